@@ -1,0 +1,84 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+let strict: [SwiftSetting] = [
+  .treatAllWarnings(as: .error),
+  .enableUpcomingFeature("MemberImportVisibility"),
+  .enableUpcomingFeature("ExistentialAny"),
+]
+
+/// One room of the house: a folder in `Sources/` that imports only the rooms named here (docs/ARCHITECTURE.md).
+func room(_ name: String, _ dependencies: [Target.Dependency] = [], resources: [Resource] = []) -> Target {
+  .target(name: name, dependencies: dependencies, resources: resources, swiftSettings: strict)
+}
+
+func tests(of name: String, _ dependencies: [Target.Dependency] = [], resources: [Resource] = []) -> Target {
+  .testTarget(
+    name: "\(name)Tests", dependencies: [.init(stringLiteral: name)] + dependencies, resources: resources,
+    swiftSettings: strict)
+}
+
+let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
+let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
+let yams = Target.Dependency.product(name: "Yams", package: "Yams")
+let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
+let mustache = Target.Dependency.product(name: "Mustache", package: "swift-mustache")
+let bigInt = Target.Dependency.product(name: "BigInt", package: "BigInt")
+
+let package = Package(
+  name: "understudy",
+  platforms: [.macOS(.v15)],
+  products: [
+    .library(name: "Understudy", targets: ["Understudy"]),
+    .executable(name: "understudy", targets: ["understudy-cli"]),
+  ],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
+    .package(url: "https://github.com/apple/swift-crypto", exact: "4.5.2"),
+    .package(url: "https://github.com/attaswift/BigInt", exact: "6.0.1"),
+    .package(url: "https://github.com/groue/GRDB.swift", exact: "7.10.0"),
+    .package(url: "https://github.com/hummingbird-project/swift-mustache", exact: "2.1.1"),
+    .package(url: "https://github.com/jpsim/Yams", exact: "6.2.2"),
+  ],
+  targets: [
+    .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+    .target(name: "VectorKernels"),
+    room("Tables", ["CZlib", yams]),
+    room("Examples", ["Tables"]),
+    room("Identifiers", ["Tables"]),
+    room("Encoding", ["Tables"]),
+    room("Privacy", ["Tables", "Encoding", crypto, grdb, bigInt]),
+    room("DomainLearning", ["Tables", "Encoding", "Privacy"]),
+    room("GraphicalModels", ["VectorKernels"]),
+    room("MarginalSynthesis", ["Tables", "Encoding", "Privacy", "DomainLearning", "GraphicalModels"]),
+    room("Quality", ["Tables", "Encoding"]),
+    room(
+      "Releases",
+      [
+        "Tables", "Identifiers", "Encoding", "Privacy", "DomainLearning", "GraphicalModels", "MarginalSynthesis",
+        "Quality", crypto, mustache,
+      ]),
+    room("CommandLine", ["Tables", "Examples", "Identifiers", "Encoding", "Privacy", "Quality", "Releases", argumentParser]),
+    room(
+      "Understudy",
+      [
+        "Tables", "Identifiers", "Encoding", "Privacy", "DomainLearning", "GraphicalModels", "MarginalSynthesis",
+        "Quality", "Releases",
+      ]),
+    .executableTarget(
+      name: "understudy-cli", dependencies: ["CommandLine"], path: "Sources/understudy-cli", swiftSettings: strict),
+
+    tests(of: "Tables"),
+    tests(of: "Examples", ["Tables"]),
+    tests(of: "Identifiers", ["Tables"]),
+    tests(of: "Encoding", ["Tables"]),
+    tests(of: "Privacy", ["Tables", "Encoding", bigInt, grdb]),
+    tests(of: "DomainLearning", ["Tables", "Encoding", "Privacy"]),
+    tests(of: "GraphicalModels", ["VectorKernels"]),
+    tests(of: "MarginalSynthesis", ["Tables", "Encoding", "Privacy", "DomainLearning", "GraphicalModels"]),
+    tests(of: "Quality", ["Tables", "Encoding"]),
+    tests(of: "Releases", ["Tables", "Encoding", "Privacy", "Quality"]),
+    .testTarget(name: "EndToEndTests", dependencies: ["Understudy", "understudy-cli"], swiftSettings: strict),
+    .testTarget(name: "TidyTests", swiftSettings: strict),
+  ]
+)

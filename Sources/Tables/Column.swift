@@ -1,0 +1,35 @@
+/// One typed column of a table.
+public struct Column: Sendable {
+  public let name: String
+  public let type: ColumnType
+  public let cells: Cells
+  /// How a missing cell of this column is written.
+  public let missingToken: String
+
+  public init(name: String, type: ColumnType, cells: Cells, missingToken: String = "") {
+    self.name = name
+    self.type = type
+    self.cells = cells
+    self.missingToken = missingToken
+  }
+
+  public var count: Int { cells.count }
+}
+
+/// The cells of a column: ticks for ordered types, codes into a dictionary of labels for the others.
+public enum Cells: Sendable {
+  /// ``missingTick`` where a cell is missing.
+  case ticks([Int64])
+  /// ``missingCode`` where a cell is missing.
+  case labels(codes: [Int32], dictionary: LabelDictionary)
+
+  public static let missingTick = Int64.min
+  public static let missingCode: Int32 = -1
+
+  public var count: Int {
+    switch self {
+    case .ticks(let ticks): ticks.count
+    case .labels(let codes, _): codes.count
+    }
+  }
+}

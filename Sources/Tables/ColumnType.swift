@@ -1,0 +1,68 @@
+/// How the cells of a column are read and written.
+///
+/// Every ordered type is stored as whole *ticks* (`Int64`), so that nothing downstream touches floating point:
+/// an integer's tick is the integer; a decimal's is the value times 10 to the number of fraction digits; a boolean's is
+/// 0 or 1; a date's is the days since 1970-01-01; a timestamp's is the units of its resolution since 1970-01-01T00:00:00
+/// in the table's own, unnamed, time zone. The other types are stored as codes into a dictionary of labels.
+public enum ColumnType: Sendable, Hashable {
+  case integer
+  /// Values with at most `fractionDigits` (1 to 9) digits behind the point.
+  case decimal(fractionDigits: Int)
+  case boolean(BooleanLabels)
+  case date(DateFormat)
+  case timestamp(TimestampFormat)
+  case category
+  /// Names one person or one record: never modelled.
+  case identifier
+  /// Free prose: never modelled.
+  case text
+
+  /// Whether cells of this type are stored as ticks.
+  public var isOrdered: Bool {
+    switch self {
+    case .integer, .decimal, .boolean, .date, .timestamp: true
+    case .category, .identifier, .text: false
+    }
+  }
+}
+
+/// The two words a boolean column is written with, such as `yes` and `no`.
+public struct BooleanLabels: Sendable, Hashable {
+  public let whenFalse: String
+  public let whenTrue: String
+
+  public init(whenFalse: String, whenTrue: String) {
+    self.whenFalse = whenFalse
+    self.whenTrue = whenTrue
+  }
+}
+
+/// How a date is written. The pattern uses `yyyy`, `yy`, `MM`, `M`, `dd`, `d`, `MMM` and literal separators.
+public struct DateFormat: Sendable, Hashable {
+  public let pattern: String
+
+  public init(pattern: String) { self.pattern = pattern }
+
+  public static let iso = DateFormat(pattern: "yyyy-MM-dd")
+}
+
+/// How a timestamp is written, and its resolution.
+///
+/// The pattern uses the letters of ``DateFormat`` plus `HH`, `H`, `hh`, `h`, `mm`, `ss`, `a` and `SSS…` (fraction), and may end
+/// in `'Z'` for a literal zone letter. One tick is `secondsPerTick` seconds where that is positive (60 for minute precision), else a
+/// 10^-`fractionDigits` part of a second.
+public struct TimestampFormat: Sendable, Hashable {
+  public let pattern: String
+  /// Digits behind the seconds, 0 to 6.
+  public let fractionDigits: Int
+  /// 60 where the pattern shows no seconds, else 1.
+  public let secondsPerTick: Int
+
+  public init(pattern: String, fractionDigits: Int = 0, secondsPerTick: Int = 1) {
+    self.pattern = pattern
+    self.fractionDigits = fractionDigits
+    self.secondsPerTick = secondsPerTick
+  }
+
+  public static let iso = TimestampFormat(pattern: "yyyy-MM-dd HH:mm:ss")
+}

@@ -1,0 +1,36 @@
+/// Distinct labels in order of first appearance, packed into one buffer of UTF-8.
+public struct LabelDictionary: Sendable, Equatable {
+  package private(set) var bytes: [UInt8] = []
+  /// `offsets[i] ..< offsets[i + 1]` are the bytes of label `i`.
+  package private(set) var offsets: [Int] = [0]
+
+  public init() {}
+
+  public init(_ labels: some Sequence<String>) {
+    for label in labels { append(label) }
+  }
+
+  public var count: Int { offsets.count - 1 }
+
+  public subscript(index: Int) -> String {
+    String(decoding: bytes[offsets[index]..<offsets[index + 1]], as: UTF8.self)
+  }
+
+  public var labels: [String] { (0..<count).map { self[$0] } }
+
+  /// Adds a label, which the caller knows to be new, and returns its code.
+  @discardableResult
+  public mutating func append(_ label: String) -> Int32 {
+    bytes.append(contentsOf: label.utf8)
+    offsets.append(bytes.count)
+    return Int32(count - 1)
+  }
+
+  /// Adds a label given as UTF-8, which the caller knows to be new and valid, and returns its code.
+  @discardableResult
+  package mutating func append(utf8: some Sequence<UInt8>) -> Int32 {
+    bytes.append(contentsOf: utf8)
+    offsets.append(bytes.count)
+    return Int32(count - 1)
+  }
+}

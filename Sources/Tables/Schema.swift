@@ -1,0 +1,145 @@
+/// What is known about a table before a release looks at it: the metadata file that its owner reads and edits.
+///
+/// Whatever a release uses of it is public: declared by the owner, or learned privately and paid for.
+public struct Schema: Sendable, Equatable {
+  /// The version of the file format.
+  public static let currentVersion = 1
+
+  public var name: String
+  public var format: TableFormat
+  /// About how many rows there are, as public knowledge; used by plans only.
+  public var approximateRows: Int?
+  public var unit: PrivacyUnit
+  public var columns: [ColumnSchema]
+  public var constraints: [Constraint]
+  public var origin: Origin
+
+  public init(
+    name: String, format: TableFormat = TableFormat(), approximateRows: Int? = nil, unit: PrivacyUnit = .row,
+    columns: [ColumnSchema], constraints: [Constraint] = [], origin: Origin = .declared
+  ) {
+    self.name = name
+    self.format = format
+    self.approximateRows = approximateRows
+    self.unit = unit
+    self.columns = columns
+    self.constraints = constraints
+    self.origin = origin
+  }
+
+  public enum Origin: Sendable, Equatable {
+    /// Read from a file that the owner answers for.
+    case declared
+    /// Inferred from the rows: the one look that nobody pays for, an accepted hazard of the release.
+    case inferred
+  }
+
+  public func column(named name: String) -> ColumnSchema? { columns.first { $0.name == name } }
+}
+
+/// How the file is written.
+public struct TableFormat: Sendable, Equatable {
+  public var delimiter: UInt8
+  public var hasHeader: Bool
+  /// Whole cells, compared after trimming, that mean "missing".
+  public var missingTokens: [String]
+
+  public init(
+    delimiter: UInt8 = UInt8(ascii: ","), hasHeader: Bool = true,
+    missingTokens: [String] = TableFormat.defaultMissingTokens
+  ) {
+    self.delimiter = delimiter
+    self.hasHeader = hasHeader
+    self.missingTokens = missingTokens
+  }
+
+  public static let defaultMissingTokens = ["", "NA", "N/A", "NaN", "nan", "NULL", "null", "?"]
+}
+
+/// Whom the guarantee protects: neighbouring tables differ in one unit.
+public enum PrivacyUnit: Sendable, Equatable {
+  case row
+  /// All rows that share a value of `column`, of which at most `maximumRows`, drawn at random, are used.
+  case person(column: String, maximumRows: Int)
+
+  /// The largest number of rows that one unit adds to the table that is used.
+  public var maximumRows: Int {
+    switch self {
+    case .row: 1
+    case .person(_, let maximumRows): maximumRows
+    }
+  }
+}
+
+/// Where a bound or a list of categories comes from.
+public enum Knowledge<Value: Sendable & Equatable>: Sendable, Equatable {
+  /// To be learned through the curator, at a cost.
+  case learned
+  /// Public knowledge, for which the owner answers.
+  case declared(Value)
+}
+
+/// What is known about one column.
+public struct ColumnSchema: Sendable, Equatable {
+  public var name: String
+  public var type: ColumnType
+  public var role: ColumnRole
+  /// Whether cells may be missing.
+  public var isNullable: Bool
+  public var missingToken: String
+  /// Lowest and highest tick, for ordered types.
+  public var bounds: Knowledge<ClosedRange<Int64>>
+  /// All labels there can be, for categories.
+  public var categories: Knowledge<[String]>
+  /// What stands for labels too rare to be released.
+  public var otherLabel: String
+
+  public init(
+    name: String, type: ColumnType, role: ColumnRole = .ordinary, isNullable: Bool = false, missingToken: String = "",
+    bounds: Knowledge<ClosedRange<Int64>> = .learned, categories: Knowledge<[String]> = .learned,
+    otherLabel: String = "other"
+  ) {
+    self.name = name
+    self.type = type
+    self.role = role
+    self.isNullable = isNullable
+    self.missingToken = missingToken
+    self.bounds = bounds
+    self.categories = categories
+    self.otherLabel = otherLabel
+  }
+}
+
+/// What a column is for.
+public enum ColumnRole: Sendable, Equatable {
+  case ordinary
+  /// What researchers will predict: its marginals weigh more.
+  case target
+  /// Names a person or record: replaced by fakes of the kind, never modelled.
+  case identifier(IdentifierKind)
+  /// Free prose: replaced by a fixed placeholder, never modelled.
+  case prose
+  /// Left out of the release.
+  case drop
+}
+
+/// What an identifier looks like, which decides the fakes that stand for it.
+public enum IdentifierKind: String, Sendable, Equatable, CaseIterable {
+  case personName = "person-name"
+  case givenName = "given-name"
+  case familyName = "family-name"
+  case email
+  case phone
+  case uuid
+  /// A number or code: digits and letters are replaced in their places.
+  case code
+  case other
+}
+
+/// A rule that every row keeps, in the original and in a release.
+public enum Constraint: Sendable, Equatable {
+  /// `earlier` ≤ `later` in every row where both are present; both of the same ordered type.
+  case ordered(earlier: String, later: String)
+  /// Each value of `determinant` has one value of `dependent`, such as a code and its description.
+  case determines(determinant: String, dependent: String)
+}

@@ -1,0 +1,16 @@
+/// Named, typed columns of equal length, held in memory.
+public struct Table: Sendable {
+  public let columns: [Column]
+  public let rowCount: Int
+
+  /// Requires columns of equal length with distinct names.
+  public init(columns: [Column]) {
+    let rowCount = columns.first?.count ?? 0
+    precondition(columns.allSatisfy { $0.count == rowCount }, "columns differ in length")
+    precondition(Set(columns.map(\.name)).count == columns.count, "two columns have the same name")
+    self.columns = columns
+    self.rowCount = rowCount
+  }
+
+  public func column(named name: String) -> Column? { columns.first { $0.name == name } }
+}
