@@ -1,0 +1,65 @@
+import Encoding
+
+/// Turns leaves and noisy counts into runs to measure and bins to model. Post-processing: it sees public and noisy values only.
+enum OrderedBins {
+  /// About `count` runs of equal weight: full leaves are cut, touching light ones joined, single heavy ticks kept alone.
+  static func runs(from leaves: [OrderedSearch.Leaf], count: Int) -> [ClosedRange<Int64>] {
+    let weights = leaves.map { max($0.count, 0) }
+    let target = weights.reduce(0, +) / Double(max(count, 1))
+    var pieces: [(range: ClosedRange<Int64>, weight: Double)] = []
+    for (leaf, weight) in zip(leaves, weights) {
+      let parts = target > 0 ? Int(min((weight / target).rounded(), leaf.width, Double(count))) : 1
+      let ranges = parts > 1 ? OrderedSearch.split(leaf.range, into: parts) : [leaf.range]
+      pieces += ranges.map { ($0, weight / Double(ranges.count)) }
+    }
+    var runs: [(range: ClosedRange<Int64>, weight: Double)] = []
+    for piece in pieces {
+      if let last = runs.last, last.weight + piece.weight <= 1.25 * target, last.range.upperBound + 1 == piece.range.lowerBound {
+        runs[runs.count - 1] = (last.range.lowerBound...piece.range.upperBound, last.weight + piece.weight)
+      } else {
+        runs.append(piece)
+      }
+    }
+    return runs.map(\.range)
+  }
+
+  /// The same runs, stretched so that together they hold every tick: what lies between two goes to the nearer one.
+  static func territories(of runs: [ClosedRange<Int64>]) -> [ClosedRange<Int64>] {
+    runs.indices.map { index in
+      let low = index == 0 ? -Int64.max : middle(runs[index - 1].upperBound, runs[index].lowerBound) &+ 1
+      let high = index + 1 == runs.count ? Int64.max : middle(runs[index].upperBound, runs[index + 1].lowerBound)
+      return low...high
+    }
+  }
+
+  /// The last tick that is nearer to `left` than to `right`; as ``OrderedCodec`` encodes.
+  private static func middle(_ left: Int64, _ right: Int64) -> Int64 {
+    let gap = UInt64(bitPattern: right &- left)
+    return left &+ Int64(bitPattern: gap == 0 ? 0 : (gap - 1) / 2)
+  }
+
+  /// Groups measured runs into at most about `count` bins of equal weight, with the runs as the bins' shapes.
+  ///
+  /// - Returns: each bin with the indices of the runs that it holds.
+  static func bins(runs: [ClosedRange<Int64>], counts: [Double], count: Int) -> [(bin: OrderedCodec.Bin, members: Range<Int>)] {
+    let total = counts.reduce(0) { $0 + max($1, 0) }
+    let target = total / Double(max(count, 1))
+    var groups: [Range<Int>] = []
+    var weight = 0.0
+    var start = 0
+    func isAtom(_ index: Int) -> Bool { runs[index].lowerBound == runs[index].upperBound && counts[index] >= target / 2 }
+    for index in runs.indices {
+      if index > start, isAtom(index) || isAtom(index - 1) || weight + max(counts[index], 0) / 2 > target {
+        groups.append(start..<index)
+        start = index
+        weight = 0
+      }
+      weight += max(counts[index], 0)
+    }
+    if start < runs.count { groups.append(start..<runs.count) }
+    return groups.map { members in
+      let shape = members.map { OrderedCodec.Piece(low: runs[$0].lowerBound, high: runs[$0].upperBound, weight: max(counts[$0], 0)) }
+      return (OrderedCodec.Bin(shape: shape), members)
+    }
+  }
+}

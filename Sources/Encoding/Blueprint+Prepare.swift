@@ -1,0 +1,154 @@
+import Tables
+
+extension Blueprint {
+  /// The variables' values in each of `rows`, in that order. A value depends on its own row only.
+  package func prepare(_ table: Table, rows: [Int]) -> [Cells] {
+    variables.map { variable in
+      switch variable.source {
+      case .column(let name): Blueprint.cells(of: name, in: table).picking(rows)
+      case .gap(let earlier, let later):
+        Blueprint.gaps(Blueprint.cells(of: earlier, in: table), Blueprint.cells(of: later, in: table), rows: rows)
+      case .bundle(let names):
+        Blueprint.bundles(names.compactMap { table.column(named: $0) }, rows: rows)
+      }
+    }
+  }
+
+  /// The columns that the variables were made of, from the variables' values: the inverse of ``prepare(_:rows:)``.
+  package func restore(_ values: [Cells]) -> [Column] {
+    var restored: [String: Cells] = [:]
+    var gaps: [(earlier: String, later: String, ticks: Cells)] = []
+    for (variable, cells) in zip(variables, values) {
+      switch variable.source {
+      case .column(let name): restored[name] = cells
+      case .gap(let earlier, let later): gaps.append((earlier, later, cells))
+      case .bundle(let names): restore(bundle: cells, into: &restored, names: names)
+      }
+    }
+    // A gap may start at a column that is itself restored from a gap.
+    while !gaps.isEmpty {
+      guard let next = gaps.firstIndex(where: { restored[$0.earlier] != nil }) else {
+        preconditionFailure("the order constraints go round in a circle")
+      }
+      let gap = gaps.remove(at: next)
+      restored[gap.later] = Blueprint.later(than: restored[gap.earlier]!, by: gap.ticks, bounds: declaredBounds(of: gap.later))
+    }
+    return schema.columns.compactMap { column in
+      restored[column.name].map {
+        Column(name: column.name, type: column.type, cells: $0, missingToken: column.missingToken)
+      }
+    }
+  }
+
+  private func declaredBounds(of name: String) -> ClosedRange<Int64>? {
+    guard case .declared(let bounds)? = schema.column(named: name)?.bounds else { return nil }
+    return bounds
+  }
+
+  private static func cells(of name: String, in table: Table) -> Cells {
+    guard let column = table.column(named: name) else { preconditionFailure("the table lacks a column of its schema") }
+    return column.cells
+  }
+
+  private static func gaps(_ earlier: Cells, _ later: Cells, rows: [Int]) -> Cells {
+    guard case .ticks(let first) = earlier, case .ticks(let second) = later else {
+      preconditionFailure("an order constraint on labels")
+    }
+    return .ticks(
+      rows.map { row in
+        guard first[row] != Cells.missingTick, second[row] != Cells.missingTick else { return Cells.missingTick }
+        let (gap, overflow) = second[row].subtractingReportingOverflow(first[row])
+        return overflow ? 0 : max(gap, 0)
+      })
+  }
+
+  private static func later(than earlier: Cells, by gaps: Cells, bounds: ClosedRange<Int64>?) -> Cells {
+    guard case .ticks(let first) = earlier, case .ticks(let gaps) = gaps else {
+      preconditionFailure("an order constraint on labels")
+    }
+    return .ticks(
+      zip(first, gaps).map { start, gap in
+        guard start != Cells.missingTick, gap != Cells.missingTick else { return Cells.missingTick }
+        let (sum, overflow) = start.addingReportingOverflow(gap)
+        let tick = overflow ? Int64.max : sum
+        return max(start, min(tick, bounds?.upperBound ?? tick))
+      })
+  }
+
+  private static func bundles(_ columns: [Column], rows: [Int]) -> Cells {
+    var dictionary = LabelDictionary()
+    var codeOfKey: [[Int64]: Int32] = [:]
+    var codes: [Int32] = []
+    codes.reserveCapacity(rows.count)
+    for row in rows {
+      let key = columns.map { $0.cells.key(row) }
+      if key[0] == Cells.missingTick {
+        codes.append(Cells.missingCode)
+      } else if let code = codeOfKey[key] {
+        codes.append(code)
+      } else {
+        let code = dictionary.append(Bundle.join(columns.map { $0.text(row) }))
+        codeOfKey[key] = code
+        codes.append(code)
+      }
+    }
+    return .labels(codes: codes, dictionary: dictionary)
+  }
+
+  private func restore(bundle cells: Cells, into restored: inout [String: Cells], names: [String]) {
+    guard case .labels(let codes, let dictionary) = cells else { preconditionFailure("a bundle is made of labels") }
+    let parts = dictionary.labels.map(Bundle.split)
+    for (index, name) in names.enumerated() {
+      guard let column = schema.column(named: name) else { continue }
+      let texts = parts.map { index < $0.count ? $0[index] : nil }
+      restored[name] = Cells(codes: codes, texts: texts, type: column.type)
+    }
+  }
+}
+
+extension Cells {
+  /// The cells of `rows`, in that order.
+  func picking(_ rows: [Int]) -> Cells {
+    switch self {
+    case .ticks(let ticks): .ticks(rows.map { ticks[$0] })
+    case .labels(let codes, let dictionary): .labels(codes: rows.map { codes[$0] }, dictionary: dictionary)
+    }
+  }
+
+  /// A number that is equal in two rows exactly where the cells are; `missingTick` where missing.
+  fileprivate func key(_ row: Int) -> Int64 {
+    switch self {
+    case .ticks(let ticks): ticks[row]
+    case .labels(let codes, _): codes[row] == Cells.missingCode ? Cells.missingTick : Int64(codes[row])
+    }
+  }
+
+  /// Cells of a column from codes into a list of texts, where nil is missing.
+  fileprivate init(codes: [Int32], texts: [String?], type: ColumnType) {
+    if type.isOrdered {
+      let ticks = texts.map { $0.flatMap { type.parse($0) } ?? Cells.missingTick }
+      self = .ticks(codes.map { $0 == Cells.missingCode ? Cells.missingTick : ticks[Int($0)] })
+      return
+    }
+    var dictionary = LabelDictionary()
+    var codeOfText: [String: Int32] = [:]
+    let mapped = texts.map { text -> Int32 in
+      guard let text else { return Cells.missingCode }
+      if let code = codeOfText[text] { return code }
+      let code = dictionary.append(text)
+      codeOfText[text] = code
+      return code
+    }
+    self = .labels(codes: codes.map { $0 == Cells.missingCode ? $0 : mapped[Int($0)] }, dictionary: dictionary)
+  }
+}
+
+extension Column {
+  /// The cell of a row as it is written, or nil where it is missing.
+  fileprivate func text(_ row: Int) -> String? {
+    switch cells {
+    case .ticks(let ticks): ticks[row] == Cells.missingTick ? nil : type.format(tick: ticks[row])
+    case .labels(let codes, let dictionary): codes[row] == Cells.missingCode ? nil : dictionary[Int(codes[row])]
+    }
+  }
+}

@@ -1,0 +1,168 @@
+import Tables
+
+/// How the columns of a schema become the variables of a model, and back. Pure: it is made from the schema alone.
+public struct Blueprint: Sendable, Equatable {
+  public let schema: Schema
+  public let variables: [Variable]
+
+  /// - Throws: ``BlueprintError`` where the constraints of the schema contradict each other.
+  public init(schema: Schema) throws(BlueprintError) {
+    try Blueprint.check(schema.constraints, against: schema)
+    self.schema = schema
+    self.variables = schema.columns.compactMap { column in
+      Blueprint.isModelled(column, unit: schema.unit) ? Blueprint.variable(for: column, in: schema) : nil
+    }
+  }
+
+  /// Whether a column reaches the model: identifiers, prose and the column that names the person never do.
+  public static func isModelled(_ column: ColumnSchema, unit: PrivacyUnit) -> Bool {
+    if case .person(column.name, _) = unit { return false }
+    switch (column.role, column.type) {
+    case (.identifier, _), (.prose, _), (.drop, _), (_, .identifier), (_, .text): return false
+    case (.ordinary, _), (.target, _): return true
+    }
+  }
+
+  /// What is known beforehand of a variable's lowest and highest tick.
+  public func bounds(of variable: Variable) -> Knowledge<ClosedRange<Int64>> {
+    switch variable.source {
+    case .column(let name):
+      guard let column = schema.column(named: name) else { return .learned }
+      if case .boolean = column.type { return .declared(0...1) }
+      return column.bounds
+    case .gap(let earlier, let later):
+      guard case .declared(let first)? = schema.column(named: earlier)?.bounds,
+        case .declared(let second)? = schema.column(named: later)?.bounds, second.upperBound >= first.lowerBound
+      else { return .learned }
+      return .declared(0...(second.upperBound - first.lowerBound))
+    case .bundle: return .learned
+    }
+  }
+
+  /// What is known beforehand of a variable's labels.
+  public func categories(of variable: Variable) -> Knowledge<[String]> {
+    guard case .column(let name) = variable.source else { return .learned }
+    return schema.column(named: name)?.categories ?? .learned
+  }
+
+  /// The label that stands for values too rare to be released.
+  public func otherLabel(of variable: Variable) -> String {
+    switch variable.source {
+    case .column(let name): schema.column(named: name)?.otherLabel ?? "other"
+    case .gap: ""
+    case .bundle(let names): Bundle.join(names.map { schema.column(named: $0)?.otherLabel ?? "other" })
+    }
+  }
+
+  private static func variable(for column: ColumnSchema, in schema: Schema) -> Variable? {
+    var source = Variable.Source.column(column.name)
+    var name = column.name
+    for constraint in schema.constraints {
+      switch constraint {
+      case .determines(_, column.name): return nil
+      case .determines(column.name, _):
+        let dependents = schema.constraints.compactMap { constraint -> String? in
+          if case .determines(column.name, let dependent) = constraint { dependent } else { nil }
+        }
+        source = .bundle([column.name] + dependents)
+      case .ordered(let earlier, column.name):
+        source = .gap(earlier: earlier, later: column.name)
+        name = "\(column.name) − \(earlier)"
+      case .ordered, .determines: continue
+      }
+    }
+    let isNullable: Bool
+    switch source {
+    case .column, .bundle: isNullable = column.isNullable
+    case .gap(let earlier, _): isNullable = column.isNullable || schema.column(named: earlier)?.isNullable == true
+    }
+    if case .bundle = source {
+      return Variable(name: name, source: source, isOrdered: false, isNullable: isNullable, isTarget: column.role == .target)
+    }
+    return Variable(
+      name: name, source: source, isOrdered: column.type.isOrdered, isNullable: isNullable, isTarget: column.role == .target)
+  }
+
+  /// Each column may follow one other at most and must not be tied twice.
+  private static func check(_ constraints: [Constraint], against schema: Schema) throws(BlueprintError) {
+    var tied: Set<String> = []
+    for constraint in constraints {
+      let (leader, follower) =
+        switch constraint {
+        case .ordered(let earlier, let later): (earlier, later)
+        case .determines(let determinant, let dependent): (determinant, dependent)
+        }
+      for name in [leader, follower] {
+        guard let column = schema.column(named: name) else { throw .unknownColumn(name) }
+        guard isModelled(column, unit: schema.unit) else { throw .notModelled(name) }
+        if case .ordered = constraint, !column.type.isOrdered { throw .notOrdered(name) }
+      }
+      guard tied.insert(follower).inserted, leader != follower else { throw .tiedTwice(follower) }
+    }
+    for case .ordered(let earlier, let later) in constraints {
+      guard schema.column(named: earlier)?.type.tickUnit == schema.column(named: later)?.type.tickUnit else {
+        throw .unitsDiffer(earlier, later)
+      }
+    }
+    for case .determines(let determinant, _) in constraints where tied.contains(determinant) {
+      throw .tiedTwice(determinant)
+    }
+    try checkChains(constraints)
+  }
+
+  /// Refuses order constraints that go round in a circle.
+  private static func checkChains(_ constraints: [Constraint]) throws(BlueprintError) {
+    var before: [String: String] = [:]
+    for case .ordered(let earlier, let later) in constraints { before[later] = earlier }
+    for start in before.keys.sorted() {
+      var name = start
+      for _ in 0...before.count {
+        guard let earlier = before[name] else { break }
+        guard earlier != start else { throw .circular(start) }
+        name = earlier
+      }
+    }
+  }
+}
+
+extension ColumnType {
+  /// What one tick is, so that ticks of two columns may be subtracted.
+  fileprivate var tickUnit: String? {
+    switch self {
+    case .integer: "1"
+    case .decimal(let fractionDigits): "1e-\(fractionDigits)"
+    case .date: "day"
+    case .timestamp(let format): "\(format.secondsPerTick)s e-\(format.fractionDigits)"
+    case .boolean, .category, .identifier, .text: nil
+    }
+  }
+}
+
+/// Why the constraints of a schema cannot be kept.
+public enum BlueprintError: Error, Equatable, CustomStringConvertible {
+  case unknownColumn(String)
+  case notModelled(String)
+  case notOrdered(String)
+  case unitsDiffer(String, String)
+  case tiedTwice(String)
+  case circular(String)
+
+  public var description: String {
+    switch self {
+    case .unknownColumn(let name):
+      "Schema, constraints: there is no column '\(name)'. Name a column of the schema, or remove the constraint."
+    case .notModelled(let name):
+      "Schema, constraints: column '\(name)' is an identifier, prose or dropped, so no constraint can be kept on it. "
+        + "Remove the constraint, or change the column's role."
+    case .notOrdered(let name):
+      "Schema, constraints: column '\(name)' is not a number, date or timestamp, so it has no order. Use 'determines' for labels."
+    case .unitsDiffer(let first, let second):
+      "Schema, constraints: columns '\(first)' and '\(second)' differ in type or precision, so their order cannot be kept. "
+        + "Give both the same type in the schema."
+    case .circular(let name):
+      "Schema, constraints: the order constraints that start at column '\(name)' go round in a circle. Remove one of them."
+    case .tiedTwice(let name):
+      "Schema, constraints: column '\(name)' follows more than one other column. Keep one of its constraints."
+    }
+  }
+}

@@ -1,0 +1,39 @@
+import Tables
+
+/// The map both ways between the values of one variable and small integer codes. It learns nothing: all it knows is public.
+public enum Codec: Sendable, Equatable, Codable {
+  case ordered(OrderedCodec)
+  case labels(LabelCodec)
+
+  /// The number of codes.
+  public var size: Int {
+    switch self {
+    case .ordered(let codec): codec.size
+    case .labels(let codec): codec.size
+    }
+  }
+
+  /// The code that stands for missing, where there is one: always the last.
+  public var missingCode: Int? {
+    switch self {
+    case .ordered(let codec): codec.hasMissing ? codec.size - 1 : nil
+    case .labels(let codec): codec.hasMissing ? codec.size - 1 : nil
+    }
+  }
+
+  package func encode(_ cells: Cells) -> CodeColumn {
+    switch (self, cells) {
+    case (.ordered(let codec), .ticks(let ticks)): CodeColumn(codec.encode(ticks), size: size)
+    case (.labels(let codec), .labels(let codes, let dictionary)):
+      CodeColumn(codec.encode(codes, dictionary: dictionary), size: size)
+    default: preconditionFailure("a codec of another type of column")
+    }
+  }
+
+  package func decode(_ codes: [UInt16], using generator: inout SamplingGenerator) -> Cells {
+    switch self {
+    case .ordered(let codec): .ticks(codec.decode(codes, using: &generator))
+    case .labels(let codec): codec.decode(codes)
+    }
+  }
+}

@@ -1,0 +1,45 @@
+import Tables
+
+/// The map between labels and codes: the known labels in order, then `other` where there is one, then missing.
+public struct LabelCodec: Sendable, Equatable, Codable {
+  public let labels: [String]
+  /// What labels beyond the known ones become; nil where there are next to none of them.
+  public let otherLabel: String?
+  public let hasMissing: Bool
+  /// The code of labels beyond the known ones where there is no `otherLabel`.
+  public let fallback: Int
+
+  public init(labels: [String], otherLabel: String?, hasMissing: Bool, fallback: Int = 0) {
+    precondition(!labels.isEmpty || otherLabel != nil || hasMissing, "a codec without codes")
+    precondition(fallback == 0 || labels.indices.contains(fallback), "a fallback beyond the labels")
+    self.labels = labels
+    self.otherLabel = otherLabel
+    self.hasMissing = hasMissing
+    self.fallback = fallback
+  }
+
+  public var size: Int { labels.count + (otherLabel == nil ? 0 : 1) + (hasMissing ? 1 : 0) }
+
+  package func encode(_ codes: [Int32], dictionary: LabelDictionary) -> [UInt16] {
+    let known = Dictionary(uniqueKeysWithValues: labels.enumerated().map { ($1, UInt16($0)) })
+    let other = UInt16(otherLabel == nil ? fallback : labels.count)
+    let missing = hasMissing ? UInt16(size - 1) : other
+    let mapped = dictionary.labels.map { known[$0] ?? other }
+    return codes.map { $0 == Cells.missingCode ? missing : mapped[Int($0)] }
+  }
+
+  package func decode(_ codes: [UInt16]) -> Cells {
+    var dictionary = LabelDictionary()
+    for label in labels + (otherLabel.map { [$0] } ?? []) { dictionary.append(label) }
+    let missing = hasMissing ? size - 1 : Int.max
+    return .labels(codes: codes.map { Int($0) == missing ? Cells.missingCode : Int32($0) }, dictionary: dictionary)
+  }
+}
+
+extension LabelCodec {
+  /// The codes whose label, or of a bundle whose first label, is `text`.
+  package func codes(of text: String) -> [Int] {
+    let all = labels + (otherLabel.map { [$0] } ?? [])
+    return all.indices.filter { all[$0] == text || Bundle.split(all[$0]).first == text }
+  }
+}

@@ -1,0 +1,102 @@
+import Tables
+
+/// The map between ticks and codes: bins of ticks, each with a shape by which it is decoded, and a code for missing.
+public struct OrderedCodec: Sendable, Equatable, Codable {
+  /// A run of ticks that share a code. Atoms (values that many rows share) are bins of one tick.
+  public struct Bin: Sendable, Equatable, Codable {
+    /// Ascending, disjoint.
+    public let shape: [Piece]
+
+    public init(shape: [Piece]) {
+      precondition(!shape.isEmpty, "a bin without ticks")
+      self.shape = shape
+    }
+
+    public var range: ClosedRange<Int64> { shape[0].low...shape[shape.count - 1].high }
+  }
+
+  /// Ticks that are equally likely within their bin.
+  public struct Piece: Sendable, Equatable, Codable {
+    public let low: Int64
+    public let high: Int64
+    /// Relative to the other pieces of the bin; not negative.
+    public let weight: Double
+
+    public init(low: Int64, high: Int64, weight: Double) {
+      self.low = low
+      self.high = high
+      self.weight = weight
+    }
+  }
+
+  /// Ascending, disjoint; code `i` stands for bin `i`.
+  public let bins: [Bin]
+  public let hasMissing: Bool
+
+  public init(bins: [Bin], hasMissing: Bool) {
+    precondition(!bins.isEmpty || hasMissing, "a codec without codes")
+    self.bins = bins
+    self.hasMissing = hasMissing
+  }
+
+  public var size: Int { bins.count + (hasMissing ? 1 : 0) }
+
+  /// The code of each tick: its bin's, or the nearest bin's where it is outside all of them.
+  package func encode(_ ticks: [Int64]) -> [UInt16] {
+    let missing = UInt16(hasMissing ? bins.count : 0)
+    guard !bins.isEmpty else { return [UInt16](repeating: missing, count: ticks.count) }
+    let cuts = OrderedCodec.cuts(between: bins)
+    return ticks.map { tick in tick == Cells.missingTick ? missing : UInt16(truncatingIfNeeded: OrderedCodec.count(in: cuts, below: tick)) }
+  }
+
+  /// A tick for each code, drawn from its bin's shape.
+  package func decode(_ codes: [UInt16], using generator: inout SamplingGenerator) -> [Int64] {
+    let tables = bins.map { AliasTable(weights: $0.shape.map(\.weight)) }
+    return codes.map { code in
+      guard Int(code) < bins.count else { return Cells.missingTick }
+      let shape = bins[Int(code)].shape
+      let piece = shape.count == 1 ? shape[0] : shape[tables[Int(code)].sample(using: &generator)]
+      return piece.low == piece.high ? piece.low : generator.nextTick(in: piece.low...piece.high)
+    }
+  }
+
+  /// The last tick that belongs to each bin but the last: between two bins, the middle of what lies between them.
+  private static func cuts(between bins: [Bin]) -> [Int64] {
+    zip(bins, bins.dropFirst()).map { left, right in
+      let gap = UInt64(bitPattern: right.range.lowerBound &- left.range.upperBound)
+      return left.range.upperBound &+ Int64(bitPattern: gap == 0 ? 0 : (gap - 1) / 2)
+    }
+  }
+
+  /// How many of the ascending `cuts` are below `tick`.
+  private static func count(in cuts: [Int64], below tick: Int64) -> Int {
+    var low = 0
+    var high = cuts.count
+    while low < high {
+      let middle = (low + high) / 2
+      if cuts[middle] < tick { low = middle + 1 } else { high = middle }
+    }
+    return low
+  }
+}
+
+extension OrderedCodec {
+  /// The codec that decodes to ticks of `range` only, and the share of each bin's weight that lies in it (missing: 0).
+  package func restricted(to range: ClosedRange<Int64>) -> (codec: OrderedCodec, shares: [Double]) {
+    var shares: [Double] = []
+    let clipped = bins.map { bin -> Bin in
+      let total = bin.shape.reduce(0) { $0 + $1.weight }
+      let pieces = bin.shape.compactMap { piece -> Piece? in
+        let (low, high) = (max(piece.low, range.lowerBound), min(piece.high, range.upperBound))
+        guard low <= high else { return nil }
+        let share = (Double(high) - Double(low) + 1) / (Double(piece.high) - Double(piece.low) + 1)
+        return Piece(low: low, high: high, weight: (total > 0 ? piece.weight : 1) * share)
+      }
+      let whole = total > 0 ? total : Double(bin.shape.count)
+      shares.append(pieces.reduce(0) { $0 + $1.weight } / whole)
+      return pieces.isEmpty ? bin : Bin(shape: pieces)
+    }
+    if hasMissing { shares.append(0) }
+    return (OrderedCodec(bins: clipped, hasMissing: hasMissing), shares)
+  }
+}

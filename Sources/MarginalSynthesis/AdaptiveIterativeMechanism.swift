@@ -1,0 +1,118 @@
+import Foundation
+import GraphicalModels
+import Privacy
+
+/// AIM (McKenna, Mullins, Sheldon, Miklau 2022, arXiv 2201.12677, algorithm 4): round after round, the marginal that the model
+/// approximates worst is chosen privately and measured, and the model fitted to all measurements.
+///
+/// Deviations, with their reasons in docs/decisions: several marginals are measured between two fits; those of one round share at most
+/// one variable; a marginal is a candidate only while its noise is smaller than the table; the one-way marginals come from the search
+/// for the domain.
+struct AdaptiveIterativeMechanism {
+  let context: FitContext
+
+  /// Of a step's budget, what chooses; the rest measures (α = 0.9 in the paper).
+  static let selectionShare = 0.1
+  /// Steps planned for each variable, before annealing makes them larger and fewer (16 in the paper).
+  private static let stepsPerVariable = 16.0
+
+  func fit() throws -> GraphicalModel {
+    var state = State(step: context.rho.value / (AdaptiveIterativeMechanism.stepsPerVariable * Double(context.sizes.count)))
+    state.measurements = context.oneWay
+    var model = try context.fit(state.measurements)
+    guard context.sizes.count > 1 else { return model }
+    let workload = Workload.all(order: context.options.workloadOrder, count: context.sizes.count, targets: context.targets)
+    let candidates = workload.candidates()
+    while state.spent < context.rho.value * (1 - 1e-9) {
+      try context.progress(
+        SynthesisProgress(
+          phase: .fitting, fraction: state.spent / context.rho.value, detail: "\(state.measurements.count - context.oneWay.count) marginals"))
+      let chosen = try round(&state, model: model, candidates: candidates)
+      guard !chosen.isEmpty else { break }
+      let before = try model.marginals(of: chosen)
+      model = try context.fit(state.measurements, from: model)
+      state.anneal(before: before, after: try model.marginals(of: chosen), unitRows: context.curator.unitRows)
+    }
+    return try context.fit(state.measurements, from: model, isLast: true)
+  }
+
+  /// Chooses and measures a few marginals, all against the same model.
+  private func round(_ state: inout State, model: GraphicalModel, candidates: [(clique: Clique, weight: Double)]) throws -> [Clique] {
+    let admissible = self.admissible(candidates, state: state, model: model)
+    guard !admissible.isEmpty else { return [] }
+    let expected = try model.marginals(of: admissible.map(\.clique))
+    let noise = state.noisePerCell(unitRows: context.curator.unitRows)
+    var open = zip(admissible, expected).map { candidate, expected in
+      MarginalCandidate(
+        attributes: candidate.clique.attributes, weight: candidate.weight, penalty: noise * Double(expected.count), expected: expected)
+    }
+    var chosen: [Clique] = []
+    let most = max(1, context.sizes.count / 4)
+    while chosen.count < most, !open.isEmpty, state.spent < context.rho.value * (1 - 1e-9) {
+      let step = state.nextStep(total: context.rho.value)
+      let rho = Rho(checked: step)
+      let index = try context.curator.worst(of: open, rho: rho.share(AdaptiveIterativeMechanism.selectionShare))
+      let clique = Clique(open[index].attributes)
+      state.measurements.append(try context.measure(clique, rho: rho.share(1 - AdaptiveIterativeMechanism.selectionShare)))
+      state.spent += step
+      chosen.append(clique)
+      let size = sizeOracle(state)
+      open = open.filter { other in
+        Set(other.attributes).intersection(clique.attributes).count < 2 && fits(Clique(other.attributes), oracle: size, state: state)
+      }
+    }
+    return chosen
+  }
+
+  /// The candidates whose noise is smaller than the table and with which the model stays inside its limit. Public rules.
+  private func admissible(
+    _ candidates: [(clique: Clique, weight: Double)], state: State, model: GraphicalModel
+  ) -> [(clique: Clique, weight: Double)] {
+    let oracle = sizeOracle(state)
+    let mostCells = max(model.total / state.noisePerCell(unitRows: context.curator.unitRows), 4)
+    return candidates.filter { candidate in
+      Double(candidate.clique.cellCount(sizes: context.sizes)) <= mostCells && fits(candidate.clique, oracle: oracle, state: state)
+    }
+  }
+
+  private func sizeOracle(_ state: State) -> JunctionTree.SizeOracle {
+    JunctionTree.SizeOracle(cliques: state.measurements.map(\.clique), sizes: context.sizes)
+  }
+
+  /// The model may grow with what was spent, as in the paper.
+  private func fits(_ clique: Clique, oracle: JunctionTree.SizeOracle, state: State) -> Bool {
+    let share = max(state.spent, state.step) / context.rho.value
+    return Double(oracle.cells(adding: clique)) <= max(Double(context.options.modelCells) * share, 20_000)
+  }
+
+  private struct State {
+    /// Rho of one choice and its measurement.
+    var step: Double
+    var spent = 0.0
+    var measurements: [Measurement] = []
+
+    init(step: Double) { self.step = step }
+
+    /// The expected absolute error of a measured cell, in rows.
+    func noisePerCell(unitRows: Int) -> Double {
+      Double(unitRows) / (2 * step * (1 - AdaptiveIterativeMechanism.selectionShare)).squareRoot() * (2 / Double.pi).squareRoot()
+    }
+
+    /// What the next choice and measurement may spend: all that is left where little more is.
+    func nextStep(total: Double) -> Double {
+      let left = total - spent
+      return left < 2 * step ? left : step
+    }
+
+    /// Halves the noise where measuring changed the model by less than the noise does.
+    mutating func anneal(before: [[Double]], after: [[Double]], unitRows: Int) {
+      var change = 0.0
+      var cells = 0
+      for (old, new) in zip(before, after) {
+        for (first, second) in zip(old, new) { change += abs(first - second) }
+        cells += old.count
+      }
+      if change <= noisePerCell(unitRows: unitRows) * Double(cells) { step *= 4 }
+    }
+  }
+}

@@ -1,0 +1,20 @@
+/// How the joint distribution is learned.
+public enum Engine: String, CaseIterable, Sendable, Codable {
+  /// The adaptive iterative mechanism: measures what the model gets most wrong (McKenna, Mullins, Sheldon, Miklau 2022).
+  case aim
+  /// A tree of the strongest pairs (McKenna, Miklau, Sheldon 2021).
+  case mst
+  /// Each variable alone: the baseline.
+  case independent
+}
+
+extension Engine {
+  /// Of what is left after the domain, the share that chooses rather than measures.
+  public var selectionShare: Double {
+    switch self {
+    case .aim: AdaptiveIterativeMechanism.selectionShare
+    case .mst: MaximumSpanningTree.selectionShare
+    case .independent: 0
+    }
+  }
+}

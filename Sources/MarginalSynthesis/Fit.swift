@@ -1,0 +1,58 @@
+import DomainLearning
+import Encoding
+import GraphicalModels
+import Privacy
+
+/// What an engine works with: the door to the rows, what is known of the domain, and what may be spent.
+package struct FitContext {
+  let curator: Curator
+  let learned: LearnedDomain
+  let rho: Rho
+  let options: SynthesisOptions
+  let progress: (SynthesisProgress) throws -> Void
+
+  package init(
+    curator: Curator, learned: LearnedDomain, rho: Rho, options: SynthesisOptions,
+    progress: @escaping (SynthesisProgress) throws -> Void = { _ in }
+  ) {
+    self.curator = curator
+    self.learned = learned
+    self.rho = rho
+    self.options = options
+    self.progress = progress
+  }
+
+  var sizes: [Int] { learned.domain.sizes }
+  var targets: Set<Int> { Set(learned.domain.variables.indices.filter { learned.domain.variables[$0].isTarget }) }
+
+  /// What the search for the domain measured on the way.
+  var oneWay: [Measurement] {
+    learned.oneWay.map { Measurement(clique: Clique([$0.attribute]), values: $0.values, variance: .perCell($0.variances)) }
+  }
+
+  /// Measures a marginal and returns it as the estimator takes it.
+  func measure(_ clique: Clique, rho: Rho) throws -> Measurement {
+    let counts = try curator.marginal(of: clique.attributes, rho: rho)
+    return Measurement(clique: clique, values: counts.values.map(Double.init), variance: counts.variance)
+  }
+
+  /// The model that explains the measurements best; the last fit of a run converges further.
+  func fit(_ measurements: [Measurement], from previous: GraphicalModel? = nil, isLast: Bool = false) throws -> GraphicalModel {
+    var fitting = Estimator.Options()
+    if !isLast { fitting.maximumPasses = FitContext.passesPerRound }
+    return try Estimator.fit(measurements: measurements, sizes: sizes, warmStart: previous, options: fitting)
+  }
+
+  private static let passesPerRound = 60
+}
+
+extension Engine {
+  /// Learns a model of the joint distribution, spending at most `context.rho`.
+  package func fit(_ context: FitContext) throws -> GraphicalModel {
+    switch self {
+    case .aim: try AdaptiveIterativeMechanism(context: context).fit()
+    case .mst: try MaximumSpanningTree(context: context).fit()
+    case .independent: try context.fit(context.oneWay, isLast: true)
+    }
+  }
+}

@@ -1,0 +1,215 @@
+import Dispatch
+import Encoding
+import Tables
+
+/// The only door to the rows of a sensitive table.
+///
+/// Every answer (1) is charged to the budget durably, (2) is drawn from a mechanism, (3) is recorded as an event. Neighbouring tables
+/// differ by adding or removing one privacy unit, which contributes at most `unitRows` rows (``PrivacyUnit/maximumRows``): all of them may
+/// fall into one cell, so a table of counts has L2 sensitivity `unitRows`.
+///
+/// A curator belongs to one thread at a time.
+public final class Curator {
+  public let blueprint: Blueprint
+  /// The largest number of rows that one unit contributes.
+  public let unitRows: Int
+  /// What was asked, in order, and what it cost.
+  public private(set) var events: [RecordedEvent] = []
+  /// What the answers so far cost together.
+  public private(set) var spent = PrivacyCost.zero
+  /// Whether the noise came from the secure generator and nothing watched the answers.
+  public let isPrivate: Bool
+
+  private let rows: Int
+  private let cells: [Cells]
+  private var columns: [CodeColumn] = []
+  private var domain: Domain?
+  private let budget: any BudgetSession
+  private let random: SecureRandom
+  private let probe: (any CuratorProbe)?
+  private var countsOfClique: [[Int]: [Int32]] = [:]
+
+  /// Takes the table over: nobody else can read it afterwards.
+  /// - Parameter blueprint: made from a schema that fits the table.
+  public convenience init(_ table: consuming SensitiveTable, blueprint: Blueprint, budget: any BudgetSession) {
+    self.init(table, blueprint: blueprint, budget: budget, random: SecureRandom(), probe: nil)
+  }
+
+  /// A curator whose noise is repeatable or watched, and which is therefore not private.
+  package convenience init(
+    testing table: consuming SensitiveTable, blueprint: Blueprint, budget: any BudgetSession, seed: UInt64?,
+    probe: (any CuratorProbe)? = nil
+  ) {
+    let random = seed.map { SecureRandom(testing: $0) } ?? SecureRandom()
+    self.init(table, blueprint: blueprint, budget: budget, random: random, probe: probe)
+  }
+
+  private init(
+    _ table: consuming SensitiveTable, blueprint: Blueprint, budget: any BudgetSession, random: SecureRandom,
+    probe: (any CuratorProbe)?
+  ) {
+    let sampling = UnitSampling(key: (random.next(), random.next()))
+    let kept = sampling.rows(of: table.table, unit: blueprint.schema.unit)
+    self.blueprint = blueprint
+    self.unitRows = blueprint.schema.unit.maximumRows
+    self.rows = kept.count
+    self.cells = blueprint.prepare(table.table, rows: kept)
+    self.budget = budget
+    self.random = random
+    self.probe = probe
+    self.isPrivate = random.isPrivate && probe == nil
+  }
+
+  // MARK: Questions about the domain
+
+  /// The number of rows that are used, with discrete Gaussian noise.
+  public func rowCount(rho: Rho) throws -> NoisyCounts {
+    try counts(.rowCount, exact: [rows], rho: rho, purpose: .domain)
+  }
+
+  /// How many rows of an ordered variable fall into each of the ascending, disjoint `runs` of ticks; last, how many are missing.
+  public func histogram(of variable: Int, runs: [ClosedRange<Int64>], rho: Rho, purpose: Purpose = .domain) throws -> NoisyCounts {
+    guard case .ticks(let ticks) = cells[variable] else { preconditionFailure("a histogram of labels") }
+    return try counts(
+      .histogram(variable: blueprint.variables[variable].name, cells: runs), exact: Curator.histogram(ticks, runs: runs), rho: rho,
+      purpose: purpose)
+  }
+
+  /// The labels that occur often enough to be named without revealing anyone, and how many cells are missing, with noise.
+  ///
+  /// A row falls into one label or into "missing", so the two together cost what the labels alone do.
+  public func labels(of variable: Int, rho: Rho, delta: Delta) throws -> DiscoveredLabels {
+    guard case .labels(let codes, let dictionary) = cells[variable] else { preconditionFailure("labels of an ordered variable") }
+    let noise = try DiscreteGaussian.calibrated(sensitivity: Sensitivity(Double(unitRows)), rho: rho)
+    let selection = try PartitionSelection(maximumRowsPerUnit: unitRows, sigmaSquared: noise.sigmaSquared, delta: delta)
+    let question = Question.labels(variable: blueprint.variables[variable].name)
+    try charge(selection.event(question: question.summary), for: question, purpose: .domain)
+    var tally = [Int](repeating: 0, count: dictionary.count)
+    var missing = 0
+    for code in codes { if code == Cells.missingCode { missing += 1 } else { tally[Int(code)] += 1 } }
+    func discovered(_ counts: [(index: Int, count: Int)], missing: Int) -> DiscoveredLabels {
+      DiscoveredLabels(
+        labels: counts.map { LabelCount(label: dictionary[$0.index], count: $0.count) }
+          .sorted { ($1.count, $0.label) < ($0.count, $1.label) },
+        missing: missing, variance: noise.variance)
+    }
+    let chosen = selection.select(counts: tally, using: random).map { (index: $0.index, count: $0.noisyCount) }
+    let noisy = discovered(chosen, missing: missing + noise.sample(using: random))
+    let answer = answer(
+      question, exact: .labels(discovered(tally.indices.filter { tally[$0] > 0 }.map { ($0, tally[$0]) }, missing: missing)),
+      noisy: .labels(noisy))
+    guard case .labels(let labels) = answer else { preconditionFailure("an answer of another kind") }
+    return labels
+  }
+
+  // MARK: Questions about codes
+
+  /// Encodes every row by a domain that is public or was paid for. Marginals can be asked from then on.
+  public func adopt(_ domain: Domain) {
+    precondition(domain.variables == blueprint.variables, "a domain of other variables")
+    self.domain = domain
+    countsOfClique = [:]
+    var encoded = [CodeColumn?](repeating: nil, count: cells.count)
+    encoded.withUnsafeMutableBufferPointer { buffer in
+      nonisolated(unsafe) let slots = buffer
+      let cells = self.cells
+      DispatchQueue.concurrentPerform(iterations: cells.count) { slots[$0] = domain.codecs[$0].encode(cells[$0]) }
+    }
+    columns = encoded.compactMap { $0 }
+  }
+
+  /// The counts of all combinations of codes of the ascending `attributes`, row-major, with discrete Gaussian noise.
+  public func marginal(of attributes: [Int], rho: Rho, purpose: Purpose = .measurement) throws -> NoisyCounts {
+    let question = Question.marginal(variables: attributes.map { blueprint.variables[$0].name })
+    return try counts(question, exact: exactCounts([attributes])[0].map(Int.init), rho: rho, purpose: purpose)
+  }
+
+  /// The candidate whose marginal is approximated worst, by the exponential mechanism on weighted L1 distance less a public penalty.
+  ///
+  /// One unit changes a score by at most its weight times ``unitRows``.
+  public func worst(of candidates: [MarginalCandidate], rho: Rho) throws -> Int {
+    precondition(!candidates.isEmpty, "no candidates to choose from")
+    let sensitivity = try Sensitivity(Double(unitRows) * (candidates.map(\.weight).max() ?? 0))
+    // The exponential mechanism costs rho = epsilon² / 8; rounded down so that it never costs more than was given.
+    let epsilon = try Epsilon((8 * rho.value).squareRoot().nextDown.nextDown)
+    let question = Question.worst(candidates: candidates.count)
+    let event = PrivacyEvent.exponentialMechanism(
+      question: question.summary, candidates: candidates.count, sensitivity: sensitivity, epsilon: epsilon)
+    try charge(event, for: question, purpose: .selection)
+    let scores = self.scores(of: candidates)
+    let choice = try ExponentialMechanism.select(scores: scores, sensitivity: sensitivity, epsilon: epsilon, using: random)
+    guard case .choice(let index) = answer(question, exact: .scores(scores), noisy: .choice(choice)) else {
+      preconditionFailure("an answer of another kind")
+    }
+    return index
+  }
+
+  private func scores(of candidates: [MarginalCandidate]) -> [Double] {
+    let exact = exactCounts(candidates.map(\.attributes))
+    return zip(candidates, exact).map { candidate, counts in
+      var distance = 0.0
+      for (count, expected) in zip(counts, candidate.expected) { distance += abs(Double(count) - expected) }
+      return candidate.weight * (distance - candidate.penalty)
+    }
+  }
+
+  /// Exact counts, remembered, since a synthesizer asks about the same candidates in each round.
+  private func exactCounts(_ cliques: [[Int]]) -> [[Int32]] {
+    guard let domain else { preconditionFailure("no domain was adopted") }
+    let missing = Array(Set(cliques.filter { countsOfClique[$0] == nil }))
+    var fresh = [[Int32]](repeating: [], count: missing.count)
+    let (columns, sizes, rows) = (self.columns, domain.sizes, self.rows)
+    fresh.withUnsafeMutableBufferPointer { buffer in
+      nonisolated(unsafe) let slots = buffer
+      DispatchQueue.concurrentPerform(iterations: missing.count) {
+        slots[$0] = MarginalCounter.count(columns, attributes: missing[$0], sizes: sizes, rows: rows)
+      }
+    }
+    for (clique, counts) in zip(missing, fresh) { countsOfClique[clique] = counts }
+    return cliques.map { countsOfClique[$0] ?? [] }
+  }
+
+  // MARK: Charge, then noise, then record
+
+  private func counts(_ question: Question, exact: [Int], rho: Rho, purpose: Purpose) throws -> NoisyCounts {
+    let sensitivity = try Sensitivity(Double(unitRows))
+    let noise = try DiscreteGaussian.calibrated(sensitivity: sensitivity, rho: rho)
+    let event = PrivacyEvent.discreteGaussian(
+      question: question.summary, sensitivity: sensitivity, sigmaSquared: noise.sigmaSquared)
+    try charge(event, for: question, purpose: purpose)
+    let noisy = noise.noisy(counts: exact, using: random)
+    guard case .counts(let values) = answer(question, exact: .counts(exact), noisy: .counts(noisy)) else {
+      preconditionFailure("an answer of another kind")
+    }
+    return NoisyCounts(values: values, variance: noise.variance)
+  }
+
+  private func charge(_ event: PrivacyEvent, for question: Question, purpose: Purpose) throws {
+    try budget.charge(event)
+    spent = spent + event.cost
+    events.append(RecordedEvent(question: question, event: event, purpose: purpose))
+  }
+
+  private func answer(_ question: Question, exact: @autoclosure () -> Answer, noisy: Answer) -> Answer {
+    probe?.answer(to: question, exact: exact(), noisy: noisy) ?? noisy
+  }
+
+  private static func histogram(_ ticks: [Int64], runs: [ClosedRange<Int64>]) -> [Int] {
+    var counts = [Int](repeating: 0, count: runs.count + 1)
+    let lows = runs.map(\.lowerBound)
+    for tick in ticks {
+      if tick == Cells.missingTick {
+        counts[runs.count] += 1
+        continue
+      }
+      var low = 0
+      var high = lows.count
+      while low < high {
+        let middle = (low + high) / 2
+        if lows[middle] <= tick { low = middle + 1 } else { high = middle }
+      }
+      if low > 0, tick <= runs[low - 1].upperBound { counts[low - 1] += 1 }
+    }
+    return counts
+  }
+}

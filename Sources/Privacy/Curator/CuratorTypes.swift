@@ -1,0 +1,53 @@
+/// Where charges go before any noise is drawn: an open session of a ledger.
+public protocol BudgetSession {
+  /// Records the event durably, or throws where it does not fit into what is left.
+  func charge(_ event: PrivacyEvent) throws
+}
+
+/// Counts with noise of known variance.
+public struct NoisyCounts: Sendable, Equatable {
+  public let values: [Int]
+  /// Of the noise on each value.
+  public let variance: Double
+
+  public init(values: [Int], variance: Double) {
+    self.values = values
+    self.variance = variance
+  }
+}
+
+/// A marginal that could be measured next.
+public struct MarginalCandidate: Sendable {
+  /// Ascending.
+  public let attributes: [Int]
+  public let weight: Double
+  /// Subtracted from the distance: what noise would cost. Public.
+  public let penalty: Double
+  /// What the model expects of each cell, in rows. Public.
+  public let expected: [Double]
+
+  public init(attributes: [Int], weight: Double, penalty: Double, expected: [Double]) {
+    self.attributes = attributes
+    self.weight = weight
+    self.penalty = penalty
+    self.expected = expected
+  }
+}
+
+/// What budget is spent on.
+public enum Purpose: String, Sendable, Codable, CaseIterable {
+  /// Finding bounds, bins and categories.
+  case domain
+  /// The distribution of each variable alone.
+  case oneWay = "one-way"
+  /// Choosing what to measure.
+  case selection
+  case measurement
+}
+
+/// A question, the privacy event that answered it, and what for.
+public struct RecordedEvent: Sendable, Equatable, Codable {
+  public let question: Question
+  public let event: PrivacyEvent
+  public let purpose: Purpose
+}

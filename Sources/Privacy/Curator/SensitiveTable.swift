@@ -1,0 +1,54 @@
+import Foundation
+import Tables
+
+/// A table of people. It cannot be copied, and no code outside this module can read a row of it: the ``Curator`` consumes it.
+public struct SensitiveTable: ~Copyable {
+  /// Internal on purpose: this is the wall.
+  let table: Table
+  /// How the file was written.
+  public let format: TableFormat
+  /// What the reader had to decide, such as the order of day and month: names columns, never values.
+  package let notes: [ReadNote]
+
+  /// Reads a delimited file.
+  /// - Parameter schema: gives every column's type; without it types are inferred from the rows.
+  /// - Throws: ``TableError``, naming file, row and column, never a value.
+  package static func read(_ url: URL, schema: Schema? = nil, options: ReadOptions = ReadOptions()) throws -> SensitiveTable {
+    var options = options
+    if let schema {
+      options.delimiter = schema.format.delimiter
+      options.hasHeader = schema.format.hasHeader
+      options.missingTokens = schema.format.missingTokens
+      options.columnTypes = Dictionary(uniqueKeysWithValues: schema.columns.map { ($0.name, $0.type) })
+    }
+    return SensitiveTable(try TableReader.read(url, options: options))
+  }
+
+  package init(_ read: ReadTable) {
+    table = read.table
+    format = read.format
+    notes = read.notes
+  }
+
+  /// For tables that a program made itself.
+  package init(table: Table, format: TableFormat = TableFormat()) {
+    self.table = table
+    self.format = format
+    notes = []
+  }
+
+  /// The rows, for what stays with their owner and for nothing else. Every use of this door is listed in a test.
+  public borrowing func openForOwner(reason: OwnerReason) -> Table { table }
+}
+
+/// Why the owner looks at rows.
+public enum OwnerReason: String, Sendable {
+  /// To write or check a schema.
+  case inspection
+  /// To recognise a dataset by its keyed fingerprint.
+  case fingerprint
+  /// To compare a release with its original, outside the guarantee.
+  case ownerReport
+  /// To attack a release.
+  case attack
+}

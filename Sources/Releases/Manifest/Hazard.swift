@@ -1,0 +1,22 @@
+/// Something that weakens a guarantee and was accepted: said in the manifest and in the report (NIST SP 800-226).
+public enum Hazard: String, Sendable, Codable, CaseIterable {
+  case inferredSchema = "inferred-schema"
+  case seededRun = "seeded-run"
+  case largeEpsilon = "large-epsilon"
+  case rowUnit = "row-unit"
+
+  /// What it means, for the officer who has to answer for it.
+  public var explanation: String {
+    switch self {
+    case .inferredSchema:
+      "The types and roles of the columns, and whether cells may be missing, were inferred from the rows. Nobody paid for that look. "
+        + "A schema file that the owner has read removes this hazard."
+    case .seededRun:
+      "The noise came from a seed, so that it can be repeated and therefore removed. This release is NOT PRIVATE. Use it for tests only."
+    case .largeEpsilon:
+      "Epsilon is above 5: the promise is weak for a person whose data differ from everybody else's."
+    case .rowUnit:
+      "The promise covers one row. A person with several rows is protected less: name the column that says who in the schema."
+    }
+  }
+}

@@ -1,0 +1,119 @@
+import DomainLearning
+import Encoding
+import Foundation
+import Privacy
+import Tables
+
+extension Manifest {
+  /// Everything but the hashes of the files.
+  init(request: SynthesisRequest, schema: Schema, learned: Learned, rows: Int) throws {
+    software = Software(name: "understudy", version: SoftwareVersion.current)
+    created = ISO8601DateFormatter().string(from: request.now())
+    table = schema.name
+    guarantee = Guarantee(
+      isPrivate: learned.isPrivate, epsilon: request.epsilon.value, delta: request.delta.value, rho: learned.spent.rho.value,
+      eventsDelta: learned.spent.delta.value, unit: schema.unit.name, maximumRowsPerUnit: schema.unit.maximumRows,
+      neighbouringRelation: "add or remove one unit")
+    self.schema = SchemaRecord(
+      sha256: Fingerprints.sha256(of: schema.canonicalText), origin: schema.origin == .declared ? "declared" : "inferred")
+    engine = request.engine
+    modelCells = request.options.modelCells
+    columns = try Manifest.treatments(of: schema, domain: learned.domain)
+    hazards = Hazard.of(request, schema: schema)
+    self.rows = rows
+    var byPurpose: [String: Double] = [:]
+    for event in learned.events { byPurpose[event.purpose.rawValue, default: 0] += event.event.cost.rho.value }
+    spending = Spending(byPurpose: byPurpose)
+    events = learned.events.map {
+      EventRecord(
+        purpose: $0.purpose, question: $0.question, event: $0.event, rho: $0.event.cost.rho.value, delta: $0.event.cost.delta.value)
+    }
+  }
+
+  private static func treatments(of schema: Schema, domain: LearnedDomain) throws -> [ColumnTreatment] {
+    let blueprint = try Blueprint(schema: schema)
+    let notes = Dictionary(domain.notes.map { ($0.variable, $0.kind) }) { first, _ in first }
+    return schema.columns.map { column in
+      guard Blueprint.isModelled(column, unit: schema.unit) else { return treatment(ofUnmodelled: column, unit: schema.unit) }
+      let index = blueprint.variables.firstIndex { $0.source.columns.contains(column.name) }
+      let variable = index.map { blueprint.variables[$0] }
+      return ColumnTreatment(
+        column: column.name, type: column.type.name, kind: variable?.name == column.name ? .modelled : .derived,
+        provenance: isDeclared(column) ? "declared" : "learned", codes: index.map { domain.domain.codecs[$0].size },
+        note: variable.flatMap { notes[$0.name] }?.sentence)
+    }
+  }
+
+  private static func treatment(ofUnmodelled column: ColumnSchema, unit: PrivacyUnit) -> ColumnTreatment {
+    let (kind, note): (ColumnTreatment.Kind, String) =
+      switch RowComposer.filling(of: column, unit: unit) {
+      case .fake(let kind): (.fake, "replaced by fakes of the kind '\(kind.rawValue)'")
+      case .placeholder: (.placeholder, "replaced by a fixed text")
+      case nil: (.dropped, "left out")
+      }
+    return ColumnTreatment(column: column.name, type: column.type.name, kind: kind, provenance: nil, codes: nil, note: note)
+  }
+
+  private static func isDeclared(_ column: ColumnSchema) -> Bool {
+    if case .boolean = column.type { return true }
+    return column.bounds != .learned || column.categories != .learned
+  }
+}
+
+extension Hazard {
+  static func of(_ request: SynthesisRequest, schema: Schema) -> [Hazard] {
+    var hazards: [Hazard] = []
+    if request.seed != nil || request.probe != nil { hazards.append(.seededRun) }
+    if schema.origin == .inferred { hazards.append(.inferredSchema) }
+    if schema.origin == .inferred, schema.unit == .row { hazards.append(.rowUnit) }
+    if request.epsilon.value > 5 { hazards.append(.largeEpsilon) }
+    return hazards
+  }
+}
+
+extension PrivacyUnit {
+  var name: String {
+    switch self {
+    case .row: "row"
+    case .person(let column, _): column
+    }
+  }
+}
+
+extension Variable.Source {
+  /// The columns that are restored from the variable.
+  var columns: [String] {
+    switch self {
+    case .column(let name): [name]
+    case .gap(_, let later): [later]
+    case .bundle(let names): names
+    }
+  }
+}
+
+extension DomainNote.Kind {
+  var sentence: String {
+    switch self {
+    case .constant: "one value only"
+    case .notLearned: "nothing could be learned at this budget"
+    case .rareLabelsPooled: "rare values share one label"
+    case .allMissing: "missing throughout, as far as can be told"
+    }
+  }
+}
+
+extension ColumnType {
+  /// In words.
+  var name: String {
+    switch self {
+    case .integer: "integer"
+    case .decimal: "decimal"
+    case .boolean: "boolean"
+    case .date: "date"
+    case .timestamp: "timestamp"
+    case .category: "category"
+    case .identifier: "identifier"
+    case .text: "text"
+    }
+  }
+}

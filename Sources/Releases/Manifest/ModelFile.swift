@@ -1,0 +1,43 @@
+import Encoding
+import Foundation
+import GraphicalModels
+import Tables
+
+/// `model.json`: a fitted model from which more rows are drawn at no privacy cost. It holds nothing but what the release paid for.
+public struct ModelFile: Sendable, Codable {
+  public static let currentFormat = 1
+  public static let name = "model.json"
+
+  public var format = ModelFile.currentFormat
+  /// The schema in its file format.
+  public let schema: String
+  public let domain: Domain
+  let model: GraphicalModel
+  /// About how many rows the original has, as learned.
+  public let rows: Int
+  public let isPrivate: Bool
+
+  init(schema: Schema, domain: Domain, model: GraphicalModel, rows: Int, isPrivate: Bool) throws {
+    self.schema = try SchemaFile.text(schema)
+    self.domain = domain
+    self.model = model
+    self.rows = rows
+    self.isPrivate = isPrivate
+  }
+
+  /// Reads a release folder's model, or the file itself.
+  public static func read(_ url: URL) throws -> ModelFile {
+    var isFolder: ObjCBool = false
+    guard FileManager.default.fileExists(atPath: url.path, isDirectory: &isFolder) else {
+      throw ReleaseError.missingFile(url.path)
+    }
+    let file = isFolder.boolValue ? url.appendingPathComponent(name) : url
+    guard let data = try? Data(contentsOf: file) else { throw ReleaseError.missingFile(file.path) }
+    guard let version = try? JSONDecoder().decode(Version.self, from: data) else { throw ReleaseError.notAModel(file.path) }
+    guard version.format <= currentFormat else { throw ReleaseError.newerFormat(file.path, found: version.format, known: currentFormat) }
+    guard let model = try? JSONDecoder().decode(ModelFile.self, from: data) else { throw ReleaseError.notAModel(file.path) }
+    return model
+  }
+
+  private struct Version: Decodable { let format: Int }
+}

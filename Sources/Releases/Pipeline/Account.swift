@@ -1,0 +1,51 @@
+import Encoding
+import Foundation
+import Privacy
+import Tables
+
+/// What a release may spend, and where it is charged.
+struct Account {
+  /// Rho of the whole release.
+  let rho: Rho
+  /// What events may spend of delta themselves.
+  let eventDelta: Delta
+  let session: LedgerSession
+  let ownerMessages: [String]
+
+  /// Of the delta of a release, what naming labels may spend; the rest converts rho to epsilon.
+  private static let eventShare = 0.5
+
+  /// Recognises the dataset, grants on first use, and reserves the whole of what the release may spend before any question is asked.
+  static func open(_ request: SynthesisRequest, table: borrowing SensitiveTable, blueprint: Blueprint) throws -> Account {
+    let ledger = try Ledger(at: request.ledger)
+    let fingerprint = ledger.fingerprint(of: table.openForOwner(reason: .fingerprint))
+    var messages: [String] = []
+    if case .resembles(let other, let resemblance) = try ledger.recognise(fingerprint) {
+      messages.append(
+        "This table resembles '\(other.name)', which has a budget of its own: \(resemblance). "
+          + "If the same people are in both, what they lose adds up: count both budgets together.")
+    }
+    let dataset = try ledger.register(fingerprint, name: request.input.lastPathComponent)
+    if try ledger.grantOnFirstUse(dataset, epsilon: request.epsilon, delta: request.delta) {
+      messages.append(
+        "First use of this table: granted epsilon \(request.epsilon) at delta \(request.delta). "
+          + "Further releases need what is left of it, or 'understudy budget grant'.")
+    }
+    let (rho, eventDelta) = budget(of: request, blueprint: blueprint)
+    let session = try ledger.openSession(
+      dataset: dataset, reserving: PrivacyCost(rho: rho, delta: eventDelta),
+      purpose: "synthesize --epsilon \(request.epsilon) --engine \(request.engine.rawValue)")
+    return Account(rho: rho, eventDelta: eventDelta, session: session, ownerMessages: messages)
+  }
+
+  /// Rho and the events' delta that keep the release within its epsilon and delta.
+  static func budget(of request: SynthesisRequest, blueprint: Blueprint) -> (rho: Rho, eventDelta: Delta) {
+    let discovers = blueprint.variables.contains { !$0.isOrdered && blueprint.categories(of: $0) == .learned }
+    let eventDelta = discovers ? request.delta.share(eventShare) : .zero
+    let rho = LedgerBalance.reservation(
+      epsilon: request.epsilon.value, delta: request.delta.value, eventDelta: eventDelta.value)
+    return (Rho(checked: rho), eventDelta)
+  }
+}
+
+extension LedgerSession: BudgetSession {}

@@ -1,0 +1,43 @@
+import DomainLearning
+import Encoding
+import GraphicalModels
+import MarginalSynthesis
+import Privacy
+
+/// What a release learned from the rows, all of it paid for.
+struct Learned {
+  let domain: LearnedDomain
+  let model: GraphicalModel
+  let events: [RecordedEvent]
+  let spent: PrivacyCost
+  let isPrivate: Bool
+
+  /// About how many rows there are.
+  var rows: Int { max(1, Int(model.total.rounded())) }
+}
+
+extension SynthesisRequest {
+  /// Puts all questions to the curator, first about the domain, then about the joint distribution.
+  func learn(
+    from table: consuming SensitiveTable, blueprint: Blueprint, account: Account, progress: @escaping (SynthesisProgress) throws -> Void
+  ) throws -> Learned {
+    let curator =
+      if seed == nil && probe == nil {
+        Curator(table, blueprint: blueprint, budget: account.session)
+      } else {
+        Curator(testing: table, blueprint: blueprint, budget: account.session, seed: seed, probe: probe)
+      }
+    let count = blueprint.variables.count
+    let budget = DomainBudget(total: account.rho, delta: account.eventDelta, variables: count)
+    var looked = 0.0
+    let learned = try DomainLearner(curator: curator, budget: budget, binCount: Discretisation.binCount).learn { name in
+      try progress(SynthesisProgress(phase: .domain, fraction: looked / Double(count), detail: name))
+      looked += 1
+    }
+    let left = Rho(checked: max(0, (account.rho.value - curator.spent.rho.value) * (1 - 1e-9)))
+    let model = try engine.fit(
+      FitContext(curator: curator, learned: learned, rho: left, options: options, progress: progress))
+    return Learned(
+      domain: learned, model: model, events: curator.events, spent: curator.spent, isPrivate: curator.isPrivate)
+  }
+}

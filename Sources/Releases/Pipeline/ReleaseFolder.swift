@@ -1,0 +1,77 @@
+import Crypto
+import Foundation
+
+/// A folder that appears whole or not at all: written beside its place, then renamed.
+struct ReleaseFolder: ~Copyable {
+  let destination: URL
+  let draft: URL
+  private let replaces: Bool
+
+  /// - Throws: ``ReleaseError`` where the destination exists and may not be replaced, or cannot be written.
+  init(at destination: URL, replaces: Bool) throws {
+    let files = FileManager.default
+    guard replaces || !files.fileExists(atPath: destination.path) else { throw ReleaseError.outputExists(destination.path) }
+    self.destination = destination.standardizedFileURL
+    self.replaces = replaces
+    let parent = self.destination.deletingLastPathComponent()
+    draft = parent.appendingPathComponent(".\(self.destination.lastPathComponent).\(UUID().uuidString.prefix(8)).partial")
+    do {
+      try files.createDirectory(at: draft, withIntermediateDirectories: true)
+    } catch {
+      throw ReleaseError.cannotWrite(destination.path, reason: "its folder could not be made")
+    }
+  }
+
+  deinit { try? FileManager.default.removeItem(at: draft) }
+
+  func url(_ name: String) -> URL { draft.appendingPathComponent(name) }
+
+  func write(_ data: Data, as name: String) throws {
+    do {
+      try data.write(to: url(name))
+    } catch {
+      throw ReleaseError.cannotWrite(destination.appendingPathComponent(name).path, reason: "writing failed; is the disk full?")
+    }
+  }
+
+  /// SHA-256 of each file of the draft, by name.
+  func hashes() throws -> [String: String] {
+    var hashes: [String: String] = [:]
+    for name in try FileManager.default.contentsOfDirectory(atPath: draft.path) { hashes[name] = try Fingerprints.sha256(of: url(name)) }
+    return hashes
+  }
+
+  /// Moves the draft to its place.
+  consuming func publish() throws {
+    let files = FileManager.default
+    do {
+      if replaces, files.fileExists(atPath: destination.path) {
+        let old = draft.appendingPathExtension("old")
+        try files.moveItem(at: destination, to: old)
+        try files.moveItem(at: draft, to: destination)
+        try files.removeItem(at: old)
+      } else {
+        try files.moveItem(at: draft, to: destination)
+      }
+    } catch {
+      throw ReleaseError.cannotWrite(destination.path, reason: "it could not be put in its place")
+    }
+  }
+}
+
+enum Fingerprints {
+  static func hexadecimal(_ bytes: some Sequence<UInt8>) -> String {
+    bytes.map { byte in (byte < 16 ? "0" : "") + String(byte, radix: 16) }.joined()
+  }
+
+  static func sha256(of text: String) -> String { hexadecimal(SHA256.hash(data: Data(text.utf8))) }
+
+  /// Reads the file in pieces.
+  static func sha256(of url: URL) throws -> String {
+    let file = try FileHandle(forReadingFrom: url)
+    defer { try? file.close() }
+    var hash = SHA256()
+    while let piece = try file.read(upToCount: 1 << 20), !piece.isEmpty { hash.update(data: piece) }
+    return hexadecimal(hash.finalize())
+  }
+}

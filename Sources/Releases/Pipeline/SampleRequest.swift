@@ -1,0 +1,21 @@
+import Foundation
+
+/// More rows from a fitted model, at no privacy cost.
+public struct SampleRequest: Sendable {
+  /// A release folder, or its `model.json`.
+  public var release: URL
+  public var rows: Int
+  /// Conditions that every row keeps: column and the value as it is written, or `low..high` for ordered columns.
+  public var conditions: [(column: String, value: String)]
+  public var output: URL
+  public var replacesOutput = false
+  /// Repeats the same rows. Sampling is post-processing, so this costs no privacy.
+  public var seed: UInt64?
+
+  public init(release: URL, rows: Int, conditions: [(column: String, value: String)] = [], output: URL) {
+    self.release = release
+    self.rows = rows
+    self.conditions = conditions
+    self.output = output
+  }
+}

@@ -1,0 +1,60 @@
+import Encoding
+import Foundation
+import Identifiers
+import Privacy
+import Tables
+
+/// A table that was read, with the schema that a release of it goes by.
+struct Source: ~Copyable {
+  let table: SensitiveTable
+  let schema: Schema
+  /// Sentences for the owner, made of counts at most. They never travel.
+  let ownerMessages: [String]
+
+  /// Hands the table over, once.
+  consuming func consumeTable() -> SensitiveTable { table }
+}
+
+extension SynthesisRequest {
+  /// Reads the table and settles its schema: the owner's file, checked against the rows, or one inferred from them.
+  func readSource() throws -> Source {
+    guard let schemaFile else { return try readInferring() }
+    let schema = try addingTargets(to: SchemaFile.read(schemaFile))
+    let table = try SensitiveTable.read(input, schema: schema)
+    let mismatches = schema.mismatches(with: table.openForOwner(reason: .inspection))
+    let refusals = mismatches.filter(\.isRefusal)
+    guard refusals.isEmpty else {
+      throw ReleaseError.schemaDoesNotFit(schemaFile.path, mismatches: refusals.map(\.message))
+    }
+    return Source(table: table, schema: schema, ownerMessages: mismatches.filter { !$0.isRefusal }.map(\.message))
+  }
+
+  private func readInferring() throws -> Source {
+    let table = try SensitiveTable.read(input)
+    let schema = try addingTargets(to: SchemaInference.schema(of: table, name: input.lastPathComponent))
+    return Source(table: table, schema: schema, ownerMessages: table.notes.map { "\($0)" })
+  }
+
+  /// The schema that a plan goes by; looks at rows only where there is no schema file.
+  func schemaForPlan() throws -> Schema {
+    try schemaFile.map { try addingTargets(to: SchemaFile.read($0)) } ?? readInferring().schema
+  }
+
+  private func addingTargets(to schema: Schema) throws -> Schema {
+    var schema = schema
+    for target in targets {
+      guard let index = schema.columns.firstIndex(where: { $0.name == target }), Blueprint.isModelled(schema.columns[index], unit: schema.unit)
+      else { throw ReleaseError.unknownTarget(target) }
+      schema.columns[index].role = .target
+    }
+    return schema
+  }
+}
+
+/// Infers a schema from rows: the one look that nobody pays for.
+package enum SchemaInference {
+  package static func schema(of table: borrowing SensitiveTable, name: String) -> Schema {
+    let rows = table.openForOwner(reason: .inspection)
+    return Schema.inferred(from: rows, format: table.format, name: name)
+  }
+}

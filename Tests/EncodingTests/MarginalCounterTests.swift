@@ -1,0 +1,29 @@
+import Encoding
+import Tables
+import Testing
+
+@Suite struct MarginalCounterTests {
+  @Test func countsAreThoseOfTheObviousLoop() {
+    var generator = SamplingGenerator(seed: 11)
+    let sizes = [3, 300, 2, 5]
+    let rows = 10_007
+    let codes = sizes.map { size in (0..<rows).map { _ in UInt16(generator.next() % UInt64(size)) } }
+    let columns = zip(codes, sizes).map { CodeColumn($0, size: $1) }
+    for attributes in [[], [0], [1], [0, 1], [1, 2, 3], [0, 1, 2, 3]] {
+      var expected = [Int32](repeating: 0, count: attributes.reduce(1) { $0 * sizes[$1] })
+      for row in 0..<rows { expected[attributes.reduce(0) { $0 * sizes[$1] + Int(codes[$1][row]) }] += 1 }
+      #expect(MarginalCounter.count(columns, attributes: attributes, sizes: sizes, rows: rows) == expected)
+    }
+  }
+
+  @Test func noRowsGiveZeros() {
+    #expect(MarginalCounter.count([CodeColumn([], size: 4)], attributes: [0], sizes: [4], rows: 0) == [0, 0, 0, 0])
+  }
+
+  @Test func labelsBeyondTheKnownOnesAreOther() {
+    let codec = LabelCodec(labels: ["a", "b"], otherLabel: "rest", hasMissing: true)
+    #expect(codec.encode([0, 1, 2, -1], dictionary: .init(["b", "zzz", "a"])) == [1, 2, 0, 3])
+    let closed = LabelCodec(labels: ["a", "b"], otherLabel: nil, hasMissing: false, fallback: 1)
+    #expect(closed.encode([0, 1], dictionary: .init(["zzz", "a"])) == [1, 0])
+  }
+}

@@ -1,0 +1,116 @@
+import Encoding
+import Privacy
+import Tables
+import Testing
+
+@Suite struct CuratorTests {
+  private let rho = Rho(checked: 0.5)
+
+  private func domain() -> Domain {
+    let ages = (0..<5).map { OrderedCodec.Bin(shape: [.init(low: $0 * 20, high: $0 * 20 + 19, weight: 1)]) }
+    let flags = (0..<2).map { OrderedCodec.Bin(shape: [.init(low: Int64($0), high: Int64($0), weight: 1)]) }
+    return Domain(
+      variables: blueprint.variables,
+      codecs: [
+        .ordered(OrderedCodec(bins: ages, hasMissing: false)),
+        .labels(LabelCodec(labels: People.towns, otherLabel: nil, hasMissing: true)),
+        .ordered(OrderedCodec(bins: flags, hasMissing: false)),
+      ])
+  }
+
+  private var blueprint: Blueprint {
+    do { return try Blueprint(schema: People.schema) } catch { preconditionFailure("\(error)") }
+  }
+
+  /// Puts one question of each kind.
+  private func ask(_ curator: Curator) throws {
+    _ = try curator.rowCount(rho: rho)
+    _ = try curator.histogram(of: 0, runs: [0...9, 10...39, 40...99], rho: rho)
+    _ = try curator.labels(of: 1, rho: rho, delta: Delta(checked: 1e-3))
+    curator.adopt(domain())
+    _ = try curator.marginal(of: [0, 1, 2], rho: rho)
+    let candidates = [[0, 1], [0, 2], [1, 2]].map { attributes in
+      let cells = attributes.reduce(1) { $0 * domain().sizes[$1] }
+      return MarginalCandidate(
+        attributes: attributes, weight: 0.5, penalty: 3, expected: [Double](repeating: 300 / Double(cells), count: cells))
+    }
+    _ = try curator.worst(of: candidates, rho: rho)
+  }
+
+  private func curator(_ table: Table, budget: TestBudget = TestBudget(), probe: RecordingProbe) -> Curator {
+    Curator(testing: SensitiveTable(table: table), blueprint: blueprint, budget: budget, seed: 3, probe: probe)
+  }
+
+  @Test func everyAnswerIsChargedWhatItsMechanismCosts() throws {
+    let budget = TestBudget()
+    let curator = Curator(SensitiveTable(table: People.table(People.rows(300))), blueprint: blueprint, budget: budget)
+    try ask(curator)
+    #expect(budget.charges.count == 5)
+    #expect(curator.events.map(\.event) == budget.charges)
+    for charge in budget.charges { #expect(charge.cost.rho <= rho && charge.cost.rho.value > 0.499, "\(charge)") }
+    #expect(curator.isPrivate)
+  }
+
+  @Test(arguments: 0..<5) func aRefusedChargeGivesNoAnswer(_ allowed: Int) {
+    let budget = TestBudget()
+    budget.allowed = allowed
+    let probe = RecordingProbe()
+    let curator = curator(People.table(People.rows(300)), budget: budget, probe: probe)
+    #expect(throws: TestBudget.Refused.self) { try ask(curator) }
+    #expect(probe.entries.count == allowed && curator.events.count == allowed)
+    #expect(!curator.isPrivate)
+  }
+
+  @Test func removingAnyoneMovesNoAnswerFurtherThanItsSensitivity() throws {
+    let rows = People.rows(90)
+    let whole = RecordingProbe()
+    try ask(curator(People.table(rows), probe: whole))
+    for person in Set(rows.map(\.who)) {
+      let without = RecordingProbe(replaying: whole.entries)
+      try ask(curator(People.table(rows.filter { $0.who != person }), probe: without))
+      #expect(without.entries.map(\.question) == whole.entries.map(\.question))
+      for (mine, other) in zip(without.entries, whole.entries) { #expect(distance(mine.exact, other.exact) <= 2) }
+    }
+  }
+
+  private func distance(_ first: Answer, _ second: Answer) -> Double {
+    switch (first, second) {
+    case (.counts(let one), .counts(let two)): return norm(zip(one, two).map { Double($0 - $1) })
+    case (.labels(let one), .labels(let two)):
+      var differences: [String: Double] = ["": Double(one.missing - two.missing)]
+      for label in one.labels { differences[label.label, default: 0] += Double(label.count) }
+      for label in two.labels { differences[label.label, default: 0] -= Double(label.count) }
+      return norm(Array(differences.values))
+    case (.scores(let one), .scores(let two)): return zip(one, two).map { abs($0 - $1) * 2 }.max() ?? 0
+    default: return .infinity
+    }
+  }
+
+  private func norm(_ differences: [Double]) -> Double { differences.reduce(0) { $0 + $1 * $1 }.squareRoot() }
+
+  @Test func nobodyContributesMoreRowsThanAllowed() throws {
+    let rows = (0..<500).map { (who: Int64($0 % 7), age: Int64(30), town: Int?.none, ill: false) }
+    let probe = RecordingProbe()
+    _ = try curator(People.table(rows), probe: probe).rowCount(rho: rho)
+    #expect(probe.entries[0].exact == .counts([14]))
+  }
+
+  @Test func rowsWithoutAPersonAreLeftOut() throws {
+    let rows = [(who: Cells.missingTick, age: Int64(30), town: Int?.none, ill: false), (1, 31, 2, true)]
+    let probe = RecordingProbe()
+    _ = try curator(People.table(rows), probe: probe).rowCount(rho: rho)
+    #expect(probe.entries[0].exact == .counts([1]))
+  }
+
+  @Test func twoProductionRunsDiffer() throws {
+    let answers = try (0..<2).map { _ in
+      try Curator(SensitiveTable(table: People.table(People.rows(300))), blueprint: blueprint, budget: TestBudget())
+        .histogram(of: 0, runs: (0..<50).map { $0...$0 }, rho: Rho(checked: 0.01)).values
+    }
+    #expect(answers[0] != answers[1])
+  }
+
+  @Test func anEmptyTableIsAnOrdinaryTable() throws {
+    try ask(Curator(SensitiveTable(table: People.table([])), blueprint: blueprint, budget: TestBudget()))
+  }
+}
