@@ -1,0 +1,19 @@
+/// What a question costs under approximate zero-concentrated differential privacy (Bun and Steinke 2016, Definition 8.1): apart from
+/// an event of probability at most `delta`, the mechanism is `rho`-zCDP.
+public struct PrivacyCost: Hashable, Sendable, Codable {
+  public let rho: Rho
+  public let delta: Delta
+
+  public init(rho: Rho, delta: Delta = .zero) {
+    self.rho = rho
+    self.delta = delta
+  }
+
+  /// Nothing asked, nothing paid.
+  public static let zero = PrivacyCost(rho: .zero)
+
+  /// The cost of both, the second possibly chosen after seeing the first answer; rounded upwards (Bun and Steinke 2016, Lemma 8.2).
+  public static func + (left: PrivacyCost, right: PrivacyCost) -> PrivacyCost {
+    PrivacyCost(rho: left.rho + right.rho, delta: left.delta + right.delta)
+  }
+}
