@@ -12,7 +12,7 @@ public struct PrivacyCost: Hashable, Sendable, Codable {
   /// Nothing asked, nothing paid.
   public static let zero = PrivacyCost(rho: .zero)
 
-  /// The cost of both, the second possibly chosen after seeing the first answer; rounded upwards (Bun and Steinke 2016, Lemma 8.2).
+  /// The cost of both, the second possibly chosen after seeing the first answer; rounded upwards (Bun and Steinke 2016, section 8).
   public static func + (left: PrivacyCost, right: PrivacyCost) -> PrivacyCost {
     PrivacyCost(rho: left.rho + right.rho, delta: left.delta + right.delta)
   }

@@ -51,7 +51,7 @@ package struct DiscreteGaussian: Sendable, Hashable {
   }
 
   /// The same draw in numbers of any size: takes the same words from the stream.
-  func sampleAnySize(using random: SecureRandom) -> Int {
+  package func sampleAnySize(using random: SecureRandom) -> Int {
     while true {
       let candidate = DiscreteLaplace.sample(numerator: scale, denominator: 1, using: random)
       if isKeptAnySize(magnitude: candidate.magnitude, using: random) { return candidate }

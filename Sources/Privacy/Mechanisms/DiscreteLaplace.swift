@@ -51,7 +51,7 @@ package struct DiscreteLaplace: Sendable, Hashable {
   }
 
   /// The same draw in numbers of any size: takes the same words from the stream.
-  func sampleAnySize(using random: SecureRandom) -> Int {
+  package func sampleAnySize(using random: SecureRandom) -> Int {
     while true {
       let offset = random.uniform(below: scale.numerator)
       guard ExactBernoulli.expMinus(offset, over: scale.numerator, using: random) else { continue }

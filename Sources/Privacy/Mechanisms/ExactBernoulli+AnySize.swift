@@ -3,7 +3,7 @@ import BigInt
 /// The same draws for fractions of any size. They take the same words from the stream and give the same answers as the fast ones.
 extension ExactBernoulli {
   /// True with probability exp(-numerator / denominator).
-  static func expMinus(_ numerator: BigUInt, over denominator: BigUInt, using random: SecureRandom) -> Bool {
+  package static func expMinus(_ numerator: BigUInt, over denominator: BigUInt, using random: SecureRandom) -> Bool {
     var (whole, remainder) = numerator.quotientAndRemainder(dividingBy: denominator)
     while whole > 0 {
       if !expMinusOne(using: random) { return false }
@@ -16,7 +16,7 @@ extension ExactBernoulli {
   }
 
   /// Whether the uniform real number whose first 64 binary digits are `firstWord` lies below numerator / denominator, which is below 1.
-  static func isBelow(firstWord: UInt64, _ numerator: BigUInt, _ denominator: BigUInt, using random: SecureRandom) -> Bool {
+  package static func isBelow(firstWord: UInt64, _ numerator: BigUInt, _ denominator: BigUInt, using random: SecureRandom) -> Bool {
     var word = BigUInt(firstWord)
     var remainder = numerator
     while true {

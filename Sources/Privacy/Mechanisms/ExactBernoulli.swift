@@ -5,9 +5,9 @@ import BigInt
 /// A uniform real number is drawn 64 binary digits at a time and compared with the digits of the probability; it is extended for as
 /// long as the digits agree, so the answer has exactly the stated probability. Canonne, Kamath and Steinke 2020, Algorithm 1, with this
 /// comparison in place of their draw of a uniform whole number. `docs/proofs/bernoulli-exp.md`.
-enum ExactBernoulli {
+package enum ExactBernoulli {
   /// True with probability exp(-numerator / denominator).
-  static func expMinus(_ numerator: UInt128, over denominator: UInt64, using random: SecureRandom) -> Bool {
+  package static func expMinus(_ numerator: UInt128, over denominator: UInt64, using random: SecureRandom) -> Bool {
     let (whole, remainder) = divide(numerator, by: denominator)
     if whole > 0, !expMinusWhole(whole, using: random) { return false }
     if remainder == 0 { return true }
@@ -16,14 +16,14 @@ enum ExactBernoulli {
   }
 
   /// True with probability exp(-numerator / denominator), for `numerator` below `denominator`.
-  static func expMinusProper(_ numerator: UInt64, over denominator: UInt64, using random: SecureRandom) -> Bool {
+  package static func expMinusProper(_ numerator: UInt64, over denominator: UInt64, using random: SecureRandom) -> Bool {
     if numerator == 0 { return true }
     let digit = denominator.dividingFullWidth((numerator, 0)).quotient
     return expMinusFraction(digit: digit, numerator, denominator, using: random)
   }
 
   /// True with probability exp(-1).
-  static func expMinusOne(using random: SecureRandom) -> Bool {
+  package static func expMinusOne(using random: SecureRandom) -> Bool {
     // The first draw of the run, against 1/1, always succeeds and needs no bits.
     var divisor: UInt64 = 2
     while true {

@@ -48,19 +48,19 @@ package enum ExponentialMechanism {
   }
 
   /// The multiples of a power of two to which scores are rounded.
-  struct Grid {
-    let spacing: Double
+  package struct Grid {
+    package let spacing: Double
     /// How many steps one privacy unit can move a rounded score.
-    let sensitivity: UInt64
+    package let sensitivity: UInt64
 
-    init(sensitivity: Sensitivity) {
+    package init(sensitivity: Sensitivity) {
       spacing = scalbn(1, Int(sensitivity.value.exponent) - stepsPerSensitivity)
       // Two scores at most `sensitivity` apart: rounding moves each by at most half a step, and so may an error of computing it.
       self.sensitivity = UInt64((sensitivity.value / spacing).rounded(.up)) + 2
     }
 
     /// The nearest multiple; scores beyond 2^61 steps are moved to that bound, which brings no two scores further apart.
-    func step(of score: Double) -> Int64 {
+    package func step(of score: Double) -> Int64 {
       Int64(min(max((score / spacing).rounded(), -0x1p61), 0x1p61))
     }
   }

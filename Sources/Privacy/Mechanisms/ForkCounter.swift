@@ -20,9 +20,10 @@ enum ForkCounter {
     return true
   }()
 
+  /// Starts counting; every stream calls it before it first looks.
+  static func watch() { precondition(isWatching) }
+
   /// Different before and after a fork, in the child.
-  static var current: UInt64 {
-    precondition(isWatching)
-    return forks.load(ordering: .relaxed)
-  }
+  @inline(__always)
+  static var current: UInt64 { forks.load(ordering: .relaxed) }
 }

@@ -1,12 +1,12 @@
 import Foundation
 
 /// Upper bounds on how often discrete Gaussian noise is large.
-enum GaussianTail {
+package enum GaussianTail {
   /// An upper bound on the probability that discrete Gaussian noise is at least `minimum`.
   ///
   /// For a minimum of 1 or more it is at most the continuous tail from `minimum` - 1 (Canonne, Kamath and Steinke 2020, Proposition 25; the
   /// short proof is repeated in `docs/proofs/partition-selection.md`). Rounded upwards by far more than the error of `erfc`.
-  static func probability(atLeast minimum: Int, sigmaSquared: PositiveRational) -> Double {
+  package static func probability(atLeast minimum: Int, sigmaSquared: PositiveRational) -> Double {
     if minimum <= 0 { return 1 }
     // Rounding the standard deviation upwards and the distance downwards both raise the bound.
     let sigma = sigmaSquared.roundedUp.squareRoot().nextUp

@@ -2,7 +2,7 @@ import BigInt
 
 extension SecureRandom {
   /// A uniform whole number in `0 ..< bound`; no value is favoured (Lemire 2019, with rejection).
-  func uniform(below bound: UInt64) -> UInt64 {
+  package func uniform(below bound: UInt64) -> UInt64 {
     precondition(bound > 0, "nothing lies below zero")
     var product = next().multipliedFullWidth(by: bound)
     if product.low < bound {
@@ -13,7 +13,7 @@ extension SecureRandom {
   }
 
   /// A uniform whole number in `0 ..< bound`, of any size: as many random bits as `bound` has, drawn again until they lie below it.
-  func uniform(below bound: BigUInt) -> BigUInt {
+  package func uniform(below bound: BigUInt) -> BigUInt {
     precondition(bound > 0, "nothing lies below zero")
     if let small = UInt64(exactly: bound) { return BigUInt(uniform(below: small)) }
     let words = (bound.bitWidth + 63) / 64

@@ -27,6 +27,7 @@ public final class SecureRandom: RandomNumberGenerator {
     words = Self.emptyBuffer()
     position = Self.wordsPerBlock
     key = Self.freshKey()
+    ForkCounter.watch()
     fork = ForkCounter.current
   }
 
@@ -38,15 +39,17 @@ public final class SecureRandom: RandomNumberGenerator {
     position = Self.wordsPerBlock - firstWords.count
     for (offset, word) in firstWords.enumerated() { words[position + offset] = word }
     key = SymmetricKey(data: (0..<Self.keyBytes).map { $0 < 8 ? UInt8(truncatingIfNeeded: seed >> (8 * UInt64($0))) : 0 })
+    ForkCounter.watch()
     fork = ForkCounter.current
   }
 
   deinit {
-    words.update(repeating: 0, count: Self.wordsPerBlock)
+    wipe()
     words.deallocate()
   }
 
   /// The next 64 random bits.
+  @inline(__always)
   public func next() -> UInt64 {
     if position == Self.wordsPerBlock || fork != ForkCounter.current { refill() }
     let word = words[position]
@@ -55,6 +58,7 @@ public final class SecureRandom: RandomNumberGenerator {
     return word
   }
 
+  @inline(never)
   private func refill() {
     if fork != ForkCounter.current {
       fork = ForkCounter.current
@@ -69,6 +73,16 @@ public final class SecureRandom: RandomNumberGenerator {
       UnsafeMutableRawPointer(words).copyMemory(from: bytes.baseAddress! + Self.keyBytes, byteCount: Self.wordsPerBlock * 8)
     }
     position = 0
+  }
+
+  /// Zeroes the buffer by calls that the compiler may not leave out.
+  private func wipe() {
+    let byteCount = Self.wordsPerBlock * 8
+    #if canImport(Darwin)
+      memset_s(words, byteCount, 0, byteCount)
+    #else
+      explicit_bzero(words, byteCount)
+    #endif
   }
 
   private static func emptyBuffer() -> UnsafeMutablePointer<UInt64> {

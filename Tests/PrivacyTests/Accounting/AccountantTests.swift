@@ -35,8 +35,9 @@ struct AccountantTests {
       print("rho at epsilon \(row.epsilon), delta \(row.delta): \(rho)")
     }
     for row in reference.heterogeneous {
-      let epsilon = Accountant.epsilon(rho: try Rho(row.rho), delta: try Delta(row.delta)).value
-      #expect(Self.relative(epsilon, row.zcdp_tight) < 1e-6)
+      guard let rho = row.rho, let expected = row.zcdp_tight else { continue }
+      let epsilon = Accountant.epsilon(rho: try Rho(rho), delta: try Delta(row.delta)).value
+      #expect(Self.relative(epsilon, expected) < 1e-6)
     }
   }
 
@@ -50,7 +51,7 @@ struct AccountantTests {
         question: "a count", sensitivity: try Sensitivity(row.sensitivity), sigmaSquared: sigmaSquared)
       for _ in 0..<row.compositions { accountant.charge(event) }
       let epsilon = try accountant.epsilon(delta: Delta(row.delta)).value
-      #expect(epsilon >= row.exact)
+      if let exact = row.exact { #expect(epsilon >= exact) }
       #expect(Self.relative(epsilon, row.zcdp_tight) < 1e-6)
     }
     for row in reference.discrete_laplace {

@@ -11,14 +11,20 @@ struct AccountingReference: Decodable {
   struct Conversion: Decodable { let rho, delta, epsilon: Double }
   struct Budget: Decodable { let epsilon, delta, rho: Double }
   struct DiscreteGaussianCase: Decodable {
-    let sigma, sensitivity, delta, exact, zcdp_tight: Double
+    let sigma, sensitivity, delta, zcdp_tight: Double
+    /// Absent where the file gives no exact value.
+    let exact: Double?
     let compositions: Int
   }
   struct DiscreteLaplaceCase: Decodable {
     let a, sensitivity, delta, pure: Double
     let compositions: Int
   }
-  struct Mixed: Decodable { let rho, delta, zcdp_tight: Double }
+  struct Mixed: Decodable {
+    let delta: Double
+    /// Absent where the file mixes in mechanisms that have no zCDP.
+    let rho, zcdp_tight: Double?
+  }
 
   let gaussian: [Gaussian]
   let zcdp_to_approx_dp: [Conversion]

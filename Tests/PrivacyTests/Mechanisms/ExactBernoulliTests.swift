@@ -1,8 +1,7 @@
 import BigInt
 import Foundation
+import Privacy
 import Testing
-
-@testable import Privacy
 
 @Suite("Exact Bernoulli draws")
 struct ExactBernoulliTests {

@@ -1,7 +1,6 @@
 import Foundation
+import Privacy
 import Testing
-
-@testable import Privacy
 
 @Suite("Exponential mechanism")
 struct ExponentialMechanismTests {
@@ -64,10 +63,12 @@ struct ExponentialMechanismTests {
     let random = SecureRandom()
     var scores = [Double](repeating: 0, count: 20_000)
     scores[12_345] = 1e6
-    let start = ContinuousClock.now
-    for _ in 0..<20 {
-      #expect(try ExponentialMechanism.select(scores: scores, sensitivity: Sensitivity(1), epsilon: Epsilon(1), using: random) == 12_345)
+    let (nanoseconds, chosen) = try ProcessorClock.nanoseconds(per: 20) {
+      try (0..<20).map { _ in
+        try ExponentialMechanism.select(scores: scores, sensitivity: Sensitivity(1), epsilon: Epsilon(1), using: random)
+      }
     }
-    print("exponential mechanism, 20,000 candidates: \((ContinuousClock.now - start) / .milliseconds(1) / 20) ms")
+    #expect(chosen.allSatisfy { $0 == 12_345 })
+    print("exponential mechanism, 20,000 candidates: \(nanoseconds / 1e6) ms")
   }
 }

@@ -1,7 +1,6 @@
 import Foundation
+import Privacy
 import Testing
-
-@testable import Privacy
 
 @Suite("Partition selection")
 struct PartitionSelectionTests {
