@@ -11,7 +11,7 @@ extension Accountant {
     if rho.value == 0 || delta.value == 1 { return Epsilon(checked: 0) }
     precondition(delta.value > 0, "zCDP gives no epsilon at a delta of zero")
     let best = minimum { order in Self.epsilonTerm(rho: rho.value, logDelta: log(delta.value), order: order) }
-    return Epsilon(checked: max(0, best + margin(best)))
+    return Epsilon(checked: min(max(0, best + margin(best)), .greatestFiniteMagnitude))
   }
 
   /// The delta of a `rho`-zCDP mechanism at `epsilon`: never below the exact infimum.

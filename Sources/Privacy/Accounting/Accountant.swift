@@ -6,6 +6,7 @@ public struct Accountant: Sendable, Hashable {
   /// What all events cost together.
   public private(set) var spent: PrivacyCost
 
+  /// An accountant to which this much was charged already.
   public init(spent: PrivacyCost = .zero) { self.spent = spent }
 
   /// Adds the cost of `event`.

@@ -13,7 +13,8 @@ extension PositiveRational {
     PositiveRational(reducing: left.numerator * right.denominator, left.denominator * right.numerator)
   }
 
-  /// The least double that is at least this fraction; traps where the fraction is above every double.
+  /// The least double that is at least this fraction, or the greatest finite double where the fraction is above every one: as a cost, that is
+  /// more than any grant.
   public var roundedUp: Double {
     // Scale the quotient into 2^53 ... 2^55, round it up, then round what is left to 53 bits, up again.
     let scale = 54 - (numerator.bitWidth - denominator.bitWidth)
@@ -26,8 +27,7 @@ extension PositiveRational {
       significand = (significand >> 1) + (significand & 1)
       exponent += 1
     }
-    let result = scalbn(Double(significand), exponent)
-    precondition(result.isFinite, "a privacy loss is too large to be written down")
+    let result = min(scalbn(Double(significand), exponent), .greatestFiniteMagnitude)
     // Below the smallest normal number the scaling itself rounds: take the next number up.
     return result < Double.leastNormalMagnitude ? result.nextUp : result
   }

@@ -1,9 +1,12 @@
 /// The most that adding or removing one privacy unit can change an answer, in the answer's own unit and the norm that the mechanism
 /// names (L2 for Gaussian noise, L1 for Laplace noise, the largest single score for the exponential mechanism).
 public struct Sensitivity: PrivacyQuantity {
+  /// What it is called in an error.
   public static let name = "sensitivity"
+  /// The number.
   public let value: Double
 
+  /// Wraps a number that was already checked; traps where it is out of range. Use the throwing initialiser for input.
   public init(checked value: Double) {
     precondition(value >= 0 && value.isFinite, "a sensitivity must be checked before it is wrapped")
     self.value = value

@@ -4,7 +4,7 @@ extension DiscreteGaussian {
   /// The least noise, up to the rounding of its variance, that answers a question of L2 `sensitivity` at a cost of at most `rho`.
   ///
   /// The variance parameter sensitivity² / (2 rho) is computed exactly and rounded upwards to a fraction whose denominator is a power
-  /// of two small enough for the fast sampler. The excess is a relative 2^-20 at most for sigma from 2^-10 to 2^15. Throws
+  /// of two small enough for the fast sampler. The excess is a relative 2^-20 at most for sigma of 2^-10 or more. Throws
   /// ``MechanismError/noNoiseSuffices`` where rho is zero and the sensitivity is not, and ``MechanismError/noiseTooWide``.
   package static func calibrated(sensitivity: Sensitivity, rho: Rho) throws -> DiscreteGaussian {
     guard rho.value > 0 else { throw MechanismError.noNoiseSuffices }

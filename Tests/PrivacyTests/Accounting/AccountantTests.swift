@@ -16,8 +16,8 @@ struct AccountantTests {
       }
       let epsilon = try accountant.epsilon(delta: Delta(row.delta)).value
       #expect(epsilon >= row.exact)
-      #expect(Self.relative(epsilon, row.zcdp_tight) < 1e-6, "sigma \(row.sigma) × \(row.compositions)")
-      #expect(epsilon >= row.zcdp_tight * (1 - 1e-12))
+      #expect(Self.relative(epsilon, row.zcdpTight) < 1e-6, "sigma \(row.sigma) × \(row.compositions)")
+      #expect(epsilon >= row.zcdpTight * (1 - 1e-12))
       #expect(accountant.spent.rho.value >= row.rho * (1 - 1e-15))
     }
   }
@@ -25,17 +25,17 @@ struct AccountantTests {
   @Test("Known answers: conversions both ways", .enabled(if: AccountingReference.isPresent, "accounting-reference.json is absent"))
   func conversionReference() throws {
     let reference = try AccountingReference.load()
-    for row in reference.zcdp_to_approx_dp {
+    for row in reference.zcdpToApproxDp {
       let epsilon = Accountant.epsilon(rho: try Rho(row.rho), delta: try Delta(row.delta)).value
       #expect(Self.relative(epsilon, row.epsilon) < 1e-6)
     }
-    for row in reference.approx_dp_to_zcdp_budget {
+    for row in reference.approxDpToZcdpBudget {
       let rho = Accountant.rho(epsilon: try Epsilon(row.epsilon), delta: try Delta(row.delta)).value
       #expect(Self.relative(rho, row.rho) < 1e-6)
       print("rho at epsilon \(row.epsilon), delta \(row.delta): \(rho)")
     }
     for row in reference.heterogeneous {
-      guard let rho = row.rho, let expected = row.zcdp_tight else { continue }
+      guard let rho = row.rho, let expected = row.zcdpTight else { continue }
       let epsilon = Accountant.epsilon(rho: try Rho(rho), delta: try Delta(row.delta)).value
       #expect(Self.relative(epsilon, expected) < 1e-6)
     }
@@ -44,7 +44,7 @@ struct AccountantTests {
   @Test("Known answers: discrete mechanisms", .enabled(if: AccountingReference.isPresent, "accounting-reference.json is absent"))
   func discreteReference() throws {
     let reference = try AccountingReference.load()
-    for row in reference.discrete_gaussian {
+    for row in reference.discreteGaussian {
       var accountant = Accountant()
       let sigmaSquared = try PositiveRational(exactly: row.sigma * row.sigma)
       let event = PrivacyEvent.discreteGaussian(
@@ -52,9 +52,9 @@ struct AccountantTests {
       for _ in 0..<row.compositions { accountant.charge(event) }
       let epsilon = try accountant.epsilon(delta: Delta(row.delta)).value
       if let exact = row.exact { #expect(epsilon >= exact) }
-      #expect(Self.relative(epsilon, row.zcdp_tight) < 1e-6)
+      #expect(Self.relative(epsilon, row.zcdpTight) < 1e-6)
     }
-    for row in reference.discrete_laplace {
+    for row in reference.discreteLaplace {
       // There a is 1 / scale, and the pure epsilon is a * sensitivity * compositions.
       #expect(Self.relative(row.pure, row.a * row.sensitivity * Double(row.compositions)) < 1e-9)
       let scale = try PositiveRational(1) / PositiveRational(exactly: row.a)

@@ -5,13 +5,13 @@ import Privacy
 /// UNDERSTUDY_SHARED points.
 struct AccountingReference: Decodable {
   struct Gaussian: Decodable {
-    let sigma, delta, rho, exact, zcdp_tight, rdp_default_orders: Double
+    let sigma, delta, rho, exact, zcdpTight, rdpDefaultOrders: Double
     let compositions: Int
   }
   struct Conversion: Decodable { let rho, delta, epsilon: Double }
   struct Budget: Decodable { let epsilon, delta, rho: Double }
   struct DiscreteGaussianCase: Decodable {
-    let sigma, sensitivity, delta, zcdp_tight: Double
+    let sigma, sensitivity, delta, zcdpTight: Double
     /// Absent where the file gives no exact value.
     let exact: Double?
     let compositions: Int
@@ -23,14 +23,14 @@ struct AccountingReference: Decodable {
   struct Mixed: Decodable {
     let delta: Double
     /// Absent where the file mixes in mechanisms that have no zCDP.
-    let rho, zcdp_tight: Double?
+    let rho, zcdpTight: Double?
   }
 
   let gaussian: [Gaussian]
-  let zcdp_to_approx_dp: [Conversion]
-  let approx_dp_to_zcdp_budget: [Budget]
-  let discrete_gaussian: [DiscreteGaussianCase]
-  let discrete_laplace: [DiscreteLaplaceCase]
+  let zcdpToApproxDp: [Conversion]
+  let approxDpToZcdpBudget: [Budget]
+  let discreteGaussian: [DiscreteGaussianCase]
+  let discreteLaplace: [DiscreteLaplaceCase]
   let heterogeneous: [Mixed]
 
   static let file: URL = {
@@ -45,6 +45,8 @@ struct AccountingReference: Decodable {
   static var isPresent: Bool { FileManager.default.fileExists(atPath: file.path) }
 
   static func load() throws -> AccountingReference {
-    try JSONDecoder().decode(AccountingReference.self, from: Data(contentsOf: file))
+    let decoder = JSONDecoder()
+    decoder.keyDecodingStrategy = .convertFromSnakeCase
+    return try decoder.decode(AccountingReference.self, from: Data(contentsOf: file))
   }
 }

@@ -48,6 +48,16 @@ struct PrivacyEventTests {
     }
   }
 
+  @Test("An absurd event costs more than any grant, and stops nothing")
+  func absurdCost() throws {
+    let absurd = PrivacyEvent.discreteGaussian(
+      question: "q", sensitivity: try Sensitivity(1e200), sigmaSquared: try PositiveRational(exactly: 1e-200))
+    var accountant = Accountant()
+    accountant.charge(.composed(question: "twice", events: [absurd, absurd]))
+    #expect(accountant.spent.rho.value == .greatestFiniteMagnitude)
+    #expect(try accountant.epsilon(delta: Delta(1e-9)).value > 1e300)
+  }
+
   @Test("Quantities refuse what they cannot be", arguments: [-1, -Double.leastNonzeroMagnitude, .infinity, .nan])
   func refusals(value: Double) throws {
     #expect(throws: AccountingError.self) { try Epsilon(value) }
