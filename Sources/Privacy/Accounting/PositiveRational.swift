@@ -1,0 +1,60 @@
+import BigInt
+
+/// An exact fraction above zero, in lowest terms: the form in which the scale of the noise is drawn, charged and recorded.
+///
+/// Written as text, `n/d`, so that no reader rounds it.
+public struct PositiveRational: Hashable, Sendable {
+  package let numerator: BigUInt
+  package let denominator: BigUInt
+
+  /// The fraction of two positive numbers without a common divisor.
+  init(lowestTerms numerator: BigUInt, _ denominator: BigUInt) {
+    precondition(numerator > 0 && denominator > 0, "a positive fraction has no zero in it")
+    self.numerator = numerator
+    self.denominator = denominator
+  }
+
+  /// The fraction `numerator / denominator`, reduced; throws where either is zero.
+  package init(_ numerator: BigUInt, _ denominator: BigUInt) throws {
+    guard numerator > 0, denominator > 0 else { throw AccountingError.notAPositiveFraction }
+    let divisor = numerator.greatestCommonDivisor(with: denominator)
+    self.numerator = numerator / divisor
+    self.denominator = denominator / divisor
+  }
+
+  /// The fraction `numerator / denominator`, reduced; throws ``AccountingError/notAPositiveFraction`` unless both are positive.
+  public init(_ numerator: Int, _ denominator: Int = 1) throws {
+    guard numerator > 0, denominator > 0 else { throw AccountingError.notAPositiveFraction }
+    try self.init(BigUInt(numerator), BigUInt(denominator))
+  }
+
+  /// The very number that `value` holds (every finite double is a fraction); throws unless it is finite and above zero.
+  public init(exactly value: Double) throws {
+    guard value.isFinite, value > 0 else { throw AccountingError.notAPositiveFraction }
+    // value = significand * 2^exponent with the significand scaled to a whole number below 2^53.
+    let shift = Int(value.ulp.exponent)
+    let significand = BigUInt((value / value.ulp).rounded())
+    try self.init(shift > 0 ? significand << shift : significand, shift < 0 ? BigUInt(1) << -shift : 1)
+  }
+}
+
+extension PositiveRational: Codable, CustomStringConvertible {
+  /// The fraction as `n/d`.
+  public var description: String { "\(numerator)/\(denominator)" }
+
+  /// Reads `n/d`; throws ``AccountingError/notAPositiveFraction`` on anything else.
+  public init(from decoder: any Decoder) throws {
+    let text = try decoder.singleValueContainer().decode(String.self)
+    let parts = text.split(separator: "/", omittingEmptySubsequences: false)
+    let areDigits = parts.allSatisfy { !$0.isEmpty && $0.utf8.count <= 2000 && $0.utf8.allSatisfy { (48...57).contains($0) } }
+    guard parts.count == 2, areDigits, let numerator = BigUInt(parts[0], radix: 10), let denominator = BigUInt(parts[1], radix: 10)
+    else { throw AccountingError.notAPositiveFraction }
+    try self.init(numerator, denominator)
+  }
+
+  /// Writes `n/d`.
+  public func encode(to encoder: any Encoder) throws {
+    var container = encoder.singleValueContainer()
+    try container.encode(description)
+  }
+}

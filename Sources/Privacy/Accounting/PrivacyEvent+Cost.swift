@@ -1,0 +1,32 @@
+import BigInt
+
+extension PrivacyEvent {
+  /// What the event costs, computed exactly in fractions and then rounded upwards once.
+  public var cost: PrivacyCost {
+    switch self {
+    case .discreteGaussian(_, let sensitivity, let sigmaSquared):
+      return PrivacyCost(rho: Self.rho(sensitivity.value, squaredOver: sigmaSquared, times: 2))
+    case .discreteLaplace(_, let sensitivity, let scale):
+      return PrivacyCost(rho: Self.rho(sensitivity.value, squaredOver: scale * scale, times: 2))
+    case .exponentialMechanism(_, _, _, let epsilon):
+      return PrivacyCost(rho: Self.rho(epsilon.value, squaredOver: Self.one, times: 8))
+    case .partitionSelection(_, let rows, let sigmaSquared, let threshold):
+      // A recorded event may say anything: fewer than one row counts as one.
+      let rows = max(rows, 1)
+      return PrivacyCost(
+        rho: Self.rho(Sensitivity.counts(maximumRowsPerUnit: rows).value, squaredOver: sigmaSquared, times: 2),
+        delta: PartitionSelection.delta(maximumRowsPerUnit: rows, sigmaSquared: sigmaSquared, threshold: threshold))
+    case .composed(_, let events):
+      return events.reduce(PrivacyCost.zero) { $0 + $1.cost }
+    }
+  }
+
+  private static let one = PositiveRational(lowestTerms: 1, 1)
+
+  /// value² / (divisor * factor), rounded upwards.
+  private static func rho(_ value: Double, squaredOver divisor: PositiveRational, times factor: Int) -> Rho {
+    guard let exact = try? PositiveRational(exactly: value) else { return .zero }
+    let scaled = divisor * PositiveRational(lowestTerms: BigUInt(factor), 1)
+    return Rho(checked: (exact * exact / scaled).roundedUp)
+  }
+}

@@ -1,0 +1,29 @@
+/// One question put to the sensitive table: what was asked, the mechanism that answered, and the numbers that set its noise.
+///
+/// The cost is computed from those numbers and from nothing else, so what is charged is what was drawn. Two tables are neighbours when
+/// one is the other with all rows of one privacy unit added or removed. Reading an event of an unknown kind throws.
+public indirect enum PrivacyEvent: Hashable, Sendable, Codable {
+  /// Whole-number answers, each with discrete Gaussian noise of variance parameter `sigmaSquared`; `sensitivity` is in the L2 norm.
+  /// Costs rho = sensitivity² / (2 sigmaSquared) (Canonne, Kamath and Steinke 2020, Theorem 14).
+  case discreteGaussian(question: String, sensitivity: Sensitivity, sigmaSquared: PositiveRational)
+  /// Whole-number answers, each with discrete Laplace noise; `sensitivity` is in the L1 norm. It is epsilon-differentially private with
+  /// epsilon = sensitivity / scale and costs rho = epsilon² / 2 (Bun and Steinke 2016, Proposition 1.4).
+  case discreteLaplace(question: String, sensitivity: Sensitivity, scale: PositiveRational)
+  /// One of `candidates` chosen by the exponential mechanism with exp(epsilon score / (2 sensitivity)). It has bounded range epsilon and
+  /// costs rho = epsilon² / 8 (Cesar and Rogers 2021; bounded range is from Durfee and Rogers 2019).
+  case exponentialMechanism(question: String, candidates: Int, sensitivity: Sensitivity, epsilon: Epsilon)
+  /// The noisy counts above `threshold` of categories that nobody declared. Costs rho = maximumRowsPerUnit² / (2 sigmaSquared) and the
+  /// delta of ``PartitionSelection/delta(maximumRowsPerUnit:sigmaSquared:threshold:)``.
+  case partitionSelection(question: String, maximumRowsPerUnit: Int, sigmaSquared: PositiveRational, threshold: Int)
+  /// Several questions charged at once; costs their sum.
+  case composed(question: String, events: [PrivacyEvent])
+
+  /// What was asked, in words. Never holds a value of the table.
+  public var question: String {
+    switch self {
+    case .discreteGaussian(let question, _, _), .discreteLaplace(let question, _, _),
+      .exponentialMechanism(let question, _, _, _), .partitionSelection(let question, _, _, _), .composed(let question, _):
+      question
+    }
+  }
+}

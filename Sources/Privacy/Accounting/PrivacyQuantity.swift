@@ -1,0 +1,43 @@
+/// A number of the privacy accounting that is finite and not negative, and that is never confused with another kind of number.
+///
+/// Written to JSON and other formats as a plain number; reading one checks it again.
+public protocol PrivacyQuantity: Comparable, Hashable, Sendable, Codable, CustomStringConvertible {
+  /// What the quantity is called in an error, such as `epsilon`.
+  static var name: String { get }
+  /// The largest number allowed, in the quantity's own unit.
+  static var maximum: Double { get }
+  /// The number itself.
+  var value: Double { get }
+  /// Wraps a number that was already checked to lie in `0...maximum`.
+  init(checked value: Double)
+}
+
+extension PrivacyQuantity {
+  /// The largest finite number, where a kind of quantity sets no closer limit.
+  public static var maximum: Double { .greatestFiniteMagnitude }
+
+  /// Wraps `value`; throws ``AccountingError`` unless it is finite and lies in `0...maximum`.
+  public init(_ value: Double) throws {
+    guard value.isFinite, value >= 0, value <= Self.maximum else {
+      throw AccountingError.outOfRange(quantity: Self.name, found: value, maximum: Self.maximum)
+    }
+    self.init(checked: value + 0)  // -0 becomes 0
+  }
+
+  /// Reads a plain number; throws where it is out of range.
+  public init(from decoder: any Decoder) throws {
+    try self.init(decoder.singleValueContainer().decode(Double.self))
+  }
+
+  /// Writes a plain number.
+  public func encode(to encoder: any Encoder) throws {
+    var container = encoder.singleValueContainer()
+    try container.encode(value)
+  }
+
+  /// Orders by the number.
+  public static func < (left: Self, right: Self) -> Bool { left.value < right.value }
+
+  /// The number, in the shortest form that reads back as the same.
+  public var description: String { "\(value)" }
+}

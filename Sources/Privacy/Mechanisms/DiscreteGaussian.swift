@@ -1,0 +1,78 @@
+import BigInt
+
+/// Whole-number noise with probability proportional to exp(-x² / (2 sigmaSquared)), drawn exactly.
+///
+/// Canonne, Kamath and Steinke 2020, Algorithm 3: discrete Laplace draws of a whole scale t near sigma, kept with the probability that
+/// turns one law into the other. `docs/proofs/discrete-gaussian.md`.
+package struct DiscreteGaussian: Sendable, Hashable {
+  package let sigmaSquared: PositiveRational
+  private let scale: UInt64
+  private let narrow: Narrow?
+
+  /// The numbers of the acceptance test where they fit in words.
+  private struct Narrow: Sendable, Hashable {
+    /// The denominator of sigmaSquared times the scale.
+    let step: UInt64
+    /// The numerator of sigmaSquared.
+    let centre: UInt64
+    /// 2 * numerator * denominator * scale²
+    let divisor: UInt64
+  }
+
+  /// Noise of this variance parameter. Throws ``MechanismError/noiseTooWide`` at 2^80 or more, whose draws might not fit in a word.
+  package init(sigmaSquared: PositiveRational) throws {
+    guard sigmaSquared.numerator < sigmaSquared.denominator << 80 else { throw MechanismError.noiseTooWide }
+    self.sigmaSquared = sigmaSquared
+    let sigmaFloor = (sigmaSquared.numerator / sigmaSquared.denominator).squareRoot()
+    scale = UInt64(sigmaFloor) + 1
+    let wideScale = BigUInt(scale)
+    let divisor = 2 * sigmaSquared.numerator * sigmaSquared.denominator * wideScale * wideScale
+    if let narrowDivisor = UInt64(exactly: divisor) {
+      narrow = Narrow(
+        step: UInt64(sigmaSquared.denominator) * scale, centre: UInt64(sigmaSquared.numerator), divisor: narrowDivisor)
+    } else {
+      narrow = nil
+    }
+  }
+
+  /// One draw.
+  package func sample(using random: SecureRandom) -> Int {
+    while true {
+      let candidate = DiscreteLaplace.sample(numerator: scale, denominator: 1, using: random)
+      if isKept(magnitude: candidate.magnitude, using: random) { return candidate }
+    }
+  }
+
+  /// The counts, each with its own draw added.
+  ///
+  /// One privacy unit that changes them by at most s in the L2 norm costs rho = s² / (2 sigmaSquared).
+  package func noisy(counts: [Int], using random: SecureRandom) -> [Int] {
+    counts.map { $0 + sample(using: random) }
+  }
+
+  /// The same draw in numbers of any size: takes the same words from the stream.
+  package func sampleAnySize(using random: SecureRandom) -> Int {
+    while true {
+      let candidate = DiscreteLaplace.sample(numerator: scale, denominator: 1, using: random)
+      if isKeptAnySize(magnitude: candidate.magnitude, using: random) { return candidate }
+    }
+  }
+
+  /// True with probability exp(-(|y| - sigmaSquared / t)² / (2 sigmaSquared)), which is exp(-(|y| d t - n)² / (2 n d t²)) for n/d.
+  @inline(__always)
+  private func isKept(magnitude: UInt, using random: SecureRandom) -> Bool {
+    guard let narrow else { return isKeptAnySize(magnitude: magnitude, using: random) }
+    let (product, overflow) = UInt64(magnitude).multipliedReportingOverflow(by: narrow.step)
+    if overflow { return isKeptAnySize(magnitude: magnitude, using: random) }
+    let distance = product > narrow.centre ? product - narrow.centre : narrow.centre - product
+    return ExactBernoulli.expMinus(UInt128(distance) * UInt128(distance), over: narrow.divisor, using: random)
+  }
+
+  @inline(never)
+  private func isKeptAnySize(magnitude: UInt, using random: SecureRandom) -> Bool {
+    let (n, d, t) = (sigmaSquared.numerator, sigmaSquared.denominator, BigUInt(scale))
+    let product = BigUInt(magnitude) * d * t
+    let distance = product > n ? product - n : n - product
+    return ExactBernoulli.expMinus(distance * distance, over: 2 * n * d * t * t, using: random)
+  }
+}

@@ -1,0 +1,38 @@
+import Foundation
+
+/// A question that a mechanism cannot answer privately.
+public enum MechanismError: Error, Hashable, Sendable {
+  /// The noise would be so wide that a draw might not fit in 64 bits.
+  case noiseTooWide
+  /// A cost of zero was asked for a question that has a sensitivity.
+  case noNoiseSuffices
+  /// A sensitivity of zero: the answer is public and needs no mechanism.
+  case nothingToProtect
+  /// A choice among no candidates.
+  case noCandidates
+  /// A score that is infinite or not a number, by the candidate's position.
+  case scoreNotFinite(candidate: Int)
+  /// No threshold keeps the delta of a partition selection as small as asked.
+  case deltaTooSmall(asked: Double)
+  /// A bound on the rows of one privacy unit below 1 or too large to reckon with.
+  case rowsPerUnitOutOfRange(found: Int, maximum: Int)
+}
+
+extension MechanismError: LocalizedError, CustomStringConvertible {
+  /// The error as a sentence with its remedy.
+  public var description: String {
+    switch self {
+    case .noiseTooWide: "The budget for this question is so small that its noise does not fit in 64 bits. Give it a larger budget."
+    case .noNoiseSuffices: "This question was given a budget of zero. Give it a budget above zero, or do not ask it."
+    case .nothingToProtect: "This question has a sensitivity of zero. State how much one privacy unit can change its answer."
+    case .noCandidates: "There is nothing to choose from. Offer at least one candidate."
+    case .scoreNotFinite(let candidate): "The score of candidate \(candidate) is infinite or not a number. Scores must be finite."
+    case .deltaTooSmall(let asked): "No threshold keeps delta at \(asked). Ask for a delta above zero, 1e-300 at the least."
+    case .rowsPerUnitOutOfRange(let found, let maximum):
+      "The bound on the rows of one privacy unit must lie between 1 and \(maximum). Found \(found)."
+    }
+  }
+
+  /// The same sentence, for callers that only know `Error`.
+  public var errorDescription: String? { description }
+}

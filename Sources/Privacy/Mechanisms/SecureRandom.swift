@@ -1,0 +1,99 @@
+import Crypto
+import Foundation
+
+/// The stream of random words that every mechanism draws from: unpredictable, buffered, and used by one task at a time.
+///
+/// A ChaCha20 keystream (swift-crypto, ChaChaPoly sealing zeros) under a key from the operating system's generator. Every block is made
+/// under its own key and its first 32 bytes become the next key, so a later look at the memory does not tell earlier words (fast key
+/// erasure, Bernstein 2017). A word is wiped as it is handed out. After a fork the child takes a new key before its next word.
+/// `docs/proofs/secure-random.md` says what is promised. Not `Sendable`: make one for each task.
+public final class SecureRandom: RandomNumberGenerator {
+  /// False for a stream made from a seed: what is drawn from it protects nobody, and every artefact must say so.
+  public let isPrivate: Bool
+
+  private static let blockBytes = 1 << 16
+  private static let keyBytes = 32
+  private static let wordsPerBlock = (blockBytes - keyBytes) / 8
+  private static let zeros = Data(count: blockBytes)
+
+  private let words: UnsafeMutablePointer<UInt64>
+  private var position: Int
+  private var key: SymmetricKey
+  private var fork: UInt64
+
+  /// A stream under a fresh key from the operating system.
+  public init() {
+    isPrivate = true
+    words = Self.emptyBuffer()
+    position = Self.wordsPerBlock
+    key = Self.freshKey()
+    ForkCounter.watch()
+    fork = ForkCounter.current
+  }
+
+  /// A repeatable stream for tests: the same seed gives the same words, after `firstWords`, and nothing drawn from it is private.
+  package init(testing seed: UInt64, firstWords: [UInt64] = []) {
+    precondition(firstWords.count <= Self.wordsPerBlock, "too many scripted words")
+    isPrivate = false
+    words = Self.emptyBuffer()
+    position = Self.wordsPerBlock - firstWords.count
+    for (offset, word) in firstWords.enumerated() { words[position + offset] = word }
+    key = SymmetricKey(data: (0..<Self.keyBytes).map { $0 < 8 ? UInt8(truncatingIfNeeded: seed >> (8 * UInt64($0))) : 0 })
+    ForkCounter.watch()
+    fork = ForkCounter.current
+  }
+
+  deinit {
+    wipe()
+    words.deallocate()
+  }
+
+  /// The next 64 random bits.
+  @inline(__always)
+  public func next() -> UInt64 {
+    if position == Self.wordsPerBlock || fork != ForkCounter.current { refill() }
+    let word = words[position]
+    words[position] = 0
+    position += 1
+    return word
+  }
+
+  @inline(never)
+  private func refill() {
+    if fork != ForkCounter.current {
+      fork = ForkCounter.current
+      if isPrivate { key = Self.freshKey() } else if position < Self.wordsPerBlock { return }
+    }
+    // The nonce may be constant because no key seals twice. Sealing cannot fail for a nonce of 12 bytes and this length.
+    guard let nonce = try? ChaChaPoly.Nonce(data: [UInt8](repeating: 0, count: 12)),
+      let block = try? ChaChaPoly.seal(Self.zeros, using: key, nonce: nonce).ciphertext
+    else { preconditionFailure("the cipher refused to make a keystream") }
+    block.withUnsafeBytes { bytes in
+      key = SymmetricKey(data: bytes.prefix(Self.keyBytes))
+      UnsafeMutableRawPointer(words).copyMemory(from: bytes.baseAddress! + Self.keyBytes, byteCount: Self.wordsPerBlock * 8)
+    }
+    position = 0
+  }
+
+  /// Zeroes the buffer by calls that the compiler may not leave out.
+  private func wipe() {
+    let byteCount = Self.wordsPerBlock * 8
+    #if canImport(Darwin)
+      memset_s(words, byteCount, 0, byteCount)
+    #else
+      explicit_bzero(words, byteCount)
+    #endif
+  }
+
+  private static func emptyBuffer() -> UnsafeMutablePointer<UInt64> {
+    let words = UnsafeMutablePointer<UInt64>.allocate(capacity: wordsPerBlock)
+    words.initialize(repeating: 0, count: wordsPerBlock)
+    return words
+  }
+
+  private static func freshKey() -> SymmetricKey {
+    var system = SystemRandomNumberGenerator()
+    let words = (0..<keyBytes / 8).map { _ in system.next() }
+    return words.withUnsafeBytes { SymmetricKey(data: $0) }
+  }
+}

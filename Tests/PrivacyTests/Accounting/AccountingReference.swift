@@ -1,0 +1,52 @@
+import Foundation
+import Privacy
+
+/// The vectors of `accounting-reference.json` (google dp_accounting 0.6.0, with exact values by quadrature), beside the checkout or where
+/// UNDERSTUDY_SHARED points.
+struct AccountingReference: Decodable {
+  struct Gaussian: Decodable {
+    let sigma, delta, rho, exact, zcdpTight, rdpDefaultOrders: Double
+    let compositions: Int
+  }
+  struct Conversion: Decodable { let rho, delta, epsilon: Double }
+  struct Budget: Decodable { let epsilon, delta, rho: Double }
+  struct DiscreteGaussianCase: Decodable {
+    let sigma, sensitivity, delta, zcdpTight: Double
+    /// Absent where the file gives no exact value.
+    let exact: Double?
+    let compositions: Int
+  }
+  struct DiscreteLaplaceCase: Decodable {
+    let a, sensitivity, delta, pure: Double
+    let compositions: Int
+  }
+  struct Mixed: Decodable {
+    let delta: Double
+    /// Absent where the file mixes in mechanisms that have no zCDP.
+    let rho, zcdpTight: Double?
+  }
+
+  let gaussian: [Gaussian]
+  let zcdpToApproxDp: [Conversion]
+  let approxDpToZcdpBudget: [Budget]
+  let discreteGaussian: [DiscreteGaussianCase]
+  let discreteLaplace: [DiscreteLaplaceCase]
+  let heterogeneous: [Mixed]
+
+  static let file: URL = {
+    if let folder = ProcessInfo.processInfo.environment["UNDERSTUDY_SHARED"] {
+      return URL(fileURLWithPath: folder).appendingPathComponent("data/accounting-reference.json")
+    }
+    var checkout = URL(fileURLWithPath: #filePath)
+    for _ in 0..<4 { checkout.deleteLastPathComponent() }
+    return checkout.appendingPathComponent("../shared/data/accounting-reference.json").standardizedFileURL
+  }()
+
+  static var isPresent: Bool { FileManager.default.fileExists(atPath: file.path) }
+
+  static func load() throws -> AccountingReference {
+    let decoder = JSONDecoder()
+    decoder.keyDecodingStrategy = .convertFromSnakeCase
+    return try decoder.decode(AccountingReference.self, from: Data(contentsOf: file))
+  }
+}
