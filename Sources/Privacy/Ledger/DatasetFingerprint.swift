@@ -1,0 +1,17 @@
+/// What a ledger remembers of a table to know it again: keyed digests and sketches, of no use without the owner's key.
+///
+/// It depends on the cells as written, the column names and the number of times each row occurs; not on the order of rows or columns,
+/// the file's name, delimiter or compression, nor on how a schema types a column. It is owner-side state and enters no release.
+public struct DatasetFingerprint: Sendable, Hashable, Codable {
+  /// 64 hexadecimal digits: the same for the same dataset, and for no other that could be found.
+  public let identity: String
+  public let rowCount: Int
+  /// A keyed digest of each column's name, ascending.
+  package let columnNames: [String]
+  /// A keyed digest of each column's cells, whatever its name and their order, ascending.
+  package let columnContents: [String]
+  /// Over the distinct rows.
+  package let rows: BottomSketch
+  /// Over the distinct values of all columns.
+  package let values: BottomSketch
+}

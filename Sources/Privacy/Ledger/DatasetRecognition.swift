@@ -1,0 +1,8 @@
+/// What a ledger says of a table it is shown.
+public enum DatasetRecognition: Sendable, Equatable {
+  /// The same rows and column names, in whatever order and file: it draws on this budget.
+  case known(DatasetIdentity)
+  /// Another table, with much in common: its owner should say whether the same people are in it.
+  case resembles(DatasetIdentity, DatasetResemblance)
+  case new
+}

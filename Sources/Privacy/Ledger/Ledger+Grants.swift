@@ -1,0 +1,53 @@
+import GRDB
+
+extension Ledger {
+  /// Adds (`epsilon`, `delta`) to what releases of this dataset may spend in total. Several grants add.
+  ///
+  /// - Throws: ``LedgerError/invalidGrant(epsilon:delta:)`` unless 0 < epsilon and delta < 1;
+  ///   ``LedgerError/grantsTooLarge(dataset:delta:)`` where the deltas of all grants would reach 1; other ``LedgerError``.
+  public func grant(_ dataset: DatasetIdentity, epsilon: Epsilon, delta: Delta) throws {
+    try Self.requireValid(epsilon, delta)
+    try write { db in try self.insertGrant(dataset, epsilon, delta, origin: "grant", db) }
+  }
+
+  /// Grants (`epsilon`, `delta`) if nothing was ever granted for this dataset, and returns whether it did, for the caller to say so.
+  ///
+  /// Two processes that come first at once make one grant.
+  /// - Throws: as ``grant(_:epsilon:delta:)``.
+  public func grantOnFirstUse(_ dataset: DatasetIdentity, epsilon: Epsilon, delta: Delta) throws -> Bool {
+    try Self.requireValid(epsilon, delta)
+    return try write { db in
+      let number = try self.number(of: dataset, db)
+      if try Self.hasGrant(number, db) { return false }
+      try self.insertGrant(dataset, epsilon, delta, origin: "first use", db)
+      return true
+    }
+  }
+
+  static func hasGrant(_ number: Int64, _ db: Database) throws -> Bool {
+    try Bool.fetchOne(db, sql: "SELECT EXISTS (SELECT 1 FROM grants WHERE dataset = ?)", arguments: [number]) ?? false
+  }
+
+  private static func requireValid(_ epsilon: Epsilon, _ delta: Delta) throws {
+    guard epsilon.value > 0, delta.value < 1 else {
+      throw LedgerError.invalidGrant(epsilon: epsilon.value, delta: delta.value)
+    }
+  }
+
+  private func insertGrant(
+    _ dataset: DatasetIdentity, _ epsilon: Epsilon, _ delta: Delta, origin: String, _ db: Database
+  ) throws {
+    let number = try self.number(of: dataset, db)
+    var balance = try self.balance(number, db)
+    balance.grant(epsilon: epsilon.value, delta: delta.value)
+    guard balance.grantedDelta < 1 else {
+      throw LedgerError.grantsTooLarge(dataset: dataset.name, delta: balance.grantedDelta)
+    }
+    let time = JournalEntry.now()
+    let sequence = try db.appendToJournal(
+      JournalEntry.Grant(time: time, dataset: dataset.identity, origin: origin, epsilon: epsilon.value, delta: delta.value))
+    try db.execute(
+      sql: "INSERT INTO grants (sequence, dataset, created, epsilon, delta, origin) VALUES (?, ?, ?, ?, ?, ?)",
+      arguments: [sequence, number, time, epsilon.value, delta.value, origin])
+  }
+}

@@ -1,0 +1,115 @@
+import Foundation
+import GRDB
+
+/// The durable account of what was granted for each dataset and what releases spent of it: one SQLite file per owner.
+///
+/// Whatever a release asks of the rows is charged here, on the disk, before any noise is drawn. What is left of a dataset is its grants
+/// minus the charges of closed sessions minus the full reservations of sessions that are still open, so that a process that dies
+/// can only make the ledger count too much. Every check and its write are one immediate transaction: two processes cannot
+/// overdraw together. Nothing in it may enter a release. `docs/decisions/0010-ledger.md` says why it is made so.
+public final class Ledger: Sendable {
+  /// Where the file is.
+  public let url: URL
+  /// The owner's secret, by which datasets are recognised.
+  package let fingerprintKey: FingerprintKey
+
+  private let queue: DatabaseQueue
+  private let file: LedgerFile
+  private let busySeconds: Double
+
+  /// Opens the ledger at `url`, or creates it there, with the folders above it, for its owner only (mode 0600).
+  ///
+  /// - Parameter busySeconds: how long to wait for another process before giving up.
+  /// - Throws: ``LedgerError`` where the file cannot be made, read or written, is damaged, is no ledger, or has a newer format.
+  public init(at url: URL, busySeconds: Double = 10) throws {
+    let file = try LedgerFile(preparing: url)
+    self.file = file
+    self.url = url
+    self.busySeconds = busySeconds
+    let path = file.path
+    var configuration = Configuration()
+    configuration.busyMode = .timeout(busySeconds)
+    configuration.label = "ledger"
+    configuration.prepareDatabase { try Self.prepare($0, path: path) }
+    do {
+      queue = try DatabaseQueue(path: path, configuration: configuration)
+      fingerprintKey = try queue.writeWithoutTransaction { db in
+        var key: FingerprintKey?
+        try db.inTransaction(.immediate) {
+          try Self.createOrCheck(db, path: path)
+          key = try Self.readKey(db)
+          return .commit
+        }
+        try file.closeToOthers()
+        guard let key else { throw LedgerError.corrupt(path: path, detail: "its key is missing") }
+        return key
+      }
+    } catch let error as DatabaseError {
+      throw LedgerError(error, path: path, busySeconds: busySeconds)
+    }
+  }
+
+  /// Checks and writes in one immediate transaction, which is on the disk when this returns.
+  func write<Result>(_ body: (Database) throws -> Result) throws -> Result {
+    try translatingErrors {
+      try queue.writeWithoutTransaction { db in
+        try file.requireInPlace()
+        var result: Result?
+        try db.inTransaction(.immediate) {
+          result = try body(db)
+          try file.requireInPlace()
+          return .commit
+        }
+        guard let result else { preconditionFailure("a transaction ended without running") }
+        return result
+      }
+    }
+  }
+
+  /// Reads one consistent state.
+  func read<Result>(_ body: (Database) throws -> Result) throws -> Result {
+    try translatingErrors { try queue.read(body) }
+  }
+
+  func corrupt(_ detail: String) -> LedgerError { .corrupt(path: file.path, detail: detail) }
+
+  private func translatingErrors<Result>(_ body: () throws -> Result) throws -> Result {
+    do {
+      return try body()
+    } catch let error as DatabaseError {
+      throw LedgerError(error, path: file.path, busySeconds: busySeconds)
+    } catch is RowDecodingError {
+      throw corrupt("a record is not of the stored form")
+    }
+  }
+
+  /// A rollback journal, deleted at each commit with its folder synced: a committed charge survives a loss of power, and the one file
+  /// always holds all of it.
+  private static func prepare(_ db: Database, path: String) throws {
+    let foundID = try Int32.fetchOne(db, sql: "PRAGMA application_id") ?? 0
+    let foundVersion = try Int.fetchOne(db, sql: "PRAGMA user_version") ?? 0
+    if foundID == LedgerSchema.applicationID, foundVersion > LedgerSchema.currentVersion {
+      throw LedgerError.newerVersion(path: path, found: foundVersion, supported: LedgerSchema.currentVersion)
+    }
+    if foundID != LedgerSchema.applicationID, foundID != 0 || foundVersion != 0 { throw LedgerError.notALedger(path: path) }
+    let tables = try Int.fetchOne(db, sql: "SELECT count(*) FROM sqlite_schema") ?? 0
+    if foundID == 0, tables > 0 { throw LedgerError.notALedger(path: path) }
+    let mode = try String.fetchOne(db, sql: "PRAGMA journal_mode = DELETE")
+    guard mode == "delete" else { throw LedgerError.storage(path: path, detail: "its journal mode cannot be set") }
+    try db.execute(sql: "PRAGMA synchronous = EXTRA")
+    try db.execute(sql: "PRAGMA fullfsync = ON")
+    try db.execute(sql: "PRAGMA trusted_schema = OFF")
+  }
+
+  private static func createOrCheck(_ db: Database, path: String) throws {
+    let foundID = try Int32.fetchOne(db, sql: "PRAGMA application_id") ?? 0
+    if foundID == 0 { return try LedgerSchema.create(db) }
+    guard try String.fetchOne(db, sql: "PRAGMA quick_check(1)") == "ok" else {
+      throw LedgerError.corrupt(path: path, detail: "its pages do not fit together")
+    }
+  }
+
+  private static func readKey(_ db: Database) throws -> FingerprintKey? {
+    try Data.fetchOne(db, sql: "SELECT value FROM secrets WHERE name = 'fingerprint'").flatMap { FingerprintKey(bytes: $0) }
+  }
+}

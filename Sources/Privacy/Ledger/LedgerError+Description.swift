@@ -1,0 +1,81 @@
+import Foundation
+
+extension LedgerError: CustomStringConvertible, LocalizedError {
+  public var errorDescription: String? { description }
+
+  public var description: String {
+    switch self {
+    case .noHomeFolder, .cannotCreate, .isFolder, .notALedger, .newerVersion, .corrupt, .readOnly, .busy, .replaced, .storage:
+      fileDescription
+    default: budgetDescription
+    }
+  }
+
+  private var fileDescription: String {
+    switch self {
+    case .noHomeFolder:
+      "There is no place for the budget ledger: HOME is not set. Name a file with --ledger or UNDERSTUDY_LEDGER."
+    case .cannotCreate(let path, let reason):
+      "The budget ledger \(path) cannot be created: \(reason). Choose another place with --ledger or UNDERSTUDY_LEDGER."
+    case .isFolder(let path):
+      "The budget ledger \(path) is a folder. Name a file inside it with --ledger or UNDERSTUDY_LEDGER."
+    case .notALedger(let path):
+      "The file \(path) is not a budget ledger of understudy. It was left as it is. Name another file with --ledger or UNDERSTUDY_LEDGER."
+    case .newerVersion(let path, let found, let supported):
+      "The budget ledger \(path) has format \(found), made by a newer understudy; this one reads up to format \(supported). "
+        + "Install the newer version. The file was left as it is."
+    case .corrupt(let path, let detail):
+      "The budget ledger \(path) is damaged (\(detail)). Nothing was released. Restore it from a backup that holds every release made "
+        + "so far; an older backup would forget what was spent."
+    case .readOnly(let path):
+      "The budget ledger \(path) cannot be written. A release must be charged before it is made. "
+        + "Make the file and its folder writable for you, or name another ledger with --ledger or UNDERSTUDY_LEDGER."
+    case .busy(let path, let seconds):
+      "The budget ledger \(path) was in use by another process for \(Self.number(seconds)) seconds. Nothing was released. Try again."
+    case .replaced(let path):
+      "The budget ledger \(path) was moved, deleted or replaced while it was in use. Nothing more is released. Put it back and start again."
+    case .storage(let path, let detail):
+      "The budget ledger \(path) cannot be read or written (\(detail)). Nothing was released. Check the disk and try again."
+    default: ""
+    }
+  }
+
+  private var budgetDescription: String {
+    switch self {
+    case .invalidGrant(let epsilon, let delta):
+      "A grant of epsilon \(Self.number(epsilon)) and delta \(Self.number(delta)) is not possible: "
+        + "epsilon must be above 0, delta at least 0 and below 1."
+    case .grantsTooLarge(let dataset, let delta):
+      "With this grant the budget of \(dataset) would have delta \(Self.number(delta)); delta must stay below 1. Grant a smaller delta."
+    case .unknownDataset(let name):
+      "The ledger does not know the dataset \(name). Grant it a budget first: understudy budget grant FILE --epsilon E --delta D."
+    case .noGrant(let dataset):
+      "No budget was granted for \(dataset). Grant one first: understudy budget grant FILE --epsilon E --delta D."
+    case .invalidReservation(let delta):
+      "A session cannot reserve delta \(Self.number(delta)): it must be below 1."
+    case .overdraw(let shortfall): Self.describe(shortfall)
+    case .reservationExceeded(let dataset, let session, let charge, let left):
+      "Session \(session) of \(dataset) may not spend more than it reserved: the next answer costs rho \(Self.number(charge.rho.value)) and "
+        + "delta \(Self.number(charge.delta.value)), left are rho \(Self.number(left.rho.value)) and delta \(Self.number(left.delta.value)). "
+        + "No noise was drawn."
+    case .sessionClosed(let dataset, let session):
+      "Session \(session) of \(dataset) is closed and cannot be charged. Open a new session."
+    default: ""
+    }
+  }
+
+  private static func describe(_ shortfall: LedgerShortfall) -> String {
+    let used = shortfall.usedEpsilon.map { "epsilon \(number($0.value)) of it is spent or reserved" } ?? "its delta is used up"
+    var text =
+      "The budget of \(shortfall.dataset) does not allow this: it needs rho \(number(shortfall.requested.rho.value)) and "
+      + "delta \(number(shortfall.requested.delta.value)). Granted are epsilon \(number(shortfall.grantedEpsilon.value)) at delta "
+      + "\(number(shortfall.grantedDelta.value)), \(used), and rho \(number(shortfall.leftRho.value)) is left."
+    if shortfall.abandonedSessions > 0 {
+      text += " Sessions that ended without settling, counted in full: \(shortfall.abandonedSessions)."
+    }
+    return text + " Ask for a smaller epsilon, or grant more: understudy budget grant FILE --epsilon E --delta D."
+  }
+
+  /// Six significant digits: enough for a person; the file holds the exact number.
+  static func number(_ value: Double) -> String { String(format: "%.6g", value) }
+}

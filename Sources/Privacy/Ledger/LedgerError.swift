@@ -1,0 +1,24 @@
+/// What keeps a ledger from being opened, or a budget from being granted or spent. No case carries a cell of a table.
+public enum LedgerError: Error, Sendable, Equatable {
+  // The file.
+  case noHomeFolder
+  case cannotCreate(path: String, reason: String)
+  case isFolder(path: String)
+  case notALedger(path: String)
+  case newerVersion(path: String, found: Int, supported: Int)
+  case corrupt(path: String, detail: String)
+  case readOnly(path: String)
+  case busy(path: String, seconds: Double)
+  case replaced(path: String)
+  case storage(path: String, detail: String)
+
+  // The budget.
+  case invalidGrant(epsilon: Double, delta: Double)
+  case grantsTooLarge(dataset: String, delta: Double)
+  case unknownDataset(name: String)
+  case noGrant(dataset: String)
+  case invalidReservation(delta: Double)
+  case overdraw(LedgerShortfall)
+  case reservationExceeded(dataset: String, session: Int64, charge: PrivacyCost, left: PrivacyCost)
+  case sessionClosed(dataset: String, session: Int64)
+}

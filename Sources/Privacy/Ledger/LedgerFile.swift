@@ -1,0 +1,84 @@
+import Foundation
+import Synchronization
+
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#elseif canImport(Darwin)
+  import Darwin
+#endif
+
+/// The file behind a ledger: who may read it, and whether it is still the one that was opened.
+struct LedgerFile: Sendable {
+  let path: String
+  private let device: UInt64
+  private let inode: UInt64
+
+  /// One file at a time, so that the descriptor that created one is closed before another thread locks it.
+  private static let creation = Mutex(())
+
+  /// Makes the file, readable and writable by its owner only (0600), and the folders above it (0700), where they are missing.
+  ///
+  /// An existing file is never opened here: closing a descriptor of it would drop the locks that this process holds on it through SQLite.
+  init(preparing url: URL) throws {
+    path = url.path
+    let path = path
+    let status = try Self.creation.withLock { _ in
+      try Self.createFolder(of: url)
+      try Self.createIfMissing(path)
+      var status = stat()
+      guard stat(path, &status) == 0 else { throw LedgerError.storage(path: path, detail: "its state cannot be read") }
+      return status
+    }
+    if status.st_mode & S_IFMT == S_IFDIR { throw LedgerError.isFolder(path: path) }
+    guard status.st_mode & S_IFMT == S_IFREG else { throw LedgerError.notALedger(path: path) }
+    guard access(path, R_OK | W_OK) == 0 else { throw LedgerError.readOnly(path: path) }
+    device = UInt64(truncatingIfNeeded: status.st_dev)
+    inode = UInt64(truncatingIfNeeded: status.st_ino)
+  }
+
+  /// Closes a ledger that others can read to them. Called when the file is known to be a ledger.
+  func closeToOthers() throws {
+    var status = stat()
+    guard stat(path, &status) == 0 else { throw LedgerError.replaced(path: path) }
+    guard status.st_mode & 0o077 == 0 || chmod(path, 0o600) == 0 else {
+      throw LedgerError.storage(path: path, detail: "others can read it and it cannot be closed to them")
+    }
+  }
+
+  /// Refuses to go on with a file that is no longer at its place: what is written to it would be forgotten.
+  func requireInPlace() throws {
+    var status = stat()
+    guard stat(path, &status) == 0, UInt64(truncatingIfNeeded: status.st_dev) == device,
+      UInt64(truncatingIfNeeded: status.st_ino) == inode
+    else { throw LedgerError.replaced(path: path) }
+  }
+
+  private static func createFolder(of url: URL) throws {
+    let folder = url.deletingLastPathComponent()
+    do {
+      try FileManager.default.createDirectory(
+        at: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
+    } catch {
+      throw LedgerError.cannotCreate(path: url.path, reason: "its folder cannot be made")
+    }
+  }
+
+  private static func createIfMissing(_ path: String) throws {
+    let descriptor = open(path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
+    if descriptor >= 0 {
+      close(descriptor)
+    } else if errno != EEXIST {
+      throw openingFailed(path, errno)
+    }
+  }
+
+  private static func openingFailed(_ path: String, _ code: Int32) -> LedgerError {
+    switch code {
+    case EISDIR: .isFolder(path: path)
+    case EACCES, EROFS, EPERM: .cannotCreate(path: path, reason: "its folder cannot be written")
+    default: .cannotCreate(path: path, reason: "the system refused (error \(code))")
+    }
+  }
+}

@@ -1,0 +1,105 @@
+import GRDB
+
+/// A reservation of one release, which its questions are charged to, one by one.
+///
+/// If the process ends without ``close()``, the whole reservation stays counted.
+public final class LedgerSession: Sendable {
+  public let dataset: DatasetIdentity
+  /// The most that this session may spend.
+  public let reservation: PrivacyCost
+  /// The number under which the ledger lists this session.
+  public let number: Int64
+
+  private let ledger: Ledger
+
+  init(ledger: Ledger, dataset: DatasetIdentity, reservation: PrivacyCost, number: Int64) {
+    self.ledger = ledger
+    self.dataset = dataset
+    self.reservation = reservation
+    self.number = number
+  }
+
+  /// Charges one event. When this returns, the charge is on the disk; only then may noise be drawn.
+  ///
+  /// - Throws: ``LedgerError/reservationExceeded(dataset:session:charge:left:)`` where the session would spend more than it reserved;
+  ///   ``LedgerError/sessionClosed(dataset:session:)``; other ``LedgerError``. After an error nothing may be released; the charge may
+  ///   or may not be counted.
+  public func charge(_ event: PrivacyEvent) throws {
+    let cost = event.cost
+    let (rho, delta) = (cost.rho.value, cost.delta.value)
+    try ledger.write { db in
+      try self.requireOpen(db)
+      let before = try self.total(db)
+      let total = (rho: OutwardSum.up(before.rho, rho), delta: OutwardSum.up(before.delta, delta))
+      guard total.rho <= self.reservation.rho.value, total.delta <= self.reservation.delta.value else {
+        throw LedgerError.reservationExceeded(
+          dataset: self.dataset.name, session: self.number, charge: cost,
+          left: self.left(before))
+      }
+      let time = JournalEntry.now()
+      let sequence = try db.appendToJournal(
+        JournalEntry.Charge(time: time, session: self.number, rho: rho, delta: delta, event: event))
+      try db.execute(
+        sql: """
+          INSERT INTO charges (sequence, session, charged, rho, delta, total_rho, total_delta, event)
+          VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+          """,
+        arguments: [
+          sequence, self.number, time, rho, delta, total.rho, total.delta, JournalEntry.canonicalText(event),
+        ])
+    }
+  }
+
+  /// What may still be charged: an event of exactly this cost is accepted.
+  ///
+  /// - Throws: ``LedgerError``.
+  public func remaining() throws -> PrivacyCost {
+    try ledger.read { db in try self.left(self.total(db)) }
+  }
+
+  /// Settles the session to what was charged, which gives the rest of the reservation back, and returns what was charged. Closing a
+  /// session twice changes nothing.
+  ///
+  /// - Throws: ``LedgerError``; the full reservation then stays counted.
+  @discardableResult
+  public func close() throws -> PrivacyCost {
+    try ledger.write { db in
+      let total = try self.total(db)
+      if try !self.isClosed(db) {
+        let time = JournalEntry.now()
+        let sequence = try db.appendToJournal(
+          JournalEntry.Settlement(time: time, session: self.number, rho: total.rho, delta: total.delta))
+        try db.execute(
+          sql: "INSERT INTO settlements (sequence, session, closed, rho, delta) VALUES (?, ?, ?, ?, ?)",
+          arguments: [sequence, self.number, time, total.rho, total.delta])
+      }
+      return PrivacyCost(rho: Rho(checked: total.rho), delta: Delta(checked: total.delta))
+    }
+  }
+
+  private func requireOpen(_ db: Database) throws {
+    let sql = "SELECT EXISTS (SELECT 1 FROM sessions WHERE sequence = ?)"
+    guard try Bool.fetchOne(db, sql: sql, arguments: [number]) == true else {
+      throw ledger.corrupt("a session that was opened is missing")
+    }
+    guard try !isClosed(db) else { throw LedgerError.sessionClosed(dataset: dataset.name, session: number) }
+  }
+
+  private func isClosed(_ db: Database) throws -> Bool {
+    let sql = "SELECT EXISTS (SELECT 1 FROM settlements WHERE session = ?)"
+    return try Bool.fetchOne(db, sql: sql, arguments: [number]) ?? false
+  }
+
+  /// The sum of the charges so far, rounded up.
+  private func total(_ db: Database) throws -> (rho: Double, delta: Double) {
+    let sql = "SELECT total_rho, total_delta FROM charges WHERE session = ? ORDER BY sequence DESC LIMIT 1"
+    guard let row = try Row.fetchOne(db, sql: sql, arguments: [number]) else { return (0, 0) }
+    return (try row.decode(forColumn: "total_rho"), try row.decode(forColumn: "total_delta"))
+  }
+
+  private func left(_ total: (rho: Double, delta: Double)) -> PrivacyCost {
+    PrivacyCost(
+      rho: Rho(checked: OutwardSum.difference(reservation.rho.value, total.rho)),
+      delta: Delta(checked: OutwardSum.difference(reservation.delta.value, total.delta)))
+  }
+}

@@ -1,0 +1,27 @@
+/// Sums and differences that err on the side of privacy: what is spent is rounded up, what is granted or left is rounded down.
+///
+/// The error of each addition is computed exactly (Knuth's two-sum), so that a sum that is exact is not moved and any other is moved
+/// by less than one step of `Double`.
+package enum OutwardSum {
+  /// The least `Double` that is at least `first + second`.
+  package static func up(_ first: Double, _ second: Double) -> Double {
+    let (sum, error) = twoSum(first, second)
+    return error > 0 ? sum.nextUp : sum
+  }
+
+  /// The largest `Double` that is at most `first + second`.
+  package static func down(_ first: Double, _ second: Double) -> Double {
+    let (sum, error) = twoSum(first, second)
+    return error < 0 ? sum.nextDown : sum
+  }
+
+  /// The largest `Double` that may be added to `part`, rounding up, without passing `whole`; at least 0.
+  package static func difference(_ whole: Double, _ part: Double) -> Double { max(0, down(whole, -part)) }
+
+  private static func twoSum(_ first: Double, _ second: Double) -> (sum: Double, error: Double) {
+    let sum = first + second
+    let secondPart = sum - first
+    let firstPart = sum - secondPart
+    return (sum, (first - firstPart) + (second - secondPart))
+  }
+}

@@ -1,0 +1,133 @@
+import Foundation
+import Privacy
+import Testing
+
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#elseif canImport(Darwin)
+  import Darwin
+#endif
+
+/// Real child processes, killed by their number or racing each other.
+@Suite(.serialized) struct LedgerCrashTests {
+  /// A child charges as fast as it can and says so after each charge is durable, before it would draw noise. It is killed at instants
+  /// spread over opening, reserving, charging and closing. The ledger must never hold less than the children said.
+  @Test(.timeLimit(.minutes(2))) func killedAtAnyInstantItNeverCountsTooLittle() async throws {
+    let folder = try TemporaryFolder()
+    let (ledger, dataset) = try ledger(in: folder, epsilon: 1e6, delta: 1e-6)
+    let kills = 20
+    var claimedBefore = 0
+    for kill in 0..<kills {
+      let started = folder.file("started-\(kill)")
+      async let killed: Void = killWhenStarted(started, afterMilliseconds: kill * 23 % 160)
+      await chargeUntilKilled(ledger: folder.ledger.path, started: started.path, claims: folder.file("claims").path)
+      try await killed
+
+      let claimed = try claims(in: folder.file("claims"))
+      #expect(claimed.count >= claimedBefore)
+      claimedBefore = claimed.count
+      let reopened = try Ledger(at: folder.ledger)
+      let account = try #require(try reopened.report(furtherDelta: Delta(1e-9)).datasets.first)
+      let charges = account.sessions.flatMap(\.charges)
+      #expect(account.used.rho.value >= claimed.reduce(0, +))
+      #expect(charges.map(\.cost.rho.value).reduce(0, +) >= claimed.reduce(0, +))
+      // At most one charge of each child was written and not yet spoken of.
+      #expect(charges.count <= claimed.count + kill + 1)
+      #expect(account.sessions.allSatisfy { $0.state != .open })
+      #expect(account.used.rho.value == account.sessions.map(\.counted.rho.value).reduce(0, +))
+    }
+    let account = try #require(try ledger.report(furtherDelta: Delta(1e-9)).datasets.first)
+    #expect(claimedBefore > kills, "the children hardly charged anything: \(claimedBefore) charges")
+    #expect(account.sessions.contains { $0.state == .abandoned && $0.counted == $0.reserved && $0.charged.rho < $0.reserved.rho })
+    #expect(account.dataset == dataset)
+    print("ledger: \(kills) kills, \(claimedBefore) durable charges claimed, \(account.sessions.count { $0.state == .abandoned }) sessions abandoned")
+  }
+
+  /// Two processes that take small reservations as fast as they can get together exactly as many as fit.
+  @Test(.timeLimit(.minutes(2))) func twoProcessesCannotOverdrawTogether() async throws {
+    let folder = try TemporaryFolder()
+    let (ledger, dataset) = try ledger(in: folder)
+    let step = try ledger.largestReservation(of: dataset, delta: .zero).value / 60.5
+    async let first: Void = reserveUntilRefused(
+      ledger: folder.ledger.path, step: step, mine: folder.file("first").path, other: folder.file("second").path)
+    async let second: Void = reserveUntilRefused(
+      ledger: folder.ledger.path, step: step, mine: folder.file("second").path, other: folder.file("first").path)
+    _ = await (first, second)
+    let counts = try ["first", "second"].map { try claims(in: folder.file($0)).count }
+    #expect(counts.reduce(0, +) == 60)
+    #expect(counts.allSatisfy { $0 > 0 }, "the processes did not run at once: \(counts)")
+    #expect(try #require(try ledger.balance(of: dataset).usedEpsilon) <= 1)
+    #expect(try ledger.largestReservation(of: dataset, delta: .zero).value < step)
+  }
+}
+
+private func claims(in file: URL) throws -> [Double] {
+  guard FileManager.default.fileExists(atPath: file.path) else { return [] }
+  return try String(contentsOf: file, encoding: .utf8).split(separator: "\n").compactMap { Double($0) }
+}
+
+/// Waits for the child to write its number, then for a while, then kills it.
+private func killWhenStarted(_ started: URL, afterMilliseconds delay: Int) async throws {
+  for _ in 0..<10_000 {
+    if let text = try? String(contentsOf: started, encoding: .utf8), text.hasSuffix("\n"),
+      let process = Int32(text.dropLast())
+    {
+      try await Task.sleep(for: .milliseconds(delay))
+      #expect(kill(process, SIGKILL) == 0)
+      return
+    }
+    try await Task.sleep(for: .milliseconds(2))
+  }
+  Issue.record("the child did not start")
+}
+
+private func append(_ line: String, to path: String) {
+  let descriptor = open(path, O_WRONLY | O_CREAT | O_APPEND, 0o600)
+  precondition(descriptor >= 0, "cannot write")
+  let bytes = Array((line + "\n").utf8)
+  precondition(write(descriptor, bytes, bytes.count) == bytes.count, "cannot write")
+  close(descriptor)
+}
+
+private func knownDataset(_ ledger: Ledger) throws -> DatasetIdentity {
+  try ledger.register(ledger.fingerprint(of: people()), name: "again")
+}
+
+/// In a child process: says its number, then opens, charges and closes for ever. Sessions cost powers of two, so that sums are exact.
+private func chargeUntilKilled(ledger: String, started: String, claims: String) async {
+  await #expect(processExitsWith: .signal(SIGKILL)) { [ledger, started, claims] in
+    append("\(getpid())", to: started)
+    let ledger = try Ledger(at: URL(fileURLWithPath: ledger))
+    let dataset = try knownDataset(ledger)
+    while true {
+      let session = try ledger.openSession(dataset: dataset, reserving: reservation(0.5), purpose: "to be killed")
+      for charge in 0..<5 {
+        let rho = 0.0009765625 * Double(1 << charge)
+        try session.charge(question(costing: rho))
+        append("\(rho)", to: claims)
+      }
+      try session.close()
+    }
+  }
+}
+
+/// In a child process: waits for the other, then reserves until nothing fits, and notes each reservation.
+private func reserveUntilRefused(ledger: String, step: Double, mine: String, other: String) async {
+  await #expect(processExitsWith: .success) { [ledger, step, mine, other] in
+    let ledger = try Ledger(at: URL(fileURLWithPath: ledger), busySeconds: 60)
+    let dataset = try knownDataset(ledger)
+    append("ready", to: mine)
+    for _ in 0..<30_000 where !FileManager.default.fileExists(atPath: other) { usleep(1000) }
+    while true {
+      do {
+        _ = try ledger.openSession(dataset: dataset, reserving: reservation(step), purpose: "a race")
+        append("1", to: mine)
+        usleep(500)  // lets the other in between
+      } catch LedgerError.overdraw {
+        return
+      }
+    }
+  }
+}

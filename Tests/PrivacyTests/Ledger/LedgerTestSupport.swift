@@ -1,0 +1,64 @@
+import Foundation
+import GRDB
+import Tables
+import Testing
+
+import Privacy
+
+/// A folder that is removed at the end of its test.
+final class TemporaryFolder: Sendable {
+  let url: URL
+
+  init() throws {
+    url = FileManager.default.temporaryDirectory.appendingPathComponent("ledger-test-\(UUID().uuidString)", isDirectory: true)
+    try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
+  }
+
+  deinit { try? FileManager.default.removeItem(at: url) }
+
+  var ledger: URL { url.appendingPathComponent("ledger.sqlite") }
+
+  func file(_ name: String) -> URL { url.appendingPathComponent(name) }
+}
+
+/// A Gaussian question that costs exactly `rho`, a power of two or a sum of few.
+func question(costing rho: Double) throws -> PrivacyEvent {
+  let variance = try PositiveRational(exactly: 0.5 / rho)
+  return .discreteGaussian(question: "a count", sensitivity: Sensitivity.counts(maximumRowsPerUnit: 1), sigmaSquared: variance)
+}
+
+func reservation(_ rho: Double, _ delta: Double = 0) throws -> PrivacyCost {
+  PrivacyCost(rho: try Rho(rho), delta: try Delta(delta))
+}
+
+/// A small table of people, told apart from others by `seed`.
+func people(_ count: Int = 40, seed: Int = 0) -> Tables.Table {
+  let ages = (0..<count).map { Int64(20 + ($0 * 7 + seed) % 60) }
+  let costs = (0..<count).map { Int64(($0 * 9_973 + seed * 31) % 100_000) }
+  let words = ["Ada", "Ben", "Cleo"]
+  return Tables.Table(columns: [
+    Column(name: "age", type: .integer, cells: .ticks(ages)),
+    Column(name: "cost", type: .decimal(fractionDigits: 2), cells: .ticks(costs)),
+    Column(
+      name: "name", type: .category,
+      cells: .labels(codes: (0..<count).map { Int32($0 * 5 % 3) }, dictionary: LabelDictionary(words))),
+  ])
+}
+
+/// A ledger with one dataset and a grant.
+func ledger(in folder: TemporaryFolder, epsilon: Double = 1, delta: Double = 1e-6) throws -> (Ledger, DatasetIdentity) {
+  let ledger = try Ledger(at: folder.ledger)
+  let dataset = try ledger.register(ledger.fingerprint(of: people()), name: "patients")
+  try ledger.grant(dataset, epsilon: Epsilon(epsilon), delta: Delta(delta))
+  return (ledger, dataset)
+}
+
+/// The error that a body throws, as a ledger's.
+func ledgerError(_ body: () throws -> some Any) -> LedgerError? {
+  do {
+    _ = try body()
+    return nil
+  } catch {
+    return error as? LedgerError
+  }
+}
