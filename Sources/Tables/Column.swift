@@ -5,19 +5,28 @@ public struct Column: Sendable {
   public let cells: Cells
   /// How a missing cell of this column is written.
   public let missingToken: String
+  /// The column's name as the file's header line has it, which may be empty where ``name`` is not.
+  public let header: String
+  /// The fewest digits behind the point that a decimal is written with: 2 writes 1.5 as 1.50, 0 writes 2.0 as 2.
+  public let minimumFractionDigits: Int
 
-  public init(name: String, type: ColumnType, cells: Cells, missingToken: String = "") {
+  public init(
+    name: String, type: ColumnType, cells: Cells, missingToken: String = "", header: String? = nil,
+    minimumFractionDigits: Int = 0
+  ) {
     self.name = name
     self.type = type
     self.cells = cells
     self.missingToken = missingToken
+    self.header = header ?? name
+    self.minimumFractionDigits = minimumFractionDigits
   }
 
   public var count: Int { cells.count }
 }
 
 /// The cells of a column: ticks for ordered types, codes into a dictionary of labels for the others.
-public enum Cells: Sendable {
+public enum Cells: Sendable, Equatable {
   /// ``missingTick`` where a cell is missing.
   case ticks([Int64])
   /// ``missingCode`` where a cell is missing.

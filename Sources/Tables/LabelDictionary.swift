@@ -33,4 +33,10 @@ public struct LabelDictionary: Sendable, Equatable {
     offsets.append(bytes.count)
     return Int32(count - 1)
   }
+
+  /// Calls `body` with the UTF-8 of a label.
+  @inline(__always)
+  package func withUTF8<Result>(_ index: Int, _ body: (UnsafeBufferPointer<UInt8>) -> Result) -> Result {
+    bytes.withUnsafeBufferPointer { body(UnsafeBufferPointer(rebasing: $0[offsets[index]..<offsets[index + 1]])) }
+  }
 }

@@ -1,0 +1,31 @@
+/// Turns the cells of one column, block by block, into typed storage.
+protocol ColumnBuilder: AnyObject {
+  /// Takes the column's cells of a block; false, once and for good, where a cell is not of the builder's kind and may be of another.
+  func append(_ block: RowBlock, column: Int) -> Bool
+
+  /// What was built; nil where it turns out at the end not to be of the builder's kind.
+  func finish() -> BuiltColumn?
+}
+
+/// The cells of one column before its final type is known.
+struct BuiltColumn {
+  var type: ColumnType
+  var cells: Cells
+  var tally: MissingTally
+  var minimumFractionDigits = 0
+  var isRounded = false
+  /// Cells that do not fit a type that was told.
+  var misfits = Misfits()
+}
+
+/// Cells that do not fit the type that a schema tells: how many, and where the first is.
+struct Misfits {
+  private(set) var count = 0
+  /// From 1.
+  private(set) var firstRow: Int?
+
+  mutating func note(row: Int) {
+    if count == 0 { firstRow = row }
+    count += 1
+  }
+}

@@ -1,0 +1,35 @@
+/// Single cells, for schema files, constraints and reports; tables go through ``TableReader`` and ``CSVWriter``.
+extension ColumnType {
+  /// The tick of a cell written as this type is; nil for any other cell, a decimal with too many digits, and types without ticks.
+  public func parse(_ text: some StringProtocol) -> Int64? {
+    let bytes = Array(text.utf8)
+    return bytes.withUnsafeBufferPointer { cell in
+      switch self {
+      case .integer:
+        guard let number = ParsedNumber(cell), !number.isDecimal else { return nil }
+        return number.mantissa
+      case .decimal(let digits):
+        guard let number = ParsedNumber(cell), !number.isRounded, number.scale <= digits else { return nil }
+        let (product, overflow) = number.mantissa.multipliedReportingOverflow(by: ParsedNumber.powersOfTen[digits - number.scale])
+        return overflow || product == Cells.missingTick ? nil : product
+      case .boolean(let labels):
+        return text == labels.whenFalse ? 0 : text == labels.whenTrue ? 1 : nil
+      case .date, .timestamp: return TimePattern(self)?.parse(cell)
+      case .category, .identifier, .text: return nil
+      }
+    }
+  }
+
+  /// A tick as a cell of this type shows it, decimals with all their digits; empty for types without ticks.
+  public func format(tick: Int64) -> String {
+    var output = ByteBuffer()
+    switch self {
+    case .integer: output.append(integer: tick)
+    case .decimal(let digits): output.append(decimal: tick, fractionDigits: digits, minimumFractionDigits: digits)
+    case .boolean(let labels): output.append((tick == 0 ? labels.whenFalse : labels.whenTrue).utf8)
+    case .date, .timestamp: TimePattern(self)?.write(tick, to: &output)
+    case .category, .identifier, .text: break
+    }
+    return String(decoding: output.bytes, as: UTF8.self)
+  }
+}

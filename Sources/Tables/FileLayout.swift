@@ -1,0 +1,13 @@
+/// How a file is laid out, known before its rows are parsed.
+struct FileLayout {
+  var delimiter: UInt8
+  var hasHeader: Bool
+  /// The header line's cells; empty texts without one.
+  var headers: [String]
+  /// Distinct, never empty.
+  var names: [String]
+  /// Whether every cell of the sample, header included, is quoted, so that quotes tell nothing.
+  var quotesEverything: Bool
+  /// Rows in the file, judged by its size and the sample.
+  var expectedRows: Int
+}

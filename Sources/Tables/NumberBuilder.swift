@@ -1,0 +1,162 @@
+/// Builds integers and decimals. The scale follows the cells: as soon as one has more fraction digits, all before it are rescaled.
+final class NumberBuilder: ColumnBuilder {
+  /// The type to hold to; nil while it is inferred.
+  private let told: ColumnType?
+  private var ticks: [Int64] = []
+  private var scratch: [Int64] = []
+  private var tally: MissingTally
+  private var misfits = Misfits()
+  private var scale = 0
+  /// The most digits behind the point that all numbers so far leave room for.
+  private var scaleLimit = ParsedNumber.maximumScale
+  private var isDecimal = false
+  private var isRounded = false
+  private var fewestDigits: Int?
+
+  init(told: ColumnType?, missingTokens: MissingTokens, expectedRows: Int) {
+    self.told = told
+    tally = MissingTally(missingTokens)
+    if case .decimal(let digits) = told { scale = digits }
+    ticks.reserveCapacity(expectedRows)
+  }
+
+  /// Takes rows that are known to be missing.
+  func appendMissing(_ count: Int, tally: MissingTally) {
+    ticks.append(contentsOf: repeatElement(Cells.missingTick, count: count))
+    self.tally = tally
+  }
+
+  func append(_ block: RowBlock, column: Int) -> Bool {
+    let tokensFirst = tally.tokens.looksNumeric
+    for row in 0..<block.rowCount {
+      let cell = block.bytes(block.span(row: row, column: column))
+      if !tokensFirst, let integer = NumberBuilder.shortInteger(cell) {
+        if scale == 0 {
+          scratch.append(integer)
+          fewestDigits = 0
+        } else {
+          guard add(integer, scale: 0, writtenDigits: 0) else { return false }
+        }
+      } else if tally.matches(cell) {
+        scratch.append(Cells.missingTick)
+      } else if let number = ParsedNumber(cell), fits(number) {
+        if number.isRounded { isRounded = true }
+        if number.isDecimal { isDecimal = true }
+        guard add(number.mantissa, scale: number.scale, writtenDigits: number.writtenDigits) else { return false }
+      } else {
+        guard told != nil else { return false }
+        misfits.note(row: block.firstRow + row + 1)
+        scratch.append(Cells.missingTick)
+      }
+    }
+    ticks.append(contentsOf: scratch)
+    scratch.removeAll(keepingCapacity: true)
+    return true
+  }
+
+  func finish() -> BuiltColumn? {
+    if isDecimal && scale == 0 && told == nil {
+      guard widen(to: 1) else { return nil }
+    }
+    let type = told ?? (isDecimal ? .decimal(fractionDigits: scale) : .integer)
+    return BuiltColumn(
+      type: type, cells: .ticks(ticks), tally: tally, minimumFractionDigits: isDecimal ? min(fewestDigits ?? 0, scale) : 0,
+      isRounded: isRounded, misfits: misfits)
+  }
+
+  /// Whether the number may stand in a column of the told type.
+  private func fits(_ number: ParsedNumber) -> Bool {
+    switch told {
+    case .integer: !number.isDecimal
+    case .decimal(let digits): number.scale <= digits && !number.isRounded
+    default: true
+    }
+  }
+
+  /// The commonest cell: 1 to 18 digits without a needless zero, an optional minus before them.
+  @inline(__always)
+  private static func shortInteger(_ cell: UnsafeBufferPointer<UInt8>) -> Int64? {
+    let count = cell.count
+    guard count > 0, count <= 18 else { return nil }
+    let isNegative = cell[0] == UInt8(ascii: "-")
+    let start = isNegative ? 1 : 0
+    guard count > start, cell[start] != UInt8(ascii: "0") || count == start + 1 else { return nil }
+    var value: Int64 = 0
+    for at in start..<count {
+      guard let digit = decimalDigit(cell[at]) else { return nil }
+      value = value &* 10 &+ digit
+    }
+    return isNegative ? -value : value
+  }
+
+  @inline(__always)
+  private func add(_ mantissa: Int64, scale digits: Int, writtenDigits: Int?) -> Bool {
+    if let writtenDigits, writtenDigits < fewestDigits ?? Int.max { fewestDigits = writtenDigits }
+    if digits == scale {
+      scratch.append(mantissa)
+      return true
+    }
+    return addRescaled(mantissa, scale: digits)
+  }
+
+  private func addRescaled(_ mantissa: Int64, scale digits: Int) -> Bool {
+    var value = mantissa
+    if digits > scale && told == nil { _ = widen(to: min(digits, scaleLimit)) }
+    if digits > scale {
+      value = ParsedNumber.shifted(value, right: digits - scale).value
+      isRounded = true
+    } else {
+      while true {
+        let (product, overflow) = value.multipliedReportingOverflow(by: ParsedNumber.powersOfTen[scale - digits])
+        if !overflow && product != Cells.missingTick {
+          value = product
+          break
+        }
+        guard told == nil, narrow() else { return refuse() }
+      }
+    }
+    scratch.append(value)
+    return true
+  }
+
+  /// A number that no scale leaves room for: a misfit.
+  private func refuse() -> Bool {
+    guard told != nil else { return false }
+    misfits.note(row: ticks.count + scratch.count + 1)
+    scratch.append(Cells.missingTick)
+    return true
+  }
+
+  /// Multiplies all that was built so that it has `wanted` digits, or as many as there is room for; false where fewer.
+  private func widen(to wanted: Int) -> Bool {
+    guard wanted > scale else { return true }
+    let largest = max(largestMagnitude(ticks), largestMagnitude(scratch))
+    var reach = wanted
+    while reach > scale && largest > UInt64(Int64.max) / UInt64(ParsedNumber.powersOfTen[reach - scale]) { reach -= 1 }
+    if reach < wanted { scaleLimit = reach }
+    let factor = ParsedNumber.powersOfTen[reach - scale]
+    NumberBuilder.map(&ticks) { $0 &* factor }
+    NumberBuilder.map(&scratch) { $0 &* factor }
+    scale = reach
+    return reach == wanted
+  }
+
+  /// Gives up the last digit behind the point; false where only one, or none, is left.
+  private func narrow() -> Bool {
+    guard scale > 1 else { return false }
+    NumberBuilder.map(&ticks) { ParsedNumber.shifted($0, right: 1).value }
+    NumberBuilder.map(&scratch) { ParsedNumber.shifted($0, right: 1).value }
+    isRounded = true
+    scale -= 1
+    scaleLimit = scale
+    return true
+  }
+
+  private func largestMagnitude(_ values: [Int64]) -> UInt64 {
+    values.reduce(0) { $1 == Cells.missingTick ? $0 : max($0, $1.magnitude) }
+  }
+
+  private static func map(_ values: inout [Int64], _ change: (Int64) -> Int64) {
+    for at in values.indices where values[at] != Cells.missingTick { values[at] = change(values[at]) }
+  }
+}

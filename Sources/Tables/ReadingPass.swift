@@ -1,0 +1,67 @@
+import Foundation
+
+/// Reads a file once for all columns, and again for those whose kind had to be changed.
+struct ReadingPass {
+  private let url: URL
+  private let file: String
+  private let layout: FileLayout
+  private let builders: [any ColumnBuilder]
+  private var rowCount: Int?
+  private(set) var blankLines = 0
+
+  init(url: URL, file: String, layout: FileLayout, setting: BuilderSetting, told: [String: ColumnType]) {
+    self.url = url
+    self.file = file
+    self.layout = layout
+    builders = layout.names.map { name in
+      if let type = told[name] { return setting.builder(told: type) }
+      return InferringBuilder(setting)
+    }
+  }
+
+  /// The time pattern that each column was read with, if any.
+  var timeCandidates: [TimeCandidate?] { builders.map { ($0 as? InferringBuilder)?.timeCandidate } }
+
+  mutating func run() throws(TableError) -> [BuiltColumn] {
+    var columns = [BuiltColumn?](repeating: nil, count: builders.count)
+    var pending = Array(builders.indices)
+    while !pending.isEmpty {
+      let failed = try stream(to: pending)
+      var unfinished = failed
+      for column in pending where !failed.contains(column) {
+        columns[column] = builders[column].finish()
+        if columns[column] == nil { unfinished.insert(column) }
+      }
+      pending = unfinished.sorted()
+      for column in pending {
+        guard let builder = builders[column] as? InferringBuilder, builder.canRetry else {
+          throw TableError(
+            file: file, place: TableError.Place(row: nil, line: 1, column: layout.names[column]), problem: .tooManyDistinctLabels)
+        }
+        builder.retry()
+      }
+    }
+    return columns.compactMap { $0 }
+  }
+
+  /// Feeds all rows to the columns named; returns those that cannot go on as they are.
+  private mutating func stream(to columns: [Int]) throws(TableError) -> Set<Int> {
+    let rows = try RowStream(url, layout: layout)
+    var active = columns
+    var failed: Set<Int> = []
+    var count = 0
+    while let block = try rows.next() {
+      count += block.rowCount
+      active.removeAll { column in
+        if builders[column].append(block, column: column) { return false }
+        failed.insert(column)
+        return true
+      }
+      if active.isEmpty && rowCount != nil { return failed }
+    }
+    guard rowCount == nil || rowCount == count else { throw TableError(file: file, problem: .changedWhileReading) }
+    rowCount = count
+    blankLines = rows.blankLines
+    return failed
+  }
+}

@@ -1,0 +1,42 @@
+/// Builds dates and timestamps of one pattern.
+final class TimeBuilder: ColumnBuilder {
+  private let type: ColumnType
+  /// Nil where a told pattern has no meaning: then no cell fits it.
+  private let pattern: TimePattern?
+  private let isTold: Bool
+  private var ticks: [Int64] = []
+  private var tally: MissingTally
+  private var misfits = Misfits()
+
+  init(type: ColumnType, pattern: TimePattern?, isTold: Bool, missingTokens: MissingTokens, expectedRows: Int) {
+    self.type = type
+    self.pattern = pattern
+    self.isTold = isTold
+    tally = MissingTally(missingTokens)
+    ticks.reserveCapacity(expectedRows)
+  }
+
+  /// Takes rows that are known to be missing.
+  func appendMissing(_ count: Int, tally: MissingTally) {
+    ticks.append(contentsOf: repeatElement(Cells.missingTick, count: count))
+    self.tally = tally
+  }
+
+  func append(_ block: RowBlock, column: Int) -> Bool {
+    for row in 0..<block.rowCount {
+      let cell = block.bytes(block.span(row: row, column: column))
+      if tally.matches(cell) {
+        ticks.append(Cells.missingTick)
+      } else if let tick = pattern?.parse(cell) {
+        ticks.append(tick)
+      } else {
+        guard isTold else { return false }
+        misfits.note(row: block.firstRow + row + 1)
+        ticks.append(Cells.missingTick)
+      }
+    }
+    return true
+  }
+
+  func finish() -> BuiltColumn? { BuiltColumn(type: type, cells: .ticks(ticks), tally: tally, misfits: misfits) }
+}
