@@ -1,0 +1,21 @@
+import Tables
+
+/// What a column seems to be for, with the reason, for its owner.
+public struct ColumnAdvice: Sendable, Equatable {
+  public let column: String
+  public let role: ColumnRole
+  /// 0 to 1: how sure the advice is. A judgement by rules, not a probability.
+  public let confidence: Double
+  /// In words, without any cell's value.
+  public let reason: String
+  /// Whether several rows seem to share a person named by this column, so that it could be the unit of privacy.
+  public let isPersonCandidate: Bool
+
+  public init(column: String, role: ColumnRole, confidence: Double, reason: String, isPersonCandidate: Bool = false) {
+    self.column = column
+    self.role = role
+    self.confidence = confidence
+    self.reason = reason
+    self.isPersonCandidate = isPersonCandidate
+  }
+}

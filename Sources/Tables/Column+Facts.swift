@@ -1,0 +1,46 @@
+extension Cells {
+  /// The tick or code of a row as one kind of key; nil where the cell is missing.
+  package func key(_ row: Int) -> Int64? {
+    switch self {
+    case .ticks(let ticks): ticks[row] == Cells.missingTick ? nil : ticks[row]
+    case .labels(let codes, _): codes[row] == Cells.missingCode ? nil : Int64(codes[row])
+    }
+  }
+}
+
+extension Column {
+  /// How many cells are missing.
+  package var missingCount: Int {
+    switch cells {
+    case .ticks(let ticks): ticks.count { $0 == Cells.missingTick }
+    case .labels(let codes, _): codes.count { $0 == Cells.missingCode }
+    }
+  }
+
+  /// The text of a key of ``Cells/key(_:)``.
+  package func text(ofKey key: Int64) -> String {
+    switch cells {
+    case .ticks: type.format(tick: key)
+    case .labels(_, let dictionary): dictionary[Int(key)]
+    }
+  }
+
+  /// How many cells each present value has, by key.
+  package func counts() -> [Int64: Int] {
+    var counts: [Int64: Int] = [:]
+    switch cells {
+    case .ticks(let ticks):
+      for tick in ticks where tick != Cells.missingTick { counts[tick, default: 0] += 1 }
+    case .labels(let codes, let dictionary):
+      var byCode = [Int](repeating: 0, count: dictionary.count)
+      for code in codes where code != Cells.missingCode { byCode[Int(code)] += 1 }
+      for (code, count) in byCode.enumerated() where count > 0 { counts[Int64(code)] = count }
+    }
+    return counts
+  }
+
+  /// How many present cells are none of `labels`.
+  func cellCount(outside labels: Set<String>) -> Int {
+    counts().reduce(0) { $0 + (labels.contains(text(ofKey: $1.key)) ? 0 : $1.value) }
+  }
+}

@@ -1,0 +1,86 @@
+extension Schema {
+  /// The schema in a fixed form to hash: the same text for the same schema, whatever its file looked like.
+  ///
+  /// One key and value a line, in a fixed order, UTF-8, texts in JSON's quotes. The first line carries the version of this form; its
+  /// meaning never changes. ``origin`` is left out: how a schema came about is recorded beside its hash.
+  public var canonicalText: String {
+    var lines = ["understudy-schema-canonical 1", "table \(Self.json(name))"]
+    lines.append("delimiter \(format.delimiter)")
+    lines.append("header \(format.hasHeader)")
+    lines.append("missing \(Self.json(format.missingTokens))")
+    lines.append("rows \(approximateRows.map(String.init) ?? "-")")
+    switch unit {
+    case .row: lines.append("unit row")
+    case .person(let column, let rows): lines.append("unit person \(Self.json(column)) \(rows)")
+    }
+    lines += columns.flatMap(\.canonicalLines)
+    lines += constraints.map { constraint in
+      switch constraint {
+      case .ordered(let earlier, let later): "ordered \(Self.json([earlier, later]))"
+      case .determines(let determinant, let dependent): "determines \(Self.json([determinant, dependent]))"
+      }
+    }
+    return lines.joined(separator: "\n") + "\n"
+  }
+
+  static func json(_ texts: [String]) -> String { "[\(texts.map(json).joined(separator: ","))]" }
+
+  /// A JSON text with only what must be escaped escaped.
+  static func json(_ text: String) -> String {
+    var result = "\""
+    for scalar in text.unicodeScalars {
+      switch scalar {
+      case "\"": result += "\\\""
+      case "\\": result += "\\\\"
+      case "\u{0}"..."\u{1F}":
+        let digits = String(scalar.value, radix: 16)
+        result += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
+      default: result.unicodeScalars.append(scalar)
+      }
+    }
+    return result + "\""
+  }
+}
+
+extension ColumnSchema {
+  fileprivate var canonicalLines: [String] {
+    [
+      "column \(Schema.json(name))", "type \(typeText)", "role \(roleText)", "nullable \(isNullable)",
+      "token \(Schema.json(missingToken))", "bounds \(boundsText)", "categories \(categoriesText)", "other \(Schema.json(otherLabel))",
+    ]
+  }
+
+  private var typeText: String {
+    switch type {
+    case .decimal(let digits): "decimal \(digits)"
+    case .boolean(let words): "boolean \(Schema.json([words.whenFalse, words.whenTrue]))"
+    case .date(let format): "date \(Schema.json(format.pattern))"
+    case .timestamp(let format): "timestamp \(Schema.json(format.pattern)) \(format.fractionDigits) \(format.secondsPerTick)"
+    case .integer, .category, .identifier, .text: type.schemaWord
+    }
+  }
+
+  private var roleText: String {
+    switch role {
+    case .ordinary: "ordinary"
+    case .target: "target"
+    case .identifier(let kind): "identifier \(kind.rawValue)"
+    case .prose: "prose"
+    case .drop: "drop"
+    }
+  }
+
+  private var boundsText: String {
+    switch bounds {
+    case .learned: "learned"
+    case .declared(let range): "declared \(range.lowerBound) \(range.upperBound)"
+    }
+  }
+
+  private var categoriesText: String {
+    switch categories {
+    case .learned: "learned"
+    case .declared(let labels): "declared \(Schema.json(labels))"
+    }
+  }
+}

@@ -1,0 +1,49 @@
+/// A tree of texts with the lines they stand on: what YAML and JSON have in common.
+indirect enum SchemaNode: Sendable {
+  /// `isQuoted` tells the text "null" from the word null.
+  case scalar(String, isQuoted: Bool, line: Int)
+  case list([SchemaNode], line: Int)
+  case map([Entry], line: Int)
+
+  struct Entry: Sendable {
+    let key: String
+    let line: Int
+    let value: SchemaNode
+  }
+
+  var line: Int {
+    switch self {
+    case .scalar(_, _, let line), .list(_, let line), .map(_, let line): line
+    }
+  }
+
+  /// The text of a scalar.
+  var text: String? {
+    if case .scalar(let text, _, _) = self { text } else { nil }
+  }
+
+  var items: [SchemaNode]? {
+    if case .list(let items, _) = self { items } else { nil }
+  }
+
+  var entries: [Entry]? {
+    if case .map(let entries, _) = self { entries } else { nil }
+  }
+
+  /// The value of a key of a mapping.
+  subscript(key: String) -> SchemaNode? { entries?.first { $0.key == key }?.value }
+
+  /// Whether nothing stands behind the key, or the word null.
+  var isNull: Bool {
+    if case .scalar(let text, let isQuoted, _) = self { !isQuoted && ["", "~", "null"].contains(text) } else { false }
+  }
+
+  /// What a message calls it.
+  var shape: String {
+    switch self {
+    case .scalar: "a single value"
+    case .list: "a list"
+    case .map: "keys with values"
+    }
+  }
+}

@@ -1,0 +1,110 @@
+/// Single values of a schema file: each reports its fault and gives nil where it does not fit.
+extension SchemaReader {
+  /// The values by normal key. Refuses unknown and repeated keys, naming the nearest known one.
+  mutating func mapping(_ node: SchemaNode, keys: [String], what: String) -> [String: SchemaNode] {
+    let allowed = keys.map { "`\($0)`" }.joined(separator: ", ")
+    guard let entries = node.entries else {
+      report(node.line, "\(what) is \(node.shape)", allowed: "the keys \(allowed)", remedy: "write `key: value`")
+      return [:]
+    }
+    var values: [String: SchemaNode] = [:]
+    for entry in entries {
+      let key = SchemaWords.normal(entry.key)
+      guard keys.contains(key) else {
+        let nearest = SchemaWords.nearest(to: key, in: keys)
+        report(
+          entry.line, "\(what) has an unknown key `\(entry.key)`", allowed: allowed,
+          remedy: nearest.map { "did you mean `\($0)`?" } ?? "remove it")
+        continue
+      }
+      guard values[key] == nil else {
+        report(entry.line, "\(what) has the key `\(key)` twice", allowed: "each key once", remedy: "keep one of them")
+        continue
+      }
+      values[key] = entry.value
+    }
+    return values
+  }
+
+  mutating func text(_ node: SchemaNode, key: String) -> String? {
+    if let text = node.text { return text }
+    report(node.line, "`\(key)` is \(node.shape)", allowed: "a single value", remedy: "write `\(key): value`")
+    return nil
+  }
+
+  /// A list of texts; a single text counts as a list of one.
+  mutating func texts(_ node: SchemaNode, key: String) -> [String]? {
+    if let text = node.text { return node.isNull ? [] : [text] }
+    if let items = node.items {
+      let texts = items.compactMap(\.text)
+      if texts.count == items.count { return texts }
+    }
+    report(node.line, "`\(key)` is not a list of single values", allowed: "`\(key): [A, B]`", remedy: "put the values in square brackets")
+    return nil
+  }
+
+  mutating func flag(_ node: SchemaNode, key: String) -> Bool? {
+    switch node.text?.lowercased() {
+    case "yes", "true": return true
+    case "no", "false": return false
+    default:
+      report(node.line, "`\(key)` is neither yes nor no", allowed: "yes or no", remedy: "write `\(key): yes` or `\(key): no`")
+      return nil
+    }
+  }
+
+  mutating func integer(_ node: SchemaNode, key: String, in range: ClosedRange<Int>) -> Int? {
+    let digits = node.text.map { String($0.filter { $0 != "_" && $0 != "," }) }
+    if let value = digits.flatMap({ Int($0) }), range.contains(value) { return value }
+    let high = range.upperBound == .max ? "" : " to \(range.upperBound)"
+    report(
+      node.line, "`\(key)` is not a whole number in range", allowed: "\(range.lowerBound)\(high.isEmpty ? " or more" : high)",
+      remedy: "write `\(key): \(range.contains(100) ? 100 : range.lowerBound)` with your number")
+    return nil
+  }
+}
+
+/// The words that a schema file knows.
+enum SchemaWords {
+  static let types: [(name: String, aliases: [String])] = [
+    ("integer", ["int", "whole number"]), ("decimal", ["float", "double", "number"]), ("boolean", ["bool"]), ("date", []),
+    ("timestamp", ["datetime", "date time"]), ("category", ["categorical", "enum"]), ("identifier", ["id"]), ("text", ["prose"]),
+  ]
+
+  static let roles = ["ordinary", "target", "identifier", "prose", "drop"]
+
+  static let delimiters: [(names: [String], byte: UInt8)] = [
+    (["comma", ","], UInt8(ascii: ",")), (["semicolon", ";"], UInt8(ascii: ";")), (["tab", "\t", "\\t"], UInt8(ascii: "\t")),
+    (["pipe", "|"], UInt8(ascii: "|")),
+  ]
+
+  /// Lower case, with spaces for `_` and `-`, so that `at_most` and `At most` are the same key.
+  static func normal(_ key: String) -> String {
+    String(key.lowercased().map { $0 == "_" || $0 == "-" ? " " : $0 })
+  }
+
+  /// The nearest word by edit distance, if it is near enough to be a slip.
+  static func nearest(to word: String, in known: [String]) -> String? {
+    let best = known.map { (word: $0, distance: editDistance(word, $0)) }.min { $0.distance < $1.distance }
+    guard let best, best.distance <= max(2, best.word.count / 3) else {
+      return known.first { $0.hasPrefix(word) || word.hasPrefix($0) }
+    }
+    return best.word
+  }
+
+  /// Levenshtein's distance: insertions, deletions and substitutions. O(length × length).
+  static func editDistance(_ first: String, _ second: String) -> Int {
+    let second = Array(second)
+    var row = Array(0...second.count)
+    for (i, a) in first.enumerated() {
+      var diagonal = row[0]
+      row[0] = i + 1
+      for (j, b) in second.enumerated() {
+        let above = row[j + 1]
+        row[j + 1] = min(above + 1, row[j] + 1, diagonal + (a == b ? 0 : 1))
+        diagonal = above
+      }
+    }
+    return row[second.count]
+  }
+}

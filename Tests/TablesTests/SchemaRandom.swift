@@ -1,0 +1,88 @@
+import Tables
+
+/// SplitMix64 (Steele, Lea, Flood 2014): repeatable, for tests only.
+struct SplitMix64: RandomNumberGenerator {
+  var state: UInt64
+
+  init(seed: UInt64) { state = seed }
+
+  mutating func next() -> UInt64 {
+    state &+= 0x9E37_79B9_7F4A_7C15
+    var z = state
+    z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
+    z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
+    return z ^ (z >> 31)
+  }
+
+  mutating func below(_ bound: Int) -> Int { Int(next(upperBound: UInt64(bound))) }
+
+  mutating func flip() -> Bool { below(2) == 0 }
+
+  mutating func pick<T>(_ items: [T]) -> T { items[below(items.count)] }
+}
+
+/// Random schemas that do not contradict themselves, with names that try YAML.
+struct RandomSchemas {
+  var generator: SplitMix64
+
+  static let pieces = [
+    "a", "Age", "1", "0", "-", " ", "#", ": ", "'", "\"", "\\", "\n", "\t", "\r", ",", "[", "]", "{", "}", "&", "*", "!", "|", ">", "%",
+    "@", "`",
+    "é", "e\u{301}", "年", "😀", "\u{85}", "\u{2028}", "x\u{FEFF}", "\u{7F}", "null", "yes", "no", "~", "learn", "=", "<<", "\u{200D}",
+    "\u{FFFE}",
+    "\u{1}", "...", "---", "1e3", "0x1F", "?",
+  ]
+
+  mutating func text() -> String {
+    (0..<generator.below(5)).map { _ in generator.pick(Self.pieces) }.joined()
+  }
+
+  mutating func schema() -> Schema {
+    let names = (0...generator.below(6)).map { "\($0)" + text() }
+    let tokens = generator.flip() ? TableFormat.defaultMissingTokens : ["", "MISSING", "-9"]
+    var columns = names.map { column(named: $0) }
+    let days = ["day 1", "day: 2"]
+    columns += days.map { ColumnSchema(name: $0, type: .date(.iso)) }
+    let unit: PrivacyUnit = generator.flip() ? .row : .person(column: names[0], maximumRows: 1 + generator.below(9))
+    let constraints: [Constraint] =
+      generator.flip()
+      ? [] : [.ordered(earlier: days[0], later: days[1]), .determines(determinant: names[0], dependent: days[0])]
+    return Schema(
+      name: text(),
+      format: TableFormat(
+        delimiter: generator.pick([",", ";", "\t", "|"].map { $0.utf8.first ?? 44 }), hasHeader: generator.flip(), missingTokens: tokens),
+      approximateRows: generator.flip() ? generator.below(1_000_000) : nil, unit: unit, columns: columns, constraints: constraints)
+  }
+
+  private mutating func column(named name: String) -> ColumnSchema {
+    let type = type()
+    var column = ColumnSchema(name: name, type: type, isNullable: generator.flip(), otherLabel: generator.flip() ? "other" : text())
+    if generator.flip() { column.missingToken = text() }
+    let identifier = ColumnRole.identifier(generator.pick(IdentifierKind.allCases))
+    switch type {
+    case .identifier, .text: column.role = generator.pick([identifier, .prose, .drop])
+    case .category: column.role = generator.pick([.ordinary, .target, .drop, identifier, .prose])
+    default: column.role = generator.pick([.ordinary, .ordinary, .target, .drop, identifier])
+    }
+    if case .boolean = type { return column }
+    if type.isOrdered, generator.flip() {
+      let low = Int64(generator.below(40_000)) - 10_000
+      column.bounds = .declared(low...(low + Int64(generator.below(30_000))))
+    }
+    if type == .category, generator.flip() { column.categories = .declared((0...generator.below(4)).map { "L\($0)" + text() }) }
+    return column
+  }
+
+  private mutating func type() -> ColumnType {
+    switch generator.below(8) {
+    case 0: .integer
+    case 1: .decimal(fractionDigits: 1 + generator.below(9))
+    case 2: .boolean(BooleanLabels(whenFalse: "0" + text(), whenTrue: "1" + text()))
+    case 3: .date(DateFormat(pattern: generator.pick(["yyyy-MM-dd", "dd.MM.yyyy", "M/d/yyyy"])))
+    case 4: .timestamp(generator.pick([.iso, TimestampFormat(pattern: "yyyy-MM-dd HH:mm", secondsPerTick: 60)]))
+    case 5: .category
+    case 6: .identifier
+    default: .text
+    }
+  }
+}
