@@ -1,1 +1,207 @@
 #include "VectorKernels.h"
+
+#include <math.h>
+#include <stdint.h>
+#include <string.h>
+
+#pragma STDC FP_CONTRACT OFF
+
+#if defined(__x86_64__) && defined(__linux__)
+#define CLONES __attribute__((target_clones("default", "arch=x86-64-v3", "arch=x86-64-v4")))
+#else
+#define CLONES
+#endif
+
+#define INLINE static inline __attribute__((always_inline))
+#define LANES 8
+
+// exp(x) = 2^k exp(r) with |r| <= log(2) / 2, and a Taylor polynomial of degree 13 for exp(r).
+INLINE double exp_one(double x) {
+  const double magic = 0x1.8p52;
+  double k = x * 1.4426950408889634 + magic;
+  uint64_t bits;
+  memcpy(&bits, &k, sizeof bits);
+  k -= magic;
+  double r = (x - k * 0x1.62e42fefa0000p-1) - k * 0x1.cf79abc9e3b3ap-40;
+  double p = 1.0 / 6227020800.0;
+  p = p * r + 1.0 / 479001600.0;
+  p = p * r + 1.0 / 39916800.0;
+  p = p * r + 1.0 / 3628800.0;
+  p = p * r + 1.0 / 362880.0;
+  p = p * r + 1.0 / 40320.0;
+  p = p * r + 1.0 / 5040.0;
+  p = p * r + 1.0 / 720.0;
+  p = p * r + 1.0 / 120.0;
+  p = p * r + 1.0 / 24.0;
+  p = p * r + 1.0 / 6.0;
+  p = p * r + 0.5;
+  p = p * r + 1.0;
+  p = p * r + 1.0;
+  uint64_t scaleBits = (bits + 1023) << 52;
+  double scale;
+  memcpy(&scale, &scaleBits, sizeof scale);
+  double y = p * scale;
+  return x < -708.0 ? 0.0 : y;
+}
+
+CLONES void vk_exp_shifted(double *x, size_t count, double shift) {
+  for (size_t i = 0; i < count; i++) x[i] = exp_one(x[i] - shift);
+}
+
+// x = 2^e m with m in [sqrt(1/2), sqrt(2)); log m = 2 atanh((m - 1) / (m + 1)) by its series.
+INLINE double log_one(double x) {
+  double tiny = x < 0x1p-1022 ? 1.0 : 0.0;
+  double scaled = x < 0x1p-1022 ? x * 0x1p54 : x;
+  uint64_t bits;
+  memcpy(&bits, &scaled, sizeof bits);
+  uint64_t shifted = bits - 0x3fe6a09e667f3bcdULL;
+  // The exponent as a double without an integer conversion, which AVX2 lacks.
+  uint64_t biased = ((shifted >> 52) ^ 0x800ULL) & 0xfffULL;
+  uint64_t magicBits = 0x4330000000000000ULL | biased;
+  double exponent;
+  memcpy(&exponent, &magicBits, sizeof exponent);
+  exponent = exponent - (0x1p52 + 2048.0) - 54.0 * tiny;
+  uint64_t mantissaBits = bits - (shifted & 0xfff0000000000000ULL);
+  double m;
+  memcpy(&m, &mantissaBits, sizeof m);
+  double f = (m - 1.0) / (m + 1.0);
+  double s = f * f;
+  double p = 1.0 / 21.0;
+  p = p * s + 1.0 / 19.0;
+  p = p * s + 1.0 / 17.0;
+  p = p * s + 1.0 / 15.0;
+  p = p * s + 1.0 / 13.0;
+  p = p * s + 1.0 / 11.0;
+  p = p * s + 1.0 / 9.0;
+  p = p * s + 1.0 / 7.0;
+  p = p * s + 1.0 / 5.0;
+  p = p * s + 1.0 / 3.0;
+  double tail = 2.0 * f * s * p;
+  double y = exponent * 0x1.62e42fefa0000p-1 + (2.0 * f + (tail + exponent * 0x1.cf79abc9e3b3ap-40));
+  return x > 0.0 ? y : -INFINITY;
+}
+
+CLONES void vk_log(double *out, const double *x, size_t count) {
+  for (size_t i = 0; i < count; i++) out[i] = log_one(x[i]);
+}
+
+CLONES double vk_max(const double *x, size_t count) {
+  double lane[LANES];
+  for (int j = 0; j < LANES; j++) lane[j] = -INFINITY;
+  size_t i = 0;
+  for (; i + LANES <= count; i += LANES)
+    for (int j = 0; j < LANES; j++) lane[j] = x[i + j] > lane[j] ? x[i + j] : lane[j];
+  for (; i < count; i++) lane[0] = x[i] > lane[0] ? x[i] : lane[0];
+  for (int j = 1; j < LANES; j++) lane[0] = lane[j] > lane[0] ? lane[j] : lane[0];
+  return lane[0];
+}
+
+CLONES double vk_min(const double *x, size_t count) {
+  double lane[LANES];
+  for (int j = 0; j < LANES; j++) lane[j] = INFINITY;
+  size_t i = 0;
+  for (; i + LANES <= count; i += LANES)
+    for (int j = 0; j < LANES; j++) lane[j] = x[i + j] < lane[j] ? x[i + j] : lane[j];
+  for (; i < count; i++) lane[0] = x[i] < lane[0] ? x[i] : lane[0];
+  for (int j = 1; j < LANES; j++) lane[0] = lane[j] < lane[0] ? lane[j] : lane[0];
+  return lane[0];
+}
+
+INLINE double sum_of(const double *x, size_t count) {
+  double total = 0.0;
+  if (count < 2 * LANES) {
+    for (size_t i = 0; i < count; i++) total += x[i];
+    return total;
+  }
+  double lane[LANES] = {0};
+  size_t i = 0;
+  for (; i + LANES <= count; i += LANES)
+    for (int j = 0; j < LANES; j++) lane[j] += x[i + j];
+  for (; i < count; i++) total += x[i];
+  for (int j = 0; j < LANES; j++) total += lane[j];
+  return total;
+}
+
+CLONES double vk_sum(const double *x, size_t count) { return sum_of(x, count); }
+
+CLONES double vk_dot(const double *x, const double *y, size_t count) {
+  double lane[LANES] = {0};
+  double total = 0.0;
+  size_t i = 0;
+  for (; i + LANES <= count; i += LANES)
+    for (int j = 0; j < LANES; j++) lane[j] += x[i + j] * y[i + j];
+  for (; i < count; i++) total += x[i] * y[i];
+  for (int j = 0; j < LANES; j++) total += lane[j];
+  return total;
+}
+
+CLONES void vk_axpy(double *restrict y, double a, const double *restrict x, size_t count) {
+  for (size_t i = 0; i < count; i++) y[i] += a * x[i];
+}
+
+CLONES void vk_row_sums(double *restrict sums, const double *restrict table, size_t rows, size_t columns) {
+  for (size_t r = 0; r < rows; r++) sums[r] = sum_of(table + r * columns, columns);
+}
+
+CLONES void vk_scale_rows(double *out, const double *table, const double *ratio, size_t rows, size_t columns) {
+  for (size_t r = 0; r < rows; r++) {
+    double factor = ratio[r];
+    for (size_t c = 0; c < columns; c++) out[r * columns + c] = table[r * columns + c] * factor;
+  }
+}
+
+#define MAXIMUM_DIMS 64
+
+// Both walks step through the outer axes like an odometer and leave the last two to tight loops.
+CLONES void vk_broadcast_add(
+    double *restrict table, const double *restrict part, size_t dims, const ptrdiff_t *sizes, const ptrdiff_t *strides) {
+  ptrdiff_t index[MAXIMUM_DIMS] = {0};
+  const ptrdiff_t n0 = sizes[dims - 1], s0 = strides[dims - 1];
+  const ptrdiff_t n1 = dims > 1 ? sizes[dims - 2] : 1, s1 = dims > 1 ? strides[dims - 2] : 0;
+  const ptrdiff_t outer = (ptrdiff_t)dims - 2;
+  for (;;) {
+    const double *row = part;
+    for (ptrdiff_t i1 = 0; i1 < n1; i1++, row += s1, table += n0) {
+      if (s0) {
+        for (ptrdiff_t i0 = 0; i0 < n0; i0++) table[i0] += row[i0];
+      } else {
+        const double value = row[0];
+        for (ptrdiff_t i0 = 0; i0 < n0; i0++) table[i0] += value;
+      }
+    }
+    ptrdiff_t axis = outer - 1;
+    for (; axis >= 0; axis--) {
+      part += strides[axis];
+      if (++index[axis] < sizes[axis]) break;
+      part -= strides[axis] * sizes[axis];
+      index[axis] = 0;
+    }
+    if (axis < 0) return;
+  }
+}
+
+CLONES void vk_project_add(
+    double *restrict part, const double *restrict table, size_t dims, const ptrdiff_t *sizes, const ptrdiff_t *strides) {
+  ptrdiff_t index[MAXIMUM_DIMS] = {0};
+  const ptrdiff_t n0 = sizes[dims - 1], s0 = strides[dims - 1];
+  const ptrdiff_t n1 = dims > 1 ? sizes[dims - 2] : 1, s1 = dims > 1 ? strides[dims - 2] : 0;
+  const ptrdiff_t outer = (ptrdiff_t)dims - 2;
+  for (;;) {
+    double *row = part;
+    for (ptrdiff_t i1 = 0; i1 < n1; i1++, row += s1, table += n0) {
+      if (s0) {
+        for (ptrdiff_t i0 = 0; i0 < n0; i0++) row[i0] += table[i0];
+      } else {
+        row[0] += sum_of(table, (size_t)n0);
+      }
+    }
+    ptrdiff_t axis = outer - 1;
+    for (; axis >= 0; axis--) {
+      part += strides[axis];
+      if (++index[axis] < sizes[axis]) break;
+      part -= strides[axis] * sizes[axis];
+      index[axis] = 0;
+    }
+    if (axis < 0) return;
+  }
+}

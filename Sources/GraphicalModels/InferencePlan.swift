@@ -1,0 +1,108 @@
+/// Everything about message passing on one tree that does not depend on the potentials: where tables, messages and
+/// parameters lie, how each node's table is cut into blocks that stay in cache, and the strides of every step.
+///
+/// Small tables (parameters, then one message per node, then structural zeros) lie in one array of potentials. A second
+/// array of the same shape holds what comes back: the probability of each parameter's cell, and of each separator's.
+struct InferencePlan {
+  /// A small table that enters a node: a parameter table, a child's message, or structural zeros.
+  struct Operand {
+    /// Where it starts in the small arrays.
+    let start: Int
+    /// Structural zeros enter the potentials and nothing comes back for them.
+    let returnsMarginal: Bool
+    let full: StridePlan
+    /// For the last block along the axis that is cut, when it is shorter.
+    let tail: StridePlan
+    /// For each block, the first cell of the small table that it meets, from `start`.
+    let offsets: [Int]
+  }
+
+  struct Block {
+    /// From the start of the node's table.
+    let start: Int
+    let count: Int
+    let isTail: Bool
+  }
+
+  /// A node's table is `rows` (configurations of the separator to the parent) by `rowLength`.
+  struct Node {
+    let start: Int
+    let rows: Int
+    let rowLength: Int
+    let blocks: [Block]
+    /// Where the message to the parent lies in the small arrays.
+    let message: Int
+    var operands: [Operand]
+
+    /// Whether a block holds whole rows; otherwise it is a part of one row.
+    var blocksHoldRows: Bool { blocks[0].count >= rowLength }
+  }
+
+  /// Cells of a block: 16 KiB of doubles, half of a first-level cache.
+  static let blockCells = 2048
+
+  let tree: JunctionTree
+  let parameterCliques: [Clique]
+  /// The start of each parameter table; one more entry for the end.
+  let parameterStarts: [Int]
+  let nodes: [Node]
+  let tableCells: Int
+  let smallCells: Int
+  /// Where each structural-zero table starts in the small arrays, in layout order.
+  let zeroStarts: [Int]
+  let largestMessage: Int
+
+  var parameterCount: Int { parameterStarts[parameterCliques.count] }
+
+  init(tree: JunctionTree, parameterCliques: [Clique], zeroCliques: [Clique] = []) {
+    self.tree = tree
+    self.parameterCliques = parameterCliques
+    var next = 0
+    func reserve(_ count: Int) -> Int {
+      defer { next += count }
+      return next
+    }
+    let starts = parameterCliques.map { reserve($0.cellCount(sizes: tree.sizes)) }
+    parameterStarts = starts + [next]
+    let messages = tree.separators.map { reserve($0.cellCount(sizes: tree.sizes)) }
+    zeroStarts = zeroCliques.map { reserve($0.cellCount(sizes: tree.sizes)) }
+    smallCells = next
+    largestMessage = tree.separators.map { $0.cellCount(sizes: tree.sizes) }.max() ?? 1
+    var entering = [[(clique: Clique, start: Int, returns: Bool)]](repeating: [], count: tree.cliques.count)
+    func enter(_ clique: Clique, _ start: Int, returns: Bool) {
+      guard let node = tree.node(containing: clique) else { preconditionFailure("the tree holds no clique around a parameter table") }
+      entering[node].append((clique, start, returns))
+    }
+    for (clique, start) in zip(parameterCliques, starts) { enter(clique, start, returns: true) }
+    for (clique, start) in zip(zeroCliques, zeroStarts) { enter(clique, start, returns: false) }
+    for node in tree.cliques.indices where tree.parents[node] >= 0 {
+      entering[tree.parents[node]].append((tree.separators[node], messages[node], true))
+    }
+    var cells = 0
+    nodes = tree.cliques.indices.map { index in
+      let node = InferencePlan.node(index, of: tree, start: cells, message: messages[index], entering: entering[index])
+      cells += node.rows * node.rowLength
+      return node
+    }
+    tableCells = cells
+  }
+
+  private static func node(
+    _ index: Int, of tree: JunctionTree, start: Int, message: Int, entering: [(clique: Clique, start: Int, returns: Bool)]
+  ) -> Node {
+    let layout = tree.layouts[index]
+    let axes = layout.map { tree.sizes[$0] }
+    let rows = tree.separators[index].cellCount(sizes: tree.sizes)
+    let cutting = Cutting(axes: axes, limit: blockCells)
+    let operands = entering.map { item in
+      let own = item.clique.attributes.sorted { tree.rank[$0] < tree.rank[$1] }
+      let strides = TableOrder.strides(of: own, alongAxes: layout, sizes: tree.sizes)
+      return Operand(
+        start: item.start, returnsMarginal: item.returns, full: cutting.plan(strides: strides, isTail: false),
+        tail: cutting.plan(strides: strides, isTail: true), offsets: cutting.offsets(strides: strides))
+    }
+    return Node(
+      start: start, rows: rows, rowLength: axes.reduce(1, *) / rows, blocks: cutting.blocks, message: message,
+      operands: operands)
+  }
+}

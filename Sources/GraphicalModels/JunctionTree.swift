@@ -1,0 +1,122 @@
+/// The maximal cliques of a triangulated graph, joined into a rooted tree in which the cliques that hold any one
+/// attribute are connected (Lauritzen and Spiegelhalter 1988).
+///
+/// Nodes are numbered so that a parent comes before its children; node 0 is the root and the largest clique. Parts of
+/// the graph with no attribute in common are joined by empty separators, so there is always exactly one tree. Every
+/// attribute is in some clique, also when no clique given at the start names it.
+package struct JunctionTree: Sendable {
+  package let sizes: [Int]
+  /// The maximal cliques, parents first.
+  package let cliques: [Clique]
+  /// Each node's parent; -1 for the root.
+  package let parents: [Int]
+  /// What each node shares with its parent; empty for the root.
+  package let separators: [Clique]
+  package let children: [[Int]]
+  /// Each node's attributes in the order its table is laid out in: those shared with the parent, then the rest. All
+  /// nodes agree on one order of attributes, so that sub-tables are read front to back.
+  package let layouts: [[Int]]
+  /// Each attribute's place in the order that the layouts agree on.
+  package let rank: [Int]
+  /// Cells of all maximal cliques; `Int.max` when that overflows.
+  package let totalCells: Int
+
+  /// Triangulates the graph that joins attributes sharing one of `cliques`.
+  package init(cliques measured: [Clique], sizes: [Int]) {
+    precondition(sizes.allSatisfy { $0 >= 1 }, "every attribute has at least one cell")
+    let elimination = Elimination(sizes: sizes)
+    var rows = elimination.emptyGraph()
+    for clique in measured { elimination.connect(clique, in: &rows) }
+    let (maximal, cells) = JunctionTree.maximalCliques(elimination, rows: &rows)
+    let tree = JunctionTree.spanningTree(of: maximal, sizes: sizes)
+    self.sizes = sizes
+    self.cliques = tree.order.map { maximal[$0] }
+    parents = tree.parents
+    totalCells = cells
+    separators = tree.parents.enumerated().map { node, parent in
+      guard parent >= 0 else { return Clique([]) }
+      let above = Set(maximal[tree.order[parent]].attributes)
+      return Clique(maximal[tree.order[node]].attributes.filter(above.contains))
+    }
+    var children = [[Int]](repeating: [], count: tree.parents.count)
+    for (node, parent) in tree.parents.enumerated() where parent >= 0 { children[parent].append(node) }
+    self.children = children
+    rank = JunctionTree.attributeOrder(cliques: self.cliques, sizes: sizes)
+    layouts = self.cliques.map { [rank] clique in clique.attributes.sorted { rank[$0] < rank[$1] } }
+  }
+
+  /// The smallest node whose clique holds all of `clique`, if there is one.
+  package func node(containing clique: Clique) -> Int? {
+    var best: Int?
+    var bestCells = Int.max
+    for (node, candidate) in cliques.enumerated() where clique.isSubset(of: candidate) {
+      let cells = candidate.saturatingCellCount(sizes: sizes)
+      if best == nil || cells < bestCells {
+        best = node
+        bestCells = cells
+      }
+    }
+    return best
+  }
+
+  static func maximalCliques(_ elimination: Elimination, rows: inout [UInt64]) -> ([Clique], cells: Int) {
+    var isMaximal = [Bool](repeating: false, count: elimination.count)
+    return rows.withUnsafeMutableBufferPointer { rows in
+      isMaximal.withUnsafeMutableBufferPointer { isMaximal in
+        guard let row = rows.baseAddress, let flags = isMaximal.baseAddress else { return ([], 0) }
+        let cells = elimination.run(rows: row, isMaximal: flags)
+        let cliques = (0..<elimination.count).filter { flags[$0] }.map { v in
+          var members = [v]
+          elimination.forEachBit(row + v * elimination.words) { members.append($0) }
+          return Clique(members)
+        }
+        return (cliques, cells)
+      }
+    }
+  }
+
+  /// A spanning tree of largest separators (Prim), which for the maximal cliques of a triangulated graph is a junction
+  /// tree. Ties go to the node nearest the root, so that the tree stays shallow.
+  private static func spanningTree(of cliques: [Clique], sizes: [Int]) -> (order: [Int], parents: [Int]) {
+    guard !cliques.isEmpty else { return ([], []) }
+    let cells = cliques.map { $0.saturatingCellCount(sizes: sizes) }
+    let sets = cliques.map { Set($0.attributes) }
+    let root = cells.indices.max { cells[$0] < cells[$1] }!
+    var order = [root]
+    var parents = [-1]
+    var shared = cliques.indices.map { $0 == root ? -1 : sets[$0].intersection(sets[root]).count }
+    var link = [Int](repeating: 0, count: cliques.count)
+    while order.count < cliques.count {
+      let next = shared.indices.max { shared[$0] < shared[$1] }!
+      parents.append(link[next])
+      order.append(next)
+      shared[next] = -1
+      for other in cliques.indices where shared[other] >= 0 {
+        let common = sets[other].intersection(sets[next]).count
+        if common > shared[other] {
+          shared[other] = common
+          link[other] = order.count - 1
+        }
+      }
+    }
+    return (order, parents)
+  }
+
+  /// Attributes in the order in which the tree meets them from the root, larger ones last within a node.
+  private static func attributeOrder(cliques: [Clique], sizes: [Int]) -> [Int] {
+    var rank = [Int](repeating: -1, count: sizes.count)
+    var next = 0
+    for clique in cliques {
+      for attribute in clique.attributes.filter({ rank[$0] < 0 }).sorted(by: { sizes[$0] < sizes[$1] }) {
+        rank[attribute] = next
+        next += 1
+      }
+    }
+    return rank
+  }
+}
+
+extension Clique {
+  /// The number of cells of a table over this clique, `Int.max` when that overflows.
+  package func saturatingCellCount(sizes: [Int]) -> Int { attributes.reduce(1) { saturatingProduct($0, sizes[$1]) } }
+}

@@ -1,0 +1,24 @@
+/// SplitMix64: repeatable random inputs for tests.
+struct Lottery {
+  private var state: UInt64
+
+  init(_ seed: UInt64) { state = seed }
+
+  mutating func next() -> UInt64 {
+    state &+= 0x9e37_79b9_7f4a_7c15
+    var z = state
+    z = (z ^ (z >> 30)) &* 0xbf58_476d_1ce4_e5b9
+    z = (z ^ (z >> 27)) &* 0x94d0_49bb_1331_11eb
+    return z ^ (z >> 31)
+  }
+
+  mutating func below(_ bound: Int) -> Int { Int(next() % UInt64(bound)) }
+  mutating func unit() -> Double { Double(next() >> 11) * 0x1p-53 }
+  /// Nearly normal: the sum of twelve uniforms.
+  mutating func gaussian() -> Double { (0..<12).reduce(-6) { sum, _ in sum + unit() } }
+
+  mutating func clique(of count: Int, attributes: Int) -> [Int] {
+    var pool = Array(0..<attributes)
+    return (0..<min(count, attributes)).map { _ in pool.remove(at: below(pool.count)) }
+  }
+}
