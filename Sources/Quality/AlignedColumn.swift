@@ -1,0 +1,87 @@
+import Foundation
+import Tables
+
+/// One column as the original, the synthetic table and the holdout hold it, in one common space of values.
+///
+/// The original decides what the column is: numbers when its type is a number or every label of it reads as one, as the judge does.
+/// The other sides are converted, so that a column which one file's inference took for integers and the other's for decimals or
+/// categories still compares value by value.
+struct AlignedColumn: Sendable {
+  /// How a number of the column is shown.
+  enum Scale: Sendable {
+    case plain
+    /// Days since 1970-01-01.
+    case days
+    /// Seconds since 1970-01-01T00:00:00.
+    case seconds
+  }
+
+  let name: String
+  let original: ColumnValues
+  let synthetic: ColumnValues
+  let holdout: ColumnValues?
+  /// The labels of all sides, those of the original first; empty for numbers.
+  let labels: [String]
+  let scale: Scale
+
+  init(original: Column, synthetic: Column, holdout: Column?) {
+    name = original.name
+    if let numbers = CellReading.numbers(of: original) {
+      scale = CellReading.scale(of: original.type)
+      self.original = .numbers(numbers)
+      let type = original.type
+      self.synthetic = .numbers(CellReading.numbersCoerced(of: synthetic, like: type))
+      self.holdout = holdout.map { .numbers(CellReading.numbersCoerced(of: $0, like: type)) }
+      labels = []
+    } else {
+      scale = .plain
+      var shared = SharedLabels()
+      self.original = .labels(shared.codes(of: original))
+      self.synthetic = .labels(shared.codes(of: synthetic))
+      self.holdout = holdout.map { .labels(shared.codes(of: $0)) }
+      labels = shared.labels
+    }
+  }
+
+  var isNumeric: Bool {
+    if case .numbers = original { true } else { false }
+  }
+
+  var isDate: Bool { scale != .plain }
+}
+
+/// Gives every distinct label of several columns one code.
+struct SharedLabels {
+  private(set) var labels: [String] = []
+  private var codes: [String: Int32] = [:]
+
+  mutating func code(of label: String) -> Int32 {
+    if let known = codes[label] { return known }
+    let code = Int32(labels.count)
+    codes[label] = code
+    labels.append(label)
+    return code
+  }
+
+  mutating func codes(of column: Column) -> [Int32] {
+    switch column.cells {
+    case .labels(let own, let dictionary):
+      // Codes are given in order of the rows, so that ties between labels fall as they do for the judge.
+      var map = [Int32](repeating: -1, count: dictionary.count)
+      return own.map { code in
+        guard code != Cells.missingCode else { return -1 }
+        if map[Int(code)] < 0 { map[Int(code)] = self.code(of: dictionary[Int(code)]) }
+        return map[Int(code)]
+      }
+    case .ticks(let ticks):
+      var map: [Int64: Int32] = [:]
+      return ticks.map { tick in
+        guard tick != Cells.missingTick else { return -1 }
+        if let known = map[tick] { return known }
+        let code = self.code(of: CellReading.text(ofTick: tick, type: column.type))
+        map[tick] = code
+        return code
+      }
+    }
+  }
+}

@@ -1,0 +1,97 @@
+import Tables
+
+extension QualityReport {
+  /// Compares `synthetic` with `original`, and with rows of `holdout` that no generator has seen when there are any.
+  ///
+  /// The same input gives the same report, on any number of cores. Throws ``QualityError`` when a table lacks a column, has no rows, or
+  /// the target is not there.
+  package static func measure(
+    original: Table, synthetic: Table, holdout: Table? = nil, options: QualityOptions = QualityOptions()
+  ) throws(QualityError) -> QualityReport {
+    let compared = original.columns.filter { options.compares($0) }
+    let columns = try align(compared, original: original, synthetic: synthetic, holdout: holdout)
+    var usefulness: Usefulness?
+    if let target = options.target {
+      guard let place = columns.firstIndex(where: { $0.name == target }) else { throw .unknownTarget(target) }
+      usefulness = PredictionTask(columns: columns, target: place).run()
+    }
+    let maps = Concurrently.map(columns.count) { index in
+      CellMap(
+        original: columns[index].original, labelCount: columns[index].labels.count,
+        asText: columns[index].isDate && !options.cutsDatesAsNumbers)
+    }
+    let cells = CellTable(
+      sizes: maps.map(\.size), original: Concurrently.map(maps.count) { maps[$0].codes(columns[$0].original) },
+      synthetic: Concurrently.map(maps.count) { maps[$0].codes(columns[$0].synthetic) })
+    let results = columnResults(columns, maps: maps, cells: cells)
+    let pairs = pairResults(columns, cells: cells)
+    return QualityReport(
+      version: currentVersion, originalRows: original.rowCount, syntheticRows: synthetic.rowCount, holdoutRows: holdout?.rowCount,
+      means: means(cells, columns: results, pairs: pairs), columns: results, pairs: pairs,
+      unseen: mean(results.map(\.unseen)),
+      distributions: Concurrently.map(columns.count) { DistributionSketch(column: columns[$0], showsOriginal: true).distribution() },
+      usefulness: usefulness, copies: RowCopies(columns: columns),
+      ignoredColumns: original.columns.filter { !options.compares($0) }.map(\.name))
+  }
+
+  private static func align(
+    _ compared: [Column], original: Table, synthetic: Table, holdout: Table?
+  ) throws(QualityError) -> [AlignedColumn] {
+    guard !compared.isEmpty else { throw .nothingToCompare }
+    let sides = [("original", original), ("synthetic", synthetic)] + (holdout.map { [("holdout", $0)] } ?? [])
+    for (name, table) in sides {
+      let lacking = compared.map(\.name).filter { table.column(named: $0) == nil }
+      if !lacking.isEmpty { throw .missingColumns(lacking, table: name) }
+      if table.rowCount == 0 { throw .emptyTable(name) }
+    }
+    return Concurrently.map(compared.count) { index in
+      let column = compared[index]
+      // The lookups above have shown that every side has the column.
+      return AlignedColumn(
+        original: column, synthetic: synthetic.column(named: column.name) ?? column, holdout: holdout?.column(named: column.name))
+    }
+  }
+
+  private static func columnResults(_ columns: [AlignedColumn], maps: [CellMap], cells: CellTable) -> [ColumnResult] {
+    let distances = cells.distances(columns.indices.map { [$0] })
+    return columns.indices.map { index in
+      let unseen = cells.synthetic[index].count { Int($0) == maps[index].unseenCell }
+      return ColumnResult(
+        name: columns[index].name, distance: distances[index],
+        unseen: Double(unseen) / Double(max(cells.synthetic[index].count, 1)))
+    }
+  }
+
+  private static func pairResults(_ columns: [AlignedColumn], cells: CellTable) -> [PairResult] {
+    let pairs = MarginalDraw.subsets(columns: columns.count, order: 2)
+    return Concurrently.map(pairs.count) { index in
+      let pair = pairs[index]
+      let original = cells.counts(cells.original, clique: pair)
+      let synthetic = cells.counts(cells.synthetic, clique: pair)
+      let (rows, width) = (cells.sizes[pair[0]], cells.sizes[pair[1]])
+      return PairResult(
+        first: columns[pair[0]].name, second: columns[pair[1]].name, distance: CellTable.distance(original, synthetic),
+        original: Association(counts: original, rows: rows, columns: width),
+        synthetic: Association(counts: synthetic, rows: rows, columns: width))
+    }
+  }
+
+  private static func means(_ cells: CellTable, columns: [ColumnResult], pairs: [PairResult]) -> MeanDistances {
+    let count = columns.count
+    let drawnPairs = MarginalDraw.cliques(columns: count, order: 2)
+    let triples = MarginalDraw.cliques(columns: count, order: 3)
+    return MeanDistances(
+      oneWay: mean(columns.map(\.distance)),
+      twoWay: mean(drawnPairs.map { pairs[AssociationMatrix.place($0[0], $0[1], of: count)].distance }),
+      threeWay: mean(cells.distances(triples)), threeWayMarginals: triples.count)
+  }
+
+  private static func mean(_ values: [Double]) -> Double { values.isEmpty ? 0 : values.reduce(0, +) / Double(values.count) }
+}
+
+extension QualityOptions {
+  func compares(_ column: Column) -> Bool {
+    guard !ignoring.contains(column.name) else { return false }
+    return includesIdentifiers || column.name == target || (column.type != .identifier && column.type != .text)
+  }
+}

@@ -1,0 +1,58 @@
+/// How a synthetic table compares with its original. For the data's owner: it is measured on the original and not private.
+package struct QualityReport: Codable, Sendable, Equatable {
+  /// The version of this record.
+  package static let currentVersion = 1
+
+  package struct ColumnResult: Codable, Sendable, Equatable {
+    package var name: String
+    /// Total variation distance of the column's cells, 0 to 1.
+    package var distance: Double
+    /// The share of synthetic rows with a value that the original lacks.
+    package var unseen: Double
+  }
+
+  package struct PairResult: Codable, Sendable, Equatable {
+    package var first: String
+    package var second: String
+    package var distance: Double
+    package var original: Association
+    package var synthetic: Association
+
+    /// Cramér's V in the synthetic table less that in the original.
+    package var difference: Double { synthetic.cramersV - original.cramersV }
+  }
+
+  /// Means over marginals of one, two and three columns.
+  package struct MeanDistances: Codable, Sendable, Equatable {
+    package var oneWay: Double
+    /// Of all pairs, or of 1,500 drawn ones.
+    package var twoWay: Double
+    package var threeWay: Double
+    package var threeWayMarginals: Int
+  }
+
+  package var version: Int
+  package var originalRows: Int
+  package var syntheticRows: Int
+  package var holdoutRows: Int?
+  package var means: MeanDistances
+  /// In the order of the original's columns.
+  package var columns: [ColumnResult]
+  /// In the order (0, 1), (0, 2), …, (1, 2), … of `columns`.
+  package var pairs: [PairResult]
+  /// The mean over columns of the share of synthetic rows with a value that the original lacks.
+  package var unseen: Double
+  package var distributions: [ColumnDistribution]
+  package var usefulness: Usefulness?
+  package var copies: RowCopies
+  /// Columns left out, by request or because they hold identifiers or prose.
+  package var ignoredColumns: [String]
+
+  package var worstColumn: ColumnResult? { columns.max { $0.distance < $1.distance } }
+  package var worstPair: PairResult? { pairs.max { $0.distance < $1.distance } }
+
+  /// The associations of one side, for a map.
+  package func associations(_ side: KeyPath<PairResult, Association>) -> AssociationMatrix {
+    AssociationMatrix(columns: columns.map(\.name), cramersV: pairs.map { $0[keyPath: side].cramersV })
+  }
+}

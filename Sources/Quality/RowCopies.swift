@@ -1,0 +1,44 @@
+/// Synthetic rows that equal an original row in every compared cell, and how many of these chance explains.
+package struct RowCopies: Codable, Sendable, Equatable {
+  /// The share of synthetic rows that equal some original row.
+  package var ofOriginal: Double
+  /// The share of synthetic rows that equal some holdout row, which no generator has seen.
+  package var ofHoldout: Double?
+  /// The share of holdout rows that equal some original row: what rows that copy nothing give by coincidence.
+  package var coincidence: Double?
+
+  package init(ofOriginal: Double, ofHoldout: Double? = nil, coincidence: Double? = nil) {
+    self.ofOriginal = ofOriginal
+    self.ofHoldout = ofHoldout
+    self.coincidence = coincidence
+  }
+
+  init(columns: [AlignedColumn]) {
+    let synthetic = RowCopies.keys(columns.map(\.synthetic))
+    let original = Set(RowCopies.keys(columns.map(\.original)))
+    ofOriginal = RowCopies.share(synthetic, in: original)
+    let heldColumns = columns.compactMap(\.holdout)
+    guard !columns.isEmpty, heldColumns.count == columns.count else { return }
+    let held = RowCopies.keys(heldColumns)
+    ofHoldout = RowCopies.share(synthetic, in: Set(held))
+    coincidence = RowCopies.share(held, in: original)
+  }
+
+  private static func share(_ rows: [UInt64], in others: Set<UInt64>) -> Double {
+    rows.isEmpty ? 0 : Double(rows.count { others.contains($0) }) / Double(rows.count)
+  }
+
+  /// A 64-bit hash of each row: two of a million rows meet by accident with a chance of 3e-8.
+  private static func keys(_ columns: [ColumnValues]) -> [UInt64] {
+    var keys = [UInt64](repeating: 0, count: columns.first?.count ?? 0)
+    for column in columns {
+      switch column {
+      case .numbers(let values):
+        for row in keys.indices { keys[row] = RowHash.mix(keys[row] ^ (values[row].isNaN ? 1 : (values[row] + 0).bitPattern)) }
+      case .labels(let codes):
+        for row in keys.indices { keys[row] = RowHash.mix(keys[row] ^ UInt64(bitPattern: Int64(codes[row]))) }
+      }
+    }
+    return keys
+  }
+}

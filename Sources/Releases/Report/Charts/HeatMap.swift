@@ -1,0 +1,95 @@
+import Quality
+
+/// Draws a value for every pair of columns as a square of colours.
+struct HeatMap {
+  enum Colours {
+    /// From 0 to 1.
+    case sequential
+    /// From -1 to 1.
+    case diverging
+  }
+
+  /// Above this many columns, cells of one colour are drawn as one path, and carry no notes of their own.
+  private static let mostNotedColumns = 24
+  static let levels = 9
+
+  let columns: [String]
+  let colours: Colours
+  /// The value that gets the strongest colour.
+  let strongest: Double
+  let value: (Int, Int) -> Double
+
+  func svg(title: String) -> String {
+    let count = columns.count
+    let cell = count <= 16 ? 22.0 : count <= HeatMap.mostNotedColumns ? 18.0 : 13.0
+    let longest = min(columns.map(\.count).max() ?? 0, 16)
+    let left = Double(longest) * 6.2 + 8
+    let top = left * 0.72 + 6
+    // Turned labels of the last columns reach beyond the square.
+    var svg = SVG(width: left + Double(count) * cell + top * 0.9, height: top + Double(count) * cell + 2)
+    for index in 0..<count {
+      let middle = Double(index) * cell + cell / 2
+      svg.text(SVG.clipped(columns[index], to: 16), x: left - 6, y: top + middle + 3.5, anchor: .end)
+      svg.text(SVG.clipped(columns[index], to: 16), x: left + middle + 2, y: top - 5, turned: -45)
+    }
+    if count <= HeatMap.mostNotedColumns {
+      drawCells(cell: cell, left: left, top: top, in: &svg)
+    } else {
+      drawPaths(cell: cell, left: left, top: top, in: &svg)
+    }
+    return svg.document(title: title, class: "heat")
+  }
+
+  private func drawCells(cell: Double, left: Double, top: Double, in svg: inout SVG) {
+    for row in columns.indices {
+      for column in columns.indices {
+        let isSelf = row == column
+        let figure = isSelf ? 0 : value(row, column)
+        svg.rect(
+          x: left + Double(column) * cell, y: top + Double(row) * cell, width: cell - 1, height: cell - 1,
+          class: isSelf ? "self" : colourClass(figure),
+          title: isSelf ? nil : "\(columns[row]) × \(columns[column]): \(ReportText.decimal(figure, digits: 3))")
+      }
+    }
+  }
+
+  private func drawPaths(cell: Double, left: Double, top: Double, in svg: inout SVG) {
+    var paths: [String: String] = [:]
+    let side = SVG.number(cell - 1)
+    for row in columns.indices {
+      for column in columns.indices where row != column {
+        let x = SVG.number(left + Double(column) * cell)
+        let y = SVG.number(top + Double(row) * cell)
+        paths[colourClass(value(row, column)), default: ""] += "M\(x) \(y)h\(side)v\(side)h-\(side)z"
+      }
+    }
+    for (name, commands) in paths.sorted(by: { $0.key < $1.key }) { svg.path(commands, class: name) }
+  }
+
+  /// `h0` to `h8` for 0 up to the strongest; `n1` to `n8` for what lies below 0.
+  private func colourClass(_ figure: Double) -> String {
+    let level = Int((abs(figure) / max(strongest, 1e-12) * Double(HeatMap.levels - 1)).rounded())
+    let bounded = min(max(level, 0), HeatMap.levels - 1)
+    if bounded == 0 { return "h0" }
+    switch colours {
+    case .sequential: return "h\(bounded)"
+    case .diverging: return figure < 0 ? "n\(bounded)" : "p\(bounded)"
+    }
+  }
+
+  /// A legend: the colours from one end to the other with the values at the ends.
+  func legend(low: String, high: String) -> String {
+    let names =
+      switch colours {
+      case .sequential: (0..<HeatMap.levels).map { "h\($0)" }
+      case .diverging: (1..<HeatMap.levels).reversed().map { "n\($0)" } + ["h0"] + (1..<HeatMap.levels).map { "p\($0)" }
+      }
+    let step = 162 / Double(names.count)
+    var svg = SVG(width: 162, height: 10)
+    for (index, name) in names.enumerated() {
+      svg.rect(x: Double(index) * step, y: 0, width: step, height: 10, class: name)
+    }
+    let picture = svg.document(title: "Colours from \(low) to \(high)", class: "legend")
+    return "<p class=\"scale\"><span>\(SVG.escape(low))</span>\(picture)<span>\(SVG.escape(high))</span></p>"
+  }
+}

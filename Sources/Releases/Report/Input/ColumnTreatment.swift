@@ -1,0 +1,41 @@
+/// What was done with one column.
+package struct ColumnTreatment: Codable, Sendable, Equatable {
+  package enum Treatment: String, Codable, Sendable {
+    /// Its values were learned and are drawn from the model.
+    case modelled
+    /// Filled with fakes, or a placeholder, that owe nothing to the original.
+    case replaced
+    /// Computed from other columns.
+    case derived
+    /// Left out of the release.
+    case dropped
+  }
+
+  package enum Provenance: String, Codable, Sendable {
+    /// The owner declared its bounds or categories as public knowledge.
+    case declared
+    /// They were learned, and paid for.
+    case learned
+    case notNeeded = "not-needed"
+  }
+
+  package var name: String
+  /// `whole number`, `category`, `date`.
+  package var type: String
+  package var treatment: Treatment
+  package var provenance: Provenance
+  /// `18 bins and 2 common values, 17 to 90`; `9 categories; rarer ones became 'other'`.
+  package var detail: String
+  package var isTarget: Bool
+
+  package init(
+    name: String, type: String, treatment: Treatment, provenance: Provenance, detail: String = "", isTarget: Bool = false
+  ) {
+    self.name = name
+    self.type = type
+    self.treatment = treatment
+    self.provenance = provenance
+    self.detail = detail
+    self.isTarget = isTarget
+  }
+}

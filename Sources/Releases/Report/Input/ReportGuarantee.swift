@@ -1,0 +1,46 @@
+import Foundation
+
+/// What is promised, and to whom.
+package struct ReportGuarantee: Codable, Sendable, Equatable {
+  /// Whom it protects.
+  package enum Unit: Codable, Sendable, Equatable {
+    case row
+    case person(column: String, maximumRows: Int)
+  }
+
+  package enum Neighbours: String, Codable, Sendable {
+    /// Tables with and without one unit.
+    case addOrRemove = "add-or-remove"
+    /// Tables in which one unit has other values.
+    case replaceOne = "replace-one"
+  }
+
+  package var epsilon: Double
+  package var delta: Double
+  package var unit: Unit
+  package var neighbours: Neighbours
+  /// How the cost was added up: `zCDP, converted after Canonne, Kamath and Steinke (2020)`.
+  package var accounting: String
+  /// False for a seeded run, which promises nothing.
+  package var isPrivate: Bool
+
+  package init(
+    epsilon: Double, delta: Double, unit: Unit, neighbours: Neighbours = .addOrRemove, accounting: String, isPrivate: Bool = true
+  ) {
+    self.epsilon = epsilon
+    self.delta = delta
+    self.unit = unit
+    self.neighbours = neighbours
+    self.accounting = accounting
+    self.isPrivate = isPrivate
+  }
+
+  /// The most that an attacker's odds about one unit can change: e to the ε.
+  var oddsFactor: Double { exp(epsilon) }
+
+  /// The highest belief that an attacker who held `prior` can reach.
+  func highestBelief(from prior: Double) -> Double { 1 / (1 + (1 - prior) / prior * exp(-epsilon)) }
+
+  /// The lowest belief that an attacker who held `prior` can be brought to.
+  func lowestBelief(from prior: Double) -> Double { 1 / (1 + (1 - prior) / prior * exp(epsilon)) }
+}

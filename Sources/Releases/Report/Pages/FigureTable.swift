@@ -1,0 +1,39 @@
+import Quality
+
+/// A table of figures, as templates show it.
+struct FigureTable {
+  struct Cell {
+    var text: String
+    var isNumber: Bool
+  }
+
+  struct Row {
+    var cells: [Cell]
+  }
+
+  var summary: String
+  var heads: [Cell]
+  var rows: [Row]
+
+  /// The first `textColumns` columns are words, the others figures.
+  init(_ summary: String, heads: [String], rows: [[String]], textColumns: Int = 1) {
+    func cells(_ texts: [String]) -> [Cell] {
+      texts.enumerated().map { Cell(text: $1, isNumber: $0 >= textColumns) }
+    }
+    self.summary = summary
+    self.heads = cells(heads)
+    self.rows = rows.map { Row(cells: cells($0)) }
+  }
+
+  /// The bars of a distribution.
+  init(_ distribution: ColumnDistribution) {
+    let hasOriginal = distribution.missing.original != nil
+    func row(_ label: String, _ bar: ColumnDistribution.Bar) -> [String] {
+      [label, ReportText.percent(bar.synthetic)] + (bar.original.map { [ReportText.percent($0)] } ?? [])
+    }
+    var rows = distribution.spikes.map { row("exactly \($0.label)", $0) }
+    rows += distribution.bars.map { row($0.lower == nil ? $0.label : "from \($0.label)", $0) }
+    rows.append(row("missing", distribution.missing))
+    self.init("Figures", heads: ["value", "synthetic"] + (hasOriginal ? ["original"] : []), rows: rows)
+  }
+}

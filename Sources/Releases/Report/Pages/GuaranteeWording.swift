@@ -1,0 +1,86 @@
+import Foundation
+
+/// Says in plain words what a ``ReportGuarantee`` promises: no more than the mathematics does.
+struct GuaranteeWording {
+  private let guarantee: ReportGuarantee
+
+  init(_ guarantee: ReportGuarantee) { self.guarantee = guarantee }
+
+  var unitNoun: String {
+    switch guarantee.unit {
+    case .row: "row"
+    case .person: "person"
+    }
+  }
+
+  var unitTitle: String {
+    switch guarantee.unit {
+    case .row: "each row"
+    case .person: "each person"
+    }
+  }
+
+  var unitNote: String {
+    switch guarantee.unit {
+    case .row: "a person with several rows is protected less"
+    case .person(let column, let maximum):
+      "all rows that share ‘\(column)’, of which at most \(ReportText.count(maximum)) \(maximum == 1 ? "is" : "are") used"
+    }
+  }
+
+  var strength: String {
+    switch guarantee.epsilon {
+    case ...1: "a strict limit"
+    case ...3: "a moderate limit"
+    case ...8: "a loose limit"
+    default: "a very loose limit"
+    }
+  }
+
+  var deltaNote: String {
+    guarantee.delta <= 0 ? "the limit always holds" : "at most 1 in \(Self.oneIn(guarantee.delta))"
+  }
+
+  /// When the limit may not hold.
+  var exception: String? {
+    guarantee.delta <= 0 ? nil : "except with a chance of at most \(ReportText.small(guarantee.delta))"
+  }
+
+  func verdict(rows: Int) -> String {
+    guard guarantee.isPrivate else { return "A trial table of \(ReportText.plural(rows, "row", "rows")) that promises no privacy." }
+    return "This table of \(ReportText.plural(rows, "synthetic row", "synthetic rows")) stands in for the original. What it can reveal about any "
+      + "one \(unitNoun) is limited by differential privacy: the odds of a guess change by a factor of at most "
+      + "\(ReportText.factor(guarantee.oddsFactor))."
+  }
+
+  var promises: [String] {
+    guard guarantee.isPrivate else { return ["Nothing: the noise can be repeated by whoever knows the seed."] }
+    let subject =
+      switch guarantee.unit {
+      case .row: "row"
+      case .person(let column, let maximum):
+        "person, with all rows that share ‘\(column)’ (at most \(ReportText.count(maximum)) of them were used)"
+      }
+    let change =
+      switch guarantee.neighbours {
+      case .addOrRemove: "Had any one \(subject) not been in the original"
+      case .replaceOne: "Had any one \(subject) had other values in the original"
+      }
+    let except = exception.map { ", \($0)" } ?? ""
+    return [
+      "\(change), this release would have come out almost the same: whatever it led to would have been at most "
+        + "e^ε = \(ReportText.factor(guarantee.oddsFactor)) times more or less likely\(except).",
+      "This holds against an attacker who knows every other row, has any other data and any computer, now or later. "
+        + "Further use of this table does not weaken it; further releases of the same data add to it.",
+    ]
+  }
+
+  /// `1,000,000,000` for 1e-9, in words where they are shorter.
+  private static func oneIn(_ delta: Double) -> String {
+    let number = 1 / delta
+    if number >= 0.999e12 { return "\(ReportText.parameter((number / 1e12).rounded())) trillion" }
+    if number >= 0.999e9 { return "\(ReportText.parameter((number / 1e9).rounded())) billion" }
+    if number >= 0.999e6 { return "\(ReportText.parameter((number / 1e6).rounded())) million" }
+    return ReportText.count(Int(number.rounded()))
+  }
+}

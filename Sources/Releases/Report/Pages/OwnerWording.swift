@@ -1,0 +1,86 @@
+import Quality
+
+/// Says in plain words how a synthetic table compares with its original.
+enum OwnerWording {
+  static func verdict(_ quality: QualityReport) -> String {
+    var text = "Column by column, \(ofHundred(quality.means.oneWay)) of 100 rows would have to change to match the original"
+    if quality.columns.count > 1 { text += "; for two columns together, \(ofHundred(quality.means.twoWay))" }
+    if quality.columns.count > 2 { text += "; for three, \(ofHundred(quality.means.threeWay))" }
+    if let worst = quality.worstColumn, worst.distance > 0 {
+      text += ". The column furthest off is ‘\(worst.name)’ (\(ofHundred(worst.distance)))"
+    }
+    return text + "."
+  }
+
+  static func facts(_ report: OwnerReport) -> [Fact] {
+    let quality = report.quality
+    var facts: [Fact] = []
+    if let guarantee = report.guarantee {
+      facts.append(
+        Fact(
+          name: "Privacy loss ε", value: ReportText.parameter(guarantee.epsilon),
+          note: guarantee.isPrivate ? "δ \(ReportText.small(guarantee.delta))" : "made with a seed: not private"))
+    }
+    facts.append(Fact(name: "Distance, one column", value: ReportText.decimal(quality.means.oneWay, digits: 3), note: "mean of \(ReportText.plural(quality.columns.count, "column", "columns"))"))
+    if quality.columns.count > 1 {
+      facts.append(Fact(name: "Two columns", value: ReportText.decimal(quality.means.twoWay, digits: 3)))
+    }
+    if quality.columns.count > 2 {
+      facts.append(Fact(name: "Three columns", value: ReportText.decimal(quality.means.threeWay, digits: 3)))
+    }
+    if let result = quality.usefulness {
+      let name = result.measure == .areaUnderCurve ? "Trained on it: AUC" : "Trained on it: R²"
+      facts.append(
+        Fact(
+          name: name, value: ReportText.decimal(result.trainedOnSynthetic, digits: 3),
+          note: "on the original: \(ReportText.decimal(result.trainedOnOriginal, digits: 3))"))
+    }
+    facts.append(
+      Fact(name: "Rows", value: ReportText.count(quality.syntheticRows), note: "original: \(ReportText.count(quality.originalRows))"))
+    return facts
+  }
+
+  static func worstPair(_ quality: QualityReport) -> String {
+    guard let worst = quality.worstPair, worst.distance > 0 else { return "" }
+    return "The pair furthest off is ‘\(worst.first)’ with ‘\(worst.second)’: \(ofHundred(worst.distance)) of 100 rows."
+  }
+
+  static func associations(_ quality: QualityReport) -> String {
+    guard let most = quality.pairs.max(by: { abs($0.difference) < abs($1.difference) }), abs(most.difference) >= 0.005 else {
+      return "No relation changed noticeably."
+    }
+    return "The relation that changed most is ‘\(most.first)’ with ‘\(most.second)’: \(ReportText.decimal(most.original.cramersV, digits: 2)) in "
+      + "the original, \(ReportText.decimal(most.synthetic.cramersV, digits: 2)) here."
+  }
+
+  static func usefulness(_ result: Usefulness) -> String {
+    let rows = "\(ReportText.count(result.testRows)) real rows "
+      + (result.testedOnHoldout ? "that were set aside" : "of the original (a fixed fifth; the synthetic table may have been learned from them)")
+    let scale =
+      result.measure == .areaUnderCurve
+      ? "The figure is the area under the ROC curve: 0.5 is guessing, 1 is perfect"
+        + (result.classes.count > 1 ? "; it is the mean of each of \(result.classes.count) values of the target against the rest." : ".")
+      : "The figure is the share of the target’s variance that is explained: 0 is guessing its mean, 1 is perfect."
+    return "Boosted trees were trained to predict ‘\(result.target)’, once on the original and once on the synthetic table, and both were "
+      + "tested on \(rows). \(scale)"
+  }
+
+  static let noUsefulness =
+    "No model was trained: no target column was named, or it has one value only. Name what researchers will predict with --target COLUMN."
+
+  static func copies(_ copies: RowCopies) -> [String] {
+    var sentences = ["\(ReportText.percent(copies.ofOriginal)) of the synthetic rows equal a row of the original in every compared column."]
+    if let holdout = copies.ofHoldout, let coincidence = copies.coincidence {
+      sentences.append(
+        "\(ReportText.percent(holdout)) equal a row that was set aside and never learned from. Of these rows themselves, "
+          + "\(ReportText.percent(coincidence)) equal a row of the original: that much is coincidence between honest rows.")
+    } else {
+      sentences.append(
+        "Some copies are coincidence: people who are alike in all that is written down. Rows set aside before the release tell how many.")
+    }
+    return sentences
+  }
+
+  /// A distance as rows of a hundred.
+  static func ofHundred(_ distance: Double) -> String { ReportText.decimal(distance * 100, digits: 1) }
+}

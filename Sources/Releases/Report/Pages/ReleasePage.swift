@@ -1,0 +1,194 @@
+import Quality
+
+/// What the template of `report.html` names, worked out from a ``ReleaseReport``.
+struct ReleasePage {
+  struct Belief {
+    var unit: String
+    var chart: String
+    var deltaNote: String?
+    var table: FigureTable
+  }
+
+  struct Hazard {
+    var severity: String
+    var label: String
+    var title: String
+    var detail: String
+  }
+
+  struct BudgetKey {
+    var swatch: String
+    var stage: String
+    var share: String
+    var detail: String
+  }
+
+  struct Column {
+    var name: String
+    var isTarget: Bool
+    var type: String
+    var treatment: String
+    var detail: String
+    var provenance: String
+  }
+
+  let title: String
+  let heading: String
+  let style = ReportStyle.sheet
+  let verdict: String
+  let notPrivate: Bool
+  let facts: [Fact]
+  let promises: [String]
+  let belief: Belief?
+  let hazards: [Hazard]
+  let hasBudget: Bool
+  let accounting: String
+  let budgetBar: String
+  let budgetKey: [BudgetKey]
+  let events: FigureTable?
+  let hasColumns: Bool
+  let columnSummary: String
+  let columns: [Column]
+  let hasDistributions: Bool
+  let distributions: DistributionCards
+  let associations: PairMap?
+  let hasCliques: Bool
+  let cliques: [String]
+  let cliqueTable: FigureTable?
+  let hasError: Bool
+  let errorSentences: [String]
+  let sampleCommand: String?
+  let verifyCommand: String?
+  let hasFiles: Bool
+  let files: [ReleaseFile]
+  let date: String
+  let software: String
+
+  init(_ report: ReleaseReport) {
+    let wording = GuaranteeWording(report.guarantee)
+    title = "\(report.title): report of a synthetic table"
+    heading = report.title
+    verdict = wording.verdict(rows: report.rows)
+    notPrivate = !report.guarantee.isPrivate
+    facts = Self.facts(report, wording)
+    promises = wording.promises
+    belief = report.guarantee.isPrivate ? Self.belief(report.guarantee, wording) : nil
+    hazards = report.hazards.map(Self.hazard)
+    hasBudget = !report.budget.isEmpty
+    accounting = "It was added up with \(report.guarantee.accounting)."
+    budgetBar = BudgetBar(shares: report.budget).svg()
+    budgetKey = Self.budgetKey(report.budget)
+    events = Self.events(report.events)
+    hasColumns = !report.columns.isEmpty
+    columnSummary = Self.columnSummary(report.columns)
+    columns = report.columns.map(Self.column)
+    hasDistributions = !report.distributions.isEmpty
+    distributions = DistributionCards(report.distributions)
+    associations = report.associations.flatMap(Self.associations)
+    hasCliques = !report.cliques.isEmpty
+    let related = report.cliques.filter { $0.columns.count > 1 }
+    cliques = (related.isEmpty ? report.cliques : related).prefix(60).map { $0.columns.joined(separator: " × ") }
+    cliqueTable = Self.cliqueTable(report.cliques)
+    hasError = report.expectedError != nil
+    errorSentences = report.expectedError.map(Self.errorSentences) ?? []
+    sampleCommand = report.sampleCommand
+    verifyCommand = report.verifyCommand
+    hasFiles = !report.files.isEmpty
+    files = report.files
+    date = report.date
+    software = report.software
+  }
+
+  private static func facts(_ report: ReleaseReport, _ wording: GuaranteeWording) -> [Fact] {
+    let kept = report.columns.count { $0.treatment != .dropped }
+    return [
+      Fact(name: "Privacy loss ε", value: ReportText.parameter(report.guarantee.epsilon), note: wording.strength),
+      Fact(name: "Chance of failure δ", value: ReportText.small(report.guarantee.delta), note: wording.deltaNote),
+      Fact(name: "Protects", value: wording.unitTitle, note: wording.unitNote),
+      Fact(name: "Synthetic rows", value: ReportText.count(report.rows)),
+    ] + (kept > 0 ? [Fact(name: "Columns", value: ReportText.count(kept))] : [])
+  }
+
+  private static func belief(_ guarantee: ReportGuarantee, _ wording: GuaranteeWording) -> Belief {
+    let rows = BeliefChart.priors.map {
+      [ReportText.percent($0), ReportText.percent(guarantee.lowestBelief(from: $0)), ReportText.percent(guarantee.highestBelief(from: $0))]
+    }
+    return Belief(
+      unit: wording.unitNoun, chart: BeliefChart(guarantee: guarantee).svg(), deltaNote: wording.exception,
+      table: FigureTable("Figures", heads: ["before", "at least, after", "at most, after"], rows: rows))
+  }
+
+  private static func hazard(_ hazard: ReportHazard) -> Hazard {
+    let label =
+      switch hazard.severity {
+      case .note: ""
+      case .caution: "Caution: "
+      case .serious: "Serious: "
+      }
+    return Hazard(severity: hazard.severity.rawValue, label: label, title: hazard.title, detail: hazard.detail)
+  }
+
+  private static func budgetKey(_ shares: [BudgetShare]) -> [BudgetKey] {
+    let total = max(shares.reduce(0) { $0 + max($1.share, 0) }, 1e-12)
+    return shares.enumerated().map { index, share in
+      BudgetKey(
+        swatch: Swatch.filled("b\(index % BudgetBar.shades)"), stage: share.stage, share: ReportText.percent(share.share / total),
+        detail: share.detail)
+    }
+  }
+
+  private static func events(_ events: [BudgetEvent]) -> FigureTable? {
+    guard !events.isEmpty else { return nil }
+    let asked = events.reduce(0) { $0 + $1.times }
+    return FigureTable(
+      "All \(ReportText.plural(asked, "question", "questions")) that were put to the rows", heads: ["question", "mechanism", "times", "cost (ρ)"],
+      rows: events.map { [$0.question, $0.mechanism, ReportText.count($0.times), $0.rho.map { ReportText.parameter($0) } ?? "–"] },
+      textColumns: 2)
+  }
+
+  private static func columnSummary(_ columns: [ColumnTreatment]) -> String {
+    let parts = [
+      (ColumnTreatment.Treatment.modelled, "learned and modelled"), (.derived, "computed from others"),
+      (.replaced, "filled with fakes that owe nothing to the original"), (.dropped, "left out"),
+    ].compactMap { treatment, words -> String? in
+      let count = columns.count { $0.treatment == treatment }
+      return count == 0 ? nil : "\(ReportText.count(count)) \(words)"
+    }
+    return "Of \(ReportText.plural(columns.count, "column", "columns")): " + parts.joined(separator: ", ") + "."
+  }
+
+  private static func column(_ column: ColumnTreatment) -> Column {
+    let provenance =
+      switch column.provenance {
+      case .declared: "declared by the owner"
+      case .learned: "learned, and paid for"
+      case .notNeeded: ""
+      }
+    return Column(
+      name: column.name, isTarget: column.isTarget, type: column.type, treatment: column.treatment.rawValue, detail: column.detail,
+      provenance: provenance)
+  }
+
+  private static func associations(_ matrix: AssociationMatrix) -> PairMap? {
+    guard matrix.columns.count > 1 else { return nil }
+    return PairMap(
+      "Association of every pair of columns in the synthetic table", columns: matrix.columns, values: matrix.cramersV, strongest: 1,
+      low: "0", high: "1", heads: "Cramér’s V")
+  }
+
+  private static func cliqueTable(_ cliques: [SelectedClique]) -> FigureTable? {
+    guard cliques.contains(where: { $0.cells != nil || $0.expectedError != nil }) else { return nil }
+    return FigureTable(
+      "Figures", heads: ["columns", "cells", "expected error"],
+      rows: cliques.map {
+        [$0.columns.joined(separator: " × "), $0.cells.map(ReportText.count) ?? "–", $0.expectedError.map { ReportText.decimal($0, digits: 4) } ?? "–"]
+      })
+  }
+
+  private static func errorSentences(_ error: ExpectedError) -> [String] {
+    func rows(_ distance: Double) -> String { ReportText.decimal(distance * 100, digits: 1) }
+    var sentence = "Of 100 rows, about \(rows(error.oneWay)) are expected to have a value in the wrong place, column by column"
+    if let pairs = error.twoWay { sentence += ", and about \(rows(pairs)) for two columns together" }
+    return [sentence + ".", error.explanation].filter { !$0.isEmpty }
+  }
+}

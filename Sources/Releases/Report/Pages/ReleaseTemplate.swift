@@ -1,0 +1,64 @@
+extension ReportTemplates {
+  static let release = """
+    {{> head}}
+    <body>
+    <header class="top">
+    <p class="overline">Report of a synthetic table</p>
+    <h1>{{heading}}</h1>
+    <p class="lead">{{verdict}}</p>
+    {{#notPrivate}}<div class="notice serious" role="note"><h3>Not private</h3><p>This table was made with a seed, so that the run can be repeated. Whoever knows the seed can undo the noise: nothing below is a promise. Use it for tests only.</p></div>{{/notPrivate}}
+    <dl class="facts">{{#facts}}<div><dt>{{name}}</dt><dd>{{value}}{{#note}}<small>{{note}}</small>{{/note}}</dd></div>{{/facts}}</dl>
+    </header>
+    <main>
+    <section id="promise"><h2>What is promised</h2>
+    {{#promises}}<p>{{.}}</p>{{/promises}}
+    {{#belief}}<h3>How sure an attacker can become that one {{unit}} is in the table</h3>
+    <div>{{{chart}}}</div>
+    <p class="quiet">The line marks what the attacker believed before. The bar is the whole range that this release can move the belief to, whatever else the attacker knows{{#deltaNote}}, {{deltaNote}}{{/deltaNote}}.</p>
+    {{#table}}{{> figures}}{{/table}}{{/belief}}
+    <p>Not promised: that what holds for everyone stays secret. If the table teaches that a treatment works, this applies to people who were never in it as well.</p>
+    </section>
+    <section id="hazards"><h2>What you accept</h2>
+    {{#hazards}}<div class="notice {{severity}}"><h3>{{label}}{{title}}</h3><p>{{detail}}</p></div>{{/hazards}}
+    {{^hazards}}<p>Nothing beyond the promise above: no hazard was recorded for this release.</p>{{/hazards}}
+    </section>
+    {{#hasBudget}}<section id="budget"><h2>What was learned, and what was paid for it</h2>
+    <p>Every answer taken from the original rows has a price, and the prices add up to the budget. {{accounting}}</p>
+    {{{budgetBar}}}
+    <ul class="key">{{#budgetKey}}<li>{{{swatch}}}<span><strong>{{stage}}</strong> {{share}}</span><small>{{detail}}</small></li>{{/budgetKey}}</ul>
+    {{#events}}{{> figures}}{{/events}}
+    </section>{{/hasBudget}}
+    {{#hasColumns}}<section id="columns"><h2>How each column was treated</h2>
+    <p>{{columnSummary}}</p>
+    <table class="stack"><thead><tr><th scope="col">column</th><th scope="col">treatment</th><th scope="col">what was kept of it</th><th scope="col">bounds and categories</th></tr></thead>
+    <tbody>{{#columns}}<tr><th scope="row">{{name}}{{#isTarget}} <span class="tag">target</span>{{/isTarget}} <small>{{type}}</small></th><td><span class="tag {{treatment}}">{{treatment}}</span></td><td>{{detail}}</td><td data-label="bounds and categories">{{provenance}}</td></tr>{{/columns}}</tbody></table>
+    </section>{{/hasColumns}}
+    {{#hasDistributions}}<section id="distributions"><h2>What the synthetic table looks like</h2>
+    <p>Shares of the synthetic rows. Values that a quarter of the rows or more have in common are drawn apart from the rest.</p>
+    {{#distributions}}{{> distributions}}{{/distributions}}
+    </section>{{/hasDistributions}}
+    {{#associations}}<section id="associations"><h2>Which columns go together</h2>
+    <p>Measured on the synthetic table (Cramér’s V): 0 when two columns have nothing to do with each other, 1 when one decides the other.</p>
+    {{{legend}}}<div class="scroll" tabindex="0" role="region" aria-label="{{caption}}">{{{picture}}}</div>{{#table}}{{> figures}}{{/table}}
+    </section>{{/associations}}
+    {{#hasCliques}}<section id="relations"><h2>Which relations were measured</h2>
+    <p>These groups of columns were counted together, with noise. Other relations follow from them, or are lost.</p>
+    <ul class="chips">{{#cliques}}<li>{{.}}</li>{{/cliques}}</ul>
+    {{#cliqueTable}}{{> figures}}{{/cliqueTable}}
+    </section>{{/hasCliques}}
+    {{#hasError}}<section id="error"><h2>How close to expect it</h2>
+    {{#errorSentences}}<p>{{.}}</p>{{/errorSentences}}
+    </section>{{/hasError}}
+    <section id="use"><h2>Using this release</h2>
+    {{#sampleCommand}}<h3>Draw more rows</h3><p>More rows cost no privacy: they come from the fitted model, not from the original.</p><pre><code>{{sampleCommand}}</code></pre>{{/sampleCommand}}
+    {{#verifyCommand}}<h3>Check that nothing was changed</h3><pre><code>{{verifyCommand}}</code></pre>{{/verifyCommand}}
+    {{#hasFiles}}<h3>Files</h3><table class="stack"><tbody>{{#files}}<tr><th scope="row"><code>{{name}}</code></th><td>{{purpose}}</td></tr>{{/files}}</tbody></table>{{/hasFiles}}
+    <p class="quiet">No row of this table is a person. Figures computed on it are estimates; confirm what matters on the original before deciding anything about people.</p>
+    </section>
+    </main>
+    <footer>Made on {{date}} with {{software}}. This page holds only what is public or was paid for from the budget.</footer>
+    </body>
+    </html>
+
+    """
+}

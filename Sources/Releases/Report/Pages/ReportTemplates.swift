@@ -1,0 +1,47 @@
+import Mustache
+
+/// The pages' templates. They are part of the program, so that it needs no other file.
+enum ReportTemplates {
+  /// The page for `content`, which holds what the template names. Throws when a template does not parse.
+  static func render(_ template: String, content: Any) throws -> String {
+    let library = MustacheLibrary(templates: [
+      "head": try MustacheTemplate(string: head), "distributions": try MustacheTemplate(string: distributions),
+      "cards": try MustacheTemplate(string: cards), "figures": try MustacheTemplate(string: figures),
+    ])
+    return try MustacheTemplate(string: template).render(content, library: library)
+  }
+
+  private static let head = """
+    <!doctype html>
+    <html lang="en">
+    <head>
+    <meta charset="utf-8">
+    <meta name="viewport" content="width=device-width, initial-scale=1">
+    <meta name="referrer" content="no-referrer">
+    <meta name="color-scheme" content="light dark">
+    <title>{{title}}</title>
+    <style>{{{style}}}</style>
+    </head>
+
+    """
+
+  /// A table of figures behind a picture.
+  private static let figures = """
+    <details><summary>{{summary}}</summary><div class="scroll" tabindex="0" role="region" aria-label="{{summary}}"><table>
+    <thead><tr>{{#heads}}<th scope="col"{{#isNumber}} class="n"{{/isNumber}}>{{text}}</th>{{/heads}}</tr></thead>
+    <tbody>{{#rows}}<tr>{{#cells}}<td{{#isNumber}} class="n"{{/isNumber}}>{{text}}</td>{{/cells}}</tr>{{/rows}}</tbody>
+    </table></div></details>
+
+    """
+
+  private static let distributions = """
+    <div class="cards">{{#first}}{{> cards}}{{/first}}</div>
+    {{#hasMore}}<details class="more"><summary>{{moreSummary}}</summary><div class="cards">{{#more}}{{> cards}}{{/more}}</div></details>{{/hasMore}}
+
+    """
+
+  private static let cards = """
+    <article class="card"><h3>{{#aside}}<small>{{aside}}</small>{{/aside}}{{name}}</h3>{{{chart}}}{{#table}}{{> figures}}{{/table}}</article>
+
+    """
+}

@@ -1,0 +1,67 @@
+import Foundation
+import Quality
+
+/// How numbers are written in reports.
+enum ReportText {
+  /// `0`, `0.04 %`, `2.3 %`, `37 %`; never rounds something to nothing or to all.
+  static func percent(_ share: Double) -> String {
+    let percent = share * 100
+    if percent <= 0 { return "0 %" }
+    if percent < 0.01 { return "< 0.01 %" }
+    if percent < 0.1 { return String(format: "%.2f %%", percent) }
+    if percent < 9.95 { return trimmed(String(format: "%.1f", percent)) + " %" }
+    if percent < 99.5 || share >= 1 { return String(format: "%.0f %%", percent) }
+    return percent < 99.95 ? String(format: "%.1f %%", percent) : "> 99.9 %"
+  }
+
+  static func decimal(_ value: Double, digits: Int) -> String {
+    let text = String(format: "%.\(digits)f", value)
+    return text.hasPrefix("-") ? (Double(text) == 0 ? String(text.dropFirst()) : "−" + text.dropFirst()) : text
+  }
+
+  /// With commas between thousands.
+  static func count(_ value: Int) -> String {
+    var groups: [String] = []
+    var rest = abs(value)
+    while rest >= 1000 {
+      groups.insert(String(format: "%03d", rest % 1000), at: 0)
+      rest /= 1000
+    }
+    groups.insert(String(rest), at: 0)
+    return (value < 0 ? "−" : "") + groups.joined(separator: ",")
+  }
+
+  /// A budget as people write it: `1`, `0.5`, `2.75`.
+  static func parameter(_ value: Double) -> String { String(format: "%.4g", value) }
+
+  /// `1e-9` as `10⁻⁹`; other small numbers as they are.
+  static func small(_ value: Double) -> String {
+    guard value > 0, value < 0.01 else { return parameter(value) }
+    let exponent = Int(log10(value).rounded(.down) + 0)
+    let mantissa = value / pow(10, Double(exponent))
+    let digits = String(-exponent).map { String("⁰¹²³⁴⁵⁶⁷⁸⁹"["⁰¹²³⁴⁵⁶⁷⁸⁹".index("⁰¹²³⁴⁵⁶⁷⁸⁹".startIndex, offsetBy: $0.wholeNumberValue ?? 0)]) }
+    let power = "10⁻" + digits.joined()
+    return abs(mantissa - 1) < 1e-9 ? power : String(format: "%.3g", mantissa) + " × " + power
+  }
+
+  /// A factor that may be anything from 1.01 to millions.
+  static func factor(_ value: Double) -> String {
+    if !value.isFinite || value >= 1e9 { return "more than a billion" }
+    if value >= 100 { return count(Int(value.rounded())) }
+    return value >= 10 ? decimal(value, digits: 0) : decimal(value, digits: 2)
+  }
+
+  static func plural(_ number: Int, _ one: String, _ many: String) -> String { "\(count(number)) \(number == 1 ? one : many)" }
+
+  /// What a bar stands for, in words.
+  static func comparison(_ bar: ColumnDistribution.Bar, interval: Bool = false) -> String {
+    let name =
+      if interval, let upper = bar.upper, let lower = bar.lower, bar.label == parameter(lower) {
+        "\(bar.label) to \(parameter(upper))"
+      } else if interval { "from \(bar.label)" } else { bar.label }
+    guard let original = bar.original else { return "\(name): \(percent(bar.synthetic))" }
+    return "\(name): synthetic \(percent(bar.synthetic)), original \(percent(original))"
+  }
+
+  private static func trimmed(_ text: String) -> String { text.hasSuffix(".0") ? String(text.dropLast(2)) : text }
+}
