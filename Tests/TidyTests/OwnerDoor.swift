@@ -15,8 +15,8 @@ enum OwnerDoor {
   static func uses(in files: [SourceText]) -> [String: Int] {
     var uses: [String: Int] = [:]
     for file in files where file.isSource {
-      let calls = file.violations(of: /\bopenForOwner\s*\(/, in: file.code, rule: "").count
-      let declarations = file.violations(of: /\bfunc\s+openForOwner\b/, in: file.code, rule: "").count
+      let calls = file.violations(of: /\bopenForOwner\s*\(/, holding: ["openForOwner"], in: file.code, rule: "").count
+      let declarations = file.violations(of: /\bfunc\s+openForOwner\b/, holding: ["openForOwner"], in: file.code, rule: "").count
       let count = calls - declarations
       if count > 0 { uses[file.path] = count }
     }

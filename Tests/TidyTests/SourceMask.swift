@@ -3,28 +3,28 @@
 /// It knows line comments, nested block comments, strings of one and many lines, raw strings, interpolations within them, and regex
 /// literals that begin where no operand can stand. It does not parse; a file it misreads shows up as an unbalanced brace in its tests.
 struct SourceMask {
-  private let text: [Character]
-  private var masked: [Character]
+  private let text: [UInt8]
+  private var masked: [UInt8]
   private var position = 0
 
   static func codeOnly(_ text: String) -> String {
     var mask = SourceMask(text)
     mask.skipCode(untilClosingParenthesis: false)
-    return String(mask.masked)
+    return String(decoding: mask.masked, as: UTF8.self)
   }
 
   private init(_ text: String) {
-    self.text = Array(text)
+    self.text = Array(text.utf8)
     masked = self.text
   }
 
   private func starts(with word: String, at place: Int) -> Bool {
-    let end = place + word.count
-    return end <= text.count && text[place..<end].elementsEqual(word)
+    let end = place + word.utf8.count
+    return end <= text.count && text[place..<end].elementsEqual(word.utf8)
   }
 
   private mutating func blank(_ count: Int = 1) {
-    for place in position..<min(position + count, text.count) where text[place] != "\n" { masked[place] = " " }
+    for place in position..<min(position + count, text.count) where text[place] != UInt8(ascii: "\n") { masked[place] = UInt8(ascii: " ") }
     position = min(position + count, text.count)
   }
 
@@ -33,7 +33,7 @@ struct SourceMask {
     var depth = 0
     while position < text.count {
       if starts(with: "//", at: position) {
-        while position < text.count, text[position] != "\n" { blank() }
+        while position < text.count, text[position] != UInt8(ascii: "\n") { blank() }
       } else if starts(with: "/*", at: position) {
         skipBlockComment()
       } else if let hashes = hashesOfString() {
@@ -41,8 +41,8 @@ struct SourceMask {
       } else if let length = lengthOfRegex() {
         blank(length)
       } else {
-        if text[position] == "(" { depth += 1 }
-        if text[position] == ")" {
+        if text[position] == UInt8(ascii: "(") { depth += 1 }
+        if text[position] == UInt8(ascii: ")") {
           if untilClosingParenthesis, depth == 0 { return blank() }
           depth -= 1
         }
@@ -70,8 +70,8 @@ struct SourceMask {
   /// How many `#` stand before the quote of a string that begins here; nil where none begins.
   private func hashesOfString() -> Int? {
     var place = position
-    while place < text.count, text[place] == "#" { place += 1 }
-    return place < text.count && text[place] == "\"" ? place - position : nil
+    while place < text.count, text[place] == UInt8(ascii: "#") { place += 1 }
+    return place < text.count && text[place] == UInt8(ascii: "\"") ? place - position : nil
   }
 
   private mutating func skipString(hashes: Int) {
@@ -86,7 +86,7 @@ struct SourceMask {
         skipCode(untilClosingParenthesis: true)
       } else if starts(with: "\\" + fence, at: position) {
         blank(hashes + 2)
-      } else if quote.count == 1, text[position] == "\n" {
+      } else if quote.count == 1, text[position] == UInt8(ascii: "\n") {
         return
       } else {
         blank()
@@ -96,17 +96,17 @@ struct SourceMask {
 
   /// The length of a regex literal on one line that begins here, after an opening or a separator.
   private func lengthOfRegex() -> Int? {
-    guard text[position] == "/", position + 1 < text.count, !" \n/*=)".contains(text[position + 1]) else { return nil }
+    guard text[position] == UInt8(ascii: "/"), position + 1 < text.count, !" \n/*=)".utf8.contains(text[position + 1]) else { return nil }
     var before = position - 1
-    while before >= 0, text[before] == " " { before -= 1 }
-    guard before < 0 || "(,=:[{\n#?".contains(text[before]) else { return nil }
+    while before >= 0, text[before] == UInt8(ascii: " ") { before -= 1 }
+    guard before < 0 || "(,=:[{\n#?".utf8.contains(text[before]) else { return nil }
     var place = position + 1
-    while place < text.count, text[place] != "\n" {
-      if text[place] == "\\" {
+    while place < text.count, text[place] != UInt8(ascii: "\n") {
+      if text[place] == UInt8(ascii: "\\") {
         place += 2
         continue
       }
-      if text[place] == "/" { return place - position + 1 }
+      if text[place] == UInt8(ascii: "/") { return place - position + 1 }
       place += 1
     }
     return nil

@@ -21,9 +21,29 @@ struct SourceText {
 
   func isUnder(_ folders: [String]) -> Bool { folders.contains { path.hasPrefix($0 + "/") } }
 
-  /// A violation for every line of code that matches, from `lines` or `code`.
-  func violations(of pattern: Regex<Substring>, in lines: [Substring], rule: String) -> [Violation] {
+  /// A violation for every line, of `lines` or of `code`, that matches.
+  ///
+  /// A match holds one of `words`; lines without are passed over quickly.
+  func violations(
+    of pattern: Regex<Substring>, holding words: [String], in lines: [Substring], rule: String
+  ) -> [Violation] {
     let pattern = pattern.wordBoundaryKind(.simple)
-    return lines.indices.filter { lines[$0].contains(pattern) }.map { Violation(path: path, line: $0 + 1, rule: rule) }
+    return lines.indices.filter { line in
+      words.contains { lines[line].utf8.contains(run: $0.utf8) } && lines[line].contains(pattern)
+    }.map { Violation(path: path, line: $0 + 1, rule: rule) }
+  }
+}
+
+extension Substring.UTF8View {
+  /// Whether the bytes of `run`, which is not empty, stand here side by side.
+  fileprivate func contains(run: String.UTF8View) -> Bool {
+    guard let first = run.first else { return false }
+    var rest = self[...]
+    while let start = rest.firstIndex(of: first) {
+      rest = rest[start...]
+      if rest.starts(with: run) { return true }
+      rest = rest.dropFirst()
+    }
+    return false
   }
 }
