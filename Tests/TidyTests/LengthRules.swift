@@ -5,7 +5,7 @@ enum LengthRules {
   static let linesOfFunction = 70
 
   static func violations(in file: SourceText) -> [Violation] {
-    var found = file.lines.indices.filter { file.lines[$0].count > columns }.map {
+    var found = file.lines.indices.filter { file.lines[$0].utf8.count > columns && file.lines[$0].count > columns }.map {
       Violation(path: file.path, line: $0 + 1, rule: "a line has more than \(columns) columns")
     }
     if file.lines.count > linesOfFile + 1 {
@@ -32,12 +32,12 @@ enum LengthRules {
     var braces = 0
     for line in start..<code.count {
       if line > start, braces == 0, parentheses == 0, Declaration(code[line]) != nil { return nil }
-      for character in code[line] {
-        switch character {
-        case "(", "[": parentheses += 1
-        case ")", "]": parentheses -= 1
-        case "{" where parentheses == 0: braces += 1
-        case "}" where parentheses == 0:
+      for byte in code[line].utf8 {
+        switch byte {
+        case UInt8(ascii: "("), UInt8(ascii: "["): parentheses += 1
+        case UInt8(ascii: ")"), UInt8(ascii: "]"): parentheses -= 1
+        case UInt8(ascii: "{") where parentheses == 0: braces += 1
+        case UInt8(ascii: "}") where parentheses == 0:
           braces -= 1
           if braces == 0 { return line }
           if braces < 0 { return nil }

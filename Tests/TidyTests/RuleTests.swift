@@ -54,6 +54,7 @@ import Testing
         public static let d = 1
         @discardableResult public mutating func e() -> Int { 1 }
         public internal(set) var f = "public func"
+        public var description: String { "a" }
       }
       public extension A {}
       public import Tables

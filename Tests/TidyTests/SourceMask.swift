@@ -3,6 +3,9 @@
 /// It knows line comments, nested block comments, strings of one and many lines, raw strings, interpolations within them, and regex
 /// literals that begin where no operand can stand. It does not parse; a file it misreads shows up as an unbalanced brace in its tests.
 struct SourceMask {
+  /// The bytes at which code may stop or nest.
+  private static let marks = Set("/\"#()".utf8)
+
   private let text: [UInt8]
   private var masked: [UInt8]
   private var position = 0
@@ -32,6 +35,10 @@ struct SourceMask {
   private mutating func skipCode(untilClosingParenthesis: Bool) {
     var depth = 0
     while position < text.count {
+      guard Self.marks.contains(text[position]) else {
+        position += 1
+        continue
+      }
       if starts(with: "//", at: position) {
         while position < text.count, text[position] != UInt8(ascii: "\n") { blank() }
       } else if starts(with: "/*", at: position) {
@@ -79,12 +86,15 @@ struct SourceMask {
     blank(hashes)
     let quote = starts(with: "\"\"\"", at: position) ? "\"\"\"" : "\""
     blank(quote.count)
+    let end = quote + fence
+    let escape = "\\" + fence
+    let interpolation = escape + "("
     while position < text.count {
-      if starts(with: quote + fence, at: position) { return blank(quote.count + hashes) }
-      if starts(with: "\\" + fence + "(", at: position) {
+      if starts(with: end, at: position) { return blank(quote.count + hashes) }
+      if starts(with: interpolation, at: position) {
         blank(hashes + 2)
         skipCode(untilClosingParenthesis: true)
-      } else if starts(with: "\\" + fence, at: position) {
+      } else if starts(with: escape, at: position) {
         blank(hashes + 2)
       } else if quote.count == 1, text[position] == UInt8(ascii: "\n") {
         return

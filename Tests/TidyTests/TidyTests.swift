@@ -15,10 +15,11 @@ import Testing
 
   @Test func bracesBalanceInEveryFile() throws {
     for file in try Repository.swiftFiles() {
-      for (opening, closing) in [("{", "}"), ("(", ")"), ("[", "]")] as [(Character, Character)] {
-        let open = file.code.reduce(0) { $0 + $1.count { $0 == opening } }
-        let closed = file.code.reduce(0) { $0 + $1.count { $0 == closing } }
-        #expect(open == closed, "\(file.path) is misread: \(open) of \(opening), \(closed) of \(closing)")
+      for pair in ["{}", "()", "[]"].map({ Array($0.utf8) }) {
+        let open = file.code.reduce(0) { $0 + $1.utf8.count { $0 == pair[0] } }
+        let closed = file.code.reduce(0) { $0 + $1.utf8.count { $0 == pair[1] } }
+        #expect(
+          open == closed, "\(file.path) is misread: \(open) opening and \(closed) closing of \(String(decoding: pair, as: UTF8.self))")
       }
     }
   }
