@@ -12,6 +12,7 @@ public enum CodeColumn: Sendable {
     self = size <= 256 ? .bytes(codes.map(UInt8.init(truncatingIfNeeded:))) : .words(codes)
   }
 
+  /// The number of rows.
   public var count: Int {
     switch self {
     case .bytes(let codes): codes.count
@@ -19,6 +20,7 @@ public enum CodeColumn: Sendable {
     }
   }
 
+  /// The code of a row.
   public subscript(row: Int) -> Int {
     switch self {
     case .bytes(let codes): Int(codes[row])

@@ -2,14 +2,18 @@
 ///
 /// A table over a clique is stored in row-major order: the last attribute varies fastest.
 public struct Clique: Hashable, Sendable {
+  /// Ascending, without repetition.
   public let attributes: [Int]
 
+  /// The set of `attributes`, in whatever order they come.
   public init(_ attributes: some Sequence<Int>) {
     self.attributes = Array(Set(attributes)).sorted()
   }
 
+  /// The number of attributes.
   public var count: Int { attributes.count }
 
+  /// Whether every attribute of this clique is one of `other`.
   public func isSubset(of other: Clique) -> Bool { attributes.allSatisfy(other.attributes.contains) }
 
   /// The number of cells of a table over this clique.

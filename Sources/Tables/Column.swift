@@ -1,7 +1,10 @@
 /// One typed column of a table.
 public struct Column: Sendable {
+  /// As the header writes it.
   public let name: String
+  /// How cells are read and written.
   public let type: ColumnType
+  /// Ticks for ordered types, labels for the others.
   public let cells: Cells
   /// How a missing cell of this column is written.
   public let missingToken: String
@@ -10,6 +13,7 @@ public struct Column: Sendable {
   /// The fewest digits behind the point that a decimal is written with: 2 writes 1.5 as 1.50, 0 writes 2.0 as 2.
   public let minimumFractionDigits: Int
 
+  /// Requires ticks for an ordered type and labels for the others.
   public init(
     name: String, type: ColumnType, cells: Cells, missingToken: String = "", header: String? = nil,
     minimumFractionDigits: Int = 0
@@ -22,6 +26,7 @@ public struct Column: Sendable {
     self.minimumFractionDigits = minimumFractionDigits
   }
 
+  /// The number of rows.
   public var count: Int { cells.count }
 }
 
@@ -32,9 +37,12 @@ public enum Cells: Sendable, Equatable {
   /// ``missingCode`` where a cell is missing.
   case labels(codes: [Int32], dictionary: LabelDictionary)
 
+  /// The tick that stands for a missing cell.
   public static let missingTick = Int64.min
+  /// The code that stands for a missing cell.
   public static let missingCode: Int32 = -1
 
+  /// The number of rows.
   public var count: Int {
     switch self {
     case .ticks(let ticks): ticks.count

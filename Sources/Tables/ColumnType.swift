@@ -28,9 +28,12 @@ public enum ColumnType: Sendable, Hashable {
 
 /// The two words a boolean column is written with, such as `yes` and `no`.
 public struct BooleanLabels: Sendable, Hashable {
+  /// The word for false.
   public let whenFalse: String
+  /// The word for true.
   public let whenTrue: String
 
+  /// Two words that differ.
   public init(whenFalse: String, whenTrue: String) {
     self.whenFalse = whenFalse
     self.whenTrue = whenTrue
@@ -39,10 +42,13 @@ public struct BooleanLabels: Sendable, Hashable {
 
 /// How a date is written. The pattern uses `yyyy`, `yy`, `MM`, `M`, `dd`, `d`, `MMM` and literal separators.
 public struct DateFormat: Sendable, Hashable {
+  /// The letters and separators, such as `dd.MM.yyyy`.
   public let pattern: String
 
+  /// A format with the given pattern.
   public init(pattern: String) { self.pattern = pattern }
 
+  /// `2026-01-31`.
   public static let iso = DateFormat(pattern: "yyyy-MM-dd")
 }
 
@@ -52,17 +58,20 @@ public struct DateFormat: Sendable, Hashable {
 /// in `'Z'` for a literal zone letter. One tick is `secondsPerTick` seconds where that is positive (60 for minute precision), else a
 /// 10^-`fractionDigits` part of a second.
 public struct TimestampFormat: Sendable, Hashable {
+  /// The letters and separators, such as `dd.MM.yyyy HH:mm`.
   public let pattern: String
   /// Digits behind the seconds, 0 to 6.
   public let fractionDigits: Int
   /// 60 where the pattern shows no seconds, else 1.
   public let secondsPerTick: Int
 
+  /// A format with the given pattern and the resolution that it shows.
   public init(pattern: String, fractionDigits: Int = 0, secondsPerTick: Int = 1) {
     self.pattern = pattern
     self.fractionDigits = fractionDigits
     self.secondsPerTick = secondsPerTick
   }
 
+  /// `2026-01-31 23:59:59`.
   public static let iso = TimestampFormat(pattern: "yyyy-MM-dd HH:mm:ss")
 }

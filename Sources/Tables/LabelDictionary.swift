@@ -4,18 +4,23 @@ public struct LabelDictionary: Sendable, Equatable {
   /// `offsets[i] ..< offsets[i + 1]` are the bytes of label `i`.
   package private(set) var offsets: [Int] = [0]
 
+  /// A dictionary without labels.
   public init() {}
 
+  /// The given labels, which are distinct.
   public init(_ labels: some Sequence<String>) {
     for label in labels { append(label) }
   }
 
+  /// The number of labels.
   public var count: Int { offsets.count - 1 }
 
+  /// The label of a code.
   public subscript(index: Int) -> String {
     String(decoding: bytes[offsets[index]..<offsets[index + 1]], as: UTF8.self)
   }
 
+  /// All labels, in the order of their codes.
   public var labels: [String] { (0..<count).map { self[$0] } }
 
   /// Adds a label, which the caller knows to be new, and returns its code.

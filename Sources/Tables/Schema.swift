@@ -5,15 +5,22 @@ public struct Schema: Sendable, Equatable {
   /// The version of the file format.
   public static let currentVersion = 1
 
+  /// What the table is called in reports.
   public var name: String
+  /// How the file is written.
   public var format: TableFormat
   /// About how many rows there are, as public knowledge; used by plans only.
   public var approximateRows: Int?
+  /// Whom the guarantee protects.
   public var unit: PrivacyUnit
+  /// In the order of the file.
   public var columns: [ColumnSchema]
+  /// Rules that every row keeps.
   public var constraints: [Constraint]
+  /// Whether the owner declared it or it was inferred from the rows.
   public var origin: Origin
 
+  /// A schema; without further words, of a comma-separated file whose unit of privacy is the row.
   public init(
     name: String, format: TableFormat = TableFormat(), approximateRows: Int? = nil, unit: PrivacyUnit = .row,
     columns: [ColumnSchema], constraints: [Constraint] = [], origin: Origin = .declared
@@ -27,6 +34,7 @@ public struct Schema: Sendable, Equatable {
     self.origin = origin
   }
 
+  /// Who says what the schema says.
   public enum Origin: Sendable, Equatable {
     /// Read from a file that the owner answers for.
     case declared
@@ -34,16 +42,20 @@ public struct Schema: Sendable, Equatable {
     case inferred
   }
 
+  /// What is known of the column of that name; nil where there is none.
   public func column(named name: String) -> ColumnSchema? { columns.first { $0.name == name } }
 }
 
 /// How the file is written.
 public struct TableFormat: Sendable, Equatable {
+  /// The byte between cells.
   public var delimiter: UInt8
+  /// Whether the first line holds the names of the columns.
   public var hasHeader: Bool
   /// Whole cells, compared after trimming, that mean "missing".
   public var missingTokens: [String]
 
+  /// A format; without further words, comma-separated with a header.
   public init(
     delimiter: UInt8 = UInt8(ascii: ","), hasHeader: Bool = true,
     missingTokens: [String] = TableFormat.defaultMissingTokens
@@ -53,6 +65,7 @@ public struct TableFormat: Sendable, Equatable {
     self.missingTokens = missingTokens
   }
 
+  /// The missing tokens of a table that names none.
   public static let defaultMissingTokens = ["", "NA", "N/A", "NaN", "nan", "NULL", "null", "?"]
 }
 
@@ -81,11 +94,15 @@ public enum Knowledge<Value: Sendable & Equatable>: Sendable, Equatable {
 
 /// What is known about one column.
 public struct ColumnSchema: Sendable, Equatable {
+  /// As the header writes it.
   public var name: String
+  /// How cells are read and written.
   public var type: ColumnType
+  /// What the column is for.
   public var role: ColumnRole
   /// Whether cells may be missing.
   public var isNullable: Bool
+  /// How a missing cell is written.
   public var missingToken: String
   /// Lowest and highest tick, for ordered types.
   public var bounds: Knowledge<ClosedRange<Int64>>
@@ -94,6 +111,7 @@ public struct ColumnSchema: Sendable, Equatable {
   /// What stands for labels too rare to be released.
   public var otherLabel: String
 
+  /// A column; without further words, ordinary, never missing, its bounds and categories to be learned.
   public init(
     name: String, type: ColumnType, role: ColumnRole = .ordinary, isNullable: Bool = false, missingToken: String = "",
     bounds: Knowledge<ClosedRange<Int64>> = .learned, categories: Knowledge<[String]> = .learned,

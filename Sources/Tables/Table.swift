@@ -1,6 +1,8 @@
 /// Named, typed columns of equal length, held in memory.
 public struct Table: Sendable {
+  /// In the order of the file.
   public let columns: [Column]
+  /// The length of every column; 0 without columns.
   public let rowCount: Int
 
   /// Requires columns of equal length with distinct names.
@@ -12,5 +14,6 @@ public struct Table: Sendable {
     self.rowCount = rowCount
   }
 
+  /// The column of that name; nil where there is none.
   public func column(named name: String) -> Column? { columns.first { $0.name == name } }
 }

@@ -1,0 +1,65 @@
+/// A diagnosis of the example: a code of ICD-10-CM and its official description.
+package struct Diagnosis: Sendable, Equatable {
+  package let code: String
+  package let description: String
+}
+
+/// The diagnoses that the example hospital sees.
+///
+/// Codes and descriptions are those of ICD-10-CM (National Center for Health Statistics and Centers for Medicare & Medicaid Services,
+/// United States; in the public domain), edition of 2017. Within a chapter they stand in the order of their frequency in the example,
+/// which is invented. Codes that only one sex can have stand in the chapter of pregnancy alone.
+package enum DiagnosisCatalogue {
+  /// How fast the frequency falls with the rank within a chapter.
+  static let tailExponent = 1.1
+
+  /// The rare disease, which the chapters do not list.
+  static let rare = Diagnosis(code: "E75.22", description: "Gaucher disease")
+
+  package static let all: [Diagnosis] = HospitalChapter.allCases.flatMap { parse(text(of: $0)) } + [rare]
+
+  /// Where the rare disease stands in ``all``.
+  static let rareIndex = all.count - 1
+
+  /// The places in ``all`` of each chapter's diagnoses.
+  static let ranges: [Range<Int>] = {
+    var start = 0
+    return HospitalChapter.allCases.map { chapter in
+      let count = parse(text(of: chapter)).count
+      defer { start += count }
+      return start..<start + count
+    }
+  }()
+
+  private static let choices: [WeightedChoice] = ranges.map { .zipf(count: $0.count, exponent: tailExponent) }
+
+  /// A diagnosis of a chapter, as its place in ``all``.
+  static func draw(from chapter: HospitalChapter, _ random: inout SplitMix64) -> Int {
+    ranges[chapter.rawValue].lowerBound + choices[chapter.rawValue].draw(&random)
+  }
+
+  private static func text(of chapter: HospitalChapter) -> String {
+    switch chapter {
+    case .infections: infections
+    case .neoplasms: neoplasms
+    case .endocrine: endocrine
+    case .mental: mental
+    case .nervous: nervous
+    case .circulatory: circulatory
+    case .respiratory: respiratory
+    case .digestive: digestive
+    case .musculoskeletal: musculoskeletal
+    case .genitourinary: genitourinary
+    case .injuries: injuries
+    case .pregnancy: pregnancy
+    }
+  }
+
+  private static func parse(_ text: String) -> [Diagnosis] {
+    text.split(separator: "\n").map { line in
+      let parts = line.split(separator: "|", maxSplits: 1)
+      precondition(parts.count == 2, "a line of the catalogue is a code, a bar and a description")
+      return Diagnosis(code: String(parts[0]), description: String(parts[1]))
+    }
+  }
+}

@@ -1,0 +1,60 @@
+import Tables
+
+/// A simulated table of hospital admissions with everything that makes real tables hard.
+///
+/// Every person in it is invented. Its causal structure, which a release must keep, is written down in `docs/example-hospital.md`.
+package enum HospitalExample {
+  /// The seed of `understudy example hospital` where the user names none.
+  package static let defaultSeed: UInt64 = 2026
+
+  /// The most rows that one patient has in the table.
+  package static let mostRowsOfAPatient = 4
+
+  /// The first day and the day after the last on which patients are admitted: 2022-01-01 and 2025-01-01, in days since 1970-01-01.
+  package static let period = 18_993..<20_089
+
+  /// Makes the table: the same `rows` and `seed` give the same table everywhere.
+  ///
+  /// The rows of a patient stand together, in the order of time; a longer table begins with the shorter one of the same seed, up to
+  /// its last patient. The name, type, format and missing token of each column are those of ``schema(rows:)``.
+  /// - Parameter rows: 0 or more, below a thousand million.
+  package static func make(rows: Int, seed: UInt64 = defaultSeed) -> Table {
+    precondition((0..<1_000_000_000).contains(rows), "rows must be 0 to 999,999,999")
+    var random = SplitMix64(seed: seed)
+    var builder = HospitalTableBuilder(capacity: rows)
+    var patientNumber = 0
+    while builder.rowCount < rows {
+      let patient = HospitalPatient(number: patientNumber, &random)
+      appendAdmissions(of: patient, upTo: rows, to: &builder, &random)
+      patientNumber += 1
+    }
+    return builder.table()
+  }
+
+  private static func appendAdmissions(
+    of patient: HospitalPatient, upTo rows: Int, to builder: inout HospitalTableBuilder, _ random: inout SplitMix64
+  ) {
+    let minutesPerDay = HospitalAdmission.minutesPerDay
+    let start = period.lowerBound * minutesPerDay
+    // A planned admission moves to the next morning, so the last day is left out of the draw.
+    var notBefore = start + random.below((period.count - 1) * minutesPerDay)
+    var previous: HospitalAdmission?
+    for _ in 0..<patient.plannedAdmissions {
+      guard builder.rowCount < rows else { return }
+      let admission = HospitalAdmission(of: patient, after: previous, notBefore: notBefore, &random)
+      guard admission.admitted < period.upperBound * minutesPerDay else { return }
+      builder.append(admission, of: patient, &random)
+      guard admission.disposition != .died else { return }
+      notBefore = admission.discharged + drawGap(after: admission, &random)
+      previous = admission
+    }
+  }
+
+  /// A readmission follows within 30 days, even when it waits for the next morning; any other stay only after 30 days.
+  private static func drawGap(after admission: HospitalAdmission, _ random: inout SplitMix64) -> Int {
+    let minutesPerDay = HospitalAdmission.minutesPerDay
+    return admission.isReadmitted
+      ? 360 + random.below(28 * minutesPerDay)
+      : 30 * minutesPerDay + 1 + Int(random.exponential(mean: Double(150 * minutesPerDay)))
+  }
+}

@@ -1,0 +1,50 @@
+/// How long lines, files and functions may be.
+enum LengthRules {
+  static let columns = 140
+  static let linesOfFile = 600
+  static let linesOfFunction = 70
+
+  static func violations(in file: SourceText) -> [Violation] {
+    var found = file.lines.indices.filter { file.lines[$0].utf8.count > columns && file.lines[$0].count > columns }.map {
+      Violation(path: file.path, line: $0 + 1, rule: "a line has more than \(columns) columns")
+    }
+    if file.lines.count > linesOfFile + 1 {
+      found.append(Violation(path: file.path, line: 0, rule: "the file has more than \(linesOfFile) lines"))
+    }
+    for function in functions(in: file) where function.count > linesOfFunction {
+      let rule = "a function has \(function.count) lines, more than \(linesOfFunction)"
+      found.append(Violation(path: file.path, line: function.lowerBound + 1, rule: rule))
+    }
+    return found
+  }
+
+  /// The lines, from 0, of every function, initialiser, subscript and computed property with a body.
+  static func functions(in file: SourceText) -> [ClosedRange<Int>] {
+    file.code.indices.compactMap { line in
+      guard Declaration(file.code[line])?.mayHaveBody == true else { return nil }
+      return lastLine(of: file.code, from: line).map { line...$0 }
+    }
+  }
+
+  /// Where the body of the declaration that begins on a line ends; nil where it has none.
+  private static func lastLine(of code: [Substring], from start: Int) -> Int? {
+    var parentheses = 0
+    var braces = 0
+    for line in start..<code.count {
+      if line > start, braces == 0, parentheses == 0, Declaration(code[line]) != nil { return nil }
+      for byte in code[line].utf8 {
+        switch byte {
+        case UInt8(ascii: "("), UInt8(ascii: "["): parentheses += 1
+        case UInt8(ascii: ")"), UInt8(ascii: "]"): parentheses -= 1
+        case UInt8(ascii: "{") where parentheses == 0: braces += 1
+        case UInt8(ascii: "}") where parentheses == 0:
+          braces -= 1
+          if braces == 0 { return line }
+          if braces < 0 { return nil }
+        default: break
+        }
+      }
+    }
+    return nil
+  }
+}

@@ -1,0 +1,133 @@
+import Testing
+
+/// Each rule catches a planted violation, and lets what is allowed pass.
+@Suite struct RuleTests {
+  private func file(_ text: String, path: String = "Sources/Quality/Planted.swift") -> SourceText {
+    SourceText(path: path, text: text)
+  }
+
+  @Test func maskKeepsCodeAndBlanksTheRest() {
+    let masked = SourceMask.codeOnly(
+      """
+      let a = "x { \\(b("}") + c) } " // { comment
+      /* one /* two */ { */ let d = #"raw " \\( { "# + e
+      let f = /"{[(]/
+      let g = h / i / j
+      """)
+    let lines = masked.split(separator: "\n").map { String($0.filter { !$0.isWhitespace }) }
+    #expect(lines == ["leta=b()+c", "letd=+e", "letf=", "letg=h/i/j"])
+  }
+
+  @Test func maskUnderstandsStringsOfManyLines() {
+    let masked = SourceMask.codeOnly("let a = \"\"\"\n  { \" \"\" \\\"\"\" {\n  \"\"\"\nlet b = 1 // ok\n")
+    #expect(masked.split(separator: "\n").map { $0.filter { !$0.isWhitespace } }.filter { !$0.isEmpty } == ["leta=", "letb=1"])
+  }
+
+  @Test(arguments: [68, 69]) func longFunctionsAreFound(statements: Int) {
+    for head in ["func f() {", "  private static func f(\n    a: () -> Void = {}\n  ) -> Int {", "init?(a: Int) {", "var x: Int {"] {
+      let body = String(repeating: "  g(\"}\")\n", count: statements + 1 - head.split(separator: "\n").count)
+      let violations = LengthRules.violations(in: file("struct S {\n\(head)\n\(body)}\n}\n"))
+      #expect(violations.count == (statements > 68 ? 1 : 0), "\(head)")
+    }
+  }
+
+  @Test func requirementsOfProtocolsAreNotFunctions() {
+    let lines = String(repeating: "  /// Text.\n", count: 90)
+    let text = "protocol P {\n  func f()\n\(lines)  func g() -> Int\n  var x: Int { get }\n}\nstruct S {\n  func h() { 1 }\n}\n"
+    #expect(LengthRules.functions(in: file(text)).map(\.count) == [1])
+  }
+
+  @Test func longLinesAndFilesAreFound() {
+    let line = String(repeating: "x", count: 141)
+    #expect(LengthRules.violations(in: file("\n\(line)\n")).map(\.line) == [2])
+    #expect(LengthRules.violations(in: file(String(repeating: "\n", count: 600))).isEmpty)
+    #expect(LengthRules.violations(in: file(String(repeating: "\n", count: 601))).map(\.line) == [0])
+  }
+
+  @Test func undocumentedPublicIsFound() {
+    let text = """
+      public struct A {
+        /// Documented.
+        @inlinable
+        public func b() {}
+        package func c() {}
+        public static let d = 1
+        @discardableResult public mutating func e() -> Int { 1 }
+        public internal(set) var f = "public func"
+        public var description: String { "a" }
+      }
+      public extension A {}
+      public import Tables
+      """
+    #expect(DocumentationRule.violations(in: file(text)).map(\.line) == [1, 6, 7, 8])
+    #expect(DocumentationRule.violations(in: file(text, path: "Tests/ATests/A.swift")).isEmpty)
+  }
+
+  @Test(arguments: [
+    "let a = Double.random(in: 0..<1)", "let a = Bool.random()", "var g = SystemRandomNumberGenerator()", "let a = b.shuffled()",
+    "a.shuffle(using: &g)", "let a = b.randomElement()", "let a = try! b()", "fatalError(\"x\")", "print(\"x\")", "  Swift.f(); print (1)",
+    "let a = \"\\(b.shuffled())\"", "// TO" + "DO later", "let s = \"FIX" + "ME\"", "let p = \"/ho" + "me/x\"", "// see /tm" + "p/x",
+  ])
+  func bannedCallsAreFound(line: String) {
+    #expect(BannedCalls.violations(in: file("let x = 1\n\(line)\n")).map(\.line) == [2], "\(line)")
+  }
+
+  @Test(arguments: [
+    "let a = b.random", "// never print(x)", "let a = \"try! fatalError()\"", "a.print(b)", "blueprint(c)",
+    "let u = \"https://x.org/ho" + "me/y\"",
+    "let q = \"$root/wor" + "k/x\"", "let a = try? b()",
+  ])
+  func harmlessLinesPass(line: String) {
+    #expect(BannedCalls.violations(in: file(line)).isEmpty, "\(line)")
+  }
+
+  @Test func placesOfTheirOwnPass() {
+    let generator = "var g = SystemRandomNumberGenerator()"
+    #expect(BannedCalls.violations(in: file(generator, path: "Sources/Privacy/Mechanisms/A.swift")).isEmpty)
+    #expect(!BannedCalls.violations(in: file(generator, path: "Sources/Privacy/Ledger/A.swift")).isEmpty)
+    #expect(BannedCalls.violations(in: file("print(1)", path: "Sources/CommandLine/A.swift")).isEmpty)
+    #expect(BannedCalls.violations(in: file("print(1)", path: "Tests/PrivacyTests/A.swift")).isEmpty)
+  }
+
+  private let manifest = """
+    targets: [
+      room("Tables", ["CZlib", yams]),
+      room("Privacy", ["Tables", crypto]),
+      room(
+        "Quality", ["Tables"]),
+      room("Kernels"),
+    ]
+    """
+
+  @Test func forbiddenImportsAreFound() {
+    let rule = ImportRule(manifest: manifest)
+    #expect(rule.rooms == ["Tables", "Privacy", "Quality", "Kernels"])
+    let text = "import Foundation\nimport Tables\npackage import Privacy\n// import Privacy\nimport struct Privacy.Ledger\n"
+    #expect(rule.violations(in: file(text)).map(\.line) == [3, 5])
+    #expect(rule.violations(in: file("import Tables", path: "Sources/Kernels/A.swift")).map(\.line) == [1])
+    #expect(rule.violations(in: file("import Privacy", path: "Tests/QualityTests/A.swift")).isEmpty)
+    #expect(rule.backwardImports == [])
+    #expect(ImportRule(manifest: "\n  room(\"A\", [\"B\"]),\n  room(\"B\"),").backwardImports.count == 1)
+  }
+
+  @Test func theTableOfRoomsIsCompared() {
+    let rule = ImportRule(manifest: manifest)
+    let good = """
+      | `Tables` | tables | – |
+      | `Privacy` | privacy of `Rows` | `Tables` |
+      | `Quality` | quality | `Tables` |
+      | `Kernels` | C | – |
+      """
+    let withoutPackages = ImportRule(manifest: manifest.replacing("\"CZlib\", ", with: ""))
+    #expect(ArchitectureTable(markdown: good).differences(from: withoutPackages) == [])
+    #expect(ArchitectureTable(markdown: good).differences(from: rule).count == 1)
+    #expect(ArchitectureTable(markdown: "").differences(from: rule).count == 4)
+  }
+
+  @Test func usesOfTheOwnersDoorAreCounted() {
+    let text = "let a = b.openForOwner(reason: c)\n// openForOwner(\nlet d = \"openForOwner(\"\n"
+    let declaration = "package consuming func openForOwner(reason: String) -> Table {"
+    let files = [file(text), file(declaration, path: "Sources/Privacy/A.swift"), file(text, path: "Tests/ATests/A.swift")]
+    #expect(OwnerDoor.uses(in: files) == ["Sources/Quality/Planted.swift": 1])
+  }
+}

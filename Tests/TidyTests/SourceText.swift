@@ -1,0 +1,49 @@
+import Foundation
+
+/// A source file as the rules see it.
+struct SourceText {
+  /// From the root of the repository, with forward slashes.
+  let path: String
+  let lines: [Substring]
+  /// The lines with the contents of comments and strings blanked out; code interpolated into strings stays.
+  let code: [Substring]
+
+  init(path: String, text: String) {
+    self.path = path
+    lines = text.split(separator: "\n", omittingEmptySubsequences: false)
+    code = SourceMask.codeOnly(text).split(separator: "\n", omittingEmptySubsequences: false)
+  }
+
+  /// The room or test target the file belongs to: the folder below `Sources` or `Tests`.
+  var target: String { path.split(separator: "/").dropFirst().first.map(String.init) ?? "" }
+
+  var isSource: Bool { path.hasPrefix("Sources/") }
+
+  func isUnder(_ folders: [String]) -> Bool { folders.contains { path.hasPrefix($0 + "/") } }
+
+  /// A violation for every line, of `lines` or of `code`, that matches.
+  ///
+  /// A match holds one of `words`; lines without are passed over quickly.
+  func violations(
+    of pattern: Regex<Substring>, holding words: [String], in lines: [Substring], rule: String
+  ) -> [Violation] {
+    let pattern = pattern.wordBoundaryKind(.simple)
+    return lines.indices.filter { line in
+      words.contains { lines[line].utf8.contains(run: $0.utf8) } && lines[line].contains(pattern)
+    }.map { Violation(path: path, line: $0 + 1, rule: rule) }
+  }
+}
+
+extension Substring.UTF8View {
+  /// Whether the bytes of `run`, which is not empty, stand here side by side.
+  fileprivate func contains(run: String.UTF8View) -> Bool {
+    guard let first = run.first else { return false }
+    var rest = self[...]
+    while let start = rest.firstIndex(of: first) {
+      rest = rest[start...]
+      if rest.starts(with: run) { return true }
+      rest = rest.dropFirst()
+    }
+    return false
+  }
+}

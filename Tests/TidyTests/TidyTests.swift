@@ -1,0 +1,65 @@
+import Testing
+
+/// The tree keeps the rules of the house (CONTRIBUTING.md).
+@Suite struct TidyTests {
+  private func expectNone(_ violations: [Violation], sourceLocation: SourceLocation = #_sourceLocation) {
+    let list = violations.map(\.description).joined(separator: "\n")
+    #expect(violations.isEmpty, "\n\(list)", sourceLocation: sourceLocation)
+  }
+
+  @Test func theTreeIsFound() throws {
+    let files = try Repository.swiftFiles()
+    #expect(files.contains { $0.path == "Sources/Tables/Table.swift" })
+    #expect(files.contains { $0.path == "Tests/TidyTests/TidyTests.swift" })
+  }
+
+  @Test func bracesBalanceInEveryFile() throws {
+    for file in try Repository.swiftFiles() {
+      for pair in ["{}", "()", "[]"].map({ Array($0.utf8) }) {
+        let open = file.code.reduce(0) { $0 + $1.utf8.count { $0 == pair[0] } }
+        let closed = file.code.reduce(0) { $0 + $1.utf8.count { $0 == pair[1] } }
+        #expect(
+          open == closed, "\(file.path) is misread: \(open) opening and \(closed) closing of \(String(decoding: pair, as: UTF8.self))")
+      }
+    }
+  }
+
+  @Test func linesFilesAndFunctionsAreShort() throws {
+    expectNone(try Repository.swiftFiles().flatMap(LengthRules.violations))
+  }
+
+  @Test func publicDeclarationsAreDocumented() throws {
+    expectNone(try Repository.swiftFiles().flatMap(DocumentationRule.violations))
+  }
+
+  @Test func noBannedCalls() throws {
+    expectNone(try Repository.swiftFiles().flatMap(BannedCalls.violations))
+  }
+
+  @Test func scriptsAndHeadersHoldNoMachinePaths() throws {
+    let files = try Repository.files(
+      below: ["Sources", "Tests", "scripts", "Benchmarks"], extensions: ["sh", "py", "c", "h", "yaml", "json"])
+    #expect(files.contains { $0.path == "scripts/demo.sh" })
+    expectNone(files.flatMap(BannedCalls.violationsInText))
+  }
+
+  @Test func importsPointOneWay() throws {
+    let rule = ImportRule(manifest: try Repository.text(of: "Package.swift"))
+    #expect(rule.rooms.contains("Tables"))
+    #expect(rule.backwardImports == [])
+    expectNone(try Repository.swiftFiles().flatMap(rule.violations))
+  }
+
+  @Test func theArchitectureNamesEveryRoom() throws {
+    let rule = ImportRule(manifest: try Repository.text(of: "Package.swift"))
+    let table = ArchitectureTable(markdown: try Repository.text(of: "docs/ARCHITECTURE.md"))
+    #expect(table.differences(from: rule) == [])
+  }
+
+  @Test func everyUseOfTheOwnersDoorIsListed() throws {
+    let uses = OwnerDoor.uses(in: try Repository.swiftFiles())
+    let listed = Dictionary(uniqueKeysWithValues: OwnerDoor.allowed.map { ($0.path, $0.count) })
+    #expect(uses == listed)
+    #expect(OwnerDoor.allowed.allSatisfy { !$0.reason.isEmpty })
+  }
+}
