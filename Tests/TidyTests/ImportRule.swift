@@ -22,6 +22,7 @@ struct ImportRule {
   func violations(in file: SourceText) -> [Violation] {
     guard file.isSource, let allowed = allowed[file.target] else { return [] }
     return file.code.indices.compactMap { line in
+      guard Declaration(file.code[line])?.keyword == "import" else { return nil }
       let pattern = /^\s*(?:@\w+\s+)*(?:\w+\s+)?import\s+(?:(?:struct|class|enum|protocol|func|typealias|var|let)\s+)?(\w+)/
       guard let name = file.code[line].firstMatch(of: pattern).map({ String($0.output.1) }) else { return nil }
       guard rooms.contains(name), !allowed.contains(name) else { return nil }
