@@ -19,4 +19,14 @@ public enum Hazard: String, Sendable, Codable, CaseIterable {
       "The promise covers one row. A person with several rows is protected less: name the column that says who in the schema."
     }
   }
+
+  /// As the report shows it.
+  var reported: ReportHazard {
+    switch self {
+    case .seededRun: ReportHazard(severity: .serious, title: "This run was seeded", detail: explanation)
+    case .inferredSchema: ReportHazard(severity: .caution, title: "The schema was inferred from the rows", detail: explanation)
+    case .rowUnit: ReportHazard(severity: .caution, title: "One row is protected, not one person", detail: explanation)
+    case .largeEpsilon: ReportHazard(severity: .caution, title: "Epsilon is large", detail: explanation)
+    }
+  }
 }

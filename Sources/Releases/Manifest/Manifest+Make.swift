@@ -34,24 +34,26 @@ extension Manifest {
     let blueprint = try Blueprint(schema: schema)
     let notes = Dictionary(domain.notes.map { ($0.variable, $0.kind) }) { first, _ in first }
     return schema.columns.map { column in
-      guard Blueprint.isModelled(column, unit: schema.unit) else { return treatment(ofUnmodelled: column, unit: schema.unit) }
-      let index = blueprint.variables.firstIndex { $0.source.columns.contains(column.name) }
-      let variable = index.map { blueprint.variables[$0] }
+      guard let index = blueprint.variables.firstIndex(where: { $0.source.columns.contains(column.name) }) else {
+        return treatment(ofUnmodelled: column, unit: schema.unit)
+      }
+      let variable = blueprint.variables[index]
+      let details = [domain.domain.codecs[index].summary, notes[variable.name]?.sentence, variable.source.explanation(of: column.name)]
       return ColumnTreatment(
-        column: column.name, type: column.type.name, kind: variable?.name == column.name ? .modelled : .derived,
-        provenance: isDeclared(column) ? "declared" : "learned", codes: index.map { domain.domain.codecs[$0].size },
-        note: variable.flatMap { notes[$0.name] }?.sentence)
+        name: column.name, type: column.type.name, treatment: variable.name == column.name ? .modelled : .derived,
+        provenance: isDeclared(column) ? .declared : .learned, detail: details.compactMap(\.self).joined(separator: "; "),
+        isTarget: variable.isTarget)
     }
   }
 
   private static func treatment(ofUnmodelled column: ColumnSchema, unit: PrivacyUnit) -> ColumnTreatment {
-    let (kind, note): (ColumnTreatment.Kind, String) =
+    let (treatment, detail): (ColumnTreatment.Treatment, String) =
       switch RowComposer.filling(of: column, unit: unit) {
-      case .fake(let kind): (.fake, "replaced by fakes of the kind '\(kind.rawValue)'")
-      case .placeholder: (.placeholder, "replaced by a fixed text")
+      case .fake(let kind): (.replaced, "fakes of the kind '\(kind.rawValue)'")
+      case .placeholder: (.replaced, "a fixed text")
       case nil: (.dropped, "left out")
       }
-    return ColumnTreatment(column: column.name, type: column.type.name, kind: kind, provenance: nil, codes: nil, note: note)
+    return ColumnTreatment(name: column.name, type: column.type.name, treatment: treatment, provenance: .notNeeded, detail: detail)
   }
 
   private static func isDeclared(_ column: ColumnSchema) -> Bool {
@@ -91,12 +93,40 @@ extension Variable.Source {
   }
 }
 
+extension Variable.Source {
+  /// How a column follows from another, where it does.
+  fileprivate func explanation(of column: String) -> String? {
+    switch self {
+    case .column: nil
+    case .gap(let earlier, _): "never before '\(earlier)': the gap between the two is modelled"
+    case .bundle(let names): names.first == column ? nil : "decided by '\(names[0])'"
+    }
+  }
+}
+
+extension Codec {
+  /// What the model tells apart, in words.
+  fileprivate var summary: String {
+    switch self {
+    case .ordered(let codec):
+      let atoms = codec.bins.count { $0.range.lowerBound == $0.range.upperBound }
+      let bins = codec.bins.count - atoms
+      return [bins > 0 ? "\(bins) bins" : nil, atoms > 0 ? "\(atoms) single values" : nil, codec.hasMissing ? "missing" : nil]
+        .compactMap(\.self).joined(separator: ", ")
+    case .labels(let codec):
+      return [
+        "\(codec.labels.count) categories", codec.otherLabel == nil ? nil : "one for all others", codec.hasMissing ? "missing" : nil,
+      ].compactMap(\.self).joined(separator: ", ")
+    }
+  }
+}
+
 extension DomainNote.Kind {
   var sentence: String {
     switch self {
     case .constant: "one value only"
     case .notLearned: "nothing could be learned at this budget"
-    case .rareLabelsPooled: "rare values share one label"
+    case .rareLabelsPooled: "values too rare to be named share one label"
     case .allMissing: "missing throughout, as far as can be told"
     }
   }

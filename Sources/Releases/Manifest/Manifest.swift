@@ -18,7 +18,7 @@ public struct Manifest: Sendable, Codable {
   public let schema: SchemaRecord
   public let engine: Engine
   public let modelCells: Int
-  public let columns: [ColumnTreatment]
+  package let columns: [ColumnTreatment]
   public let hazards: [Hazard]
   public let rows: Int
   public let spending: Spending
@@ -62,25 +62,4 @@ public struct Manifest: Sendable, Codable {
     public let rho: Double
     public let delta: Double
   }
-}
-
-/// How a column came into the release.
-public struct ColumnTreatment: Sendable, Codable, Equatable {
-  public enum Kind: String, Sendable, Codable {
-    case modelled
-    /// Modelled as what follows from another column and a gap or a code.
-    case derived
-    case fake
-    case placeholder
-    case dropped
-  }
-
-  public let column: String
-  public let type: String
-  public let kind: Kind
-  /// `declared` or `learned`, for modelled columns.
-  public let provenance: String?
-  /// The codes that the model tells apart.
-  public let codes: Int?
-  public let note: String?
 }

@@ -26,7 +26,7 @@ extension Synthesis {
       throw ReleaseError.conditionImpossible(column: request.conditions.map(\.column).joined(separator: "', '"))
     }
     let seed = request.seed ?? SecureRandom().next()
-    _ = try SyntheticWriter(schema: schema, domain: domain, model: model, seed: seed)
+    try SyntheticWriter(schema: schema, domain: domain, model: model, seed: seed)
       .write(rows: request.rows, to: request.output, progress: progress)
     return request.rows
   }

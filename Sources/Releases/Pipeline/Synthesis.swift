@@ -43,14 +43,14 @@ public enum Synthesis {
     let rows = request.rows ?? learned.rows
     let seed = request.seed ?? SecureRandom().next()
     let synthetic = try SyntheticWriter(schema: schema, domain: learned.domain.domain, model: learned.model, seed: seed)
-      .write(rows: rows, to: folder.url(ReleaseFile.table), keeping: true, progress: progress)
+      .write(rows: rows, to: folder.url(ReleaseFileName.table), progress: progress)
     let model = try ModelFile(
       schema: schema, domain: learned.domain.domain, model: learned.model, rows: learned.rows, isPrivate: learned.isPrivate)
-    try folder.write(JSON.encode(model), as: ReleaseFile.model)
+    try folder.write(JSON.encode(model), as: ReleaseFileName.model)
     var manifest = try Manifest(request: request, schema: schema, learned: learned, rows: rows)
-    try folder.write(Data(try releaseReport(manifest, learned: learned, synthetic: synthetic).utf8), as: ReleaseFile.report)
+    try folder.write(Data(try ReleaseReport(manifest: manifest, learned: learned, synthetic: synthetic).html().utf8), as: ReleaseFileName.report)
     manifest.files = try folder.hashes()
-    try folder.write(JSON.encode(manifest), as: ReleaseFile.manifest)
+    try folder.write(JSON.encode(manifest), as: ReleaseFileName.manifest)
     var ownerReport: URL?
     let destination = folder.destination
     if let original {
@@ -65,7 +65,7 @@ public enum Synthesis {
 }
 
 /// The names of the files of a release.
-enum ReleaseFile {
+enum ReleaseFileName {
   static let table = "synthetic.csv"
   static let model = ModelFile.name
   static let manifest = "manifest.json"

@@ -13,24 +13,23 @@ struct SyntheticWriter {
 
   private static let blockRows = 500_000
 
-  /// - Parameter keeping: whether the rows are returned too.
-  func write(
-    rows: Int, to url: URL, keeping: Bool = false, progress: (SynthesisProgress) throws -> Void = { _ in }
-  ) throws -> [Table] {
+  /// Returns the first block, which stands for all of them in reports: each block keeps the model's proportions.
+  @discardableResult
+  func write(rows: Int, to url: URL, progress: (SynthesisProgress) throws -> Void = { _ in }) throws -> Table {
     var generator = SamplingGenerator(seed: seed)
     var composer = try RowComposer(schema: schema, domain: domain, seed: generator.next())
-    let writer = try CSVWriter(to: url, like: composer.emptyTable(), format: schema.format)
-    var kept: [Table] = []
+    var first = composer.emptyTable()
+    let writer = try CSVWriter(to: url, like: first.columns.map(\.shape), format: schema.format)
     var written = 0
     while written < rows {
       try progress(SynthesisProgress(phase: .sampling, fraction: Double(written) / Double(rows), detail: "rows"))
       let count = min(SyntheticWriter.blockRows, rows - written)
       let block = composer.compose(try ModelSampler.sample(model, rows: count, seed: generator.next()))
       try writer.append(block)
-      if keeping { kept.append(block) }
+      if written == 0 { first = block }
       written += count
     }
     try writer.finish()
-    return kept
+    return first
   }
 }
