@@ -1,8 +1,8 @@
 /// The most frequent names of the United States Census of 1990, a work of the federal government in the public domain
 /// (www.census.gov, "Frequently Occurring Surnames from Census 1990"), in order of frequency.
-enum CensusNames {
+package enum CensusNames {
   /// The 200 most frequent surnames.
-  static let family: [String] = split(
+  package static let family: [String] = split(
     """
     Smith Johnson Williams Jones Brown Davis Miller Wilson Moore Taylor Anderson Thomas Jackson White Harris Martin Thompson Garcia
     Martinez Robinson Clark Rodriguez Lewis Lee Walker Hall Allen Young Hernandez King Wright Lopez Hill Scott Green Adams Baker
@@ -19,7 +19,7 @@ enum CensusNames {
     """)
 
   /// The 150 most frequent female given names.
-  static let female: [String] = split(
+  package static let female: [String] = split(
     """
     Mary Patricia Linda Barbara Elizabeth Jennifer Maria Susan Margaret Dorothy Lisa Nancy Karen Betty Helen Sandra Donna Carol Ruth
     Sharon Michelle Laura Sarah Kimberly Deborah Jessica Shirley Cynthia Angela Melissa Brenda Amy Anna Rebecca Virginia Kathleen
@@ -33,7 +33,7 @@ enum CensusNames {
     """)
 
   /// The 150 most frequent male given names.
-  static let male: [String] = split(
+  package static let male: [String] = split(
     """
     James John Robert Michael William David Richard Charles Joseph Thomas Christopher Daniel Paul Mark Donald George Kenneth Steven
     Edward Brian Ronald Anthony Kevin Jason Matthew Gary Timothy Jose Larry Jeffrey Frank Scott Eric Stephen Andrew Raymond Gregory

@@ -1,7 +1,7 @@
 import Tables
 
 /// What the words of a column's header say, one set of words a language.
-struct HeaderWords: Sendable {
+package struct HeaderWords: Sendable {
   /// Words that mean a number or code of something when they stand last or first: `patient_nbr`, `id_android`.
   let numberLast: Set<String>
   let numberFirst: Set<String>
@@ -9,6 +9,8 @@ struct HeaderWords: Sendable {
   let person: Set<String>
   /// Records of one person: a number of one is as good as a name.
   let record: Set<String>
+  /// Records that a person keeps over time, so that their number is the person's.
+  let personRecord: Set<String>
   /// Things many people share: numbers of these are categories.
   let thing: Set<String>
   /// Official numbers, by themselves.
@@ -33,6 +35,7 @@ struct HeaderWords: Sendable {
       "transaction",
       "row", "claim", "sample", "specimen", "invoice", "session", "track", "trip", "application", "policy", "card", "medical", "hospital",
     ],
+    personRecord: ["record", "mrn", "chart", "nhs", "ssn"],
     thing: [
       "type", "source", "disposition", "status", "category", "class", "group", "product", "item", "movie", "store", "drug", "department",
       "ward", "unit", "region", "country", "state", "city", "county", "manufacturer", "brand", "code", "diagnosis", "procedure", "site",
@@ -51,7 +54,8 @@ struct HeaderWords: Sendable {
   static let german = HeaderWords(
     numberLast: ["nummer", "kennung", "kennzeichen", "schlüssel"], numberFirst: [],
     person: ["patienten", "probanden", "kunden", "mitarbeiter", "personen", "versicherten", "benutzer"],
-    record: ["fall", "aufnahme", "auftrags", "konto", "akten", "besuchs"], thing: ["artikel", "produkt", "station", "abteilung"],
+    record: ["fall", "aufnahme", "auftrags", "konto", "akten", "besuchs"], personRecord: ["akten", "patientennummer"],
+    thing: ["artikel", "produkt", "station", "abteilung"],
     official: ["patientennummer", "fallnummer", "versichertennummer", "ausweis", "sozialversicherungsnummer", "kontonummer"],
     address: ["adresse", "anschrift", "straße", "strasse"], email: [], phone: ["telefon", "handy", "telefonnummer"],
     givenName: ["vorname"], familyName: ["nachname", "familienname", "geburtsname"], personName: ["vollname"])
@@ -59,7 +63,7 @@ struct HeaderWords: Sendable {
   static let languages = [english, german]
 
   /// The words of a header in lower case: `PharmGKB Subject ID`, `movieId` and `patient_nbr` fall apart at capitals and separators.
-  static func split(_ header: String) -> [String] {
+  package static func split(_ header: String) -> [String] {
     var words: [String] = []
     var word = ""
     var previous: Character = " "
@@ -83,7 +87,7 @@ struct HeaderWords: Sendable {
 
 /// What a header says, over all languages.
 struct HeaderMeaning: Sendable {
-  let isNumber, isPerson, isRecord, isThing, isOfficial, isAddress, isEmail, isPhone: Bool
+  let isNumber, isPerson, isRecord, isPersonRecord, isThing, isOfficial, isAddress, isEmail, isPhone: Bool
   let nameKind: IdentifierKind?
   /// The header is one word, which names a person: `PATIENT`.
   let isPersonAlone: Bool
@@ -101,6 +105,7 @@ struct HeaderMeaning: Sendable {
     }
     isPerson = any(\.person)
     isRecord = any(\.record)
+    isPersonRecord = any(\.personRecord)
     isThing = any(\.thing)
     isOfficial = any(\.official)
     isAddress = any(\.address)

@@ -31,7 +31,7 @@ extension RoleAdvisor {
         reason: "the header says number or id, and \(percent(evidence.uniqueShare)) of the cells differ")
     }
     guard !header.isThing, evidence.distinct >= 20 else { return nil }
-    if header.isPerson, header.isNumber || evidence.meanWords <= 1 {
+    if header.isPerson, header.isNumber || evidence.meanWords <= 1 && evidence.uniqueShare >= 0.02 {
       return Finding(
         role: .identifier(.code), confidence: header.isNumber ? 0.9 : 0.7,
         reason: "the header names a person's number, with \(evidence.distinct) different values")
@@ -47,7 +47,7 @@ extension RoleAdvisor {
 
   /// Passports, licences and the like by header.
   static func officialRule(_ evidence: ColumnEvidence) -> Finding? {
-    guard evidence.header.isOfficial, !evidence.header.isThing, evidence.uniqueShare >= 0.5, evidence.distinct >= 3 else { return nil }
+    guard evidence.header.isOfficial, !evidence.header.isThing, evidence.uniqueShare >= 0.1, evidence.distinct >= 20 else { return nil }
     return Finding(
       role: .identifier(.code), confidence: 0.9,
       reason: "the header names an official number, and \(percent(evidence.uniqueShare)) of the cells differ")
@@ -74,14 +74,14 @@ extension RoleAdvisor {
   /// Addresses, telephone numbers and e-mail by header, for values in forms of their own.
   static func contactRule(_ evidence: ColumnEvidence) -> Finding? {
     let header = evidence.header
-    guard evidence.uniqueShare >= 0.5, evidence.distinct >= 3 else { return nil }
+    guard evidence.uniqueShare >= 0.2, evidence.distinct >= 20 else { return nil }
     let words = "of the cells differ"
     if header.isEmail, evidence.isLabels, evidence.share({ $0.contains("@") }) >= 0.3 {
-      return Finding(role: .identifier(.email), confidence: 0.8, reason: "the header says e-mail, and the values have an @")
+      return Finding(role: .identifier(.email), confidence: 0.96, reason: "the header says e-mail, and the values have an @")
     }
     if header.isPhone, evidence.type == .integer || evidence.share({ $0.utf8.count(where: Ascii.isDigit) >= 6 }) >= 0.7 {
       return Finding(
-        role: .identifier(.phone), confidence: 0.8, reason: "the header says telephone, and \(percent(evidence.uniqueShare)) \(words)")
+        role: .identifier(.phone), confidence: 0.96, reason: "the header says telephone, and \(percent(evidence.uniqueShare)) \(words)")
     }
     if header.isAddress, evidence.isLabels {
       return Finding(

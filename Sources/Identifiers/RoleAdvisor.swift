@@ -18,7 +18,8 @@ public enum RoleAdvisor {
   /// Below this a sign is not acted on.
   static let threshold = 0.5
 
-  static func advise(column: Column) -> ColumnAdvice {
+  /// Advice for one column.
+  package static func advise(column: Column) -> ColumnAdvice {
     let evidence = ColumnEvidence(column)
     guard evidence.present > 0, evidence.couldIdentify else { return ordinary(evidence, best: nil) }
     let rules = [
@@ -27,7 +28,11 @@ public enum RoleAdvisor {
     let best = rules.compactMap { $0(evidence) }.max { $0.confidence < $1.confidence }
     guard let best, best.confidence >= threshold else { return ordinary(evidence, best: best) }
     let isPerson: Bool
-    if case .identifier = best.role { isPerson = evidence.repeats && evidence.header.isPerson } else { isPerson = false }
+    if case .identifier = best.role {
+      isPerson = evidence.repeats && (evidence.header.isPerson || evidence.header.isPersonRecord)
+    } else {
+      isPerson = false
+    }
     return ColumnAdvice(
       column: column.name, role: best.role, confidence: min(best.confidence, 0.99), reason: best.reason, isPersonCandidate: isPerson)
   }

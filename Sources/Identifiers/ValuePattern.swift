@@ -1,7 +1,7 @@
 import Tables
 
 /// The forms of text that tell what a column holds, judged on UTF-8 by hand: far faster than regular expressions.
-enum ValuePattern: CaseIterable, Sendable {
+package enum ValuePattern: CaseIterable, Sendable {
   case email, uuid, url, ipAddress, macAddress, socialSecurityNumber, phone
 
   var kind: IdentifierKind {
@@ -27,7 +27,7 @@ enum ValuePattern: CaseIterable, Sendable {
     }
   }
 
-  func matches(_ text: String) -> Bool {
+  package func matches(_ text: String) -> Bool {
     let bytes = Array(text.utf8)
     switch self {
     case .email: return Self.isEmail(bytes)

@@ -1,0 +1,71 @@
+import Identifiers
+import Tables
+import Testing
+
+@Suite struct InferredSchemaTests {
+  private let codes = (0..<40).map { ["A", "B", "C", "D"][$0 % 4] }
+
+  private var table: Table {
+    Table(columns: [
+      Column(integers: (0..<40).map { Int64($0 / 2) * 3 }, named: "patient_id"),
+      Column(integers: (0..<40).map { $0 == 3 ? nil : Int64($0 % 9) + 17 }, named: "age"),
+      Column(labels: codes, named: "code"), Column(labels: codes.map { "about " + $0 }, named: "means"),
+      Column(integers: (0..<40).map { Int64($0) }, named: "in", type: .date(.iso)),
+      Column(integers: (0..<40).map { Int64($0 + $0 % 3) }, named: "out", type: .date(.iso)),
+      Column(labels: (0..<40).map { "\($0 % 15) was seen and then went home" }, named: "note", type: .text),
+    ])
+  }
+
+  @Test func nothingObservedBecomesKnowledge() {
+    let advice = RoleAdvisor.advise(table: table)
+    let schema = Schema.inferred(from: table, name: "t", format: TableFormat(), advice: advice)
+    #expect(schema.origin == .inferred)
+    #expect(schema.unit == .row)
+    #expect(schema.constraints.isEmpty)
+    #expect(schema.approximateRows == 40)
+    #expect(schema.columns.allSatisfy { $0.bounds == .learned && $0.categories == .learned })
+    #expect(schema.columns.map(\.isNullable) == [false, true, false, false, false, false, false])
+    #expect(schema.inconsistencies().isEmpty)
+    #expect(schema.mismatches(with: table).isEmpty)
+  }
+
+  @Test func rowCountsAreRoundedToOneDigit() {
+    let pairs = [(0, 0), (1, 1), (9, 9), (10, 10), (14, 10), (15, 20), (95, 100), (48_842, 50_000), (101_766, 100_000)]
+    for (count, rounded) in pairs { #expect(Schema.oneSignificantDigit(count) == rounded) }
+  }
+
+  @Test func notesAreCommentsOfAFileThatReadsBack() throws {
+    let advice = RoleAdvisor.advise(table: table)
+    let schema = Schema.inferred(from: table, name: "t", format: TableFormat(), advice: advice)
+    let notes = InspectionNotes(table: table, schema: schema, advice: advice)
+    #expect(notes.suggestedPersonColumn == "patient_id")
+    #expect(
+      notes.suggestedConstraints == [
+        .ordered(earlier: "in", later: "out"), .determines(determinant: "code", dependent: "means"),
+        .determines(determinant: "means", dependent: "code"),
+      ])
+    let text = SchemaFile.text(of: schema, annotations: notes.annotations)
+    for line in [
+      "    # observed, for your eyes only: 17 ... 25.", "    # observed, for your eyes only: 2.5 % of the cells are missing.",
+      "    # observed, for your eyes only: A (25.0 %), B (25.0 %), C (25.0 %), D (25.0 %).", "#   - ordered: [in, out]",
+      "# observed, for your eyes only: 'patient_id' has 20 different values in 40 rows, at most 2 rows each.",
+    ] { #expect(text.contains(line + "\n"), "\(line) is missing in\n\(text)") }
+    let read = try SchemaFile.parse(text)
+    #expect(read.columns == schema.columns && read.unit == .row && read.constraints.isEmpty && read.approximateRows == nil)
+  }
+
+  @Test(.enabled(if: SharedTables.arePresent, "the shared tables are not beside the checkout"), arguments: SharedTables.identifiers)
+  func sharedTables(path: String, identifiers: [String]) throws {
+    let read = try SharedTables.read(path)
+    let advice = RoleAdvisor.advise(table: read.table)
+    let schema = Schema.inferred(from: read.table, name: path, format: read.format, advice: advice)
+    #expect(schema.inconsistencies().isEmpty)
+    #expect(schema.mismatches(with: read.table).isEmpty)
+    let notes = InspectionNotes(table: read.table, schema: schema, advice: advice)
+    let again = try SchemaFile.parse(SchemaFile.text(of: schema, annotations: notes.annotations))
+    #expect(again.columns == schema.columns && again.format == schema.format && again.unit == schema.unit)
+    var constrained = schema
+    constrained.constraints = notes.suggestedConstraints
+    #expect(constrained.mismatches(with: read.table).isEmpty, "a suggested rule does not hold")
+  }
+}
