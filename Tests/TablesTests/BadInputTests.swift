@@ -1,7 +1,6 @@
 import Foundation
-import Testing
-
 import Tables
+import Testing
 
 /// Golden messages for ordinary bad inputs. None may show a cell: each faulty text carries a marked value.
 @Suite struct BadInputTests {
@@ -117,7 +116,8 @@ import Tables
     packed[packed.count / 2] ^= 0x55
     try expect(packed, name: "t.gz", gives: damaged)
     try expect(
-      "a,b\n1,2\n", name: "t.gz", gives: "t.gz: the name ends in .gz but the content is not gzip. Rename the file or compress it with `gzip`.")
+      "a,b\n1,2\n", name: "t.gz",
+      gives: "t.gz: the name ends in .gz but the content is not gzip. Rename the file or compress it with `gzip`.")
   }
 
   @Test func schemaThatDoesNotFit() throws {

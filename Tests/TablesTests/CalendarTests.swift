@@ -1,7 +1,6 @@
 import Foundation
-import Testing
-
 import Tables
+import Testing
 
 @Suite struct CalendarTests {
   /// Against Foundation, whose calendar is Gregorian from 1582-10-15 only.
@@ -45,7 +44,8 @@ import Tables
     for candidate in TimeCandidate.all {
       for _ in 0..<3 {
         // Two-digit years reach from 1969 to 2068.
-        let tick = Int64(generator.below(36_000)) * candidate.pattern.ticksPerDay + Int64(generator.below(Int(candidate.pattern.ticksPerDay)))
+        let tick =
+          Int64(generator.below(36_000)) * candidate.pattern.ticksPerDay + Int64(generator.below(Int(candidate.pattern.ticksPerDay)))
         let text = candidate.type.format(tick: tick)
         #expect(candidate.type.parse(text) == tick, "\(text)")
       }

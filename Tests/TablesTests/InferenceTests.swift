@@ -1,7 +1,6 @@
 import Foundation
-import Testing
-
 import Tables
+import Testing
 
 @Suite struct InferenceTests {
   /// Reads one column beside a plain one.
@@ -26,7 +25,8 @@ import Tables
   }
 
   @Test(arguments: [
-    ["02139", "10001"], ["1", "two"], ["1E5", "2E7"], ["9223372036854775808", "1"], ["+5", "+6"], ["1,5", "2"], ["None", "1"], ["inf", "1"],
+    ["02139", "10001"], ["1", "two"], ["1E5", "2E7"], ["9223372036854775808", "1"], ["+5", "+6"], ["1,5", "2"], ["None", "1"],
+    ["inf", "1"],
   ])
   func notNumbers(_ cells: [String]) throws {
     let quoted = cells.map { $0.contains(",") ? "\"\($0)\"" : $0 }
@@ -80,7 +80,8 @@ import Tables
   @Test(arguments: [
     ("yyyy-MM-dd", ["2024-02-29", "2150-12-31"]), ("yyyy/MM/dd", ["2024/02/29"]), ("M/d/yyyy", ["1/31/2024", "12/1/2024"]),
     ("d/M/yyyy", ["31/1/2024", "1/12/2024"]), ("dd.MM.yyyy", ["31.01.2024"]), ("d.M.yyyy", ["1.2.2024"]),
-    ("dd-MMM-yyyy", ["31-Jan-2024", "01-Dec-1999"]), ("MM/dd/yyyy", ["01/31/2024", "11/02/2024"]), ("dd/MM/yyyy", ["01/02/2024", "31/12/2023"]),
+    ("dd-MMM-yyyy", ["31-Jan-2024", "01-Dec-1999"]), ("MM/dd/yyyy", ["01/31/2024", "11/02/2024"]),
+    ("dd/MM/yyyy", ["01/02/2024", "31/12/2023"]),
   ])
   func dates(_ pattern: String, _ cells: [String]) throws {
     let column = try column(cells)
@@ -90,7 +91,8 @@ import Tables
 
   @Test(arguments: [
     ("yyyy-MM-dd'T'HH:mm:ss'Z'", ["2024-02-29T23:59:59Z"]), ("yyyy-MM-dd HH:mm:ss", ["1969-12-31 23:59:59"]),
-    ("yyyy-MM-dd HH:mm:ss.SSS", ["2024-01-01 00:00:00.125", "1960-01-01 00:00:00.001"]), ("M/d/yyyy H:mm", ["9/13/2014 7:24", "1/2/2015 13:01"]),
+    ("yyyy-MM-dd HH:mm:ss.SSS", ["2024-01-01 00:00:00.125", "1960-01-01 00:00:00.001"]),
+    ("M/d/yyyy H:mm", ["9/13/2014 7:24", "1/2/2015 13:01"]),
     ("d.M.yyyy", ["3.4.2020"]), ("M/d/yyyy h:mm a", ["9/13/2014 7:24 AM", "9/3/2014 12:00 AM", "9/3/2014 12:01 PM"]),
   ])
   func timestamps(_ pattern: String, _ cells: [String]) throws {
@@ -124,7 +126,8 @@ import Tables
     let count = 60_000
     let rows = (0..<count).map { row in
       let isLast = row == count - 1
-      return "\(isLast ? "word" : "\(row)"),\(isLast ? "13/1/2020" : "1/\(row % 12 + 1)/2020"),\(isLast ? "0.125" : "7"),\(isLast ? "x" : "")\n"
+      return
+        "\(isLast ? "word" : "\(row)"),\(isLast ? "13/1/2020" : "1/\(row % 12 + 1)/2020"),\(isLast ? "0.125" : "7"),\(isLast ? "x" : "")\n"
     }
     let table = try read("a,b,c,d\n" + rows.joined()).table
     #expect(table.columns[0].type == .identifier)

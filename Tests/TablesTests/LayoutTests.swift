@@ -1,7 +1,6 @@
 import Foundation
-import Testing
-
 import Tables
+import Testing
 
 @Suite struct LayoutTests {
   @Test(arguments: [",", ";", "\t", "|"])
@@ -28,7 +27,10 @@ import Tables
   }
 
   @Test func lineEndsAndMarks() throws {
-    for text in ["a,b\n1,x\n2,y\n", "a,b\r\n1,x\r\n2,y\r\n", "\u{feff}a,b\n1,x\n2,y", "a,b\n1,x\n\n2,y\n\n\n", "a,b\r\n1,x\r\n2,y", "a,b\n\"1\",\"x\"\r\n2,y"] {
+    for text in [
+      "a,b\n1,x\n2,y\n", "a,b\r\n1,x\r\n2,y\r\n", "\u{feff}a,b\n1,x\n2,y", "a,b\n1,x\n\n2,y\n\n\n", "a,b\r\n1,x\r\n2,y",
+      "a,b\n\"1\",\"x\"\r\n2,y",
+    ] {
       let table = try read(text).table
       #expect(table.columns.map(\.name) == ["a", "b"])
       #expect(table.columns.map(\.texts) == [["1", "2"], ["x", "y"]])

@@ -1,7 +1,6 @@
 import Foundation
-import Testing
-
 import Tables
+import Testing
 
 /// The fast reader against the slow one, over generated texts.
 @Suite struct OracleTests {
@@ -104,7 +103,8 @@ import Tables
     let folder = try TemporaryFolder()
     var generator = SeededGenerator(3)
     for longest in [60, 3000, 90_000] {
-      let bytes = OracleTests.wellFormed(&generator, columns: 3, rows: longest == 60 ? 50_000 : longest == 3000 ? 15_000 : 1500, longest: longest)
+      let bytes = OracleTests.wellFormed(
+        &generator, columns: 3, rows: longest == 60 ? 50_000 : longest == 3000 ? 15_000 : 1500, longest: longest)
       #expect(bytes.count > 3 * RowStream.blockSize)
       try compare(bytes, in: folder)
     }

@@ -1,5 +1,4 @@
 import Foundation
-
 import Tables
 
 /// A small generator with a seed (SplitMix64, Steele, Lea, Flood 2014), so that failures repeat.

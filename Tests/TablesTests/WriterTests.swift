@@ -1,7 +1,6 @@
 import Foundation
-import Testing
-
 import Tables
+import Testing
 
 @Suite struct WriterTests {
   /// A table of every type with nasty labels.
@@ -11,7 +10,9 @@ import Tables
       .timestamp(TimestampFormat(pattern: "M/d/yyyy H:mm", secondsPerTick: 60)), .timestamp(.iso), .category, .text,
       .timestamp(TimestampFormat(pattern: "yyyy-MM-dd'T'HH:mm:ss.SSSSSS'Z'", fractionDigits: 6)), .date(DateFormat(pattern: "dd-MMM-yyyy")),
     ]
-    let words = ["", "NA", " NA ", "a,b", "say \"hi\"", "two\nlines", "cr\rhere", "crlf\r\n", "é→😀", "plain", "\"", " ", "007", "?", "x;y|z\tw", "#"]
+    let words = [
+      "", "NA", " NA ", "a,b", "say \"hi\"", "two\nlines", "cr\rhere", "crlf\r\n", "é→😀", "plain", "\"", " ", "007", "?", "x;y|z\tw", "#",
+    ]
     return Table(
       columns: (0..<columns).map { position in
         let type = columns == 1 ? generator.pick(types) : types[(position + generator.below(types.count)) % types.count]
@@ -29,7 +30,9 @@ import Tables
       var known: [String: Int32] = [:]
       for _ in 0..<rows {
         let word = generator.pick(words)
-        if generator.below(5) == 0 { codes.append(Cells.missingCode) } else {
+        if generator.below(5) == 0 {
+          codes.append(Cells.missingCode)
+        } else {
           let code = known[word] ?? dictionary.append(word)
           known[word] = code
           codes.append(code)
