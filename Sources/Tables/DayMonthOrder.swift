@@ -18,8 +18,11 @@ enum DayMonthOrder {
       }
     }
     let wantsDayFirst = votes.dayFirst > 0 && votes.monthFirst == 0
-    let reason = wantsDayFirst ? "the file's other dates have the day first" : votes.monthFirst > 0 && votes.dayFirst == 0
-      ? "the file's other dates have the month first" : "no day above 12 decides and the month first is assumed"
+    let reason =
+      wantsDayFirst
+      ? "the file's other dates have the day first"
+      : votes.monthFirst > 0 && votes.dayFirst == 0
+        ? "the file's other dates have the month first" : "no day above 12 decides and the month first is assumed"
     return open.map { position in
       if let candidate = candidates[position], let exchanged = candidate.exchanged, isDayFirst(candidate.type) != wantsDayFirst {
         exchange(&columns[position], from: candidate.pattern, to: exchanged)

@@ -51,10 +51,4 @@ final class FieldIndex {
     consumed = 0
     hasNonASCII = false
   }
-
-  @inline(__always)
-  func append(_ span: FieldSpan) {
-    spans[spanCount] = span
-    spanCount += 1
-  }
 }

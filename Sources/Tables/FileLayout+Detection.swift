@@ -11,7 +11,7 @@ extension FileLayout {
     let hasHeader = options.hasHeader ?? FileLayout.detectHeader(rows, missing: MissingTokens(options.missingTokens))
     self.delimiter = delimiter
     self.hasHeader = hasHeader
-    quotesEverything = rows.allSatisfy { $0.allSatisfy(\.isQuoted) }
+    quotesEverything = first.count > 1 && rows.allSatisfy { $0.allSatisfy(\.isQuoted) }
     headers = hasHeader ? first.map { String(decoding: $0.bytes, as: UTF8.self) } : first.map { _ in "" }
     names = FileLayout.names(for: headers)
     let sampleRowCount = max(sample.rows(delimiter: delimiter, limit: Int.max).count, 1)
@@ -55,9 +55,9 @@ extension FileLayout {
   private static func detectDelimiter(_ sample: FileSample) -> UInt8 {
     var best = (delimiter: delimiters[0], share: 0.0, cells: 1)
     for delimiter in delimiters {
-      let rows = sample.rows(delimiter: delimiter, limit: sampleRows)
+      let (rows, isClean) = sample.split(delimiter: delimiter, limit: sampleRows)
       guard let first = rows.first, first.count > 1 else { continue }
-      let share = Double(rows.count { $0.count == first.count }) / Double(rows.count)
+      let share = isClean ? Double(rows.count { $0.count == first.count }) / Double(rows.count) : .leastNonzeroMagnitude
       if (share, first.count) > (best.share, best.cells) { best = (delimiter, share, first.count) }
     }
     return best.delimiter

@@ -11,13 +11,18 @@ struct FileSample {
 
   init(_ url: URL) throws(TableError) {
     let source = try ByteSource(url)
-    var buffer = [UInt8](repeating: 0, count: RowStream.blockSize)
-    let count = try FileSample.fill(&buffer, from: source)
-    let problem = FileSample.encodingProblem(buffer[..<count], isCompressed: source.isCompressed)
+    var bytes: [UInt8] = []
+    var atEnd = false
+    // One block, or as many as it takes to hold two lines.
+    while !atEnd && bytes.count < 2 * RowStream.cellLimit && (bytes.isEmpty || bytes.count(where: { $0 == 10 }) < 2) {
+      let block = try FileSample.block(of: source)
+      atEnd = block.count < RowStream.blockSize
+      bytes += block
+    }
+    let problem = FileSample.encodingProblem(bytes, isCompressed: source.isCompressed)
     if let problem { throw TableError(file: source.file, problem: problem) }
-    isWholeFile = count < buffer.count
-    let start = buffer.starts(with: [0xef, 0xbb, 0xbf]) ? 3 : 0
-    var bytes = Array(buffer[start..<max(count, start)])
+    isWholeFile = atEnd
+    if bytes.starts(with: [0xef, 0xbb, 0xbf]) { bytes.removeFirst(3) }
     if let last = bytes.last, last != UInt8(ascii: "\n") { bytes.append(UInt8(ascii: "\n")) }
     guard bytes.contains(where: { $0 != UInt8(ascii: "\n") && $0 != UInt8(ascii: "\r") }) else {
       throw TableError(file: source.file, problem: .emptyFile)
@@ -34,15 +39,14 @@ struct FileSample {
     file = source.file
   }
 
-  private static func fill(_ buffer: inout [UInt8], from source: ByteSource) throws(TableError) -> Int {
-    let scratch = UnsafeMutablePointer<UInt8>.allocate(capacity: buffer.count)
+  private static func block(of source: ByteSource) throws(TableError) -> [UInt8] {
+    let scratch = UnsafeMutablePointer<UInt8>.allocate(capacity: RowStream.blockSize)
     defer { scratch.deallocate() }
-    let count = try source.read(into: scratch, count: buffer.count)
-    for at in 0..<count { buffer[at] = scratch[at] }
-    return count
+    let count = try source.read(into: scratch, count: RowStream.blockSize)
+    return Array(UnsafeBufferPointer(start: scratch, count: count))
   }
 
-  private static func encodingProblem(_ bytes: ArraySlice<UInt8>, isCompressed: Bool) -> TableError.Problem? {
+  private static func encodingProblem(_ bytes: [UInt8], isCompressed: Bool) -> TableError.Problem? {
     if bytes.starts(with: [0xff, 0xfe]) || bytes.starts(with: [0xfe, 0xff]) { return .utf16 }
     if bytes.starts(with: [0x1f, 0x8b]) && !isCompressed { return .gzipWithoutSuffix }
     return nil
@@ -55,12 +59,15 @@ struct FileSample {
   }
 
   /// The rows of the sample, at most `limit`; a row that the sample cuts off is left out unless it is the only one.
-  func rows(delimiter: UInt8, limit: Int) -> [[Cell]] {
+  func rows(delimiter: UInt8, limit: Int) -> [[Cell]] { split(delimiter: delimiter, limit: limit).rows }
+
+  /// The rows, and whether the sample could be split to its end, which a wrong delimiter behind a quote prevents.
+  func split(delimiter: UInt8, limit: Int) -> (rows: [[Cell]], isClean: Bool) {
     let index = FieldIndex(capacity: bytes.count + 2)
     let padded = bytes + [UInt8](repeating: UInt8(ascii: "x"), count: Tokenizer.padding)
     return padded.withUnsafeBufferPointer { buffer in
-      guard let base = buffer.baseAddress else { return [] }
-      _ = Tokenizer(delimiter: delimiter).run(base, count: bytes.count, into: index)
+      guard let base = buffer.baseAddress else { return ([], false) }
+      let outcome = Tokenizer(delimiter: delimiter).run(base, count: bytes.count, into: index)
       var rows: [[Cell]] = []
       var previous = 0
       let complete = isWholeFile || index.rowEnds.count < 2 ? index.rowEnds.count : index.rowEnds.count - 1
@@ -68,7 +75,8 @@ struct FileSample {
         rows.append((previous..<end).map { FileSample.cell(index.spans[$0], base) })
         previous = end
       }
-      return rows
+      if case .textAfterQuote = outcome { return (rows, false) }
+      return (rows, true)
     }
   }
 

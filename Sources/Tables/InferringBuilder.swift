@@ -2,7 +2,7 @@
 ///
 /// Where a later cell does not fit, the column is read again by the next kind that fits: a number or a time becomes labels, a time
 /// first tries the other patterns that the sample allows.
-final class InferringBuilder: ColumnBuilder {
+struct InferringBuilder: ColumnBuilder {
   /// Kinds still to be tried; the last, labels, takes anything.
   enum Kind {
     case number
@@ -26,8 +26,8 @@ final class InferringBuilder: ColumnBuilder {
     tally = MissingTally(setting.missingTokens)
   }
 
-  func append(_ block: RowBlock, column: Int) -> Bool {
-    if let inner { return inner.append(block, column: column) }
+  mutating func append(_ block: RowBlock, column: Int) -> Bool {
+    if inner != nil { return inner?.append(block, column: column) ?? true }
     let kinds = self.kinds ?? guess(block, column)
     guard !kinds.isEmpty else {
       missingRows += block.rowCount
@@ -38,18 +38,19 @@ final class InferringBuilder: ColumnBuilder {
       return false
     }
     self.kinds = kinds
-    let builder = setting.builder(of: kinds[0], missingRows: missingRows, tally: tally)
+    var builder = setting.builder(of: kinds[0], missingRows: missingRows, tally: tally)
+    let isFitting = builder.append(block, column: column)
     inner = builder
-    return builder.append(block, column: column)
+    return isFitting
   }
 
-  func finish() -> BuiltColumn? {
-    if let inner { return inner.finish() }
+  mutating func finish() -> BuiltColumn? {
+    if inner != nil { return inner?.finish() }
     if sawQuotedToken {
       kinds = [.labels, .labels]
       return nil
     }
-    let builder = LabelBuilder(
+    var builder = LabelBuilder(
       told: nil, quotedTokensAreText: setting.quotedTokensAreText, missingTokens: setting.missingTokens, expectedRows: missingRows)
     builder.appendMissing(missingRows, tally: tally)
     return builder.finish()
@@ -65,7 +66,7 @@ final class InferringBuilder: ColumnBuilder {
   var canRetry: Bool { kinds.map { $0.count > 1 } ?? false }
 
   /// Drops the kind that failed; the column is to be read again from the start.
-  func retry() {
+  mutating func retry() {
     kinds?.removeFirst()
     inner = nil
     missingRows = 0
@@ -73,7 +74,7 @@ final class InferringBuilder: ColumnBuilder {
   }
 
   /// The kinds that fit all cells of the block's sample; none where all are missing, which are then counted.
-  private func guess(_ block: RowBlock, _ column: Int) -> [Kind] {
+  private mutating func guess(_ block: RowBlock, _ column: Int) -> [Kind] {
     var blockTally = tally
     var sample: [UnsafeBufferPointer<UInt8>] = []
     for row in 0..<block.rowCount where sample.count < InferringBuilder.sampleSize {
@@ -110,16 +111,16 @@ struct BuilderSetting {
   func builder(of kind: InferringBuilder.Kind, missingRows: Int, tally: MissingTally) -> any ColumnBuilder {
     switch kind {
     case .number:
-      let builder = NumberBuilder(told: nil, missingTokens: missingTokens, expectedRows: expectedRows)
+      var builder = NumberBuilder(told: nil, missingTokens: missingTokens, expectedRows: expectedRows)
       builder.appendMissing(missingRows, tally: tally)
       return builder
     case .time(let candidate):
-      let builder = TimeBuilder(
+      var builder = TimeBuilder(
         type: candidate.type, pattern: candidate.pattern, isTold: false, missingTokens: missingTokens, expectedRows: expectedRows)
       builder.appendMissing(missingRows, tally: tally)
       return builder
     case .labels:
-      let builder = labelBuilder(told: nil)
+      var builder = labelBuilder(told: nil)
       builder.appendMissing(missingRows, tally: tally)
       return builder
     }

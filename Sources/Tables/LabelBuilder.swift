@@ -1,5 +1,5 @@
 /// Builds a column of labels; whether they are categories, truth values, identifiers or prose is decided at the end.
-final class LabelBuilder: ColumnBuilder {
+struct LabelBuilder: ColumnBuilder {
   private let told: ColumnType?
   /// Whether a quoted missing token is text: so unless the file quotes everything.
   private let quotedTokensAreText: Bool
@@ -16,12 +16,12 @@ final class LabelBuilder: ColumnBuilder {
   }
 
   /// Takes rows that are known to be missing.
-  func appendMissing(_ count: Int, tally: MissingTally) {
+  mutating func appendMissing(_ count: Int, tally: MissingTally) {
     codes.append(contentsOf: repeatElement(Cells.missingCode, count: count))
     self.tally = tally
   }
 
-  func append(_ block: RowBlock, column: Int) -> Bool {
+  mutating func append(_ block: RowBlock, column: Int) -> Bool {
     for row in 0..<block.rowCount {
       let span = block.span(row: row, column: column)
       let cell = block.bytes(span)
@@ -37,7 +37,7 @@ final class LabelBuilder: ColumnBuilder {
     return true
   }
 
-  func finish() -> BuiltColumn? {
+  mutating func finish() -> BuiltColumn? {
     var built = BuiltColumn(
       type: told ?? .category, cells: .labels(codes: codes, dictionary: index.dictionary), tally: tally)
     if case .boolean(let labels) = told { built = LabelBuilder.asBoolean(built, labels) }

@@ -2,11 +2,13 @@
 ///
 /// A named kernel: its oracle, a dictionary of strings, is in the tests. Labels are compared byte by byte, never by canonical
 /// equivalence, so that each is written back as it was read.
-struct LabelIndex {
-  private(set) var dictionary = LabelDictionary()
+package struct LabelIndex {
+  package private(set) var dictionary = LabelDictionary()
   /// High half: the label's hash; low half: its code plus one, or 0 for a free slot.
   private var slots = [UInt64](repeating: 0, count: 16)
   private var mask = 15
+
+  package init() {}
 
   /// The most labels that codes can tell apart.
   static let limit = Int(Int32.max) - 1
@@ -15,7 +17,7 @@ struct LabelIndex {
   ///
   /// Reads up to seven bytes past the label's end, which must be there.
   @inline(__always)
-  mutating func code(of label: UnsafeBufferPointer<UInt8>) -> Int32? {
+  package mutating func code(of label: UnsafeBufferPointer<UInt8>) -> Int32? {
     let hash = LabelIndex.hash(label)
     var slot = Int(truncatingIfNeeded: hash) & mask
     while true {
@@ -39,9 +41,30 @@ struct LabelIndex {
 
   @inline(__always)
   private func isEqual(_ label: UnsafeBufferPointer<UInt8>, _ code: Int) -> Bool {
-    dictionary.withUTF8(code) { known in
-      guard known.count == label.count else { return false }
-      for at in 0..<known.count where known[at] != label[at] { return false }
+    let offset = dictionary.offsets[code]
+    let count = dictionary.offsets[code + 1] - offset
+    guard count == label.count else { return false }
+    guard let start = label.baseAddress, count > 0 else { return true }
+    return dictionary.bytes.withUnsafeBytes { known in
+      let base = UnsafeRawPointer(start)
+      if count >= 8 {
+        var at = 0
+        while at < count {
+          // The last step looks at eight bytes up to the end, some of them again.
+          let step = min(at, count - 8)
+          if (base + step).loadUnaligned(as: UInt64.self) != known.loadUnaligned(fromByteOffset: offset + step, as: UInt64.self) {
+            return false
+          }
+          at += 8
+        }
+        return true
+      }
+      if offset + 8 <= known.count {
+        let difference =
+          (base.loadUnaligned(as: UInt64.self) ^ known.loadUnaligned(fromByteOffset: offset, as: UInt64.self)).littleEndian
+        return difference << UInt64(64 - 8 * count) == 0
+      }
+      for at in 0..<count where known[offset + at] != label[at] { return false }
       return true
     }
   }

@@ -1,5 +1,5 @@
 /// Builds integers and decimals. The scale follows the cells: as soon as one has more fraction digits, all before it are rescaled.
-final class NumberBuilder: ColumnBuilder {
+struct NumberBuilder: ColumnBuilder {
   /// The type to hold to; nil while it is inferred.
   private let told: ColumnType?
   private var ticks: [Int64] = []
@@ -21,12 +21,12 @@ final class NumberBuilder: ColumnBuilder {
   }
 
   /// Takes rows that are known to be missing.
-  func appendMissing(_ count: Int, tally: MissingTally) {
+  mutating func appendMissing(_ count: Int, tally: MissingTally) {
     ticks.append(contentsOf: repeatElement(Cells.missingTick, count: count))
     self.tally = tally
   }
 
-  func append(_ block: RowBlock, column: Int) -> Bool {
+  mutating func append(_ block: RowBlock, column: Int) -> Bool {
     let tokensFirst = tally.tokens.looksNumeric
     for row in 0..<block.rowCount {
       let cell = block.bytes(block.span(row: row, column: column))
@@ -54,7 +54,7 @@ final class NumberBuilder: ColumnBuilder {
     return true
   }
 
-  func finish() -> BuiltColumn? {
+  mutating func finish() -> BuiltColumn? {
     if isDecimal && scale == 0 && told == nil {
       guard widen(to: 1) else { return nil }
     }
@@ -90,7 +90,7 @@ final class NumberBuilder: ColumnBuilder {
   }
 
   @inline(__always)
-  private func add(_ mantissa: Int64, scale digits: Int, writtenDigits: Int?) -> Bool {
+  private mutating func add(_ mantissa: Int64, scale digits: Int, writtenDigits: Int?) -> Bool {
     if let writtenDigits, writtenDigits < fewestDigits ?? Int.max { fewestDigits = writtenDigits }
     if digits == scale {
       scratch.append(mantissa)
@@ -99,7 +99,7 @@ final class NumberBuilder: ColumnBuilder {
     return addRescaled(mantissa, scale: digits)
   }
 
-  private func addRescaled(_ mantissa: Int64, scale digits: Int) -> Bool {
+  private mutating func addRescaled(_ mantissa: Int64, scale digits: Int) -> Bool {
     var value = mantissa
     if digits > scale && told == nil { _ = widen(to: min(digits, scaleLimit)) }
     if digits > scale {
@@ -120,7 +120,7 @@ final class NumberBuilder: ColumnBuilder {
   }
 
   /// A number that no scale leaves room for: a misfit.
-  private func refuse() -> Bool {
+  private mutating func refuse() -> Bool {
     guard told != nil else { return false }
     misfits.note(row: ticks.count + scratch.count + 1)
     scratch.append(Cells.missingTick)
@@ -128,7 +128,7 @@ final class NumberBuilder: ColumnBuilder {
   }
 
   /// Multiplies all that was built so that it has `wanted` digits, or as many as there is room for; false where fewer.
-  private func widen(to wanted: Int) -> Bool {
+  private mutating func widen(to wanted: Int) -> Bool {
     guard wanted > scale else { return true }
     let largest = max(largestMagnitude(ticks), largestMagnitude(scratch))
     var reach = wanted
@@ -142,7 +142,7 @@ final class NumberBuilder: ColumnBuilder {
   }
 
   /// Gives up the last digit behind the point; false where only one, or none, is left.
-  private func narrow() -> Bool {
+  private mutating func narrow() -> Bool {
     guard scale > 1 else { return false }
     NumberBuilder.map(&ticks) { ParsedNumber.shifted($0, right: 1).value }
     NumberBuilder.map(&scratch) { ParsedNumber.shifted($0, right: 1).value }

@@ -5,7 +5,7 @@ struct ReadingPass {
   private let url: URL
   private let file: String
   private let layout: FileLayout
-  private let builders: [any ColumnBuilder]
+  private var builders: [any ColumnBuilder]
   private var rowCount: Int?
   private(set) var blankLines = 0
 
@@ -20,12 +20,13 @@ struct ReadingPass {
   }
 
   /// The time pattern that each column was read with, if any.
-  var timeCandidates: [TimeCandidate?] { builders.map { ($0 as? InferringBuilder)?.timeCandidate } }
+  var timeCandidates: [TimeCandidate?] { builders.map(\.timeCandidate) }
 
   mutating func run() throws(TableError) -> [BuiltColumn] {
     var columns = [BuiltColumn?](repeating: nil, count: builders.count)
     var pending = Array(builders.indices)
-    while !pending.isEmpty {
+    // Once at least: where the first row is faulty there is no column to read, and the fault is met on the way.
+    repeat {
       let failed = try stream(to: pending)
       var unfinished = failed
       for column in pending where !failed.contains(column) {
@@ -34,13 +35,13 @@ struct ReadingPass {
       }
       pending = unfinished.sorted()
       for column in pending {
-        guard let builder = builders[column] as? InferringBuilder, builder.canRetry else {
+        guard builders[column].canRetry else {
           throw TableError(
             file: file, place: TableError.Place(row: nil, line: 1, column: layout.names[column]), problem: .tooManyDistinctLabels)
         }
-        builder.retry()
+        builders[column].retry()
       }
-    }
+    } while !pending.isEmpty
     return columns.compactMap { $0 }
   }
 
@@ -52,11 +53,8 @@ struct ReadingPass {
     var count = 0
     while let block = try rows.next() {
       count += block.rowCount
-      active.removeAll { column in
-        if builders[column].append(block, column: column) { return false }
-        failed.insert(column)
-        return true
-      }
+      for column in active where !builders[column].append(block, column: column) { failed.insert(column) }
+      active.removeAll(where: failed.contains)
       if active.isEmpty && rowCount != nil { return failed }
     }
     guard rowCount == nil || rowCount == count else { throw TableError(file: file, problem: .changedWhileReading) }

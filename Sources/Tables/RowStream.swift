@@ -1,12 +1,12 @@
 import Foundation
 
 /// Reads a file block by block and splits it into checked rows of equal length.
-final class RowStream {
+package final class RowStream {
   /// The largest cell, in bytes.
   static let cellLimitMegabytes = 10
   static let cellLimit = cellLimitMegabytes * 1_000_000
   /// Bytes read at once: small enough that a block and its index stay in the second-level cache.
-  static let blockSize = 1 << 18
+  package static let blockSize = 1 << 18
 
   private let source: ByteSource
   private let tokenizer: Tokenizer

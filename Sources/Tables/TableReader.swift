@@ -6,7 +6,8 @@ import Foundation
 /// a column in which a later cell does not fit is read again by the next kind, so that the type in the end is decided by all rows.
 ///
 /// Missing tokens: an unquoted one is missing. A quoted one is text in a column of labels and missing in a column of any other type;
-/// where the file quotes every cell, header included, quotes tell nothing and a quoted token is missing too.
+/// where a file of several columns quotes every cell, header included, quotes tell nothing and a quoted token is missing too. (A table
+/// in which every name and every label happens to need quotes, and one is a missing token, is thus not read back as it was written.)
 package enum TableReader {
   /// Reads `url`, or says what is wrong with it; a file that ends in `.gz` is unpacked on the way.
   package static func read(_ url: URL, options: ReadOptions = ReadOptions()) throws(TableError) -> ReadTable {

@@ -1,5 +1,5 @@
 /// Builds dates and timestamps of one pattern.
-final class TimeBuilder: ColumnBuilder {
+struct TimeBuilder: ColumnBuilder {
   private let type: ColumnType
   /// Nil where a told pattern has no meaning: then no cell fits it.
   private let pattern: TimePattern?
@@ -17,12 +17,12 @@ final class TimeBuilder: ColumnBuilder {
   }
 
   /// Takes rows that are known to be missing.
-  func appendMissing(_ count: Int, tally: MissingTally) {
+  mutating func appendMissing(_ count: Int, tally: MissingTally) {
     ticks.append(contentsOf: repeatElement(Cells.missingTick, count: count))
     self.tally = tally
   }
 
-  func append(_ block: RowBlock, column: Int) -> Bool {
+  mutating func append(_ block: RowBlock, column: Int) -> Bool {
     for row in 0..<block.rowCount {
       let cell = block.bytes(block.span(row: row, column: column))
       if tally.matches(cell) {
@@ -38,5 +38,5 @@ final class TimeBuilder: ColumnBuilder {
     return true
   }
 
-  func finish() -> BuiltColumn? { BuiltColumn(type: type, cells: .ticks(ticks), tally: tally, misfits: misfits) }
+  mutating func finish() -> BuiltColumn? { BuiltColumn(type: type, cells: .ticks(ticks), tally: tally, misfits: misfits) }
 }

@@ -1,7 +1,7 @@
 /// A pattern that inference tries, and what it becomes with day and month exchanged.
-struct TimeCandidate: Sendable {
-  let type: ColumnType
-  let pattern: TimePattern
+package struct TimeCandidate: Sendable {
+  package let type: ColumnType
+  package let pattern: TimePattern
   /// The other reading of the same cells, where day and month are both numbers.
   let exchanged: ColumnType?
 
@@ -13,7 +13,7 @@ struct TimeCandidate: Sendable {
   }
 
   /// All patterns that inference knows, the stricter before the laxer and the month before the day.
-  static let all: [TimeCandidate] = dates + timestamps
+  package static let all: [TimeCandidate] = dates + timestamps
 
   /// Day patterns, each with its exchanged form where it has one.
   private static let days: [(pattern: String, exchanged: String?)] = {
@@ -85,5 +85,5 @@ extension TimePattern {
     return CivilDate(daysSince1970: Int(floorDivide(tick, by: ticksPerDay)))
   }
 
-  var ticksPerDay: Int64 { isDate ? 1 : 86_400 / secondsPerTick * ticksPerSecond }
+  package var ticksPerDay: Int64 { isDate ? 1 : 86_400 / secondsPerTick * ticksPerSecond }
 }

@@ -5,9 +5,11 @@ package struct TimePattern: Sendable, Equatable {
   enum Element: Sendable, Equatable {
     case literal(UInt8)
     case year4, year2
-    case month(minimumDigits: Int), monthName
+    case month(minimumDigits: Int)
+    case monthName
     case day(minimumDigits: Int)
-    case hour24(minimumDigits: Int), hour12(minimumDigits: Int)
+    case hour24(minimumDigits: Int)
+    case hour12(minimumDigits: Int)
     case minute, second, halfDay
     case fraction(digits: Int)
   }

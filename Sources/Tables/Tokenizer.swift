@@ -24,8 +24,7 @@ struct Tokenizer {
   func run(_ base: UnsafePointer<UInt8>, count: Int, into index: FieldIndex) -> Outcome {
     var scan = Scan(base: base, count: count, index: index)
     let outcome = scan.run(delimiter: delimiter)
-    index.hasNonASCII = scan.seen & 0x8080_8080_8080_8080 != 0
-    index.spanCount = index.rowEnds.last ?? 0
+    scan.store()
     return outcome
   }
 
@@ -33,6 +32,12 @@ struct Tokenizer {
     let base: UnsafePointer<UInt8>
     let count: Int
     let index: FieldIndex
+    let spans: UnsafeMutablePointer<FieldSpan>
+    var spanCount = 0
+    var rowEnds: [Int]
+    var blankLines = 0
+    var lineCount = 0
+    var consumed = 0
     var position = 0
     var cellStart = 0
     var rowStart = 0
@@ -45,6 +50,25 @@ struct Tokenizer {
       self.base = base
       self.count = count
       self.index = index
+      spans = index.spans
+      rowEnds = index.rowEnds
+      index.rowEnds = []
+    }
+
+    /// Hands over what was found. The scan works on its own counters, which stay in registers.
+    mutating func store() {
+      index.hasNonASCII = seen & 0x8080_8080_8080_8080 != 0
+      index.spanCount = rowEnds.last ?? 0
+      index.rowEnds = rowEnds
+      index.blankLines = blankLines
+      index.lineCount = lineCount
+      index.consumed = consumed
+    }
+
+    @inline(__always)
+    private mutating func append(_ span: FieldSpan) {
+      spans[spanCount] = span
+      spanCount += 1
     }
 
     mutating func run(delimiter: UInt8) -> Outcome {
@@ -62,7 +86,7 @@ struct Tokenizer {
           marks &= marks - 1
           let byte = base[found]
           if byte == delimiter {
-            index.append(FieldSpan(start: cellStart, end: found, isQuoted: false))
+            append(FieldSpan(start: cellStart, end: found, isQuoted: false))
             cellStart = found + 1
           } else if byte == Tokenizer.lineFeed {
             endLine(at: found)
@@ -82,21 +106,21 @@ struct Tokenizer {
     @inline(__always)
     private mutating func endLine(at end: Int) {
       let cellEnd = end > cellStart && base[end - 1] == Tokenizer.carriageReturn ? end - 1 : end
-      if index.spanCount == rowStart && cellEnd == cellStart {
-        index.blankLines += 1
+      if spanCount == rowStart && cellEnd == cellStart {
+        blankLines += 1
       } else {
-        index.append(FieldSpan(start: cellStart, end: cellEnd, isQuoted: false))
-        index.rowEnds.append(index.spanCount)
+        append(FieldSpan(start: cellStart, end: cellEnd, isQuoted: false))
+        rowEnds.append(spanCount)
       }
       endRow(at: end)
     }
 
     @inline(__always)
     private mutating func endRow(at end: Int) {
-      index.lineCount += 1 + innerLines
+      lineCount += 1 + innerLines
       innerLines = 0
-      index.consumed = end + 1
-      rowStart = index.spanCount
+      consumed = end + 1
+      rowStart = spanCount
       cellStart = end + 1
     }
 
@@ -113,8 +137,8 @@ struct Tokenizer {
         }
         // The byte after decides whether the cell is closed: without it more text is needed.
         guard found + 1 < count else { return .openQuote(start: cellStart) }
-        if isEscaped { index.escapedSpans.append(index.spanCount) }
-        index.append(FieldSpan(start: cellStart + 1, end: found, isQuoted: true))
+        if isEscaped { index.escapedSpans.append(spanCount) }
+        append(FieldSpan(start: cellStart + 1, end: found, isQuoted: true))
         return close(after: found + 1, delimiter: delimiter)
       }
     }
@@ -127,7 +151,7 @@ struct Tokenizer {
       let lineEnd = base[end] == Tokenizer.carriageReturn ? end + 1 : end
       if lineEnd >= count { return .openQuote(start: cellStart) }
       guard base[lineEnd] == Tokenizer.lineFeed else { return .textAfterQuote(at: end) }
-      index.rowEnds.append(index.spanCount)
+      rowEnds.append(spanCount)
       endRow(at: lineEnd)
       return nil
     }

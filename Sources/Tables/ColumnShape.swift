@@ -1,0 +1,24 @@
+/// How a column is written, without its cells.
+package struct ColumnShape: Sendable, Equatable {
+  package var name: String
+  /// What the header line says; may be empty.
+  package var header: String
+  package var type: ColumnType
+  package var missingToken: String
+  package var minimumFractionDigits: Int
+
+  package init(name: String, header: String? = nil, type: ColumnType, missingToken: String = "", minimumFractionDigits: Int = 0) {
+    self.name = name
+    self.header = header ?? name
+    self.type = type
+    self.missingToken = missingToken
+    self.minimumFractionDigits = minimumFractionDigits
+  }
+}
+
+extension Column {
+  package var shape: ColumnShape {
+    ColumnShape(
+      name: name, header: header, type: type, missingToken: missingToken, minimumFractionDigits: minimumFractionDigits)
+  }
+}

@@ -1,0 +1,79 @@
+import Foundation
+import Tables
+
+/// A small generator with a seed (SplitMix64, Steele, Lea, Flood 2014), so that failures repeat.
+struct SeededGenerator {
+  private var state: UInt64
+
+  init(_ seed: UInt64) { state = seed }
+
+  mutating func next() -> UInt64 {
+    state &+= 0x9e37_79b9_7f4a_7c15
+    var mixed = state
+    mixed = (mixed ^ (mixed >> 30)) &* 0xbf58_476d_1ce4_e5b9
+    mixed = (mixed ^ (mixed >> 27)) &* 0x94d0_49bb_1331_11eb
+    return mixed ^ (mixed >> 31)
+  }
+
+  mutating func below(_ bound: Int) -> Int { Int(next() % UInt64(bound)) }
+
+  mutating func pick<Element>(_ elements: [Element]) -> Element { elements[below(elements.count)] }
+}
+
+/// A folder that goes when the test ends.
+final class TemporaryFolder {
+  let url: URL
+
+  init() throws {
+    url = FileManager.default.temporaryDirectory.appending(path: "understudy-tests-\(UUID().uuidString)")
+    try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
+  }
+
+  deinit { try? FileManager.default.removeItem(at: url) }
+
+  func file(_ name: String, _ bytes: [UInt8]) throws -> URL {
+    let file = url.appending(path: name)
+    try Data(bytes).write(to: file)
+    return file
+  }
+
+  func file(_ name: String, _ text: String) throws -> URL { try file(name, Array(text.utf8)) }
+
+  var contents: [String] { (try? FileManager.default.contentsOfDirectory(atPath: url.path)) ?? [] }
+}
+
+/// Reads a text as a file called `table.csv`.
+func read(_ text: String, name: String = "table.csv", _ options: ReadOptions = ReadOptions()) throws -> ReadTable {
+  let folder = try TemporaryFolder()
+  return try TableReader.read(try folder.file(name, text), options: options)
+}
+
+/// The message of the error that reading gives, with the folder cut off the file's name; nil where it succeeds.
+func readingError(_ bytes: [UInt8], name: String = "table.csv", _ options: ReadOptions = ReadOptions()) throws -> String? {
+  let folder = try TemporaryFolder()
+  let file = try folder.file(name, bytes)
+  do {
+    _ = try TableReader.read(file, options: options)
+    return nil
+  } catch {
+    return error.description.replacing(folder.url.path + "/", with: "")
+  }
+}
+
+extension Column {
+  /// Every cell as text, nil where it is missing.
+  var texts: [String?] {
+    switch cells {
+    case .ticks(let ticks): ticks.map { $0 == Cells.missingTick ? nil : type.format(tick: $0) }
+    case .labels(let codes, let dictionary): codes.map { $0 == Cells.missingCode ? nil : dictionary[Int($0)] }
+    }
+  }
+}
+
+/// Where the shared tables are: beside the checkout, or where UNDERSTUDY_SHARED says. Nil where they are not.
+let sharedData: URL? = {
+  let beside = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "../../../shared").standardizedFileURL
+  let shared = ProcessInfo.processInfo.environment["UNDERSTUDY_SHARED"].map { URL(filePath: $0) } ?? beside
+  let data = shared.appending(path: "data")
+  return FileManager.default.fileExists(atPath: data.path) ? data : nil
+}()
