@@ -1,11 +1,11 @@
 import Foundation
 
-/// Builds a ``ColumnDistribution``: categories by how common they are, numbers in at most 30 bars of one round width.
+/// Builds a ``ColumnDistribution``: categories by how common they are, numbers in at most 40 bars of one round width.
 ///
 /// What the bars are is decided by the reference: the original where there is one, else the synthetic table.
 struct DistributionSketch {
   static let mostCategories = 8
-  static let mostBars = 30
+  static let mostBars = 40
   static let spikeShare = 0.25
 
   let column: AlignedColumn

@@ -5,9 +5,9 @@ struct BeliefChart {
   let guarantee: ReportGuarantee
 
   func svg() -> String {
-    let left = 92.0
-    let width = 400.0
-    var svg = SVG(width: left + width + 128, height: 134)
+    let left = 66.0
+    let width = 240.0
+    var svg = SVG(width: left + width + 104, height: 134)
     for (index, prior) in Self.priors.enumerated() {
       let y = Double(index) * 34 + 8
       let low = guarantee.lowestBelief(from: prior)

@@ -42,7 +42,7 @@ struct DistributionChart {
   private func draw(_ bar: ColumnDistribution.Bar, at top: Double, prefix: String, isMissing: Bool, in svg: inout SVG) {
     let span = Self.barEnd - Self.labelWidth
     let tip = ReportText.comparison(bar)
-    svg.text(SVG.clipped(prefix + bar.label, to: 15), x: 0, y: top + 12, class: isMissing ? "quiet" : "")
+    svg.text(SVG.clipped(prefix + bar.label, to: 14), x: 0, y: top + 12, class: isMissing ? "quiet" : "")
     svg.rect(x: Self.labelWidth, y: top + 3, width: span, height: 11, class: "track")
     svg.rect(
       x: Self.labelWidth, y: top + 3, width: max(span * min(bar.synthetic, 1), bar.synthetic > 0 ? 1 : 0), height: 11,
@@ -75,7 +75,7 @@ struct DistributionChart {
       svg.path(line + "V\(SVG.number(base))", class: "original")
     }
     svg.path("M0 \(SVG.number(base))H\(SVG.number(Self.width))", class: "axis")
-    svg.text(bars[0].label, x: 0, y: base + 14, class: "quiet")
-    if let last = distribution.upperLabel { svg.text(last, x: Self.width, y: base + 14, class: "quiet", anchor: .end) }
+    svg.text(ReportText.grouped(bars[0].label), x: 0, y: base + 14, class: "quiet")
+    if let last = distribution.upperLabel { svg.text(ReportText.grouped(last), x: Self.width, y: base + 14, class: "quiet", anchor: .end) }
   }
 }

@@ -10,7 +10,7 @@ struct HeatMap {
   }
 
   /// Above this many columns, cells of one colour are drawn as one path, and carry no notes of their own.
-  private static let mostNotedColumns = 24
+  static let mostNotedColumns = 24
   static let levels = 9
 
   let columns: [String]
@@ -21,7 +21,7 @@ struct HeatMap {
 
   func svg(title: String) -> String {
     let count = columns.count
-    let cell = count <= 16 ? 22.0 : count <= HeatMap.mostNotedColumns ? 18.0 : 13.0
+    let cell = count <= 16 ? 27.0 : count <= HeatMap.mostNotedColumns ? 21.0 : 13.0
     let longest = min(columns.map(\.count).max() ?? 0, 16)
     let left = Double(longest) * 6.2 + 8
     let top = left * 0.72 + 6
@@ -37,7 +37,7 @@ struct HeatMap {
     } else {
       drawPaths(cell: cell, left: left, top: top, in: &svg)
     }
-    return svg.document(title: title, class: "heat")
+    return svg.document(title: title, class: count <= HeatMap.mostNotedColumns ? "heat small" : "heat")
   }
 
   private func drawCells(cell: Double, left: Double, top: Double, in svg: inout SVG) {

@@ -11,13 +11,13 @@ struct RankedBars {
   let full: Double
 
   func svg(title: String) -> String {
-    let labelWidth = min(Double(rows.map { min($0.label.count, 34) }.max() ?? 0) * 6.6 + 10, 234)
-    let barWidth = 380.0
-    var svg = SVG(width: labelWidth + barWidth + 60, height: Double(rows.count) * 22)
+    let labelWidth = min(Double(rows.map { min($0.label.count, 27) }.max() ?? 0) * 6.4 + 8, 182)
+    let barWidth = 372 - labelWidth
+    var svg = SVG(width: labelWidth + barWidth + 48, height: Double(rows.count) * 22)
     for (index, row) in rows.enumerated() {
       let top = Double(index) * 22
       let share = min(max(row.value / max(full, 1e-12), 0), 1)
-      svg.text(SVG.clipped(row.label, to: 34), x: 0, y: top + 15)
+      svg.text(SVG.clipped(row.label, to: 27), x: 0, y: top + 15)
       svg.rect(x: labelWidth, y: top + 5, width: barWidth, height: 12, class: "track")
       svg.rect(
         x: labelWidth, y: top + 5, width: max(barWidth * share, 1), height: 12, class: "bar", title: "\(row.label): \(row.figure)")

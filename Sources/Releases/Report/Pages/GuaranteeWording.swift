@@ -69,7 +69,7 @@ struct GuaranteeWording {
     let except = exception.map { ", \($0)" } ?? ""
     return [
       "\(change), this release would have come out almost the same: whatever it led to would have been at most "
-        + "e^ε = \(ReportText.factor(guarantee.oddsFactor)) times more or less likely\(except).",
+        + "\(ReportText.factor(guarantee.oddsFactor)) times (e to the power ε) more or less likely\(except).",
       "This holds against an attacker who knows every other row, has any other data and any computer, now or later. "
         + "Further use of this table does not weaken it; further releases of the same data add to it.",
     ]

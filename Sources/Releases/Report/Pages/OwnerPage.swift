@@ -79,7 +79,8 @@ struct OwnerPage {
     let strongest = max(quality.worstPair?.distance ?? 0, 0.05)
     return PairMap(
       "Distance of every pair of columns from the original", columns: quality.columns.map(\.name), values: quality.pairs.map(\.distance),
-      strongest: strongest, low: "0", high: "\(ReportText.decimal(strongest * 100, digits: 0)) of 100 rows", heads: "distance")
+      strongest: strongest, low: "0", high: "\(ReportText.decimal(strongest * 100, digits: 0)) of 100 rows", heads: "distance",
+      barsTitle: "The pairs furthest off, in rows of 100", figure: { ReportText.decimal($0 * 100, digits: 1) })
   }
 
   private static func associationMaps(_ quality: QualityReport) -> [PairMap] {
@@ -115,11 +116,13 @@ struct OwnerPage {
   }
 
   private static func usefulness(_ result: Usefulness) -> UsefulnessView {
+    // The bars of areas under the curve start at guessing.
+    let floor = result.measure == .areaUnderCurve ? 0.5 : 0
     let rows = [
       RankedBars.Row(
-        label: "trained on original", value: result.trainedOnOriginal, figure: ReportText.decimal(result.trainedOnOriginal, digits: 3)),
+        label: "trained on original", value: result.trainedOnOriginal - floor, figure: ReportText.decimal(result.trainedOnOriginal, digits: 3)),
       RankedBars.Row(
-        label: "trained on synthetic", value: result.trainedOnSynthetic, figure: ReportText.decimal(result.trainedOnSynthetic, digits: 3)),
+        label: "trained on synthetic", value: result.trainedOnSynthetic - floor, figure: ReportText.decimal(result.trainedOnSynthetic, digits: 3)),
     ]
     let measure = result.measure == .areaUnderCurve ? "area under the ROC curve" : "share of the variance explained"
     let listed = result.classes.isEmpty
@@ -128,7 +131,7 @@ struct OwnerPage {
         [$0.label, ReportText.decimal($0.trainedOnOriginal, digits: 4), ReportText.decimal($0.trainedOnSynthetic, digits: 4)]
       }
     return UsefulnessView(
-      sentence: OwnerWording.usefulness(result), chart: RankedBars(rows: rows, full: 1).svg(title: "Predicting \(result.target): \(measure)"),
+      sentence: OwnerWording.usefulness(result), chart: RankedBars(rows: rows, full: 1 - floor).svg(title: "Predicting \(result.target): \(measure)"),
       table: FigureTable("Figures", heads: ["", "trained on original", "trained on synthetic"], rows: listed))
   }
 }

@@ -21,7 +21,7 @@ extension ReportTemplates {
     </section>
     {{#hasPairs}}<section id="pairs"><h2>Pairs of columns</h2>
     <p>The same distance for every two columns together. {{pairSentence}}</p>
-    {{#pairMap}}{{{legend}}}<div class="scroll" tabindex="0" role="region" aria-label="{{caption}}">{{{picture}}}</div>{{#table}}{{> figures}}{{/table}}{{/pairMap}}
+    {{#pairMap}}<div class="split{{#isWide}} wide{{/isWide}}"><div>{{{legend}}}<div class="scroll" tabindex="0" role="region" aria-label="{{caption}}">{{{picture}}}</div></div><div>{{#bars}}<h3>{{barsTitle}}</h3>{{{bars}}}{{/bars}}{{#table}}{{> figures}}{{/table}}</div></div>{{/pairMap}}
     </section>
     <section id="associations"><h2>Which columns go together</h2>
     <p>Cramér’s V, from 0 (nothing to do with each other) to 1 (one decides the other). {{associationSentence}}</p>

@@ -58,7 +58,7 @@ enum OwnerWording {
       + (result.testedOnHoldout ? "that were set aside" : "of the original (a fixed fifth; the synthetic table may have been learned from them)")
     let scale =
       result.measure == .areaUnderCurve
-      ? "The figure is the area under the ROC curve: 0.5 is guessing, 1 is perfect"
+      ? "The figure is the area under the ROC curve: 0.5, where the bars begin, is guessing; 1 is perfect"
         + (result.classes.count > 1 ? "; it is the mean of each of \(result.classes.count) values of the target against the rest." : ".")
       : "The figure is the share of the target’s variance that is explained: 0 is guessing its mean, 1 is perfect."
     return "Boosted trees were trained to predict ‘\(result.target)’, once on the original and once on the synthetic table, and both were "
@@ -73,7 +73,10 @@ enum OwnerWording {
     if let holdout = copies.ofHoldout, let coincidence = copies.coincidence {
       sentences.append(
         "\(ReportText.percent(holdout)) equal a row that was set aside and never learned from. Of these rows themselves, "
-          + "\(ReportText.percent(coincidence)) equal a row of the original: that much is coincidence between honest rows.")
+          + "\(ReportText.percent(coincidence)) equal a row of the original: that much is coincidence between honest rows. "
+          + (copies.ofOriginal > coincidence
+            ? "The synthetic rows have more copies than that: look at which combinations are so common, or so few."
+            : "The synthetic rows have no more copies than that."))
     } else {
       sentences.append(
         "Some copies are coincidence: people who are alike in all that is written down. Rows set aside before the release tell how many.")

@@ -3,28 +3,40 @@ import Quality
 /// A heat map of all pairs with its legend and the pairs behind it, as templates show it.
 struct PairMap {
   static let mostListed = 60
+  static let mostBars = 12
 
   var caption: String
   var picture: String
   var legend: String
+  var isWide: Bool
+  var barsTitle: String
+  /// The pairs with the highest values as bars; nil where pairs are not listed.
+  var bars: String?
   var table: FigureTable?
 
   /// `values` are those of all pairs, in the order (0, 1), (0, 2), …, (1, 2), …
   init(
     _ caption: String, columns: [String], values: [Double], colours: HeatMap.Colours = .sequential, strongest: Double,
-    low: String, high: String, heads: String, listsPairs: Bool = true
+    low: String, high: String, heads: String, barsTitle: String = "", listsPairs: Bool = true,
+    figure: (Double) -> String = { ReportText.decimal($0, digits: 2) }
   ) {
     let matrix = AssociationMatrix(columns: columns, cramersV: values)
     let map = HeatMap(columns: columns, colours: colours, strongest: strongest) { matrix.value($0, $1) }
     self.caption = caption
     picture = map.svg(title: caption)
     legend = map.legend(low: low, high: high)
+    isWide = columns.count > HeatMap.mostNotedColumns
+    self.barsTitle = barsTitle
     guard listsPairs else { return }
     var pairs: [(first: String, second: String, value: Double)] = []
     for first in columns.indices {
       for second in columns.indices where second > first { pairs.append((columns[first], columns[second], matrix.value(first, second))) }
     }
     let ranked = pairs.enumerated().sorted { (abs($1.element.value), $0.offset) < (abs($0.element.value), $1.offset) }.map(\.element)
+    let rows = ranked.prefix(Self.mostBars).map {
+      RankedBars.Row(label: "\($0.first) × \($0.second)", value: $0.value, figure: figure($0.value))
+    }
+    bars = RankedBars(rows: rows, full: strongest).svg(title: barsTitle)
     let isCut = ranked.count > Self.mostListed
     table = FigureTable(
       isCut ? "The \(Self.mostListed) strongest of \(ReportText.count(ranked.count)) pairs" : "Figures",

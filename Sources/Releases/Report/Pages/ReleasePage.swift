@@ -173,7 +173,7 @@ struct ReleasePage {
     guard matrix.columns.count > 1 else { return nil }
     return PairMap(
       "Association of every pair of columns in the synthetic table", columns: matrix.columns, values: matrix.cramersV, strongest: 1,
-      low: "0", high: "1", heads: "Cramér’s V")
+      low: "0", high: "1", heads: "Cramér’s V", barsTitle: "The strongest relations")
   }
 
   private static func cliqueTable(_ cliques: [SelectedClique]) -> FigureTable? {

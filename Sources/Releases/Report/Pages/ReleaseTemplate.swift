@@ -11,11 +11,11 @@ extension ReportTemplates {
     </header>
     <main>
     <section id="promise"><h2>What is promised</h2>
-    {{#promises}}<p>{{.}}</p>{{/promises}}
-    {{#belief}}<h3>How sure an attacker can become that one {{unit}} is in the table</h3>
+    <div class="split"><div>{{#promises}}<p>{{.}}</p>{{/promises}}</div>
+    {{#belief}}<div><h3>How sure an attacker can become that one {{unit}} is in the table</h3>
     <div>{{{chart}}}</div>
     <p class="quiet">The line marks what the attacker believed before. The bar is the whole range that this release can move the belief to, whatever else the attacker knows{{#deltaNote}}, {{deltaNote}}{{/deltaNote}}.</p>
-    {{#table}}{{> figures}}{{/table}}{{/belief}}
+    {{#table}}{{> figures}}{{/table}}</div>{{/belief}}</div>
     <p>Not promised: that what holds for everyone stays secret. If the table teaches that a treatment works, this applies to people who were never in it as well.</p>
     </section>
     <section id="hazards"><h2>What you accept</h2>
@@ -39,7 +39,7 @@ extension ReportTemplates {
     </section>{{/hasDistributions}}
     {{#associations}}<section id="associations"><h2>Which columns go together</h2>
     <p>Measured on the synthetic table (Cramér’s V): 0 when two columns have nothing to do with each other, 1 when one decides the other.</p>
-    {{{legend}}}<div class="scroll" tabindex="0" role="region" aria-label="{{caption}}">{{{picture}}}</div>{{#table}}{{> figures}}{{/table}}
+    <div class="split{{#isWide}} wide{{/isWide}}"><div>{{{legend}}}<div class="scroll" tabindex="0" role="region" aria-label="{{caption}}">{{{picture}}}</div></div><div>{{#bars}}<h3>{{barsTitle}}</h3>{{{bars}}}{{/bars}}{{#table}}{{> figures}}{{/table}}</div></div>
     </section>{{/associations}}
     {{#hasCliques}}<section id="relations"><h2>Which relations were measured</h2>
     <p>These groups of columns were counted together, with noise. Other relations follow from them, or are lost.</p>

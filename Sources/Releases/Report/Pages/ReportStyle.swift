@@ -7,7 +7,7 @@ enum ReportStyle {
   private static let base = """
     :root{color-scheme:light dark;--paper:#fbfaf7;--card:#ffffff;--ink:#1d2733;--quiet:#56616e;--rule:#dfe1df;--accent:#1c6b75;
     --bar:#5fa9ae;--track:#eff1ef;--line:#1d2733;--missing:#b3b9be;--caution:#8a4b08;--caution-bg:#fdf3e3;--serious:#a3201d;--serious-bg:#fdecea;
-    --b0:#0f4a54;--b1:#2f7f88;--b2:#74b3b5;--b3:#b9762f;--b4:#dcae73;--b5:#8b8fa8}
+    --b0:#0f4a54;--b1:#2f7f88;--b2:#74b3b5;--b3:#dcae73;--b4:#b9762f;--b5:#8b8fa8}
     *{box-sizing:border-box}
     html{-webkit-text-size-adjust:100%}
     body{margin:0;background:var(--paper);color:var(--ink);font:1rem/1.6 system-ui,-apple-system,"Segoe UI",Roboto,"Helvetica Neue",Arial,sans-serif}
@@ -64,14 +64,16 @@ enum ReportStyle {
     .card{background:var(--card);border:1px solid var(--rule);border-radius:8px;padding:1rem 1.1rem .4rem;min-width:0;break-inside:avoid}
     .card svg{width:100%;height:auto}.card details{margin:.4rem 0 .3rem}
     .card h3 small{font-weight:400;float:right;margin-left:.5rem}
-    svg.ranked{width:100%;height:auto;max-width:46rem;font-size:12px}
+    svg.ranked{width:100%;height:auto;max-width:34rem;font-size:12px}
     svg.budget{width:100%;height:2.1rem;border-radius:4px}
     svg.heat{font-size:10.5px}svg.legend{border-radius:2px}
     .scale{display:flex;gap:.6rem;align-items:center;font-size:.85rem;color:var(--quiet)}
+    .split{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,27rem),1fr));gap:1rem 2.5rem;align-items:start}
+    .split>div{min-width:0}.split.wide{grid-template-columns:minmax(0,1fr)}.scroll svg.heat.small{max-width:max(100%,27rem);height:auto}
     .maps{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,20rem),1fr));gap:1.5rem}
     .maps.wide{grid-template-columns:minmax(0,1fr)}.maps:not(.wide) svg.heat{width:100%;height:auto}.maps>div{min-width:0}
     .key{list-style:none;padding:0;display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,17rem),1fr));gap:.6rem 1.5rem;max-width:none}
-    .key li{display:grid;grid-template-columns:.9rem 1fr;gap:0 .6rem;align-items:baseline}
+    .key li{display:grid;grid-template-columns:.9rem 1fr;gap:0 .6rem;align-items:baseline;align-content:start}
     .key svg{width:.9rem;height:.9rem;border-radius:3px;align-self:center}.key small{grid-column:2}
     .legend-line{display:flex;flex-wrap:wrap;gap:.3rem 1.25rem;align-items:center;font-size:.9rem;margin:.25rem 0 1rem}
     .legend-line span{display:inline-flex;align-items:center;gap:.4rem}
@@ -82,7 +84,7 @@ enum ReportStyle {
   private static let darkInks = """
     :root{--paper:#13181d;--card:#1a2027;--ink:#e5e8ea;--quiet:#a3adb6;--rule:#2d353d;--accent:#79c6cb;--bar:#3d8b92;--track:#252d34;--line:#f2e6cf;
     --missing:#5b656e;--caution:#efb265;--caution-bg:#2a2117;--serious:#ff9d94;--serious-bg:#331b1b;
-    --b0:#a6dedd;--b1:#55a7ac;--b2:#2b6c73;--b3:#e0a35a;--b4:#8d6230;--b5:#8f95b5}
+    --b0:#a6dedd;--b1:#55a7ac;--b2:#2b6c73;--b3:#8d6230;--b4:#e0a35a;--b5:#8f95b5}
     """
 
   private static let paper = """

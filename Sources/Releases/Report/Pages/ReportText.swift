@@ -31,6 +31,12 @@ enum ReportText {
     return (value < 0 ? "−" : "") + groups.joined(separator: ",")
   }
 
+  /// Whole numbers of five digits and more with commas; any other text as it is.
+  static func grouped(_ label: String) -> String {
+    guard let whole = Int(label), abs(whole) >= 10_000 else { return label }
+    return count(whole)
+  }
+
   /// A budget as people write it: `1`, `0.5`, `2.75`.
   static func parameter(_ value: Double) -> String { String(format: "%.4g", value) }
 
