@@ -29,13 +29,16 @@ struct CellDigester: Sendable {
   /// The digest of a label as written.
   func label(_ bytes: [UInt8]) -> SipHash128.Digest {
     let trimmed = bytes.trimmed
-    if Self.missingTokens.contains(trimmed) { return missing }
+    if trimmed.count <= Self.longestToken, Self.missingTokens.contains(trimmed) { return missing }
     if let (mantissa, digits) = Self.readNumber(trimmed) { return number(mantissa, fractionDigits: digits) }
     // The other forms are 16 bytes that end in 0.
-    return (trimmed + [1]).withUnsafeBytes { hash.hash($0) }
+    var marked = trimmed
+    marked.append(1)
+    return marked.withUnsafeBytes { hash.hash($0) }
   }
 
   private static let missingTokens = Set(TableFormat.defaultMissingTokens.map { Array($0.utf8) })
+  private static let longestToken = TableFormat.defaultMissingTokens.map(\.utf8.count).max() ?? 0
 
   /// A sign, digits, and perhaps a point and at most 9 more digits; all digits together fit an `Int64`.
   private static func readNumber(_ bytes: [UInt8]) -> (Int64, Int)? {

@@ -55,6 +55,7 @@ struct FingerprintColumn: Sendable {
   /// Dates come in runs and repeat, so the texts of a block are digested once each.
   private func writtenDigests(_ ticks: ArraySlice<Int64>, _ text: TickText) -> [SipHash128.Digest] {
     var known: [Int64: SipHash128.Digest] = [Cells.missingTick: missing]
+    known.reserveCapacity(ticks.count)
     var buffer: [UInt8] = []
     return ticks.map { tick in
       if let digest = known[tick] { return digest }

@@ -41,7 +41,9 @@ struct FingerprintSums: Sendable {
         bytes.storeBytes(of: digest.low.littleEndian, toByteOffset: key.count, as: UInt64.self)
         bytes.storeBytes(of: digest.high.littleEndian, toByteOffset: key.count + 8, as: UInt64.self)
       }
-      let words = SHA256.hash(data: message).withUnsafeBytes { bytes in
+      var hash = SHA256()
+      message.withUnsafeBytes { hash.update(bufferPointer: $0) }
+      let words = hash.finalize().withUnsafeBytes { bytes in
         (
           UInt64(littleEndian: bytes.loadUnaligned(fromByteOffset: 0, as: UInt64.self)),
           UInt64(littleEndian: bytes.loadUnaligned(fromByteOffset: 8, as: UInt64.self)),

@@ -74,7 +74,8 @@ extension Ledger {
     let charges = try Row.fetchAll(db, sql: sql, arguments: [session]).map { row in
       let cost = try amount(row, "rho", "delta")
       total = (OutwardSum.up(total.rho, cost.rho.value), OutwardSum.up(total.delta, cost.delta.value))
-      guard try amount(row, "total_rho", "total_delta") == PrivacyCost(rho: Rho(checked: total.rho), delta: Delta(checked: total.delta)) else {
+      guard try amount(row, "total_rho", "total_delta") == PrivacyCost(rho: Rho(checked: total.rho), delta: Delta(checked: total.delta))
+      else {
         throw corrupt("the charges of session \(session) do not add up")
       }
       let event: String = try row.decode(forColumn: "event")

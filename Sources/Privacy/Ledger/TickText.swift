@@ -90,9 +90,14 @@ package struct TickText: Sendable {
   ].map { Array($0.utf8) }
 
   private static func pad(_ value: Int64, _ width: Int, _ text: inout [UInt8]) {
-    let digits = Array(String(value).utf8)
-    for _ in 0..<max(0, width - digits.count) { text.append(UInt8(ascii: "0")) }
-    text += digits
+    if value < 0 { text.append(UInt8(ascii: "-")) }
+    let start = text.count
+    var rest = value.magnitude
+    while rest > 0 || text.count - start < max(1, width) {
+      text.append(UInt8(ascii: "0") + UInt8(rest % 10))
+      rest /= 10
+    }
+    text[start...].reverse()
   }
 
   private static func floorDivide(_ value: Int64, _ divisor: Int64) -> (Int64, Int64) {

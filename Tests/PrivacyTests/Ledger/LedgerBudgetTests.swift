@@ -55,7 +55,8 @@ import Testing
     let folder = try TemporaryFolder()
     let ledger = try Ledger(at: folder.ledger)
     let dataset = try ledger.register(ledger.fingerprint(of: people()), name: "patients")
-    #expect(ledgerError { try ledger.openSession(dataset: dataset, reserving: reservation(0.25), purpose: "") } == .noGrant(dataset: "patients"))
+    #expect(
+      ledgerError { try ledger.openSession(dataset: dataset, reserving: reservation(0.25), purpose: "") } == .noGrant(dataset: "patients"))
     #expect(try ledger.grantOnFirstUse(dataset, epsilon: Epsilon(1), delta: Delta(1e-9)))
     #expect(try !ledger.grantOnFirstUse(dataset, epsilon: Epsilon(5), delta: Delta(1e-3)))
     #expect(try ledger.balance(of: dataset).grantedEpsilon == 1)
@@ -69,7 +70,8 @@ import Testing
     try ledger.grant(dataset, epsilon: Epsilon(0.5), delta: Delta(0))
     #expect(try ledger.balance(of: dataset).grantedEpsilon == 3.5)
     #expect(try ledger.balance(of: dataset).grantedDelta == 0.75)
-    #expect(ledgerError { try ledger.grant(dataset, epsilon: Epsilon(1), delta: Delta(0.25)) } == .grantsTooLarge(dataset: "patients", delta: 1))
+    #expect(
+      ledgerError { try ledger.grant(dataset, epsilon: Epsilon(1), delta: Delta(0.25)) } == .grantsTooLarge(dataset: "patients", delta: 1))
     #expect(ledgerError { try ledger.grant(dataset, epsilon: Epsilon(0), delta: Delta(0)) } == .invalidGrant(epsilon: 0, delta: 0))
     #expect(ledgerError { try ledger.grant(dataset, epsilon: Epsilon(1), delta: Delta(1)) } == .invalidGrant(epsilon: 1, delta: 1))
   }
@@ -87,7 +89,8 @@ import Testing
     let (ledger, dataset) = try ledger(in: folder, epsilon: 1, delta: 1e-6)
     #expect(throws: LedgerError.self) { try ledger.openSession(dataset: dataset, reserving: reservation(1e-9, 1e-6), purpose: "") }
     #expect(throws: LedgerError.self) { try ledger.openSession(dataset: dataset, reserving: reservation(0, 2e-6), purpose: "") }
-    #expect(ledgerError { try ledger.openSession(dataset: dataset, reserving: reservation(0, 1), purpose: "") } == .invalidReservation(delta: 1))
+    #expect(
+      ledgerError { try ledger.openSession(dataset: dataset, reserving: reservation(0, 1), purpose: "") } == .invalidReservation(delta: 1))
     _ = try ledger.openSession(dataset: dataset, reserving: reservation(0, 5e-7), purpose: "half")
     let whole = Accountant.rho(epsilon: try Epsilon(1), delta: try Delta(1e-6)).value
     let half = Accountant.rho(epsilon: try Epsilon(1), delta: try Delta(5e-7)).value

@@ -1,9 +1,8 @@
 import Foundation
 import GRDB
+import Privacy
 import Tables
 import Testing
-
-import Privacy
 
 /// A folder that is removed at the end of its test.
 final class TemporaryFolder: Sendable {

@@ -1,0 +1,74 @@
+import Foundation
+import Privacy
+import Tables
+import Testing
+
+@Suite struct DatasetResemblanceTests {
+  private func rows(_ range: Range<Int>, dropping dropped: String? = nil, renamed: Bool = false) -> Tables.Table {
+    let columns: [(String, (Int) -> Int64)] = [
+      ("number", { Int64($0 * 31 + 5) }), ("age", { Int64($0 * 7 % 90) }), ("cost", { Int64($0 * 9_973 % 100_003) }),
+      ("sex", { Int64($0 % 2) }), ("ward", { Int64($0 * 3 % 11) }),
+    ]
+    return Tables.Table(
+      columns: columns.filter { $0.0 != dropped }.map { name, value in
+        Column(name: renamed ? "column \(name)" : name, type: .integer, cells: .ticks(range.map(value)))
+      })
+  }
+
+  @Test func theSameTableIsKnownAndAnotherIsNew() throws {
+    let folder = try TemporaryFolder()
+    let ledger = try Ledger(at: folder.ledger)
+    #expect(try ledger.recognise(ledger.fingerprint(of: rows(0..<3000))) == .new)
+    let dataset = try ledger.register(ledger.fingerprint(of: rows(0..<3000)), name: "patients")
+    #expect(try ledger.recognise(ledger.fingerprint(of: rows(0..<3000))) == .known(dataset))
+    #expect(try ledger.register(ledger.fingerprint(of: rows(0..<3000)), name: "other name") == dataset)
+    #expect(try ledger.recognise(ledger.fingerprint(of: people(3000))) == .new)
+    #expect(try ledger.recognise(ledger.fingerprint(of: rows(100_000..<103_000))) == .new)
+  }
+
+  @Test func aTableThatMerelyResemblesIsPointedOut() throws {
+    let folder = try TemporaryFolder()
+    let ledger = try Ledger(at: folder.ledger)
+    let dataset = try ledger.register(ledger.fingerprint(of: rows(0..<3000)), name: "patients")
+    func resemblance(_ table: Tables.Table) throws -> DatasetResemblance {
+      guard case .resembles(dataset, let found) = try ledger.recognise(ledger.fingerprint(of: table)) else {
+        Issue.record("not pointed out")
+        throw CancellationError()
+      }
+      return found
+    }
+    let oneRowLess = try resemblance(rows(0..<2999))
+    #expect(oneRowLess.rows > 0.97)
+    let oneColumnLess = try resemblance(rows(0..<3000, dropping: "age"))
+    #expect(oneColumnLess.columns == 0.8)
+    #expect(oneColumnLess.rows == 0)
+    #expect(try resemblance(rows(0..<3000, renamed: true)).columns == 1)
+    // A row and a column less, under other names: nothing but the values is left.
+    #expect(try resemblance(rows(0..<2999, dropping: "ward", renamed: true)).values > 0.9)
+    #expect(abs(try resemblance(rows(1500..<4500)).rows - 1 / 3.0) < 0.16)
+  }
+
+  /// Standard error √(J (1 − J) / 256); 5 standard errors are passed with probability below 1e-6 for each.
+  @Test func sketchesEstimateTheJaccardIndex() {
+    let hash = SipHash128(key: (1, 2))
+    func sketch(_ range: Range<Int>) -> BottomSketch {
+      var sketch = BottomSketch()
+      for element in range {
+        withUnsafeBytes(of: UInt64(element).littleEndian) { sketch.insert(hash.hash($0).low) }
+        if element % 3 == 0 { withUnsafeBytes(of: UInt64(element).littleEndian) { sketch.insert(hash.hash($0).low) } }
+      }
+      return sketch
+    }
+    let whole = sketch(0..<10_000)
+    for (start, end) in [(0, 10_000), (1000, 10_000), (5000, 15_000), (9000, 40_000), (10_000, 20_000)] {
+      let shared = Double(max(0, min(end, 10_000) - start))
+      let exact = shared / Double(max(end, 10_000))
+      let estimate = whole.jaccard(with: sketch(start..<end))
+      let error = (exact * (1 - exact) / 256).squareRoot()
+      #expect(abs(estimate - exact) <= 5 * error, "exact \(exact), estimate \(estimate), k 256")
+    }
+    // Small sets are compared exactly.
+    #expect(sketch(0..<100).jaccard(with: sketch(50..<150)) == 50.0 / 150)
+    #expect(BottomSketch().jaccard(with: BottomSketch()) == 0)
+  }
+}

@@ -1,0 +1,72 @@
+import Foundation
+import Privacy
+import Testing
+
+/// The words that a data steward reads.
+@Suite struct LedgerMessageTests {
+  @Test func anOverdrawSaysWhatIsLeft() throws {
+    let folder = try TemporaryFolder()
+    let (ledger, dataset) = try ledger(in: folder)
+    _ = try ledger.openSession(dataset: dataset, reserving: reservation(0.0078125), purpose: "a release")
+    let error = ledgerError { try ledger.openSession(dataset: dataset, reserving: reservation(0.25, 1e-9), purpose: "too much") }
+    let left = try ledger.largestReservation(of: dataset, delta: Delta(1e-9))
+    guard case .overdraw(let shortfall) = error else {
+      Issue.record("expected an overdraw")
+      return
+    }
+    #expect(shortfall.leftRho == left)
+    #expect(
+      "\(LedgerError.overdraw(shortfall))" == """
+        The budget of patients does not allow this: it needs rho 0.25 and delta 1e-09. Granted are epsilon 1 at delta 1e-06, \
+        epsilon 0.54512 of it is spent or reserved, and rho 0.0165413 is left. Ask for a smaller epsilon, or grant more: \
+        understudy budget grant FILE --epsilon E --delta D.
+        """)
+  }
+
+  @Test(arguments: [
+    (
+      LedgerError.noHomeFolder,
+      "There is no place for the budget ledger: HOME is not set. Name a file with --ledger or UNDERSTUDY_LEDGER."
+    ),
+    (
+      .notALedger(path: "L"),
+      "The file L is not a budget ledger of understudy. It was left as it is. Name another file with --ledger or UNDERSTUDY_LEDGER."
+    ),
+    (
+      .newerVersion(path: "L", found: 2, supported: 1),
+      "The budget ledger L has format 2, made by a newer understudy; this one reads up to format 1. "
+        + "Install the newer version. The file was left as it is."
+    ),
+    (
+      .corrupt(path: "L", detail: "its pages do not fit together"),
+      "The budget ledger L is damaged (its pages do not fit together). Nothing was released. "
+        + "Restore it from a backup that holds every release made so far; an older backup would forget what was spent."
+    ),
+    (
+      .readOnly(path: "L"),
+      "The budget ledger L cannot be written. A release must be charged before it is made. "
+        + "Make the file and its folder writable for you, or name another ledger with --ledger or UNDERSTUDY_LEDGER."
+    ),
+    (
+      .busy(path: "L", seconds: 10),
+      "The budget ledger L was in use by another process for 10 seconds. Nothing was released. Try again."
+    ),
+    (
+      .replaced(path: "L"),
+      "The budget ledger L was moved, deleted or replaced while it was in use. Nothing more is released. Put it back and start again."
+    ),
+    (
+      .noGrant(dataset: "patients"),
+      "No budget was granted for patients. Grant one first: understudy budget grant FILE --epsilon E --delta D."
+    ),
+    (
+      .invalidGrant(epsilon: 0, delta: 2),
+      "A grant of epsilon 0 and delta 2 is not possible: epsilon must be above 0, delta at least 0 and below 1."
+    ),
+    (.sessionClosed(dataset: "patients", session: 3), "Session 3 of patients is closed and cannot be charged. Open a new session."),
+  ])
+  func messagesAreSentencesWithTheRemedy(error: LedgerError, message: String) {
+    #expect("\(error)" == message)
+    #expect(error.localizedDescription == message)
+  }
+}
