@@ -10,7 +10,8 @@ import Testing
 
   @Test func `a table equals itself, to the last figure and byte`() throws {
     let sample = table([
-      ("a", (0..<500).map { "\($0 % 37)" }), ("b", (0..<500).map { $0 % 9 == 0 ? "" : "v\($0 % 5)" }), ("goal", (0..<500).map { "\($0 % 2)" }),
+      ("a", (0..<500).map { "\($0 % 37)" }), ("b", (0..<500).map { $0 % 9 == 0 ? "" : "v\($0 % 5)" }),
+      ("goal", (0..<500).map { "\($0 % 2)" }),
     ])
     let options = QualityOptions(target: "goal")
     let report = try QualityReport.measure(original: sample, synthetic: sample, options: options)

@@ -115,7 +115,8 @@ import Testing
 
   @Test(arguments: Page.allCases)
   func `a page is the same as the one that was read and approved`(page: Page) throws {
-    let url = URL(fileURLWithPath: #filePath).deletingLastPathComponent().appendingPathComponent("Golden/report-\(page.rawValue).html")
+    let url = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+      .appendingPathComponent("Vectors/Reports/report-\(page.rawValue).html")
     let html = try page.html()
     if ProcessInfo.processInfo.environment["UNDERSTUDY_WRITE_GOLDEN"] != nil {
       try FileManager.default.createDirectory(at: url.deletingLastPathComponent(), withIntermediateDirectories: true)

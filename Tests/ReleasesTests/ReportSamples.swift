@@ -34,7 +34,8 @@ enum ReportSamples {
       budget: [BudgetShare(stage: "Single columns", share: 0.25, detail: "counts"), BudgetShare(stage: "Relations", share: 0.75)],
       events: [BudgetEvent(question: "Counts of \(hostile)", mechanism: "discrete Gaussian, sigma 40", times: 2, rho: 0.001)],
       columns: [
-        ColumnTreatment(name: hostile, type: "category", treatment: .modelled, provenance: .learned, detail: "3 categories", isTarget: true),
+        ColumnTreatment(
+          name: hostile, type: "category", treatment: .modelled, provenance: .learned, detail: "3 categories", isTarget: true),
         ColumnTreatment(name: "e-mail", type: "identifier", treatment: .replaced, provenance: .notNeeded),
       ],
       distributions: sketch.distributions, associations: sketch.associations,

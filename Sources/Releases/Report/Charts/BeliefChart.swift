@@ -24,7 +24,9 @@ struct BeliefChart {
     for (share, anchor) in [(0.0, SVG.Anchor.start), (0.5, .middle), (1, .end)] {
       svg.text(ReportText.percent(share), x: left + width * share, y: 128, class: "quiet", anchor: anchor)
     }
-    let words = Self.priors.map { "\(ReportText.percent($0)) before, at most \(ReportText.percent(guarantee.highestBelief(from: $0))) after" }
+    let words = Self.priors.map {
+      "\(ReportText.percent($0)) before, at most \(ReportText.percent(guarantee.highestBelief(from: $0))) after"
+    }
     return svg.document(title: "How sure an attacker can become: " + words.joined(separator: "; "), class: "ranked")
   }
 }

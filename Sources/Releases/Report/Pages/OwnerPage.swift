@@ -89,9 +89,11 @@ struct OwnerPage {
     let end = ReportText.decimal(strongest, digits: 2)
     return [
       PairMap(
-        "Original", columns: names, values: quality.pairs.map(\.original.cramersV), strongest: 1, low: "0", high: "1", heads: "", listsPairs: false),
+        "Original", columns: names, values: quality.pairs.map(\.original.cramersV), strongest: 1, low: "0", high: "1", heads: "",
+        listsPairs: false),
       PairMap(
-        "Synthetic", columns: names, values: quality.pairs.map(\.synthetic.cramersV), strongest: 1, low: "0", high: "1", heads: "", listsPairs: false
+        "Synthetic", columns: names, values: quality.pairs.map(\.synthetic.cramersV), strongest: 1, low: "0", high: "1", heads: "",
+        listsPairs: false
       ),
       PairMap(
         "Synthetic less original", columns: names, values: quality.pairs.map(\.difference), colours: .diverging, strongest: strongest,
@@ -120,18 +122,22 @@ struct OwnerPage {
     let floor = result.measure == .areaUnderCurve ? 0.5 : 0
     let rows = [
       RankedBars.Row(
-        label: "trained on original", value: result.trainedOnOriginal - floor, figure: ReportText.decimal(result.trainedOnOriginal, digits: 3)),
+        label: "trained on original", value: result.trainedOnOriginal - floor,
+        figure: ReportText.decimal(result.trainedOnOriginal, digits: 3)),
       RankedBars.Row(
-        label: "trained on synthetic", value: result.trainedOnSynthetic - floor, figure: ReportText.decimal(result.trainedOnSynthetic, digits: 3)),
+        label: "trained on synthetic", value: result.trainedOnSynthetic - floor,
+        figure: ReportText.decimal(result.trainedOnSynthetic, digits: 3)),
     ]
     let measure = result.measure == .areaUnderCurve ? "area under the ROC curve" : "share of the variance explained"
-    let listed = result.classes.isEmpty
+    let listed =
+      result.classes.isEmpty
       ? [[measure, ReportText.decimal(result.trainedOnOriginal, digits: 4), ReportText.decimal(result.trainedOnSynthetic, digits: 4)]]
       : result.classes.map {
         [$0.label, ReportText.decimal($0.trainedOnOriginal, digits: 4), ReportText.decimal($0.trainedOnSynthetic, digits: 4)]
       }
     return UsefulnessView(
-      sentence: OwnerWording.usefulness(result), chart: RankedBars(rows: rows, full: 1 - floor).svg(title: "Predicting \(result.target): \(measure)"),
+      sentence: OwnerWording.usefulness(result),
+      chart: RankedBars(rows: rows, full: 1 - floor).svg(title: "Predicting \(result.target): \(measure)"),
       table: FigureTable("Figures", heads: ["", "trained on original", "trained on synthetic"], rows: listed))
   }
 }

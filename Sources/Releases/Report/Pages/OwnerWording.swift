@@ -21,7 +21,10 @@ enum OwnerWording {
           name: "Privacy loss ε", value: ReportText.parameter(guarantee.epsilon),
           note: guarantee.isPrivate ? "δ \(ReportText.small(guarantee.delta))" : "made with a seed: not private"))
     }
-    facts.append(Fact(name: "Distance, one column", value: ReportText.decimal(quality.means.oneWay, digits: 3), note: "mean of \(ReportText.plural(quality.columns.count, "column", "columns"))"))
+    facts.append(
+      Fact(
+        name: "Distance, one column", value: ReportText.decimal(quality.means.oneWay, digits: 3),
+        note: "mean of \(ReportText.plural(quality.columns.count, "column", "columns"))"))
     if quality.columns.count > 1 {
       facts.append(Fact(name: "Two columns", value: ReportText.decimal(quality.means.twoWay, digits: 3)))
     }
@@ -49,13 +52,16 @@ enum OwnerWording {
     guard let most = quality.pairs.max(by: { abs($0.difference) < abs($1.difference) }), abs(most.difference) >= 0.005 else {
       return "No relation changed noticeably."
     }
-    return "The relation that changed most is ‘\(most.first)’ with ‘\(most.second)’: \(ReportText.decimal(most.original.cramersV, digits: 2)) in "
+    return
+      "The relation that changed most is ‘\(most.first)’ with ‘\(most.second)’: \(ReportText.decimal(most.original.cramersV, digits: 2)) in "
       + "the original, \(ReportText.decimal(most.synthetic.cramersV, digits: 2)) here."
   }
 
   static func usefulness(_ result: Usefulness) -> String {
-    let rows = "\(ReportText.count(result.testRows)) real rows "
-      + (result.testedOnHoldout ? "that were set aside" : "of the original (a fixed fifth; the synthetic table may have been learned from them)")
+    let rows =
+      "\(ReportText.count(result.testRows)) real rows "
+      + (result.testedOnHoldout
+        ? "that were set aside" : "of the original (a fixed fifth; the synthetic table may have been learned from them)")
     let scale =
       result.measure == .areaUnderCurve
       ? "The figure is the area under the ROC curve: 0.5, where the bars begin, is guessing; 1 is perfect"

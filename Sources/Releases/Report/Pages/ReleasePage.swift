@@ -141,7 +141,8 @@ struct ReleasePage {
     guard !events.isEmpty else { return nil }
     let asked = events.reduce(0) { $0 + $1.times }
     return FigureTable(
-      "All \(ReportText.plural(asked, "question", "questions")) that were put to the rows", heads: ["question", "mechanism", "times", "cost (ρ)"],
+      "All \(ReportText.plural(asked, "question", "questions")) that were put to the rows",
+      heads: ["question", "mechanism", "times", "cost (ρ)"],
       rows: events.map { [$0.question, $0.mechanism, ReportText.count($0.times), $0.rho.map { ReportText.parameter($0) } ?? "–"] },
       textColumns: 2)
   }
@@ -181,7 +182,10 @@ struct ReleasePage {
     return FigureTable(
       "Figures", heads: ["columns", "cells", "expected error"],
       rows: cliques.map {
-        [$0.columns.joined(separator: " × "), $0.cells.map(ReportText.count) ?? "–", $0.expectedError.map { ReportText.decimal($0, digits: 4) } ?? "–"]
+        [
+          $0.columns.joined(separator: " × "), $0.cells.map(ReportText.count) ?? "–",
+          $0.expectedError.map { ReportText.decimal($0, digits: 4) } ?? "–",
+        ]
       })
   }
 

@@ -1,7 +1,7 @@
 /// The style sheet that both reports share: light and dark, phone and paper.
 enum ReportStyle {
   static var sheet: String {
-    base + charts + HeatColours.light + "@media(prefers-color-scheme:dark){" + darkInks + HeatColours.dark + "}" + paper
+    base + charts + HeatColours.light + "@media screen and (prefers-color-scheme:dark){" + darkInks + HeatColours.dark + "}" + paper
   }
 
   private static let base = """
@@ -67,7 +67,7 @@ enum ReportStyle {
     svg.ranked{width:100%;height:auto;max-width:34rem;font-size:12px}
     svg.budget{width:100%;height:2.1rem;border-radius:4px}
     svg.heat{font-size:10.5px}svg.legend{border-radius:2px}
-    .scale{display:flex;gap:.6rem;align-items:center;font-size:.85rem;color:var(--quiet)}
+    .scale span{white-space:nowrap}.scale{display:flex;gap:.6rem;align-items:center;font-size:.85rem;color:var(--quiet)}
     .split{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,27rem),1fr));gap:1rem 2.5rem;align-items:start}
     .split>div{min-width:0}.split.wide{grid-template-columns:minmax(0,1fr)}.scroll svg.heat.small{max-width:max(100%,27rem);height:auto}
     .maps{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,20rem),1fr));gap:1.5rem}

@@ -45,7 +45,9 @@ enum ReportText {
     guard value > 0, value < 0.01 else { return parameter(value) }
     let exponent = Int(log10(value).rounded(.down) + 0)
     let mantissa = value / pow(10, Double(exponent))
-    let digits = String(-exponent).map { String("⁰¹²³⁴⁵⁶⁷⁸⁹"["⁰¹²³⁴⁵⁶⁷⁸⁹".index("⁰¹²³⁴⁵⁶⁷⁸⁹".startIndex, offsetBy: $0.wholeNumberValue ?? 0)]) }
+    let digits = String(-exponent).map {
+      String("⁰¹²³⁴⁵⁶⁷⁸⁹"["⁰¹²³⁴⁵⁶⁷⁸⁹".index("⁰¹²³⁴⁵⁶⁷⁸⁹".startIndex, offsetBy: $0.wholeNumberValue ?? 0)])
+    }
     let power = "10⁻" + digits.joined()
     return abs(mantissa - 1) < 1e-9 ? power : String(format: "%.3g", mantissa) + " × " + power
   }
