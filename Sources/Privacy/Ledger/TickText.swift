@@ -90,6 +90,11 @@ package struct TickText: Sendable {
   ].map { Array($0.utf8) }
 
   private static func pad(_ value: Int64, _ width: Int, _ text: inout [UInt8]) {
+    if width == 2, (0..<100).contains(value) {
+      text.append(UInt8(ascii: "0") + UInt8(value / 10))
+      text.append(UInt8(ascii: "0") + UInt8(value % 10))
+      return
+    }
     if value < 0 { text.append(UInt8(ascii: "-")) }
     let start = text.count
     var rest = value.magnitude

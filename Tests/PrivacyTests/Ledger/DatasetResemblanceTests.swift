@@ -42,6 +42,8 @@ import Testing
     let oneColumnLess = try resemblance(rows(0..<3000, dropping: "age"))
     #expect(oneColumnLess.columns == 0.8)
     #expect(oneColumnLess.rows == 0)
+    #expect("\(oneColumnLess)".hasPrefix("80 % of the columns and about "))
+    #expect("\(oneColumnLess)".hasSuffix(" % of the distinct values are in both"))
     #expect(try resemblance(rows(0..<3000, renamed: true)).columns == 1)
     // A row and a column less, under other names: nothing but the values is left.
     #expect(try resemblance(rows(0..<2999, dropping: "ward", renamed: true)).values > 0.9)

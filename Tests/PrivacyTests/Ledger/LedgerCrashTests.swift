@@ -93,6 +93,14 @@ private func append(_ line: String, to path: String) {
   close(descriptor)
 }
 
+/// Waits until a condition holds, at most half a minute.
+private func waitUntil(_ condition: () -> Bool) {
+  for _ in 0..<30_000 {
+    if condition() { return }
+    usleep(1000)
+  }
+}
+
 private func knownDataset(_ ledger: Ledger) throws -> DatasetIdentity {
   try ledger.register(ledger.fingerprint(of: people()), name: "again")
 }
@@ -121,12 +129,13 @@ private func reserveUntilRefused(ledger: String, step: Double, mine: String, oth
     let ledger = try Ledger(at: URL(fileURLWithPath: ledger), busySeconds: 60)
     let dataset = try knownDataset(ledger)
     append("ready", to: mine)
-    for _ in 0..<30_000 where !FileManager.default.fileExists(atPath: other) { usleep(1000) }
+    waitUntil { FileManager.default.fileExists(atPath: other) }
     while true {
       do {
         _ = try ledger.openSession(dataset: dataset, reserving: reservation(step), purpose: "a race")
         append("1", to: mine)
-        usleep(500)  // lets the other in between
+        // Goes on when the other has one too, so that both are in the race however busy the machine is.
+        waitUntil { (try? String(contentsOfFile: other, encoding: .utf8).contains("1")) == true }
       } catch LedgerError.overdraw {
         return
       }

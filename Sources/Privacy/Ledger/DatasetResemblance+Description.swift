@@ -1,0 +1,18 @@
+extension DatasetResemblance: CustomStringConvertible {
+  /// What the tables share, in words for the owner, such as `about 97 % of the distinct rows and 80 % of the columns are in both`.
+  public var description: String {
+    var shared: [String] = []
+    if rows > 0 { shared.append("about \(Self.percent(rows)) of the distinct rows") }
+    if columns > 0 { shared.append("\(Self.percent(columns)) of the columns") }
+    if values > 0 { shared.append("about \(Self.percent(values)) of the distinct values") }
+    guard let last = shared.popLast() else { return "nothing is in both" }
+    let list = shared.isEmpty ? last : shared.joined(separator: ", ") + " and " + last
+    return list + " are in both"
+  }
+
+  /// Whole percent, never 0 nor 100 unless exactly that.
+  private static func percent(_ share: Double) -> String {
+    let rounded = (share * 100).rounded()
+    return "\(Int(share == 1 ? 100 : min(99, max(1, rounded)))) %"
+  }
+}
