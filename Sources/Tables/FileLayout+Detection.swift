@@ -45,7 +45,7 @@ extension FileLayout {
   private static func encodingProblem(_ sample: FileSample) -> TableError.Problem? {
     sample.bytes.withUnsafeBufferPointer { bytes in
       UTF8Check.firstInvalidByte(in: bytes).map {
-        .invalidUTF8(byteOffset: $0, looksLikeLatin1: UTF8Check.looksLikeLatin1(bytes, at: $0))
+        .invalidUTF8(byteOffset: $0 + (sample.hasMark ? 3 : 0), looksLikeLatin1: UTF8Check.looksLikeLatin1(bytes, at: $0))
       }
     }
   }

@@ -5,6 +5,8 @@ struct FileSample {
   /// Without a byte order mark, ending in a line feed.
   let bytes: [UInt8]
   let isWholeFile: Bool
+  /// Whether a byte order mark was dropped.
+  let hasMark: Bool
   let storedSize: Int
   let isCompressed: Bool
   let file: String
@@ -22,7 +24,8 @@ struct FileSample {
     let problem = FileSample.encodingProblem(bytes, isCompressed: source.isCompressed)
     if let problem { throw TableError(file: source.file, problem: problem) }
     isWholeFile = atEnd
-    if bytes.starts(with: [0xef, 0xbb, 0xbf]) { bytes.removeFirst(3) }
+    hasMark = bytes.starts(with: [0xef, 0xbb, 0xbf])
+    if hasMark { bytes.removeFirst(3) }
     if let last = bytes.last, last != UInt8(ascii: "\n") { bytes.append(UInt8(ascii: "\n")) }
     guard bytes.contains(where: { $0 != UInt8(ascii: "\n") && $0 != UInt8(ascii: "\r") }) else {
       throw TableError(file: source.file, problem: .emptyFile)

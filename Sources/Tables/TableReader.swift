@@ -2,8 +2,9 @@ import Foundation
 
 /// Reads a delimited text file into typed columns.
 ///
-/// The file is streamed, never held: memory is the typed columns and the dictionaries of their labels. The first block gives each column a kind;
-/// a column in which a later cell does not fit is read again by the next kind, so that the type in the end is decided by all rows.
+/// The file is streamed, never held: memory is the typed columns and the dictionaries of their labels. The first block gives each
+/// column a kind; a column in which a later cell does not fit is read again by the next kind, so that the type in the end is
+/// decided by all rows.
 ///
 /// Missing tokens: an unquoted one is missing. A quoted one is text in a column of labels and missing in a column of any other type;
 /// where a file of several columns quotes every cell, header included, quotes tell nothing and a quoted token is missing too. (A table

@@ -69,6 +69,10 @@ import Testing
       gives: "table.csv, row 2 (line 3), column 'b': byte 20 is not valid UTF-8. Find the file's encoding and convert it with "
         + "`iconv -f ENCODING -t UTF-8`.")
     try expect(
+      [0xef, 0xbb, 0xbf, 0xe9] + Array(",b\n1,2\n".utf8),
+      gives: "table.csv, header (line 1), column 'column 1': byte 3 is not valid UTF-8. It looks like Windows-1252 or Latin-1: convert "
+        + "the file with `iconv -f WINDOWS-1252 -t UTF-8`.")
+    try expect(
       Array("caf".utf8) + [0xe9] + Array(",b\n1,2\n".utf8),
       gives: "table.csv, header (line 1), column 'column 1': byte 3 is not valid UTF-8. It looks like Windows-1252 or Latin-1: convert "
         + "the file with `iconv -f WINDOWS-1252 -t UTF-8`.")

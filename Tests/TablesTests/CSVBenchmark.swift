@@ -2,8 +2,8 @@ import Foundation
 import Tables
 import Testing
 
-/// The reader's and the writer's speed, run by `scripts/bench-csv.sh` and by nothing else: it names the table in UNDERSTUDY_BENCH_CSV and the
-/// place of the results in UNDERSTUDY_BENCH_RESULT.
+/// The reader's and the writer's speed, run by `scripts/bench-csv.sh` and by nothing else: it names the table in UNDERSTUDY_BENCH_CSV
+/// and the place of the results in UNDERSTUDY_BENCH_RESULT.
 @Suite struct CSVBenchmark {
   private static let environment = ProcessInfo.processInfo.environment
 
@@ -23,6 +23,7 @@ import Testing
     let report = URL(filePath: try #require(Self.environment["UNDERSTUDY_BENCH_RESULT"]))
     var result = Result()
     let folder = try TemporaryFolder()
+    let peakBefore = Self.peakMegabytes()
     for _ in 0..<5 {
       let start = Self.processorSeconds()
       let read = try TableReader.read(file)
@@ -30,6 +31,7 @@ import Testing
       if result.rows == 0 {
         result.peakMegabytes = Self.peakMegabytes()
         result.typedMegabytes = Self.typedMegabytes(read.table)
+        #expect(result.peakMegabytes - peakBefore <= 3 * result.typedMegabytes + 16)
       }
       result.rows = read.table.rowCount
       for column in read.table.columns { result.facts[column.name] = Self.fact(column) }
