@@ -1,51 +1,39 @@
 /// Finds the distribution that explains noisy marginals best and assumes nothing else.
 ///
-/// Over all distributions p on the domain it minimises
+/// Over the distributions p on the domain it minimises the misfit
 ///
-///     L(p) + a N KL(p || q),   L(p) = 1/2 sum_c (N (M p)_c - y_c)^2 / v_c
+///     L(p) = 1/2 sum_c (N (M p)_c - y_c)^2 / v_c
 ///
-/// where c runs over the measured cells, y and v are the noisy counts and their variances, N is the total, q is
-/// uniform and a is `Options.regularisation`. With a near 0 that is the maximum-entropy minimiser of L that private-pgm
-/// (McKenna, Sheldon, Miklau 2019) approaches by mirror descent. Deviation: it is solved here in its dual. By Fenchel
-/// duality the minimiser is p proportional to exp(M' lambda), where lambda, a number per measured cell, minimises the
-/// smooth and strictly convex
-///
-///     F(lambda) = N log Z(lambda) - y' lambda + a/2 sum_c v_c lambda_c^2
-///
-/// whose gradient is g = N M p - y + a v lambda. At every lambda the suboptimality of p is at most 1/2 sum_c g_c^2 / v_c
-/// (the duality gap, derived in `DualProblem`), which is when to stop.
+/// where c runs over the measured cells, y and v are the noisy counts and their variances, and N is the total. As in
+/// private-pgm (McKenna, Sheldon, Miklau 2019), p stays in the exponential family of the measured cliques and starts
+/// from the uniform distribution, so that among the many minimisers the one of (nearly) largest entropy is approached.
+/// Deviations: the tables are first made consistent with each other (`ConsistentCounts`), and mirror descent is damped
+/// cell by cell and accelerated (`FitMinimiser`).
 package enum Estimator {
   package struct Options: Sendable {
-    /// The weight a of the entropy; positive. Small values fit the noise more closely and converge more slowly.
-    package var regularisation: Double
-    /// Stops when the duality gap is below this share of the objective.
-    package var relativeTolerance: Double
-    /// Stops when the duality gap is below this number per measured cell: L is about 1/2 per cell from noise alone.
-    package var tolerancePerCell: Double
-    /// Inference passes (one pass up and down the tree) at most.
-    package var maximumPasses: Int
-    /// Pairs of steps and gradient changes that the optimiser remembers.
-    package var history: Int
+    /// Stops when `window` steps in a row together lowered L by less than this share of it. From noise alone L is about
+    /// half the number of cells that the model can fit, and fitting it to the last digit fits noise.
+    package var relativeTolerance = 2e-3
+    package var window = 8
+    /// Inference passes (one up and down the tree) at most.
+    package var maximumPasses = 300
+    /// Steps that the acceleration remembers.
+    package var history = 12
+    /// The share of a cell's own residual that a step removes when there is no damping.
+    package var stepLength = 0.3
+    /// The damping at the start: how many standard deviations of the noise are added to a cell's count when its step is
+    /// divided by it. Multiplied by `dampingDecay` after a good step and by 4 after a bad one.
+    package var initialDamping = 10.0
+    package var dampingDecay = 0.9
 
-    package init(
-      regularisation: Double = 1e-4, relativeTolerance: Double = 2e-3, tolerancePerCell: Double = 1e-3,
-      maximumPasses: Int = 300, history: Int = 12
-    ) {
-      self.regularisation = regularisation
-      self.relativeTolerance = relativeTolerance
-      self.tolerancePerCell = tolerancePerCell
-      self.maximumPasses = maximumPasses
-      self.history = history
-    }
+    package init() {}
   }
 
-  /// How far an estimation is, after each inference pass.
+  /// How far an estimation is.
   package struct Progress: Sendable {
     package let passes: Int
-    /// L(p), the misfit in units of noise.
+    /// L(p), the misfit in units of noise, of the measurements after repeated ones are combined.
     package let misfit: Double
-    /// How far L(p) + a N KL is above its minimum, at most.
-    package let gap: Double
   }
 
   package struct Estimate: Sendable {
@@ -60,7 +48,7 @@ package enum Estimator {
   ///   - total: The number of rows; estimated from the measurements when nil.
   ///   - warmStart: A model fitted to some of the same cliques: its parameters are the starting point, and its tree is
   ///     kept when every clique still fits inside it.
-  ///   - progress: Called after every pass; returning false stops with `GraphicalModelError.cancelled`.
+  ///   - progress: Called after every step; returning false stops with `GraphicalModelError.cancelled`.
   /// - Throws: `GraphicalModelError.impossible` when the structural zeros leave nothing.
   package static func fit(
     measurements: [Measurement], sizes: [Int], total: Double? = nil, warmStart: GraphicalModel? = nil,
@@ -77,7 +65,6 @@ package enum Estimator {
     measurements: [Measurement], sizes: [Int], total: Double? = nil, warmStart: GraphicalModel? = nil,
     structuralZeros: [StructuralZeros] = [], options: Options = Options(), progress: ((Progress) -> Bool)? = nil
   ) throws(GraphicalModelError) -> Estimate {
-    precondition(options.regularisation > 0, "the weight of the entropy is positive")
     let merged = measurements.mergedByClique().filter { $0.clique.count > 0 }
     for measurement in merged {
       precondition(measurement.values.count == measurement.clique.cellCount(sizes: sizes), "one value per cell of the clique")
@@ -88,10 +75,10 @@ package enum Estimator {
     let plan = InferencePlan(tree: tree, parameterCliques: cliques, zeroCliques: structuralZeros.map(\.clique))
     let engine = InferenceEngine(plan: plan)
     engine.load(structuralZeros: structuralZeros)
-    let problem = DualProblem(engine: engine, measurements: merged, total: total, regularisation: options.regularisation)
+    let problem = FitProblem(engine: engine, measurements: merged, total: total)
     let known = Dictionary((warmStart?.parameters ?? []).map { ($0.clique, $0.values) }, uniquingKeysWith: { first, _ in first })
     engine.load(parameters: cliques.map { known[$0] ?? [Double](repeating: 0, count: $0.cellCount(sizes: sizes)) })
-    var minimiser = DualMinimiser(problem: problem, options: options)
+    var minimiser = FitMinimiser(problem: problem, options: options)
     let outcome = try minimiser.run(progress: progress)
     let parameters = cliques.enumerated().map { index, clique in
       ParameterTable(clique: clique, values: plan.fromLayout(problem.parameters(ofTable: index), of: clique))

@@ -54,16 +54,18 @@ final class InferenceEngine {
     for scales in blockScales { scales.deallocate() }
   }
 
+  /// The log of the sum over the domain that the last `upward()` found.
+  var logPartition: Double { plan.nodes.first.map { potentials[$0.message] } ?? 0 }
+
   /// Passes messages from the leaves to the root and returns the log of the sum over all cells of the domain of
   /// exp(potential): minus infinity when nothing is possible.
   func upward() -> Double {
     passes += 1
-    guard let root = plan.nodes.first else { return 0 }
     for index in plan.nodes.indices.reversed() {
       let node = plan.nodes[index]
       if node.blocksHoldRows { gatherRows(node) } else { gatherPartsOfRows(node, scales: blockScales[index]) }
     }
-    return potentials[root.message]
+    return logPartition
   }
 
   /// Turns conditionals into marginals from the root down and sums them onto the parameters' and separators' cells.

@@ -61,6 +61,7 @@ extension [Measurement] {
     return order.map { clique in
       let group = groups[clique]!
       guard group.count > 1 else { return group[0] }
+      if let combined = combinedUniform(group) { return combined }
       var values = [Double](repeating: 0, count: group[0].values.count)
       var variances = values
       for cell in values.indices {
@@ -70,6 +71,17 @@ extension [Measurement] {
       }
       return Measurement(clique: clique, values: values, variance: .perCell(variances))
     }
+  }
+
+  private func combinedUniform(_ group: [Measurement]) -> Measurement? {
+    var weights = 0.0
+    var values = [Double](repeating: 0, count: group[0].values.count)
+    for measurement in group {
+      guard case .uniform(let variance) = measurement.variance else { return nil }
+      weights += 1 / variance
+      for cell in values.indices { values[cell] += measurement.values[cell] / variance }
+    }
+    return Measurement(clique: group[0].clique, values: values.map { $0 / weights }, variance: 1 / weights)
   }
 
   /// ½ Σ (expected − measured)² / variance over all cells, the objective that estimation minimises.

@@ -1,0 +1,63 @@
+import VectorKernels
+
+/// The last steps of an optimiser and what each did to the residual, in units of noise.
+struct StepMemory {
+  private let capacity: Int
+  private var steps: [[Double]] = []
+  private var changes: [[Double]] = []
+
+  /// Added to the diagonal of the scaled normal equations, so that nearly parallel changes do no harm.
+  private static let ridge = 1e-8
+
+  init(capacity: Int) { self.capacity = capacity }
+
+  var isEmpty: Bool { steps.isEmpty }
+
+  mutating func remember(step: [Double], change: [Double]) {
+    guard capacity > 0, vk_dot(change, change, change.count) > 0 else { return }
+    if steps.count == capacity {
+      steps.removeFirst()
+      changes.removeFirst()
+    }
+    steps.append(step)
+    changes.append(change)
+  }
+
+  mutating func clear() {
+    steps = []
+    changes = []
+  }
+
+  /// Subtracts the combination of changes closest to `residual` from it, and the same combination of steps from `point`.
+  func reduce(_ residual: inout [Double], movingFrom point: inout [Double]) {
+    let coefficients = leastSquares(residual)
+    for (index, coefficient) in coefficients.enumerated() {
+      vk_axpy(&point, -coefficient, steps[index], point.count)
+      vk_axpy(&residual, -coefficient, changes[index], residual.count)
+    }
+  }
+
+  /// The normal equations, scaled to a unit diagonal, by elimination; they are positive definite.
+  private func leastSquares(_ target: [Double]) -> [Double] {
+    let count = changes.count
+    let norms = changes.map { vk_dot($0, $0, target.count).squareRoot() }
+    var right = (0..<count).map { vk_dot(changes[$0], target, target.count) / norms[$0] }
+    var matrix = (0..<count).map { i in
+      (0..<count).map { j in
+        i == j ? 1 + StepMemory.ridge : vk_dot(changes[i], changes[j], target.count) / (norms[i] * norms[j])
+      }
+    }
+    for pivot in 0..<count {
+      for row in pivot + 1..<max(count, pivot + 1) {
+        let factor = matrix[row][pivot] / matrix[pivot][pivot]
+        for column in pivot..<count { matrix[row][column] -= factor * matrix[pivot][column] }
+        right[row] -= factor * right[pivot]
+      }
+    }
+    for pivot in (0..<count).reversed() {
+      for column in pivot + 1..<max(count, pivot + 1) { right[pivot] -= matrix[pivot][column] * right[column] }
+      right[pivot] /= matrix[pivot][pivot]
+    }
+    return zip(right, norms).map { $0 / $1 }
+  }
+}
