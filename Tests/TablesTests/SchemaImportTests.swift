@@ -89,7 +89,7 @@ import Testing
 
   @Test func importedSchemasAreWrittenAsYAML() throws {
     let schema = try SchemaFile.parse(Self.tableSchema)
-    #expect(try SchemaFile.parse(SchemaFile.text(of: schema)) == schema)
+    #expect(try SchemaFile.parse(SchemaFile.text(schema)) == schema)
   }
 
   @Test func allFaultsOfAnImportAreListed() throws {
