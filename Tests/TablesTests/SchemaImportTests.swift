@@ -95,7 +95,8 @@ import Testing
   @Test func allFaultsOfAnImportAreListed() throws {
     let error = try #require(throws: SchemaError.self) {
       try SchemaFile.parse(
-        "{\"fields\": [\n{\"type\": \"string\"},\n{\"name\": \"a\", \"type\": \"integr\"},\n{\"name\": \"b\", \"type\": \"date\", \"format\": \"%Q\"}]}"
+        "{\"fields\": [\n{\"type\": \"string\"},\n{\"name\": \"a\", \"type\": \"integr\"},\n"
+          + "{\"name\": \"b\", \"type\": \"date\", \"format\": \"%Q\"}]}"
       )
     }
     #expect(error.faults.map(\.line) == [2, 3, 4])
