@@ -2,7 +2,9 @@ import Tables
 
 /// What a column seems to be for, with the reason, for its owner.
 public struct ColumnAdvice: Sendable, Equatable {
+  /// The name of the column.
   public let column: String
+  /// What to use the column for.
   public let role: ColumnRole
   /// 0 to 1: how sure the advice is. A judgement by rules, not a probability.
   public let confidence: Double
@@ -11,6 +13,7 @@ public struct ColumnAdvice: Sendable, Equatable {
   /// Whether several rows seem to share a person named by this column, so that it could be the unit of privacy.
   public let isPersonCandidate: Bool
 
+  /// Advice as given.
   public init(column: String, role: ColumnRole, confidence: Double, reason: String, isPersonCandidate: Bool = false) {
     self.column = column
     self.role = role

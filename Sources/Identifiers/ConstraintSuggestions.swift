@@ -40,7 +40,8 @@ enum ConstraintSuggestions {
     return strict >= minimumRows
   }
 
-  /// Codes and their descriptions: each value of the first has one of the second, values repeat, and the second tells about as much as the first.
+  /// Codes and their descriptions: each value of the first has one of the second, values repeat, and the second
+  /// tells about as much as the first.
   private static func determined(_ columns: [Column]) -> [Constraint] {
     let coded = columns.compactMap(DenseColumn.init)
     var found: [Constraint] = []

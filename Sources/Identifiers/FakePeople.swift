@@ -2,8 +2,8 @@ import Tables
 
 /// Invented people, one a row, so that the fakes of several columns agree: the e-mail address is the name's.
 ///
-/// A person follows from a seed and the row number alone. No real value goes in, and blocks of rows can be made in any order. The hash is for variety,
-/// not for secrecy: fakes hide nothing, since nothing is in them.
+/// A person follows from a seed and the row number alone. No real value goes in, and blocks of rows can be made in any order.
+/// The hash is for variety, not for secrecy: fakes hide nothing, since nothing is in them.
 public struct FakePeople: Sendable {
   private let seed: UInt64
 

@@ -2,9 +2,11 @@ import Tables
 
 /// What was observed in a table, as comments for its owner, and rules that happen to hold in it.
 public struct InspectionNotes: Sendable {
+  /// Comments for the schema file, none of which a release reads.
   public let annotations: SchemaAnnotations
   /// Suggested only: they hold in every row, which may be chance.
   public let suggestedConstraints: [Constraint]
+  /// The column that could be the unit of privacy.
   public let suggestedPersonColumn: String?
 
   /// Looks through the table. O(cells), and for pairs of columns until the first row that breaks a rule.

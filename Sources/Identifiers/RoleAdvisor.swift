@@ -2,8 +2,9 @@ import Tables
 
 /// Advises on the roles of columns: which name a person or record, which are prose, which may be modelled.
 ///
-/// A column is judged as a whole: the words of its header, the share of its values that look like e-mail addresses and the like, how many of its
-/// values differ. No single sign decides but an unmistakable pattern. The advice looks at the rows, so it is for their owner.
+/// A column is judged as a whole: the words of its header, the share of its values that look like e-mail addresses and the like,
+/// how many of its values differ. No single sign decides but an unmistakable pattern.
+/// The advice looks at the rows, so it is for their owner.
 public enum RoleAdvisor {
   /// Advice for each column, in the order of the table. O(cells).
   public static func advise(table: Table) -> [ColumnAdvice] {

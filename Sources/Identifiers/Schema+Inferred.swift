@@ -5,7 +5,11 @@ extension Schema {
   ///
   /// This is the one look at the rows that nobody pays for, and ``origin`` says so. Types, roles, whether cells may be missing and the
   /// row count (to one digit) come from the rows; bounds, categories, the unit and constraints do not.
-  public static func inferred(from table: Table, name: String = "table", format: TableFormat, advice: [ColumnAdvice]) -> Schema {
+  /// Without `advice`, that of ``RoleAdvisor`` is taken.
+  public static func inferred(
+    from table: Table, format: TableFormat, name: String = "table", advice: [ColumnAdvice]? = nil
+  ) -> Schema {
+    let advice = advice ?? RoleAdvisor.advise(table: table)
     let byName = Dictionary(advice.map { ($0.column, $0) }) { first, _ in first }
     let columns = table.columns.map { column in
       let role = byName[column.name]?.role ?? .ordinary

@@ -76,7 +76,8 @@ package enum ValuePattern: CaseIterable, Sendable {
     return hasPlus || marks >= 2
   }
 
-  /// The text with letters as `A` or `a` and digits as `9`, for comparing shapes; nil where there is anything but letters, digits and dashes.
+  /// The text with letters as `A` or `a` and digits as `9`, for comparing shapes; nil where there is anything but
+  /// letters, digits and dashes.
   static func codeShape(_ text: String) -> String? {
     var shape = ""
     for byte in text.utf8 {

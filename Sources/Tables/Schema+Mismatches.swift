@@ -1,8 +1,8 @@
 extension Schema {
   /// Everything in which `table` does not fit, at once: refusals first, then notes.
   ///
-  /// The table may have been read under this schema or with inferred types; a cell fits a type if its text can be read as that type. Rows are
-  /// numbered from 1, the header not counted. O(rows × columns).
+  /// The table may have been read under this schema or with inferred types; a cell fits a type if its text can be
+  /// read as that type. Rows are numbered from 1, the header not counted. O(rows × columns).
   public func mismatches(with table: Table) -> [SchemaMismatch] {
     var found = inconsistencies().map { SchemaMismatch(kind: .schema, column: $0.column, message: $0.description) }
     found += presenceMismatches(table)
@@ -54,7 +54,8 @@ extension Schema {
       SchemaMismatch(
         kind: .personMissing, column: name,
         message:
-          "\(missing) of \(table.rowCount) rows do not say in '\(name)' whom they are about, so that nobody could be protected in them. Fill them in or remove the rows."
+          "\(missing) of \(table.rowCount) rows do not say in '\(name)' whom they are about, so that "
+          + "nobody could be protected in them. Fill them in or remove the rows."
       )
     ]
   }
@@ -71,7 +72,8 @@ extension Schema {
         SchemaMismatch(
           kind: .orderBroken, column: earlier,
           message:
-            "In \(broken) of \(table.rowCount) rows '\(earlier)' is above '\(later)', against `ordered`. Correct the rows or remove the constraint."
+            "In \(broken) of \(table.rowCount) rows '\(earlier)' is above '\(later)', against `ordered`. "
+            + "Correct the rows or remove the constraint."
         )
       ]
     case .determines(let determinant, let dependent):
@@ -82,7 +84,8 @@ extension Schema {
         SchemaMismatch(
           kind: .dependencyBroken, column: determinant,
           message:
-            "\(broken) values of '\(determinant)' stand with more than one value of '\(dependent)', against `determines`. Correct the rows or remove the constraint."
+            "\(broken) values of '\(determinant)' stand with more than one value of '\(dependent)', "
+            + "against `determines`. Correct the rows or remove the constraint."
         )
       ]
     }
@@ -109,7 +112,8 @@ extension ColumnSchema {
         SchemaMismatch(
           kind: .wrongType, column: name,
           message:
-            "The column '\(name)' has \(view.unreadable) of \(column.count) cells that cannot be read as \(type.schemaWord), the first in row \(row + 1). Correct `type`, its `digits`, `words` or `format`, or add the word to `format: missing:`."
+            "The column '\(name)' has \(view.unreadable) of \(column.count) cells that cannot be read as \(type.schemaWord), "
+            + "the first in row \(row + 1). Correct `type`, its `digits`, `words` or `format`, or add the word to `format: missing:`."
         ))
     }
     let missing = column.missingCount

@@ -13,6 +13,7 @@ public struct SchemaAnnotations: Sendable, Equatable {
   /// Lines beside `constraints:`.
   public var constraints: [String]
 
+  /// Lines without the comment sign; all are optional.
   public init(
     header: [String] = [], rows: [String] = [], unit: [String] = [], columns: [String: ColumnAnnotation] = [:],
     constraints: [String] = []
@@ -38,6 +39,7 @@ public struct ColumnAnnotation: Sendable, Equatable {
   /// Lines behind `categories:`.
   public var categories: [String]
 
+  /// Lines without the comment sign; all are optional.
   public init(about: [String] = [], role: [String] = [], missing: [String] = [], bounds: [String] = [], categories: [String] = []) {
     self.about = about
     self.role = role

@@ -6,10 +6,14 @@ public struct SchemaFault: Sendable, Equatable, CustomStringConvertible {
   public var line: Int?
   /// The column of the table that the fault is about.
   public var column: String?
+  /// What is wrong.
   public var problem: String
+  /// What may stand there.
   public var allowed: String
+  /// What to do, as an instruction.
   public var remedy: String
 
+  /// A fault, with its place where that is known.
   public init(line: Int? = nil, column: String? = nil, problem: String, allowed: String, remedy: String) {
     self.line = line
     self.column = column
@@ -36,6 +40,7 @@ public struct SchemaError: Error, Sendable, Equatable, CustomStringConvertible {
   /// At least one, in the order of the lines.
   public let faults: [SchemaFault]
 
+  /// Sorts the faults by line.
   public init(file: String, faults: [SchemaFault]) {
     self.file = file
     self.faults = faults.enumerated()

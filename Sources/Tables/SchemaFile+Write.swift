@@ -1,7 +1,7 @@
 /// Writing: commented YAML, one key a line.
 extension SchemaFile {
   /// The text of the file. It reads back unchanged but for a byte order mark that begins a text, which Yams drops.
-  package static func text(of schema: Schema, annotations: SchemaAnnotations = SchemaAnnotations()) -> String {
+  package static func text(_ schema: Schema, annotations: SchemaAnnotations = SchemaAnnotations()) -> String {
     var lines = SchemaText()
     lines.comments(introduction + annotations.header)
     lines.line("version: \(Schema.currentVersion)")

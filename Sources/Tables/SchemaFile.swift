@@ -41,6 +41,6 @@ public enum SchemaFile {
   ///
   /// The row count of an inferred schema was observed, so it is written as a comment to promote, like every annotation.
   public static func write(_ schema: Schema, annotations: SchemaAnnotations = SchemaAnnotations(), to url: URL) throws {
-    try Data(text(of: schema, annotations: annotations).utf8).write(to: url, options: .atomic)
+    try Data(text(schema, annotations: annotations).utf8).write(to: url, options: .atomic)
   }
 }

@@ -1,7 +1,7 @@
 /// Metadata of other tools, read as a schema.
 ///
-/// What such files say is taken as declared by the owner. What they leave open is chosen so that nothing is invented: bounds and categories are
-/// learned, cells may be missing.
+/// What such files say is taken as declared by the owner. What they leave open is chosen so that nothing is invented: bounds and
+/// categories are learned, cells may be missing.
 enum SchemaImport {
   enum Kind: Sendable, Equatable {
     case sdv, frictionless

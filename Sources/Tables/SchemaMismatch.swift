@@ -1,5 +1,6 @@
 /// One way in which a table does not fit its schema. For the owner: the counts in it come from the rows.
 public struct SchemaMismatch: Sendable, Equatable, CustomStringConvertible {
+  /// The ways there are.
   public enum Kind: Sendable, Equatable {
     /// The schema contradicts itself.
     case schema
@@ -12,6 +13,7 @@ public struct SchemaMismatch: Sendable, Equatable, CustomStringConvertible {
     case outsideCategories
   }
 
+  /// Which way.
   public let kind: Kind
   /// The column, or the first of two.
   public let column: String?
@@ -21,6 +23,7 @@ public struct SchemaMismatch: Sendable, Equatable, CustomStringConvertible {
   /// Whether the table is refused; else this is a note.
   public var isRefusal: Bool { kind != .outsideBounds && kind != .outsideCategories }
 
+  /// A mismatch as found.
   public init(kind: Kind, column: String?, message: String) {
     self.kind = kind
     self.column = column

@@ -18,7 +18,7 @@ import Testing
 
   @Test func nothingObservedBecomesKnowledge() {
     let advice = RoleAdvisor.advise(table: table)
-    let schema = Schema.inferred(from: table, name: "t", format: TableFormat(), advice: advice)
+    let schema = Schema.inferred(from: table, format: TableFormat(), name: "t", advice: advice)
     #expect(schema.origin == .inferred)
     #expect(schema.unit == .row)
     #expect(schema.constraints.isEmpty)
@@ -36,7 +36,7 @@ import Testing
 
   @Test func notesAreCommentsOfAFileThatReadsBack() throws {
     let advice = RoleAdvisor.advise(table: table)
-    let schema = Schema.inferred(from: table, name: "t", format: TableFormat(), advice: advice)
+    let schema = Schema.inferred(from: table, format: TableFormat(), name: "t", advice: advice)
     let notes = InspectionNotes(table: table, schema: schema, advice: advice)
     #expect(notes.suggestedPersonColumn == "patient_id")
     #expect(
@@ -44,7 +44,7 @@ import Testing
         .ordered(earlier: "in", later: "out"), .determines(determinant: "code", dependent: "means"),
         .determines(determinant: "means", dependent: "code"),
       ])
-    let text = SchemaFile.text(of: schema, annotations: notes.annotations)
+    let text = SchemaFile.text(schema, annotations: notes.annotations)
     for line in [
       "    # observed, for your eyes only: 17 ... 25.", "    # observed, for your eyes only: 2.5 % of the cells are missing.",
       "    # observed, for your eyes only: A (25.0 %), B (25.0 %), C (25.0 %), D (25.0 %).", "#   - ordered: [in, out]",
@@ -58,11 +58,11 @@ import Testing
   func sharedTables(path: String, identifiers: [String]) throws {
     let read = try SharedTables.read(path)
     let advice = RoleAdvisor.advise(table: read.table)
-    let schema = Schema.inferred(from: read.table, name: path, format: read.format, advice: advice)
+    let schema = Schema.inferred(from: read.table, format: read.format, name: path, advice: advice)
     #expect(schema.inconsistencies().isEmpty)
     #expect(schema.mismatches(with: read.table).isEmpty)
     let notes = InspectionNotes(table: read.table, schema: schema, advice: advice)
-    let again = try SchemaFile.parse(SchemaFile.text(of: schema, annotations: notes.annotations))
+    let again = try SchemaFile.parse(SchemaFile.text(schema, annotations: notes.annotations))
     #expect(again.columns == schema.columns && again.format == schema.format && again.unit == schema.unit)
     var constrained = schema
     constrained.constraints = notes.suggestedConstraints

@@ -39,11 +39,14 @@ import Testing
       """)
     let expected = """
       The schema s.yaml cannot be used: 12 faults.
-        - line 2: a schema file has an unknown key `tabel`. Allowed: `version`, `table`, `format`, `rows`, `unit`, `columns`, `constraints`. To mend it: did you mean `table`?
+        - line 2: a schema file has an unknown key `tabel`. \
+      Allowed: `version`, `table`, `format`, `rows`, `unit`, `columns`, `constraints`. To mend it: did you mean `table`?
         - line 3: `delimiter` is not known. Allowed: comma, semicolon, tab or pipe. To mend it: write one of these words.
         - line 3: `header` is neither yes nor no. Allowed: yes or no. To mend it: write `header: yes` or `header: no`.
-        - line 6, column 'age': the type `integr` is not known. Allowed: integer, decimal, boolean, date, timestamp, category, identifier, text. To mend it: did you mean `integer`?
-        - line 8, column 'cost': a decimal without `digits`. Allowed: digits: 1 to 9, the most digits behind the point. To mend it: add `digits: 2`.
+        - line 6, column 'age': the type `integr` is not known. \
+      Allowed: integer, decimal, boolean, date, timestamp, category, identifier, text. To mend it: did you mean `integer`?
+        - line 8, column 'cost': a decimal without `digits`. Allowed: digits: 1 to 9, the most digits behind the point. \
+      To mend it: add `digits: 2`.
       """
     for line in expected.split(separator: "\n").dropFirst() { #expect(text.contains(line), "\(text)") }
     for part in [

@@ -83,7 +83,7 @@ import Testing
       let annotations = SchemaAnnotations(
         header: ["x\nversion: 9", random.text()], rows: [random.text()], unit: [random.text()],
         columns: Dictionary(schema.columns.map { ($0.name, annotation) }) { first, _ in first }, constraints: [random.text()])
-      let text = SchemaFile.text(of: schema, annotations: annotations)
+      let text = SchemaFile.text(schema, annotations: annotations)
       let read = try SchemaFile.parse(text)
       #expect(read == schema, "\(firstDifference(read, schema))")
     }
@@ -97,7 +97,7 @@ import Testing
   @Test func commentsStandBesideTheirKey() throws {
     let schema = Schema(name: "t", approximateRows: 300, columns: [ColumnSchema(name: "age", type: .integer)], origin: .inferred)
     let annotation = ColumnAnnotation(bounds: ["observed, for your eyes only: 17 ... 90."])
-    let text = SchemaFile.text(of: schema, annotations: SchemaAnnotations(columns: ["age": annotation]))
+    let text = SchemaFile.text(schema, annotations: SchemaAnnotations(columns: ["age": annotation]))
     #expect(text.contains("    bounds: learn\n    # observed, for your eyes only: 17 ... 90.\n"))
     let read = try SchemaFile.parse(text)
     #expect(read.approximateRows == nil, "an observed row count is a comment, not public knowledge")
