@@ -6,14 +6,20 @@ import Privacy
 public struct DomainBudget: Sendable, Equatable {
   /// Counting the rows.
   public let rowCount: Rho
-  /// Finding where ordered values lie and which labels are frequent; one share a variable.
+  /// Finding where ordered values lie; one share a variable.
   public let search: Rho
   /// A closer look at variables of which the first look left many rows unnamed; split among them.
   public let secondLook: Rho
   /// The distribution of each variable alone; one share a variable.
   public let oneWay: Rho
+  /// Naming the labels of a variable and counting them at once; one share a variable.
+  public let labelLook: Rho
   /// For naming labels, a look at a variable.
   public let labelDelta: Delta
+
+  private static let searchShare = 0.09
+  private static let oneWayShare = 0.16
+  private static let secondLookShare = 0.10
 
   /// - Parameters:
   ///   - total: the whole release's rho.
@@ -21,9 +27,10 @@ public struct DomainBudget: Sendable, Equatable {
   public init(total: Rho, delta: Delta, variables: Int) {
     let variables = Double(max(variables, 1))
     rowCount = total.share(0.004)
-    search = total.share(0.09 / variables)
-    secondLook = total.share(0.03)
-    oneWay = total.share(0.16 / variables)
+    search = total.share(DomainBudget.searchShare / variables)
+    secondLook = total.share(DomainBudget.secondLookShare)
+    oneWay = total.share(DomainBudget.oneWayShare / variables)
+    labelLook = total.share((DomainBudget.searchShare + DomainBudget.oneWayShare) / variables)
     labelDelta = delta.share(1 / (2 * variables))
   }
 }

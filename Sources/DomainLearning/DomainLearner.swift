@@ -30,7 +30,7 @@ public struct DomainLearner {
       try progress(variable.name)
       drafts[index] =
         variable.isOrdered
-        ? try ordered(index, variable, total: total) : .labels(try firstLook(index, variable, total: total))
+        ? try ordered(index, variable, total: total) : try firstLook(index, variable)
     }
     try lookAgain(&drafts, total: total)
     return try finish(drafts.compactMap { $0 }, total: total)
@@ -39,32 +39,49 @@ public struct DomainLearner {
   /// What is known of a variable before its codes are fixed.
   private enum Draft {
     case ordered(OrderedCodec, OneWayMeasurement)
+    case declared([String])
     case labels(LabelDraft)
   }
 
-  /// Labels found so far, most frequent first.
+  /// Labels found so far with their noisy counts.
   struct LabelDraft {
-    var labels: [String]
-    var isDeclared: Bool
-    /// About how many rows have a label that is not named, and the standard deviation of that.
-    var unnamed: Double
-    var unnamedSigma: Double
+    struct Count {
+      var value: Double
+      var variance: Double
+
+      /// Both looks together, weighted by their precision.
+      func combined(with other: Count) -> Count {
+        let weight = other.variance / (variance + other.variance)
+        return Count(value: weight * value + (1 - weight) * other.value, variance: variance * weight)
+      }
+    }
+
+    var labels: [(label: String, count: Count)]
+    var missing: Count
+
+    /// About how many rows have a label that is not named.
+    func unnamed(total: Double) -> Count {
+      let counts = labels.map(\.count) + [missing]
+      return Count(
+        value: total - counts.reduce(0) { $0 + $1.value }, variance: counts.reduce(missing.variance) { $0 + $1.variance })
+    }
   }
 
   // MARK: Ordered variables
 
   private func ordered(_ index: Int, _ variable: Variable, total: Double) throws -> Draft {
-    let bounds = curator.blueprint.bounds(of: variable)
     let search = OrderedSearch(
       curator: curator, total: total, rhoPerLook: budget.search.share(1 / Double(OrderedSearch.maximumLooks)))
-    let leaves = try search.leaves(of: index, bounds: bounds)
+    let leaves = try search.leaves(of: index, bounds: curator.blueprint.bounds(of: variable))
     let sigma = Double(curator.unitRows) / (2 * budget.oneWay.value).squareRoot()
     let runs = OrderedBins.runs(from: leaves, count: Int(min(max(total / (4 * sigma), 4), 128)))
     let measured = try curator.histogram(of: index, runs: OrderedBins.territories(of: runs), rho: budget.oneWay, purpose: .oneWay)
     let counts = measured.values.map(Double.init)
-    let grouped = OrderedBins.bins(runs: runs, counts: Array(counts.prefix(runs.count)), count: binCount(total, sigma))
+    // The finer look may show that an end which seemed to hold rows does not: its rows, if any, count with the run that is next.
+    let full = OrderedSearch.trimmed(zip(runs, counts).map { OrderedSearch.Leaf(range: $0, count: $1) }, sigma: sigma)
+    let grouped = OrderedBins.bins(full, count: binCount(total, sigma))
     let hasMissing = variable.isNullable || grouped.isEmpty
-    var values = grouped.map { group in group.members.reduce(0) { $0 + counts[$1] } }
+    var values = grouped.map { group in group.members.reduce(0) { $0 + full[$1].count } }
     var variances = grouped.map { Double($0.members.count) * measured.variance }
     if hasMissing {
       values.append(counts[runs.count])
@@ -76,54 +93,52 @@ public struct DomainLearner {
 
   // MARK: Labels
 
-  private func firstLook(_ index: Int, _ variable: Variable, total: Double) throws -> LabelDraft {
-    if case .declared(let labels) = curator.blueprint.categories(of: variable) {
-      return LabelDraft(labels: labels, isDeclared: true, unnamed: 0, unnamedSigma: 0)
-    }
-    return try look(index, rho: budget.search, total: total)
+  private func firstLook(_ index: Int, _ variable: Variable) throws -> Draft {
+    if case .declared(let labels) = curator.blueprint.categories(of: variable) { return .declared(labels) }
+    return .labels(try look(index, rho: budget.labelLook))
   }
 
   /// The most labels that are named; the rest count as rare.
   static let maximumLabels = 2_000
 
-  private func look(_ index: Int, rho: Rho, total: Double) throws -> LabelDraft {
+  private func look(_ index: Int, rho: Rho) throws -> LabelDraft {
     let answer = try curator.labels(of: index, rho: rho, delta: budget.labelDelta)
-    let found = answer.labels.prefix(DomainLearner.maximumLabels)
-    let named = found.reduce(Double(answer.missing)) { $0 + Double($1.count) }
+    func count(_ value: Int) -> LabelDraft.Count { LabelDraft.Count(value: Double(value), variance: answer.variance) }
     return LabelDraft(
-      labels: found.map(\.label), isDeclared: false, unnamed: max(0, total - named),
-      unnamedSigma: (answer.variance * Double(found.count + 2)).squareRoot())
+      labels: answer.labels.prefix(DomainLearner.maximumLabels).map { ($0.label, count($0.count)) }, missing: count(answer.missing))
   }
 
   /// Spends the second look on the variables of which many rows are still unnamed.
   private func lookAgain(_ drafts: inout [Draft?], total: Double) throws {
     let wanting = drafts.indices.filter { index in
-      guard case .labels(let draft) = drafts[index], !draft.isDeclared else { return false }
-      return draft.unnamed > max(0.02 * total, draft.unnamedSigma)
+      guard case .labels(let draft) = drafts[index] else { return false }
+      let unnamed = draft.unnamed(total: total)
+      return unnamed.value > max(DomainLearner.negligible * total, unnamed.variance.squareRoot())
     }
     for index in wanting {
       guard case .labels(let first) = drafts[index] else { continue }
-      var draft = try look(index, rho: budget.secondLook.share(1 / Double(wanting.count)), total: total)
-      let known = Set(draft.labels)
-      draft.labels = Array((draft.labels + first.labels.filter { !known.contains($0) }).prefix(DomainLearner.maximumLabels))
-      drafts[index] = .labels(draft)
+      drafts[index] = .labels(first.merged(with: try look(index, rho: budget.secondLook.share(1 / Double(wanting.count)))))
     }
   }
+
+  /// The share of rows without a named label that is worth neither a second look nor a code.
+  private static let negligible = 0.005
 
   // MARK: Fixing the codes
 
   private func finish(_ drafts: [Draft], total: Double) throws -> LearnedDomain {
     let variables = curator.blueprint.variables
-    let codecs = zip(variables, drafts).map { variable, draft -> Codec in
-      switch draft {
-      case .ordered(let codec, _): .ordered(codec)
-      case .labels(let draft): .labels(codec(for: variable, draft, total: total))
+    let made = zip(variables, drafts).enumerated().map { index, pair -> (Codec, OneWayMeasurement?) in
+      switch pair.1 {
+      case .ordered(let codec, let measurement): (.ordered(codec), measurement)
+      case .declared(let labels): (.labels(declaredCodec(pair.0, labels)), nil)
+      case .labels(let draft): learnedCodec(index, pair.0, draft, total: total)
       }
     }
-    let domain = Domain(variables: variables, codecs: codecs)
+    let domain = Domain(variables: variables, codecs: made.map(\.0))
     curator.adopt(domain)
-    let oneWay = try drafts.enumerated().map { index, draft -> OneWayMeasurement in
-      if case .ordered(_, let measurement) = draft { return measurement }
+    let oneWay = try made.enumerated().map { index, pair -> OneWayMeasurement in
+      if let measurement = pair.1 { return measurement }
       let counts = try curator.marginal(of: [index], rho: budget.oneWay, purpose: .oneWay)
       return OneWayMeasurement(
         attribute: index, values: counts.values.map(Double.init),
@@ -132,18 +147,27 @@ public struct DomainLearner {
     return LearnedDomain(domain: domain, oneWay: oneWay, total: total, notes: DomainLearner.notes(on: domain))
   }
 
-  private func codec(for variable: Variable, _ draft: LabelDraft, total: Double) -> LabelCodec {
+  private func declaredCodec(_ variable: Variable, _ labels: [String]) -> LabelCodec {
     let other = curator.blueprint.otherLabel(of: variable)
-    if draft.isDeclared {
-      return LabelCodec(
-        labels: draft.labels, otherLabel: draft.labels.isEmpty ? other : nil, hasMissing: variable.isNullable,
-        fallback: draft.labels.firstIndex(of: other) ?? 0)
-    }
-    // Where next to nothing is left unnamed, `other` is not worth a code: what there is counts as the most frequent label.
-    let isComplete = !draft.labels.isEmpty && draft.unnamed < max(0.005 * total, draft.unnamedSigma)
-    let labels = draft.labels.filter { $0 != other }
-    let needsOther = labels.count < draft.labels.count || !isComplete
-    return LabelCodec(labels: labels, otherLabel: needsOther ? other : nil, hasMissing: variable.isNullable)
+    return LabelCodec(
+      labels: labels, otherLabel: labels.isEmpty ? other : nil, hasMissing: variable.isNullable,
+      fallback: labels.firstIndex(of: other) ?? 0)
+  }
+
+  /// Where next to nothing is left unnamed, `other` is not worth a code: what there is counts as the most frequent label.
+  private func learnedCodec(
+    _ index: Int, _ variable: Variable, _ draft: LabelDraft, total: Double
+  ) -> (Codec, OneWayMeasurement) {
+    let other = curator.blueprint.otherLabel(of: variable)
+    let labels = draft.labels.filter { $0.label != other }
+    let unnamed = LabelDraft(labels: labels, missing: draft.missing).unnamed(total: total)
+    let isComplete = unnamed.value < max(DomainLearner.negligible * total, unnamed.variance.squareRoot())
+    let needsOther = labels.isEmpty || !isComplete
+    let codec = LabelCodec(labels: labels.map(\.label), otherLabel: needsOther ? other : nil, hasMissing: variable.isNullable)
+    let counts = labels.map(\.count) + (needsOther ? [unnamed] : []) + (variable.isNullable ? [draft.missing] : [])
+    return (
+      .labels(codec), OneWayMeasurement(attribute: index, values: counts.map(\.value), variances: counts.map(\.variance))
+    )
   }
 
   private static func notes(on domain: Domain) -> [DomainNote] {
@@ -156,5 +180,16 @@ public struct DomainLearner {
       case .ordered, .labels: nil
       }
     }
+  }
+}
+
+extension DomainLearner.LabelDraft {
+  /// What two looks found together, most frequent first.
+  func merged(with other: DomainLearner.LabelDraft) -> DomainLearner.LabelDraft {
+    var counts = Dictionary(uniqueKeysWithValues: labels.map { ($0.label, $0.count) })
+    for (label, count) in other.labels { counts[label] = counts[label]?.combined(with: count) ?? count }
+    let ordered = counts.sorted { ($1.value.value, $0.key) < ($0.value.value, $1.key) }
+    return DomainLearner.LabelDraft(
+      labels: ordered.prefix(DomainLearner.maximumLabels).map { ($0.key, $0.value) }, missing: missing.combined(with: other.missing))
   }
 }

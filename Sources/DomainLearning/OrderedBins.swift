@@ -41,24 +41,26 @@ enum OrderedBins {
   /// Groups measured runs into at most about `count` bins of equal weight, with the runs as the bins' shapes.
   ///
   /// - Returns: each bin with the indices of the runs that it holds.
-  static func bins(runs: [ClosedRange<Int64>], counts: [Double], count: Int) -> [(bin: OrderedCodec.Bin, members: Range<Int>)] {
-    let total = counts.reduce(0) { $0 + max($1, 0) }
-    let target = total / Double(max(count, 1))
+  static func bins(_ runs: [OrderedSearch.Leaf], count: Int) -> [(bin: OrderedCodec.Bin, members: Range<Int>)] {
+    let weights = runs.map { max($0.count, 0) }
+    let target = weights.reduce(0, +) / Double(max(count, 1))
     var groups: [Range<Int>] = []
     var weight = 0.0
     var start = 0
-    func isAtom(_ index: Int) -> Bool { runs[index].lowerBound == runs[index].upperBound && counts[index] >= target / 2 }
+    func isAtom(_ index: Int) -> Bool { runs[index].isSingle && weights[index] >= target / 2 }
     for index in runs.indices {
-      if index > start, isAtom(index) || isAtom(index - 1) || weight + max(counts[index], 0) / 2 > target {
+      if index > start, isAtom(index) || isAtom(index - 1) || weight + weights[index] / 2 > target {
         groups.append(start..<index)
         start = index
         weight = 0
       }
-      weight += max(counts[index], 0)
+      weight += weights[index]
     }
     if start < runs.count { groups.append(start..<runs.count) }
     return groups.map { members in
-      let shape = members.map { OrderedCodec.Piece(low: runs[$0].lowerBound, high: runs[$0].upperBound, weight: max(counts[$0], 0)) }
+      let shape = members.map {
+        OrderedCodec.Piece(low: runs[$0].range.lowerBound, high: runs[$0].range.upperBound, weight: weights[$0])
+      }
       return (OrderedCodec.Bin(shape: shape), members)
     }
   }

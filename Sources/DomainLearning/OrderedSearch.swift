@@ -24,36 +24,60 @@ struct OrderedSearch {
   let total: Double
   let rhoPerLook: Rho
 
-  /// Leaves that hold rows, ascending and disjoint; empty where nothing could be told.
+  /// Leaves that together hold (nearly) all rows, ascending and disjoint; empty where nothing could be told.
   func leaves(of variable: Int, bounds: Knowledge<ClosedRange<Int64>>) throws -> [Leaf] {
     var open = OrderedSearch.start(bounds)
     if let declared = bounds.declaredValue, OrderedSearch.isNarrow(declared) {
       return open.map { Leaf(range: $0, count: total / Double(open.count)) }
     }
     var closed: [Leaf] = []
+    var sigma = 0.0
     for look in 0..<OrderedSearch.maximumLooks where !open.isEmpty {
       let answer = try curator.histogram(of: variable, runs: open, rho: rhoPerLook)
-      let sigma = answer.variance.squareRoot()
-      let counted = zip(open, answer.values).map { Leaf(range: $0, count: Double($1)) }
+      sigma = answer.variance.squareRoot()
+      var counted = zip(open, answer.values).map { Leaf(range: $0, count: Double($1)) }
+      if look == 0, bounds.declaredValue == nil { counted = OrderedSearch.plausible(counted, sigma: sigma) }
       open = []
       for leaf in counted {
         let parts = look + 1 < OrderedSearch.maximumLooks ? parts(of: leaf, sigma: sigma) : 1
-        if parts > 1 {
-          open += OrderedSearch.split(leaf.range, into: parts)
-        } else if leaf.count > 2 * sigma {
-          closed.append(leaf)
-        }
-      }
-      if closed.isEmpty, open.isEmpty, let fullest = counted.max(by: { $0.count < $1.count }), fullest.count > 0 {
-        closed = [fullest]
+        if parts > 1 { open += OrderedSearch.split(leaf.range, into: parts) } else { closed.append(leaf) }
       }
     }
-    return closed.sorted { $0.range.lowerBound < $1.range.lowerBound }
+    return OrderedSearch.trimmed(closed.sorted { $0.range.lowerBound < $1.range.lowerBound }, sigma: sigma)
+  }
+
+  /// Of the runs by powers of two, those that hold rows almost surely, and their neighbours, where the tails would be.
+  ///
+  /// A run that holds none passes with probability 4e-6; where nothing passes, the fullest run does.
+  private static func plausible(_ leaves: [Leaf], sigma: Double) -> [Leaf] {
+    var kept = Set(leaves.indices.filter { leaves[$0].count > 4.5 * sigma })
+    if kept.isEmpty, let fullest = leaves.indices.max(by: { leaves[$0].count < leaves[$1].count }) { kept = [fullest] }
+    let neighbours = kept.flatMap { [$0 - 1, $0, $0 + 1] }
+    return Set(neighbours).intersection(leaves.indices).sorted().map { leaves[$0] }
+  }
+
+  /// Without the leaves at either end that cannot be told from empty ones.
+  static func trimmed(_ leaves: [Leaf], sigma: Double) -> [Leaf] {
+    func empty(_ leaves: some Sequence<Leaf>) -> Int {
+      var sum = 0.0
+      var count = 0
+      for leaf in leaves {
+        sum += leaf.count
+        guard leaf.count < 2.5 * sigma, sum < 2.5 * sigma * Double(count + 1).squareRoot() else { break }
+        count += 1
+      }
+      return count
+    }
+    let low = empty(leaves)
+    guard low < leaves.count else {
+      return leaves.max { $0.count < $1.count }.map { [$0] } ?? []
+    }
+    return Array(leaves[low..<(leaves.count - empty(leaves.reversed()))])
   }
 
   /// Into how many runs a leaf is worth splitting: as many as can be told apart from noise, if it is full and has several ticks.
   private func parts(of leaf: Leaf, sigma: Double) -> Int {
-    guard !leaf.isSingle, leaf.count > max(total / 64, 4 * sigma) else { return 1 }
+    guard !leaf.isSingle, leaf.count > max(total / 64, 3 * sigma) else { return 1 }
     var parts = 2
     while parts < 64, leaf.count > 8 * sigma * Double(parts) { parts *= 2 }
     return Int(min(Double(parts), leaf.width))

@@ -13,7 +13,7 @@ struct AdaptiveIterativeMechanism {
   /// Of a step's budget, what chooses; the rest measures (α = 0.9 in the paper).
   static let selectionShare = 0.1
   /// Steps planned for each variable, before annealing makes them larger and fewer (16 in the paper).
-  private static let stepsPerVariable = 16.0
+  private static let stepsPerVariable = 4.0
 
   func fit() throws -> GraphicalModel {
     var state = State(step: context.rho.value / (AdaptiveIterativeMechanism.stepsPerVariable * Double(context.sizes.count)))
