@@ -11,6 +11,7 @@ public enum GraphicalModelError: Error, Equatable, CustomStringConvertible {
   /// The caller asked to stop.
   case cancelled
 
+  /// What was asked, what is allowed and how to mend it.
   public var description: String {
     switch self {
     case .tooManyCells(let needed, let allowed):

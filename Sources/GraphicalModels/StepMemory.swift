@@ -5,6 +5,8 @@ struct StepMemory {
   private let capacity: Int
   private var steps: [[Double]] = []
   private var changes: [[Double]] = []
+  /// The inner products of the changes.
+  private var products: [[Double]] = []
 
   /// Added to the diagonal of the scaled normal equations, so that nearly parallel changes do no harm.
   private static let ridge = 1e-8
@@ -18,14 +20,20 @@ struct StepMemory {
     if steps.count == capacity {
       steps.removeFirst()
       changes.removeFirst()
+      products.removeFirst()
+      for row in products.indices { products[row].removeFirst() }
     }
     steps.append(step)
     changes.append(change)
+    let newest = changes.map { vk_dot($0, change, change.count) }
+    for row in products.indices { products[row].append(newest[row]) }
+    products.append(newest)
   }
 
   mutating func clear() {
     steps = []
     changes = []
+    products = []
   }
 
   /// Subtracts the combination of changes closest to `residual` from it, and the same combination of steps from `point`.
@@ -40,11 +48,11 @@ struct StepMemory {
   /// The normal equations, scaled to a unit diagonal, by elimination; they are positive definite.
   private func leastSquares(_ target: [Double]) -> [Double] {
     let count = changes.count
-    let norms = changes.map { vk_dot($0, $0, target.count).squareRoot() }
+    let norms = (0..<count).map { products[$0][$0].squareRoot() }
     var right = (0..<count).map { vk_dot(changes[$0], target, target.count) / norms[$0] }
     var matrix = (0..<count).map { i in
       (0..<count).map { j in
-        i == j ? 1 + StepMemory.ridge : vk_dot(changes[i], changes[j], target.count) / (norms[i] * norms[j])
+        i == j ? 1 + StepMemory.ridge : products[i][j] / (norms[i] * norms[j])
       }
     }
     for pivot in 0..<count {

@@ -48,8 +48,17 @@ import Testing
     print("sigma \(sigma): misfit \(fast) in \(estimate.progress.passes) passes; mirror descent \(slow.misfit) in \(slow.passes)")
     #expect(estimate.hasConverged)
     #expect(abs(fast - estimate.progress.misfit) < 1e-6 * fast)
-    #expect(fast <= 1.005 * slow.misfit)
-    #expect(estimate.progress.passes <= 150)
+    #expect(fast <= 1.01 * slow.misfit)
+    #expect(estimate.progress.passes <= 200)
+    var options = Estimator.Options()
+    options.relativeTolerance = 1e-5
+    var reached: Int?
+    _ = try Estimator.fit(measurements: measurements, sizes: population.sizes, total: total, options: options) { progress in
+      if reached == nil && progress.misfit <= 1.005 * slow.misfit { reached = progress.passes }
+      return true
+    }
+    print("sigma \(sigma): within 0.5 % of mirror descent's misfit after \(reached ?? -1) passes")
+    #expect((reached ?? .max) <= 150)
   }
 
   @Test func repeatedMeasurementsAreCombined() throws {
