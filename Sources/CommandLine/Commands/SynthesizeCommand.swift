@@ -101,7 +101,7 @@ struct SynthesizeCommand: ExecutableCommand {
     if seed != nil { console.warn("--seed makes this release NOT PRIVATE: its noise can be repeated and removed. Use it for tests only.") }
     let summary = try console.withProgress { progress in try Synthesis.run(request, progress: progress) }
     if speech.json {
-      try console.show(json: summary)
+      try console.show(json: SummaryDocument(summary))
     } else if !speech.quiet {
       console.show(SummaryPage.text(summary, terminal: console.terminal))
     }
