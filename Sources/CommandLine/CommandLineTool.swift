@@ -12,7 +12,7 @@ package enum CommandLineTool {
       // Help, and commands that only have subcommands: running them throws what they have to say.
       if !(parsed is any ExecutableCommand) { try parsed.run() }
     } catch {
-      return finish(parsing: error, console: Console(terminal: terminal, isJSON: isJSON))
+      return finish(parsing: error, arguments: arguments, console: Console(terminal: terminal, isJSON: isJSON))
     }
     guard let command = parsed as? any ExecutableCommand else { return ExitStatus.done.rawValue }
     let console = Console(terminal: terminal, isQuiet: command.speech.quiet, isJSON: command.speech.json)
@@ -27,15 +27,24 @@ package enum CommandLineTool {
   }
 
   /// Help and version are printed; anything else is a fault of the command line.
-  private static func finish(parsing error: any Error, console: Console) -> Int32 {
+  private static func finish(parsing error: any Error, arguments: [String], console: Console) -> Int32 {
     guard UnderstudyCommand.exitCode(for: error) != .success else {
       Console.write(UnderstudyCommand.fullMessage(for: error, columns: nil) + "\n", to: .standardOutput)
       return ExitStatus.done.rawValue
     }
     let help = help(for: UnderstudyCommand.fullMessage(for: error, columns: nil))
-    let failure = Failure(usage: UnderstudyCommand.message(for: error), help: help)
+    let failure = unknownCommand(arguments) ?? Failure(usage: UnderstudyCommand.message(for: error), help: help)
     console.report(failure)
     return failure.status.rawValue
+  }
+
+  /// The parser takes a misspelt command for an argument of none.
+  private static func unknownCommand(_ arguments: [String]) -> Failure? {
+    let known = UnderstudyCommand.configuration.subcommands.compactMap { $0.configuration.commandName }
+    guard let first = arguments.first, !first.hasPrefix("-"), first != "help", !known.contains(first) else { return nil }
+    return Failure(
+      "There is no command '\(first)'.", remedy: "The commands are \(known.joined(separator: ", ")). See `understudy --help`.",
+      status: .usage)
   }
 
   /// The command that shows the help which fits, taken from the parser's own line "See 'understudy … --help' …".

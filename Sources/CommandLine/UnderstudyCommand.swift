@@ -10,7 +10,7 @@ struct UnderstudyCommand: ParsableCommand {
       A first run, on an example:
         understudy example hospital --rows 20000 -o patients.csv
         understudy inspect patients.csv
-        understudy synthesize patients.csv --schema patients.schema.yaml --epsilon 1 -o release
+        understudy synthesize patients.csv --epsilon 1 -o release
 
       Exit codes:
       \(exitCodes)

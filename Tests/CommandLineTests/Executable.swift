@@ -71,10 +71,13 @@ struct Executable {
       process.standardInput = FileHandle.nullDevice
     }
 
+    func errorsSoFar() throws -> String { String(decoding: try Data(contentsOf: errors), as: UTF8.self) }
+
+    /// Only once the process has ended.
     func outcome() throws -> Outcome {
       Outcome(
         status: process.terminationStatus, output: String(decoding: try Data(contentsOf: output), as: UTF8.self),
-        errors: String(decoding: try Data(contentsOf: errors), as: UTF8.self))
+        errors: try errorsSoFar())
     }
   }
 }

@@ -15,7 +15,8 @@ struct EvaluateCommand: ExecutableCommand {
       The figures are measured on the original and are not private. Keep them with the original.
 
       Example:
-        understudy evaluate --original patients.csv --synthetic release/synthetic.csv --target readmitted_30d
+        understudy evaluate --original patients.csv \\
+          --synthetic release/synthetic.csv --target readmitted_30d
       """)
 
   @Option(help: ArgumentHelp("The original table.", valueName: "file"))

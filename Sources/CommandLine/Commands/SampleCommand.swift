@@ -9,7 +9,8 @@ struct SampleCommand: ExecutableCommand {
     abstract: "Draws more rows from a release, at no privacy cost.",
     discussion: """
       Example:
-        understudy sample release --rows 100000 --where sex=F --where age=60..69 -o more.csv
+        understudy sample release --rows 100000 --where sex=F -o more.csv
+        understudy sample release --rows 500 --where age=60..69 -o sixties.csv
       """)
 
   @Argument(help: ArgumentHelp("A release folder, or its model.json.", valueName: "release"))

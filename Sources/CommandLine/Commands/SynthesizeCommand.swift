@@ -13,8 +13,9 @@ struct SynthesizeCommand: ExecutableCommand {
       The first release of a dataset grants it the epsilon asked for. Further ones need what is left, or a further grant.
 
       Examples:
-        understudy synthesize patients.csv --schema patients.schema.yaml --epsilon 1 -o release
-        understudy synthesize patients.csv --schema patients.schema.yaml --epsilon 1 --plan
+        understudy synthesize patients.csv --epsilon 1 -o release
+        understudy synthesize patients.csv --schema patients.schema.yaml --epsilon 1 \\
+          --plan
       """)
 
   @Argument(help: ArgumentHelp("The table of people.", valueName: "file"))

@@ -22,6 +22,7 @@ struct PairTriangle {
     let longest = short.map(\.count).max() ?? 0
     lines = names.indices.map { row in
       let shades = names[..<row].map { other in errors[names[row]]?[other].map(Blocks.shade) ?? " " }
+      guard row > 0 else { return short[row] }
       return short[row] + String(repeating: " ", count: longest - short[row].count) + " " + shades.joined()
     }
     width = longest + names.count + 1

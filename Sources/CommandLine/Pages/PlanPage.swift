@@ -1,4 +1,5 @@
 import MarginalSynthesis
+import Privacy
 import Releases
 
 /// What a release would cost and bring, to read before anything is spent.
@@ -8,7 +9,7 @@ package enum PlanPage {
     page.heading("Plan for \(file). Nothing was spent.")
     page.pairs([
       ("Guarantee", "epsilon \(Numbers.short(plan.epsilon)), delta \(Numbers.short(plan.delta)) (rho \(Numbers.short(plan.rho)))"),
-      ("Protects", plan.unit),
+      ("Protects", plan.unit == "row" ? "one row" : "all rows of a person, told by '\(plan.unit)'"),
       ("Engine", plan.engine.rawValue),
       ("Modelled", Numbers.count(plan.modelledColumns, "column")),
     ])
@@ -42,9 +43,20 @@ package enum PlanPage {
     let shares = plan.shares.sorted { ($1.value, $0.key) < ($0.value, $1.key) }
     var table = TextTable([("", .left), ("", .right), ("", .left)])
     for (name, percent) in shares {
-      table.add(name, Numbers.percent(percent / 100), isWatched ? Blocks.bar(percent / 100, width: 30) : "")
+      table.add(words(name), Numbers.percent(percent / 100), isWatched ? Blocks.bar(percent / 100, width: 30) : "")
     }
     page.table(table)
+  }
+
+  /// A purpose of spending, in words; one that is new is shown as it is.
+  private static func words(_ purpose: String) -> String {
+    switch Purpose(rawValue: purpose) {
+    case .domain: "finding bounds and categories"
+    case .oneWay: "measuring each column"
+    case .selection: "choosing what to measure together"
+    case .measurement: "measuring columns together"
+    case nil: purpose
+    }
   }
 
   // MARK: Pairs

@@ -1,3 +1,4 @@
+import Foundation
 import Releases
 
 /// What a release came to, for machines: plain paths and numbers.
