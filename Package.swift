@@ -58,7 +58,9 @@ let package = Package(
         "Tables", "Identifiers", "Encoding", "Privacy", "DomainLearning", "GraphicalModels", "MarginalSynthesis",
         "Quality", crypto, mustache,
       ]),
-    room("CommandLine", ["Tables", "Examples", "Identifiers", "Encoding", "Privacy", "Quality", "Releases", argumentParser]),
+    room(
+      "CommandLine",
+      ["Tables", "Examples", "Identifiers", "Privacy", "MarginalSynthesis", "Quality", "Releases", argumentParser]),
     room(
       "Understudy",
       [
@@ -78,6 +80,7 @@ let package = Package(
     tests(of: "MarginalSynthesis", ["Tables", "Encoding", "Privacy", "DomainLearning", "GraphicalModels"]),
     tests(of: "Quality", ["Tables", "Encoding"]),
     tests(of: "Releases", ["Tables", "Encoding", "Privacy", "Quality"]),
+    tests(of: "CommandLine", ["MarginalSynthesis", "Releases", "understudy-cli"], resources: [.copy("Golden")]),
     .testTarget(name: "EndToEndTests", dependencies: ["Understudy", "understudy-cli"], swiftSettings: strict),
     .testTarget(name: "TidyTests", swiftSettings: strict),
   ]

@@ -1,0 +1,49 @@
+import ArgumentParser
+import Foundation
+import Identifiers
+import Privacy
+import Tables
+
+/// `understudy inspect`.
+struct InspectCommand: ExecutableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "inspect",
+    abstract: "Looks at a table: types, roles, what names a person, and advice. Writes a schema to edit.",
+    discussion: """
+      What it prints and writes comes from the rows. It is for the owner of the data only.
+
+      Example:
+        understudy inspect patients.csv
+      """)
+
+  @Argument(help: ArgumentHelp("The table: CSV with comma, semicolon, tab or pipe; .gz too.", valueName: "file"))
+  var file: String
+
+  @Option(name: .shortAndLong, help: ArgumentHelp("Where the schema goes. Default: beside the table.", valueName: "schema.yaml"))
+  var output: String?
+
+  @Flag(help: "Replace a schema that is there already.")
+  var force = false
+
+  @OptionGroup var reading: ReadingOptions
+  @OptionGroup var speech: SpeechOptions
+
+  func execute(_ console: Console) throws {
+    let input = InputFile.url(file)
+    let schemaFile = output.map(InputFile.url) ?? InputFile.schemaBeside(input)
+    try OutputFile.check(schemaFile, replaces: force)
+    let table = try SensitiveTable.read(input, options: reading.readOptions())
+    let inspection = Inspection(
+      of: table.openForOwner(reason: .inspection), file: input, format: table.format,
+      readingNotes: table.notes.map(\.description))
+    try OutputFile.make(schemaFile, replaces: force) { draft in
+      try SchemaFile.write(inspection.schema, annotations: inspection.observed.annotations, to: draft)
+    }
+    let report = InspectionReport(inspection, schemaFile: schemaFile)
+    if speech.json {
+      try console.show(json: report)
+    } else if !speech.quiet {
+      console.show(InspectionPage.text(report, terminal: console.terminal))
+    }
+  }
+}

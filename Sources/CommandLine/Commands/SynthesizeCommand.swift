@@ -1,0 +1,128 @@
+import ArgumentParser
+import Foundation
+import MarginalSynthesis
+import Privacy
+import Releases
+
+/// `understudy synthesize`.
+struct SynthesizeCommand: ExecutableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "synthesize",
+    abstract: "Makes a release: a private stand-in for the table, its evidence, and a model to draw more rows from.",
+    discussion: """
+      The first release of a dataset grants it the epsilon asked for. Further ones need what is left, or a further grant.
+
+      Examples:
+        understudy synthesize patients.csv --epsilon 1 -o release
+        understudy synthesize patients.csv --schema patients.schema.yaml --epsilon 1 \\
+          --plan
+      """)
+
+  @Argument(help: ArgumentHelp("The table of people.", valueName: "file"))
+  var file: String
+
+  @Option(help: ArgumentHelp("How much the release may reveal about any one person; 1 is usual.", valueName: "number"))
+  var epsilon: Double
+
+  @Option(help: ArgumentHelp("The chance that is left out of the guarantee.", valueName: "number"))
+  var delta = Checked.usualDelta
+
+  @Option(name: .shortAndLong, help: ArgumentHelp("The folder to be made. Needed unless --plan.", valueName: "folder"))
+  var output: String?
+
+  @Option(help: ArgumentHelp("The schema you have read and edited. Without it, types are inferred from the rows.", valueName: "file"))
+  var schema: String?
+
+  @Option(parsing: .singleValue, help: ArgumentHelp("A column that will be predicted: it weighs more. Repeatable.", valueName: "column"))
+  var target: [String] = []
+
+  @Option(help: ArgumentHelp("Rows to write. Default: about as many as the table has, as far as was learned.", valueName: "number"))
+  var rows: Int?
+
+  @Option(help: "How the joint distribution is learned: aim adapts, mst keeps a tree of pairs, independent keeps none.")
+  var engine = EngineChoice.aim
+
+  @Option(
+    name: .customLong("model-size"), help: ArgumentHelp("The most megabytes that the model may have.", valueName: "megabytes"))
+  var modelSize: Double?
+
+  @Flag(help: "Show cost, time, memory and expected errors, and stop. Spends nothing.")
+  var plan = false
+
+  @Flag(help: "Replace a release that is there already.")
+  var force = false
+
+  @Flag(name: .customLong("no-owner-report"), help: "Leave out the comparison with the original, which stays with its owner.")
+  var hasNoOwnerReport = false
+
+  @Option(help: ArgumentHelp("Makes the run repeatable and NOT PRIVATE. For tests only.", valueName: "number"))
+  var seed: UInt64?
+
+  @OptionGroup var ledger: LedgerOptions
+  @OptionGroup var speech: SpeechOptions
+
+  func validate() throws {
+    try Checked.epsilon(epsilon)
+    try Checked.delta(delta)
+    try Checked.rows(rows)
+    if output == nil, !plan { throw ValidationError("-o: name the folder that the release is to be made in, such as -o release") }
+    if let modelSize, !(modelSize >= 1 && modelSize <= 100_000) {
+      throw ValidationError("--model-size: must be from 1 to 100,000 megabytes")
+    }
+  }
+
+  func execute(_ console: Console) throws {
+    let request = try request()
+    plan ? try showPlan(request, console) : try makeRelease(request, console)
+  }
+
+  private func request() throws -> SynthesisRequest {
+    var request = SynthesisRequest(
+      input: InputFile.url(file), output: InputFile.url(output ?? "release"), epsilon: try Epsilon(epsilon), ledger: try ledger.url())
+    request.delta = try Delta(delta)
+    request.replacesOutput = force
+    request.schemaFile = schema.map(InputFile.url)
+    request.targets = target
+    request.rows = rows
+    request.engine = engine.engine
+    if let modelSize { request.options.modelCells = SynthesisOptions.cells(megabytes: modelSize) }
+    request.comparesWithOriginal = !hasNoOwnerReport
+    request.seed = seed
+    return request
+  }
+
+  private func showPlan(_ request: SynthesisRequest, _ console: Console) throws {
+    let plan = try Synthesis.plan(request)
+    speech.json
+      ? try console.show(json: plan) : console.show(PlanPage.text(plan, file: request.input.lastPathComponent, terminal: console.terminal))
+  }
+
+  private func makeRelease(_ request: SynthesisRequest, _ console: Console) throws {
+    try OutputFile.checkReleaseFolder(request.output, replaces: force)
+    if seed != nil { console.warn("--seed makes this release NOT PRIVATE: its noise can be repeated and removed. Use it for tests only.") }
+    let summary = try console.withProgress { progress in try Synthesis.run(request, progress: progress) }
+    if speech.json {
+      try console.show(json: SummaryDocument(summary))
+    } else if !speech.quiet {
+      console.show(SummaryPage.text(summary, terminal: console.terminal))
+    }
+  }
+}
+
+/// An engine as it is named on the command line.
+struct EngineChoice: ExpressibleByArgument, CaseIterable {
+  let engine: Engine
+
+  static let aim = EngineChoice(engine: .aim)
+  static var allCases: [EngineChoice] { Engine.allCases.map { EngineChoice(engine: $0) } }
+
+  init(engine: Engine) { self.engine = engine }
+
+  init?(argument: String) {
+    guard let engine = Engine(rawValue: argument) else { return nil }
+    self.engine = engine
+  }
+
+  var defaultValueDescription: String { engine.rawValue }
+  static var allValueStrings: [String] { Engine.allCases.map(\.rawValue) }
+}

@@ -1,0 +1,25 @@
+/// What the exit code of `understudy` says. Documented in docs/command-line.md.
+package enum ExitStatus: Int32, CaseIterable, Sendable {
+  case done = 0
+  /// An input, a file or a setting cannot be used.
+  case failed = 1
+  /// The command line itself cannot be understood.
+  case usage = 2
+  /// Reserved: a release did not pass its gate, or an attack on it succeeded.
+  case gateFailed = 3
+  /// The budget that was granted for this dataset does not allow it.
+  case budgetRefused = 4
+  /// Ctrl-C, or a request of the system to end.
+  case cancelled = 130
+
+  package var meaning: String {
+    switch self {
+    case .done: "done"
+    case .failed: "an input, a file or a setting cannot be used"
+    case .usage: "the command line cannot be understood"
+    case .gateFailed: "reserved: a release did not pass its gate"
+    case .budgetRefused: "the granted budget does not allow it"
+    case .cancelled: "cancelled (Ctrl-C); nothing half-written is left"
+    }
+  }
+}

@@ -1,0 +1,41 @@
+/// A fault as the user is told of it: what is wrong, and how to mend it. Never holds a cell's value.
+package struct Failure: Error, Equatable, Sendable {
+  package let message: String
+  /// Empty where nothing can be advised beyond the message.
+  package let remedy: String
+  package let status: ExitStatus
+
+  package init(_ message: String, remedy: String, status: ExitStatus = .failed) {
+    self.message = message
+    self.remedy = remedy
+    self.status = status
+  }
+
+  /// Takes a text in which a sentence or two of remedy follow the sentence that says what is wrong.
+  init(text: String, remedyFrom split: RemedySplit, status: ExitStatus = .failed) {
+    let (message, remedy) = split.divide(text)
+    self.init(message, remedy: remedy, status: status)
+  }
+
+  /// The two as one text.
+  package var text: String { remedy.isEmpty ? message : message + " " + remedy }
+
+  /// Where the remedy begins in a text that holds both.
+  enum RemedySplit {
+    /// Behind the first sentence.
+    case secondSentence
+    /// The last sentence.
+    case lastSentence
+
+    func divide(_ text: String) -> (message: String, remedy: String) {
+      let ends = text.indices.filter { index in
+        guard text[index] == ".", let next = text.index(index, offsetBy: 2, limitedBy: text.endIndex), next < text.endIndex else {
+          return false
+        }
+        return text[text.index(after: index)] == " " && text[next].isUppercase
+      }
+      guard let end = self == .secondSentence ? ends.first : ends.last else { return (text, "") }
+      return (String(text[...end]), String(text[text.index(end, offsetBy: 2)...]))
+    }
+  }
+}

@@ -1,0 +1,30 @@
+import Foundation
+import Identifiers
+import Tables
+
+/// What there is to see in a table, for its owner.
+struct Inspection {
+  let file: URL
+  let table: Table
+  /// Types, roles and format as they seem; everything else left to be learned.
+  let schema: Schema
+  let advice: [ColumnAdvice]
+  let observed: InspectionNotes
+  /// What the reader had to decide.
+  let readingNotes: [String]
+
+  init(of table: Table, file: URL, format: TableFormat, readingNotes: [String]) {
+    self.file = file
+    self.table = table
+    advice = RoleAdvisor.advise(table: table)
+    schema = Schema.inferred(from: table, name: Inspection.tableName(file), format: format, advice: advice)
+    observed = InspectionNotes(table: table, schema: schema, advice: advice)
+    self.readingNotes = readingNotes
+  }
+
+  /// The file's name without what stands behind its first point.
+  private static func tableName(_ file: URL) -> String {
+    let name = file.lastPathComponent.prefix { $0 != "." }
+    return name.isEmpty ? "table" : String(name)
+  }
+}

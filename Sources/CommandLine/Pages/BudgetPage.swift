@@ -1,0 +1,72 @@
+import Privacy
+
+/// Budgets, as their owner reads them.
+enum BudgetPage {
+  static func accounts(_ report: BudgetReport, terminal: Terminal) -> String {
+    var page = Section(terminal: terminal)
+    guard !report.datasets.isEmpty else { return "The ledger \(report.ledger) holds no dataset yet." }
+    for account in report.datasets {
+      page.heading("\(account.dataset.name)  (\(Numbers.count(account.rows, "row")), \(Numbers.count(account.columns, "column")))")
+      page.pairs(pairs(account, terminal: terminal))
+    }
+    page.heading("Ledger: \(report.ledger)")
+    return page.text
+  }
+
+  private static func pairs(_ account: LedgerReport.DatasetAccount, terminal: Terminal) -> [(String, String)] {
+    let granted = account.grantedEpsilon.value
+    var pairs = [("Granted", "epsilon \(Numbers.short(granted)), delta \(Numbers.short(account.grantedDelta.value))")]
+    if let used = account.usedEpsilon?.value {
+      let bar = terminal.isOutputWatched && granted > 0 ? "  " + Blocks.bar(used / granted, width: 20) + "|" : ""
+      pairs.append(("Used", "epsilon \(Numbers.short(used))\(bar)"))
+    } else {
+      pairs.append(("Used", "all: the granted delta is used up"))
+    }
+    let further = account.furtherEpsilon.value
+    pairs.append(
+      (
+        "Left",
+        further > 0
+          ? "a further release of epsilon \(Numbers.short(further)) at delta \(Numbers.short(account.furtherDelta.value))"
+          : "nothing; grant more before a further release"
+      ))
+    pairs.append(("Releases", Numbers.count(account.sessions.count)))
+    let abandoned = account.sessions.count { $0.state == .abandoned }
+    if abandoned > 0 { pairs.append(("", "\(Numbers.count(abandoned)) ended before it was settled, counted in full")) }
+    return pairs
+  }
+
+  static func history(_ report: BudgetReport, terminal: Terminal) -> String {
+    var page = Section(terminal: terminal)
+    guard !report.datasets.isEmpty else { return "The ledger \(report.ledger) holds no dataset yet." }
+    for account in report.datasets {
+      page.heading("\(account.dataset.name)  (first seen \(account.firstSeen))")
+      page.table(events(account))
+    }
+    page.heading("Ledger: \(report.ledger)")
+    return page.text
+  }
+
+  private static func events(_ account: LedgerReport.DatasetAccount) -> TextTable {
+    var rows: [(sequence: Int64, cells: [String])] = account.grants.map { grant in
+      let amount = "epsilon \(Numbers.short(grant.epsilon.value)), delta \(Numbers.short(grant.delta.value))"
+      return (grant.sequence, [grant.time, "grant", amount, grant.origin])
+    }
+    rows += account.sessions.map { session in
+      let amount = "rho \(Numbers.short(session.counted.rho.value)), delta \(Numbers.short(session.counted.delta.value))"
+      let charges = Numbers.count(session.charges.count, "charge")
+      return (session.sequence, [session.opened, "release", amount, "\(session.purpose); \(words(session.state)), \(charges)"])
+    }
+    var table = TextTable([("When", .left), ("What", .left), ("Amount", .left), ("Remarks", .left)])
+    for row in rows.sorted(by: { $0.sequence < $1.sequence }) { table.add(row.cells) }
+    return table
+  }
+
+  private static func words(_ state: LedgerReport.SessionState) -> String {
+    switch state {
+    case .open: "at work, counted in full"
+    case .closed: "settled"
+    case .abandoned: "ended before it was settled, counted in full"
+    }
+  }
+}

@@ -1,0 +1,29 @@
+import MarginalSynthesis
+
+extension Console {
+  /// Runs long work that reports its progress and ends, leaving nothing half-written, when Ctrl-C is pressed.
+  func withProgress<Result>(_ body: (@escaping (SynthesisProgress) throws -> Void) throws -> Result) throws -> Result {
+    let console = self
+    let interruption = Interruption { console.noteStopping() }
+    let reporter = ProgressReporter(console: self)
+    defer { reporter.finish() }
+    return try withExtendedLifetime(interruption) {
+      try body { progress in
+        try interruption.check()
+        reporter.report(progress)
+      }
+    }
+  }
+
+  /// Runs work that looks at `check` between its steps.
+  func withInterruption<Result>(_ body: (_ check: () throws -> Void) throws -> Result) throws -> Result {
+    let console = self
+    let interruption = Interruption { console.noteStopping() }
+    return try withExtendedLifetime(interruption) { try body { try interruption.check() } }
+  }
+
+  private func noteStopping() {
+    guard terminal.isErrorWatched else { return }
+    note("\nStopping. Press Ctrl-C again to end at once.")
+  }
+}

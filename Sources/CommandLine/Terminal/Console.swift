@@ -1,0 +1,67 @@
+import Foundation
+
+/// The two streams of the command: results on standard output, everything else on standard error.
+package struct Console: Sendable {
+  package let terminal: Terminal
+  /// Leaves out notes, progress and summaries, but no result, warning or error.
+  package let isQuiet: Bool
+  /// Standard output holds one JSON document and nothing else.
+  package let isJSON: Bool
+
+  package init(terminal: Terminal, isQuiet: Bool = false, isJSON: Bool = false) {
+    self.terminal = terminal
+    self.isQuiet = isQuiet
+    self.isJSON = isJSON
+  }
+
+  /// A page for people on standard output.
+  func show(_ page: String) { Console.write(page + "\n", to: .standardOutput) }
+
+  /// The one JSON document.
+  func show(json value: some Encodable) throws {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+    encoder.nonConformingFloatEncodingStrategy = .convertToString(positiveInfinity: "inf", negativeInfinity: "-inf", nan: "nan")
+    Console.write(try encoder.encode(value) + Data("\n".utf8), to: .standardOutput)
+  }
+
+  /// A sentence beside the result.
+  func note(_ text: String) {
+    guard !isQuiet else { return }
+    Console.write(Wrapping.wrap(text, width: terminal.width) + "\n", to: .standardError)
+  }
+
+  /// A sentence that even `--quiet` does not keep back.
+  func warn(_ text: String) {
+    let lines = Wrapping.wrap("Warning: " + text, width: terminal.width)
+    Console.write(terminal.errorInk.yellow(lines) + "\n", to: .standardError)
+  }
+
+  func report(_ failure: Failure) {
+    guard !isJSON else {
+      try? show(json: FailureDocument(failure))
+      return
+    }
+    var text = terminal.errorInk.red("Error: ") + failure.message
+    if !failure.remedy.isEmpty { text += "\n" + terminal.errorInk.bold("What to do: ") + failure.remedy }
+    Console.write(text + "\n", to: .standardError)
+  }
+
+  static func write(_ text: String, to stream: FileHandle) { write(Data(text.utf8), to: stream) }
+
+  /// A stream that was closed takes nothing more; there is nobody left to tell.
+  static func write(_ data: Data, to stream: FileHandle) { try? stream.write(contentsOf: data) }
+
+  private struct FailureDocument: Encodable {
+    struct Body: Encodable {
+      let message: String
+      let remedy: String
+      let code: Int32
+    }
+    let error: Body
+
+    init(_ failure: Failure) {
+      error = Body(message: failure.message, remedy: failure.remedy, code: failure.status.rawValue)
+    }
+  }
+}

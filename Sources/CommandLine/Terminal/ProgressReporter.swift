@@ -1,0 +1,74 @@
+import Foundation
+import MarginalSynthesis
+
+/// Shows how far a run has come: one line that redraws itself where somebody watches, else a plain line every few percent.
+///
+/// The plain lines hold no clock, so that two runs with the same answers write the same lines.
+final class ProgressReporter {
+  private let console: Console
+  private let now: () -> TimeInterval
+  private let write: (String) -> Void
+  private var phase: SynthesisProgress.Phase?
+  private var phaseStart: TimeInterval = 0
+  private var lastDrawn: TimeInterval = 0
+  /// The last step of ``lineEvery`` that a plain line was written for.
+  private var lastStep = -1
+  private var isLineOpen = false
+
+  private static let lineEvery = 0.05
+  private static let redrawEvery: TimeInterval = 0.05
+
+  init(
+    console: Console, now: @escaping () -> TimeInterval = { ProcessInfo.processInfo.systemUptime },
+    write: @escaping (String) -> Void = { Console.write($0, to: .standardError) }
+  ) {
+    self.console = console
+    self.now = now
+    self.write = write
+  }
+
+  func report(_ progress: SynthesisProgress) {
+    guard !console.isQuiet else { return }
+    let isNew = progress.phase != phase
+    if isNew {
+      endLine()
+      phase = progress.phase
+      phaseStart = now()
+      lastStep = -1
+    }
+    console.terminal.isErrorWatched ? redraw(progress, isNew: isNew) : writeLine(progress)
+  }
+
+  /// Ends the line that is being redrawn.
+  func finish() { endLine() }
+
+  private func writeLine(_ progress: SynthesisProgress) {
+    let step = Int((progress.fraction / ProgressReporter.lineEvery + 1e-9).rounded(.down))
+    guard step > lastStep else { return }
+    lastStep = step
+    write(ProgressWords.sentence(progress) + "\n")
+  }
+
+  private func redraw(_ progress: SynthesisProgress, isNew: Bool) {
+    let time = now()
+    guard isNew || progress.fraction >= 1 || time - lastDrawn >= ProgressReporter.redrawEvery else { return }
+    lastDrawn = time
+    let line = ProgressWords.bar(
+      progress, secondsLeft: secondsLeft(progress.fraction, elapsed: time - phaseStart), width: console.terminal.width - 1,
+      ink: console.terminal.errorInk)
+    write("\r\u{1B}[K" + line)
+    isLineOpen = true
+  }
+
+  /// Nil while there is too little to go by.
+  private func secondsLeft(_ fraction: Double, elapsed: TimeInterval) -> Double? {
+    guard fraction > 0.03, fraction < 1, elapsed > 1 else { return nil }
+    return elapsed / fraction * (1 - fraction)
+  }
+
+  private func endLine() {
+    guard isLineOpen else { return }
+    write("\n")
+    isLineOpen = false
+  }
+}

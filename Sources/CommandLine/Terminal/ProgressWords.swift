@@ -1,0 +1,39 @@
+import MarginalSynthesis
+
+/// What a line of progress says.
+package enum ProgressWords {
+  static func title(_ phase: SynthesisProgress.Phase) -> String {
+    switch phase {
+    case .domain: "Learning each column"
+    case .fitting: "Learning how columns go together"
+    case .sampling: "Drawing and writing rows"
+    }
+  }
+
+  /// What the fraction of a phase measures: while learning, the budget of the phase that is spent.
+  static func measure(_ phase: SynthesisProgress.Phase) -> String {
+    switch phase {
+    case .domain, .fitting: "of its budget used"
+    case .sampling: "done"
+    }
+  }
+
+  /// A plain line.
+  package static func sentence(_ progress: SynthesisProgress) -> String {
+    let detail = progress.detail.isEmpty ? "" : ", \(progress.detail)"
+    return "\(title(progress.phase)): \(Numbers.percent(progress.fraction)) \(measure(progress.phase))\(detail)"
+  }
+
+  /// A bar that fits into `width` characters.
+  package static func bar(_ progress: SynthesisProgress, secondsLeft: Double?, width: Int, ink: Ink) -> String {
+    let percent = Numbers.percent(progress.fraction)
+    let padded = String(repeating: " ", count: max(0, 5 - percent.count)) + percent
+    let head = title(progress.phase)
+    var tail = [measure(progress.phase), progress.detail].filter { !$0.isEmpty }.joined(separator: " · ")
+    if let secondsLeft { tail += " · about \(Numbers.duration(secondsLeft)) left" }
+    let room = width - head.count - padded.count - tail.count - 3
+    guard room >= 8 else { return String("\(head) \(padded) \(tail)".prefix(width)) }
+    let bar = Blocks.bar(progress.fraction, width: min(room, 24))
+    return "\(ink.bold(head)) \(ink.blue(bar))\(padded) \(ink.faint(tail))"
+  }
+}

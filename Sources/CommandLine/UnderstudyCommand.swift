@@ -1,0 +1,29 @@
+import ArgumentParser
+import Releases
+
+/// `understudy`.
+struct UnderstudyCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "understudy",
+    abstract: "Makes a private stand-in for a table of people, with the evidence that it can be shared.",
+    discussion: """
+      A first run, on an example:
+        understudy example hospital --rows 20000 -o patients.csv
+        understudy inspect patients.csv
+        understudy synthesize patients.csv --epsilon 1 -o release
+
+      Exit codes:
+      \(exitCodes)
+      """,
+    version: SoftwareVersion.current,
+    subcommands: [
+      InspectCommand.self, SynthesizeCommand.self, EvaluateCommand.self, SampleCommand.self, BudgetCommand.self, ExampleCommand.self,
+    ])
+
+  private static var exitCodes: String {
+    ExitStatus.allCases.map { status in
+      let code = String(status.rawValue)
+      return "  " + code + String(repeating: " ", count: 5 - code.count) + status.meaning
+    }.joined(separator: "\n")
+  }
+}

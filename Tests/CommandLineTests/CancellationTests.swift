@@ -1,0 +1,64 @@
+import Foundation
+import Testing
+
+/// Ctrl-C: the exit code, and nothing half-written.
+@Suite(.enabled(if: Executable.built != nil, Executable.absence))
+struct CancellationTests {
+  private static let patience: TimeInterval = 60
+
+  /// Looks again and again until `condition` holds; whether it did in time.
+  private func wait(until condition: () throws -> Bool) rethrows -> Bool {
+    let end = Date().addingTimeInterval(Self.patience)
+    while Date() < end {
+      if try condition() { return true }
+      Thread.sleep(forTimeInterval: 0.01)
+    }
+    return false
+  }
+
+  @Test(arguments: [SIGINT, SIGTERM]) func anInterruptedReleaseLeavesNothing(_ signal: Int32) throws {
+    let scratch = try Scratch()
+    let understudy = try #require(Executable.built)
+    #expect(try understudy.run(["example", "hospital", "--rows", "20000", "-o", "p.csv"], in: scratch).status == 0)
+    let before = try scratch.names()
+    let running = try understudy.start(
+      ["synthesize", "p.csv", "--schema", "p.schema.yaml", "--epsilon", "5", "-o", "release", "--json"], in: scratch)
+    // The first line of progress shows that the run listens and has begun.
+    #expect(try wait { try running.errorsSoFar().contains("of its budget used") })
+    kill(running.process.processIdentifier, signal)
+    running.process.waitUntilExit()
+    let outcome = try running.outcome()
+    #expect(outcome.status == 130)
+    #expect(try BadInputTests.error(outcome.output)["code"] as? Int == 130)
+    #expect(try scratch.names() == before)
+    // What was charged before stays charged, and no more than that.
+    #expect(try understudy.run(["budget", "history"], in: scratch).output.contains("settled"))
+  }
+
+  @Test func furtherRequestsEndAtOnce() throws {
+    let scratch = try Scratch()
+    let running = try #require(Executable.built).start(["example", "hospital", "--rows", "50000000", "-o", "people.csv"], in: scratch)
+    let process = running.process
+    defer { kill(process.processIdentifier, SIGKILL) }
+    #expect(wait { survivesInterrupts(process.processIdentifier) })
+    // Requests that come too close together count as one, so they come again until the process has ended.
+    let hasEnded = wait {
+      kill(process.processIdentifier, SIGINT)
+      Thread.sleep(forTimeInterval: 0.1)
+      return !process.isRunning
+    }
+    try #require(hasEnded)
+    #expect(try running.outcome().status == 130)
+  }
+
+  /// Whether the process no longer dies of an interrupt, which it handles in its own way.
+  private func survivesInterrupts(_ process: Int32) -> Bool {
+    guard let status = try? String(contentsOfFile: "/proc/\(process)/status", encoding: .utf8) else {
+      Thread.sleep(forTimeInterval: 2)
+      return true
+    }
+    let masks = status.split(separator: "\n").filter { $0.hasPrefix("SigIgn:") || $0.hasPrefix("SigCgt:") }
+    let mask = masks.reduce(UInt64(0)) { $0 | (UInt64($1.dropFirst(7).trimmingCharacters(in: .whitespaces), radix: 16) ?? 0) }
+    return mask & (1 << UInt64(SIGINT - 1)) != 0
+  }
+}

@@ -1,0 +1,106 @@
+import Foundation
+import Testing
+
+/// The built `understudy`, run as its users run it.
+struct Executable {
+  let url: URL
+
+  /// What a run came to.
+  struct Outcome {
+    let status: Int32
+    let output: String
+    let errors: String
+  }
+
+  /// Beside the test bundle, where the package manager puts it; nil where it was not built.
+  static let built: Executable? = {
+    let bundle = Bundle.allBundles.map(\.bundleURL).first { $0.pathExtension == "xctest" }
+    let candidates = [bundle, Bundle.main.executableURL, Bundle.main.bundleURL].compactMap { $0 }
+    for start in candidates {
+      var folder = start
+      for _ in 0..<4 {
+        let candidate = folder.appendingPathComponent("understudy")
+        var isFolder: ObjCBool = false
+        if FileManager.default.fileExists(atPath: candidate.path, isDirectory: &isFolder), !isFolder.boolValue,
+          FileManager.default.isExecutableFile(atPath: candidate.path)
+        {
+          return Executable(url: candidate)
+        }
+        folder = folder.deletingLastPathComponent()
+      }
+    }
+    return nil
+  }()
+
+  static let absence: Comment = "the executable `understudy` is not beside the test bundle: run `swift build` first"
+
+  /// Runs to the end in `folder`, with a ledger of its own and no terminal.
+  func run(_ arguments: [String], in folder: Scratch, environment: [String: String] = [:]) throws -> Outcome {
+    let process = try start(arguments, in: folder, environment: environment)
+    process.process.waitUntilExit()
+    return try process.outcome()
+  }
+
+  func start(_ arguments: [String], in folder: Scratch, environment: [String: String] = [:]) throws -> Running {
+    let process = Process()
+    process.executableURL = url
+    process.arguments = arguments
+    process.currentDirectoryURL = folder.url
+    var all = ProcessInfo.processInfo.environment
+    all["COLUMNS"] = "80"
+    all["UNDERSTUDY_LEDGER"] = folder.ledger.path
+    process.environment = all.merging(environment) { $1 }
+    let running = try Running(process: process, folder: folder)
+    try process.run()
+    return running
+  }
+
+  /// A run whose streams go to files, which never fill up as pipes do.
+  struct Running {
+    let process: Process
+    private let output: URL
+    private let errors: URL
+
+    init(process: Process, folder: Scratch) throws {
+      self.process = process
+      output = folder.streams.appendingPathComponent("\(UUID().uuidString).out")
+      errors = folder.streams.appendingPathComponent("\(UUID().uuidString).err")
+      for file in [output, errors] { try Data().write(to: file) }
+      process.standardOutput = try FileHandle(forWritingTo: output)
+      process.standardError = try FileHandle(forWritingTo: errors)
+      process.standardInput = FileHandle.nullDevice
+    }
+
+    func errorsSoFar() throws -> String { String(decoding: try Data(contentsOf: errors), as: UTF8.self) }
+
+    /// Only once the process has ended.
+    func outcome() throws -> Outcome {
+      Outcome(
+        status: process.terminationStatus, output: String(decoding: try Data(contentsOf: output), as: UTF8.self),
+        errors: try errorsSoFar())
+    }
+  }
+}
+
+/// A folder that lasts as long as its test; streams and the ledger are kept out of the folder that commands work in.
+final class Scratch {
+  private let root: URL
+  var url: URL { root.appendingPathComponent("work") }
+  var streams: URL { root.appendingPathComponent("streams") }
+  var ledger: URL { root.appendingPathComponent("ledger.sqlite") }
+
+  init() throws {
+    root = FileManager.default.temporaryDirectory.appendingPathComponent("understudy-cli-\(UUID().uuidString)")
+    for folder in [url, streams] { try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true) }
+  }
+
+  deinit { try? FileManager.default.removeItem(at: root) }
+
+  func write(_ name: String, _ text: String) throws { try write(name, Array(text.utf8)) }
+
+  func write(_ name: String, _ bytes: [UInt8]) throws { try Data(bytes).write(to: url.appendingPathComponent(name)) }
+
+  func names() throws -> [String] { try FileManager.default.contentsOfDirectory(atPath: url.path).sorted() }
+
+  func text(_ name: String) throws -> String { try String(contentsOf: url.appendingPathComponent(name), encoding: .utf8) }
+}

@@ -1,0 +1,52 @@
+import Foundation
+import Testing
+
+/// The help of every command, word for word, and the page that documents it.
+@Suite(.enabled(if: Executable.built != nil, Executable.absence))
+struct HelpTests {
+  static let commands = [
+    [], ["inspect"], ["synthesize"], ["evaluate"], ["sample"], ["budget"], ["budget", "grant"], ["budget", "show"],
+    ["budget", "history"], ["example"], ["example", "hospital"],
+  ]
+
+  private func help(_ command: [String]) throws -> Executable.Outcome {
+    try #require(Executable.built).run(command + ["--help"], in: try Scratch())
+  }
+
+  @Test(arguments: commands) func helpIsGolden(_ command: [String]) throws {
+    let outcome = try help(command)
+    #expect(outcome.status == 0)
+    #expect(outcome.errors.isEmpty)
+    try Golden.expect(outcome.output, is: (["help"] + command).joined(separator: "-"))
+  }
+
+  @Test(arguments: commands) func helpHasAnExample(_ command: [String]) throws {
+    let example = (["  understudy"] + command).joined(separator: " ")
+    #expect(try help(command).output.contains(example))
+  }
+
+  @Test(arguments: commands) func everyOptionIsDocumented(_ command: [String]) throws {
+    let page = URL(fileURLWithPath: #filePath).deletingLastPathComponent().appendingPathComponent("../../docs/command-line.md")
+    let document = try String(contentsOf: page, encoding: .utf8)
+    let name = (["understudy"] + command).joined(separator: " ")
+    let sections = document.components(separatedBy: "\n## ")
+    guard command.count == 2 || !["budget", "example"].contains(command.first) else { return }
+    let section = command.isEmpty ? document : try #require(sections.first { $0.hasPrefix(name) }, "no section for \(name)")
+    // What holds for all commands is said once; the history takes the options of `budget show`.
+    let shared = ["--help", "--version"] + (command == ["budget", "history"] ? ["--schema", "--ledger", "--json", "--quiet"] : [])
+    for option in try help(command).output.matches(of: /--[a-z][a-z-]+/).map({ String($0.output) }) where !shared.contains(option) {
+      #expect(section.contains(option), "\(name) \(option) is not documented")
+    }
+  }
+
+  @Test func everyExitCodeIsInTheHelp() throws {
+    let text = try help([]).output
+    for code in ["0 ", "1 ", "2 ", "3 ", "4 ", "130 "] { #expect(text.contains("\n  \(code)")) }
+  }
+
+  @Test func theVersionIsOneLine() throws {
+    let outcome = try #require(Executable.built).run(["--version"], in: try Scratch())
+    #expect(outcome.status == 0)
+    #expect(outcome.output.wholeMatch(of: /\d+\.\d+\.\d+\n/) != nil)
+  }
+}
