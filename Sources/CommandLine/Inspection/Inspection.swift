@@ -17,7 +17,7 @@ struct Inspection {
     self.file = file
     self.table = table
     advice = RoleAdvisor.advise(table: table)
-    schema = Schema.inferred(from: table, name: Inspection.tableName(file), format: format, advice: advice)
+    schema = Schema.inferred(from: table, format: format, name: Inspection.tableName(file), advice: advice)
     observed = InspectionNotes(table: table, schema: schema, advice: advice)
     self.readingNotes = readingNotes
   }
