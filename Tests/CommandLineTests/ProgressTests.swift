@@ -1,7 +1,7 @@
 import MarginalSynthesis
 import Testing
 
-@testable import CommandLine
+import CommandLine
 
 /// Lines of progress: few and without a clock for a file, one that redraws itself for a person.
 @Suite struct ProgressTests {

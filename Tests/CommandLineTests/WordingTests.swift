@@ -3,7 +3,7 @@ import MarginalSynthesis
 import Releases
 import Testing
 
-@testable import CommandLine
+import CommandLine
 
 /// Numbers, bars, tables and pages.
 @Suite struct WordingTests {

@@ -11,7 +11,7 @@ import Testing
     Schema(
       name: "visits", unit: .person(column: "who", maximumRows: 2),
       columns: [
-        column("who", .integer), column("name", .identifier, role: .identifier(.personName)), column("in", .date), column("out", .date, nullable: true),
+        column("who", .integer), column("name", .identifier, role: .identifier(.personName)), column("in", .date(.iso)), column("out", .date(.iso), nullable: true),
         column("code", .category), column("meaning", .category), column("notes", .text, role: .prose), column("won", .boolean(.init(whenFalse: "no", whenTrue: "yes"))),
       ],
       constraints: [.ordered(earlier: "in", later: "out"), .determines(determinant: "code", dependent: "meaning")])
@@ -22,8 +22,8 @@ import Testing
     return Table(columns: [
       Column(name: "who", type: .integer, cells: .ticks([1, 1, 2, 3])),
       Column(name: "name", type: .identifier, cells: labels([0, 1, 2, 3], ["a", "b", "c", "d"])),
-      Column(name: "in", type: .date, cells: .ticks([10, 11, 12, 13])),
-      Column(name: "out", type: .date, cells: .ticks([10, 15, Cells.missingTick, 400])),
+      Column(name: "in", type: .date(.iso), cells: .ticks([10, 11, 12, 13])),
+      Column(name: "out", type: .date(.iso), cells: .ticks([10, 15, Cells.missingTick, 400])),
       Column(name: "code", type: .category, cells: labels([0, 1, 0, -1], ["X", "Y"])),
       Column(name: "meaning", type: .category, cells: labels([1, 0, 1, -1], ["why", "ex"])),
       Column(name: "notes", type: .text, cells: labels([0, 0, 0, 0], ["secret"])),

@@ -6,7 +6,7 @@ import Tables
 
 extension Failure {
   /// Words for an error of any room. What is not known is named by its type only: its text might hold anything.
-  init(describing error: any Error) {
+  package init(describing error: any Error) {
     switch error {
     case let failure as Failure: self = failure
     case is CancellationError: self = .cancelled

@@ -21,13 +21,13 @@ package struct Failure: Error, Equatable, Sendable {
   package var text: String { remedy.isEmpty ? message : message + " " + remedy }
 
   /// Where the remedy begins in a text that holds both.
-  enum RemedySplit {
+  package enum RemedySplit {
     /// Behind the first sentence.
     case secondSentence
     /// The last sentence.
     case lastSentence
 
-    func divide(_ text: String) -> (message: String, remedy: String) {
+    package func divide(_ text: String) -> (message: String, remedy: String) {
       let ends = text.indices.filter { index in
         guard text[index] == ".", let next = text.index(index, offsetBy: 2, limitedBy: text.endIndex), next < text.endIndex else {
           return false

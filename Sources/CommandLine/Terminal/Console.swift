@@ -47,7 +47,7 @@ package struct Console: Sendable {
     Console.write(text + "\n", to: .standardError)
   }
 
-  static func write(_ text: String, to stream: FileHandle) { write(Data(text.utf8), to: stream) }
+  package static func write(_ text: String, to stream: FileHandle) { write(Data(text.utf8), to: stream) }
 
   /// A stream that was closed takes nothing more; there is nobody left to tell.
   static func write(_ data: Data, to stream: FileHandle) { try? stream.write(contentsOf: data) }

@@ -4,7 +4,7 @@ import MarginalSynthesis
 /// Shows how far a run has come: one line that redraws itself where somebody watches, else a plain line every few percent.
 ///
 /// The plain lines hold no clock, so that two runs with the same answers write the same lines.
-final class ProgressReporter {
+package final class ProgressReporter {
   private let console: Console
   private let now: () -> TimeInterval
   private let write: (String) -> Void
@@ -18,7 +18,7 @@ final class ProgressReporter {
   private static let lineEvery = 0.05
   private static let redrawEvery: TimeInterval = 0.05
 
-  init(
+  package init(
     console: Console, now: @escaping () -> TimeInterval = { ProcessInfo.processInfo.systemUptime },
     write: @escaping (String) -> Void = { Console.write($0, to: .standardError) }
   ) {
@@ -27,7 +27,7 @@ final class ProgressReporter {
     self.write = write
   }
 
-  func report(_ progress: SynthesisProgress) {
+  package func report(_ progress: SynthesisProgress) {
     guard !console.isQuiet else { return }
     let isNew = progress.phase != phase
     if isNew {
@@ -40,7 +40,7 @@ final class ProgressReporter {
   }
 
   /// Ends the line that is being redrawn.
-  func finish() { endLine() }
+  package func finish() { endLine() }
 
   private func writeLine(_ progress: SynthesisProgress) {
     let step = Int((progress.fraction / ProgressReporter.lineEvery + 1e-9).rounded(.down))

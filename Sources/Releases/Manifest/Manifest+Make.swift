@@ -1,6 +1,7 @@
 import DomainLearning
 import Encoding
 import Foundation
+import MarginalSynthesis
 import Privacy
 import Tables
 

@@ -17,8 +17,8 @@ public struct ModelFile: Sendable, Codable {
   public let rows: Int
   public let isPrivate: Bool
 
-  init(schema: Schema, domain: Domain, model: GraphicalModel, rows: Int, isPrivate: Bool) throws {
-    self.schema = try SchemaFile.text(schema)
+  init(schema: Schema, domain: Domain, model: GraphicalModel, rows: Int, isPrivate: Bool) {
+    self.schema = SchemaFile.text(schema)
     self.domain = domain
     self.model = model
     self.rows = rows

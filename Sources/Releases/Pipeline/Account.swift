@@ -1,5 +1,6 @@
 import Encoding
 import Foundation
+import MarginalSynthesis
 import Privacy
 import Tables
 

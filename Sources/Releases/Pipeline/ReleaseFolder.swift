@@ -2,7 +2,7 @@ import Crypto
 import Foundation
 
 /// A folder that appears whole or not at all: written beside its place, then renamed.
-struct ReleaseFolder: ~Copyable {
+final class ReleaseFolder {
   let destination: URL
   let draft: URL
   private let replaces: Bool
@@ -42,7 +42,7 @@ struct ReleaseFolder: ~Copyable {
   }
 
   /// Moves the draft to its place.
-  consuming func publish() throws {
+  func publish() throws {
     let files = FileManager.default
     do {
       if replaces, files.fileExists(atPath: destination.path) {

@@ -1,3 +1,4 @@
+import DomainLearning
 import Encoding
 import Foundation
 import Privacy

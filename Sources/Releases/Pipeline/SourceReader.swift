@@ -32,7 +32,8 @@ extension SynthesisRequest {
   private func readInferring() throws -> Source {
     let table = try SensitiveTable.read(input)
     let schema = try addingTargets(to: SchemaInference.schema(of: table, name: input.lastPathComponent))
-    return Source(table: table, schema: schema, ownerMessages: table.notes.map { "\($0)" })
+    let notes = table.notes.map { "\($0)" }
+    return Source(table: table, schema: schema, ownerMessages: notes)
   }
 
   /// The schema that a plan goes by; looks at rows only where there is no schema file.

@@ -1,3 +1,4 @@
+import DomainLearning
 import Encoding
 import Foundation
 import GraphicalModels
@@ -38,13 +39,13 @@ public enum Synthesis {
 
   private static func publish(
     _ request: SynthesisRequest, schema: Schema, learned: Learned, original: Table?, messages: [String],
-    folder: consuming ReleaseFolder, progress: @escaping (SynthesisProgress) throws -> Void
+    folder: ReleaseFolder, progress: @escaping (SynthesisProgress) throws -> Void
   ) throws -> SynthesisSummary {
     let rows = request.rows ?? learned.rows
     let seed = request.seed ?? SecureRandom().next()
     let synthetic = try SyntheticWriter(schema: schema, domain: learned.domain.domain, model: learned.model, seed: seed)
       .write(rows: rows, to: folder.url(ReleaseFileName.table), progress: progress)
-    let model = try ModelFile(
+    let model = ModelFile(
       schema: schema, domain: learned.domain.domain, model: learned.model, rows: learned.rows, isPrivate: learned.isPrivate)
     try folder.write(JSON.encode(model), as: ReleaseFileName.model)
     var manifest = try Manifest(request: request, schema: schema, learned: learned, rows: rows)
