@@ -67,7 +67,7 @@ public struct Manifest: Sendable, Codable {
 
   /// Which schema was used, and who wrote it.
   public struct SchemaRecord: Sendable, Codable {
-    /// Of the schema in its file format, in hexadecimal.
+    /// Of the schema's canonical text, in hexadecimal.
     public let sha256: String
     /// `declared` or `inferred`.
     public let origin: String

@@ -12,7 +12,7 @@ public struct SynthesisRequest {
   public var replacesOutput = false
   /// The owner's schema file; without it the schema is inferred from the rows, which is recorded as an accepted hazard.
   public var schemaFile: URL?
-  /// The ε of the release; the ledger must have it left.
+  /// The ε of the release. The ledger must have it left; the first use of a dataset without a grant grants it.
   public var epsilon: Epsilon
   /// The δ of the release, above 0 and below 1.
   public var delta = Delta(checked: 1e-9)
@@ -58,7 +58,7 @@ public struct SynthesisSummary: Sendable, Codable {
   public let delta: Double
   /// False where a seed or a probe made the run repeatable.
   public let isPrivate: Bool
-  /// What weakens the guarantee, in the manifest's words; empty where nothing does.
+  /// What weakens the guarantee, a sentence or two each; empty where nothing does.
   public let hazards: [String]
   /// Sentences for the owner, such as a first grant or a dataset that resembles another. They never travel.
   public let ownerMessages: [String]
@@ -80,7 +80,7 @@ public struct SynthesisPlan: Sendable, Codable {
   public struct Estimate: Sendable, Codable {
     /// The number of rows that the estimate supposes.
     public let rows: Int
-    /// Of the fit, on one core.
+    /// Of the whole run, on one core of a server of 2024; within about a factor of three elsewhere.
     public let cpuSeconds: Double
     /// At the peak, in 10^6 bytes.
     public let memoryMegabytes: Double
@@ -88,7 +88,7 @@ public struct SynthesisPlan: Sendable, Codable {
     public let meanOneWayError: Double
     /// Mean total variation distance of pairs of columns, 0 to 1, from noise alone.
     public let meanPairError: Double
-    /// The pairs that are listed.
+    /// Every pair of modelled columns.
     public let pairs: [Pair]
   }
 
@@ -108,6 +108,6 @@ public struct SynthesisPlan: Sendable, Codable {
   public let estimates: [Estimate]
   /// How the budget will be split, in percent.
   public let shares: [String: Double]
-  /// What would weaken the guarantee, in the manifest's words.
+  /// What would weaken the guarantee, a sentence or two each; empty where nothing does.
   public let hazards: [String]
 }
