@@ -39,6 +39,12 @@ public struct OrderedCodec: Sendable, Equatable, Codable {
     self.hasMissing = hasMissing
   }
 
+  /// One bin, in which every tick of `range` is equally likely.
+  package init(uniformOver range: ClosedRange<Int64>, hasMissing: Bool) {
+    let piece = Piece(low: range.lowerBound, high: range.upperBound, weight: 1)
+    self.init(bins: [Bin(shape: [piece])], hasMissing: hasMissing)
+  }
+
   public var size: Int { bins.count + (hasMissing ? 1 : 0) }
 
   /// The code of each tick: its bin's, or the nearest bin's where it is outside all of them.
