@@ -13,6 +13,7 @@ public struct DomainLearner {
   /// How many bins an ordered variable gets, from the row count and the noise of its one-way histogram (both public).
   let binCount: (_ total: Double, _ sigma: Double) -> Int
 
+  /// A learner that asks `curator`, spends `budget` and gives an ordered variable `binCount` bins, which depends on public values only.
   public init(curator: Curator, budget: DomainBudget, binCount: @escaping (_ total: Double, _ sigma: Double) -> Int) {
     self.curator = curator
     self.budget = budget

@@ -22,16 +22,20 @@ public enum ReleaseError: Error, Equatable, CustomStringConvertible {
     case .newerFormat(let path, let found, let known):
       "\(path): written in format \(found) by a newer version of understudy; this version reads up to \(known). Update understudy."
     case .outputExists(let path): "\(path): exists already, and is left as it is. Choose another name, or say --force to replace it."
-    case .cannotWrite(let path, let reason): "\(path): cannot be written (\(reason)). Check that the folder exists and that you may write there."
+    case .cannotWrite(let path, let reason):
+      "\(path): cannot be written (\(reason)). Check that the folder exists and that you may write there."
     case .schemaDoesNotFit(let path, let mismatches):
       "\(path): the table does not fit the schema in \(mismatches.count) place\(mismatches.count == 1 ? "" : "s"):\n"
         + mismatches.map { "  - \($0)" }.joined(separator: "\n")
     case .nothingToModel:
       "No column is left to model: all are identifiers, prose or dropped. Give at least one column an ordinary role in the schema."
-    case .unknownTarget(let name): "--target: there is no column '\(name)' that is modelled. Name a column of the table as its header writes it."
-    case .deltaOutOfRange: "--delta: must be above 0 and below 1; at most one divided by the number of people makes sense. The default is 1e-9."
+    case .unknownTarget(let name):
+      "--target: there is no column '\(name)' that is modelled. Name a column of the table as its header writes it."
+    case .deltaOutOfRange:
+      "--delta: must be above 0 and below 1; at most one divided by the number of people makes sense. The default is 1e-9."
     case .rowsOutOfRange(let rows): "--rows: found \(rows), but at least 1 row must be written."
-    case .unknownConditionColumn(let name): "--where: the model has no column '\(name)'. Identifiers, prose and dropped columns cannot be conditions."
+    case .unknownConditionColumn(let name):
+      "--where: the model has no column '\(name)'. Identifiers, prose and dropped columns cannot be conditions."
     case .conditionUnreadable(let column, let type):
       "--where: the value for column '\(column)' cannot be read as \(type). Write it as in the table, or a range as low..high."
     case .conditionImpossible(let column):
