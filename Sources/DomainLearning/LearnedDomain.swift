@@ -4,7 +4,7 @@ import Encoding
 public struct LearnedDomain: Sendable {
   /// What codes each variable can take, in the order of the blueprint's variables.
   public let domain: Domain
-  /// The distribution of each variable alone, by code.
+  /// The distribution of each variable alone, by code; once or more a variable.
   public let oneWay: [OneWayMeasurement]
   /// About how many rows there are; at least 1.
   public let total: Double
@@ -33,11 +33,9 @@ public struct DomainNote: Sendable, Equatable, Codable {
   public enum Kind: String, Sendable, Codable {
     /// It has one code only.
     case constant
-    /// At this budget nothing could be told about its values.
+    /// At this budget nothing could be told about its values: a public range, or the label for all others, stands in.
     case notLearned = "not-learned"
     /// Rare labels share one code.
     case rareLabelsPooled = "rare-labels-pooled"
-    /// Every value is missing, as far as can be told.
-    case allMissing = "all-missing"
   }
 }

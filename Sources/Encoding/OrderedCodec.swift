@@ -46,6 +46,12 @@ public struct OrderedCodec: Sendable, Equatable, Codable {
     self.hasMissing = hasMissing
   }
 
+  /// One bin, in which every tick of `range` is equally likely.
+  package init(uniformOver range: ClosedRange<Int64>, hasMissing: Bool) {
+    let piece = Piece(low: range.lowerBound, high: range.upperBound, weight: 1)
+    self.init(bins: [Bin(shape: [piece])], hasMissing: hasMissing)
+  }
+
   /// The number of codes.
   public var size: Int { bins.count + (hasMissing ? 1 : 0) }
 

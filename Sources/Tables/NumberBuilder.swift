@@ -64,11 +64,11 @@ struct NumberBuilder: ColumnBuilder {
       isRounded: isRounded, misfits: misfits)
   }
 
-  /// Whether the number may stand in a column of the told type.
+  /// Whether the number may stand in a column of the told type. One with more digits than a decimal has is rounded, as it is where the
+  /// type is inferred, so that a schema inferred from a table always fits it.
   private func fits(_ number: ParsedNumber) -> Bool {
     switch told {
     case .integer: !number.isDecimal
-    case .decimal(let digits): number.scale <= digits && !number.isRounded
     default: true
     }
   }

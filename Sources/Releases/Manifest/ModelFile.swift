@@ -23,7 +23,10 @@ public struct ModelFile: Sendable, Codable {
   public let isPrivate: Bool
 
   init(schema: Schema, domain: Domain, model: GraphicalModel, rows: Int, isPrivate: Bool) {
-    self.schema = SchemaFile.text(schema)
+    // A row count that was seen and not paid for stays out, even as a comment.
+    var published = schema
+    if schema.origin == .inferred { published.approximateRows = nil }
+    self.schema = SchemaFile.text(published)
     self.domain = domain
     self.model = model
     self.rows = rows
