@@ -67,7 +67,8 @@ struct OrderedSearch {
     return Set(neighbours).intersection(leaves.indices).sorted().map { leaves[$0] }
   }
 
-  /// The stretch of leaves that is left when those at either end that cannot be told from empty ones are cut off; at least the fullest leaf.
+  /// The stretch of leaves that is left when those at either end that cannot be told from empty ones are cut off; at least
+  /// the fullest leaf.
   static func occupied(_ leaves: [Leaf], sigma: Double) -> Range<Int> {
     func empty(_ leaves: some Sequence<Leaf>) -> Int {
       var sum = 0.0
