@@ -68,11 +68,13 @@ struct OrderedSearch {
       }
       return count
     }
-    let low = empty(leaves)
-    guard low < leaves.count else {
+    let first = empty(leaves)
+    let last = leaves.count - 1 - empty(leaves.reversed())
+    guard first < leaves.count, last >= 0 else {
       return leaves.max { $0.count < $1.count }.map { [$0] } ?? []
     }
-    return Array(leaves[low..<(leaves.count - empty(leaves.reversed()))])
+    // Several leaves may hold rows together of which none does alone: the two scans then stop beyond each other.
+    return Array(leaves[min(first, last)...max(first, last)])
   }
 
   /// Into how many runs a leaf is worth splitting: as many as can be told apart from noise, if it is full and has several ticks.
