@@ -81,7 +81,12 @@ let package = Package(
     tests(of: "Quality", ["Tables", "Encoding"]),
     tests(of: "Releases", ["Tables", "Encoding", "Privacy", "Quality"]),
     tests(of: "CommandLine", ["MarginalSynthesis", "Releases", "understudy-cli"], resources: [.copy("Golden")]),
-    .testTarget(name: "EndToEndTests", dependencies: ["Understudy", "understudy-cli"], swiftSettings: strict),
+    .testTarget(
+      name: "EndToEndTests",
+      dependencies: [
+        "Tables", "Examples", "Encoding", "Privacy", "MarginalSynthesis", "Quality", "Releases", "Understudy", "understudy-cli",
+      ],
+      swiftSettings: strict),
     .testTarget(name: "TidyTests", swiftSettings: strict),
   ]
 )

@@ -3,6 +3,7 @@
 public struct SamplingGenerator: RandomNumberGenerator, Sendable {
   private var state: (UInt64, UInt64, UInt64, UInt64)
 
+  /// A stream that `seed`, spread by SplitMix64, decides.
   public init(seed: UInt64) {
     var mixer = seed
     func next() -> UInt64 {
@@ -15,6 +16,7 @@ public struct SamplingGenerator: RandomNumberGenerator, Sendable {
     state = (next(), next(), next(), next())
   }
 
+  /// The next 64 bits.
   public mutating func next() -> UInt64 {
     let product = state.1 &* 5
     let result = ((product << 7) | (product >> 57)) &* 9

@@ -5,6 +5,7 @@ public struct Workload: Sendable {
   /// Marginals and what each weighs.
   public let queries: [(clique: Clique, weight: Double)]
 
+  /// Marginals and what each weighs; weights are positive and matter relative to each other.
   public init(queries: [(clique: Clique, weight: Double)]) {
     self.queries = queries
   }

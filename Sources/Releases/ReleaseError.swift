@@ -25,7 +25,8 @@ public enum ReleaseError: Error, Equatable, CustomStringConvertible {
     case .newerFormat(let path, let found, let known):
       "\(path): written in format \(found) by a newer version of understudy; this version reads up to \(known). Update understudy."
     case .outputExists(let path): "\(path): exists already, and is left as it is. Choose another name, or say --force to replace it."
-    case .cannotWrite(let path, let reason): "\(path): cannot be written (\(reason)). Check that the folder exists and that you may write there."
+    case .cannotWrite(let path, let reason):
+      "\(path): cannot be written (\(reason)). Check that the folder exists and that you may write there."
     case .schemaDoesNotFit(let path, let mismatches):
       "\(path): the table does not fit the schema in \(mismatches.count) place\(mismatches.count == 1 ? "" : "s"):\n"
         + mismatches.map { "  - \($0)" }.joined(separator: "\n")
@@ -34,7 +35,8 @@ public enum ReleaseError: Error, Equatable, CustomStringConvertible {
     case .unknownTarget(let name, let nearest):
       "--target: there is no column '\(name)' that is modelled. "
         + (nearest.map { "Did you mean '\($0)'?" } ?? "Name a column of the table as its header writes it.")
-    case .deltaOutOfRange: "--delta: must be above 0 and below 1; at most one divided by the number of people makes sense. The default is 1e-9."
+    case .deltaOutOfRange:
+      "--delta: must be above 0 and below 1; at most one divided by the number of people makes sense. The default is 1e-9."
     case .rowsOutOfRange(let rows): "--rows: found \(rows), but at least 1 row must be written."
     case .unknownConditionColumn(let name, let nearest):
       "--where: the model has no column '\(name)'. "

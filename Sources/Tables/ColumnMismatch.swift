@@ -1,8 +1,10 @@
 /// How one column of a file differs from what its schema says.
 public struct ColumnMismatch: Sendable, Equatable {
+  /// The column's name.
   public let column: String
   /// The first data row, from 1, that does not fit; nil where the column itself is not in the file.
   public let firstRow: Int?
+  /// How many cells do not fit; 0 where the column itself is not in the file.
   public let cellCount: Int
   /// What the schema allows, in words.
   public let allowed: String

@@ -20,7 +20,7 @@ extension Manifest {
     engine = request.engine
     modelCells = request.options.modelCells
     columns = try Manifest.treatments(of: schema, domain: learned.domain)
-    hazards = Hazard.of(request, schema: schema)
+    hazards = Hazard.of(request, schema: schema) + (learned.domain.notes.contains { $0.kind == .notLearned } ? [.unlearnedColumns] : [])
     self.rows = rows
     var byPurpose: [String: Double] = [:]
     for event in learned.events { byPurpose[event.purpose.rawValue, default: 0] += event.event.cost.rho.value }
@@ -130,9 +130,8 @@ extension DomainNote.Kind {
   var sentence: String {
     switch self {
     case .constant: "one value only"
-    case .notLearned: "nothing could be learned at this budget"
+    case .notLearned: "nothing could be learned at this budget: the values say nothing about the original"
     case .rareLabelsPooled: "values too rare to be named share one label"
-    case .allMissing: "missing throughout, as far as can be told"
     }
   }
 }

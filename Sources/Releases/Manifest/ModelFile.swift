@@ -5,16 +5,21 @@ import Tables
 
 /// `model.json`: a fitted model from which more rows are drawn at no privacy cost. It holds nothing but what the release paid for.
 public struct ModelFile: Sendable, Codable {
+  /// The newest format that this version writes and reads.
   public static let currentFormat = 1
+  /// Its name in a release folder.
   public static let name = "model.json"
 
+  /// The format of this file; counts from 1.
   public var format = ModelFile.currentFormat
   /// The schema in its file format.
   public let schema: String
+  /// What the codes of the model stand for.
   public let domain: Domain
   let model: GraphicalModel
   /// About how many rows the original has, as learned.
   public let rows: Int
+  /// Whether the model was made without a seed and without a probe.
   public let isPrivate: Bool
 
   init(schema: Schema, domain: Domain, model: GraphicalModel, rows: Int, isPrivate: Bool) {

@@ -36,7 +36,7 @@ extension Synthesis {
 struct ConditionReader {
   let schema: Schema
 
-  /// The domain that decodes to values that meet the conditions, and for each variable that is conditioned the share of each code that does.
+  /// The domain that decodes to values that meet the conditions, and for each variable with a condition the share of each code that does.
   func restrict(_ domain: Domain, to conditions: [(column: String, value: String)]) throws -> (domain: Domain, shares: [Int: [Double]]) {
     var codecs = domain.codecs
     var shares: [Int: [Double]] = [:]

@@ -49,7 +49,8 @@ public enum Synthesis {
       schema: schema, domain: learned.domain.domain, model: learned.model, rows: learned.rows, isPrivate: learned.isPrivate)
     try folder.write(JSON.encode(model), as: ReleaseFileName.model)
     var manifest = try Manifest(request: request, schema: schema, learned: learned, rows: rows)
-    try folder.write(Data(try ReleaseReport(manifest: manifest, learned: learned, synthetic: synthetic).html().utf8), as: ReleaseFileName.report)
+    let report = try ReleaseReport(manifest: manifest, learned: learned, synthetic: synthetic).html()
+    try folder.write(Data(report.utf8), as: ReleaseFileName.report)
     manifest.files = try folder.hashes()
     try folder.write(JSON.encode(manifest), as: ReleaseFileName.manifest)
     var ownerReport: URL?

@@ -49,8 +49,8 @@ struct GuaranteeWording {
   func verdict(rows: Int) -> String {
     guard guarantee.isPrivate else { return "A trial table of \(ReportText.plural(rows, "row", "rows")) that promises no privacy." }
     return
-      "This table of \(ReportText.plural(rows, "synthetic row", "synthetic rows")) stands in for the original. What it can reveal about any "
-      + "one \(unitNoun) is limited by differential privacy: the odds of a guess change by a factor of at most "
+      "This table of \(ReportText.plural(rows, "synthetic row", "synthetic rows")) stands in for the original. What it can reveal about "
+      + "any one \(unitNoun) is limited by differential privacy: the odds of a guess change by a factor of at most "
       + "\(ReportText.factor(guarantee.oddsFactor))."
   }
 

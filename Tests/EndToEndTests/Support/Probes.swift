@@ -1,0 +1,46 @@
+import Privacy
+
+/// A question with its exact and its noisy answer.
+struct Exchange: Equatable {
+  let question: Question
+  let exact: Answer
+  let noisy: Answer
+}
+
+/// Remembers what was asked and answered.
+protocol Witness: CuratorProbe {
+  var exchanges: [Exchange] { get }
+}
+
+/// Answers as another run did, where there is one to replay.
+final class ReplayProbe: Witness {
+  private(set) var exchanges: [Exchange] = []
+  private let replayed: [Exchange]
+
+  init(_ replayed: [Exchange] = []) { self.replayed = replayed }
+
+  func answer(to question: Question, exact: Answer, noisy: Answer) -> Answer {
+    let answer = exchanges.count < replayed.count ? replayed[exchanges.count].noisy : noisy
+    exchanges.append(Exchange(question: question, exact: exact, noisy: answer))
+    return answer
+  }
+}
+
+/// A planted leak: replays all answers but one, to which it gives the exact counts.
+final class LeakyProbe: Witness {
+  private(set) var exchanges: [Exchange] = []
+  private let replayed: [Exchange]
+  private let leak: Int
+
+  init(_ replayed: [Exchange], leak: Int) {
+    self.replayed = replayed
+    self.leak = leak
+  }
+
+  func answer(to question: Question, exact: Answer, noisy: Answer) -> Answer {
+    var answer = exchanges.count < replayed.count ? replayed[exchanges.count].noisy : noisy
+    if exchanges.count == leak { answer = exact }
+    exchanges.append(Exchange(question: question, exact: exact, noisy: answer))
+    return answer
+  }
+}

@@ -1,0 +1,151 @@
+import Foundation
+import MarginalSynthesis
+import Privacy
+import Releases
+import Tables
+import Testing
+
+/// What a run is seen to do, by everybody but the rows.
+private struct Sighting {
+  var questions: [Question] = []
+  var exchanges: [Exchange] = []
+  var progress: [SynthesisProgress] = []
+  var plan = Data()
+  var travellingSummary: [String] = []
+  var files: [String: Data] = [:]
+  /// What each question is said to be sensitive to, from the manifest.
+  var sensitivities: [Double] = []
+}
+
+/// The taint test: one person more or fewer, and with the same noisy answers nothing that leaves the curator differs by a byte.
+@Suite struct TaintTests {
+  private static let people = Admissions.made(people: 320)
+
+  private func run(
+    _ table: Admissions, unit: PrivacyUnit, engine: Engine, probe: any Witness
+  ) throws -> Sighting {
+    let shop = try Workshop()
+    try shop.write(table.csv, as: "stays.csv")
+    try shop.write(Admissions.schema(unit: unit), as: "stays.yaml")
+    var request = try shop.request("stays.csv", schema: "stays.yaml", epsilon: 12, engine: engine)
+    request.delta = Delta(checked: 1e-3)
+    request.seed = 5
+    request.probe = probe
+    request.now = { Date(timeIntervalSince1970: 1_800_000_000) }
+    // Small, so that what the model may hold matters.
+    request.options = SynthesisOptions(modelCells: 40_000)
+    var sighting = Sighting()
+    sighting.plan = try sorted(Synthesis.plan(request))
+    var lines: [SynthesisProgress] = []
+    let summary = try Synthesis.run(request) { lines.append($0) }
+    sighting.progress = lines
+    sighting.exchanges = probe.exchanges
+    sighting.questions = probe.exchanges.map(\.question)
+    sighting.travellingSummary =
+      ["\(summary.rows)", "\(summary.epsilon)", "\(summary.delta)", "\(summary.isPrivate)"] + summary.hazards
+    for name in try FileManager.default.contentsOfDirectory(atPath: shop.file("release").path) {
+      sighting.files[name] = try shop.data("release/\(name)")
+    }
+    sighting.sensitivities = try shop.manifest().events.map { Self.statedSensitivity($0.event) }
+    return sighting
+  }
+
+  private func sorted(_ plan: SynthesisPlan) throws -> Data {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = .sortedKeys
+    return try encoder.encode(plan)
+  }
+
+  private static func statedSensitivity(_ event: PrivacyEvent) -> Double {
+    switch event {
+    case .discreteGaussian(_, let sensitivity, _), .discreteLaplace(_, let sensitivity, _),
+      .exponentialMechanism(_, _, let sensitivity, _):
+      sensitivity.value
+    case .partitionSelection(_, let rows, _, _): Double(rows)
+    case .composed: .nan
+    }
+  }
+
+  /// All that tells the two runs apart; empty where nothing does.
+  private func differences(_ one: Sighting, _ other: Sighting) -> [String] {
+    var found: [String] = []
+    if one.questions != other.questions { found.append("questions") }
+    if one.progress != other.progress { found.append("progress") }
+    if one.plan != other.plan { found.append("plan") }
+    if one.travellingSummary != other.travellingSummary { found.append("summary") }
+    if one.sensitivities != other.sensitivities { found.append("sensitivities") }
+    for name in Set(one.files.keys).union(other.files.keys).sorted() where one.files[name] != other.files[name] { found.append(name) }
+    return found
+  }
+
+  /// Questions whose exact answer moved further than its stated sensitivity.
+  private func excesses(_ one: Sighting, _ other: Sighting) -> [String] {
+    zip(zip(one.exchanges, other.exchanges), one.sensitivities).compactMap { pair, stated in
+      let moved = Self.distance(pair.0.exact, pair.1.exact)
+      return moved <= stated * (1 + 1e-9) ? nil : "\(pair.0.question.summary): moved by \(moved), stated \(stated)"
+    }
+  }
+
+  private static func distance(_ first: Answer, _ second: Answer) -> Double {
+    switch (first, second) {
+    case (.counts(let one), .counts(let two)) where one.count == two.count: return norm(zip(one, two).map { Double($0 - $1) })
+    case (.labels(let one), .labels(let two)):
+      var moved: [String: Double] = [:]
+      for label in one.labels { moved[label.label, default: 0] += Double(label.count) }
+      for label in two.labels { moved[label.label, default: 0] -= Double(label.count) }
+      return norm(Array(moved.values) + [Double(one.missing - two.missing)])
+    case (.scores(let one), .scores(let two)) where one.count == two.count: return zip(one, two).map { abs($0 - $1) }.max() ?? 0
+    default: return .infinity
+    }
+  }
+
+  private static func norm(_ values: [Double]) -> Double { values.reduce(0) { $0 + $1 * $1 }.squareRoot() }
+
+  struct Neighbour: Sendable, CustomTestStringConvertible {
+    let name: String
+    let unit: PrivacyUnit
+    let change: @Sendable (Admissions) -> Admissions
+    var testDescription: String { name }
+  }
+
+  static let neighbours = [
+    Neighbour(name: "a person with four rows removed", unit: Admissions.person) { $0.without("P1007") },
+    Neighbour(name: "a stranger with four rows added", unit: Admissions.person) { $0.adding(Admissions.stranger) },
+    Neighbour(name: "one row removed", unit: .row) { $0.without(row: 100) },
+    Neighbour(name: "one row of a stranger added", unit: .row) { $0.adding(Admissions.stranger.prefix(1)) },
+  ]
+
+  @Test(arguments: Engine.allCases, neighbours) func nothingTellsNeighboursApart(_ engine: Engine, _ neighbour: Neighbour) throws {
+    let whole = try run(Self.people, unit: neighbour.unit, engine: engine, probe: ReplayProbe())
+    let other = try run(
+      neighbour.change(Self.people), unit: neighbour.unit, engine: engine, probe: ReplayProbe(whole.exchanges))
+    #expect(whole.exchanges.count == whole.sensitivities.count, "an answer without its event, or the other way round")
+    #expect(whole.exchanges.count > 10)
+    #expect(Set(whole.files.keys) == ["synthetic.csv", "manifest.json", "model.json", "report.html"])
+    #expect(differences(whole, other) == [])
+    #expect(excesses(whole, other) == [])
+    #expect(zip(whole.exchanges, other.exchanges).contains { $0.exact != $1.exact }, "the neighbour differs nowhere: the test sees nothing")
+    // The table is rich enough for every kind of question to be worth asking.
+    #expect(whole.questions.contains { if case .labels = $0 { true } else { false } })
+    #expect((engine == .independent) != whole.questions.contains { if case .worst = $0 { true } else { false } })
+  }
+
+  /// The test can fail: an exact answer that gets out, at any of these places, shows in what is written.
+  @Test(arguments: [0, 1, 4, 12]) func aPlantedLeakIsCaught(_ place: Int) throws {
+    let first = try run(Self.people, unit: Admissions.person, engine: .mst, probe: ReplayProbe())
+    let whole = try run(Self.people, unit: Admissions.person, engine: .mst, probe: LeakyProbe(first.exchanges, leak: place))
+    let other = try run(
+      Self.people.adding(Admissions.stranger), unit: Admissions.person, engine: .mst, probe: LeakyProbe(whole.exchanges, leak: place))
+    #expect(whole.exchanges[place].exact != other.exchanges[place].exact, "choose a place where the two tables differ")
+    #expect(!differences(whole, other).isEmpty)
+  }
+
+  /// The test can fail: two people more are more than one.
+  @Test func tooFarANeighbourIsCaught() throws {
+    let whole = try run(Self.people, unit: Admissions.person, engine: .mst, probe: ReplayProbe())
+    let other = try run(
+      Self.people.without("P1007").without("P1014").without("P1021"), unit: Admissions.person, engine: .mst,
+      probe: ReplayProbe(whole.exchanges))
+    #expect(!excesses(whole, other).isEmpty)
+  }
+}
