@@ -48,7 +48,8 @@ extension SchemaReader {
     if let node = keys["categories"] { column.categories = categories(node, type: type) }
     if let node = keys["other"], let label = text(node, key: "other") { column.otherLabel = label }
     if let node = keys["header"] { column.header = text(node, key: "header") }
-    if let node = keys["fewest digits"], case .decimal(let digits) = type, let fewest = integer(node, key: "fewest digits", in: 0...digits) {
+    if let node = keys["fewest digits"], case .decimal(let digits) = type, let fewest = integer(node, key: "fewest digits", in: 0...digits)
+    {
       column.minimumFractionDigits = fewest
     }
     return column

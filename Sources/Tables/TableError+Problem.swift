@@ -53,7 +53,8 @@ extension TableError.Problem: CustomStringConvertible {
     case .gzipWithoutSuffix: "the content is gzip but the name does not end in .gz. Rename the file."
     case .workbook:
       "this is a spreadsheet's workbook, not a text table. Open it there, save the sheet as `CSV UTF-8`, and use that file."
-    case .utf16: "the text is UTF-16; UTF-8 is needed. Save it as `CSV UTF-8` in the spreadsheet, or convert it with `iconv -f UTF-16 -t UTF-8`."
+    case .utf16:
+      "the text is UTF-16; UTF-8 is needed. Save it as `CSV UTF-8` in the spreadsheet, or convert it with `iconv -f UTF-16 -t UTF-8`."
     case .invalidUTF8(let offset, let looksLikeLatin1):
       "byte \(offset) is not valid UTF-8. "
         + (looksLikeLatin1

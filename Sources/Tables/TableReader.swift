@@ -61,7 +61,8 @@ package enum TableReader {
     let present = Set(layout.names)
     let undescribed = layout.names.filter { told[$0] == nil }
     for name in told.keys.sorted() where !present.contains(name) {
-      mismatches.append(ColumnMismatch(
+      mismatches.append(
+        ColumnMismatch(
           column: name, firstRow: nil, cellCount: 0, allowed: "", nearest: SchemaWords.nearest(to: name, in: undescribed)))
     }
     if !mismatches.isEmpty { throw TableError(file: file, problem: .doesNotFit(mismatches)) }

@@ -112,9 +112,11 @@ extension Codec {
     case .ordered(let codec):
       let atoms = codec.bins.count { $0.range.lowerBound == $0.range.upperBound }
       let bins = codec.bins.count - atoms
-      return [bins > 0 ? counted(bins, "bin", "bins") : nil, atoms > 0 ? counted(atoms, "single value", "single values") : nil,
-        codec.hasMissing ? "missing" : nil]
-        .compactMap(\.self).joined(separator: ", ")
+      return [
+        bins > 0 ? counted(bins, "bin", "bins") : nil, atoms > 0 ? counted(atoms, "single value", "single values") : nil,
+        codec.hasMissing ? "missing" : nil,
+      ]
+      .compactMap(\.self).joined(separator: ", ")
     case .labels(let codec):
       let categories: String? = counted(codec.labels.count, "category", "categories")
       return [
