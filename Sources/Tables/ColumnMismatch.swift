@@ -8,19 +8,24 @@ public struct ColumnMismatch: Sendable, Equatable {
   public let cellCount: Int
   /// What the schema allows, in words.
   public let allowed: String
+  /// The file's column that may be meant, where the column is not in the file.
+  public let nearest: String?
 
-  package init(column: String, firstRow: Int?, cellCount: Int, allowed: String) {
+  package init(column: String, firstRow: Int?, cellCount: Int, allowed: String, nearest: String? = nil) {
     self.column = column
     self.firstRow = firstRow
     self.cellCount = cellCount
     self.allowed = allowed
+    self.nearest = nearest
   }
 }
 
 extension TableError {
   static func describe(_ mismatches: [ColumnMismatch]) -> String {
     let lines = mismatches.map { mismatch in
-      guard let firstRow = mismatch.firstRow else { return "  column '\(mismatch.column)' is not in the file" }
+      guard let firstRow = mismatch.firstRow else {
+        return "  column '\(mismatch.column)' is not in the file" + (mismatch.nearest.map { "; did you mean '\($0)'?" } ?? "")
+      }
       let cells = mismatch.cellCount == 1 ? "1 cell is" : "\(mismatch.cellCount) cells are"
       return "  column '\(mismatch.column)': \(cells) not \(mismatch.allowed), first in row \(firstRow)"
     }

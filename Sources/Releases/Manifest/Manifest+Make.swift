@@ -112,15 +112,21 @@ extension Codec {
     case .ordered(let codec):
       let atoms = codec.bins.count { $0.range.lowerBound == $0.range.upperBound }
       let bins = codec.bins.count - atoms
-      return [bins > 0 ? "\(bins) bins" : nil, atoms > 0 ? "\(atoms) single values" : nil, codec.hasMissing ? "missing" : nil]
-        .compactMap(\.self).joined(separator: ", ")
-    case .labels(let codec):
       return [
-        "\(codec.labels.count) categories", codec.otherLabel == nil ? nil : "one for all others", codec.hasMissing ? "missing" : nil,
+        bins > 0 ? counted(bins, "bin", "bins") : nil, atoms > 0 ? counted(atoms, "single value", "single values") : nil,
+        codec.hasMissing ? "missing" : nil,
+      ]
+      .compactMap(\.self).joined(separator: ", ")
+    case .labels(let codec):
+      let categories: String? = counted(codec.labels.count, "category", "categories")
+      return [
+        categories, codec.otherLabel == nil ? nil : "one for all others", codec.hasMissing ? "missing" : nil,
       ].compactMap(\.self).joined(separator: ", ")
     }
   }
 }
+
+private func counted(_ count: Int, _ one: String, _ many: String) -> String { "\(count) \(count == 1 ? one : many)" }
 
 extension DomainNote.Kind {
   var sentence: String {

@@ -40,6 +40,7 @@ public struct ModelFile: Sendable, Codable {
       throw ReleaseError.missingFile(url.path)
     }
     let file = isFolder.boolValue ? url.appendingPathComponent(name) : url
+    if isFolder.boolValue, !FileManager.default.fileExists(atPath: file.path) { throw ReleaseError.notARelease(url.path) }
     guard let data = try? Data(contentsOf: file) else { throw ReleaseError.missingFile(file.path) }
     guard let version = try? JSONDecoder().decode(Version.self, from: data) else { throw ReleaseError.notAModel(file.path) }
     guard version.format <= currentFormat else { throw ReleaseError.newerFormat(file.path, found: version.format, known: currentFormat) }

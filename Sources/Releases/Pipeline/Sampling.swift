@@ -43,7 +43,10 @@ struct ConditionReader {
     for condition in conditions {
       guard let index = domain.variables.firstIndex(where: { $0.source.columns.first == condition.column && $0.isConditionable }),
         let column = schema.column(named: condition.column)
-      else { throw ReleaseError.unknownConditionColumn(condition.column) }
+      else {
+        let known = domain.variables.filter(\.isConditionable).compactMap(\.source.columns.first)
+        throw ReleaseError.unknownConditionColumn(condition.column, nearest: SchemaWords.nearest(to: condition.column, in: known))
+      }
       guard shares[index] == nil else { throw ReleaseError.conditionTwice(column: condition.column) }
       let (codec, share) = try restrict(codecs[index], column: column, value: condition.value)
       guard share.contains(where: { $0 > 0 }) else { throw ReleaseError.conditionImpossible(column: column.name) }

@@ -55,7 +55,7 @@ public enum Synthesis {
     try folder.write(JSON.encode(manifest), as: ReleaseFileName.manifest)
     var ownerReport: URL?
     let destination = folder.destination
-    if let original {
+    if let original, original.rowCount > 0 {
       ownerReport = try OwnerFolder(beside: destination).write(original: original, synthetic: synthetic, manifest: manifest)
     }
     try folder.publish()

@@ -41,9 +41,9 @@ struct GuaranteeWording {
     guarantee.delta <= 0 ? "the limit always holds" : "at most 1 in \(Self.oneIn(guarantee.delta))"
   }
 
-  /// When the limit may not hold.
+  /// By how much chance the limit may be missed: δ, which the definition adds to the bounded probability.
   var exception: String? {
-    guarantee.delta <= 0 ? nil : "except with a chance of at most \(ReportText.small(guarantee.delta))"
+    guarantee.delta <= 0 ? nil : "apart from a chance of at most \(ReportText.small(guarantee.delta))"
   }
 
   func verdict(rows: Int) -> String {

@@ -44,7 +44,7 @@ enum ReportStyle {
     .scroll{overflow-x:auto;max-width:100%}
     table{border-collapse:collapse;font-size:.9rem;width:100%}
     th,td{text-align:left;padding:.4rem .75rem .4rem 0;border-bottom:1px solid var(--rule);vertical-align:top;overflow-wrap:anywhere}
-    th{font-weight:600;color:var(--quiet)}
+    th{font-weight:600;color:var(--quiet)}thead th{overflow-wrap:normal}
     tbody th{color:var(--ink)}
     td.n,th.n{text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap}
     .tag{display:inline-block;border-radius:999px;padding:0 .6rem;font-size:.8rem;border:1px solid var(--rule);background:var(--card);\
