@@ -22,9 +22,9 @@ public struct DomainBudget: Sendable, Equatable {
   public let labelDelta: Delta
 
   private static let shapeShare = 0.35
-  private static let searchShare = 0.09
-  private static let oneWayShare = 0.16
-  private static let secondLookShare = 0.10
+  private static let searchShare = 0.06
+  private static let oneWayShare = 0.24
+  private static let secondLookShare = 0.12
 
   /// - Parameters:
   ///   - total: the whole release's rho.

@@ -121,15 +121,14 @@ public struct DomainLearner {
       guard unnamed.value > max(DomainLearner.negligible * total, unnamed.variance.squareRoot()) else { return nil }
       return (index, unnamed.value)
     }
-    let wanting = unnamed.sorted { $0.rows > $1.rows }.prefix(DomainLearner.secondLooks).map(\.index)
+    // A second look is worth its price only where it sees much more than the first, so it goes to those that want it most.
+    let most = unnamed.map(\.rows).max() ?? 0
+    let wanting = unnamed.filter { $0.rows > most / 2 }.map(\.index)
     for index in wanting {
       guard case .labels(let first) = drafts[index] else { continue }
       drafts[index] = .labels(first.merged(with: try look(index, rho: budget.secondLook.share(1 / Double(wanting.count)))))
     }
   }
-
-  /// A second look is worth its price only where it sees much more than the first, so few variables get one.
-  private static let secondLooks = 2
 
   /// The share of rows without a named label that is worth neither a second look nor a code.
   private static let negligible = 0.005
