@@ -4,6 +4,7 @@ import Foundation
 import GraphicalModels
 import MarginalSynthesis
 import Privacy
+import Quality
 import Tables
 
 /// The main job: a table of people in, a differentially private stand-in and its evidence out.
@@ -52,10 +53,15 @@ public enum Synthesis {
     try folder.write(Data(try ReleaseReport(manifest: manifest, learned: learned, synthetic: synthetic).html().utf8), as: ReleaseFileName.report)
     manifest.files = try folder.hashes()
     try folder.write(JSON.encode(manifest), as: ReleaseFileName.manifest)
-    var ownerReport: URL?
+    var (ownerReport, messages): (URL?, [String]) = (nil, messages)
     let destination = folder.destination
     if let original {
-      ownerReport = try OwnerFolder(beside: destination).write(original: original, synthetic: synthetic, manifest: manifest)
+      do {
+        ownerReport = try OwnerFolder(beside: destination).write(original: original, synthetic: synthetic, manifest: manifest)
+      } catch let error as QualityError {
+        // The release is paid for: that there is nothing to compare it with is no reason to lose it.
+        messages.append("The owner's report was left out. \(error)")
+      }
     }
     try folder.publish()
     return SynthesisSummary(
