@@ -74,20 +74,17 @@ import Testing
     #expect(try !shop.names().contains { $0.contains("partial") })
   }
 
-  @Test func aConstantColumnStaysConstant() throws {
+  /// Noise may leave a few rows to 'other' or missing; ten deviations of it are below a tenth of 3,000 rows at this budget.
+  @Test func constantAndMissingColumnsStayNearlySo() throws {
     let shop = try Workshop()
-    try shop.write("age,same,word\n" + Self.rows(600) { "\($0 % 60),7,x" }, as: "table.csv")
+    try shop.write("age,same,word,gone\n" + Self.rows(3000) { "\($0 % 60),7,x," }, as: "table.csv")
     _ = try Synthesis.run(shop.request("table.csv", epsilon: 5))
     let synthetic = try shop.synthetic()
+    for (column, text) in [("same", "7"), ("word", "x"), ("gone", nil)] as [(String, String?)] {
+      let texts = synthetic.texts(column)
+      #expect(texts.count { $0 == text } > texts.count * 9 / 10, "\(column)")
+    }
     #expect(Set(synthetic.texts("same")) == ["7"])
-    #expect(Set(synthetic.texts("word")) == ["x"])
-  }
-
-  @Test func aMissingColumnStaysMissing() throws {
-    let shop = try Workshop()
-    try shop.write("age,gone\n" + Self.rows(600) { "\($0 % 60)," }, as: "table.csv")
-    _ = try Synthesis.run(shop.request("table.csv", epsilon: 5))
-    #expect(Set(try shop.synthetic().texts("gone")) == [nil])
   }
 
   @Test func onlyIdentifiersIsAClearRefusal() throws {

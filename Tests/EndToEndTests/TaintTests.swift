@@ -131,14 +131,14 @@ private struct Sighting {
   }
 
   /// The test can fail: an exact answer that gets out shows in what is written, early or late in the run.
-  @Test(arguments: [0, 1, 3, 9]) func aPlantedLeakIsCaught(_ skipped: Int) throws {
+  @Test(arguments: [0, 1, 3, 6]) func aPlantedLeakIsCaught(_ skipped: Int) throws {
     let stranger = Self.people.adding(Admissions.stranger)
     let first = try run(Self.people, unit: Admissions.person, engine: .mst, probe: ReplayProbe())
     let replayed = try run(stranger, unit: Admissions.person, engine: .mst, probe: ReplayProbe(first.exchanges))
     let places = first.exchanges.indices.filter { place in
       guard first.exchanges[place].exact != replayed.exchanges[place].exact else { return false }
-      if case .scores = first.exchanges[place].exact { return false }
-      return true
+      if case .marginal = first.exchanges[place].question { return true }
+      return place == 0
     }
     let place = try #require(places.dropFirst(skipped).first)
     let whole = try run(Self.people, unit: Admissions.person, engine: .mst, probe: LeakyProbe(first.exchanges, leak: place))

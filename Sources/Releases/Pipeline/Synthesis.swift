@@ -4,6 +4,7 @@ import Foundation
 import GraphicalModels
 import MarginalSynthesis
 import Privacy
+import Quality
 import Tables
 
 /// The main job: a table of people in, a differentially private stand-in and its evidence out.
@@ -53,14 +54,18 @@ public enum Synthesis {
     try folder.write(Data(report.utf8), as: ReleaseFileName.report)
     manifest.files = try folder.hashes()
     try folder.write(JSON.encode(manifest), as: ReleaseFileName.manifest)
-    var ownerReport: URL?
-    let destination = folder.destination
-    if let original, original.rowCount > 0 {
-      ownerReport = try OwnerFolder(beside: destination).write(original: original, synthetic: synthetic, manifest: manifest)
-    }
     try folder.publish()
+    var (ownerReport, messages): (URL?, [String]) = (nil, messages)
+    if let original {
+      do {
+        ownerReport = try OwnerFolder(beside: folder.destination).write(original: original, synthetic: synthetic, manifest: manifest)
+      } catch {
+        // The release is paid for and published: that it could not be compared is no reason to lose it.
+        messages.append("The owner's report was left out. \(error)")
+      }
+    }
     return SynthesisSummary(
-      release: destination, ownerReport: ownerReport, rows: rows, epsilon: manifest.guarantee.epsilon,
+      release: folder.destination, ownerReport: ownerReport, rows: rows, epsilon: manifest.guarantee.epsilon,
       delta: manifest.guarantee.delta, isPrivate: manifest.guarantee.isPrivate, hazards: manifest.hazards.map(\.explanation),
       ownerMessages: messages)
   }

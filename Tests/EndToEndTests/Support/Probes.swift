@@ -20,7 +20,7 @@ final class ReplayProbe: Witness {
   init(_ replayed: [Exchange] = []) { self.replayed = replayed }
 
   func answer(to question: Question, exact: Answer, noisy: Answer) -> Answer {
-    let answer = replayed.answer(exchanges.count, to: question) ?? noisy
+    let answer = replayed.answer(exchanges.count, to: question, like: noisy) ?? noisy
     exchanges.append(Exchange(question: question, exact: exact, noisy: answer))
     return answer
   }
@@ -38,7 +38,7 @@ final class LeakyProbe: Witness {
   }
 
   func answer(to question: Question, exact: Answer, noisy: Answer) -> Answer {
-    var answer = replayed.answer(exchanges.count, to: question) ?? noisy
+    var answer = replayed.answer(exchanges.count, to: question, like: noisy) ?? noisy
     if exchanges.count == leak { answer = exact }
     exchanges.append(Exchange(question: question, exact: exact, noisy: answer))
     return answer
@@ -46,8 +46,10 @@ final class LeakyProbe: Witness {
 }
 
 extension [Exchange] {
-  /// The recorded answer, where the same question stands at that place; a run that asks another has gone its own way.
-  fileprivate func answer(_ place: Int, to question: Question) -> Answer? {
-    place < count && self[place].question == question ? self[place].noisy : nil
+  /// The recorded answer, where the same question stands at that place with as many cells; else the run has gone its own way.
+  fileprivate func answer(_ place: Int, to question: Question, like noisy: Answer) -> Answer? {
+    guard place < count, self[place].question == question else { return nil }
+    if case .counts(let mine) = noisy, case .counts(let recorded) = self[place].noisy, mine.count != recorded.count { return nil }
+    return self[place].noisy
   }
 }

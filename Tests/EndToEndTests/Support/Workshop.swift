@@ -5,7 +5,7 @@ import Releases
 import Tables
 
 /// A folder that lasts as long as its test, with tables, schemas, releases and a ledger in it.
-final class Workshop {
+final class Workshop: Sendable {
   let url: URL
 
   init() throws {
