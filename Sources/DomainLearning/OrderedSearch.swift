@@ -67,7 +67,8 @@ struct OrderedSearch {
     return Set(neighbours).intersection(leaves.indices).sorted().map { leaves[$0] }
   }
 
-  /// The stretch of leaves that is left when those at either end that cannot be told from empty ones are cut off; at least the fullest leaf.
+  /// The stretch of leaves that is left when those at either end that cannot be told from empty ones are cut off; at least
+  /// the fullest leaf.
   static func occupied(_ leaves: [Leaf], sigma: Double) -> Range<Int> {
     func empty(_ leaves: some Sequence<Leaf>) -> Int {
       var sum = 0.0
@@ -79,11 +80,13 @@ struct OrderedSearch {
       }
       return count
     }
-    let low = empty(leaves)
-    guard low < leaves.count else {
+    let first = empty(leaves)
+    let last = leaves.count - 1 - empty(leaves.reversed())
+    guard first < leaves.count, last >= 0 else {
       return leaves.indices.max { leaves[$0].count < leaves[$1].count }.map { $0..<($0 + 1) } ?? 0..<0
     }
-    return low..<(leaves.count - empty(leaves.reversed()))
+    // Several leaves may hold rows together of which none does alone: the two scans then stop beyond each other.
+    return min(first, last)..<(max(first, last) + 1)
   }
 
   /// The occupied leaves and one more at either end, with the outermost three cut up, so that a finer look can find where rows end.

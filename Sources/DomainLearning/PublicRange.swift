@@ -8,7 +8,8 @@ enum PublicRange {
     guard case .column(let name) = variable.source, let type = schema.column(named: name)?.type, let ticks = ticksPerDay(type) else {
       return OrderedSearch.dyadic
     }
-    let years = Array(stride(from: 1, to: 1_801, by: 100)) + Array(stride(from: 1_800, through: 2_200, by: 10)).dropFirst()
+    let years =
+      Array(stride(from: 1, to: 1_801, by: 100)) + Array(stride(from: 1_800, through: 2_200, by: 10)).dropFirst()
       + Array(stride(from: 2_300, through: 9_900, by: 100))
     let starts = years.map { Int64(CivilDate(year: $0, month: 1, day: 1).daysSince1970) * ticks }
     let last = (Int64(CivilDate(year: 9_999, month: 12, day: 31).daysSince1970) + 1) * ticks - 1

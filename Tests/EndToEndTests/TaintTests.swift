@@ -130,13 +130,19 @@ private struct Sighting {
     #expect((engine == .independent) != whole.questions.contains { if case .worst = $0 { true } else { false } })
   }
 
-  /// The test can fail: an exact answer that gets out, at any of these places, shows in what is written.
-  @Test(arguments: [0, 1, 4, 12]) func aPlantedLeakIsCaught(_ place: Int) throws {
+  /// The test can fail: an exact answer that gets out shows in what is written, early or late in the run.
+  @Test(arguments: [0, 1, 3, 9]) func aPlantedLeakIsCaught(_ skipped: Int) throws {
+    let stranger = Self.people.adding(Admissions.stranger)
     let first = try run(Self.people, unit: Admissions.person, engine: .mst, probe: ReplayProbe())
+    let replayed = try run(stranger, unit: Admissions.person, engine: .mst, probe: ReplayProbe(first.exchanges))
+    let places = first.exchanges.indices.filter { place in
+      guard first.exchanges[place].exact != replayed.exchanges[place].exact else { return false }
+      if case .scores = first.exchanges[place].exact { return false }
+      return true
+    }
+    let place = try #require(places.dropFirst(skipped).first)
     let whole = try run(Self.people, unit: Admissions.person, engine: .mst, probe: LeakyProbe(first.exchanges, leak: place))
-    let other = try run(
-      Self.people.adding(Admissions.stranger), unit: Admissions.person, engine: .mst, probe: LeakyProbe(whole.exchanges, leak: place))
-    #expect(whole.exchanges[place].exact != other.exchanges[place].exact, "choose a place where the two tables differ")
+    let other = try run(stranger, unit: Admissions.person, engine: .mst, probe: LeakyProbe(whole.exchanges, leak: place))
     #expect(!differences(whole, other).isEmpty)
   }
 

@@ -17,8 +17,8 @@ public enum Hazard: String, Sendable, Codable, CaseIterable {
     case .largeEpsilon:
       "Epsilon is above 5: the promise is weak for a person whose data differ from everybody else's."
     case .unlearnedColumns:
-      "Of some columns nothing could be learned: there are too few rows for this epsilon. Their values in the release are placeholders; the "
-        + "list of columns says which. Declare their bounds or categories in the schema if they are public, or spend more."
+      "Of some columns nothing could be learned: there are too few rows for this epsilon. Their values in the release are placeholders; "
+        + "the list of columns says which. Declare their bounds or categories in the schema if they are public, or spend more."
     case .rowUnit:
       "The promise covers one row. A person with several rows is protected less: name the column that says who in the schema."
     }

@@ -6,6 +6,8 @@ final class ReleaseFolder {
   let destination: URL
   let draft: URL
   private let replaces: Bool
+  /// Folders above the draft that were made for it, the deepest first.
+  private let madeFolders: [URL]
 
   /// - Throws: ``ReleaseError`` where the destination exists and may not be replaced, or cannot be written.
   init(at destination: URL, replaces: Bool) throws {
@@ -15,6 +17,8 @@ final class ReleaseFolder {
     self.replaces = replaces
     let parent = self.destination.deletingLastPathComponent()
     draft = parent.appendingPathComponent(".\(self.destination.lastPathComponent).\(UUID().uuidString.prefix(8)).partial")
+    let above = sequence(first: parent) { $0.path == "/" ? nil : $0.deletingLastPathComponent() }
+    madeFolders = above.prefix { !files.fileExists(atPath: $0.path) }.map { $0 }
     do {
       try files.createDirectory(at: draft, withIntermediateDirectories: true)
     } catch {
@@ -22,7 +26,11 @@ final class ReleaseFolder {
     }
   }
 
-  deinit { try? FileManager.default.removeItem(at: draft) }
+  deinit {
+    try? FileManager.default.removeItem(at: draft)
+    // Those that hold a release by now stay.
+    for folder in madeFolders where rmdir(folder.path) != 0 { break }
+  }
 
   func url(_ name: String) -> URL { draft.appendingPathComponent(name) }
 

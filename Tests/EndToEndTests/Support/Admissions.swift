@@ -50,7 +50,7 @@ struct Admissions {
           "P\(1000 + person)", "p\(person)@example.org", "\(age)", draw(12) == 0 ? "" : "\(900 + age * 20 + draw(500)).\(10 + draw(90))",
           draw(9) == 0 ? "" : towns[min(draw(4), draw(4))], ["North", "South", "West"][draw(3)], "2024-0\(1 + draw(9))-\(two(day))",
           draw(20) == 0 ? "" : "2024-1\(draw(3))-\(two(day))", "K\(code)", meanings[code], draw(110) < age ? "yes" : "no",
-          draw(3) == 0 ? "" : "seen on day \(day), \(code)",
+          draw(3) == 0 ? "" : "\"seen on day \(day), \(code)\"",
         ])
       }
     }

@@ -20,7 +20,7 @@ final class ReplayProbe: Witness {
   init(_ replayed: [Exchange] = []) { self.replayed = replayed }
 
   func answer(to question: Question, exact: Answer, noisy: Answer) -> Answer {
-    let answer = exchanges.count < replayed.count ? replayed[exchanges.count].noisy : noisy
+    let answer = replayed.answer(exchanges.count, to: question) ?? noisy
     exchanges.append(Exchange(question: question, exact: exact, noisy: answer))
     return answer
   }
@@ -38,9 +38,16 @@ final class LeakyProbe: Witness {
   }
 
   func answer(to question: Question, exact: Answer, noisy: Answer) -> Answer {
-    var answer = exchanges.count < replayed.count ? replayed[exchanges.count].noisy : noisy
+    var answer = replayed.answer(exchanges.count, to: question) ?? noisy
     if exchanges.count == leak { answer = exact }
     exchanges.append(Exchange(question: question, exact: exact, noisy: answer))
     return answer
+  }
+}
+
+extension [Exchange] {
+  /// The recorded answer, where the same question stands at that place; a run that asks another has gone its own way.
+  fileprivate func answer(_ place: Int, to question: Question) -> Answer? {
+    place < count && self[place].question == question ? self[place].noisy : nil
   }
 }
