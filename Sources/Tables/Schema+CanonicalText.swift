@@ -2,8 +2,8 @@ extension Schema {
   /// The schema in a fixed form to hash: the same text for the same schema, whatever its file looked like.
   ///
   /// One key and value a line, in a fixed order, UTF-8, texts in JSON's quotes. The first line carries the version of this form; its
-  /// meaning never changes. ``origin`` is left out, and so is a row count that was inferred: how a schema came about is
-  /// recorded beside its hash.
+  /// meaning never changes. ``origin`` is left out, and so is a row count that was inferred: how a schema came about is recorded
+  /// beside its hash.
   public var canonicalText: String {
     var lines = ["understudy-schema-canonical 1", "table \(Self.json(name))"]
     lines.append("delimiter \(format.delimiter)")

@@ -27,7 +27,7 @@ package enum ProgressWords {
   /// A bar that fits into `width` characters; where that is narrow, words make room for it.
   package static func bar(_ progress: SynthesisProgress, secondsLeft: Double?, width: Int, ink: Ink) -> String {
     let percent = Numbers.percent(progress.fraction)
-    let padded = String(repeating: " ", count: max(0, 5 - percent.count)) + percent
+    let padded = String(repeating: " ", count: max(0, 6 - percent.count)) + percent
     let head = title(progress.phase)
     let left = secondsLeft.map { "about \(Numbers.duration($0)) left" } ?? ""
     let tails = [[measure(progress.phase), progress.detail, left], [progress.detail, left], [left], []].map { parts in
