@@ -5,11 +5,16 @@ import Tables
 /// Finds where the values of an ordered variable lie: a histogram over public runs of ticks, of which the full ones are split again.
 ///
 /// Every look is one noisy histogram, whose runs depend on earlier noisy answers only (docs/proofs/dyadic-histogram.md).
-struct OrderedSearch {
+package struct OrderedSearch {
   /// A run of ticks and about how many rows it holds.
-  struct Leaf: Equatable {
-    let range: ClosedRange<Int64>
-    let count: Double
+  package struct Leaf: Equatable {
+    package let range: ClosedRange<Int64>
+    package let count: Double
+
+    package init(range: ClosedRange<Int64>, count: Double) {
+      self.range = range
+      self.count = count
+    }
 
     /// The number of ticks, as a Double since it may exceed Int64.
     var width: Double { Double(range.upperBound) - Double(range.lowerBound) + 1 }
@@ -57,7 +62,7 @@ struct OrderedSearch {
   }
 
   /// Without the leaves at either end that cannot be told from empty ones.
-  static func trimmed(_ leaves: [Leaf], sigma: Double) -> [Leaf] {
+  package static func trimmed(_ leaves: [Leaf], sigma: Double) -> [Leaf] {
     func empty(_ leaves: some Sequence<Leaf>) -> Int {
       var sum = 0.0
       var count = 0
@@ -96,7 +101,7 @@ struct OrderedSearch {
   }
 
   /// All ticks by sign and powers of two: public for every column there can be.
-  static let dyadic: [ClosedRange<Int64>] = {
+  package static let dyadic: [ClosedRange<Int64>] = {
     let positive = (0..<63).map { exponent -> ClosedRange<Int64> in
       let low = Int64(1) << exponent
       return low...(exponent == 62 ? Int64.max : low * 2 - 1)
@@ -105,7 +110,7 @@ struct OrderedSearch {
   }()
 
   /// Ascending runs of about equal width; never more than there are ticks.
-  static func split(_ range: ClosedRange<Int64>, into parts: Int) -> [ClosedRange<Int64>] {
+  package static func split(_ range: ClosedRange<Int64>, into parts: Int) -> [ClosedRange<Int64>] {
     let width = UInt64(bitPattern: range.upperBound &- range.lowerBound)
     let parts = width < UInt64(parts) ? width + 1 : UInt64(parts)
     // Part i starts at i·(width + 1) / parts, in 128 bits.
