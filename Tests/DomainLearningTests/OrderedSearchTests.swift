@@ -23,9 +23,9 @@ import Testing
     let runs = OrderedSearch.split(range, into: parts)
     #expect(runs.first?.lowerBound == range.lowerBound && runs.last?.upperBound == range.upperBound)
     for (run, next) in zip(runs, runs.dropFirst()) { #expect(run.upperBound + 1 == next.lowerBound) }
-    let ticks = Double(range.upperBound) - Double(range.lowerBound) + 1
+    let ticks = Double(UInt64(bitPattern: range.upperBound &- range.lowerBound)) + 1
     #expect(Double(runs.count) == min(Double(parts), ticks))
-    let widths = runs.map { Double($0.upperBound) - Double($0.lowerBound) + 1 }
+    let widths = runs.map { Double(UInt64(bitPattern: $0.upperBound &- $0.lowerBound)) + 1 }
     #expect(try #require(widths.max()) - #require(widths.min()) <= max(1, ticks * 1e-15))
   }
 
