@@ -18,7 +18,9 @@ import Testing
     #expect(runs.count == 127 && runs.contains(0...0) && runs.contains(4...7) && runs.contains(-7 ... -4))
   }
 
-  @Test(arguments: [0...0, 0...9, -5...5, Int64.min + 1...Int64.max, Int64.max - 2...Int64.max, -1_000_003...77] as [ClosedRange<Int64>], [1, 2, 3, 7, 64])
+  @Test(
+    arguments: [0...0, 0...9, -5...5, Int64.min + 1...Int64.max, Int64.max - 2...Int64.max, -1_000_003...77] as [ClosedRange<Int64>],
+    [1, 2, 3, 7, 64])
   func splittingLosesNoTick(_ range: ClosedRange<Int64>, _ parts: Int) throws {
     let runs = OrderedSearch.split(range, into: parts)
     #expect(runs.first?.lowerBound == range.lowerBound && runs.last?.upperBound == range.upperBound)

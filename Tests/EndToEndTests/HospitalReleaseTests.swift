@@ -36,8 +36,9 @@ import Testing
     #expect(made.count > 10)
     #expect(made.subtracting(pairs).isSubset(of: ["other|other"]))
     let areas = Set(zip(original.texts("postcode_area"), original.texts("region")).map { "\($0 ?? "")|\($1 ?? "")" })
-    #expect(Set(zip(synthetic.texts("postcode_area"), synthetic.texts("region")).map { "\($0 ?? "")|\($1 ?? "")" })
-      .subtracting(areas).isSubset(of: ["other|other"]))
+    #expect(
+      Set(zip(synthetic.texts("postcode_area"), synthetic.texts("region")).map { "\($0 ?? "")|\($1 ?? "")" })
+        .subtracting(areas).isSubset(of: ["other|other"]))
   }
 
   @Test func boundsAndMissingCellsAreKept() throws {

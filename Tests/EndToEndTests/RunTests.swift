@@ -87,7 +87,9 @@ import Testing
   }
 
   /// Cancelled in each phase: nothing is written, the session is settled, and what was charged stays charged.
-  @Test(arguments: [SynthesisProgress.Phase.domain, .fitting, .sampling]) func cancellingLeavesNothing(_ phase: SynthesisProgress.Phase) throws {
+  @Test(arguments: [SynthesisProgress.Phase.domain, .fitting, .sampling]) func cancellingLeavesNothing(_ phase: SynthesisProgress.Phase)
+    throws
+  {
     let shop = try workshop()
     let before = try shop.names()
     let request = try request(shop, engine: .aim)
