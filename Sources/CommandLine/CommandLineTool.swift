@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import Tables
 
 /// The `understudy` command: reads the arguments, runs what they ask for, and says how it went.
 package enum CommandLineTool {
@@ -42,8 +43,9 @@ package enum CommandLineTool {
   private static func unknownCommand(_ arguments: [String]) -> Failure? {
     let known = UnderstudyCommand.configuration.subcommands.compactMap { $0.configuration.commandName }
     guard let first = arguments.first, !first.hasPrefix("-"), first != "help", !known.contains(first) else { return nil }
+    let nearest = SchemaWords.nearest(to: first, in: known).map { "Did you mean '\($0)'? " } ?? ""
     return Failure(
-      "There is no command '\(first)'.", remedy: "The commands are \(known.joined(separator: ", ")). See `understudy --help`.",
+      "There is no command '\(first)'.", remedy: "\(nearest)The commands are \(known.joined(separator: ", ")). See `understudy --help`.",
       status: .usage)
   }
 

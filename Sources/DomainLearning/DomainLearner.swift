@@ -13,6 +13,7 @@ public struct DomainLearner {
   /// How many bins an ordered variable gets, from the row count and the noise of its one-way histogram (both public).
   let binCount: (_ total: Double, _ sigma: Double) -> Int
 
+  /// A learner that asks `curator`, spends `budget` and gives an ordered variable `binCount` bins, which depends on public values only.
   public init(curator: Curator, budget: DomainBudget, binCount: @escaping (_ total: Double, _ sigma: Double) -> Int) {
     self.curator = curator
     self.budget = budget
@@ -39,6 +40,8 @@ public struct DomainLearner {
   /// What is known of a variable before its codes are fixed.
   private enum Draft {
     case ordered(OrderedCodec, OneWayMeasurement)
+    /// Ordered, but nothing stood out of the noise: a public range stands in.
+    case unlearned(ClosedRange<Int64>)
     case declared([String])
     case labels(LabelDraft)
   }
@@ -70,24 +73,26 @@ public struct DomainLearner {
   // MARK: Ordered variables
 
   private func ordered(_ index: Int, _ variable: Variable, total: Double) throws -> Draft {
-    let search = OrderedSearch(
-      curator: curator, total: total, rhoPerLook: budget.search.share(1 / Double(OrderedSearch.maximumLooks)))
-    let leaves = try search.leaves(of: index, bounds: curator.blueprint.bounds(of: variable))
-    let sigma = Double(curator.unitRows) / (2 * budget.oneWay.value).squareRoot()
+    let schema = curator.blueprint.schema
+    let leaves = try OrderedSearch(curator: curator, total: total, rho: budget.search)
+      .leaves(of: index, bounds: curator.blueprint.bounds(of: variable), start: PublicRange.start(of: variable, in: schema))
+    guard !leaves.isEmpty else { return .unlearned(PublicRange.fallback(of: variable, in: schema)) }
+    let sigma = Double(curator.unitRows) / (2 * budget.shape.value).squareRoot()
+    let oneWaySigma = Double(curator.unitRows) / (2 * budget.oneWay.value).squareRoot()
     let runs = OrderedBins.runs(from: leaves, count: Int(min(max(total / (4 * sigma), 4), 128)))
-    let measured = try curator.histogram(of: index, runs: OrderedBins.territories(of: runs), rho: budget.oneWay, purpose: .oneWay)
+    let measured = try curator.histogram(of: index, runs: OrderedBins.territories(of: runs), rho: budget.shape, purpose: .oneWay)
     let counts = measured.values.map(Double.init)
     // The finer look may show that an end which seemed to hold rows does not: its rows, if any, count with the run that is next.
-    let full = OrderedSearch.trimmed(zip(runs, counts).map { OrderedSearch.Leaf(range: $0, count: $1) }, sigma: sigma)
-    let grouped = OrderedBins.bins(full, count: binCount(total, sigma))
-    let hasMissing = variable.isNullable || grouped.isEmpty
+    let looked = zip(runs, counts).map { OrderedSearch.Leaf(range: $0, count: $1) }
+    let full = Array(looked[OrderedSearch.occupied(looked, sigma: sigma)])
+    let grouped = OrderedBins.bins(full, count: binCount(total, oneWaySigma), sigma: sigma)
     var values = grouped.map { group in group.members.reduce(0) { $0 + full[$1].count } }
     var variances = grouped.map { Double($0.members.count) * measured.variance }
-    if hasMissing {
+    if variable.isNullable {
       values.append(counts[runs.count])
       variances.append(measured.variance)
     }
-    let codec = OrderedCodec(bins: grouped.map(\.bin), hasMissing: hasMissing)
+    let codec = OrderedCodec(bins: grouped.map(\.bin), hasMissing: variable.isNullable)
     return .ordered(codec, OneWayMeasurement(attribute: index, values: values, variances: variances))
   }
 
@@ -110,11 +115,15 @@ public struct DomainLearner {
 
   /// Spends the second look on the variables of which many rows are still unnamed.
   private func lookAgain(_ drafts: inout [Draft?], total: Double) throws {
-    let wanting = drafts.indices.filter { index in
-      guard case .labels(let draft) = drafts[index] else { return false }
+    let unnamed = drafts.indices.compactMap { index -> (index: Int, rows: Double)? in
+      guard case .labels(let draft) = drafts[index] else { return nil }
       let unnamed = draft.unnamed(total: total)
-      return unnamed.value > max(DomainLearner.negligible * total, unnamed.variance.squareRoot())
+      guard unnamed.value > max(DomainLearner.negligible * total, unnamed.variance.squareRoot()) else { return nil }
+      return (index, unnamed.value)
     }
+    // A second look is worth its price only where it sees much more than the first, so it goes to those that want it most.
+    let most = unnamed.map(\.rows).max() ?? 0
+    let wanting = unnamed.filter { $0.rows > most / 2 }.map(\.index)
     for index in wanting {
       guard case .labels(let first) = drafts[index] else { continue }
       drafts[index] = .labels(first.merged(with: try look(index, rho: budget.secondLook.share(1 / Double(wanting.count)))))
@@ -131,20 +140,25 @@ public struct DomainLearner {
     let made = zip(variables, drafts).enumerated().map { index, pair -> (Codec, OneWayMeasurement?) in
       switch pair.1 {
       case .ordered(let codec, let measurement): (.ordered(codec), measurement)
+      case .unlearned(let range):
+        (.ordered(OrderedCodec(uniformOver: range, hasMissing: pair.0.isNullable)), nil)
       case .declared(let labels): (.labels(declaredCodec(pair.0, labels)), nil)
       case .labels(let draft): learnedCodec(index, pair.0, draft, total: total)
       }
     }
     let domain = Domain(variables: variables, codecs: made.map(\.0))
     curator.adopt(domain)
-    let oneWay = try made.enumerated().map { index, pair -> OneWayMeasurement in
-      if let measurement = pair.1 { return measurement }
-      let counts = try curator.marginal(of: [index], rho: budget.oneWay, purpose: .oneWay)
-      return OneWayMeasurement(
-        attribute: index, values: counts.values.map(Double.init),
-        variances: [Double](repeating: counts.variance, count: counts.values.count))
+    let oneWay = try variables.indices.flatMap { index -> [OneWayMeasurement] in
+      let earlier = made[index].1.map { [$0] } ?? []
+      if !variables[index].isOrdered, !earlier.isEmpty { return earlier }
+      let counts = try curator.marginal(of: [index], rho: earlier.isEmpty ? budget.oneWay : budget.bins, purpose: .oneWay)
+      return earlier + [
+        OneWayMeasurement(
+          attribute: index, values: counts.values.map(Double.init),
+          variances: [Double](repeating: counts.variance, count: counts.values.count))
+      ]
     }
-    return LearnedDomain(domain: domain, oneWay: oneWay, total: total, notes: DomainLearner.notes(on: domain))
+    return LearnedDomain(domain: domain, oneWay: oneWay, total: total, notes: DomainLearner.notes(on: domain, drafts: drafts))
   }
 
   private func declaredCodec(_ variable: Variable, _ labels: [String]) -> LabelCodec {
@@ -170,14 +184,15 @@ public struct DomainLearner {
     )
   }
 
-  private static func notes(on domain: Domain) -> [DomainNote] {
-    zip(domain.variables, domain.codecs).compactMap { variable, codec in
-      switch codec {
-      case .ordered(let codec) where codec.bins.isEmpty: DomainNote(variable: variable.name, kind: .allMissing)
-      case .labels(let codec) where codec.labels.isEmpty: DomainNote(variable: variable.name, kind: .notLearned)
-      case _ where codec.size == 1: DomainNote(variable: variable.name, kind: .constant)
-      case .labels(let codec) where codec.otherLabel != nil: DomainNote(variable: variable.name, kind: .rareLabelsPooled)
-      case .ordered, .labels: nil
+  private static func notes(on domain: Domain, drafts: [Draft]) -> [DomainNote] {
+    zip(zip(domain.variables, domain.codecs), drafts).compactMap { pair, draft in
+      let (variable, codec) = pair
+      switch (draft, codec) {
+      case (.unlearned, _): return DomainNote(variable: variable.name, kind: .notLearned)
+      case (_, .labels(let codec)) where codec.labels.isEmpty: return DomainNote(variable: variable.name, kind: .notLearned)
+      case _ where codec.size == 1: return DomainNote(variable: variable.name, kind: .constant)
+      case (_, .labels(let codec)) where codec.otherLabel != nil: return DomainNote(variable: variable.name, kind: .rareLabelsPooled)
+      default: return nil
       }
     }
   }

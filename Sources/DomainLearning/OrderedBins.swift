@@ -6,16 +6,18 @@ package enum OrderedBins {
   package static func runs(from leaves: [OrderedSearch.Leaf], count: Int) -> [ClosedRange<Int64>] {
     let weights = leaves.map { max($0.count, 0) }
     let target = weights.reduce(0, +) / Double(max(count, 1))
-    var pieces: [(range: ClosedRange<Int64>, weight: Double)] = []
+    var pieces: [OrderedSearch.Leaf] = []
     for (leaf, weight) in zip(leaves, weights) {
       let parts = target > 0 ? Int(min((weight / target).rounded(), leaf.width, Double(count))) : 1
       let ranges = parts > 1 ? OrderedSearch.split(leaf.range, into: parts) : [leaf.range]
-      pieces += ranges.map { ($0, weight / Double(ranges.count)) }
+      pieces += ranges.map { OrderedSearch.Leaf(range: $0, count: weight / Double(ranges.count), isEnd: leaf.isEnd) }
     }
-    var runs: [(range: ClosedRange<Int64>, weight: Double)] = []
+    var runs: [OrderedSearch.Leaf] = []
     for piece in pieces {
-      if let last = runs.last, last.weight + piece.weight <= 1.25 * target, last.range.upperBound + 1 == piece.range.lowerBound {
-        runs[runs.count - 1] = (last.range.lowerBound...piece.range.upperBound, last.weight + piece.weight)
+      if let last = runs.last, !last.isEnd, !piece.isEnd, last.count + piece.count <= 1.25 * target,
+        last.range.upperBound + 1 == piece.range.lowerBound
+      {
+        runs[runs.count - 1] = OrderedSearch.Leaf(range: last.range.lowerBound...piece.range.upperBound, count: last.count + piece.count)
       } else {
         runs.append(piece)
       }
@@ -40,8 +42,9 @@ package enum OrderedBins {
 
   /// Groups measured runs into at most about `count` bins of equal weight, with the runs as the bins' shapes.
   ///
+  /// - Parameter sigma: of the noise on each run's count.
   /// - Returns: each bin with the indices of the runs that it holds.
-  package static func bins(_ runs: [OrderedSearch.Leaf], count: Int) -> [(bin: OrderedCodec.Bin, members: Range<Int>)] {
+  package static func bins(_ runs: [OrderedSearch.Leaf], count: Int, sigma: Double) -> [(bin: OrderedCodec.Bin, members: Range<Int>)] {
     let weights = runs.map { max($0.count, 0) }
     let target = weights.reduce(0, +) / Double(max(count, 1))
     var groups: [Range<Int>] = []
@@ -58,10 +61,22 @@ package enum OrderedBins {
     }
     if start < runs.count { groups.append(start..<runs.count) }
     return groups.map { members in
-      let shape = members.map {
-        OrderedCodec.Piece(low: runs[$0].range.lowerBound, high: runs[$0].range.upperBound, weight: weights[$0])
+      let shape = zip(runs[members], shrunk(Array(runs[members]), sigma: sigma)).map { run, weight in
+        OrderedCodec.Piece(low: run.range.lowerBound, high: run.range.upperBound, weight: weight)
       }
       return (OrderedCodec.Bin(shape: shape), members)
     }
+  }
+
+  /// The weights of the runs of one bin, drawn towards equally likely ticks as far as their differences may be noise (the positive-part
+  /// estimator of James and Stein 1961).
+  private static func shrunk(_ runs: [OrderedSearch.Leaf], sigma: Double) -> [Double] {
+    let weights = runs.map { max($0.count, 0) }
+    let (total, width) = (weights.reduce(0, +), runs.reduce(0) { $0 + $1.width })
+    let even = runs.map { total * $0.width / width }
+    let deviation = zip(runs, even).reduce(0) { $0 + ($1.0.count - $1.1) * ($1.0.count - $1.1) }
+    let noise = Double(runs.count - 1) * sigma * sigma
+    let trust = deviation > noise ? 1 - noise / deviation : 0
+    return zip(weights, even).map { trust * $0 + (1 - trust) * $1 }
   }
 }

@@ -10,10 +10,16 @@ package struct OrderedSearch {
   package struct Leaf: Equatable {
     package let range: ClosedRange<Int64>
     package let count: Double
+    /// Part of an outermost leaf, which is not joined with its neighbours before a finer look.
+    var isEnd = false
+    /// Part of a larger run that holds rows: not judged by its own count alone.
+    var isInside = false
 
-    package init(range: ClosedRange<Int64>, count: Double) {
+    package init(range: ClosedRange<Int64>, count: Double, isEnd: Bool = false, isInside: Bool = false) {
       self.range = range
       self.count = count
+      self.isEnd = isEnd
+      self.isInside = isInside
     }
 
     /// The number of ticks, as a Double since it may exceed Int64.
@@ -21,54 +27,62 @@ package struct OrderedSearch {
     var isSingle: Bool { range.lowerBound == range.upperBound }
   }
 
-  static let maximumLooks = 4
+  /// The part of the budget of each look; the first has the most runs to tell from empty ones.
+  static let looks = [0.4, 0.2, 0.2, 0.2]
   /// Runs of fewer ticks than this are not searched: each tick is a run.
   static let narrow: Int64 = 64
 
   let curator: Curator
   let total: Double
-  let rhoPerLook: Rho
+  /// For all looks together.
+  let rho: Rho
 
   /// Leaves that together hold (nearly) all rows, ascending and disjoint; empty where nothing could be told.
-  func leaves(of variable: Int, bounds: Knowledge<ClosedRange<Int64>>) throws -> [Leaf] {
-    var open = OrderedSearch.start(bounds)
+  /// - Parameter start: ascending, disjoint, public runs that hold every tick there can be, where nobody declared bounds.
+  func leaves(of variable: Int, bounds: Knowledge<ClosedRange<Int64>>, start: [ClosedRange<Int64>]) throws -> [Leaf] {
+    var open = bounds.declaredValue.map(OrderedSearch.start) ?? start
     if let declared = bounds.declaredValue, OrderedSearch.isNarrow(declared) {
       return open.map { Leaf(range: $0, count: total / Double(open.count)) }
     }
     var closed: [Leaf] = []
     var sigma = 0.0
-    for look in 0..<OrderedSearch.maximumLooks where !open.isEmpty {
-      let answer = try curator.histogram(of: variable, runs: open, rho: rhoPerLook)
+    for (look, share) in OrderedSearch.looks.enumerated() where !open.isEmpty {
+      let answer = try curator.histogram(of: variable, runs: open, rho: rho.share(share))
       sigma = answer.variance.squareRoot()
-      var counted = zip(open, answer.values).map { Leaf(range: $0, count: Double($1)) }
-      if look == 0, bounds.declaredValue == nil { counted = OrderedSearch.plausible(counted, sigma: sigma) }
+      var counted = zip(open, answer.values).map { Leaf(range: $0, count: Double($1), isInside: look > 0) }
+      if look == 0, bounds.declaredValue == nil {
+        counted = OrderedSearch.plausible(counted, sigma: sigma)
+        if counted.isEmpty { return [] }
+      }
       open = []
       for leaf in counted {
-        let parts = look + 1 < OrderedSearch.maximumLooks ? parts(of: leaf, sigma: sigma) : 1
+        let parts = look + 1 < OrderedSearch.looks.count ? parts(of: leaf, sigma: sigma) : 1
         if parts > 1 { open += OrderedSearch.split(leaf.range, into: parts) } else { closed.append(leaf) }
       }
     }
-    return OrderedSearch.trimmed(closed.sorted { $0.range.lowerBound < $1.range.lowerBound }, sigma: sigma)
+    closed.sort { $0.range.lowerBound < $1.range.lowerBound }
+    return OrderedSearch.withFineEnds(closed, occupied: OrderedSearch.occupied(closed, sigma: sigma))
   }
 
   /// Of the runs by powers of two, those that hold rows almost surely, and their neighbours, where the tails would be.
   ///
-  /// A run that holds none passes with probability 4e-6; where nothing passes, the fullest run does.
+  /// A run that holds none passes with probability 2e-4, and the finer look at the ends catches nearly all of those. Where nothing
+  /// passes, nothing can be told: a guess among noise would put values anywhere.
   private static func plausible(_ leaves: [Leaf], sigma: Double) -> [Leaf] {
-    var kept = Set(leaves.indices.filter { leaves[$0].count > 4.5 * sigma })
-    if kept.isEmpty, let fullest = leaves.indices.max(by: { leaves[$0].count < leaves[$1].count }) { kept = [fullest] }
+    let kept = leaves.indices.filter { leaves[$0].count > 3.5 * sigma }
     let neighbours = kept.flatMap { [$0 - 1, $0, $0 + 1] }
     return Set(neighbours).intersection(leaves.indices).sorted().map { leaves[$0] }
   }
 
-  /// Without the leaves at either end that cannot be told from empty ones.
-  package static func trimmed(_ leaves: [Leaf], sigma: Double) -> [Leaf] {
+  /// The stretch of leaves that is left when those at either end that cannot be told from empty ones are cut off; at least
+  /// the fullest leaf.
+  package static func occupied(_ leaves: [Leaf], sigma: Double) -> Range<Int> {
     func empty(_ leaves: some Sequence<Leaf>) -> Int {
       var sum = 0.0
       var count = 0
       for leaf in leaves {
         sum += leaf.count
-        guard leaf.count < 2.5 * sigma, sum < 2.5 * sigma * Double(count + 1).squareRoot() else { break }
+        guard !leaf.isInside, leaf.count < 2.5 * sigma, sum < 2.5 * sigma * Double(count + 1).squareRoot() else { break }
         count += 1
       }
       return count
@@ -76,23 +90,33 @@ package struct OrderedSearch {
     let first = empty(leaves)
     let last = leaves.count - 1 - empty(leaves.reversed())
     guard first < leaves.count, last >= 0 else {
-      return leaves.max { $0.count < $1.count }.map { [$0] } ?? []
+      return leaves.indices.max { leaves[$0].count < leaves[$1].count }.map { $0..<($0 + 1) } ?? 0..<0
     }
     // Several leaves may hold rows together of which none does alone: the two scans then stop beyond each other.
-    return Array(leaves[min(first, last)...max(first, last)])
+    return min(first, last)..<(max(first, last) + 1)
+  }
+
+  /// The occupied leaves and one more at either end, with the outermost three cut up, so that a finer look can find where rows end.
+  private static func withFineEnds(_ leaves: [Leaf], occupied: Range<Int>) -> [Leaf] {
+    let kept = leaves[max(occupied.lowerBound - 1, 0)..<min(occupied.upperBound + 1, leaves.count)]
+    return kept.enumerated().flatMap { index, leaf -> [Leaf] in
+      guard index < 3 || index >= kept.count - 3, !leaf.isSingle else { return [leaf] }
+      let parts = split(leaf.range, into: 16)
+      return parts.map { Leaf(range: $0, count: leaf.count / Double(parts.count), isEnd: true) }
+    }
   }
 
   /// Into how many runs a leaf is worth splitting: as many as can be told apart from noise, if it is full and has several ticks.
   private func parts(of leaf: Leaf, sigma: Double) -> Int {
-    guard !leaf.isSingle, leaf.count > max(total / 64, 3 * sigma) else { return 1 }
+    guard !leaf.isSingle, leaf.count > max(total / 400, 3 * sigma) else { return 1 }
+    if leaf.width <= 16, leaf.count > sigma * leaf.width { return Int(leaf.width) }
     var parts = 2
     while parts < 64, leaf.count > 8 * sigma * Double(parts) { parts *= 2 }
     return Int(min(Double(parts), leaf.width))
   }
 
-  private static func start(_ bounds: Knowledge<ClosedRange<Int64>>) -> [ClosedRange<Int64>] {
-    guard case .declared(let range) = bounds else { return dyadic }
-    return split(range, into: isNarrow(range) ? Int(range.upperBound - range.lowerBound) + 1 : 32)
+  private static func start(_ range: ClosedRange<Int64>) -> [ClosedRange<Int64>] {
+    split(range, into: isNarrow(range) ? Int(range.upperBound - range.lowerBound) + 1 : 32)
   }
 
   private static func isNarrow(_ range: ClosedRange<Int64>) -> Bool {

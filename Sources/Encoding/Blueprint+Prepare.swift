@@ -34,9 +34,7 @@ extension Blueprint {
       restored[gap.later] = Blueprint.later(than: restored[gap.earlier]!, by: gap.ticks, bounds: declaredBounds(of: gap.later))
     }
     return schema.columns.compactMap { column in
-      restored[column.name].map {
-        Column(name: column.name, type: column.type, cells: $0, missingToken: column.missingToken)
-      }
+      restored[column.name].map(column.filled(with:))
     }
   }
 

@@ -2,7 +2,9 @@ import Tables
 
 /// How the columns of a schema become the variables of a model, and back. Pure: it is made from the schema alone.
 public struct Blueprint: Sendable, Equatable {
+  /// The schema that it was made from.
   public let schema: Schema
+  /// In the order of the schema's columns; columns that another decides or that stay out of the model have none.
   public let variables: [Variable]
 
   /// - Throws: ``BlueprintError`` where the constraints of the schema contradict each other.

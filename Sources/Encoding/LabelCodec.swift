@@ -2,13 +2,16 @@ import Tables
 
 /// The map between labels and codes: the known labels in order, then `other` where there is one, then missing.
 public struct LabelCodec: Sendable, Equatable, Codable {
+  /// The known labels; the code of each is its index.
   public let labels: [String]
   /// What labels beyond the known ones become; nil where there are next to none of them.
   public let otherLabel: String?
+  /// Whether the last code stands for a missing cell.
   public let hasMissing: Bool
   /// The code of labels beyond the known ones where there is no `otherLabel`.
   public let fallback: Int
 
+  /// - Precondition: at least one code, and a `fallback` that is 0 or the index of a label.
   public init(labels: [String], otherLabel: String?, hasMissing: Bool, fallback: Int = 0) {
     precondition(!labels.isEmpty || otherLabel != nil || hasMissing, "a codec without codes")
     precondition(fallback == 0 || labels.indices.contains(fallback), "a fallback beyond the labels")
@@ -18,6 +21,7 @@ public struct LabelCodec: Sendable, Equatable, Codable {
     self.fallback = fallback
   }
 
+  /// The number of codes.
   public var size: Int { labels.count + (otherLabel == nil ? 0 : 1) + (hasMissing ? 1 : 0) }
 
   package func encode(_ codes: [Int32], dictionary: LabelDictionary) -> [UInt16] {

@@ -7,21 +7,26 @@ public struct OrderedCodec: Sendable, Equatable, Codable {
     /// Ascending, disjoint.
     public let shape: [Piece]
 
+    /// - Precondition: `shape` is not empty.
     public init(shape: [Piece]) {
       precondition(!shape.isEmpty, "a bin without ticks")
       self.shape = shape
     }
 
+    /// From the lowest tick of the bin to the highest, both included.
     public var range: ClosedRange<Int64> { shape[0].low...shape[shape.count - 1].high }
   }
 
   /// Ticks that are equally likely within their bin.
   public struct Piece: Sendable, Equatable, Codable {
+    /// The first tick of the run.
     public let low: Int64
+    /// The last tick of the run, at least ``low``.
     public let high: Int64
     /// Relative to the other pieces of the bin; not negative.
     public let weight: Double
 
+    /// A run of ticks, from `low` to `high`, both included.
     public init(low: Int64, high: Int64, weight: Double) {
       self.low = low
       self.high = high
@@ -31,14 +36,23 @@ public struct OrderedCodec: Sendable, Equatable, Codable {
 
   /// Ascending, disjoint; code `i` stands for bin `i`.
   public let bins: [Bin]
+  /// Whether the last code stands for a missing cell.
   public let hasMissing: Bool
 
+  /// - Precondition: at least one code.
   public init(bins: [Bin], hasMissing: Bool) {
     precondition(!bins.isEmpty || hasMissing, "a codec without codes")
     self.bins = bins
     self.hasMissing = hasMissing
   }
 
+  /// One bin, in which every tick of `range` is equally likely.
+  package init(uniformOver range: ClosedRange<Int64>, hasMissing: Bool) {
+    let piece = Piece(low: range.lowerBound, high: range.upperBound, weight: 1)
+    self.init(bins: [Bin(shape: [piece])], hasMissing: hasMissing)
+  }
+
+  /// The number of codes.
   public var size: Int { bins.count + (hasMissing ? 1 : 0) }
 
   /// The code of each tick: its bin's, or the nearest bin's where it is outside all of them.

@@ -1,9 +1,10 @@
 /// A small fast generator (xoshiro256**, Blackman & Vigna 2018) for what is drawn *after* the privacy mechanisms: decoding and
 /// sampling are post-processing, so their randomness need not be secret. Never used for noise.
-public struct SamplingGenerator: RandomNumberGenerator, Sendable {
+package struct SamplingGenerator: RandomNumberGenerator, Sendable {
   private var state: (UInt64, UInt64, UInt64, UInt64)
 
-  public init(seed: UInt64) {
+  /// A stream that `seed`, spread by SplitMix64, decides.
+  package init(seed: UInt64) {
     var mixer = seed
     func next() -> UInt64 {
       mixer &+= 0x9E37_79B9_7F4A_7C15
@@ -15,7 +16,8 @@ public struct SamplingGenerator: RandomNumberGenerator, Sendable {
     state = (next(), next(), next(), next())
   }
 
-  public mutating func next() -> UInt64 {
+  /// The next 64 bits.
+  package mutating func next() -> UInt64 {
     let product = state.1 &* 5
     let result = ((product << 7) | (product >> 57)) &* 9
     let shifted = state.1 << 17

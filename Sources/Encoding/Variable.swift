@@ -2,13 +2,18 @@ import Tables
 
 /// One thing that the model knows about a row: a column, or what ties two columns together.
 public struct Variable: Sendable, Equatable, Codable {
+  /// Of its column; for a gap the two columns' names.
   public let name: String
+  /// The columns that it is made of.
   public let source: Source
   /// Whether the values are ticks (numbers, dates, booleans) rather than labels.
   public let isOrdered: Bool
+  /// Whether cells may be missing.
   public let isNullable: Bool
+  /// Whether researchers will predict it, so that its relations matter more.
   public let isTarget: Bool
 
+  /// What a variable is made of.
   public enum Source: Sendable, Equatable, Codable {
     case column(String)
     /// `later` minus `earlier`, in ticks: never negative, so that the order of the two survives.
@@ -17,6 +22,7 @@ public struct Variable: Sendable, Equatable, Codable {
     case bundle([String])
   }
 
+  /// A variable as it is given; ``Blueprint`` makes those of a schema.
   public init(name: String, source: Source, isOrdered: Bool, isNullable: Bool, isTarget: Bool) {
     self.name = name
     self.source = source

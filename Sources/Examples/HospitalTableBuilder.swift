@@ -124,7 +124,7 @@ struct HospitalTableBuilder {
   func table() -> Table {
     Table(
       columns: HospitalExample.schema(rows: rowCount).columns.map { column in
-        Column(name: column.name, type: column.type, cells: cells(named: column.name), missingToken: column.missingToken)
+        column.filled(with: cells(named: column.name))
       })
   }
 

@@ -1,6 +1,9 @@
 /// xoshiro256** 1.0 (Blackman and Vigna 2021), seeded by SplitMix64.
 ///
 /// Not a secure generator and not used for privacy: sampling rows from a fitted model is post-processing.
+///
+/// `Encoding` has a generator of the same family. This room imports no other, so that it can be read and used without tables; the few
+/// lines stand in both, and differ in how streams are seeded.
 struct SamplingGenerator: Sendable {
   private var state: (UInt64, UInt64, UInt64, UInt64)
 

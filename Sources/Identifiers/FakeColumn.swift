@@ -53,7 +53,7 @@ public enum FakeColumn {
   }
 
   private static func ticks(_ column: ColumnSchema, _ ticks: [Int64]) -> Column {
-    Column(name: column.name, type: column.type, cells: .ticks(ticks), missingToken: column.missingToken)
+    column.filled(with: .ticks(ticks))
   }
 
   private static func labels(_ column: ColumnSchema, _ texts: [String]) -> Column {
@@ -65,7 +65,6 @@ public enum FakeColumn {
       known[text] = code
       return code
     }
-    return Column(
-      name: column.name, type: column.type, cells: .labels(codes: codes, dictionary: dictionary), missingToken: column.missingToken)
+    return column.filled(with: .labels(codes: codes, dictionary: dictionary))
   }
 }

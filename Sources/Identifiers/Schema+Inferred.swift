@@ -15,7 +15,8 @@ extension Schema {
       let role = byName[column.name]?.role ?? .ordinary
       return ColumnSchema(
         name: column.name, type: type(of: column, role: role), role: role, isNullable: column.missingCount > 0,
-        missingToken: column.missingToken)
+        missingToken: column.missingToken, header: column.header == column.name ? nil : column.header,
+        minimumFractionDigits: column.minimumFractionDigits)
     }
     return Schema(
       name: name, format: format, approximateRows: oneSignificantDigit(table.rowCount), unit: .row, columns: columns, origin: .inferred)

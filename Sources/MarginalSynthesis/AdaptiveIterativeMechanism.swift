@@ -25,7 +25,8 @@ struct AdaptiveIterativeMechanism {
     while state.spent < context.rho.value * (1 - 1e-9) {
       try context.progress(
         SynthesisProgress(
-          phase: .fitting, fraction: state.spent / context.rho.value, detail: "\(state.measurements.count - context.oneWay.count) marginals"))
+          phase: .fitting, fraction: state.spent / context.rho.value,
+          detail: "\(state.measurements.count - context.oneWay.count) marginals"))
       let chosen = try round(&state, model: model, candidates: candidates)
       guard !chosen.isEmpty else { break }
       let before = try model.marginals(of: chosen)

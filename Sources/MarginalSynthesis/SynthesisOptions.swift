@@ -5,6 +5,9 @@ public struct SynthesisOptions: Sendable, Equatable {
   /// The most variables in one marginal of the workload.
   public var workloadOrder: Int
 
+  /// - Parameters:
+  ///   - modelCells: at least 1; more is closer, slower and larger.
+  ///   - workloadOrder: at least 1; 3 where the relations of three columns should survive.
   public init(modelCells: Int = 400_000, workloadOrder: Int = 3) {
     self.modelCells = modelCells
     self.workloadOrder = workloadOrder
@@ -16,17 +19,21 @@ public struct SynthesisOptions: Sendable, Equatable {
 
 /// How far a fit has come. Made of public and paid-for values only, but for the clock that shows it.
 public struct SynthesisProgress: Sendable, Equatable {
+  /// The stages of a run, in their order.
   public enum Phase: String, Sendable {
     case domain
     case fitting
     case sampling
   }
 
+  /// The stage at work.
   public let phase: Phase
   /// Of the phase, 0 to 1.
   public let fraction: Double
+  /// In words, such as a column's name or the number of marginals; empty where there is nothing to say.
   public let detail: String
 
+  /// - Parameter fraction: of the phase, 0 to 1.
   public init(phase: Phase, fraction: Double, detail: String) {
     self.phase = phase
     self.fraction = fraction

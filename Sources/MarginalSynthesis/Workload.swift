@@ -1,19 +1,20 @@
 import GraphicalModels
 
 /// The marginals that a release should keep, with weights: by default all of three variables, those with a target weighing more.
-public struct Workload: Sendable {
+package struct Workload: Sendable {
   /// Marginals and what each weighs.
-  public let queries: [(clique: Clique, weight: Double)]
+  package let queries: [(clique: Clique, weight: Double)]
 
-  public init(queries: [(clique: Clique, weight: Double)]) {
+  /// Marginals and what each weighs; weights are positive and matter relative to each other.
+  package init(queries: [(clique: Clique, weight: Double)]) {
     self.queries = queries
   }
 
   /// How much more a marginal weighs that holds a target.
-  public static let targetWeight = 2.0
+  package static let targetWeight = 2.0
 
   /// All marginals of `order` of the `count` variables; of fewer where there are fewer.
-  public static func all(order: Int = 3, count: Int, targets: Set<Int> = []) -> Workload {
+  package static func all(order: Int = 3, count: Int, targets: Set<Int> = []) -> Workload {
     let order = min(order, count)
     return Workload(
       queries: combinations(count, order).map { attributes in

@@ -1,16 +1,17 @@
 /// A fault of the user's input or files, with its remedy.
 public enum ReleaseError: Error, Equatable, CustomStringConvertible {
   case missingFile(String)
+  case notARelease(String)
   case notAModel(String)
   case newerFormat(String, found: Int, known: Int)
   case outputExists(String)
   case cannotWrite(String, reason: String)
   case schemaDoesNotFit(String, mismatches: [String])
   case nothingToModel
-  case unknownTarget(String)
+  case unknownTarget(String, nearest: String?)
   case deltaOutOfRange
   case rowsOutOfRange(Int)
-  case unknownConditionColumn(String)
+  case unknownConditionColumn(String, nearest: String?)
   case conditionUnreadable(column: String, type: String)
   case conditionImpossible(column: String)
   case conditionTwice(column: String)
@@ -18,20 +19,28 @@ public enum ReleaseError: Error, Equatable, CustomStringConvertible {
   public var description: String {
     switch self {
     case .missingFile(let path): "\(path): there is no such file or folder, or it cannot be read. Check the path."
+    case .notARelease(let path):
+      "\(path): this folder is no release: it holds no \(ModelFile.name). Name the folder that 'understudy synthesize' made."
     case .notAModel(let path): "\(path): this is not a model file of understudy, or it is damaged. Take model.json from a release folder."
     case .newerFormat(let path, let found, let known):
       "\(path): written in format \(found) by a newer version of understudy; this version reads up to \(known). Update understudy."
     case .outputExists(let path): "\(path): exists already, and is left as it is. Choose another name, or say --force to replace it."
-    case .cannotWrite(let path, let reason): "\(path): cannot be written (\(reason)). Check that the folder exists and that you may write there."
+    case .cannotWrite(let path, let reason):
+      "\(path): cannot be written (\(reason)). Check that the folder exists and that you may write there."
     case .schemaDoesNotFit(let path, let mismatches):
       "\(path): the table does not fit the schema in \(mismatches.count) place\(mismatches.count == 1 ? "" : "s"):\n"
         + mismatches.map { "  - \($0)" }.joined(separator: "\n")
     case .nothingToModel:
       "No column is left to model: all are identifiers, prose or dropped. Give at least one column an ordinary role in the schema."
-    case .unknownTarget(let name): "--target: there is no column '\(name)' that is modelled. Name a column of the table as its header writes it."
-    case .deltaOutOfRange: "--delta: must be above 0 and below 1; at most one divided by the number of people makes sense. The default is 1e-9."
+    case .unknownTarget(let name, let nearest):
+      "--target: there is no column '\(name)' that is modelled. "
+        + (nearest.map { "Did you mean '\($0)'?" } ?? "Name a column of the table as its header writes it.")
+    case .deltaOutOfRange:
+      "--delta: must be above 0 and below 1; at most one divided by the number of people makes sense. The default is 1e-9."
     case .rowsOutOfRange(let rows): "--rows: found \(rows), but at least 1 row must be written."
-    case .unknownConditionColumn(let name): "--where: the model has no column '\(name)'. Identifiers, prose and dropped columns cannot be conditions."
+    case .unknownConditionColumn(let name, let nearest):
+      "--where: the model has no column '\(name)'. "
+        + (nearest.map { "Did you mean '\($0)'?" } ?? "Identifiers, prose and dropped columns cannot be conditions.")
     case .conditionUnreadable(let column, let type):
       "--where: the value for column '\(column)' cannot be read as \(type). Write it as in the table, or a range as low..high."
     case .conditionImpossible(let column):

@@ -1,24 +1,31 @@
 /// How one column of a file differs from what its schema says.
 public struct ColumnMismatch: Sendable, Equatable {
+  /// The column's name.
   public let column: String
   /// The first data row, from 1, that does not fit; nil where the column itself is not in the file.
   public let firstRow: Int?
+  /// How many cells do not fit; 0 where the column itself is not in the file.
   public let cellCount: Int
   /// What the schema allows, in words.
   public let allowed: String
+  /// The file's column that may be meant, where the column is not in the file.
+  public let nearest: String?
 
-  package init(column: String, firstRow: Int?, cellCount: Int, allowed: String) {
+  package init(column: String, firstRow: Int?, cellCount: Int, allowed: String, nearest: String? = nil) {
     self.column = column
     self.firstRow = firstRow
     self.cellCount = cellCount
     self.allowed = allowed
+    self.nearest = nearest
   }
 }
 
 extension TableError {
   static func describe(_ mismatches: [ColumnMismatch]) -> String {
     let lines = mismatches.map { mismatch in
-      guard let firstRow = mismatch.firstRow else { return "  column '\(mismatch.column)' is not in the file" }
+      guard let firstRow = mismatch.firstRow else {
+        return "  column '\(mismatch.column)' is not in the file" + (mismatch.nearest.map { "; did you mean '\($0)'?" } ?? "")
+      }
       let cells = mismatch.cellCount == 1 ? "1 cell is" : "\(mismatch.cellCount) cells are"
       return "  column '\(mismatch.column)': \(cells) not \(mismatch.allowed), first in row \(firstRow)"
     }

@@ -52,6 +52,8 @@ struct FileSample {
   private static func encodingProblem(_ bytes: [UInt8], isCompressed: Bool) -> TableError.Problem? {
     if bytes.starts(with: [0xff, 0xfe]) || bytes.starts(with: [0xfe, 0xff]) { return .utf16 }
     if bytes.starts(with: [0x1f, 0x8b]) && !isCompressed { return .gzipWithoutSuffix }
+    // The first bytes of a zip archive, which newer workbooks are, and of the compound file of older ones.
+    if bytes.starts(with: [0x50, 0x4b, 0x03, 0x04]) || bytes.starts(with: [0xd0, 0xcf, 0x11, 0xe0]) { return .workbook }
     return nil
   }
 

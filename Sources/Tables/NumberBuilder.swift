@@ -64,11 +64,12 @@ struct NumberBuilder: ColumnBuilder {
       isRounded: isRounded, misfits: misfits)
   }
 
-  /// Whether the number may stand in a column of the told type.
+  /// Whether the number may stand in a column of the told type. What binary floating point leaves behind a decimal, as in
+  /// 2.4699999999999998, counts as little here as where the type is inferred, so that an inferred schema fits its table.
   private func fits(_ number: ParsedNumber) -> Bool {
     switch told {
     case .integer: !number.isDecimal
-    case .decimal(let digits): number.scale <= digits && !number.isRounded
+    case .decimal(let digits): number.scale <= digits
     default: true
     }
   }

@@ -4,6 +4,8 @@ package enum ReadNote: Sendable, Equatable, CustomStringConvertible {
   case ambiguousDayAndMonth(column: String, readAs: String, because: String)
   /// Some cells had more digits than can be kept exactly.
   case roundedDecimals(column: String, fractionDigits: Int)
+  /// All its cells look like numbers with a comma as the decimal point.
+  case decimalCommas(column: String)
   /// Lines with nothing on them were skipped.
   case blankLines(count: Int)
   /// The first line was taken for data; columns are named by their position.
@@ -17,6 +19,8 @@ package enum ReadNote: Sendable, Equatable, CustomStringConvertible {
       "column '\(column)': day and month cannot be told apart; read as \(pattern) because \(reason)."
     case .roundedDecimals(let column, let digits):
       "column '\(column)': some numbers have more digits than can be kept; rounded to \(digits) behind the point."
+    case .decimalCommas(let column):
+      "column '\(column)': numbers with a decimal comma are read as text. Write them with a point to have them treated as numbers."
     case .blankLines(let count): "\(count) blank \(count == 1 ? "line was" : "lines were") skipped."
     case .noHeader: "the first line looks like data, so the columns are named by their position."
     case .unnamedColumns(let positions):

@@ -2,13 +2,14 @@ extension Schema {
   /// The schema in a fixed form to hash: the same text for the same schema, whatever its file looked like.
   ///
   /// One key and value a line, in a fixed order, UTF-8, texts in JSON's quotes. The first line carries the version of this form; its
-  /// meaning never changes. ``origin`` is left out: how a schema came about is recorded beside its hash.
+  /// meaning never changes. ``origin`` is left out, and so is a row count that was inferred: how a schema came about is recorded
+  /// beside its hash.
   public var canonicalText: String {
     var lines = ["understudy-schema-canonical 1", "table \(Self.json(name))"]
     lines.append("delimiter \(format.delimiter)")
     lines.append("header \(format.hasHeader)")
     lines.append("missing \(Self.json(format.missingTokens))")
-    lines.append("rows \(approximateRows.map(String.init) ?? "-")")
+    lines.append("rows \(publicRows.map(String.init) ?? "-")")
     switch unit {
     case .row: lines.append("unit row")
     case .person(let column, let rows): lines.append("unit person \(Self.json(column)) \(rows)")
@@ -22,6 +23,9 @@ extension Schema {
     }
     return lines.joined(separator: "\n") + "\n"
   }
+
+  /// The row count where the owner said it; one that was seen in the rows is nobody else's business.
+  private var publicRows: Int? { origin == .declared ? approximateRows : nil }
 
   static func json(_ texts: [String]) -> String { "[\(texts.map(json).joined(separator: ","))]" }
 
@@ -47,7 +51,13 @@ extension ColumnSchema {
     [
       "column \(Schema.json(name))", "type \(typeText)", "role \(roleText)", "nullable \(isNullable)",
       "token \(Schema.json(missingToken))", "bounds \(boundsText)", "categories \(categoriesText)", "other \(Schema.json(otherLabel))",
-    ]
+    ] + writingLines
+  }
+
+  /// Only what differs from the usual, so that the form of schemas that say nothing of it stays as it was.
+  private var writingLines: [String] {
+    (header.map { ["header \(Schema.json($0))"] } ?? [])
+      + (minimumFractionDigits > 0 ? ["fewest digits \(minimumFractionDigits)"] : [])
   }
 
   private var typeText: String {

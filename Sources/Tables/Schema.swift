@@ -94,7 +94,7 @@ public enum Knowledge<Value: Sendable & Equatable>: Sendable, Equatable {
 
 /// What is known about one column.
 public struct ColumnSchema: Sendable, Equatable {
-  /// As the header writes it.
+  /// As the header writes it; where it writes nothing, a name made of the column's position.
   public var name: String
   /// How cells are read and written.
   public var type: ColumnType
@@ -110,12 +110,16 @@ public struct ColumnSchema: Sendable, Equatable {
   public var categories: Knowledge<[String]>
   /// What stands for labels too rare to be released.
   public var otherLabel: String
+  /// What the file's header line has for the column, where that is not ``name``: such as nothing at all.
+  public var header: String?
+  /// The fewest digits behind the point that a decimal is written with: 2 writes 49 as 49.00, 0 writes 49.0 as 49.
+  public var minimumFractionDigits: Int
 
   /// A column; without further words, ordinary, never missing, its bounds and categories to be learned.
   public init(
     name: String, type: ColumnType, role: ColumnRole = .ordinary, isNullable: Bool = false, missingToken: String = "",
     bounds: Knowledge<ClosedRange<Int64>> = .learned, categories: Knowledge<[String]> = .learned,
-    otherLabel: String = "other"
+    otherLabel: String = "other", header: String? = nil, minimumFractionDigits: Int = 0
   ) {
     self.name = name
     self.type = type
@@ -125,6 +129,14 @@ public struct ColumnSchema: Sendable, Equatable {
     self.bounds = bounds
     self.categories = categories
     self.otherLabel = otherLabel
+    self.header = header
+    self.minimumFractionDigits = minimumFractionDigits
+  }
+
+  /// A column of this schema: its name, type and manner of writing, with these cells.
+  package func filled(with cells: Cells) -> Column {
+    Column(
+      name: name, type: type, cells: cells, missingToken: missingToken, header: header, minimumFractionDigits: minimumFractionDigits)
   }
 }
 

@@ -1,7 +1,8 @@
 /// The columns of a schema file.
 extension SchemaReader {
   static let columnKeys = [
-    "name", "type", "digits", "words", "format", "role", "kind", "missing", "missing token", "bounds", "categories", "other",
+    "name", "header", "type", "digits", "fewest digits", "words", "format", "role", "kind", "missing", "missing token", "bounds",
+    "categories", "other",
   ]
 
   /// A list of mappings with `name`, or a mapping from names to types or mappings.
@@ -46,6 +47,11 @@ extension SchemaReader {
     if let node = keys["bounds"] { column.bounds = bounds(node, type: type) }
     if let node = keys["categories"] { column.categories = categories(node, type: type) }
     if let node = keys["other"], let label = text(node, key: "other") { column.otherLabel = label }
+    if let node = keys["header"] { column.header = text(node, key: "header") }
+    if let node = keys["fewest digits"], case .decimal(let digits) = type, let fewest = integer(node, key: "fewest digits", in: 0...digits)
+    {
+      column.minimumFractionDigits = fewest
+    }
     return column
   }
 

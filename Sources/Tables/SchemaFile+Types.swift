@@ -38,7 +38,7 @@ extension SchemaReader {
   }
 
   private mutating func refuseForeignKeys(_ keys: [String: SchemaNode], type: String) {
-    let owners = [("digits", ["decimal"]), ("words", ["boolean"]), ("format", ["date", "timestamp"])]
+    let owners = [("digits", ["decimal"]), ("fewest digits", ["decimal"]), ("words", ["boolean"]), ("format", ["date", "timestamp"])]
     for (key, types) in owners where !types.contains(type) {
       guard let node = keys[key] else { continue }
       report(

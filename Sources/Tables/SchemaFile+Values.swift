@@ -65,7 +65,7 @@ extension SchemaReader {
 }
 
 /// The words that a schema file knows.
-enum SchemaWords {
+package enum SchemaWords {
   static let types: [(name: String, aliases: [String])] = [
     ("integer", ["int", "whole number"]), ("decimal", ["float", "double", "number"]), ("boolean", ["bool"]), ("date", []),
     ("timestamp", ["datetime", "date time"]), ("category", ["categorical", "enum"]), ("identifier", ["id"]), ("text", ["prose"]),
@@ -84,7 +84,7 @@ enum SchemaWords {
   }
 
   /// The nearest word by edit distance, if it is near enough to be a slip.
-  static func nearest(to word: String, in known: [String]) -> String? {
+  package static func nearest(to word: String, in known: [String]) -> String? {
     let best = known.map { (word: $0, distance: editDistance(word, $0)) }.min { $0.distance < $1.distance }
     guard let best, best.distance <= max(2, best.word.count / 3) else {
       return known.first { $0.hasPrefix(word) || word.hasPrefix($0) }

@@ -68,8 +68,10 @@ extension SchemaFile {
 
   private static func write(_ column: ColumnSchema, annotation: ColumnAnnotation, to lines: inout SchemaText) {
     lines.line("  - name: \(SchemaText.quoted(column.name))")
+    if let header = column.header { lines.line("    header: \(SchemaText.quoted(header))  # what the file's header line has") }
     lines.comments(annotation.about, indentation: 4)
     for line in typeLines(column.type) { lines.line("    \(line)") }
+    if column.minimumFractionDigits > 0 { lines.line("    fewest digits: \(column.minimumFractionDigits)") }
     lines.line("    role: \(roleText(column.role))")
     lines.comments(annotation.role, indentation: 4)
     lines.line("    missing: \(column.isNullable ? "yes" : "no")")

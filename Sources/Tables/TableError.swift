@@ -4,7 +4,9 @@
 public struct TableError: Error, Sendable, Equatable, CustomStringConvertible {
   /// The file as the caller named it.
   public let file: String
+  /// Where in the file; nil where the whole file is meant.
   public let place: Place?
+  /// What is wrong, what is allowed and how to mend it.
   public let problem: Problem
 
   package init(file: String, place: Place? = nil, problem: Problem) {
@@ -17,6 +19,7 @@ public struct TableError: Error, Sendable, Equatable, CustomStringConvertible {
   public struct Place: Sendable, Equatable {
     /// Nil in the header line.
     public let row: Int?
+    /// Counts from 1, the header line included.
     public let line: Int
     /// The column's name, or `column 3` where it has none.
     public let column: String?

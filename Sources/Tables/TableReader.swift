@@ -32,6 +32,7 @@ package enum TableReader {
     for (column, built) in zip(typed, columns) where built.isRounded {
       if case .decimal(let digits) = built.type { notes.append(.roundedDecimals(column: column.name, fractionDigits: digits)) }
     }
+    notes += typed.filter(\.hasDecimalCommas).map { .decimalCommas(column: $0.name) }
     let format = TableFormat(delimiter: layout.delimiter, hasHeader: layout.hasHeader, missingTokens: options.missingTokens)
     return ReadTable(table: Table(columns: typed), format: format, notes: notes)
   }
@@ -58,9 +59,28 @@ package enum TableReader {
           allowed: (told[name] ?? built.type).allowedInWords))
     }
     let present = Set(layout.names)
+    let undescribed = layout.names.filter { told[$0] == nil }
     for name in told.keys.sorted() where !present.contains(name) {
-      mismatches.append(ColumnMismatch(column: name, firstRow: nil, cellCount: 0, allowed: ""))
+      mismatches.append(
+        ColumnMismatch(
+          column: name, firstRow: nil, cellCount: 0, allowed: "", nearest: SchemaWords.nearest(to: name, in: undescribed)))
     }
     if !mismatches.isEmpty { throw TableError(file: file, problem: .doesNotFit(mismatches)) }
+  }
+}
+
+extension Column {
+  /// Whether all its labels are numbers with a comma where others write a point, at least one of them with the comma.
+  fileprivate var hasDecimalCommas: Bool {
+    guard case .labels(_, let dictionary) = cells, dictionary.count > 0 else { return false }
+    var commas = 0
+    for code in 0..<dictionary.count {
+      let label = dictionary[code]
+      let digits = label.hasPrefix("-") ? label.dropFirst() : label[...]
+      let parts = digits.split(separator: ",", omittingEmptySubsequences: false)
+      guard parts.count <= 2, parts.allSatisfy({ !$0.isEmpty && $0.utf8.allSatisfy { decimalDigit($0) != nil } }) else { return false }
+      commas += parts.count - 1
+    }
+    return commas > 0
   }
 }

@@ -1,7 +1,6 @@
+import CommandLine
 import MarginalSynthesis
 import Testing
-
-import CommandLine
 
 /// Lines of progress: few and without a clock for a file, one that redraws itself for a person.
 @Suite struct ProgressTests {

@@ -1,9 +1,8 @@
+import CommandLine
 import Foundation
 import MarginalSynthesis
 import Releases
 import Testing
-
-import CommandLine
 
 /// Numbers, bars, tables and pages.
 @Suite struct WordingTests {

@@ -58,7 +58,7 @@ import Testing
     var generator = SamplingGenerator(seed: 5)
     for _ in 0..<2000 {
       let runs = randomLeaves(&generator)
-      let bins = OrderedBins.bins(runs, count: 8)
+      let bins = OrderedBins.bins(runs, count: 8, sigma: 2)
       #expect(bins.flatMap { Array($0.members) } == Array(runs.indices))
       for (bin, members) in bins {
         #expect(bin.shape.map(\.weight) == members.map { max(runs[$0].count, 0) })
@@ -71,7 +71,7 @@ import Testing
     let runs = [
       Leaf(range: 0...9, count: 50), Leaf(range: 10...10, count: 400), Leaf(range: 11...19, count: 60), Leaf(range: 20...29, count: 40),
     ]
-    let bins = OrderedBins.bins(runs, count: 4)
+    let bins = OrderedBins.bins(runs, count: 4, sigma: 2)
     #expect(bins.contains { $0.bin.range == 10...10 })
   }
 }

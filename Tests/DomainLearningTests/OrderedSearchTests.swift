@@ -10,6 +10,8 @@ import Testing
     counts.enumerated().map { Leaf(range: Int64($0) * width...Int64($0) * width + width - 1, count: $1) }
   }
 
+  private func trimmed(_ leaves: [Leaf], sigma: Double) -> [Leaf] { Array(leaves[OrderedSearch.occupied(leaves, sigma: sigma)]) }
+
   @Test func dyadicRunsHoldEveryTickOnce() {
     let runs = OrderedSearch.dyadic
     // The lowest tick of all stands for missing.
@@ -32,10 +34,10 @@ import Testing
   }
 
   @Test func trimmingTakesEmptyEndsOnly() {
-    #expect(OrderedSearch.trimmed(leaves([1, -2, 90, 0, 80, 2, -1]), sigma: 3).map(\.count) == [90, 0, 80])
-    #expect(OrderedSearch.trimmed(leaves([90, 80]), sigma: 3).map(\.count) == [90, 80])
-    #expect(OrderedSearch.trimmed([], sigma: 3).isEmpty)
-    #expect(OrderedSearch.trimmed(leaves([1, 4, -2]), sigma: 3).map(\.count) == [4])
+    #expect(trimmed(leaves([1, -2, 90, 0, 80, 2, -1]), sigma: 3).map(\.count) == [90, 0, 80])
+    #expect(trimmed(leaves([90, 80]), sigma: 3).map(\.count) == [90, 80])
+    #expect(trimmed([], sigma: 3).isEmpty)
+    #expect(trimmed(leaves([1, 4, -2]), sigma: 3).map(\.count) == [4])
   }
 
   /// Where only several leaves together are more than noise, the scans from the two ends pass each other.
@@ -45,7 +47,7 @@ import Testing
       let count = Int(generator.next() % 9)
       let counts = (0..<count).map { _ in Double(generator.next() % 17) - 6 }
       let all = leaves(counts)
-      let kept = OrderedSearch.trimmed(all, sigma: 2)
+      let kept = trimmed(all, sigma: 2)
       #expect(kept.isEmpty == all.isEmpty)
       guard let first = kept.first, let start = all.firstIndex(of: first) else { continue }
       #expect(kept == Array(all[start..<start + kept.count]))

@@ -11,8 +11,10 @@ import Testing
     Schema(
       name: "visits", unit: .person(column: "who", maximumRows: 2),
       columns: [
-        column("who", .integer), column("name", .identifier, role: .identifier(.personName)), column("in", .date(.iso)), column("out", .date(.iso), nullable: true),
-        column("code", .category), column("meaning", .category), column("notes", .text, role: .prose), column("won", .boolean(.init(whenFalse: "no", whenTrue: "yes"))),
+        column("who", .integer), column("name", .identifier, role: .identifier(.personName)), column("in", .date(.iso)),
+        column("out", .date(.iso), nullable: true),
+        column("code", .category), column("meaning", .category), column("notes", .text, role: .prose),
+        column("won", .boolean(.init(whenFalse: "no", whenTrue: "yes"))),
       ],
       constraints: [.ordered(earlier: "in", later: "out"), .determines(determinant: "code", dependent: "meaning")])
   }

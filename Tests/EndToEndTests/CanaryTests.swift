@@ -175,8 +175,8 @@ struct CanaryTests {
     let shop = try Workshop()
     try shop.write(Self.table(), as: "people.csv")
     let command = try #require(Command.built)
-    let first = try command.run(
-      "synthesize people.csv --epsilon 1 --engine independent -o one".split(separator: " ").map(String.init), in: shop)
+    let words = "synthesize people.csv --epsilon 1 --engine independent -o one"
+    let first = try command.run(words.split(separator: " ").map(String.init), in: shop)
     #expect(first.status == 0, "\(first.all)")
     let own: Set<String> = ["people.csv", "one-owner-only/owner-report.html"]
     try expectSilence(first, shop, own: own, "first release")
@@ -204,7 +204,8 @@ struct CanaryTests {
     try shop.write("\(Self.header)\n\(Self.ordinary(3000))\(Self.line)\n", as: "people.csv")
     try shop.write(Self.schema(), as: "people.yaml")
     let words =
-      "synthesize people.csv --epsilon 1 -o release --no-owner-report --engine \(engine)" + (declared ? " --schema people.yaml" : "")
+      "synthesize people.csv --epsilon 1 -o release --no-owner-report --engine \(engine)"
+      + (declared ? " --schema people.yaml" : "")
     let outcome = try #require(Command.built).run(words.split(separator: " ").map(String.init), in: shop)
     #expect(outcome.status == 0, "\(outcome.all)")
     #expect(try FileManager.default.contentsOfDirectory(atPath: shop.file("release").path).count == 4)

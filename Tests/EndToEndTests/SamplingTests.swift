@@ -69,8 +69,8 @@ import Testing
     ("age", "111..200", .conditionImpossible(column: "age")),
     ("age", "old", .conditionUnreadable(column: "age", type: "integer")),
     ("age", "49..40", .conditionUnreadable(column: "age", type: "integer")),
-    ("height", "3", .unknownConditionColumn("height")),
-    ("mail", "x", .unknownConditionColumn("mail")),
+    ("height", "3", .unknownConditionColumn("height", nearest: nil)),
+    ("mail", "x", .unknownConditionColumn("mail", nearest: nil)),
     ("ward", "", .conditionImpossible(column: "ward")),
   ]
 

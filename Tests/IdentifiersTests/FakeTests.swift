@@ -45,6 +45,14 @@ import Testing
     }
   }
 
+  @Test func fakesStandUnderTheHeaderOfTheOriginal() {
+    var described = column("column 3", .decimal(fractionDigits: 2))
+    described.header = ""
+    described.minimumFractionDigits = 2
+    let made = FakeColumn.make(kind: .code, column: described, rows: 0..<3, people: people)
+    #expect(made.name == "column 3" && made.header.isEmpty && made.minimumFractionDigits == 2)
+  }
+
   @Test func orderedColumnsStayOfTheirType() {
     for type in [ColumnType.integer, .decimal(fractionDigits: 2), .date(.iso), .timestamp(.iso)] {
       for kind in IdentifierKind.allCases {

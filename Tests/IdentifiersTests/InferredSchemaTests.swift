@@ -29,6 +29,18 @@ import Testing
     #expect(schema.mismatches(with: table).isEmpty)
   }
 
+  @Test func howAColumnIsWrittenIsKept() {
+    let price = Column(
+      name: "column 2", type: .decimal(fractionDigits: 2), cells: .ticks([4900, 125]), header: "", minimumFractionDigits: 2)
+    let schema = Schema.inferred(from: Table(columns: [price]), format: TableFormat())
+    #expect(schema.columns.map(\.header) == [""])
+    #expect(schema.columns.map(\.minimumFractionDigits) == [2])
+    let again = schema.columns[0].filled(with: price.cells)
+    #expect(again.shape == price.shape)
+    let plain = Column(name: "a", type: .integer, cells: .ticks([1, 2]))
+    #expect(Schema.inferred(from: Table(columns: [plain]), format: TableFormat()).columns[0].header == nil)
+  }
+
   @Test func rowCountsAreRoundedToOneDigit() {
     let pairs = [(0, 0), (1, 1), (9, 9), (10, 10), (14, 10), (15, 20), (95, 100), (48_842, 50_000), (101_766, 100_000)]
     for (count, rounded) in pairs { #expect(Schema.oneSignificantDigit(count) == rounded) }

@@ -78,7 +78,12 @@ import Testing
         + "the file with `iconv -f WINDOWS-1252 -t UTF-8`.")
     try expect(
       [0xff, 0xfe, 0x61, 0, 0x0a, 0],
-      gives: "table.csv: the text is UTF-16; UTF-8 is needed. Convert it with `iconv -f UTF-16 -t UTF-8`.")
+      gives: "table.csv: the text is UTF-16; UTF-8 is needed. Save it as `CSV UTF-8` in the spreadsheet, or convert it with "
+        + "`iconv -f UTF-16 -t UTF-8`.")
+    try expect(
+      [0x50, 0x4b, 0x03, 0x04, 0x14, 0, 0x06, 0],
+      gives: "table.csv: this is a spreadsheet's workbook, not a text table. Open it there, save the sheet as `CSV UTF-8`, and use that "
+        + "file.")
   }
 
   @Test func quotes() throws {
@@ -130,7 +135,8 @@ import Testing
       "e": .category, "gone": .text, "f": .decimal(fractionDigits: 2),
     ])
     try expect(
-      "a,b,c,d,e,f\n1,1.5,2024-01-31,yes,1,1.25\n\(Self.canary),1.25,31.1.2024,\(Self.canary),x,?\n2.5,,2024-02-30,no,y,9\n", options,
+      "a,b,c,d,e,f\n1,1.5,2024-01-31,yes,1,1.25\n\(Self.canary),1.25,31.1.2024,\(Self.canary),x,?\n2.5,,2024-02-30,no,y,9.2499999999999998\n",
+      options,
       gives: """
         table.csv: the table does not fit its schema. Correct the schema or the cells:
           column 'a': 2 cells are not a whole number, first in row 2

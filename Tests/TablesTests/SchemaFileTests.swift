@@ -14,7 +14,7 @@ import Testing
       columns:
         - {name: patient, type: identifier, role: identifier, kind: uuid}
         - {name: age, type: integer, bounds: {low: 0, high: 120, provenance: declared}}
-        - {name: cost, type: decimal, digits: 2, missing: yes, missing token: "-9", bounds: learn}
+        - {name: cost, header: "", type: decimal, digits: 2, fewest digits: 1, missing: yes, missing token: "-9", bounds: learn}
         - {name: dead, type: boolean, words: {no: N, yes: Y}, role: target}
         - {name: sex, type: category, categories: {values: [F, M], provenance: declared}, other: X}
         - {name: in, type: date, format: yyyy-MM-dd}
@@ -35,7 +35,8 @@ import Testing
       schema.columns == [
         ColumnSchema(name: "patient", type: .identifier, role: .identifier(.uuid)),
         ColumnSchema(name: "age", type: .integer, bounds: .declared(0...120)),
-        ColumnSchema(name: "cost", type: .decimal(fractionDigits: 2), isNullable: true, missingToken: "-9"),
+        ColumnSchema(
+          name: "cost", type: .decimal(fractionDigits: 2), isNullable: true, missingToken: "-9", header: "", minimumFractionDigits: 1),
         ColumnSchema(name: "dead", type: .boolean(BooleanLabels(whenFalse: "N", whenTrue: "Y")), role: .target),
         ColumnSchema(name: "sex", type: .category, categories: .declared(["F", "M"]), otherLabel: "X"),
         ColumnSchema(name: "in", type: .date(.iso)), ColumnSchema(name: "out", type: .date(.iso)),
@@ -149,6 +150,13 @@ import Testing
 
       """#
     #expect(schema.canonicalText == expected)
+  }
+
+  @Test func aRowCountThatWasSeenIsInNoHash() {
+    let schema = Schema(name: "t", approximateRows: 10, columns: [], origin: .inferred)
+    var silent = schema
+    silent.approximateRows = nil
+    #expect(schema.canonicalText == silent.canonicalText)
   }
 
   @Test func canonicalTextTellsSchemasApart() {

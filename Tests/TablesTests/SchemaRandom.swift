@@ -58,6 +58,8 @@ struct RandomSchemas {
     let type = type()
     var column = ColumnSchema(name: name, type: type, isNullable: generator.flip(), otherLabel: generator.flip() ? "other" : text())
     if generator.flip() { column.missingToken = text() }
+    if generator.flip() { column.header = text() }
+    if case .decimal(let digits) = type { column.minimumFractionDigits = generator.below(digits + 1) }
     let identifier = ColumnRole.identifier(generator.pick(IdentifierKind.allCases))
     switch type {
     case .identifier, .text: column.role = generator.pick([identifier, .prose, .drop])

@@ -9,7 +9,26 @@ enum OwnerDoor {
     let reason: String
   }
 
-  static let allowed: [Use] = []
+  static let allowed: [Use] = [
+    Use(
+      path: "Sources/CommandLine/Commands/BudgetBook.swift", count: 1,
+      reason: "The budget commands find a table's account by its keyed fingerprint, which stays in the owner's ledger."),
+    Use(
+      path: "Sources/CommandLine/Commands/EvaluateCommand.swift", count: 1,
+      reason: "Comparing a release with its original is what the owner asks for; the result is printed to the owner, marked not private."),
+    Use(
+      path: "Sources/CommandLine/Commands/InspectCommand.swift", count: 1,
+      reason: "Inspection writes the schema that the owner reads and corrects, and advice that the owner alone sees."),
+    Use(
+      path: "Sources/Releases/Pipeline/Account.swift", count: 1,
+      reason: "A release finds the account to charge by the table's keyed fingerprint, which stays in the owner's ledger."),
+    Use(
+      path: "Sources/Releases/Pipeline/SourceReader.swift", count: 2,
+      reason: "Row numbers that do not fit the schema are told to the owner; a schema is inferred where none is given: a named hazard."),
+    Use(
+      path: "Sources/Releases/Pipeline/Synthesis.swift", count: 1,
+      reason: "The owner's report compares the release with its original. It is written beside the release, never into it."),
+  ]
 
   /// On how many lines each file goes through the door, the declaration of the door itself left out.
   static func uses(in files: [SourceText]) -> [String: Int] {

@@ -31,6 +31,7 @@ package final class ProgressReporter {
     guard !console.isQuiet else { return }
     let isNew = progress.phase != phase
     if isNew {
+      complete()
       endLine()
       phase = progress.phase
       phaseStart = now()
@@ -53,6 +54,16 @@ package final class ProgressReporter {
     let time = now()
     guard isNew || progress.fraction >= 1 || time - lastDrawn >= ProgressReporter.redrawEvery else { return }
     lastDrawn = time
+    draw(progress, time: time)
+  }
+
+  /// The phase before another one is done, whatever it reported last.
+  private func complete() {
+    guard isLineOpen, let phase else { return }
+    draw(SynthesisProgress(phase: phase, fraction: 1, detail: ""), time: now())
+  }
+
+  private func draw(_ progress: SynthesisProgress, time: TimeInterval) {
     let line = ProgressWords.bar(
       progress, secondsLeft: secondsLeft(progress.fraction, elapsed: time - phaseStart), width: console.terminal.width - 1,
       ink: console.terminal.errorInk)

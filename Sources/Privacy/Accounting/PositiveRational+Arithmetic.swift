@@ -13,8 +13,8 @@ extension PositiveRational {
     PositiveRational(reducing: left.numerator * right.denominator, left.denominator * right.numerator)
   }
 
-  /// The least double that is at least this fraction, or the greatest finite double where the fraction is above every one: as a cost, that is
-  /// more than any grant.
+  /// The least double that is at least this fraction, or the greatest finite double where the fraction is above every one: as a cost,
+  /// that is more than any grant.
   public var roundedUp: Double {
     // Scale the quotient into 2^53 ... 2^55, round it up, then round what is left to 53 bits, up again.
     let scale = 54 - (numerator.bitWidth - denominator.bitWidth)

@@ -10,6 +10,7 @@ import Tables
 ///
 /// A curator belongs to one thread at a time.
 public final class Curator {
+  /// What the rows are modelled as; made from the schema alone.
   public let blueprint: Blueprint
   /// The largest number of rows that one unit contributes.
   public let unitRows: Int

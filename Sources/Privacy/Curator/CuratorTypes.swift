@@ -6,10 +6,12 @@ public protocol BudgetSession {
 
 /// Counts with noise of known variance.
 public struct NoisyCounts: Sendable, Equatable {
+  /// A count a cell, in rows, the last attribute's code running fastest; it may be negative.
   public let values: [Int]
   /// Of the noise on each value.
   public let variance: Double
 
+  /// - Parameter variance: of the noise on each value, in rows squared.
   public init(values: [Int], variance: Double) {
     self.values = values
     self.variance = variance
@@ -20,12 +22,14 @@ public struct NoisyCounts: Sendable, Equatable {
 public struct MarginalCandidate: Sendable {
   /// Ascending.
   public let attributes: [Int]
+  /// How much the marginal matters; not negative and public.
   public let weight: Double
   /// Subtracted from the distance: what noise would cost. Public.
   public let penalty: Double
   /// What the model expects of each cell, in rows. Public.
   public let expected: [Double]
 
+  /// - Parameter expected: a cell of the marginal each, the last attribute's code running fastest.
   public init(attributes: [Int], weight: Double, penalty: Double, expected: [Double]) {
     self.attributes = attributes
     self.weight = weight
@@ -47,7 +51,10 @@ public enum Purpose: String, Sendable, Codable, CaseIterable {
 
 /// A question, the privacy event that answered it, and what for.
 public struct RecordedEvent: Sendable, Equatable, Codable {
+  /// What was asked, in public terms.
   public let question: Question
+  /// The mechanism that answered it, with its parameters.
   public let event: PrivacyEvent
+  /// What the answer was for.
   public let purpose: Purpose
 }

@@ -37,9 +37,12 @@ public enum Answer: Sendable, Equatable, Codable {
 
 /// A label and its noisy count.
 public struct LabelCount: Sendable, Equatable, Codable {
+  /// A label as the cells write it.
   public let label: String
+  /// Its noisy count, in rows.
   public let count: Int
 
+  /// A label and its noisy count, in rows.
   public init(label: String, count: Int) {
     self.label = label
     self.count = count
@@ -55,6 +58,7 @@ public struct DiscoveredLabels: Sendable, Equatable, Codable {
   /// Of the noise on each count.
   public let variance: Double
 
+  /// - Parameter variance: of the noise on each count, in rows squared.
   public init(labels: [LabelCount], missing: Int, variance: Double) {
     self.labels = labels
     self.missing = missing

@@ -5,6 +5,7 @@
 public struct DatasetFingerprint: Sendable, Hashable, Codable {
   /// 64 hexadecimal digits: the same for the same dataset, and for no other that could be found.
   public let identity: String
+  /// The number of data rows; exact, and so for the owner only.
   public let rowCount: Int
   /// A keyed digest of each column's name, ascending.
   package let columnNames: [String]

@@ -55,9 +55,9 @@ extension LedgerError: CustomStringConvertible, LocalizedError {
       "A session cannot reserve delta \(Self.number(delta)): it must be below 1."
     case .overdraw(let shortfall): Self.describe(shortfall)
     case .reservationExceeded(let dataset, let session, let charge, let left):
-      "Session \(session) of \(dataset) may not spend more than it reserved: the next answer costs rho \(Self.number(charge.rho.value)) and "
-        + "delta \(Self.number(charge.delta.value)), left are rho \(Self.number(left.rho.value)) and delta \(Self.number(left.delta.value)). "
-        + "No noise was drawn."
+      "Session \(session) of \(dataset) may not spend more than it reserved: the next answer costs rho \(Self.number(charge.rho.value)) "
+        + "and delta \(Self.number(charge.delta.value)), left are rho \(Self.number(left.rho.value)) and delta "
+        + "\(Self.number(left.delta.value)). No noise was drawn."
     case .sessionClosed(let dataset, let session):
       "Session \(session) of \(dataset) is closed and cannot be charged. Open a new session."
     default: ""

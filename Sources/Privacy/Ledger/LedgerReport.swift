@@ -1,15 +1,23 @@
 /// The state and history of a ledger, for its owner: `budget show` and `budget history`, and their `--json`.
 public struct LedgerReport: Sendable, Codable {
+  /// In the order in which the ledger met them.
   public let datasets: [DatasetAccount]
 
   /// One dataset's grants, use and sessions.
   public struct DatasetAccount: Sendable, Codable {
+    /// Its name and its keyed digest.
     public let dataset: DatasetIdentity
+    /// ISO 8601, in UTC.
     public let firstSeen: String
+    /// Data rows when it was first seen.
     public let rows: Int
+    /// Columns when it was first seen.
     public let columns: Int
+    /// In the order in which they were given.
     public let grants: [Grant]
+    /// The ε of all grants together.
     public let grantedEpsilon: Epsilon
+    /// The δ of all grants together.
     public let grantedDelta: Delta
     /// What was charged by closed sessions, and is reserved in full by the others.
     public let used: PrivacyCost
@@ -21,19 +29,27 @@ public struct LedgerReport: Sendable, Codable {
     public let furtherEpsilon: Epsilon
     /// The δ of the further release that ``furtherEpsilon`` is for, and the part of it that is kept for events with a δ of their own.
     public let furtherDelta: Delta
+    /// The part of ``furtherDelta`` that is kept for events with a δ of their own.
     public let furtherEventDelta: Delta
+    /// In the order in which they were opened.
     public let sessions: [Session]
   }
 
+  /// Budget that the owner of the data, or a first use, gave to a dataset.
   public struct Grant: Sendable, Codable {
+    /// The number of its entry in the journal.
     public let sequence: Int64
+    /// When it was given: ISO 8601, in UTC.
     public let time: String
+    /// What it adds to the ε of the dataset.
     public let epsilon: Epsilon
+    /// What it adds to the δ of the dataset.
     public let delta: Delta
     /// `grant`, or `first use` where a release granted itself a budget because there was none.
     public let origin: String
   }
 
+  /// Whether a session still works, and what of it counts.
   public enum SessionState: String, Sendable, Codable {
     /// At work, or on another host, where this one cannot see it: counted in full.
     case open
@@ -43,22 +59,35 @@ public struct LedgerReport: Sendable, Codable {
     case abandoned
   }
 
+  /// One release's reservation and what it was charged.
   public struct Session: Sendable, Codable {
+    /// The number of its entry in the journal, by which messages name it.
     public let sequence: Int64
+    /// ISO 8601, in UTC.
     public let opened: String
+    /// ISO 8601, in UTC; nil where it was not settled.
     public let closed: String?
+    /// What the reservation is for, as its caller put it.
     public let purpose: String
+    /// As seen from this host.
     public let state: SessionState
+    /// The most that it may spend.
     public let reserved: PrivacyCost
+    /// What its charges add up to, rounded up.
     public let charged: PrivacyCost
     /// What the budget counts for this session: what it reserved, or what it was charged if it is closed.
     public let counted: PrivacyCost
+    /// In their order.
     public let charges: [Charge]
   }
 
+  /// What one answer of the curator cost.
   public struct Charge: Sendable, Codable {
+    /// The number of its entry in the journal.
     public let sequence: Int64
+    /// ISO 8601, in UTC.
     public let time: String
+    /// The ρ and the δ of the event.
     public let cost: PrivacyCost
     /// nil where a newer version charged an event that this one does not know; its cost counts all the same.
     public let event: PrivacyEvent?

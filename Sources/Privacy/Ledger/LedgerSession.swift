@@ -4,6 +4,7 @@ import GRDB
 ///
 /// If the process ends without ``close()``, the whole reservation stays counted.
 public final class LedgerSession: Sendable {
+  /// The dataset that it spends the budget of.
   public let dataset: DatasetIdentity
   /// The most that this session may spend.
   public let reservation: PrivacyCost

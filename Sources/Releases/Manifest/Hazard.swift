@@ -4,6 +4,7 @@ public enum Hazard: String, Sendable, Codable, CaseIterable {
   case seededRun = "seeded-run"
   case largeEpsilon = "large-epsilon"
   case rowUnit = "row-unit"
+  case unlearnedColumns = "unlearned-columns"
 
   /// What it means, for the officer who has to answer for it.
   public var explanation: String {
@@ -15,6 +16,9 @@ public enum Hazard: String, Sendable, Codable, CaseIterable {
       "The noise came from a seed, so that it can be repeated and therefore removed. This release is NOT PRIVATE. Use it for tests only."
     case .largeEpsilon:
       "Epsilon is above 5: the promise is weak for a person whose data differ from everybody else's."
+    case .unlearnedColumns:
+      "Of some columns nothing could be learned: there are too few rows for this epsilon. Their values in the release are placeholders; "
+        + "the list of columns says which. Declare their bounds or categories in the schema if they are public, or spend more."
     case .rowUnit:
       "The promise covers one row. A person with several rows is protected less: name the column that says who in the schema."
     }
@@ -26,6 +30,7 @@ public enum Hazard: String, Sendable, Codable, CaseIterable {
     case .seededRun: ReportHazard(severity: .serious, title: "This run was seeded", detail: explanation)
     case .inferredSchema: ReportHazard(severity: .caution, title: "The schema was inferred from the rows", detail: explanation)
     case .rowUnit: ReportHazard(severity: .caution, title: "One row is protected, not one person", detail: explanation)
+    case .unlearnedColumns: ReportHazard(severity: .note, title: "Some columns could not be learned", detail: explanation)
     case .largeEpsilon: ReportHazard(severity: .caution, title: "Epsilon is large", detail: explanation)
     }
   }

@@ -20,7 +20,7 @@ extension Manifest {
     engine = request.engine
     modelCells = request.options.modelCells
     columns = try Manifest.treatments(of: schema, domain: learned.domain)
-    hazards = Hazard.of(request, schema: schema)
+    hazards = Hazard.of(request, schema: schema) + (learned.domain.notes.contains { $0.kind == .notLearned } ? [.unlearnedColumns] : [])
     self.rows = rows
     var byPurpose: [String: Double] = [:]
     for event in learned.events { byPurpose[event.purpose.rawValue, default: 0] += event.event.cost.rho.value }
@@ -112,23 +112,28 @@ extension Codec {
     case .ordered(let codec):
       let atoms = codec.bins.count { $0.range.lowerBound == $0.range.upperBound }
       let bins = codec.bins.count - atoms
-      return [bins > 0 ? "\(bins) bins" : nil, atoms > 0 ? "\(atoms) single values" : nil, codec.hasMissing ? "missing" : nil]
-        .compactMap(\.self).joined(separator: ", ")
-    case .labels(let codec):
       return [
-        "\(codec.labels.count) categories", codec.otherLabel == nil ? nil : "one for all others", codec.hasMissing ? "missing" : nil,
+        bins > 0 ? counted(bins, "bin", "bins") : nil, atoms > 0 ? counted(atoms, "single value", "single values") : nil,
+        codec.hasMissing ? "missing" : nil,
+      ]
+      .compactMap(\.self).joined(separator: ", ")
+    case .labels(let codec):
+      let categories: String? = counted(codec.labels.count, "category", "categories")
+      return [
+        categories, codec.otherLabel == nil ? nil : "one for all others", codec.hasMissing ? "missing" : nil,
       ].compactMap(\.self).joined(separator: ", ")
     }
   }
 }
 
+private func counted(_ count: Int, _ one: String, _ many: String) -> String { "\(count) \(count == 1 ? one : many)" }
+
 extension DomainNote.Kind {
   var sentence: String {
     switch self {
     case .constant: "one value only"
-    case .notLearned: "nothing could be learned at this budget"
+    case .notLearned: "nothing could be learned at this budget: the values say nothing about the original"
     case .rareLabelsPooled: "values too rare to be named share one label"
-    case .allMissing: "missing throughout, as far as can be told"
     }
   }
 }

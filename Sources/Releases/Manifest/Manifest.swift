@@ -6,60 +6,90 @@ import Privacy
 ///
 /// All of it is public, declared or paid for.
 public struct Manifest: Sendable, Codable {
+  /// The newest format that this version writes and reads.
   public static let currentFormat = 1
 
+  /// The format of this manifest; counts from 1.
   public var format = Manifest.currentFormat
+  /// What made the release.
   public let software: Software
   /// ISO 8601.
   public let created: String
   /// From the schema.
   public let table: String
+  /// What is promised, to whom, and with which ε and δ.
   public let guarantee: Guarantee
+  /// The schema that the release was made with.
   public let schema: SchemaRecord
+  /// How the marginals were chosen and fitted.
   public let engine: Engine
+  /// The largest model that was allowed, in cells of its junction tree.
   public let modelCells: Int
   package let columns: [ColumnTreatment]
+  /// What weakens the guarantee; empty where nothing does.
   public let hazards: [Hazard]
+  /// Rows of `synthetic.csv`.
   public let rows: Int
+  /// What the budget went to.
   public let spending: Spending
+  /// Every question to the curator, in order.
   public let events: [EventRecord]
   /// SHA-256 of every other file of the release, in hexadecimal.
   public var files: [String: String] = [:]
 
+  /// The program that made a release.
   public struct Software: Sendable, Codable {
+    /// Its name.
     public let name: String
+    /// Its version, see ``SoftwareVersion``.
     public let version: String
   }
 
+  /// The promise of a release; ε and δ bound what all its events cost together.
   public struct Guarantee: Sendable, Codable {
+    /// False where a seed or a probe made the run repeatable; ε and δ then promise nothing.
     public let isPrivate: Bool
+    /// Positive.
     public let epsilon: Double
+    /// Above 0 and below 1.
     public let delta: Double
     /// What the events add up to under zero-concentrated differential privacy, and the delta that they spend themselves.
     public let rho: Double
+    /// The δ that events, such as the naming of labels, spend themselves; a part of ``delta``.
     public let eventsDelta: Double
     /// `row` or the name of the column that says who.
     public let unit: String
+    /// How many rows of one unit were used at most; at least 1.
     public let maximumRowsPerUnit: Int
+    /// By what neighbouring tables differ, in words.
     public let neighbouringRelation: String
   }
 
+  /// Which schema was used, and who wrote it.
   public struct SchemaRecord: Sendable, Codable {
+    /// Of the schema's canonical text, in hexadecimal.
     public let sha256: String
     /// `declared` or `inferred`.
     public let origin: String
   }
 
+  /// What the budget went to.
   public struct Spending: Sendable, Codable {
     /// Rho by purpose.
     public let byPurpose: [String: Double]
   }
 
+  /// One question to the curator and what it cost.
   public struct EventRecord: Sendable, Codable {
+    /// What the answer was for.
     public let purpose: Purpose
+    /// What was asked, in public terms.
     public let question: Question
+    /// The mechanism that answered, with its parameters.
     public let event: PrivacyEvent
+    /// Its cost under zero-concentrated differential privacy.
     public let rho: Double
+    /// The δ of its own; 0 for most mechanisms.
     public let delta: Double
   }
 }

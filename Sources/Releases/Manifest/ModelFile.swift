@@ -5,20 +5,28 @@ import Tables
 
 /// `model.json`: a fitted model from which more rows are drawn at no privacy cost. It holds nothing but what the release paid for.
 public struct ModelFile: Sendable, Codable {
+  /// The newest format that this version writes and reads.
   public static let currentFormat = 1
+  /// Its name in a release folder.
   public static let name = "model.json"
 
+  /// The format of this file; counts from 1.
   public var format = ModelFile.currentFormat
   /// The schema in its file format.
   public let schema: String
+  /// What the codes of the model stand for.
   public let domain: Domain
   let model: GraphicalModel
   /// About how many rows the original has, as learned.
   public let rows: Int
+  /// Whether the model was made without a seed and without a probe.
   public let isPrivate: Bool
 
   init(schema: Schema, domain: Domain, model: GraphicalModel, rows: Int, isPrivate: Bool) {
-    self.schema = SchemaFile.text(schema)
+    // A row count that was seen and not paid for stays out, even as a comment.
+    var published = schema
+    if schema.origin == .inferred { published.approximateRows = nil }
+    self.schema = SchemaFile.text(published)
     self.domain = domain
     self.model = model
     self.rows = rows
@@ -32,6 +40,7 @@ public struct ModelFile: Sendable, Codable {
       throw ReleaseError.missingFile(url.path)
     }
     let file = isFolder.boolValue ? url.appendingPathComponent(name) : url
+    if isFolder.boolValue, !FileManager.default.fileExists(atPath: file.path) { throw ReleaseError.notARelease(url.path) }
     guard let data = try? Data(contentsOf: file) else { throw ReleaseError.missingFile(file.path) }
     guard let version = try? JSONDecoder().decode(Version.self, from: data) else { throw ReleaseError.notAModel(file.path) }
     guard version.format <= currentFormat else { throw ReleaseError.newerFormat(file.path, found: version.format, known: currentFormat) }

@@ -51,7 +51,8 @@ extension ReleaseReport {
     return learned.events.compactMap { event in
       guard event.purpose == .measurement, case .marginal(let variables) = event.question else { return nil }
       let cells = variables.reduce(1) { $0 * (sizes[$1] ?? 1) }
-      return SelectedClique(columns: variables, cells: cells, expectedError: noiseError(cells: Double(cells), event.event, rows: learned.rows))
+      return SelectedClique(
+        columns: variables, cells: cells, expectedError: noiseError(cells: Double(cells), event.event, rows: learned.rows))
     }
   }
 

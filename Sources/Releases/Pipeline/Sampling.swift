@@ -36,14 +36,17 @@ extension Synthesis {
 struct ConditionReader {
   let schema: Schema
 
-  /// The domain that decodes to values that meet the conditions, and for each variable that is conditioned the share of each code that does.
+  /// The domain that decodes to values that meet the conditions, and for each variable with a condition the share of each code that does.
   func restrict(_ domain: Domain, to conditions: [(column: String, value: String)]) throws -> (domain: Domain, shares: [Int: [Double]]) {
     var codecs = domain.codecs
     var shares: [Int: [Double]] = [:]
     for condition in conditions {
       guard let index = domain.variables.firstIndex(where: { $0.source.columns.first == condition.column && $0.isConditionable }),
         let column = schema.column(named: condition.column)
-      else { throw ReleaseError.unknownConditionColumn(condition.column) }
+      else {
+        let known = domain.variables.filter(\.isConditionable).compactMap(\.source.columns.first)
+        throw ReleaseError.unknownConditionColumn(condition.column, nearest: SchemaWords.nearest(to: condition.column, in: known))
+      }
       guard shares[index] == nil else { throw ReleaseError.conditionTwice(column: condition.column) }
       let (codec, share) = try restrict(codecs[index], column: column, value: condition.value)
       guard share.contains(where: { $0 > 0 }) else { throw ReleaseError.conditionImpossible(column: column.name) }

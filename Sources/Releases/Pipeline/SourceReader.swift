@@ -44,8 +44,12 @@ extension SynthesisRequest {
   private func addingTargets(to schema: Schema) throws -> Schema {
     var schema = schema
     for target in targets {
-      guard let index = schema.columns.firstIndex(where: { $0.name == target }), Blueprint.isModelled(schema.columns[index], unit: schema.unit)
-      else { throw ReleaseError.unknownTarget(target) }
+      guard let index = schema.columns.firstIndex(where: { $0.name == target }),
+        Blueprint.isModelled(schema.columns[index], unit: schema.unit)
+      else {
+        let known = schema.columns.filter { Blueprint.isModelled($0, unit: schema.unit) }.map(\.name)
+        throw ReleaseError.unknownTarget(target, nearest: SchemaWords.nearest(to: target, in: known))
+      }
       schema.columns[index].role = .target
     }
     return schema

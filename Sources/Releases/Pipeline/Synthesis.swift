@@ -50,22 +50,22 @@ public enum Synthesis {
       schema: schema, domain: learned.domain.domain, model: learned.model, rows: learned.rows, isPrivate: learned.isPrivate)
     try folder.write(JSON.encode(model), as: ReleaseFileName.model)
     var manifest = try Manifest(request: request, schema: schema, learned: learned, rows: rows)
-    try folder.write(Data(try ReleaseReport(manifest: manifest, learned: learned, synthetic: synthetic).html().utf8), as: ReleaseFileName.report)
+    let report = try ReleaseReport(manifest: manifest, learned: learned, synthetic: synthetic).html()
+    try folder.write(Data(report.utf8), as: ReleaseFileName.report)
     manifest.files = try folder.hashes()
     try folder.write(JSON.encode(manifest), as: ReleaseFileName.manifest)
+    try folder.publish()
     var (ownerReport, messages): (URL?, [String]) = (nil, messages)
-    let destination = folder.destination
     if let original {
       do {
-        ownerReport = try OwnerFolder(beside: destination).write(original: original, synthetic: synthetic, manifest: manifest)
-      } catch let error as QualityError {
-        // The release is paid for: that there is nothing to compare it with is no reason to lose it.
+        ownerReport = try OwnerFolder(beside: folder.destination).write(original: original, synthetic: synthetic, manifest: manifest)
+      } catch {
+        // The release is paid for and published: that it could not be compared is no reason to lose it.
         messages.append("The owner's report was left out. \(error)")
       }
     }
-    try folder.publish()
     return SynthesisSummary(
-      release: destination, ownerReport: ownerReport, rows: rows, epsilon: manifest.guarantee.epsilon,
+      release: folder.destination, ownerReport: ownerReport, rows: rows, epsilon: manifest.guarantee.epsilon,
       delta: manifest.guarantee.delta, isPrivate: manifest.guarantee.isPrivate, hazards: manifest.hazards.map(\.explanation),
       ownerMessages: messages)
   }

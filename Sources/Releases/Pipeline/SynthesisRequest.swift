@@ -8,18 +8,23 @@ public struct SynthesisRequest {
   public var input: URL
   /// The folder to be made. It must not exist, unless ``replacesOutput``.
   public var output: URL
+  /// Whether a release that exists at ``output`` is replaced.
   public var replacesOutput = false
   /// The owner's schema file; without it the schema is inferred from the rows, which is recorded as an accepted hazard.
   public var schemaFile: URL?
+  /// The ε of the release. The ledger must have it left; the first use of a dataset without a grant grants it.
   public var epsilon: Epsilon
+  /// The δ of the release, above 0 and below 1.
   public var delta = Delta(checked: 1e-9)
   /// Columns that researchers will predict, besides those that the schema marks.
   public var targets: [String] = []
   /// Rows to write; by default about as many as there are, as far as was learned.
   public var rows: Int?
+  /// How marginals are chosen and fitted.
   public var engine = Engine.aim
   /// The ledger's file.
   public var ledger: URL
+  /// Settings of the engine.
   public var options = SynthesisOptions()
   /// Whether the owner's report, which compares with the original, is made too.
   public var comparesWithOriginal = true
@@ -30,6 +35,7 @@ public struct SynthesisRequest {
   /// The clock of the manifest.
   package var now: @Sendable () -> Date = { Date() }
 
+  /// A request for a private release; the other settings have their defaults.
   public init(input: URL, output: URL, epsilon: Epsilon, ledger: URL) {
     self.input = input
     self.output = output
@@ -40,13 +46,19 @@ public struct SynthesisRequest {
 
 /// What a release came to.
 public struct SynthesisSummary: Sendable, Codable {
+  /// The folder that may be shared.
   public let release: URL
   /// The owner's report, where one was made. It is not part of the release.
   public let ownerReport: URL?
+  /// Rows of `synthetic.csv`.
   public let rows: Int
+  /// The ε of the guarantee.
   public let epsilon: Double
+  /// The δ of the guarantee.
   public let delta: Double
+  /// False where a seed or a probe made the run repeatable.
   public let isPrivate: Bool
+  /// What weakens the guarantee, a sentence or two each; empty where nothing does.
   public let hazards: [String]
   /// Sentences for the owner, such as a first grant or a dataset that resembles another. They never travel.
   public let ownerMessages: [String]
@@ -54,32 +66,48 @@ public struct SynthesisSummary: Sendable, Codable {
 
 /// What a release would cost and bring, before any budget is spent. Made of the schema alone, so that it reveals nothing.
 public struct SynthesisPlan: Sendable, Codable {
+  /// What is expected of a pair of columns.
   public struct Pair: Sendable, Codable {
+    /// A column's name.
     public let first: String
+    /// The other column's name.
     public let second: String
     /// Expected total variation distance of the pair from measurement noise alone if it is measured once.
     public let expectedError: Double
   }
 
+  /// What is expected of a table of one size.
   public struct Estimate: Sendable, Codable {
     /// The number of rows that the estimate supposes.
     public let rows: Int
+    /// Of the whole run, on one core of a server of 2024; within about a factor of three elsewhere.
     public let cpuSeconds: Double
+    /// At the peak, in 10^6 bytes.
     public let memoryMegabytes: Double
+    /// Mean total variation distance of single columns, 0 to 1, from noise alone.
     public let meanOneWayError: Double
+    /// Mean total variation distance of pairs of columns, 0 to 1, from noise alone.
     public let meanPairError: Double
+    /// Every pair of modelled columns.
     public let pairs: [Pair]
   }
 
+  /// The ε of the release.
   public let epsilon: Double
+  /// The δ of the release.
   public let delta: Double
+  /// The budget of the events under zero-concentrated differential privacy.
   public let rho: Double
+  /// `row`, or the name of the column that says who.
   public let unit: String
+  /// How marginals are chosen and fitted.
   public let engine: Engine
+  /// Variables of the model.
   public let modelledColumns: Int
   /// One estimate where the schema says about how many rows there are, else three for tables of different size.
   public let estimates: [Estimate]
   /// How the budget will be split, in percent.
   public let shares: [String: Double]
+  /// What would weaken the guarantee, a sentence or two each; empty where nothing does.
   public let hazards: [String]
 }

@@ -30,6 +30,7 @@ struct SyntheticWriter {
       written += count
     }
     try writer.finish()
+    try progress(SynthesisProgress(phase: .sampling, fraction: 1, detail: "rows"))
     return first
   }
 }

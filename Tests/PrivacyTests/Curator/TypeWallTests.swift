@@ -1,33 +1,38 @@
 import Foundation
 import Testing
 
-/// The wall around the rows is the compiler's: code outside `Privacy` that reads one does not compile.
+/// The wall around the rows is the compiler's: code outside `Privacy` that reads or copies them does not compile.
 @Suite struct TypeWallTests {
-  private static let door = """
+  private static func look(_ body: String) -> String {
+    """
     import Privacy
-    func look(_ table: consuming SensitiveTable) -> Int {
-      BODY
+    import Tables
+    func look(_ table: borrowing SensitiveTable) -> Int {
+      \(body)
     }
     """
+  }
 
   @Test(arguments: [
-    ("table.table.rowCount", "'table' is inaccessible"),
-    ("{ let copy = table; return copy.format.delimiter == table.format.delimiter ? 1 : 0 }()", "consum"),
+    ("table.table.rowCount", "'table' is inaccessible due to 'internal' protection level"),
+    ("let copy = table; return copy.format == table.format ? 1 : 0", "'table' is borrowed and cannot be consumed"),
+    ("[table].count", "requires that 'SensitiveTable' conform to 'Copyable'"),
   ])
-  func readingARowDoesNotCompile(_ body: String, _ words: String) throws {
-    let outcome = try #require(try compile(TypeWallTests.door.replacingOccurrences(of: "BODY", with: body)))
+  func readingOrCopyingRowsDoesNotCompile(_ body: String, _ words: String) throws {
+    let outcome = try compile(TypeWallTests.look(body))
     #expect(outcome.status != 0 && outcome.output.contains(words), "\(outcome.output)")
   }
 
   @Test func theOwnersDoorCompiles() throws {
-    let outcome = try #require(
-      try compile(TypeWallTests.door.replacingOccurrences(of: "BODY", with: "table.openForOwner(reason: .inspection).rowCount")))
+    let outcome = try compile(TypeWallTests.look("table.openForOwner(reason: .inspection).rowCount"))
     #expect(outcome.status == 0, "\(outcome.output)")
   }
 
-  /// Type-checks a source against the modules of this build.
-  private func compile(_ source: String) throws -> (status: Int32, output: String)? {
-    let modules = try #require(TypeWallTests.modules, "the folder of compiled modules was not found beside the tests")
+  /// Compiles a source against the modules of this build, as a file of this package would be, up to the diagnostics of ownership:
+  /// type-checking alone lets copies pass.
+  private func compile(_ source: String) throws -> (status: Int32, output: String) {
+    let build = try #require(BuildFolder.url, "the folder of compiled modules was not found beside the tests")
+    let flags = try #require(try BuildFolder.flags(in: build), "the build's description does not say how these tests are compiled")
     let folder = FileManager.default.temporaryDirectory.appendingPathComponent(UUID().uuidString)
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
     defer { try? FileManager.default.removeItem(at: folder) }
@@ -35,24 +40,37 @@ import Testing
     try source.write(to: file, atomically: true, encoding: .utf8)
     let process = Process()
     process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
-    process.arguments = ["swiftc", "-typecheck", "-swift-version", "6", "-I", modules.path, file.path]
+    let output = folder.appendingPathComponent("Snippet.sil").path
+    process.arguments = ["swiftc", "-emit-sil", "-parse-as-library", "-o", output] + flags + [file.path]
     let pipe = Pipe()
     process.standardError = pipe
     process.standardOutput = pipe
     try process.run()
-    let output = String(decoding: pipe.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
+    let text = String(decoding: pipe.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
     process.waitUntilExit()
-    return (process.terminationStatus, output)
+    return (process.terminationStatus, text)
   }
+}
 
-  /// The `Modules` folder of the build that these tests came from.
-  private static let modules: URL? = {
+/// The build that these tests came from.
+private enum BuildFolder {
+  /// The folder that holds `Modules`.
+  static let url: URL? = {
     var folder = URL(fileURLWithPath: CommandLine.arguments[0]).deletingLastPathComponent()
     for _ in 0..<6 {
-      let candidate = folder.appendingPathComponent("Modules")
-      if FileManager.default.fileExists(atPath: candidate.appendingPathComponent("Privacy.swiftmodule").path) { return candidate }
+      if FileManager.default.fileExists(atPath: folder.appendingPathComponent("Modules/Privacy.swiftmodule").path) { return folder }
       folder.deleteLastPathComponent()
     }
     return nil
   }()
+
+  /// Where the modules of `Privacy` and of the C libraries below it are found, as the package manager noted it for this test target.
+  static func flags(in build: URL) throws -> [String]? {
+    let data = try Data(contentsOf: build.appendingPathComponent("description.json"))
+    let description = try JSONSerialization.jsonObject(with: data) as? [String: Any]
+    let commands = description?["swiftTargetScanArgs"] as? [String: [String]]
+    guard let command = commands?["PrivacyTests"] else { return nil }
+    let kept: Set<String> = ["-I", "-Xcc", "-target", "-sdk", "-F", "-package-name", "-swift-version"]
+    return zip(command, command.dropFirst()).flatMap { flag, value in kept.contains(flag) ? [flag, value] : [] }
+  }
 }

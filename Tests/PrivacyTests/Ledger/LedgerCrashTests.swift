@@ -42,9 +42,8 @@ import Testing
     #expect(claimedBefore > 0, "no child came to charge anything")
     #expect(account.sessions.contains { $0.state == .abandoned && $0.counted == $0.reserved && $0.charged.rho < $0.reserved.rho })
     #expect(account.dataset == dataset)
-    print(
-      "ledger: \(kills) kills, \(claimedBefore) durable charges claimed, \(account.sessions.count { $0.state == .abandoned }) sessions abandoned"
-    )
+    let abandoned = account.sessions.count { $0.state == .abandoned }
+    print("ledger: \(kills) kills, \(claimedBefore) durable charges claimed, \(abandoned) sessions abandoned")
   }
 
   /// Two processes that take small reservations as fast as they can get together exactly as many as fit.

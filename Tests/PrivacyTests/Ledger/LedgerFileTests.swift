@@ -177,18 +177,18 @@ import Testing
   }
 
   @Test func itsPlaceIsTheOneNamedFirst() throws {
-    let home = ["HOME": "/home/ada", "XDG_DATA_HOME": "/data/ada"]
+    let home = ["HOME": "/people/ada", "XDG_DATA_HOME": "/data/ada"]
     let named = home.merging(["UNDERSTUDY_LEDGER": "/srv/ledger.db"]) { $1 }
-    #expect(try LedgerLocation.resolve(explicit: "/tmp/mine.db", environment: named).path == "/tmp/mine.db")
-    #expect(try LedgerLocation.resolve(explicit: "~/mine.db", environment: named).path == "/home/ada/mine.db")
+    #expect(try LedgerLocation.resolve(explicit: "/data/mine.db", environment: named).path == "/data/mine.db")
+    #expect(try LedgerLocation.resolve(explicit: "~/mine.db", environment: named).path == "/people/ada/mine.db")
     #expect(try LedgerLocation.resolve(explicit: nil, environment: named).path == "/srv/ledger.db")
-    let usual = try LedgerLocation.resolve(explicit: nil, environment: ["HOME": "/home/ada"]).path
+    let usual = try LedgerLocation.resolve(explicit: nil, environment: ["HOME": "/people/ada"]).path
     #if os(macOS)
-      #expect(usual == "/home/ada/Library/Application Support/understudy/ledger.sqlite")
+      #expect(usual == "/people/ada/Library/Application Support/understudy/ledger.sqlite")
     #else
       #expect(try LedgerLocation.resolve(explicit: nil, environment: home).path == "/data/ada/understudy/ledger.sqlite")
-      #expect(usual == "/home/ada/.local/share/understudy/ledger.sqlite")
-      let relative = ["HOME": "/home/ada", "XDG_DATA_HOME": "data"]
+      #expect(usual == "/people/ada/.local/share/understudy/ledger.sqlite")
+      let relative = ["HOME": "/people/ada", "XDG_DATA_HOME": "data"]
       #expect(try LedgerLocation.resolve(explicit: "", environment: relative).path == usual)
     #endif
     #expect(ledgerError { try LedgerLocation.resolve(explicit: nil, environment: [:]) } == .noHomeFolder)

@@ -41,16 +41,16 @@ struct GuaranteeWording {
     guarantee.delta <= 0 ? "the limit always holds" : "at most 1 in \(Self.oneIn(guarantee.delta))"
   }
 
-  /// When the limit may not hold.
+  /// By how much chance the limit may be missed: δ, which the definition adds to the bounded probability.
   var exception: String? {
-    guarantee.delta <= 0 ? nil : "except with a chance of at most \(ReportText.small(guarantee.delta))"
+    guarantee.delta <= 0 ? nil : "apart from a chance of at most \(ReportText.small(guarantee.delta))"
   }
 
   func verdict(rows: Int) -> String {
     guard guarantee.isPrivate else { return "A trial table of \(ReportText.plural(rows, "row", "rows")) that promises no privacy." }
     return
-      "This table of \(ReportText.plural(rows, "synthetic row", "synthetic rows")) stands in for the original. What it can reveal about any "
-      + "one \(unitNoun) is limited by differential privacy: the odds of a guess change by a factor of at most "
+      "This table of \(ReportText.plural(rows, "synthetic row", "synthetic rows")) stands in for the original. What it can reveal about "
+      + "any one \(unitNoun) is limited by differential privacy: the odds of a guess change by a factor of at most "
       + "\(ReportText.factor(guarantee.oddsFactor))."
   }
 

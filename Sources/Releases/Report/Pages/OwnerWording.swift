@@ -53,8 +53,8 @@ enum OwnerWording {
       return "No relation changed noticeably."
     }
     return
-      "The relation that changed most is ‘\(most.first)’ with ‘\(most.second)’: \(ReportText.decimal(most.original.cramersV, digits: 2)) in "
-      + "the original, \(ReportText.decimal(most.synthetic.cramersV, digits: 2)) here."
+      "The relation that changed most is ‘\(most.first)’ with ‘\(most.second)’: \(ReportText.decimal(most.original.cramersV, digits: 2)) "
+      + "in the original, \(ReportText.decimal(most.synthetic.cramersV, digits: 2)) here."
   }
 
   static func usefulness(_ result: Usefulness) -> String {

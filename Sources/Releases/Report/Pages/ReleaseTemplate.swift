@@ -6,7 +6,9 @@ extension ReportTemplates {
     <p class="overline">Report of a synthetic table</p>
     <h1>{{heading}}</h1>
     <p class="lead">{{verdict}}</p>
-    {{#notPrivate}}<div class="notice serious" role="note"><h3>Not private</h3><p>This table was made with a seed, so that the run can be repeated. Whoever knows the seed can undo the noise: nothing below is a promise. Use it for tests only.</p></div>{{/notPrivate}}
+    {{#notPrivate}}<div class="notice serious" role="note"><h3>Not private</h3>\
+    <p>This table was made with a seed, so that the run can be repeated. Whoever knows the seed can undo the noise: nothing below is a \
+    promise. Use it for tests only.</p></div>{{/notPrivate}}
     <dl class="facts">{{#facts}}<div><dt>{{name}}</dt><dd>{{value}}{{#note}}<small>{{note}}</small>{{/note}}</dd></div>{{/facts}}</dl>
     </header>
     <main>
@@ -14,9 +16,11 @@ extension ReportTemplates {
     <div class="split"><div>{{#promises}}<p>{{.}}</p>{{/promises}}</div>
     {{#belief}}<div><h3>How sure an attacker can become that one {{unit}} is in the table</h3>
     <div>{{{chart}}}</div>
-    <p class="quiet">The line marks what the attacker believed before. The bar is the whole range that this release can move the belief to, whatever else the attacker knows{{#deltaNote}}, {{deltaNote}}{{/deltaNote}}.</p>
+    <p class="quiet">The line marks what the attacker believed before. The bar is the whole range that this release can move the belief \
+    to, whatever else the attacker knows{{#deltaNote}}, {{deltaNote}}{{/deltaNote}}.</p>
     {{#table}}{{> figures}}{{/table}}</div>{{/belief}}</div>
-    <p>Not promised: that what holds for everyone stays secret. If the table teaches that a treatment works, this applies to people who were never in it as well.</p>
+    <p>Not promised: that what holds for everyone stays secret. If the table teaches that a treatment works, this applies to people who \
+    were never in it as well.</p>
     </section>
     <section id="hazards"><h2>What you accept</h2>
     {{#hazards}}<div class="notice {{severity}}"><h3>{{label}}{{title}}</h3><p>{{detail}}</p></div>{{/hazards}}
@@ -25,21 +29,28 @@ extension ReportTemplates {
     {{#hasBudget}}<section id="budget"><h2>What was learned, and what was paid for it</h2>
     <p>Every answer taken from the original rows has a price, and the prices add up to the budget. {{accounting}}</p>
     {{{budgetBar}}}
-    <ul class="key">{{#budgetKey}}<li>{{{swatch}}}<span><strong>{{stage}}</strong> {{share}}</span><small>{{detail}}</small></li>{{/budgetKey}}</ul>
+    <ul class="key">{{#budgetKey}}<li>{{{swatch}}}<span><strong>{{stage}}</strong> {{share}}</span><small>{{detail}}</small></li>\
+    {{/budgetKey}}</ul>
     {{#events}}{{> figures}}{{/events}}
     </section>{{/hasBudget}}
     {{#hasColumns}}<section id="columns"><h2>How each column was treated</h2>
     <p>{{columnSummary}}</p>
-    <table class="stack"><thead><tr><th scope="col">column</th><th scope="col">treatment</th><th scope="col">what was kept of it</th><th scope="col">bounds and categories</th></tr></thead>
-    <tbody>{{#columns}}<tr><th scope="row">{{name}}{{#isTarget}} <span class="tag">target</span>{{/isTarget}} <small>{{type}}</small></th><td><span class="tag {{treatment}}">{{treatment}}</span></td><td>{{detail}}</td><td data-label="bounds and categories">{{provenance}}</td></tr>{{/columns}}</tbody></table>
+    <table class="stack"><thead><tr><th scope="col">column</th><th scope="col">treatment</th><th scope="col">what was kept of it</th>\
+    <th scope="col">bounds and categories</th></tr></thead>
+    <tbody>{{#columns}}<tr><th scope="row">{{name}}{{#isTarget}} <span class="tag">target</span>{{/isTarget}} <small>{{type}}</small></th>\
+    <td><span class="tag {{treatment}}">{{treatment}}</span></td><td>{{detail}}</td><td data-label="bounds and categories">{{provenance}}\
+    </td></tr>{{/columns}}</tbody></table>
     </section>{{/hasColumns}}
     {{#hasDistributions}}<section id="distributions"><h2>What the synthetic table looks like</h2>
     <p>Shares of the synthetic rows. Values that a quarter of the rows or more have in common are drawn apart from the rest.</p>
     {{#distributions}}{{> distributions}}{{/distributions}}
     </section>{{/hasDistributions}}
     {{#associations}}<section id="associations"><h2>Which columns go together</h2>
-    <p>Measured on the synthetic table (Cramér’s V): 0 when two columns have nothing to do with each other, 1 when one decides the other.</p>
-    <div class="split{{#isWide}} wide{{/isWide}}"><div>{{{legend}}}<div class="scroll" tabindex="0" role="region" aria-label="{{caption}}">{{{picture}}}</div></div><div>{{#bars}}<h3>{{barsTitle}}</h3>{{{bars}}}{{/bars}}{{#table}}{{> figures}}{{/table}}</div></div>
+    <p>Measured on the synthetic table (Cramér’s V): 0 when two columns have nothing to do with each other, 1 when one decides the \
+    other.</p>
+    <div class="split{{#isWide}} wide{{/isWide}}"><div>{{{legend}}}\
+    <div class="scroll" tabindex="0" role="region" aria-label="{{caption}}">{{{picture}}}</div></div><div>{{#bars}}<h3>{{barsTitle}}</h3>\
+    {{{bars}}}{{/bars}}{{#table}}{{> figures}}{{/table}}</div></div>
     </section>{{/associations}}
     {{#hasCliques}}<section id="relations"><h2>Which relations were measured</h2>
     <p>These groups of columns were counted together, with noise. Other relations follow from them, or are lost.</p>
@@ -50,10 +61,13 @@ extension ReportTemplates {
     {{#errorSentences}}<p>{{.}}</p>{{/errorSentences}}
     </section>{{/hasError}}
     <section id="use"><h2>Using this release</h2>
-    {{#sampleCommand}}<h3>Draw more rows</h3><p>More rows cost no privacy: they come from the fitted model, not from the original.</p><pre><code>{{sampleCommand}}</code></pre>{{/sampleCommand}}
+    {{#sampleCommand}}<h3>Draw more rows</h3><p>More rows cost no privacy: they come from the fitted model, not from the original.</p>\
+    <pre><code>{{sampleCommand}}</code></pre>{{/sampleCommand}}
     {{#verifyCommand}}<h3>Check that nothing was changed</h3><pre><code>{{verifyCommand}}</code></pre>{{/verifyCommand}}
-    {{#hasFiles}}<h3>Files</h3><table class="stack"><tbody>{{#files}}<tr><th scope="row"><code>{{name}}</code></th><td>{{purpose}}</td></tr>{{/files}}</tbody></table>{{/hasFiles}}
-    <p class="quiet">No row of this table is a person. Figures computed on it are estimates; confirm what matters on the original before deciding anything about people.</p>
+    {{#hasFiles}}<h3>Files</h3><table class="stack"><tbody>{{#files}}<tr><th scope="row"><code>{{name}}</code></th><td>{{purpose}}\
+    </td></tr>{{/files}}</tbody></table>{{/hasFiles}}
+    <p class="quiet">No row of this table is a person. Figures computed on it are estimates; confirm what matters on the original before \
+    deciding anything about people.</p>
     </section>
     </main>
     <footer>Made on {{date}} with {{software}}. This page holds only what is public or was paid for from the budget.</footer>

@@ -6,14 +6,17 @@ enum ReportStyle {
 
   private static let base = """
     :root{color-scheme:light dark;--paper:#fbfaf7;--card:#ffffff;--ink:#1d2733;--quiet:#56616e;--rule:#dfe1df;--accent:#1c6b75;
-    --bar:#5fa9ae;--track:#eff1ef;--line:#1d2733;--missing:#b3b9be;--caution:#8a4b08;--caution-bg:#fdf3e3;--serious:#a3201d;--serious-bg:#fdecea;
+    --bar:#5fa9ae;--track:#eff1ef;--line:#1d2733;--missing:#b3b9be;--caution:#8a4b08;--caution-bg:#fdf3e3;--serious:#a3201d;\
+    --serious-bg:#fdecea;
     --b0:#0f4a54;--b1:#2f7f88;--b2:#74b3b5;--b3:#dcae73;--b4:#b9762f;--b5:#8b8fa8}
     *{box-sizing:border-box}
     html{-webkit-text-size-adjust:100%}
-    body{margin:0;background:var(--paper);color:var(--ink);font:1rem/1.6 system-ui,-apple-system,"Segoe UI",Roboto,"Helvetica Neue",Arial,sans-serif}
+    body{margin:0;background:var(--paper);color:var(--ink);font:1rem/1.6 system-ui,-apple-system,"Segoe UI",Roboto,\
+    "Helvetica Neue",Arial,sans-serif}
     main,header.top,footer{max-width:70rem;margin:0 auto;padding:0 1.25rem}
     header.top{padding-top:3rem}
-    h1,h2{font-family:"Iowan Old Style","Palatino Linotype",Palatino,"Book Antiqua",Georgia,serif;font-weight:600;line-height:1.2;text-wrap:balance}
+    h1,h2{font-family:"Iowan Old Style","Palatino Linotype",Palatino,"Book Antiqua",Georgia,serif;font-weight:600;line-height:1.2;\
+    text-wrap:balance}
     h1{font-size:clamp(1.8rem,5vw,2.6rem);margin:.25rem 0 .75rem}
     h2{font-size:1.5rem;margin:0 0 .5rem}
     h3{font-size:1rem;margin:0 0 .5rem;line-height:1.35;overflow-wrap:anywhere}
@@ -22,31 +25,37 @@ enum ReportStyle {
     .lead{font-size:1.2rem;line-height:1.5;max-width:46rem}
     .quiet,small{color:var(--quiet)}
     section{margin:3.25rem 0;padding-top:1.5rem;border-top:1px solid var(--rule)}
-    .facts{display:grid;grid-template-columns:repeat(auto-fit,minmax(8.5rem,1fr));gap:1.25rem 1.5rem;margin:2rem 0 0;padding:1.25rem 0 0;border-top:1px solid var(--rule)}
+    .facts{display:grid;grid-template-columns:repeat(auto-fit,minmax(8.5rem,1fr));gap:1.25rem 1.5rem;margin:2rem 0 0;padding:1.25rem 0 0;\
+    border-top:1px solid var(--rule)}
     .facts div{min-width:0}
     .facts dt{font-size:.85rem;color:var(--quiet)}
     .facts dd{margin:.1rem 0 0;font-size:1.35rem;font-weight:600;font-variant-numeric:tabular-nums;overflow-wrap:anywhere;line-height:1.3}
     .facts dd small{display:block;font-size:.85rem;font-weight:400;line-height:1.4}
-    .notice{border-left:4px solid var(--accent);background:var(--card);padding:.9rem 1.1rem;margin:1rem 0;border-radius:0 6px 6px 0;max-width:46rem}
+    .notice{border-left:4px solid var(--accent);background:var(--card);padding:.9rem 1.1rem;margin:1rem 0;border-radius:0 6px 6px 0;\
+    max-width:46rem}
     .notice h3,.notice p{margin:0}.notice h3+p{margin-top:.25rem}
     .notice.caution{border-color:var(--caution);background:var(--caution-bg)}.notice.caution h3{color:var(--caution)}
     .notice.serious{border-color:var(--serious);background:var(--serious-bg)}.notice.serious h3{color:var(--serious)}
-    .banner{background:var(--serious-bg);color:var(--serious);padding:.75rem 1.25rem;text-align:center;font-weight:600;border-bottom:1px solid var(--serious)}
+    .banner{background:var(--serious-bg);color:var(--serious);padding:.75rem 1.25rem;text-align:center;font-weight:600;\
+    border-bottom:1px solid var(--serious)}
     details{margin:.75rem 0;font-size:.9rem}
     summary{cursor:pointer;color:var(--accent);width:fit-content;padding:.2rem 0}
     summary:focus-visible,a:focus-visible,.scroll:focus-visible{outline:2px solid var(--accent);outline-offset:2px}
     .scroll{overflow-x:auto;max-width:100%}
     table{border-collapse:collapse;font-size:.9rem;width:100%}
     th,td{text-align:left;padding:.4rem .75rem .4rem 0;border-bottom:1px solid var(--rule);vertical-align:top;overflow-wrap:anywhere}
-    th{font-weight:600;color:var(--quiet)}
+    th{font-weight:600;color:var(--quiet)}thead th{overflow-wrap:normal}
     tbody th{color:var(--ink)}
     td.n,th.n{text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap}
-    .tag{display:inline-block;border-radius:999px;padding:0 .6rem;font-size:.8rem;border:1px solid var(--rule);background:var(--card);white-space:nowrap}
-    .tag.modelled{border-color:var(--accent);color:var(--accent)}.tag.replaced,.tag.derived{border-color:var(--caution);color:var(--caution)}
+    .tag{display:inline-block;border-radius:999px;padding:0 .6rem;font-size:.8rem;border:1px solid var(--rule);background:var(--card);\
+    white-space:nowrap}
+    .tag.modelled{border-color:var(--accent);color:var(--accent)}.tag.replaced,.tag.derived{border-color:var(--caution);\
+    color:var(--caution)}
     pre{background:var(--card);border:1px solid var(--rule);border-radius:6px;padding:.75rem 1rem;overflow-x:auto;font-size:.9rem}
     code{font-family:ui-monospace,SFMono-Regular,Menlo,Consolas,monospace}
     .chips{list-style:none;padding:0;display:flex;flex-wrap:wrap;gap:.5rem;max-width:none}
-    .chips li{background:var(--card);border:1px solid var(--rule);border-radius:6px;padding:.2rem .65rem;font-size:.9rem;overflow-wrap:anywhere}
+    .chips li{background:var(--card);border:1px solid var(--rule);border-radius:6px;padding:.2rem .65rem;font-size:.9rem;\
+    overflow-wrap:anywhere}
     footer{color:var(--quiet);font-size:.9rem;padding-top:1.25rem;padding-bottom:3rem}
     @media(max-width:40rem){header.top{padding-top:1.75rem}section{margin:2.25rem 0}.lead{font-size:1.1rem}
     table.stack,.stack tbody,.stack tr,.stack td,.stack tbody th{display:block;border:0;padding:0}
@@ -72,7 +81,8 @@ enum ReportStyle {
     .split>div{min-width:0}.split.wide{grid-template-columns:minmax(0,1fr)}.scroll svg.heat.small{max-width:max(100%,27rem);height:auto}
     .maps{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,20rem),1fr));gap:1.5rem}
     .maps.wide{grid-template-columns:minmax(0,1fr)}.maps:not(.wide) svg.heat{width:100%;height:auto}.maps>div{min-width:0}
-    .key{list-style:none;padding:0;display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,17rem),1fr));gap:.6rem 1.5rem;max-width:none}
+    .key{list-style:none;padding:0;display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,17rem),1fr));gap:.6rem 1.5rem;\
+    max-width:none}
     .key li{display:grid;grid-template-columns:.9rem 1fr;gap:0 .6rem;align-items:baseline;align-content:start}
     .key svg{width:.9rem;height:.9rem;border-radius:3px;align-self:center}.key small{grid-column:2}
     .legend-line{display:flex;flex-wrap:wrap;gap:.3rem 1.25rem;align-items:center;font-size:.9rem;margin:.25rem 0 1rem}
@@ -82,15 +92,18 @@ enum ReportStyle {
     """
 
   private static let darkInks = """
-    :root{--paper:#13181d;--card:#1a2027;--ink:#e5e8ea;--quiet:#a3adb6;--rule:#2d353d;--accent:#79c6cb;--bar:#3d8b92;--track:#252d34;--line:#f2e6cf;
+    :root{--paper:#13181d;--card:#1a2027;--ink:#e5e8ea;--quiet:#a3adb6;--rule:#2d353d;--accent:#79c6cb;--bar:#3d8b92;--track:#252d34;\
+    --line:#f2e6cf;
     --missing:#5b656e;--caution:#efb265;--caution-bg:#2a2117;--serious:#ff9d94;--serious-bg:#331b1b;
     --b0:#a6dedd;--b1:#55a7ac;--b2:#2b6c73;--b3:#8d6230;--b4:#e0a35a;--b5:#8f95b5}
     """
 
   private static let paper = """
     @page{margin:16mm}
-    @media print{:root{color-scheme:light}body{background:#fff;font-size:10pt}section{margin:1.5rem 0;break-inside:auto}h2,h3{break-after:avoid}
-    .card,.notice,tr,svg{break-inside:avoid}.cards{grid-template-columns:repeat(3,1fr)}.scroll{overflow:visible}svg.heat{max-width:100%;height:auto}
+    @media print{:root{color-scheme:light}body{background:#fff;font-size:10pt}section{margin:1.5rem 0;break-inside:auto}\
+    h2,h3{break-after:avoid}
+    .card,.notice,tr,svg{break-inside:avoid}.cards{grid-template-columns:repeat(3,1fr)}.scroll{overflow:visible}svg.heat{max-width:100%;\
+    height:auto}
     .banner{border:2px solid}summary{color:inherit}*{print-color-adjust:exact;-webkit-print-color-adjust:exact}
     details:not([open]):not(.more){display:none}}
     """

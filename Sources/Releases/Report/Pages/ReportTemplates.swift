@@ -36,12 +36,14 @@ enum ReportTemplates {
 
   private static let distributions = """
     <div class="cards">{{#first}}{{> cards}}{{/first}}</div>
-    {{#hasMore}}<details class="more"><summary>{{moreSummary}}</summary><div class="cards">{{#more}}{{> cards}}{{/more}}</div></details>{{/hasMore}}
+    {{#hasMore}}<details class="more"><summary>{{moreSummary}}</summary><div class="cards">{{#more}}{{> cards}}{{/more}}</div></details>\
+    {{/hasMore}}
 
     """
 
   private static let cards = """
-    <article class="card"><h3>{{#aside}}<small>{{aside}}</small>{{/aside}}{{name}}</h3>{{{chart}}}{{#table}}{{> figures}}{{/table}}</article>
+    <article class="card"><h3>{{#aside}}<small>{{aside}}</small>{{/aside}}{{name}}</h3>{{{chart}}}{{#table}}{{> figures}}{{/table}}\
+    </article>
 
     """
 }

@@ -1,9 +1,10 @@
 /// Small pictures that stand for a colour in a legend.
 enum Swatch {
   static func filled(_ name: String) -> String {
-    "<svg viewBox=\"0 0 14 14\" width=\"14\" height=\"14\" aria-hidden=\"true\"><title>colour</title><rect width=\"14\" height=\"14\" class=\"\(name)\"/></svg>"
+    #"<svg viewBox="0 0 14 14" width="14" height="14" aria-hidden="true"><title>colour</title>"#
+      + #"<rect width="14" height="14" class="\#(name)"/></svg>"#
   }
 
   static let line =
-    "<svg viewBox=\"0 0 18 14\" width=\"18\" height=\"14\" aria-hidden=\"true\"><title>line</title><path d=\"M1 7h16\" class=\"original\"/></svg>"
+    #"<svg viewBox="0 0 18 14" width="18" height="14" aria-hidden="true"><title>line</title><path d="M1 7h16" class="original"/></svg>"#
 }

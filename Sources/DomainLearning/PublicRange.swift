@@ -1,0 +1,36 @@
+import Encoding
+import Tables
+
+/// What the type of a column says of its values, which everybody knows.
+enum PublicRange {
+  /// Runs that hold every value of the type: for dates centuries and, from 1800 to 2200, decades; for numbers powers of two by sign.
+  static func start(of variable: Variable, in schema: Schema) -> [ClosedRange<Int64>] {
+    guard case .column(let name) = variable.source, let type = schema.column(named: name)?.type, let ticks = ticksPerDay(type) else {
+      return OrderedSearch.dyadic
+    }
+    let years =
+      Array(stride(from: 1, to: 1_801, by: 100)) + Array(stride(from: 1_800, through: 2_200, by: 10)).dropFirst()
+      + Array(stride(from: 2_300, through: 9_900, by: 100))
+    let starts = years.map { Int64(CivilDate(year: $0, month: 1, day: 1).daysSince1970) * ticks }
+    let last = (Int64(CivilDate(year: 9_999, month: 12, day: 31).daysSince1970) + 1) * ticks - 1
+    return zip(starts, starts.dropFirst() + [last + 1]).map { $0...($1 - 1) }
+  }
+
+  /// Where values are put when nothing could be learned of them: a plain range that no row had a say in.
+  static func fallback(of variable: Variable, in schema: Schema) -> ClosedRange<Int64> {
+    guard case .column(let name) = variable.source, let type = schema.column(named: name)?.type else { return 0...100 }
+    if let ticks = ticksPerDay(type) {
+      let (first, last) = (CivilDate(year: 2_000, month: 1, day: 1), CivilDate(year: 2_029, month: 12, day: 31))
+      return Int64(first.daysSince1970) * ticks...(Int64(last.daysSince1970) + 1) * ticks - 1
+    }
+    guard case .decimal(let digits) = type else { return 0...100 }
+    return 0...(0..<digits).reduce(100) { whole, _ in whole * 10 }
+  }
+
+  private static func ticksPerDay(_ type: ColumnType) -> Int64? {
+    switch type {
+    case .date, .timestamp: TimePattern(type)?.ticksPerDay
+    case .integer, .decimal, .boolean, .category, .identifier, .text: nil
+    }
+  }
+}
