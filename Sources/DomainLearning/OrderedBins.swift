@@ -1,9 +1,9 @@
 import Encoding
 
 /// Turns leaves and noisy counts into runs to measure and bins to model. Post-processing: it sees public and noisy values only.
-enum OrderedBins {
+package enum OrderedBins {
   /// About `count` runs of equal weight: full leaves are cut, touching light ones joined, single heavy ticks kept alone.
-  static func runs(from leaves: [OrderedSearch.Leaf], count: Int) -> [ClosedRange<Int64>] {
+  package static func runs(from leaves: [OrderedSearch.Leaf], count: Int) -> [ClosedRange<Int64>] {
     let weights = leaves.map { max($0.count, 0) }
     let target = weights.reduce(0, +) / Double(max(count, 1))
     var pieces: [OrderedSearch.Leaf] = []
@@ -26,7 +26,7 @@ enum OrderedBins {
   }
 
   /// The same runs, stretched so that together they hold every tick: what lies between two goes to the nearer one.
-  static func territories(of runs: [ClosedRange<Int64>]) -> [ClosedRange<Int64>] {
+  package static func territories(of runs: [ClosedRange<Int64>]) -> [ClosedRange<Int64>] {
     runs.indices.map { index in
       let low = index == 0 ? -Int64.max : middle(runs[index - 1].upperBound, runs[index].lowerBound) &+ 1
       let high = index + 1 == runs.count ? Int64.max : middle(runs[index].upperBound, runs[index + 1].lowerBound)
@@ -44,7 +44,7 @@ enum OrderedBins {
   ///
   /// - Parameter sigma: of the noise on each run's count.
   /// - Returns: each bin with the indices of the runs that it holds.
-  static func bins(_ runs: [OrderedSearch.Leaf], count: Int, sigma: Double) -> [(bin: OrderedCodec.Bin, members: Range<Int>)] {
+  package static func bins(_ runs: [OrderedSearch.Leaf], count: Int, sigma: Double) -> [(bin: OrderedCodec.Bin, members: Range<Int>)] {
     let weights = runs.map { max($0.count, 0) }
     let target = weights.reduce(0, +) / Double(max(count, 1))
     var groups: [Range<Int>] = []

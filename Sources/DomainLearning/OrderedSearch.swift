@@ -5,15 +5,22 @@ import Tables
 /// Finds where the values of an ordered variable lie: a histogram over public runs of ticks, of which the full ones are split again.
 ///
 /// Every look is one noisy histogram, whose runs depend on earlier noisy answers only (docs/proofs/dyadic-histogram.md).
-struct OrderedSearch {
+package struct OrderedSearch {
   /// A run of ticks and about how many rows it holds.
-  struct Leaf: Equatable {
-    let range: ClosedRange<Int64>
-    let count: Double
+  package struct Leaf: Equatable {
+    package let range: ClosedRange<Int64>
+    package let count: Double
     /// Part of an outermost leaf, which is not joined with its neighbours before a finer look.
     var isEnd = false
     /// Part of a larger run that holds rows: not judged by its own count alone.
     var isInside = false
+
+    package init(range: ClosedRange<Int64>, count: Double, isEnd: Bool = false, isInside: Bool = false) {
+      self.range = range
+      self.count = count
+      self.isEnd = isEnd
+      self.isInside = isInside
+    }
 
     /// The number of ticks, as a Double since it may exceed Int64.
     var width: Double { Double(range.upperBound) - Double(range.lowerBound) + 1 }
@@ -69,7 +76,7 @@ struct OrderedSearch {
 
   /// The stretch of leaves that is left when those at either end that cannot be told from empty ones are cut off; at least
   /// the fullest leaf.
-  static func occupied(_ leaves: [Leaf], sigma: Double) -> Range<Int> {
+  package static func occupied(_ leaves: [Leaf], sigma: Double) -> Range<Int> {
     func empty(_ leaves: some Sequence<Leaf>) -> Int {
       var sum = 0.0
       var count = 0
@@ -118,7 +125,7 @@ struct OrderedSearch {
   }
 
   /// All ticks by sign and powers of two: public for every column there can be.
-  static let dyadic: [ClosedRange<Int64>] = {
+  package static let dyadic: [ClosedRange<Int64>] = {
     let positive = (0..<63).map { exponent -> ClosedRange<Int64> in
       let low = Int64(1) << exponent
       return low...(exponent == 62 ? Int64.max : low * 2 - 1)
@@ -127,7 +134,7 @@ struct OrderedSearch {
   }()
 
   /// Ascending runs of about equal width; never more than there are ticks.
-  static func split(_ range: ClosedRange<Int64>, into parts: Int) -> [ClosedRange<Int64>] {
+  package static func split(_ range: ClosedRange<Int64>, into parts: Int) -> [ClosedRange<Int64>] {
     let width = UInt64(bitPattern: range.upperBound &- range.lowerBound)
     let parts = width < UInt64(parts) ? width + 1 : UInt64(parts)
     // Part i starts at i·(width + 1) / parts, in 128 bits.

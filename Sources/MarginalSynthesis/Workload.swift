@@ -24,7 +24,7 @@ package struct Workload: Sendable {
 
   /// Every marginal of two or more variables that helps to answer the workload, with the weight of McKenna et al. 2022, section 4:
   /// the sum over the workload of the weight times the number of variables in common; divided by the largest.
-  func candidates() -> [(clique: Clique, weight: Double)] {
+  package func candidates() -> [(clique: Clique, weight: Double)] {
     var closure: Set<Clique> = []
     for query in queries {
       for size in 2...max(2, query.clique.count) where size <= query.clique.count {

@@ -1,0 +1,77 @@
+import DomainLearning
+import Encoding
+import Testing
+
+@Suite struct OrderedBinsTests {
+  typealias Leaf = OrderedSearch.Leaf
+
+  /// Ascending disjoint leaves, with gaps, of any counts that noise can give.
+  private func randomLeaves(_ generator: inout SamplingGenerator) -> [Leaf] {
+    var low = Int64(generator.next() % 2000) - 1000
+    return (0..<1 + Int(generator.next() % 40)).map { _ in
+      let width = generator.next() % 3 == 0 ? 1 : 1 + Int64(generator.next() % 50)
+      let leaf = Leaf(range: low...low + width - 1, count: Double(generator.next() % 300) - 20)
+      low += width + (generator.next() % 4 == 0 ? Int64(generator.next() % 30) : 0)
+      return leaf
+    }
+  }
+
+  @Test func runsHoldTheTicksOfTheirLeaves() throws {
+    var generator = SamplingGenerator(seed: 2)
+    for _ in 0..<2000 {
+      let leaves = randomLeaves(&generator)
+      let runs = OrderedBins.runs(from: leaves, count: 16)
+      for (run, next) in zip(runs, runs.dropFirst()) { #expect(run.upperBound < next.lowerBound) }
+      #expect(runs.reduce(0) { $0 + $1.count } == leaves.reduce(0) { $0 + $1.range.count })
+      #expect(runs.first?.lowerBound == leaves.first?.range.lowerBound && runs.last?.upperBound == leaves.last?.range.upperBound)
+    }
+  }
+
+  @Test func territoriesHoldEveryTickOnceAndTheirRuns() {
+    var generator = SamplingGenerator(seed: 3)
+    for _ in 0..<2000 {
+      let runs = OrderedBins.runs(from: randomLeaves(&generator), count: 12)
+      let territories = OrderedBins.territories(of: runs)
+      #expect(territories.first?.lowerBound == -Int64.max && territories.last?.upperBound == Int64.max)
+      for (one, next) in zip(territories, territories.dropFirst()) { #expect(one.upperBound + 1 == next.lowerBound) }
+      for (run, territory) in zip(runs, territories) {
+        #expect(territory.lowerBound <= run.lowerBound && run.upperBound <= territory.upperBound)
+      }
+    }
+    #expect(OrderedBins.territories(of: []).isEmpty)
+  }
+
+  /// What was measured over a territory is what the codec encodes into its run's bin: the two rules agree on every tick.
+  @Test func territoriesAreWhatTheCodecEncodes() {
+    var generator = SamplingGenerator(seed: 4)
+    for _ in 0..<200 {
+      let runs = OrderedBins.runs(from: randomLeaves(&generator), count: 12)
+      let codec = OrderedCodec(
+        bins: runs.map { OrderedCodec.Bin(shape: [.init(low: $0.lowerBound, high: $0.upperBound, weight: 1)]) }, hasMissing: false)
+      for (index, territory) in OrderedBins.territories(of: runs).enumerated() {
+        #expect(codec.encode([territory.lowerBound, territory.upperBound]) == [UInt16(index), UInt16(index)])
+      }
+    }
+  }
+
+  @Test func binsPartitionTheRunsAndCarryTheirWeights() {
+    var generator = SamplingGenerator(seed: 5)
+    for _ in 0..<2000 {
+      let runs = randomLeaves(&generator)
+      let bins = OrderedBins.bins(runs, count: 8, sigma: 2)
+      #expect(bins.flatMap { Array($0.members) } == Array(runs.indices))
+      for (bin, members) in bins {
+        #expect(bin.shape.map(\.weight) == members.map { max(runs[$0].count, 0) })
+        #expect(bin.range == runs[members.lowerBound].range.lowerBound...runs[members.upperBound - 1].range.upperBound)
+      }
+    }
+  }
+
+  @Test func aTickThatManyRowsShareIsAloneInItsBin() {
+    let runs = [
+      Leaf(range: 0...9, count: 50), Leaf(range: 10...10, count: 400), Leaf(range: 11...19, count: 60), Leaf(range: 20...29, count: 40),
+    ]
+    let bins = OrderedBins.bins(runs, count: 4, sigma: 2)
+    #expect(bins.contains { $0.bin.range == 10...10 })
+  }
+}

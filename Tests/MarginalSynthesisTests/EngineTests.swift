@@ -1,0 +1,112 @@
+import DomainLearning
+import Encoding
+import GraphicalModels
+import MarginalSynthesis
+import Privacy
+import Tables
+import Testing
+
+/// The engines on a small table: what they spend, what they measure, and how large their models get.
+@Suite struct EngineTests {
+  private final class Purse: BudgetSession {
+    var spent = PrivacyCost.zero
+    func charge(_ event: PrivacyEvent) { spent = spent + event.cost }
+  }
+
+  private static let columns = 7
+
+  /// Codes 0 to 5 in each column, the columns in a chain: each mostly repeats the one before it.
+  private static let table: Table = {
+    var generator = SamplingGenerator(seed: 21)
+    var rows = [[Int64]](repeating: [], count: columns)
+    for _ in 0..<3000 {
+      var value = Int64(generator.next() % 6)
+      for column in 0..<columns {
+        if generator.next() % 4 == 0 { value = Int64(generator.next() % 6) }
+        rows[column].append(value)
+      }
+    }
+    return Table(columns: rows.enumerated().map { Column(name: "c\($0)", type: .integer, cells: .ticks($1)) })
+  }()
+
+  private struct Outcome {
+    let model: GraphicalModel
+    let events: [RecordedEvent]
+    let rho: Rho
+    let spent: Double
+  }
+
+  private func fit(_ engine: Engine, rho: Double = 0.3, modelCells: Int = 400_000) throws -> Outcome {
+    let schema = Schema(
+      name: "chain",
+      columns: (0..<EngineTests.columns).map { ColumnSchema(name: "c\($0)", type: .integer, bounds: .declared(0...5)) })
+    let blueprint = try Blueprint(schema: schema)
+    let purse = Purse()
+    let curator = Curator(testing: SensitiveTable(table: EngineTests.table), blueprint: blueprint, budget: purse, seed: 4)
+    let learned = try DomainLearner(
+      curator: curator, budget: DomainBudget(total: Rho(checked: 0.2), delta: .zero, variables: EngineTests.columns),
+      binCount: { _, _ in 12 }
+    ).learn()
+    let before = purse.spent.rho.value
+    let asked = curator.events.count
+    let model = try engine.fit(
+      FitContext(curator: curator, learned: learned, rho: Rho(checked: rho), options: SynthesisOptions(modelCells: modelCells)))
+    return Outcome(
+      model: model, events: Array(curator.events[asked...]), rho: Rho(checked: rho), spent: purse.spent.rho.value - before)
+  }
+
+  private func measured(_ outcome: Outcome) -> [[String]] {
+    outcome.events.compactMap { event in
+      guard event.purpose == .measurement, case .marginal(let variables) = event.question else { return nil }
+      return variables
+    }
+  }
+
+  /// Added up afresh: nothing above rho, and nearly all of it is used, unless it is so little that no pair is worth measuring.
+  @Test(arguments: [Engine.aim, .mst], [0.001, 0.3, 20]) func allOfTheBudgetAndNoMore(_ engine: Engine, _ rho: Double) throws {
+    let outcome = try fit(engine, rho: rho)
+    let sum = outcome.events.reduce(0) { $0 + $1.event.cost.rho.value }
+    #expect(sum <= rho && (sum > 0.97 * rho || (rho < 0.01 && measured(outcome).isEmpty)), "\(sum) of \(rho)")
+    #expect(outcome.spent <= rho * (1 + 1e-9))
+    #expect(outcome.events.allSatisfy { $0.event.cost.delta == .zero })
+  }
+
+  @Test func independentColumnsCostNothingMore() throws {
+    let outcome = try fit(.independent)
+    #expect(outcome.events.isEmpty && outcome.spent == 0)
+  }
+
+  @Test(arguments: [0.01, 0.3, 5]) func treesSpan(_ rho: Double) throws {
+    let edges = measured(try fit(.mst, rho: rho))
+    #expect(edges.count == EngineTests.columns - 1)
+    var reached: Set = ["c0"]
+    for _ in edges { for edge in edges where !reached.isDisjoint(with: edge) { reached.formUnion(edge) } }
+    #expect(reached.count == EngineTests.columns)
+  }
+
+  @Test func withBudgetTheTreeIsTheChain() throws {
+    let edges = Set(measured(try fit(.mst, rho: 20)).map { $0.joined(separator: "-") })
+    #expect(edges == Set((1..<EngineTests.columns).map { "c\($0 - 1)-c\($0)" }))
+  }
+
+  /// The junction tree keeps its limit, which a model of all columns would break; small models are always allowed.
+  @Test(arguments: [20_000, 60_000]) func theModelKeepsItsSize(_ cells: Int) throws {
+    let outcome = try fit(.aim, rho: 50, modelCells: cells)
+    #expect(outcome.model.tree.totalCells <= cells, "\(outcome.model.tree.totalCells)")
+    #expect(measured(outcome).count >= EngineTests.columns - 1)
+  }
+
+  /// Pairs of neighbours, measured or not, come out as they are.
+  @Test func pairsAreLearned() throws {
+    let model = try fit(.aim, rho: 5).model
+    guard case .ticks(let first) = EngineTests.table.columns[2].cells, case .ticks(let second) = EngineTests.table.columns[3].cells else {
+      return
+    }
+    var counts = [Double](repeating: 0, count: 36)
+    for (one, other) in zip(first, second) { counts[Int(one * 6 + other)] += 1 }
+    #expect(model.sizes[2] == 6 && model.sizes[3] == 6)
+    let fitted = try model.marginals(of: [Clique([2, 3])])[0]
+    let distance = zip(counts, fitted).reduce(0) { $0 + abs($1.0 - $1.1) } / 2 / 3000
+    #expect(distance < 0.03, "\(distance)")
+  }
+}
