@@ -169,6 +169,8 @@ public struct DomainLearner {
   }
 
   /// Where next to nothing is left unnamed, `other` is not worth a code: what there is counts as the most frequent label.
+  ///
+  /// Where the labels are parts of declared columns, none may be made up: those that were not named count as the most frequent one too.
   private func learnedCodec(
     _ index: Int, _ variable: Variable, _ draft: LabelDraft, total: Double
   ) -> (Codec, OneWayMeasurement) {
@@ -176,7 +178,7 @@ public struct DomainLearner {
     let labels = draft.labels.filter { $0.label != other }
     let unnamed = LabelDraft(labels: labels, missing: draft.missing).unnamed(total: total)
     let isComplete = unnamed.value < max(DomainLearner.negligible * total, unnamed.variance.squareRoot())
-    let needsOther = labels.isEmpty || !isComplete
+    let needsOther = labels.isEmpty || !isComplete && !curator.blueprint.isClosed(variable)
     let codec = LabelCodec(labels: labels.map(\.label), otherLabel: needsOther ? other : nil, hasMissing: variable.isNullable)
     let counts = labels.map(\.count) + (needsOther ? [unnamed] : []) + (variable.isNullable ? [draft.missing] : [])
     return (

@@ -52,8 +52,20 @@ public struct Blueprint: Sendable, Equatable {
     switch variable.source {
     case .column(let name): schema.column(named: name)?.otherLabel ?? "other"
     case .gap: ""
-    case .bundle(let names): Bundle.join(names.map { schema.column(named: $0)?.otherLabel ?? "other" })
+    case .bundle(let names):
+      Bundle.join(
+        names.map { name in
+          guard let column = schema.column(named: name) else { return "other" }
+          guard case .declared(let labels) = column.categories, !labels.contains(column.otherLabel) else { return column.otherLabel }
+          return labels.first ?? column.otherLabel
+        })
     }
+  }
+
+  /// Whether a variable's labels are all declared in parts (a bundle of declared columns), so that no label for all others may appear.
+  package func isClosed(_ variable: Variable) -> Bool {
+    guard case .bundle(let names) = variable.source else { return false }
+    return names.contains { schema.column(named: $0)?.categories != .learned }
   }
 
   private static func variable(for column: ColumnSchema, in schema: Schema) -> Variable? {

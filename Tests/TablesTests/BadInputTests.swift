@@ -135,7 +135,13 @@ import Testing
       "e": .category, "gone": .text, "f": .decimal(fractionDigits: 2),
     ])
     try expect(
-      "a,b,c,d,e,f\n1,1.5,2024-01-31,yes,1,1.25\n\(Self.canary),1.25,31.1.2024,\(Self.canary),x,?\n2.5,,2024-02-30,no,y,9.2499999999999998\n",
+      """
+      a,b,c,d,e,f
+      1,1.5,2024-01-31,yes,1,1.25
+      \(Self.canary),1.25,31.1.2024,\(Self.canary),x,?
+      2.5,,2024-02-30,no,y,9.2499999999999998
+
+      """,
       options,
       gives: """
         table.csv: the table does not fit its schema. Correct the schema or the cells:
