@@ -22,8 +22,8 @@ struct RealTableTests {
 
   /// The promise of the main job on Adult: nothing declared but the target, epsilon 1, delta 1e-9.
   ///
-  /// Five runs gave mean distances of 0.008 to 0.010, 0.032 to 0.036 and 0.068 to 0.073 and an area of 0.888 to 0.895: far enough
-  /// inside that a false alarm is rare. The worst column came to 0.037 to 0.061, so its limit is missed now and then.
+  /// Eight runs gave mean distances of 0.007 to 0.011, 0.032 to 0.036 and 0.069 to 0.074, a worst column of 0.028 to 0.036 and an area
+  /// of 0.889 to 0.902. The limit of the area is about six of its standard deviations (0.004) below the mean.
   @Test func adultKeepsItsPromise() throws {
     let shop = try Workshop()
     var request = try request("adult.csv", in: shop)
@@ -39,15 +39,13 @@ struct RealTableTests {
     let useful = try #require(quality.usefulness)
     let worst = try #require(quality.worstColumn)
     print(
-      "Adult, epsilon 1: \(quality.means.oneWay) \(quality.means.twoWay) \(quality.means.threeWay), worst column \(worst.name) \(worst.distance),",
+      "Adult, epsilon 1: \(quality.means.oneWay) \(quality.means.twoWay) \(quality.means.threeWay),",
+      "worst column \(worst.name) \(worst.distance),",
       "AUC \(useful.trainedOnSynthetic) of \(useful.trainedOnOriginal), \(seconds) s of processor time")
     #expect(quality.means.oneWay <= 0.02)
     #expect(quality.means.twoWay <= 0.06)
     #expect(quality.means.threeWay <= 0.12)
-    withKnownIssue("the worst column is above its limit in about one run of five", isIntermittent: true) {
-      #expect(worst.distance <= 0.06, "\(worst.name)")
-    }
-    #expect(worst.distance <= 0.1, "\(worst.name)")
+    #expect(worst.distance <= 0.06, "\(worst.name)")
     #expect(useful.trainedOnSynthetic >= 0.87)
     // Other suites may run at the same time, and their time counts here too.
     #expect(seconds < 300)

@@ -138,7 +138,7 @@ private struct Sighting {
     let places = first.exchanges.indices.filter { place in
       guard first.exchanges[place].exact != replayed.exchanges[place].exact else { return false }
       if case .marginal = first.exchanges[place].question { return true }
-      return place == 0
+      return false
     }
     let place = try #require(places.dropFirst(skipped).first)
     let whole = try run(Self.people, unit: Admissions.person, engine: .mst, probe: LeakyProbe(first.exchanges, leak: place))
