@@ -12,6 +12,14 @@ enum OwnerWording {
     return text + "."
   }
 
+  /// Why a release by persons differs from the original even where nothing was lost.
+  static func sampling(_ guarantee: ReportGuarantee?) -> String? {
+    guard case .person(let column, let maximum)? = guarantee?.unit else { return nil }
+    return "Of all rows that share ‘\(column)’, at most \(ReportText.count(maximum)) \(maximum == 1 ? "was" : "were") used, and this page "
+      + "compares with all of them. Whoever has more rows weighs less in the release than in the original, and the release has fewer rows: "
+      + "a part of each distance below is due to that, not to noise."
+  }
+
   static func facts(_ report: OwnerReport) -> [Fact] {
     let quality = report.quality
     var facts: [Fact] = []
