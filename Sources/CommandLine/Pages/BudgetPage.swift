@@ -32,7 +32,9 @@ enum BudgetPage {
   private static func left(_ account: LedgerReport.DatasetAccount) -> String {
     let (epsilon, delta) = (account.furtherEpsilon.value, account.leftDelta.value)
     if delta <= 0 { return "nothing: no delta is left. Before a further release: `understudy budget grant FILE --epsilon E --delta D`" }
-    if epsilon <= 0 { return "no epsilon; delta \(Numbers.short(delta)). Before a further release: `understudy budget grant FILE --epsilon E`" }
+    if epsilon <= 0 {
+      return "no epsilon; delta \(Numbers.short(delta)). Before a further release: `understudy budget grant FILE --epsilon E`"
+    }
     return "a further release of epsilon \(Numbers.shortBelow(epsilon)) at delta \(Numbers.short(delta))"
   }
 
