@@ -33,7 +33,7 @@ enum BudgetPage {
     let (epsilon, delta) = (account.furtherEpsilon.value, account.leftDelta.value)
     if delta <= 0 { return "nothing: no delta is left. Before a further release: `understudy budget grant FILE --epsilon E --delta D`" }
     if epsilon <= 0 {
-      return "no epsilon; delta \(Numbers.short(delta)). Before a further release: `understudy budget grant FILE --epsilon E`"
+      return "too little epsilon for a release; delta \(Numbers.short(delta)). First: `understudy budget grant FILE --epsilon E`"
     }
     return "a further release of epsilon \(Numbers.shortBelow(epsilon)) at delta \(Numbers.short(delta))"
   }
