@@ -60,7 +60,8 @@ struct GuaranteeWording {
       switch guarantee.unit {
       case .row: "row"
       case .person(let column, let maximum):
-        "person, with all rows that share ‘\(column)’ (of which at most \(ReportText.count(maximum)) \(maximum == 1 ? "was" : "were") used),"
+        "person, with all rows that share ‘\(column)’ (of which at most \(ReportText.count(maximum)) "
+          + "\(maximum == 1 ? "was" : "were") used),"
       }
     let change =
       switch guarantee.neighbours {
