@@ -3,13 +3,26 @@ import Tables
 extension Blueprint {
   /// The variables' values in each of `rows`, in that order. A value depends on its own row only.
   package func prepare(_ table: Table, rows: [Int]) -> [Cells] {
+    prepare(table, picking: rows, range: rows.indices)
+  }
+
+  /// The variables' values in all rows. A variable that is a column shares the column's storage.
+  package func prepare(_ table: Table) -> [Cells] {
+    prepare(table, picking: nil, range: 0..<table.rowCount)
+  }
+
+  private func prepare(_ table: Table, picking rows: [Int]?, range: Range<Int>) -> [Cells] {
     variables.map { variable in
       switch variable.source {
-      case .column(let name): Blueprint.cells(of: name, in: table).picking(rows)
+      case .column(let name):
+        let cells = Blueprint.cells(of: name, in: table)
+        return rows.map { cells.picking($0) } ?? cells
       case .gap(let earlier, let later):
-        Blueprint.gaps(Blueprint.cells(of: earlier, in: table), Blueprint.cells(of: later, in: table), rows: rows)
+        let (first, second) = (Blueprint.cells(of: earlier, in: table), Blueprint.cells(of: later, in: table))
+        return rows.map { Blueprint.gaps(first, second, rows: $0) } ?? Blueprint.gaps(first, second, rows: range)
       case .bundle(let names):
-        Blueprint.bundles(names.compactMap { table.column(named: $0) }, rows: rows)
+        let columns = names.compactMap { table.column(named: $0) }
+        return rows.map { Blueprint.bundles(columns, rows: $0) } ?? Blueprint.bundles(columns, rows: range)
       }
     }
   }
@@ -48,7 +61,7 @@ extension Blueprint {
     return column.cells
   }
 
-  private static func gaps(_ earlier: Cells, _ later: Cells, rows: [Int]) -> Cells {
+  private static func gaps(_ earlier: Cells, _ later: Cells, rows: some Collection<Int>) -> Cells {
     guard case .ticks(let first) = earlier, case .ticks(let second) = later else {
       preconditionFailure("an order constraint on labels")
     }
@@ -73,7 +86,7 @@ extension Blueprint {
       })
   }
 
-  private static func bundles(_ columns: [Column], rows: [Int]) -> Cells {
+  private static func bundles(_ columns: [Column], rows: some Collection<Int>) -> Cells {
     var dictionary = LabelDictionary()
     var codeOfKey: [[Int64]: Int32] = [:]
     var codes: [Int32] = []

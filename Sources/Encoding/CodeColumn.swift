@@ -12,6 +12,17 @@ public enum CodeColumn: Sendable {
     self = size <= 256 ? .bytes(codes.map(UInt8.init(truncatingIfNeeded:))) : .words(codes)
   }
 
+  /// One code for each of `values`, by a map that gives codes in `0 ..< size`: written once, in the width that they keep.
+  @inline(__always)
+  init<Value>(_ values: [Value], size: Int, code: (Value) -> Int) {
+    precondition(size <= CodeColumn.maximumSize, "an attribute of \(size) cells does not fit in 16 bits")
+    if size <= 256 {
+      self = .bytes(values.map { UInt8(truncatingIfNeeded: code($0)) })
+    } else {
+      self = .words(values.map { UInt16(truncatingIfNeeded: code($0)) })
+    }
+  }
+
   /// The number of rows.
   public var count: Int {
     switch self {

@@ -25,6 +25,18 @@ public struct LabelCodec: Sendable, Equatable, Codable {
   public var size: Int { labels.count + (otherLabel == nil ? 0 : 1) + (hasMissing ? 1 : 0) }
 
   package func encode(_ codes: [Int32], dictionary: LabelDictionary) -> [UInt16] {
+    let (mapped, missing) = mapping(dictionary)
+    return codes.map { $0 == Cells.missingCode ? missing : mapped[Int($0)] }
+  }
+
+  /// The same codes as ``encode(_:dictionary:)``, in the narrowest width that holds them.
+  func column(of codes: [Int32], dictionary: LabelDictionary) -> CodeColumn {
+    let (mapped, missing) = mapping(dictionary)
+    return CodeColumn(codes, size: size) { Int($0 == Cells.missingCode ? missing : mapped[Int($0)]) }
+  }
+
+  /// The code of each label of a dictionary, and of a missing cell: labels are compared once each, not once a row.
+  private func mapping(_ dictionary: LabelDictionary) -> (codes: [UInt16], missing: UInt16) {
     let known = Dictionary(uniqueKeysWithValues: labels.enumerated().map { ($1, UInt16($0)) })
     let other = UInt16(otherLabel == nil ? fallback : labels.count)
     let missing = hasMissing ? UInt16(size - 1) : other
@@ -32,7 +44,7 @@ public struct LabelCodec: Sendable, Equatable, Codable {
     let mapped = dictionary.labels.map { label in
       known[label] ?? Bundle.split(label).compactMap { $0 }.lazy.compactMap { similar[$0] }.first ?? other
     }
-    return codes.map { $0 == Cells.missingCode ? missing : mapped[Int($0)] }
+    return (mapped, missing)
   }
 
   /// For each part of a bundle's labels, the first label that has it.

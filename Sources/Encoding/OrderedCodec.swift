@@ -63,6 +63,30 @@ public struct OrderedCodec: Sendable, Equatable, Codable {
     return ticks.map { tick in tick == Cells.missingTick ? missing : UInt16(truncatingIfNeeded: OrderedCodec.count(in: cuts, below: tick)) }
   }
 
+  /// The same codes as ``encode(_:)``, in the narrowest width that holds them.
+  func column(of ticks: [Int64]) -> CodeColumn {
+    let missing = hasMissing ? bins.count : 0
+    guard !bins.isEmpty else { return CodeColumn(ticks, size: size) { _ in missing } }
+    return OrderedCodec.cuts(between: bins).withUnsafeBufferPointer { cuts in
+      CodeColumn(ticks, size: size) { tick in
+        tick == Cells.missingTick ? missing : OrderedCodec.branchlessCount(in: cuts, below: tick)
+      }
+    }
+  }
+
+  /// How many of the ascending `cuts` are below `tick`, in a number of steps that only depends on how many cuts there are.
+  @inline(__always)
+  private static func branchlessCount(in cuts: UnsafeBufferPointer<Int64>, below tick: Int64) -> Int {
+    var base = 0
+    var length = cuts.count
+    while length > 1 {
+      let half = length / 2
+      base &+= cuts[base &+ half &- 1] < tick ? half : 0
+      length &-= half
+    }
+    return length == 1 && cuts[base] < tick ? base &+ 1 : base
+  }
+
   /// A tick for each code, drawn from its bin's shape.
   package func decode(_ codes: [UInt16], using generator: inout SamplingGenerator) -> [Int64] {
     let tables = bins.map { AliasTable(weights: $0.shape.map(\.weight)) }

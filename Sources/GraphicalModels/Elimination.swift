@@ -35,31 +35,71 @@ struct Elimination {
   /// neighbours of `v` at its elimination. Returns the cells of all maximal cliques, and for each attribute whether its
   /// clique is maximal in `isMaximal`.
   func run(rows: UnsafeMutablePointer<UInt64>, isMaximal: UnsafeMutablePointer<Bool>) -> Int {
-    withUnsafeTemporaryAllocation(of: Double.self, capacity: max(count, 1)) { weights in
-      withUnsafeTemporaryAllocation(of: Int.self, capacity: max(3 * count, 1)) { scratch in
-        let position = scratch.baseAddress!
-        let members = position + count
-        for v in 0..<count {
-          position[v] = -1
-          weights[v] = weight(of: v, rows: rows)
-          isMaximal[v] = true
+    withScratch { scratch in
+      for v in 0..<count {
+        scratch.position[v] = -1
+        scratch.weights[v] = weight(of: v, rows: rows)
+      }
+      return finish(rows: rows, scratch: scratch, from: 0, isMaximal: isMaximal) { _ in }
+    }
+  }
+
+  /// What an elimination remembers of each attribute.
+  struct Scratch {
+    /// The logarithm of the cells of its clique so far; infinite once it is eliminated. Padded with infinities to whole vectors.
+    let weights: UnsafeMutablePointer<Double>
+    /// The step at which it was eliminated, or -1.
+    let position: UnsafeMutablePointer<Int>
+    /// The attributes of its clique.
+    let members: UnsafeMutablePointer<Int>
+  }
+
+  func withScratch<Result>(_ body: (Scratch) -> Result) -> Result {
+    let padded = paddedCount
+    return withUnsafeTemporaryAllocation(of: SIMD8<Double>.self, capacity: padded / 8) { vectors in
+      withUnsafeTemporaryAllocation(of: Int.self, capacity: 2 * padded) { integers in
+        vectors.initialize(repeating: SIMD8(repeating: .infinity))
+        let base = integers.baseAddress!
+        return vectors.withMemoryRebound(to: Double.self) { weights in
+          body(Scratch(weights: weights.baseAddress!, position: base, members: base + padded))
         }
-        for step in 0..<count {
-          var best = -1
-          var bestWeight = Double.infinity
-          for v in 0..<count where position[v] < 0 && weights[v] < bestWeight {
-            best = v
-            bestWeight = weights[v]
-          }
-          position[best] = step
-          members[best] = eliminate(best, rows: rows, weights: weights.baseAddress!)
-        }
-        return totalCells(rows: rows, position: position, members: members, isMaximal: isMaximal)
       }
     }
   }
 
-  private func weight(of v: Int, rows: UnsafeMutablePointer<UInt64>) -> Double {
+  var paddedCount: Int { max(8, (count + 7) / 8 * 8) }
+
+  /// Eliminates what is left at `step`; `visit` is called before each step.
+  func finish(
+    rows: UnsafeMutablePointer<UInt64>, scratch: Scratch, from step: Int, isMaximal: UnsafeMutablePointer<Bool>, visit: (Int) -> Void
+  ) -> Int {
+    for v in 0..<count { isMaximal[v] = true }
+    for step in step..<max(count, step) {
+      visit(step)
+      let best = lightest(scratch.weights)
+      scratch.position[best] = step
+      scratch.weights[best] = .infinity
+      scratch.members[best] = eliminate(best, rows: rows, weights: scratch.weights)
+    }
+    return totalCells(rows: rows, position: scratch.position, members: scratch.members, isMaximal: isMaximal)
+  }
+
+  /// The first attribute of the least weight.
+  @inline(__always)
+  private func lightest(_ weights: UnsafeMutablePointer<Double>) -> Int {
+    let vectors = UnsafeRawPointer(weights)
+    var least = SIMD8<Double>(repeating: .infinity)
+    for start in stride(from: 0, to: paddedCount, by: 8) {
+      let lanes = vectors.loadUnaligned(fromByteOffset: start * 8, as: SIMD8<Double>.self)
+      least.replace(with: lanes, where: lanes .< least)
+    }
+    let minimum = least.min()
+    var v = 0
+    while weights[v] != minimum { v += 1 }
+    return v
+  }
+
+  func weight(of v: Int, rows: UnsafeMutablePointer<UInt64>) -> Double {
     var total = logSizes[v]
     forEachBit(rows + v * words) { total += logSizes[$0] }
     return total

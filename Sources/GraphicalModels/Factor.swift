@@ -20,19 +20,23 @@ struct Factor {
   ///
   /// Attributes fall into shared and kept (looped outermost), this factor's own, shared and summed, and the other's own
   /// (innermost, a stream): a batch of matrix products.
-  func contracted(with other: Factor, keeping kept: Set<Int>, sizes: [Int]) -> Factor {
+  func contracted(with other: Factor, keeping kept: Set<Int>, sizes: [Int], isSwapped: Bool = false) -> Factor {
     let mine = Set(attributes)
     let theirs = Set(other.attributes)
     let left = summed(onto: kept.union(theirs), sizes: sizes)
     let right = other.summed(onto: kept.union(mine), sizes: sizes)
     let batch = left.attributes.filter { theirs.contains($0) && kept.contains($0) }
     let rows = left.attributes.filter { !theirs.contains($0) }
+    let others = right.attributes.filter { !mine.contains($0) }
+    if TableOrder.cellCount(others, sizes: sizes) < TableOrder.cellCount(rows, sizes: sizes), !isSwapped {
+      // Long streams are cheaper than many.
+      return right.contracted(with: left, keeping: kept, sizes: sizes, isSwapped: true)
+    }
     let inner = left.attributes.filter { theirs.contains($0) && !kept.contains($0) }
-    let columns = right.attributes.filter { !mine.contains($0) }
     let a = TableOrder.transposed(left.values, from: left.attributes, to: batch + rows + inner, sizes: sizes)
-    let b = TableOrder.transposed(right.values, from: right.attributes, to: batch + inner + columns, sizes: sizes)
+    let b = TableOrder.transposed(right.values, from: right.attributes, to: batch + inner + others, sizes: sizes)
     let count = { (list: [Int]) in TableOrder.cellCount(list, sizes: sizes) }
-    let (rowCount, innerCount, columnCount) = (count(rows), count(inner), count(columns))
+    let (rowCount, innerCount, columnCount) = (count(rows), count(inner), count(others))
     var result = [Double](repeating: 0, count: count(batch) * rowCount * columnCount)
     result.withUnsafeMutableBufferPointer { result in
       a.withUnsafeBufferPointer { a in
@@ -48,6 +52,6 @@ struct Factor {
         }
       }
     }
-    return Factor(attributes: batch + rows + columns, values: result)
+    return Factor(attributes: batch + rows + others, values: result)
   }
 }

@@ -1,3 +1,5 @@
+import Dispatch
+
 extension JunctionTree {
   /// The cells that a junction tree over these cliques would have, without building it.
   package static func cellCount(cliques: [Clique], sizes: [Int]) -> Int {
@@ -12,14 +14,24 @@ extension JunctionTree {
     /// Cells without any addition.
     package let cells: Int
     private let elimination: Elimination
-    private let graph: [UInt64]
     private let maximal: [[UInt64]]
+    /// The elimination without any addition, before each of its steps.
+    private let stages: [Stage]
+    /// The step at which each attribute is eliminated then, and how many its clique has.
+    private let position: [Int]
+    private let members: [Int]
+
+    private struct Stage {
+      let rows: [UInt64]
+      let weights: [Double]
+    }
 
     package init(cliques: [Clique], sizes: [Int]) {
       elimination = Elimination(sizes: sizes)
       var rows = elimination.emptyGraph()
       for clique in cliques { elimination.connect(clique, in: &rows) }
-      graph = rows
+      let base = SizeOracle.stages(elimination, rows: rows)
+      (stages, position, members) = (base.stages, base.position, base.members)
       let found = JunctionTree.maximalCliques(elimination, rows: &rows)
       cells = found.cells
       maximal = found.0.map { [elimination] in $0.bits(words: elimination.words) }
@@ -29,11 +41,60 @@ extension JunctionTree {
     package func cells(adding clique: Clique) -> Int {
       let wanted = clique.bits(words: elimination.words)
       if maximal.contains(where: { own in zip(wanted, own).allSatisfy { $0 & ~$1 == 0 } }) { return cells }
-      var rows = graph
+      // Until the first of its attributes is due, the addition changes no step: the other attributes have the neighbours that they had,
+      // and its own only become heavier.
+      guard let first = clique.attributes.map({ position[$0] }).min() else { return cells }
+      var rows = stages[first].rows
       elimination.connect(clique, in: &rows)
       return rows.withUnsafeMutableBufferPointer { rows in
-        withUnsafeTemporaryAllocation(of: Bool.self, capacity: elimination.count) { flags in
-          elimination.run(rows: rows.baseAddress!, isMaximal: flags.baseAddress!)
+        elimination.withScratch { scratch in
+          for v in 0..<elimination.count {
+            scratch.weights[v] = stages[first].weights[v]
+            scratch.position[v] = position[v] < first ? position[v] : -1
+            scratch.members[v] = members[v]
+          }
+          for v in clique.attributes { scratch.weights[v] = elimination.weight(of: v, rows: rows.baseAddress!) }
+          return withUnsafeTemporaryAllocation(of: Bool.self, capacity: elimination.count) { flags in
+            elimination.finish(rows: rows.baseAddress!, scratch: scratch, from: first, isMaximal: flags.baseAddress!) { _ in }
+          }
+        }
+      }
+    }
+
+    /// ``cells(adding:)`` of many cliques, on all cores.
+    package func cells(adding cliques: [Clique]) -> [Int] {
+      var results = [Int](repeating: 0, count: cliques.count)
+      let chunk = 256
+      results.withUnsafeMutableBufferPointer { results in
+        nonisolated(unsafe) let results = results
+        DispatchQueue.concurrentPerform(iterations: (cliques.count + chunk - 1) / chunk) { part in
+          for index in part * chunk..<min((part + 1) * chunk, cliques.count) { results[index] = cells(adding: cliques[index]) }
+        }
+      }
+      return results
+    }
+
+    private static func stages(_ elimination: Elimination, rows: [UInt64]) -> (stages: [Stage], position: [Int], members: [Int]) {
+      let count = elimination.count
+      var rows = rows
+      var stages: [Stage] = []
+      return rows.withUnsafeMutableBufferPointer { rows in
+        elimination.withScratch { scratch in
+          withUnsafeTemporaryAllocation(of: Bool.self, capacity: max(count, 1)) { flags in
+            guard let row = rows.baseAddress else { return ([], [], []) }
+            for v in 0..<count {
+              scratch.position[v] = -1
+              scratch.weights[v] = elimination.weight(of: v, rows: row)
+            }
+            _ = elimination.finish(rows: row, scratch: scratch, from: 0, isMaximal: flags.baseAddress!) { _ in
+              stages.append(
+                Stage(rows: Array(rows), weights: Array(UnsafeBufferPointer(start: scratch.weights, count: count))))
+            }
+            return (
+              stages, Array(UnsafeBufferPointer(start: scratch.position, count: count)),
+              Array(UnsafeBufferPointer(start: scratch.members, count: count))
+            )
+          }
         }
       }
     }

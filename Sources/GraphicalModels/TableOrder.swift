@@ -16,24 +16,28 @@ enum TableOrder {
   /// The same table with its axes in another order.
   static func transposed<Value>(_ table: [Value], from source: [Int], to target: [Int], sizes: [Int]) -> [Value] {
     if source == target { return table }
-    let axes = target.map { sizes[$0] }
-    let strides = strides(of: source, alongAxes: target, sizes: sizes)
-    var index = [Int](repeating: 0, count: axes.count)
-    var offset = 0
-    var result: [Value] = []
-    result.reserveCapacity(table.count)
-    for _ in 0..<table.count {
-      result.append(table[offset])
-      var axis = axes.count - 1
-      while axis >= 0 {
-        index[axis] += 1
-        offset += strides[axis]
-        if index[axis] < axes[axis] { break }
-        offset -= strides[axis] * axes[axis]
-        index[axis] = 0
-        axis -= 1
+    let plan = StridePlan(
+      sizes: target.map { sizes[$0] }, strides: strides(of: source, alongAxes: target, sizes: sizes))
+    let (length, step) = (plan.sizes[plan.sizes.count - 1], plan.strides[plan.strides.count - 1])
+    let (outer, jumps) = (plan.sizes.dropLast(), plan.strides.dropLast())
+    return [Value](unsafeUninitializedCapacity: table.count) { result, count in
+      table.withUnsafeBufferPointer { table in
+        var index = [Int](repeating: 0, count: outer.count)
+        var offset = 0
+        while count < table.count {
+          for place in 0..<length { (result.baseAddress! + count + place).initialize(to: table[offset + place * step]) }
+          count += length
+          var axis = outer.count - 1
+          while axis >= 0 {
+            index[axis] += 1
+            offset += jumps[axis]
+            if index[axis] < outer[axis] { break }
+            offset -= jumps[axis] * outer[axis]
+            index[axis] = 0
+            axis -= 1
+          }
+        }
       }
     }
-    return result
   }
 }

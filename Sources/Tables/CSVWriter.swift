@@ -35,6 +35,25 @@ package final class CSVWriter {
     }
   }
 
+  /// The lines of rows, as ``append(_:)`` writes them; to be made on any thread and written by ``append(lines:)`` in order.
+  package func lines(of table: Table) -> [UInt8] {
+    let encoded = encoder.encode(table)
+    var lines = ByteBuffer()
+    lines.reserveCapacity(table.rowCount * table.columns.count * 6)
+    for row in 0..<table.rowCount { encoder.write(encoded, row: row, to: &lines) }
+    return lines.bytes
+  }
+
+  /// Writes lines that ``lines(of:)`` made.
+  package func append(lines: [UInt8]) throws(TableError) {
+    var buffer = ByteBuffer()
+    swap(&buffer, &self.buffer)
+    defer { swap(&buffer, &self.buffer) }
+    try flush(&buffer)
+    let sink = sink
+    try lines.withUnsafeBufferPointer { lines throws(TableError) in try sink.write(lines) }
+  }
+
   /// Writes what is left and gives the file its name.
   package func finish() throws(TableError) {
     try flush(&buffer)

@@ -16,6 +16,17 @@ import Testing
     }
   }
 
+  @Test func tablesThatShareAPassAreThoseCountedAlone() {
+    var generator = SamplingGenerator(seed: 12)
+    let sizes = [3, 300, 2, 5]
+    let rows = 140_003
+    let columns = sizes.map { size in CodeColumn((0..<rows).map { _ in UInt16(generator.next() % UInt64(size)) }, size: size) }
+    for (first, lasts) in [([], [0, 1]), ([0], [1, 2, 3]), ([0, 2], [3, 1])] {
+      let alone = lasts.map { MarginalCounter.count(columns, attributes: first + [$0], sizes: sizes, rows: rows) }
+      #expect(MarginalCounter.count(columns, first: first, lasts: lasts, sizes: sizes, rows: rows) == alone)
+    }
+  }
+
   @Test func noRowsGiveZeros() {
     #expect(MarginalCounter.count([CodeColumn([], size: 4)], attributes: [0], sizes: [4], rows: 0) == [0, 0, 0, 0])
   }

@@ -23,6 +23,18 @@ import Testing
     }
   }
 
+  @Test func columnsHoldTheCodesOfThePlainSearch() {
+    // Oracle: `encode`, which searches by halves, for as many bins as fit in a byte and more.
+    for count in [0, 1, 2, 3, 7, 255, 256, 300] {
+      let bins = (0..<count).map { OrderedCodec.Bin(shape: [.init(low: Int64($0) * 3, high: Int64($0) * 3 + 1, weight: 1)]) }
+      let codec = OrderedCodec(bins: bins, hasMissing: true)
+      let ticks = Array(Int64(-5)...Int64(3 * count + 5)) + [Cells.missingTick, .max, .min + 1]
+      let column = Codec.ordered(codec).encode(.ticks(ticks))
+      #expect(column.count == ticks.count)
+      #expect(ticks.indices.map { column[$0] } == codec.encode(ticks).map(Int.init))
+    }
+  }
+
   private func distance(_ tick: Int64, _ bin: Int) -> Int64 {
     let range = codec.bins[bin].range
     return max(range.lowerBound - tick, tick - range.upperBound, 0)

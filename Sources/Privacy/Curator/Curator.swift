@@ -22,13 +22,12 @@ public final class Curator {
   public let isPrivate: Bool
 
   private let rows: Int
-  private let cells: [Cells]
-  private var columns: [CodeColumn] = []
-  private var domain: Domain?
+  /// The values of each variable; gone once they are codes.
+  private var cells: [Cells?]
+  private var counted: ExactCounts?
   private let budget: any BudgetSession
   private let random: SecureRandom
   private let probe: (any CuratorProbe)?
-  private var countsOfClique: [[Int]: [Int32]] = [:]
 
   /// Takes the table over: nobody else can read it afterwards.
   /// - Parameter blueprint: made from a schema that fits the table.
@@ -53,8 +52,8 @@ public final class Curator {
     let kept = sampling.rows(of: table.table, unit: blueprint.schema.unit)
     self.blueprint = blueprint
     self.unitRows = blueprint.schema.unit.maximumRows
-    self.rows = kept.count
-    self.cells = blueprint.prepare(table.table, rows: kept)
+    self.rows = kept?.count ?? table.table.rowCount
+    self.cells = kept.map { blueprint.prepare(table.table, rows: $0) } ?? blueprint.prepare(table.table)
     self.budget = budget
     self.random = random
     self.probe = probe
@@ -105,24 +104,28 @@ public final class Curator {
 
   // MARK: Questions about codes
 
-  /// Encodes every row by a domain that is public or was paid for. Marginals can be asked from then on.
+  /// Encodes every row by a domain that is public or was paid for. Marginals can be asked from then on, questions about the domain no
+  /// more: what they were answered from is given up, and a domain is adopted once.
   public func adopt(_ domain: Domain) {
     precondition(domain.variables == blueprint.variables, "a domain of other variables")
-    self.domain = domain
-    countsOfClique = [:]
     var encoded = [CodeColumn?](repeating: nil, count: cells.count)
-    encoded.withUnsafeMutableBufferPointer { buffer in
-      nonisolated(unsafe) let slots = buffer
-      let cells = self.cells
-      DispatchQueue.concurrentPerform(iterations: cells.count) { slots[$0] = domain.codecs[$0].encode(cells[$0]) }
+    encoded.withUnsafeMutableBufferPointer { encoded in
+      cells.withUnsafeMutableBufferPointer { cells in
+        nonisolated(unsafe) let (encoded, cells) = (encoded, cells)
+        DispatchQueue.concurrentPerform(iterations: cells.count) { index in
+          guard let values = cells[index] else { preconditionFailure("a domain was adopted before") }
+          encoded[index] = domain.codecs[index].encode(values)
+          cells[index] = nil
+        }
+      }
     }
-    columns = encoded.compactMap { $0 }
+    counted = ExactCounts(columns: encoded.compactMap { $0 }, sizes: domain.sizes, rows: rows)
   }
 
   /// The counts of all combinations of codes of the ascending `attributes`, row-major, with discrete Gaussian noise.
   public func marginal(of attributes: [Int], rho: Rho, purpose: Purpose = .measurement) throws -> NoisyCounts {
     let question = Question.marginal(variables: attributes.map { blueprint.variables[$0].name })
-    return try counts(question, exact: exactCounts([attributes])[0].map(Int.init), rho: rho, purpose: purpose)
+    return try counts(question, exact: exactCounts.counts(of: attributes).map(Int.init), rho: rho, purpose: purpose)
   }
 
   /// The candidate whose marginal is approximated worst, by the exponential mechanism on weighted L1 distance less a public penalty.
@@ -145,29 +148,27 @@ public final class Curator {
     return index
   }
 
+  /// Distances of candidates to what was expected of them, each times its weight. The expectation is public, the distance is not.
   private func scores(of candidates: [MarginalCandidate]) -> [Double] {
-    let exact = exactCounts(candidates.map(\.attributes))
-    return zip(candidates, exact).map { candidate, counts in
+    exactCounts.map(candidates.map(\.attributes)) { index, counts in
+      let candidate = candidates[index]
       var distance = 0.0
       for (count, expected) in zip(counts, candidate.expected) { distance += abs(Double(count) - expected) }
       return candidate.weight * (distance - candidate.penalty)
     }
   }
 
-  /// Exact counts, remembered, since a synthesizer asks about the same candidates in each round.
-  private func exactCounts(_ cliques: [[Int]]) -> [[Int32]] {
-    guard let domain else { preconditionFailure("no domain was adopted") }
-    let missing = Array(Set(cliques.filter { countsOfClique[$0] == nil }))
-    var fresh = [[Int32]](repeating: [], count: missing.count)
-    let (columns, sizes, rows) = (self.columns, domain.sizes, self.rows)
-    fresh.withUnsafeMutableBufferPointer { buffer in
-      nonisolated(unsafe) let slots = buffer
-      DispatchQueue.concurrentPerform(iterations: missing.count) {
-        slots[$0] = MarginalCounter.count(columns, attributes: missing[$0], sizes: sizes, rows: rows)
-      }
+  private var exactCounts: ExactCounts {
+    get {
+      guard let counted else { preconditionFailure("no domain was adopted") }
+      return counted
     }
-    for (clique, counts) in zip(missing, fresh) { countsOfClique[clique] = counts }
-    return cliques.map { countsOfClique[$0] ?? [] }
+    _modify {
+      guard var counts = counted else { preconditionFailure("no domain was adopted") }
+      counted = nil
+      defer { counted = counts }
+      yield &counts
+    }
   }
 
   // MARK: Charge, then noise, then record

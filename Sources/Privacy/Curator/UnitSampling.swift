@@ -7,10 +7,11 @@ import Tables
 struct UnitSampling {
   let key: (UInt64, UInt64)
 
-  /// The rows that are used, ascending. Rows without a person are left out: nobody could bound what they contribute.
-  func rows(of table: Table, unit: PrivacyUnit) -> [Int] {
+  /// The rows that are used, ascending; nil where that is all of them. Rows without a person are left out: nobody could bound what they
+  /// contribute.
+  func rows(of table: Table, unit: PrivacyUnit) -> [Int]? {
     switch unit {
-    case .row: return Array(0..<table.rowCount)
+    case .row: return nil
     case .person(let name, let maximumRows):
       guard let column = table.column(named: name) else { preconditionFailure("the table lacks the column that says who") }
       return rows(groupedBy: groups(column), maximumRows: maximumRows)

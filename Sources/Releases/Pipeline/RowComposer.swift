@@ -7,39 +7,36 @@ struct RowComposer {
   let schema: Schema
   let blueprint: Blueprint
   let domain: Domain
-  private var generator: SamplingGenerator
   private let fakes: FakePeople
-  private var nextRow = 0
 
   init(schema: Schema, domain: Domain, seed: UInt64) throws {
     self.schema = schema
     self.blueprint = try Blueprint(schema: schema)
     self.domain = domain
-    generator = SamplingGenerator(seed: seed)
+    var generator = SamplingGenerator(seed: seed)
     fakes = FakePeople(using: &generator)
   }
 
   /// The columns of the release, without rows: what the writer needs to know beforehand.
   func emptyTable() -> Table {
-    var copy = self
-    return copy.compose(domain.sizes.map { _ in [] })
+    compose(domain.sizes.map { _ in [] }, firstRow: 0, seed: 0)
   }
 
-  /// The rows that follow those composed so far.
-  mutating func compose(_ codes: [[UInt16]]) -> Table {
-    let count = codes.first?.count ?? 0
+  /// Rows of the release, of which the first has the number `firstRow`, from 0. Blocks may be composed in any order and on any thread.
+  func compose(_ codes: [[UInt16]], firstRow: Int, seed: UInt64) -> Table {
+    var generator = SamplingGenerator(seed: seed)
+    let rows = firstRow..<firstRow + (codes.first?.count ?? 0)
     let values = zip(domain.codecs, codes).map { $0.decode($1, using: &generator) }
     let modelled = Dictionary(uniqueKeysWithValues: blueprint.restore(values).map { ($0.name, $0) })
     let columns = schema.columns.compactMap { column -> Column? in
       if let modelled = modelled[column.name] { return modelled }
       return RowComposer.filling(of: column, unit: schema.unit).map { filling in
         switch filling {
-        case .fake(let kind): FakeColumn.make(kind: kind, column: column, rows: nextRow..<(nextRow + count), people: fakes)
-        case .placeholder: FakeColumn.prose(column: column, rows: nextRow..<(nextRow + count))
+        case .fake(let kind): FakeColumn.make(kind: kind, column: column, rows: rows, people: fakes)
+        case .placeholder: FakeColumn.prose(column: column, rows: rows)
         }
       }
     }
-    nextRow += count
     return Table(columns: columns)
   }
 

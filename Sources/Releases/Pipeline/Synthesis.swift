@@ -45,7 +45,7 @@ public enum Synthesis {
     let rows = request.rows ?? learned.rows
     let seed = request.seed ?? SecureRandom().next()
     let synthetic = try SyntheticWriter(schema: schema, domain: learned.domain.domain, model: learned.model, seed: seed)
-      .write(rows: rows, to: folder.url(ReleaseFileName.table), progress: progress)
+      .write(rows: rows, to: folder.url(ReleaseFileName.table), keeping: 500_000, progress: progress)
     let model = ModelFile(
       schema: schema, domain: learned.domain.domain, model: learned.model, rows: learned.rows, isPrivate: learned.isPrivate)
     try folder.write(JSON.encode(model), as: ReleaseFileName.model)
