@@ -74,17 +74,18 @@ public struct DomainLearner {
 
   private func ordered(_ index: Int, _ variable: Variable, total: Double) throws -> Draft {
     let schema = curator.blueprint.schema
+    let bounds = curator.blueprint.bounds(of: variable)
     let leaves = try OrderedSearch(curator: curator, total: total, rho: budget.search)
-      .leaves(of: index, bounds: curator.blueprint.bounds(of: variable), start: PublicRange.start(of: variable, in: schema))
+      .leaves(of: index, bounds: bounds, start: PublicRange.start(of: variable, in: schema))
     guard !leaves.isEmpty else { return .unlearned(PublicRange.fallback(of: variable, in: schema)) }
     let sigma = Double(curator.unitRows) / (2 * budget.shape.value).squareRoot()
     let oneWaySigma = Double(curator.unitRows) / (2 * budget.oneWay.value).squareRoot()
     let runs = OrderedBins.runs(from: leaves, count: Int(min(max(total / (4 * sigma), 4), 128)))
     let measured = try curator.histogram(of: index, runs: OrderedBins.territories(of: runs), rho: budget.shape, purpose: .oneWay)
     let counts = measured.values.map(Double.init)
-    // The finer look may show that an end which seemed to hold rows does not: its rows, if any, count with the run that is next.
+    // The finer look may show that an end which nobody declared holds no rows: what it holds, if any, counts with the run that is next.
     let looked = zip(runs, counts).map { OrderedSearch.Leaf(range: $0, count: $1) }
-    let full = Array(looked[OrderedSearch.occupied(looked, sigma: sigma)])
+    let full = bounds == .learned ? Array(looked[OrderedSearch.occupied(looked, sigma: sigma)]) : looked
     let grouped = OrderedBins.bins(full, count: binCount(total, oneWaySigma), sigma: sigma)
     var values = grouped.map { group in group.members.reduce(0) { $0 + full[$1].count } }
     var variances = grouped.map { Double($0.members.count) * measured.variance }

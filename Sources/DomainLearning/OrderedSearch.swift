@@ -61,6 +61,8 @@ package struct OrderedSearch {
       }
     }
     closed.sort { $0.range.lowerBound < $1.range.lowerBound }
+    // Declared bounds say where rows may be: nothing is cut off.
+    if bounds.declaredValue != nil { return closed }
     return OrderedSearch.withFineEnds(closed, occupied: OrderedSearch.occupied(closed, sigma: sigma))
   }
 
@@ -89,7 +91,7 @@ package struct OrderedSearch {
       var count = 0
       for leaf in leaves {
         sum += leaf.count
-        guard !leaf.isInside, leaf.count < 3.5 * sigma, sum < 3 * sigma * Double(count + 1).squareRoot() else { break }
+        guard !leaf.isInside, leaf.count < 3.5 * sigma, sum < 2 * sigma * Double(count + 1).squareRoot() else { break }
         count += 1
       }
       return count
