@@ -90,6 +90,23 @@ import Testing
     #expect(try String(contentsOf: file, encoding: .utf8) == "a,b\n1,x\n2,y\n1,x\n2,y\n")
   }
 
+  @Test func linesMadeBeforehandAreThoseOfTheWriter() throws {
+    let folder = try TemporaryFolder()
+    var generator = SeededGenerator(12)
+    for _ in 0..<50 {
+      let table = WriterTests.table(&generator, columns: 1 + generator.below(5), rows: generator.below(12))
+      let (whole, parts) = (folder.url.appending(path: "whole.csv"), folder.url.appending(path: "parts.csv"))
+      for (file, inLines) in [(whole, false), (parts, true)] {
+        let writer = try CSVWriter(to: file, like: table.columns.map(\.shape), format: TableFormat())
+        for _ in 0..<2 {
+          if inLines { try writer.append(lines: writer.lines(of: table)) } else { try writer.append(table) }
+        }
+        try writer.finish()
+      }
+      #expect(try Data(contentsOf: whole) == Data(contentsOf: parts))
+    }
+  }
+
   @Test func nothingIsLeftBehind() throws {
     let folder = try TemporaryFolder()
     let part = try read("a,b\n1,x\n")

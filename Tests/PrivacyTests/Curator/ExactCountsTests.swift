@@ -11,7 +11,7 @@ import Testing
     let columns = sizes.map { size in CodeColumn((0..<rows).map { _ in UInt16(generator.next() % UInt64(size)) }, size: size) }
     let cliques = [[0], [1], [0, 1], [0, 2], [0, 3], [2, 3], [0, 2, 3], [0, 2, 4], [1, 2, 4], [0, 2, 3]]
     var counts = ExactCounts(columns: columns, sizes: sizes, rows: rows, limit: limit)
-    func fingerprint(_ counts: [Int32]) -> Double {
+    @Sendable func fingerprint(_ counts: [Int32]) -> Double {
       counts.enumerated().reduce(0) { $0 + Double($1.offset + 1) * Double($1.element) }
     }
     let expected = cliques.map { MarginalCounter.count(columns, attributes: $0, sizes: sizes, rows: rows) }
