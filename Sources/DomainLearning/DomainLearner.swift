@@ -170,15 +170,24 @@ public struct DomainLearner {
 
   /// Where next to nothing is left unnamed, `other` is not worth a code: what there is counts as the most frequent label.
   ///
-  /// Where the labels are parts of declared columns, none may be made up: those that were not named count as the most frequent one too.
+  /// Where the labels are parts of declared columns, none may be made up: those that were not named count as the most frequent one that
+  /// shares a part with them. The counts are scaled to hold these rows too, and trusted less by as much.
   private func learnedCodec(
     _ index: Int, _ variable: Variable, _ draft: LabelDraft, total: Double
   ) -> (Codec, OneWayMeasurement) {
     let other = curator.blueprint.otherLabel(of: variable)
-    let labels = draft.labels.filter { $0.label != other }
+    let isClosed = curator.blueprint.isClosed(variable)
+    var labels = draft.labels.filter { isClosed || $0.label != other }
     let unnamed = LabelDraft(labels: labels, missing: draft.missing).unnamed(total: total)
     let isComplete = unnamed.value < max(DomainLearner.negligible * total, unnamed.variance.squareRoot())
-    let needsOther = labels.isEmpty || !isComplete && !curator.blueprint.isClosed(variable)
+    let needsOther = labels.isEmpty || !isComplete && !isClosed
+    if isClosed, !isComplete {
+      let named = labels.reduce(0) { $0 + max($1.count.value, 0) }
+      labels = labels.map { label in
+        let added = named > 0 ? unnamed.value * max(label.count.value, 0) / named : 0
+        return (label.label, LabelDraft.Count(value: label.count.value + added, variance: label.count.variance + added * added))
+      }
+    }
     let codec = LabelCodec(labels: labels.map(\.label), otherLabel: needsOther ? other : nil, hasMissing: variable.isNullable)
     let counts = labels.map(\.count) + (needsOther ? [unnamed] : []) + (variable.isNullable ? [draft.missing] : [])
     return (

@@ -40,7 +40,22 @@ public struct LabelCodec: Sendable, Equatable, Codable {
     let known = Dictionary(uniqueKeysWithValues: labels.enumerated().map { ($1, UInt16($0)) })
     let other = UInt16(otherLabel == nil ? fallback : labels.count)
     let missing = hasMissing ? UInt16(size - 1) : other
-    return (dictionary.labels.map { known[$0] ?? other }, missing)
+    let similar = otherLabel == nil ? similarCodes : [:]
+    let mapped = dictionary.labels.map { label in
+      known[label] ?? Bundle.split(label).compactMap { $0 }.lazy.compactMap { similar[$0] }.first ?? other
+    }
+    return (mapped, missing)
+  }
+
+  /// For each part of a bundle's labels, the first label that has it.
+  private var similarCodes: [String: UInt16] {
+    var codes: [String: UInt16] = [:]
+    for (code, label) in labels.enumerated() {
+      let parts = Bundle.split(label)
+      guard parts.count > 1 else { continue }
+      for case let part? in parts where codes[part] == nil { codes[part] = UInt16(code) }
+    }
+    return codes
   }
 
   package func decode(_ codes: [UInt16]) -> Cells {

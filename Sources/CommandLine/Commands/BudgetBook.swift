@@ -1,5 +1,6 @@
 import Foundation
 import Privacy
+import Releases
 import Tables
 
 /// A ledger, and the datasets in it that a file stands for.
@@ -46,11 +47,15 @@ struct BudgetBook {
     return Dataset(fingerprint: fingerprint, recognition: try ledger.recognise(fingerprint), file: file.lastPathComponent)
   }
 
-  /// The accounts, each with what a further release at its granted delta could still ask for.
+  /// The accounts, each with what a further release at the delta that is left could still ask for: whether or not it names labels, which
+  /// takes a part of its delta.
   func report(only identity: DatasetIdentity? = nil) throws -> BudgetReport {
     let all = try ledger.report(furtherDelta: try Delta(Checked.usualDelta)).datasets
     let datasets = try all.filter { identity == nil || $0.dataset == identity }.map { account in
-      try ledger.report(furtherDelta: account.grantedDelta).datasets.first { $0.dataset == account.dataset } ?? account
+      let left = account.leftDelta
+      return try [.zero, left.share(SynthesisRequest.eventShare)].compactMap { eventDelta in
+        try ledger.report(furtherDelta: left, eventDelta: eventDelta).datasets.first { $0.dataset == account.dataset }
+      }.min { $0.furtherEpsilon < $1.furtherEpsilon } ?? account
     }
     return BudgetReport(ledger: ledger.url.path, datasets: datasets)
   }

@@ -54,6 +54,11 @@ struct EvaluateCommand: ExecutableCommand {
       try console.show(json: comparison)
     } else {
       console.show(EvaluationPage.text(comparison, terminal: console.terminal))
+      if table.columns.contains(where: { $0.type.isDateOrTime }) {
+        console.note(
+          "Dates and times are compared as they are written, so a column of many different ones seems far off. "
+            + "The owner's report of a release compares them by intervals.")
+      }
       if let report { console.note("The report is in \(report). It is not private: keep it with the original.") }
     }
   }
@@ -74,6 +79,15 @@ struct EvaluateCommand: ExecutableCommand {
         title: "\(InputFile.url(synthetic).lastPathComponent) against \(InputFile.url(original).lastPathComponent)",
         software: "understudy \(SoftwareVersion.current)", date: Date.now.formatted(.iso8601.year().month().day()), quality: comparison)
       try Data(page.html().utf8).write(to: draft)
+    }
+  }
+}
+
+extension ColumnType {
+  fileprivate var isDateOrTime: Bool {
+    switch self {
+    case .date, .timestamp: true
+    default: false
     }
   }
 }

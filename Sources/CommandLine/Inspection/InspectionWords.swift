@@ -61,7 +61,7 @@ enum InspectionWords {
     if counts.count == 1 {
       words.append("one value only")
     } else if commonest >= oneValueShare {
-      words.append("one value in \(Numbers.percent(commonest)) of its cells")
+      words.append("one value in \(commonest >= 0.995 && commonest < 1 ? "over 99 %" : Numbers.percent(commonest)) of its cells")
     }
     if schema.isModelled, schema.type == .category, counts.count > manyCategories {
       words.append("\(Numbers.count(counts.count)) categories, of which rare ones become '\(schema.otherLabel)'")

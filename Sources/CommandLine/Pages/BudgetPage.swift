@@ -18,22 +18,24 @@ enum BudgetPage {
     var pairs = [("Granted", "epsilon \(Numbers.short(granted)), delta \(Numbers.short(account.grantedDelta.value))")]
     if let used = account.usedEpsilon?.value {
       let bar = terminal.isOutputWatched && granted > 0 ? "  " + Blocks.bar(used / granted, width: 20) + "|" : ""
-      pairs.append(("Used", "epsilon \(Numbers.short(used))\(bar)"))
+      pairs.append(("Used", "epsilon \(Numbers.short(used)), delta \(Numbers.short(account.used.delta.value))\(bar)"))
     } else {
-      pairs.append(("Used", "all: the granted delta is used up"))
+      pairs.append(("Used", "all of the granted delta, so that no epsilon is left"))
     }
-    let further = account.furtherEpsilon.value
-    pairs.append(
-      (
-        "Left",
-        further > 0
-          ? "a further release of epsilon \(Numbers.short(further)) at delta \(Numbers.short(account.furtherDelta.value))"
-          : "nothing; grant more before a further release"
-      ))
+    pairs.append(("Left", left(account)))
     pairs.append(("Releases", Numbers.count(account.sessions.count)))
     let abandoned = account.sessions.count { $0.state == .abandoned }
     if abandoned > 0 { pairs.append(("", "\(Numbers.count(abandoned)) ended before it was settled, counted in full")) }
     return pairs
+  }
+
+  private static func left(_ account: LedgerReport.DatasetAccount) -> String {
+    let (epsilon, delta) = (account.furtherEpsilon.value, account.leftDelta.value)
+    if delta <= 0 { return "nothing: no delta is left. Before a further release: `understudy budget grant FILE --epsilon E --delta D`" }
+    if epsilon <= 0 {
+      return "too little epsilon for a release; delta \(Numbers.short(delta)). First: `understudy budget grant FILE --epsilon E`"
+    }
+    return "a further release of epsilon \(Numbers.shortBelow(epsilon)) at delta \(Numbers.short(delta))"
   }
 
   static func history(_ report: BudgetReport, terminal: Terminal) -> String {

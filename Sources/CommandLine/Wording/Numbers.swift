@@ -38,6 +38,13 @@ package enum Numbers {
     return trimmed(String(format: "%.\(max(0, 3 - exponent))f", value))
   }
 
+  /// As ``short(_:)``, but never above the value: what is shown as left can be asked for.
+  package static func shortBelow(_ value: Double) -> String {
+    guard value > 0, value.isFinite else { return short(value) }
+    let scale = pow(10, Double(3 - Int(log10(value).rounded(.down))))
+    return short((value * scale).rounded(.down) / scale)
+  }
+
   /// `40 s`, `3 min`, `2 h 5 min`.
   package static func duration(_ seconds: Double) -> String {
     if seconds < 1 { return "1 s" }

@@ -49,7 +49,7 @@ extension Ledger {
     LedgerShortfall(
       dataset: dataset.name, requested: requested, grantedEpsilon: Epsilon(checked: balance.grantedEpsilon),
       grantedDelta: Delta(checked: balance.grantedDelta), usedEpsilon: balance.usedEpsilon.map { Epsilon(checked: $0) },
-      leftRho: Rho(checked: balance.largestRho(delta: requested.delta.value)),
+      leftDelta: Delta(checked: balance.leftDelta), leftRho: Rho(checked: balance.largestRho(delta: requested.delta.value)),
       abandonedSessions: try sessionRecords(number, db).count { $0.state == .abandoned })
   }
 }

@@ -40,6 +40,9 @@ package struct LedgerBalance: Sendable, Equatable {
     return LedgerBalance.epsilon(rho: usedRho, delta: deltaLeft)
   }
 
+  /// The δ of the grants that no event has used yet.
+  package var leftDelta: Double { max(0, OutwardSum.down(grantedDelta, -usedDelta)) }
+
   /// The largest ρ that may be used along with an event δ of `delta`: the next larger `Double` is refused. 0 where nothing fits.
   package func largestRho(delta: Double) -> Double {
     Self.largest { allows(rho: $0, delta: delta) }

@@ -65,15 +65,23 @@ extension LedgerError: CustomStringConvertible, LocalizedError {
   }
 
   private static func describe(_ shortfall: LedgerShortfall) -> String {
-    let used = shortfall.usedEpsilon.map { "epsilon \(number($0.value)) of it is spent or reserved" } ?? "its delta is used up"
-    var text =
-      "The budget of \(shortfall.dataset) does not allow this: it needs rho \(number(shortfall.requested.rho.value)) and "
-      + "delta \(number(shortfall.requested.delta.value)). Granted are epsilon \(number(shortfall.grantedEpsilon.value)) at delta "
-      + "\(number(shortfall.grantedDelta.value)), \(used), and rho \(number(shortfall.leftRho.value)) is left."
+    let granted = "epsilon \(number(shortfall.grantedEpsilon.value)) at delta \(number(shortfall.grantedDelta.value))"
+    let needed = "rho \(number(shortfall.requested.rho.value)) and delta \(number(shortfall.requested.delta.value))"
+    var text = "The budget of \(shortfall.dataset) does not allow this: it needs \(needed). Granted are \(granted)"
+    if shortfall.lacksDelta {
+      let left = shortfall.leftDelta.value > 0 ? "only \(number(shortfall.leftDelta.value)) of the delta is left" : "the delta is used up"
+      text += "; \(left), whatever the epsilon."
+    } else {
+      let used = shortfall.usedEpsilon.map { ", epsilon \(number($0.value)) of it is spent or reserved" } ?? ""
+      text += "\(used), and rho \(number(shortfall.leftRho.value)) is left."
+    }
     if shortfall.abandonedSessions > 0 {
       text += " Sessions that ended without settling, counted in full: \(shortfall.abandonedSessions)."
     }
-    return text + " Ask for a smaller epsilon, or grant more: understudy budget grant FILE --epsilon E --delta D."
+    return text
+      + (shortfall.lacksDelta
+        ? " Grant more delta, or ask for a smaller one: understudy budget grant FILE --epsilon E --delta D."
+        : " Ask for a smaller epsilon, or grant more: understudy budget grant FILE --epsilon E --delta D.")
   }
 
   /// Six significant digits: enough for a person; the file holds the exact number.

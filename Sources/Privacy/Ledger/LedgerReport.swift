@@ -23,6 +23,8 @@ public struct LedgerReport: Sendable, Codable {
     public let used: PrivacyCost
     /// ``used`` as ε at the granted δ; nil where the δ of events has used up the granted δ.
     public let usedEpsilon: Epsilon?
+    /// The δ of all grants that no event has used yet.
+    public let leftDelta: Delta
     /// The largest ρ that a further session may reserve along with ``furtherEventDelta``.
     public let leftRho: Rho
     /// The largest ε of a further release at ``furtherDelta`` that still fits.

@@ -10,8 +10,13 @@ public struct LedgerShortfall: Sendable, Equatable {
   public let grantedDelta: Delta
   /// What closed sessions spent and open ones hold, as ε at the granted δ; nil where the δ of events has used up the granted δ.
   public let usedEpsilon: Epsilon?
+  /// The δ of the grants that no event has used yet.
+  public let leftDelta: Delta
   /// The largest ρ that a further session may reserve along with the requested δ; 0 where nothing fits.
   public let leftRho: Rho
   /// Sessions of processes that ended without settling, which are counted in full.
   public let abandonedSessions: Int
+
+  /// Whether δ is what is missing: with the δ that was asked for, nothing would fit however small its ρ.
+  public var lacksDelta: Bool { requested.delta >= leftDelta }
 }

@@ -13,9 +13,6 @@ struct Account {
   let session: LedgerSession
   let ownerMessages: [String]
 
-  /// Of the delta of a release, what naming labels may spend; the rest converts rho to epsilon.
-  private static let eventShare = 0.5
-
   /// Recognises the dataset, grants on first use, and reserves the whole of what the release may spend before any question is asked.
   static func open(_ request: SynthesisRequest, table: borrowing SensitiveTable, blueprint: Blueprint) throws -> Account {
     let ledger = try Ledger(at: request.ledger)
@@ -29,7 +26,8 @@ struct Account {
     let dataset = try ledger.register(fingerprint, name: request.input.lastPathComponent)
     if try ledger.grantOnFirstUse(dataset, epsilon: request.epsilon, delta: request.delta) {
       messages.append(
-        "First use of this table: granted epsilon \(request.epsilon) at delta \(request.delta). "
+        "First use of this table: granted epsilon \(ReportText.parameter(request.epsilon.value)) at delta "
+          + "\(ReportText.parameter(request.delta.value)). "
           + "Further releases need what is left of it, or 'understudy budget grant'.")
     }
     let (rho, eventDelta) = budget(of: request, blueprint: blueprint)
@@ -42,7 +40,7 @@ struct Account {
   /// Rho and the events' delta that keep the release within its epsilon and delta.
   static func budget(of request: SynthesisRequest, blueprint: Blueprint) -> (rho: Rho, eventDelta: Delta) {
     let discovers = blueprint.variables.contains { !$0.isOrdered && blueprint.categories(of: $0) == .learned }
-    let eventDelta = discovers ? request.delta.share(eventShare) : .zero
+    let eventDelta = discovers ? request.delta.share(SynthesisRequest.eventShare) : .zero
     let rho = LedgerBalance.reservation(
       epsilon: request.epsilon.value, delta: request.delta.value, eventDelta: eventDelta.value)
     return (Rho(checked: rho), eventDelta)

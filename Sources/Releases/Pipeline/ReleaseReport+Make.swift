@@ -64,7 +64,7 @@ extension ReleaseReport {
     return ExpectedError(
       oneWay: errors.reduce(0, +) / Double(max(errors.count, 1)),
       explanation: "What the noise on each column's own counts leaves, as far as the model does not correct it; reckoned from the noise "
-        + "and the number of rows, without another look at the original.")
+        + "and the number of rows, without another look at the original. Values too rare to be named, which became one label, come on top.")
   }
 
   private static func noiseError(cells: Double, _ event: PrivacyEvent, rows: Int) -> Double? {

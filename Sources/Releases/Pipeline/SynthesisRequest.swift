@@ -4,6 +4,9 @@ import Privacy
 
 /// What a release is asked to be.
 public struct SynthesisRequest {
+  /// Of the delta of a release, what naming labels may spend; the rest converts rho to epsilon.
+  package static let eventShare = 0.5
+
   /// The table of people.
   public var input: URL
   /// The folder to be made. It must not exist, unless ``replacesOutput``.

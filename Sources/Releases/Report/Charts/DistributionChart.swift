@@ -42,7 +42,7 @@ struct DistributionChart {
   private func draw(_ bar: ColumnDistribution.Bar, at top: Double, prefix: String, isMissing: Bool, in svg: inout SVG) {
     let span = Self.barEnd - Self.labelWidth
     let tip = ReportText.comparison(bar)
-    svg.text(SVG.clipped(prefix + bar.label, to: 14), x: 0, y: top + 12, class: isMissing ? "quiet" : "")
+    svg.text(SVG.clipped(prefix + bar.label, to: 13), x: 0, y: top + 12, class: isMissing ? "quiet" : "")
     svg.rect(x: Self.labelWidth, y: top + 3, width: span, height: 11, class: "track")
     svg.rect(
       x: Self.labelWidth, y: top + 3, width: max(span * min(bar.synthetic, 1), bar.synthetic > 0 ? 1 : 0), height: 11,

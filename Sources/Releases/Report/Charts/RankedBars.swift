@@ -11,8 +11,8 @@ struct RankedBars {
   let full: Double
 
   func svg(title: String) -> String {
-    let labelWidth = min(Double(rows.map { min($0.label.count, 27) }.max() ?? 0) * 6.4 + 8, 182)
-    let barWidth = 372 - labelWidth
+    let labelWidth = min(Double(rows.map { min($0.label.count, 27) }.max() ?? 0) * 7 + 10, 199)
+    let barWidth = 389 - labelWidth
     var svg = SVG(width: labelWidth + barWidth + 48, height: Double(rows.count) * 22)
     for (index, row) in rows.enumerated() {
       let top = Double(index) * 22

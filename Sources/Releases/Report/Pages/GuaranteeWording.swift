@@ -60,18 +60,24 @@ struct GuaranteeWording {
       switch guarantee.unit {
       case .row: "row"
       case .person(let column, let maximum):
-        "person, with all rows that share ‘\(column)’ (at most \(ReportText.count(maximum)) of them were used)"
+        "person, with all rows that share ‘\(column)’ (of which at most \(ReportText.count(maximum)) "
+          + "\(maximum == 1 ? "was" : "were") used),"
       }
     let change =
       switch guarantee.neighbours {
       case .addOrRemove: "Had any one \(subject) not been in the original"
       case .replaceOne: "Had any one \(subject) had other values in the original"
       }
+    let others =
+      switch guarantee.unit {
+      case .row: "every other row"
+      case .person: "all rows of everyone else"
+      }
     let except = exception.map { ", \($0)" } ?? ""
     return [
       "\(change), this release would have come out almost the same: whatever it led to would have been at most "
         + "\(ReportText.factor(guarantee.oddsFactor)) times (e to the power ε) more or less likely\(except).",
-      "This holds against an attacker who knows every other row, has any other data and any computer, now or later. "
+      "This holds against an attacker who knows \(others), has any other data and any computer, now or later. "
         + "Further use of this table does not weaken it; further releases of the same data add to it.",
     ]
   }

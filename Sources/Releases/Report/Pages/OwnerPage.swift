@@ -14,6 +14,7 @@ struct OwnerPage {
   let heading: String
   let style = ReportStyle.sheet
   let verdict: String
+  let sampling: String?
   let facts: [Fact]
   let columnBars: String
   let columnTable: FigureTable
@@ -38,6 +39,7 @@ struct OwnerPage {
     title = "\(report.title): comparison with the original (not private)"
     heading = report.title
     verdict = OwnerWording.verdict(quality)
+    sampling = OwnerWording.sampling(report.guarantee)
     facts = OwnerWording.facts(report)
     let ranked = quality.columns.enumerated().sorted { ($1.element.distance, $0.offset) < ($0.element.distance, $1.offset) }.map(\.element)
     columnBars = Self.columnBars(ranked)

@@ -14,6 +14,7 @@ extension ReportTemplates {
     <section id="columns"><h2>Columns, worst first</h2>
     <p>How many of 100 rows would have to change their value for the column’s spread to match the original’s: its total variation \
     distance.</p>
+    {{#sampling}}<p>{{.}}</p>{{/sampling}}
     <div>{{{columnBars}}}</div>
     {{#columnTable}}{{> figures}}{{/columnTable}}
     </section>

@@ -12,6 +12,14 @@ enum OwnerWording {
     return text + "."
   }
 
+  /// Why a release by persons differs from the original even where nothing was lost.
+  static func sampling(_ guarantee: ReportGuarantee?) -> String? {
+    guard case .person(let column, let maximum)? = guarantee?.unit else { return nil }
+    return "Of all rows that share ‘\(column)’, at most \(ReportText.count(maximum)) \(maximum == 1 ? "was" : "were") used, and this page "
+      + "compares with all of them. Whoever has more rows weighs less in the release than in the original, and the release has fewer rows: "
+      + "a part of each distance below is due to that, not to noise."
+  }
+
   static func facts(_ report: OwnerReport) -> [Fact] {
     let quality = report.quality
     var facts: [Fact] = []
@@ -75,7 +83,11 @@ enum OwnerWording {
     "No model was trained: no target column was named, or it has one value only. Name what researchers will predict with --target COLUMN."
 
   static func copies(_ copies: RowCopies) -> [String] {
-    var sentences = ["\(ReportText.percent(copies.ofOriginal)) of the synthetic rows equal a row of the original in every compared column."]
+    var sentences = [
+      copies.ofOriginal == 0
+        ? "No synthetic row equals a row of the original in every compared column."
+        : "\(ReportText.percent(copies.ofOriginal)) of the synthetic rows equal a row of the original in every compared column."
+    ]
     if let holdout = copies.ofHoldout, let coincidence = copies.coincidence {
       sentences.append(
         "\(ReportText.percent(holdout)) equal a row that was set aside and never learned from. Of these rows themselves, "
@@ -83,7 +95,7 @@ enum OwnerWording {
           + (copies.ofOriginal > coincidence
             ? "The synthetic rows have more copies than that: look at which combinations are so common, or so few."
             : "The synthetic rows have no more copies than that."))
-    } else {
+    } else if copies.ofOriginal > 0 {
       sentences.append(
         "Some copies are coincidence: people who are alike in all that is written down. Rows set aside before the release tell how many.")
     }

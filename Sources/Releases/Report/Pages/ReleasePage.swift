@@ -87,7 +87,7 @@ struct ReleasePage {
     associations = report.associations.flatMap(Self.associations)
     hasCliques = !report.cliques.isEmpty
     let related = report.cliques.filter { $0.columns.count > 1 }
-    cliques = (related.isEmpty ? report.cliques : related).prefix(60).map { $0.columns.joined(separator: " × ") }
+    cliques = Self.relations(related.isEmpty ? report.cliques : related)
     cliqueTable = Self.cliqueTable(report.cliques)
     hasError = report.expectedError != nil
     errorSentences = report.expectedError.map(Self.errorSentences) ?? []
@@ -175,6 +175,21 @@ struct ReleasePage {
     return PairMap(
       "Association of every pair of columns in the synthetic table", columns: matrix.columns, values: matrix.cramersV, strongest: 1,
       low: "0", high: "1", heads: "Cramér’s V", barsTitle: "The strongest relations")
+  }
+
+  /// Each relation once, in the order of the first time it was measured.
+  private static func relations(_ cliques: [SelectedClique]) -> [String] {
+    var order: [String] = []
+    var times: [String: Int] = [:]
+    for clique in cliques {
+      let name = clique.columns.joined(separator: " × ")
+      if times[name] == nil { order.append(name) }
+      times[name, default: 0] += 1
+    }
+    return order.prefix(60).map { name in
+      let count = times[name] ?? 1
+      return count == 1 ? name : "\(name) (\(ReportText.count(count)) times)"
+    }
   }
 
   private static func cliqueTable(_ cliques: [SelectedClique]) -> FigureTable? {

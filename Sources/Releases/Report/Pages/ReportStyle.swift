@@ -57,6 +57,7 @@ enum ReportStyle {
     .chips li{background:var(--card);border:1px solid var(--rule);border-radius:6px;padding:.2rem .65rem;font-size:.9rem;\
     overflow-wrap:anywhere}
     footer{color:var(--quiet);font-size:.9rem;padding-top:1.25rem;padding-bottom:3rem}
+    @media(min-width:60rem){table.stack td[data-label]{white-space:nowrap}}
     @media(max-width:40rem){header.top{padding-top:1.75rem}section{margin:2.25rem 0}.lead{font-size:1.1rem}
     table.stack,.stack tbody,.stack tr,.stack td,.stack tbody th{display:block;border:0;padding:0}
     .stack thead{display:none}.stack tr{padding:.6rem 0;border-bottom:1px solid var(--rule)}.stack td.n{text-align:left}
@@ -72,7 +73,7 @@ enum ReportStyle {
     .cards{display:grid;grid-template-columns:repeat(auto-fill,minmax(min(100%,15.5rem),1fr));gap:1rem;align-items:start}
     .card{background:var(--card);border:1px solid var(--rule);border-radius:8px;padding:1rem 1.1rem .4rem;min-width:0;break-inside:avoid}
     .card svg{width:100%;height:auto}.card details{margin:.4rem 0 .3rem}
-    .card h3 small{font-weight:400;float:right;margin-left:.5rem}
+    .card h3 small{display:block;font-weight:400}
     svg.ranked{width:100%;height:auto;max-width:34rem;font-size:12px}
     svg.budget{width:100%;height:2.1rem;border-radius:4px}
     svg.heat{font-size:10.5px}svg.legend{border-radius:2px}
