@@ -29,7 +29,8 @@ package enum MarginalCounter {
         let block = start..<min(start + length, rows)
         cells.update(repeating: 0)
         for attribute in first {
-          columns[attribute].withBlock(block, { combine($0, size: sizes[attribute], cells) }, { combine($0, size: sizes[attribute], cells) })
+          let size = sizes[attribute]
+          columns[attribute].withBlock(block, { combine($0, size: size, cells) }, { combine($0, size: size, cells) })
         }
         for (index, last) in lasts.enumerated() {
           tables[index].withUnsafeMutableBufferPointer { table in
