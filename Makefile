@@ -12,9 +12,12 @@ test:
 test-all:
 	UNDERSTUDY_LONG_TESTS=1 scripts/test.sh
 
+# The table that `make bench` repeats until it is large.
+TABLE ?= ../shared/data/adult.csv
+
+# Reading and writing CSV beside pandas and polars, which it installs in an environment of its own.
 bench: dependencies
-	@test -f Benchmarks/Package.swift || { echo "There are no benchmarks in this checkout yet."; exit 1; }
-	swift run -c release --package-path Benchmarks
+	scripts/bench-csv.sh $(TABLE)
 
 lint:
 	scripts/lint.sh
