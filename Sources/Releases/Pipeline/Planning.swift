@@ -69,7 +69,8 @@ struct Planner {
     }
     let meanPair = pairs.isEmpty ? 0 : pairs.reduce(0) { $0 + $1.expectedError } / Double(pairs.count)
     return SynthesisPlan.Estimate(
-      rows: rows, cpuSeconds: cpuSeconds(rows: rows, sizes: sizes), memoryMegabytes: memory(rows: rows),
+      rows: rows, cpuSeconds: cpuSeconds(rows: rows, columns: sizes.count),
+      memoryMegabytes: memory(rows: rows, columns: sizes.count),
       meanOneWayError: oneWay.reduce(0, +) / Double(max(oneWay.count, 1)), meanPairError: meanPair, pairs: pairs)
   }
 
@@ -97,17 +98,22 @@ struct Planner {
     min(1, 0.5 * cells * sigma * (2 / Double.pi).squareRoot() / Double(max(rows, 1)))
   }
 
-  /// Fitted to runs on one core of a 2024 server processor; within about a factor of three elsewhere.
-  private func cpuSeconds(rows: Int, sizes: [Double]) -> Double {
-    let columns = Double(sizes.count)
-    let passing = 4e-7 * Double(rows) * Double(blueprint.schema.columns.count)
-    guard request.engine == .aim else { return 0.2 + passing }
-    let triples = columns * (columns - 1) * (columns - 2) / 6
-    return 0.5 + passing + 3e-9 * triples * Double(rows) + 0.06 * columns * columns
+  /// Fitted to runs on Adult, support2 and diabetes130 on one core of a 2024 server processor; within about a factor of three elsewhere.
+  private func cpuSeconds(rows: Int, columns: Int) -> Double {
+    let passing = 0.2 + 4e-7 * Double(rows) * Double(blueprint.schema.columns.count)
+    return request.engine == .aim ? passing + 3e-8 * triples(columns) * Double(rows) : passing
   }
 
-  private func memory(rows: Int) -> Double {
-    let cells = Double(request.options.modelCells) * 8 * 4
-    return (40e6 + cells + Double(rows) * Double(blueprint.schema.columns.count) * 24) / 1e6
+  /// The program, the model while it is fitted, the table, and the counts that the curator remembers.
+  private func memory(rows: Int, columns: Int) -> Double {
+    let table = Double(rows) * Double(blueprint.schema.columns.count) * 24
+    guard request.engine == .aim else { return (40e6 + table) / 1e6 }
+    let counts = min(triples(columns) * 4 * min(Double(rows) / 10, 4_096), 1.1e9)
+    return (40e6 + Double(request.options.modelCells) * 8 * 4 + table + counts) / 1e6
+  }
+
+  private func triples(_ columns: Int) -> Double {
+    let columns = Double(columns)
+    return max(0, columns * (columns - 1) * (columns - 2) / 6)
   }
 }
