@@ -142,8 +142,8 @@ enum SchemaPattern {
 }
 
 extension ColumnType {
-  /// The word for the type in a schema file.
-  var schemaWord: String {
+  /// The word for the type in a schema file, in reports and in messages.
+  package var schemaWord: String {
     switch self {
     case .integer: "integer"
     case .decimal: "decimal"

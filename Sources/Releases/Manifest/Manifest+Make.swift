@@ -41,7 +41,7 @@ extension Manifest {
       let variable = blueprint.variables[index]
       let details = [domain.domain.codecs[index].summary, notes[variable.name]?.sentence, variable.source.explanation(of: column.name)]
       return ColumnTreatment(
-        name: column.name, type: column.type.name, treatment: variable.name == column.name ? .modelled : .derived,
+        name: column.name, type: column.type.schemaWord, treatment: variable.name == column.name ? .modelled : .derived,
         provenance: isDeclared(column) ? .declared : .learned, detail: details.compactMap(\.self).joined(separator: "; "),
         isTarget: variable.isTarget)
     }
@@ -54,7 +54,7 @@ extension Manifest {
       case .placeholder: (.replaced, "a fixed text")
       case nil: (.dropped, "left out")
       }
-    return ColumnTreatment(name: column.name, type: column.type.name, treatment: treatment, provenance: .notNeeded, detail: detail)
+    return ColumnTreatment(name: column.name, type: column.type.schemaWord, treatment: treatment, provenance: .notNeeded, detail: detail)
   }
 
   private static func isDeclared(_ column: ColumnSchema) -> Bool {
@@ -134,22 +134,6 @@ extension DomainNote.Kind {
     case .constant: "one value only"
     case .notLearned: "nothing could be learned at this budget: the values say nothing about the original"
     case .rareLabelsPooled: "values too rare to be named share one label"
-    }
-  }
-}
-
-extension ColumnType {
-  /// In words.
-  var name: String {
-    switch self {
-    case .integer: "integer"
-    case .decimal: "decimal"
-    case .boolean: "boolean"
-    case .date: "date"
-    case .timestamp: "timestamp"
-    case .category: "category"
-    case .identifier: "identifier"
-    case .text: "text"
     }
   }
 }

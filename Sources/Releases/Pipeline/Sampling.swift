@@ -63,7 +63,7 @@ struct ConditionReader {
     case .labels(let labels): return (codec, only(labels.codes(of: value)))
     case .ordered(let ordered):
       guard let range = column.type.range(value) else {
-        throw ReleaseError.conditionUnreadable(column: column.name, type: column.type.name)
+        throw ReleaseError.conditionUnreadable(column: column.name, type: column.type.schemaWord)
       }
       let restricted = ordered.restricted(to: range)
       return (.ordered(restricted.codec), restricted.shares)
