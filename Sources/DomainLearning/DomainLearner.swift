@@ -26,15 +26,12 @@ public struct DomainLearner {
   public func learn(progress: (String) throws -> Void = { _ in }) throws -> LearnedDomain {
     let variables = curator.blueprint.variables
     let total = max(Double(try curator.rowCount(rho: budget.rowCount).values[0]), 1)
-    var drafts = [Draft?](repeating: nil, count: variables.count)
-    for (index, variable) in variables.enumerated() {
+    var drafts = try variables.enumerated().map { index, variable -> Draft in
       try progress(variable.name)
-      drafts[index] =
-        variable.isOrdered
-        ? try ordered(index, variable, total: total) : try firstLook(index, variable)
+      return variable.isOrdered ? try ordered(index, variable, total: total) : try firstLook(index, variable)
     }
     try lookAgain(&drafts, total: total)
-    return try finish(drafts.compactMap { $0 }, total: total)
+    return try finish(drafts, total: total)
   }
 
   /// What is known of a variable before its codes are fixed.
@@ -62,7 +59,7 @@ public struct DomainLearner {
     var labels: [(label: String, count: Count)]
     var missing: Count
 
-    /// About how many rows have a label that is not named.
+    /// About how many rows have a label that is not named. The noise of `total`, which is not known here, is taken for that of one count.
     func unnamed(total: Double) -> Count {
       let counts = labels.map(\.count) + [missing]
       return Count(
@@ -115,7 +112,7 @@ public struct DomainLearner {
   }
 
   /// Spends the second look on the variables of which many rows are still unnamed.
-  private func lookAgain(_ drafts: inout [Draft?], total: Double) throws {
+  private func lookAgain(_ drafts: inout [Draft], total: Double) throws {
     let unnamed = drafts.indices.compactMap { index -> (index: Int, rows: Double)? in
       guard case .labels(let draft) = drafts[index] else { return nil }
       let unnamed = draft.unnamed(total: total)

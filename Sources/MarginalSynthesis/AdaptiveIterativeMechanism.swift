@@ -29,15 +29,18 @@ struct AdaptiveIterativeMechanism {
           detail: "\(state.measurements.count - context.oneWay.count) marginals"))
       let chosen = try round(&state, model: model, candidates: candidates)
       guard !chosen.isEmpty else { break }
-      let before = try model.marginals(of: chosen)
       model = try context.fit(state.measurements, from: model)
-      state.anneal(before: before, after: try model.marginals(of: chosen), unitRows: context.curator.unitRows)
+      state.anneal(
+        before: chosen.map(\.expected), after: try model.marginals(of: chosen.map { Clique($0.attributes) }),
+        unitRows: context.curator.unitRows)
     }
     return try context.fit(state.measurements, from: model, isLast: true)
   }
 
-  /// Chooses and measures a few marginals, all against the same model.
-  private func round(_ state: inout State, model: GraphicalModel, candidates: [(clique: Clique, weight: Double)]) throws -> [Clique] {
+  /// Chooses and measures a few marginals, all against the same model, and returns them with what it expected of them.
+  private func round(
+    _ state: inout State, model: GraphicalModel, candidates: [(clique: Clique, weight: Double)]
+  ) throws -> [MarginalCandidate] {
     let admissible = self.admissible(candidates, state: state, model: model)
     guard !admissible.isEmpty else { return [] }
     let expected = try model.marginals(of: admissible.map(\.clique))
@@ -46,16 +49,17 @@ struct AdaptiveIterativeMechanism {
       MarginalCandidate(
         attributes: candidate.clique.attributes, weight: candidate.weight, penalty: noise * Double(expected.count), expected: expected)
     }
-    var chosen: [Clique] = []
+    var chosen: [MarginalCandidate] = []
     let most = max(1, context.sizes.count / 4)
     while chosen.count < most, !open.isEmpty, state.spent < context.rho.value * (1 - 1e-9) {
       let step = state.nextStep(total: context.rho.value)
       let rho = Rho(checked: step)
       let index = try context.curator.worst(of: open, rho: rho.share(AdaptiveIterativeMechanism.selectionShare))
-      let clique = Clique(open[index].attributes)
+      let candidate = open[index]
+      let clique = Clique(candidate.attributes)
       state.measurements.append(try context.measure(clique, rho: rho.share(1 - AdaptiveIterativeMechanism.selectionShare)))
       state.spent += step
-      chosen.append(clique)
+      chosen.append(candidate)
       let size = sizeOracle(state)
       open = open.filter { other in
         Set(other.attributes).intersection(clique.attributes).count < 2 && fits(Clique(other.attributes), oracle: size, state: state)

@@ -49,6 +49,4 @@ public enum OwnerReason: String, Sendable {
   case fingerprint
   /// To compare a release with its original, outside the guarantee.
   case ownerReport
-  /// To attack a release.
-  case attack
 }

@@ -3,7 +3,7 @@ import GRDB
 /// A reservation of one release, which its questions are charged to, one by one.
 ///
 /// If the process ends without ``close()``, the whole reservation stays counted.
-public final class LedgerSession: Sendable {
+public final class LedgerSession: BudgetSession, Sendable {
   /// The dataset that it spends the budget of.
   public let dataset: DatasetIdentity
   /// The most that this session may spend.

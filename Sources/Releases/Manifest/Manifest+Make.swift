@@ -20,7 +20,7 @@ extension Manifest {
     engine = request.engine
     modelCells = request.options.modelCells
     columns = try Manifest.treatments(of: schema, domain: learned.domain)
-    hazards = Hazard.of(request, schema: schema) + (learned.domain.notes.contains { $0.kind == .notLearned } ? [.unlearnedColumns] : [])
+    hazards = Hazard.of(request, schema: schema, notes: learned.domain.notes)
     self.rows = rows
     var byPurpose: [String: Double] = [:]
     for event in learned.events { byPurpose[event.purpose.rawValue, default: 0] += event.event.cost.rho.value }
@@ -64,12 +64,14 @@ extension Manifest {
 }
 
 extension Hazard {
-  static func of(_ request: SynthesisRequest, schema: Schema) -> [Hazard] {
+  /// What a release accepts; a plan knows no `notes` yet.
+  static func of(_ request: SynthesisRequest, schema: Schema, notes: [DomainNote] = []) -> [Hazard] {
     var hazards: [Hazard] = []
     if request.seed != nil || request.probe != nil { hazards.append(.seededRun) }
     if schema.origin == .inferred { hazards.append(.inferredSchema) }
     if schema.origin == .inferred, schema.unit == .row { hazards.append(.rowUnit) }
     if request.epsilon.value > 5 { hazards.append(.largeEpsilon) }
+    if notes.contains(where: { $0.kind == .notLearned }) { hazards.append(.unlearnedColumns) }
     return hazards
   }
 }
@@ -92,9 +94,7 @@ extension Variable.Source {
     case .bundle(let names): names
     }
   }
-}
 
-extension Variable.Source {
   /// How a column follows from another, where it does.
   fileprivate func explanation(of column: String) -> String? {
     switch self {

@@ -46,5 +46,3 @@ struct Account {
     return (Rho(checked: rho), eventDelta)
   }
 }
-
-extension LedgerSession: BudgetSession {}

@@ -29,9 +29,11 @@ extension SynthesisRequest {
     return Source(table: table, schema: schema, ownerMessages: mismatches.filter { !$0.isRefusal }.map(\.message))
   }
 
+  /// Infers the schema from the rows: the one look that nobody pays for.
   private func readInferring() throws -> Source {
     let table = try SensitiveTable.read(input)
-    let schema = try addingTargets(to: SchemaInference.schema(of: table, name: input.lastPathComponent))
+    let rows = table.openForOwner(reason: .inspection)
+    let schema = try addingTargets(to: Schema.inferred(from: rows, format: table.format, name: input.lastPathComponent))
     let notes = table.notes.map { "\($0)" }
     return Source(table: table, schema: schema, ownerMessages: notes)
   }
@@ -53,13 +55,5 @@ extension SynthesisRequest {
       schema.columns[index].role = .target
     }
     return schema
-  }
-}
-
-/// Infers a schema from rows: the one look that nobody pays for.
-package enum SchemaInference {
-  package static func schema(of table: borrowing SensitiveTable, name: String) -> Schema {
-    let rows = table.openForOwner(reason: .inspection)
-    return Schema.inferred(from: rows, format: table.format, name: name)
   }
 }
