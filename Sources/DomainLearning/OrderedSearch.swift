@@ -91,7 +91,7 @@ package struct OrderedSearch {
       var count = 0
       for leaf in leaves {
         sum += leaf.count
-        guard !leaf.isInside, leaf.count < 3.5 * sigma, sum < 2 * sigma * Double(count + 1).squareRoot() else { break }
+        guard !leaf.isInside, leaf.count < 3.5 * sigma, sum < 3 * sigma * Double(count + 1).squareRoot() else { break }
         count += 1
       }
       return count
