@@ -21,9 +21,9 @@ public struct DomainBudget: Sendable, Equatable {
   /// For naming labels, a look at a variable.
   public let labelDelta: Delta
 
-  private static let shapeShare = 0.35
+  private static let shapeShare = 0.45
   private static let searchShare = 0.06
-  private static let oneWayShare = 0.24
+  private static let oneWayShare = 0.29
   private static let secondLookShare = 0.12
 
   /// - Parameters:

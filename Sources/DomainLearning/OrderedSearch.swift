@@ -85,13 +85,26 @@ package struct OrderedSearch {
 
   /// The stretch of leaves that is left when those at either end that cannot be told from empty ones are cut off; at least
   /// the fullest leaf.
+  ///
+  /// Where few ticks are left, one too many would be a value that nobody has, in a column of few values: a leaf has to be three
+  /// standard deviations above nothing. In a wide column it is a part of a tail, and two are enough.
   package static func occupied(_ leaves: [Leaf], sigma: Double) -> Range<Int> {
+    let strict = occupied(leaves, sigma: sigma, deviations: 3)
+    guard let first = leaves[strict].first, let last = leaves[strict].last,
+      !isNarrow(first.range.lowerBound...last.range.upperBound)
+    else { return strict }
+    return occupied(leaves, sigma: sigma, deviations: 2)
+  }
+
+  private static func occupied(_ leaves: [Leaf], sigma: Double, deviations: Double) -> Range<Int> {
     func empty(_ leaves: some Sequence<Leaf>) -> Int {
       var sum = 0.0
       var count = 0
       for leaf in leaves {
         sum += leaf.count
-        guard !leaf.isInside, leaf.count < 3.5 * sigma, sum < 3 * sigma * Double(count + 1).squareRoot() else { break }
+        guard !leaf.isInside, leaf.count < (deviations + 0.5) * sigma, sum < deviations * sigma * Double(count + 1).squareRoot() else {
+          break
+        }
         count += 1
       }
       return count

@@ -87,15 +87,37 @@ public struct OrderedCodec: Sendable, Equatable, Codable {
     return length == 1 && cuts[base] < tick ? base &+ 1 : base
   }
 
-  /// A tick for each code, drawn from its bin's shape.
+  /// A tick for each code, drawn from its bin's shape: the rows of a bin are spread evenly over it, in random order, so that their
+  /// distribution is that of the shape where independent draws would add noise of their own.
   package func decode(_ codes: [UInt16], using generator: inout SamplingGenerator) -> [Int64] {
-    let tables = bins.map { AliasTable(weights: $0.shape.map(\.weight)) }
-    return codes.map { code in
-      guard Int(code) < bins.count else { return Cells.missingTick }
-      let shape = bins[Int(code)].shape
-      let piece = shape.count == 1 ? shape[0] : shape[tables[Int(code)].sample(using: &generator)]
-      return piece.low == piece.high ? piece.low : generator.nextTick(in: piece.low...piece.high)
+    var ticks = [Int64](repeating: Cells.missingTick, count: codes.count)
+    var (rows, starts) = OrderedCodec.grouped(codes, size: size)
+    for (code, bin) in bins.enumerated() {
+      let group = starts[code]..<starts[code + 1]
+      if bin.range.lowerBound == bin.range.upperBound {
+        for index in group { ticks[rows[index]] = bin.range.lowerBound }
+      } else {
+        for index in group.dropFirst() {
+          rows.swapAt(index, group.lowerBound + Int(generator.next(below: UInt64(index - group.lowerBound + 1))))
+        }
+        bin.spread(rows[group], over: &ticks, using: &generator)
+      }
     }
+    return ticks
+  }
+
+  /// The numbers of the rows, those with the same code together, and where each code's start; one more start for the end.
+  private static func grouped(_ codes: [UInt16], size: Int) -> (rows: [Int], starts: [Int]) {
+    var starts = [Int](repeating: 0, count: size + 1)
+    for code in codes { starts[Int(code) + 1] += 1 }
+    for code in 0..<size { starts[code + 1] += starts[code] }
+    var next = starts
+    var rows = [Int](repeating: 0, count: codes.count)
+    for (row, code) in codes.enumerated() {
+      rows[next[Int(code)]] = row
+      next[Int(code)] += 1
+    }
+    return (rows, starts)
   }
 
   /// The last tick that belongs to each bin but the last: between two bins, the middle of what lies between them.
@@ -136,5 +158,32 @@ extension OrderedCodec {
     }
     if hasMissing { shares.append(0) }
     return (OrderedCodec(bins: clipped, hasMissing: hasMissing), shares)
+  }
+}
+
+extension OrderedCodec.Bin {
+  /// Gives the i-th of n rows a tick at a random place of the i-th of n equal parts of the bin's weight.
+  fileprivate func spread(_ rows: ArraySlice<Int>, over ticks: inout [Int64], using generator: inout SamplingGenerator) {
+    let total = shape.reduce(0) { $0 + $1.weight }
+    let weights = shape.map { total > 0 ? $0.weight / total : 1 / Double(shape.count) }
+    var piece = 0
+    var below = 0.0
+    for (index, row) in rows.enumerated() {
+      let place = (Double(index) + generator.nextUnit()) / Double(rows.count)
+      while piece + 1 < shape.count, place >= below + weights[piece] {
+        below += weights[piece]
+        piece += 1
+      }
+      ticks[row] = shape[piece].tick(at: weights[piece] > 0 ? (place - below) / weights[piece] : 0)
+    }
+  }
+}
+
+extension OrderedCodec.Piece {
+  /// The tick at a place from 0 to 1.
+  fileprivate func tick(at place: Double) -> Int64 {
+    let width = Double(high) - Double(low) + 1
+    let offset = (max(0, min(place, 1)) * width).rounded(.down)
+    return offset < width - 0.5 ? min(low &+ Int64(bitPattern: UInt64(offset)), high) : high
   }
 }

@@ -35,11 +35,4 @@ package struct SamplingGenerator: RandomNumberGenerator, Sendable {
 
   /// A number in [0, 1).
   mutating func nextUnit() -> Double { Double(next() >> 11) * 0x1p-53 }
-
-  /// A tick in `range`, each equally likely.
-  mutating func nextTick(in range: ClosedRange<Int64>) -> Int64 {
-    let width = UInt64(bitPattern: range.upperBound &- range.lowerBound)
-    guard width < UInt64.max else { return Int64(bitPattern: next()) }
-    return range.lowerBound &+ Int64(bitPattern: next(below: width + 1))
-  }
 }

@@ -1,6 +1,6 @@
 import VectorKernels
 
-/// The misfit of a log-linear model to measured tables, as a function of its parameters lambda (see `Estimator`).
+/// How badly a log-linear model explains measured tables, as a function of its parameters lambda (see `Estimator`).
 final class FitProblem {
   let engine: InferenceEngine
   let count: Int
@@ -11,11 +11,23 @@ final class FitProblem {
   let inverseDeviations: [Double]
   /// y, made consistent.
   let measured: [Double]
+  /// a V: how strongly each parameter is held back; zero where it is free.
+  let ridge: [Double]
+  private let shrinkage: Double
   private let misfitOffset: Double
 
-  init(engine: InferenceEngine, measurements: [Measurement], total: Double) {
+  /// What a point is worth.
+  struct Value {
+    /// The misfit to the measurements as given.
+    let misfit: Double
+    /// What the minimiser lowers: the misfit, or with shrinkage the dual in units of the misfit.
+    let objective: Double
+  }
+
+  init(engine: InferenceEngine, measurements: [Measurement], total: Double, shrinkage: Double) {
     self.engine = engine
     self.total = total
+    self.shrinkage = shrinkage
     count = engine.plan.parameterCount
     let counts = ConsistentCounts(measurements, sizes: engine.plan.tree.sizes, total: total)
     measured = zip(measurements, counts.tables).flatMap { engine.plan.toLayout($1, of: $0.clique) }
@@ -24,6 +36,10 @@ final class FitProblem {
       engine.plan.toLayout(item.values.indices.map { item.variance[$0] }, of: item.clique)
     }
     inverseDeviations = variances.map { 1 / $0.squareRoot() }
+    ridge = measurements.flatMap { item in
+      let share = item.clique.count > 1 ? shrinkage : shrinkage * Estimator.oneWayShrinkage
+      return engine.plan.toLayout(item.values.indices.map { share * item.variance[$0] }, of: item.clique)
+    }
   }
 
   /// Where the engine reads lambda from: write here before `evaluate`.
@@ -34,15 +50,25 @@ final class FitProblem {
     return Array(UnsafeBufferPointer(start: point + start, count: engine.plan.parameterStarts[index + 1] - start))
   }
 
-  /// One inference pass at `point`. Writes N M p - y to `residual` and returns the misfit to the measurements as given.
-  func evaluate(residual: inout [Double]) throws(GraphicalModelError) -> Double {
+  /// One inference pass at `point`. Writes the gradient N M p - y + a V lambda to `gradient`.
+  func evaluate(gradient: inout [Double]) throws(GraphicalModelError) -> Value {
     guard engine.upward() > -.infinity else { throw .impossible }
     engine.downward(keepingTables: false)
     var misfit = 0.0
+    var dual = total * engine.logPartition
     for cell in 0..<count {
-      residual[cell] = total * engine.probabilities[cell] - measured[cell]
-      misfit += residual[cell] * residual[cell] / variances[cell]
+      let residual = total * engine.probabilities[cell] - measured[cell]
+      misfit += residual * residual / variances[cell]
+      let pull = ridge[cell] * point[cell]
+      dual += point[cell] * (0.5 * pull - measured[cell])
+      gradient[cell] = residual + pull
     }
-    return 0.5 * misfit + misfitOffset
+    misfit = 0.5 * misfit + misfitOffset
+    return Value(misfit: misfit, objective: shrinkage > 0 ? shrinkage * dual : misfit)
+  }
+
+  /// N M p, cell by cell, at the point where `gradient` was found.
+  func expected(_ cell: Int, gradient: [Double], at position: [Double]) -> Double {
+    max(0, gradient[cell] - ridge[cell] * position[cell] + measured[cell])
   }
 }

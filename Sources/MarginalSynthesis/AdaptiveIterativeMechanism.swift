@@ -5,8 +5,8 @@ import Privacy
 /// approximates worst is chosen privately and measured, and the model fitted to all measurements.
 ///
 /// Deviations, with their reasons in docs/decisions: several marginals are measured between two fits; those of one round share at most
-/// one variable; a marginal is a candidate only while its noise is smaller than the table; the one-way marginals come from the search
-/// for the domain.
+/// one variable; a marginal is a candidate only while its noise is smaller than the table; in wide tables a marginal of three or more is
+/// one only once measured marginals link its variables; the one-way marginals come from the search for the domain; estimation shrinks.
 struct AdaptiveIterativeMechanism {
   let context: FitContext
 
@@ -20,14 +20,13 @@ struct AdaptiveIterativeMechanism {
     state.measurements = context.oneWay
     var model = try context.fit(state.measurements)
     guard context.sizes.count > 1 else { return model }
-    let workload = Workload.all(order: context.options.workloadOrder, count: context.sizes.count, targets: context.targets)
-    let candidates = workload.candidates()
+    let workload = Workload(order: context.options.workloadOrder, count: context.sizes.count, targets: context.targets)
     while state.spent < context.rho.value * (1 - 1e-9) {
       try context.progress(
         SynthesisProgress(
           phase: .fitting, fraction: state.spent / context.rho.value,
           detail: "\(state.measurements.count - context.oneWay.count) marginals"))
-      let chosen = try round(&state, model: model, candidates: candidates)
+      let chosen = try round(&state, model: model, workload: workload)
       guard !chosen.isEmpty else { break }
       model = try context.fit(state.measurements, from: model)
       state.anneal(
@@ -39,15 +38,15 @@ struct AdaptiveIterativeMechanism {
 
   /// Chooses and measures a few marginals, all against the same model, and returns them with what it expected of them.
   private func round(
-    _ state: inout State, model: GraphicalModel, candidates: [(clique: Clique, weight: Double)]
+    _ state: inout State, model: GraphicalModel, workload: Workload
   ) throws -> [MarginalCandidate] {
-    let admissible = self.admissible(candidates, state: state, model: model)
+    let admissible = self.admissible(workload, state: state, model: model)
     guard !admissible.isEmpty else { return [] }
-    let expected = try model.marginals(of: admissible.map(\.clique))
+    let expected = try model.marginals(of: admissible)
     let noise = state.noisePerCell(unitRows: context.curator.unitRows)
-    var open = zip(admissible, expected).map { candidate, expected in
+    var open = zip(admissible, expected).map { clique, expected in
       MarginalCandidate(
-        attributes: candidate.clique.attributes, weight: candidate.weight, penalty: noise * Double(expected.count), expected: expected)
+        attributes: clique.attributes, weight: workload.weight(of: clique), penalty: noise * Double(expected.count), expected: expected)
     }
     var chosen: [MarginalCandidate] = []
     let most = max(1, context.sizes.count / 4)
@@ -60,33 +59,27 @@ struct AdaptiveIterativeMechanism {
       state.measurements.append(try context.measure(clique, rho: rho.share(1 - AdaptiveIterativeMechanism.selectionShare)))
       state.spent += step
       chosen.append(candidate)
-      let size = sizeOracle(state)
-      open = open.filter { other in
-        Set(other.attributes).intersection(clique.attributes).count < 2 && fits(Clique(other.attributes), oracle: size, state: state)
-      }
+      open.removeAll { other in other.attributes.count(where: clique.attributes.contains) > 1 }
+      let fits = fitting(open.map { Clique($0.attributes) }, state: state)
+      open = zip(open, fits).filter(\.1).map(\.0)
     }
     return chosen
   }
 
   /// The candidates whose noise is smaller than the table and with which the model stays inside its limit. Public rules.
-  private func admissible(
-    _ candidates: [(clique: Clique, weight: Double)], state: State, model: GraphicalModel
-  ) -> [(clique: Clique, weight: Double)] {
-    let oracle = sizeOracle(state)
+  private func admissible(_ workload: Workload, state: State, model: GraphicalModel) -> [Clique] {
     let mostCells = max(model.total / state.noisePerCell(unitRows: context.curator.unitRows), 4)
-    return candidates.filter { candidate in
-      Double(candidate.clique.cellCount(sizes: context.sizes)) <= mostCells && fits(candidate.clique, oracle: oracle, state: state)
-    }
+    let audible = workload.candidates(measured: state.measurements.map(\.clique))
+      .filter { Double($0.saturatingCellCount(sizes: context.sizes)) <= mostCells }
+    return zip(audible, fitting(audible, state: state)).filter(\.1).map(\.0)
   }
 
-  private func sizeOracle(_ state: State) -> JunctionTree.SizeOracle {
-    JunctionTree.SizeOracle(cliques: state.measurements.map(\.clique), sizes: context.sizes)
-  }
-
-  /// The model may grow with what was spent, as in the paper.
-  private func fits(_ clique: Clique, oracle: JunctionTree.SizeOracle, state: State) -> Bool {
+  /// Whether the model stays inside its limit with each clique. It may grow with what was spent, as in the paper.
+  private func fitting(_ cliques: [Clique], state: State) -> [Bool] {
     let share = max(state.spent, state.step) / context.rho.value
-    return Double(oracle.cells(adding: clique)) <= max(Double(context.options.modelCells) * share, 20_000)
+    let limit = max(Double(context.options.modelCells) * share, 20_000)
+    let oracle = JunctionTree.SizeOracle(cliques: state.measurements.map(\.clique), sizes: context.sizes)
+    return oracle.cells(adding: cliques).map { Double($0) <= limit }
   }
 
   private struct State {

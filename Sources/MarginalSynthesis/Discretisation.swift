@@ -6,6 +6,6 @@ public enum Discretisation {
   /// The rule and its constants were fixed on public tables (docs/decisions/0004-discretisation.md).
   public static func binCount(total: Double, sigma: Double) -> Int {
     let signal = max(total / max(sigma, 1e-9), 1)
-    return Int(min(max(4 * signal.squareRoot().squareRoot(), 4), 48))
+    return Int(min(max(5 * signal.squareRoot().squareRoot(), 4), 48))
   }
 }

@@ -39,11 +39,14 @@ package struct FitContext {
   /// The model that explains the measurements best; the last fit of a run converges further.
   func fit(_ measurements: [Measurement], from previous: GraphicalModel? = nil, isLast: Bool = false) throws -> GraphicalModel {
     var fitting = Estimator.Options()
+    fitting.shrinkage = FitContext.shrinkage
     if !isLast { fitting.maximumPasses = FitContext.passesPerRound }
     return try Estimator.fit(measurements: measurements, sizes: sizes, warmStart: previous, options: fitting)
   }
 
-  private static let passesPerRound = 60
+  private static let passesPerRound = 100
+  /// Fixed on public tables (docs/decisions/0003-aim.md).
+  private static let shrinkage = 0.03
 }
 
 extension Engine {

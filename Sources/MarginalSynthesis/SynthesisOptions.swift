@@ -8,7 +8,7 @@ public struct SynthesisOptions: Sendable, Equatable {
   /// - Parameters:
   ///   - modelCells: at least 1; more is closer, slower and larger.
   ///   - workloadOrder: at least 1; 3 where the relations of three columns should survive.
-  public init(modelCells: Int = 400_000, workloadOrder: Int = 3) {
+  public init(modelCells: Int = 600_000, workloadOrder: Int = 3) {
     self.modelCells = modelCells
     self.workloadOrder = workloadOrder
   }

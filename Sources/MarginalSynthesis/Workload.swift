@@ -1,44 +1,66 @@
 import GraphicalModels
 
-/// The marginals that a release should keep, with weights: by default all of three variables, those with a target weighing more.
+/// The marginals that a release should keep, and those worth measuring for them: all of `order` variables, those with a target weighing
+/// more.
 package struct Workload: Sendable {
-  /// Marginals and what each weighs.
-  package let queries: [(clique: Clique, weight: Double)]
-
-  /// Marginals and what each weighs; weights are positive and matter relative to each other.
-  package init(queries: [(clique: Clique, weight: Double)]) {
-    self.queries = queries
-  }
-
   /// How much more a marginal weighs that holds a target.
   package static let targetWeight = 2.0
+  /// Where there are more candidates than this, only those are asked about that what was measured already suggests.
+  package static let mostCandidates = 5_000
+
+  let order: Int
+  let count: Int
+  /// For each variable the weights of the marginals of the workload that hold it, added up.
+  private let variableWeights: [Double]
 
   /// All marginals of `order` of the `count` variables; of fewer where there are fewer.
-  package static func all(order: Int = 3, count: Int, targets: Set<Int> = []) -> Workload {
-    let order = min(order, count)
-    return Workload(
-      queries: combinations(count, order).map { attributes in
-        (Clique(attributes), targets.isDisjoint(with: attributes) ? 1 : targetWeight)
-      })
+  package init(order: Int = 3, count: Int, targets: Set<Int> = []) {
+    self.order = min(order, count)
+    self.count = count
+    // Of the marginals that hold a variable, those without a target take the others from the variables that are none.
+    let all = Workload.choices(of: self.order - 1, from: count - 1)
+    let withoutTarget = Workload.choices(of: self.order - 1, from: count - 1 - targets.count)
+    variableWeights = (0..<count).map { variable in
+      targets.contains(variable)
+        ? Workload.targetWeight * all : Workload.targetWeight * all - (Workload.targetWeight - 1) * withoutTarget
+    }
   }
 
-  /// Every marginal of two or more variables that helps to answer the workload, with the weight of McKenna et al. 2022, section 4:
-  /// the sum over the workload of the weight times the number of variables in common; divided by the largest.
-  package func candidates() -> [(clique: Clique, weight: Double)] {
-    var closure: Set<Clique> = []
-    for query in queries {
-      for size in 2...max(2, query.clique.count) where size <= query.clique.count {
-        for indices in Workload.combinations(query.clique.count, size) {
-          closure.insert(Clique(indices.map { query.clique.attributes[$0] }))
-        }
-      }
-    }
+  /// What measuring a marginal is worth: the sum over the workload of the weight times the number of variables in common (McKenna et al.
+  /// 2022, section 4), divided by the largest.
+  package func weight(of clique: Clique) -> Double {
     // Σ_s w_s·|r ∩ s| = Σ_{i ∈ r} Σ_{s ∋ i} w_s: one sum a variable is enough.
-    var weightOfAttribute: [Int: Double] = [:]
-    for query in queries { for attribute in query.clique.attributes { weightOfAttribute[attribute, default: 0] += query.weight } }
-    let weighted = closure.map { clique in (clique, clique.attributes.reduce(0) { $0 + (weightOfAttribute[$1] ?? 0) }) }
-    let largest = weighted.map(\.1).max() ?? 1
-    return weighted.map { ($0, $1 / largest) }.sorted { $0.clique.attributes.lexicographicallyPrecedes($1.clique.attributes) }
+    let largest = variableWeights.sorted(by: >).prefix(order).reduce(0, +)
+    return largest > 0 ? clique.attributes.reduce(0) { $0 + variableWeights[$1] } / largest : 1
+  }
+
+  /// The marginals of two to `order` variables that may be measured next, in a fixed order.
+  ///
+  /// All of them where there are at most ``mostCandidates``. In a wider table those of more than two variables are left out unless
+  /// measured marginals link their variables to each other: a relation of three variables of which two pairs show nothing is rare, and
+  /// asking about all triples of 100 variables would cost more than everything else. The choice so far is public, and so is the rule.
+  package func candidates(measured: [Clique]) -> [Clique] {
+    guard order >= 2 else { return [] }
+    let pairs = Workload.combinations(count, 2).map { Clique($0) }
+    let all = (2...order).reduce(0) { $0 + Workload.choices(of: $1, from: count) }
+    if all <= Double(Workload.mostCandidates) {
+      return pairs + (3..<max(order + 1, 3)).flatMap { Workload.combinations(count, $0).map { Clique($0) } }
+    }
+    var linked = [Set<Int>](repeating: [], count: count)
+    for clique in measured {
+      for variable in clique.attributes { linked[variable].formUnion(clique.attributes) }
+    }
+    for variable in linked.indices { linked[variable].remove(variable) }
+    var candidates = pairs
+    var growing = Set(pairs.filter { linked[$0.attributes[0]].contains($0.attributes[1]) })
+    for _ in 2..<order {
+      growing = Set(
+        growing.flatMap { clique in
+          Set(clique.attributes.flatMap { linked[$0] }).subtracting(clique.attributes).map { Clique(clique.attributes + [$0]) }
+        })
+      candidates += growing.sorted { $0.attributes.lexicographicallyPrecedes($1.attributes) }
+    }
+    return candidates
   }
 
   /// All ascending choices of `size` out of 0 ..< `count`.
@@ -53,5 +75,11 @@ package struct Workload: Sendable {
       choice[position] += 1
       for next in (position + 1)..<max(size, position + 1) { choice[next] = choice[next - 1] + 1 }
     }
+  }
+
+  /// How many choices of `size` out of `count` there are.
+  private static func choices(of size: Int, from count: Int) -> Double {
+    guard size >= 0, size <= count else { return 0 }
+    return (0..<size).reduce(1) { $0 * Double(count - $1) / Double($1 + 1) }
   }
 }
