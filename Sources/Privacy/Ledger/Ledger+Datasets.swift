@@ -33,10 +33,9 @@ extension Ledger {
         return DatasetIdentity(identity: identity, name: known)
       }
       let time = JournalEntry.now()
-      let sequence = try db.appendToJournal(JournalEntry.DatasetSeen(time: time, identity: identity, name: name))
-      try db.execute(
-        sql: "INSERT INTO datasets (sequence, identity, name, created, fingerprint) VALUES (?, ?, ?, ?, ?)",
-        arguments: [sequence, identity, name, time, stored])
+      try db.append(
+        JournalEntry.DatasetSeen(time: time, identity: identity, name: name), to: "datasets",
+        record: ["identity": identity, "name": name, "created": time, "fingerprint": stored], key: self.fingerprintKey)
       return DatasetIdentity(identity: identity, name: name)
     }
   }

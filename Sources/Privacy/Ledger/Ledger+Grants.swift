@@ -44,10 +44,8 @@ extension Ledger {
       throw LedgerError.grantsTooLarge(dataset: dataset.name, delta: balance.grantedDelta)
     }
     let time = JournalEntry.now()
-    let sequence = try db.appendToJournal(
-      JournalEntry.Grant(time: time, dataset: dataset.identity, origin: origin, epsilon: epsilon.value, delta: delta.value))
-    try db.execute(
-      sql: "INSERT INTO grants (sequence, dataset, created, epsilon, delta, origin) VALUES (?, ?, ?, ?, ?, ?)",
-      arguments: [sequence, number, time, epsilon.value, delta.value, origin])
+    try db.append(
+      JournalEntry.Grant(time: time, dataset: dataset.identity, origin: origin, epsilon: epsilon.value, delta: delta.value), to: "grants",
+      record: ["dataset": number, "created": time, "epsilon": epsilon.value, "delta": delta.value, "origin": origin], key: fingerprintKey)
   }
 }

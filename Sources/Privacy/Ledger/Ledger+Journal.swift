@@ -15,7 +15,7 @@ enum JournalEntry {
   }
   struct SessionOpened: Encodable {
     let kind = "session"
-    let time, dataset, purpose: String
+    let time, dataset, purpose, unit: String
     let rho, delta: Double
   }
   struct Charge: Encodable {
@@ -32,6 +32,13 @@ enum JournalEntry {
     let rho, delta: Double
   }
 
+  /// Entries before this one were written without a chain.
+  struct ChainBegun: Encodable {
+    let kind = "chain"
+    let time: String
+    let entries: Int64
+  }
+
   static func canonicalText(_ value: some Encodable) throws -> String {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
@@ -43,9 +50,24 @@ enum JournalEntry {
 }
 
 extension Database {
-  /// Appends to the journal and returns the sequence number.
-  func appendToJournal(_ entry: some Encodable) throws -> Int64 {
+  /// Appends an entry and its record to the journal, the record's table and the chain, and returns the entry's number.
+  ///
+  /// - Parameter record: the columns of the record without its number, which is the entry's.
+  @discardableResult
+  func append(
+    _ entry: some Encodable, to table: String? = nil, record: KeyValuePairs<String, (any DatabaseValueConvertible)?> = [:],
+    key: FingerprintKey
+  ) throws -> Int64 {
     try execute(sql: "INSERT INTO journal (canonical) VALUES (?)", arguments: [JournalEntry.canonicalText(entry)])
-    return lastInsertedRowID
+    let sequence = lastInsertedRowID
+    if let table {
+      let columns = record.map(\.key).joined(separator: ", ")
+      let places = record.map { _ in "?" }.joined(separator: ", ")
+      try execute(
+        sql: "INSERT INTO \(table) (sequence, \(columns)) VALUES (?, \(places))",
+        arguments: StatementArguments([sequence] + record.map(\.value)))
+    }
+    try LedgerChain.extend(by: sequence, table: table, key: key, self)
+    return sequence
   }
 }

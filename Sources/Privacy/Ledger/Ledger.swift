@@ -6,7 +6,7 @@ import GRDB
 /// Whatever a release asks of the rows is charged here, on the disk, before any noise is drawn. What is left of a dataset is its grants
 /// minus the charges of closed sessions minus the full reservations of sessions that are still open, so that a process that dies
 /// can only make the ledger count too much. Every check and its write are one immediate transaction: two processes cannot
-/// overdraw together. Nothing in it may enter a release. `docs/decisions/0010-ledger.md` says why it is made so.
+/// overdraw together. Its entries are a hash chain that is checked whenever the file is opened. Nothing in it may enter a release. `docs/decisions/0010-ledger.md` says why it is made so.
 public final class Ledger: Sendable {
   /// Where the file is.
   public let url: URL
@@ -37,7 +37,9 @@ public final class Ledger: Sendable {
         var key: FingerprintKey?
         try db.inTransaction(.immediate) {
           try Self.createOrCheck(db, path: path)
-          key = try Self.readKey(db)
+          key = try LedgerSchema.readKey(db)
+          guard let key else { throw LedgerError.corrupt(path: path, detail: "its key is missing") }
+          try LedgerChain.verified(key: key, db)
           return .commit
         }
         try file.closeToOthers()
@@ -46,6 +48,10 @@ public final class Ledger: Sendable {
       }
     } catch let error as DatabaseError {
       throw LedgerError(error, path: path, busySeconds: busySeconds)
+    } catch let fault as LedgerChain.Fault {
+      throw LedgerError.corrupt(path: path, detail: fault.detail)
+    } catch is RowDecodingError {
+      throw LedgerError.corrupt(path: path, detail: "a record is not of the stored form")
     }
   }
 
@@ -78,6 +84,8 @@ public final class Ledger: Sendable {
       return try body()
     } catch let error as DatabaseError {
       throw LedgerError(error, path: file.path, busySeconds: busySeconds)
+    } catch let fault as LedgerChain.Fault {
+      throw corrupt(fault.detail)
     } catch is RowDecodingError {
       throw corrupt("a record is not of the stored form")
     }
@@ -107,9 +115,6 @@ public final class Ledger: Sendable {
     guard try String.fetchOne(db, sql: "PRAGMA quick_check(1)") == "ok" else {
       throw LedgerError.corrupt(path: path, detail: "its pages do not fit together")
     }
-  }
-
-  private static func readKey(_ db: Database) throws -> FingerprintKey? {
-    try Data.fetchOne(db, sql: "SELECT value FROM secrets WHERE name = 'fingerprint'").flatMap { FingerprintKey(bytes: $0) }
+    if try LedgerSchema.version(of: db, path: path) == 1 { try LedgerSchema.chain(db) }
   }
 }

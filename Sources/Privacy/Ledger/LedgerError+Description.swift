@@ -51,6 +51,9 @@ extension LedgerError: CustomStringConvertible, LocalizedError {
       "The ledger does not know the dataset \(name). Grant it a budget first: understudy budget grant FILE --epsilon E --delta D."
     case .noGrant(let dataset):
       "No budget was granted for \(dataset). Grant one first: understudy budget grant FILE --epsilon E --delta D."
+    case .unitDiffers(let dataset, let kept, let asked):
+      "The budget of \(dataset) is counted for each \(kept), this release for each \(asked): what they spend cannot be added. "
+        + "Protect the same unit as before: the schema's `unit` says whom."
     case .invalidReservation(let delta):
       "A session cannot reserve delta \(Self.number(delta)): it must be below 1."
     case .overdraw(let shortfall): Self.describe(shortfall)

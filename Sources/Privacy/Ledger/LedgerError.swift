@@ -17,6 +17,7 @@ public enum LedgerError: Error, Sendable, Equatable {
   case grantsTooLarge(dataset: String, delta: Double)
   case unknownDataset(name: String)
   case noGrant(dataset: String)
+  case unitDiffers(dataset: String, kept: String, asked: String)
   case invalidReservation(delta: Double)
   case overdraw(LedgerShortfall)
   case reservationExceeded(dataset: String, session: Int64, charge: PrivacyCost, left: PrivacyCost)

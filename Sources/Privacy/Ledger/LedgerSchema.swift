@@ -1,16 +1,73 @@
+import Foundation
 import GRDB
 
 /// The stored form of a ledger. A format's meaning never changes; a new one gets a new number.
 enum LedgerSchema {
   /// `user_version` of the file.
-  static let currentVersion = 1
+  static let currentVersion = 2
   /// `application_id` of the file: "USLG".
   static let applicationID: Int32 = 0x5553_4C47
 
   /// Creates an empty ledger. Runs inside one transaction, so that a file is either empty or whole.
   static func create(_ db: Database) throws {
+    try createFirstFormat(db)
+    try chain(db)
+  }
+
+  /// Brings a ledger of format 1 to format 2, with all its entries in the chain. A new ledger is made in the same two steps, so that
+  /// both have the same tables. What was changed before this moment, the chain cannot tell: an entry says when it began.
+  static func chain(_ db: Database) throws {
+    try db.execute(sql: chainTables)
+    try makeAppendOnly(["chain"], db)
+    try db.execute(sql: "PRAGMA user_version = \(currentVersion)")
+    guard let key = try readKey(db) else { throw LedgerChain.Fault(detail: "its key is missing") }
+    try LedgerChain.begin(key: key, db)
+    let entries = try Int64.fetchOne(db, sql: "SELECT count(*) FROM journal") ?? 0
+    if entries > 0 {
+      try db.append(JournalEntry.ChainBegun(time: JournalEntry.now(), entries: entries), key: key)
+    }
+  }
+
+  /// The format of an open file.
+  ///
+  /// - Throws: ``LedgerError/notALedger(path:)`` or ``LedgerError/newerVersion(path:found:supported:)``.
+  static func version(of db: Database, path: String) throws -> Int {
+    guard try Int32.fetchOne(db, sql: "PRAGMA application_id") == applicationID else { throw LedgerError.notALedger(path: path) }
+    let version = try Int.fetchOne(db, sql: "PRAGMA user_version") ?? 0
+    guard version <= currentVersion else { throw LedgerError.newerVersion(path: path, found: version, supported: currentVersion) }
+    guard version >= 1 else { throw LedgerError.notALedger(path: path) }
+    return version
+  }
+
+  static func readKey(_ db: Database) throws -> FingerprintKey? {
+    try Data.fetchOne(db, sql: "SELECT value FROM secrets WHERE name = 'fingerprint'").flatMap { FingerprintKey(bytes: $0) }
+  }
+
+  /// How each table, index and trigger was made, by name.
+  static func statements(_ db: Database) throws -> [String: String] {
+    let rows = try Row.fetchAll(db, sql: "SELECT type, name, sql FROM sqlite_schema")
+    return Dictionary(uniqueKeysWithValues: rows.map { ("\($0["type"] ?? "") \($0["name"] ?? "")", $0["sql"] ?? "") })
+  }
+
+  /// Those of a new ledger.
+  static let expectedStatements = Result {
+    try DatabaseQueue().write { db in
+      try create(db)
+      return try statements(db)
+    }
+  }
+
+  private static func createFirstFormat(_ db: Database) throws {
     try db.execute(sql: tables)
-    for table in ["journal", "datasets", "grants", "sessions", "charges", "settlements", "secrets"] {
+    try makeAppendOnly(["journal", "datasets", "grants", "sessions", "charges", "settlements", "secrets"], db)
+    try db.execute(
+      sql: "INSERT INTO secrets (name, value) VALUES ('fingerprint', ?)", arguments: [FingerprintKey.generate().bytes])
+    try db.execute(sql: "PRAGMA application_id = \(applicationID)")
+    try db.execute(sql: "PRAGMA user_version = 1")
+  }
+
+  private static func makeAppendOnly(_ tables: [String], _ db: Database) throws {
+    for table in tables {
       for verb in ["UPDATE", "DELETE"] {
         try db.execute(
           sql: """
@@ -19,15 +76,27 @@ enum LedgerSchema {
             """)
       }
     }
-    try db.execute(
-      sql: "INSERT INTO secrets (name, value) VALUES ('fingerprint', ?)", arguments: [FingerprintKey.generate().bytes])
-    try db.execute(sql: "PRAGMA application_id = \(applicationID)")
-    try db.execute(sql: "PRAGMA user_version = \(currentVersion)")
   }
+
+  /// `chain.hash` covers the entry of `journal` and its record, see ``LedgerChain``. `head` is the one row of a ledger that changes.
+  /// `sessions.unit` is null where a session is older than format 2.
+  private static let chainTables = """
+    CREATE TABLE chain (
+      sequence INTEGER NOT NULL PRIMARY KEY REFERENCES journal (sequence),
+      hash BLOB NOT NULL
+    );
+    CREATE TABLE head (
+      only INTEGER NOT NULL PRIMARY KEY CHECK (only = 1),
+      count INTEGER NOT NULL,
+      hash BLOB NOT NULL,
+      seal BLOB NOT NULL
+    );
+    ALTER TABLE sessions ADD COLUMN unit TEXT;
+    """
 
   /// Every change of state is one row of `journal`, in a fixed order, with its canonical text; the other tables hold the same facts
   /// for reading. Nothing is updated or deleted: a session ends by a row in `settlements`. `charges.total_*` are the sums of the
-  /// session so far, rounded up. A later format chains the rows of `journal` by hashes.
+  /// session so far, rounded up.
   private static let tables = """
     CREATE TABLE journal (
       sequence INTEGER PRIMARY KEY AUTOINCREMENT,

@@ -1,3 +1,4 @@
+import Foundation
 import GRDB
 
 /// A reservation of one release, which its questions are charged to, one by one.
@@ -38,16 +39,12 @@ public final class LedgerSession: BudgetSession, Sendable {
           left: self.left(before))
       }
       let time = JournalEntry.now()
-      let sequence = try db.appendToJournal(
-        JournalEntry.Charge(time: time, session: self.number, rho: rho, delta: delta, event: event))
-      try db.execute(
-        sql: """
-          INSERT INTO charges (sequence, session, charged, rho, delta, total_rho, total_delta, event)
-          VALUES (?, ?, ?, ?, ?, ?, ?, ?)
-          """,
-        arguments: [
-          sequence, self.number, time, rho, delta, total.rho, total.delta, JournalEntry.canonicalText(event),
-        ])
+      try db.append(
+        JournalEntry.Charge(time: time, session: self.number, rho: rho, delta: delta, event: event), to: "charges",
+        record: [
+          "session": self.number, "charged": time, "rho": rho, "delta": delta, "total_rho": total.rho, "total_delta": total.delta,
+          "event": try JournalEntry.canonicalText(event),
+        ], key: self.ledger.fingerprintKey)
     }
   }
 
@@ -68,13 +65,22 @@ public final class LedgerSession: BudgetSession, Sendable {
       let total = try self.total(db)
       if try !self.isClosed(db) {
         let time = JournalEntry.now()
-        let sequence = try db.appendToJournal(
-          JournalEntry.Settlement(time: time, session: self.number, rho: total.rho, delta: total.delta))
-        try db.execute(
-          sql: "INSERT INTO settlements (sequence, session, closed, rho, delta) VALUES (?, ?, ?, ?, ?)",
-          arguments: [sequence, self.number, time, total.rho, total.delta])
+        try db.append(
+          JournalEntry.Settlement(time: time, session: self.number, rho: total.rho, delta: total.delta), to: "settlements",
+          record: ["session": self.number, "closed": time, "rho": total.rho, "delta": total.delta], key: self.ledger.fingerprintKey)
       }
       return PrivacyCost(rho: Rho(checked: total.rho), delta: Delta(checked: total.delta))
+    }
+  }
+
+  /// What a manifest says of this session, which must be closed.
+  ///
+  /// - Throws: ``LedgerError``.
+  public func marks() throws -> LedgerMarks {
+    let sql = "SELECT hash FROM chain JOIN settlements ON settlements.sequence = chain.sequence WHERE session = ?"
+    return try ledger.read { db in
+      guard let hash = try Data.fetchOne(db, sql: sql, arguments: [self.number]) else { throw self.ledger.corrupt("a settlement is missing") }
+      return LedgerMarks(dataset: self.dataset.identity, settlement: hash, key: self.ledger.fingerprintKey)
     }
   }
 

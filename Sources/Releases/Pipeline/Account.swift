@@ -33,7 +33,7 @@ struct Account {
     let (rho, eventDelta) = budget(of: request, blueprint: blueprint)
     let session = try ledger.openSession(
       dataset: dataset, reserving: PrivacyCost(rho: rho, delta: eventDelta),
-      purpose: "synthesize --epsilon \(request.epsilon) --engine \(request.engine.rawValue)")
+      purpose: "synthesize --epsilon \(request.epsilon) --engine \(request.engine.rawValue)", unit: blueprint.schema.unit)
     return Account(rho: rho, eventDelta: eventDelta, session: session, ownerMessages: messages)
   }
 

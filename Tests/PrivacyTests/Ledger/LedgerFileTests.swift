@@ -37,9 +37,9 @@ import Testing
   @Test func aNewerFormatIsRefusedAndLeftAlone() throws {
     let folder = try TemporaryFolder()
     _ = try Ledger(at: folder.ledger)
-    try DatabaseQueue(path: folder.ledger.path).write { try $0.execute(sql: "PRAGMA user_version = 2") }
+    try DatabaseQueue(path: folder.ledger.path).write { try $0.execute(sql: "PRAGMA user_version = 3") }
     let bytes = try Data(contentsOf: folder.ledger)
-    #expect(ledgerError { try Ledger(at: folder.ledger) } == .newerVersion(path: folder.ledger.path, found: 2, supported: 1))
+    #expect(ledgerError { try Ledger(at: folder.ledger) } == .newerVersion(path: folder.ledger.path, found: 3, supported: 2))
     #expect(try Data(contentsOf: folder.ledger) == bytes)
   }
 
@@ -104,7 +104,7 @@ import Testing
     try session.charge(question(costing: 0.001953125))
     try session.close()
     let database = try DatabaseQueue(path: folder.ledger.path)
-    for table in ["journal", "datasets", "grants", "sessions", "charges", "settlements", "secrets"] {
+    for table in ["journal", "datasets", "grants", "sessions", "charges", "settlements", "secrets", "chain"] {
       let column = try database.read { try #require($0.columns(in: table).first).name }
       for statement in ["DELETE FROM \(table)", "UPDATE \(table) SET \(column) = \(column)"] {
         #expect(throws: DatabaseError.self, "\(statement)") { try database.write { try $0.execute(sql: statement) } }

@@ -52,6 +52,13 @@ func ledger(in folder: TemporaryFolder, epsilon: Double = 1, delta: Double = 1e-
   return (ledger, dataset)
 }
 
+extension Ledger {
+  /// A session of a release that protects rows.
+  func openSession(dataset: DatasetIdentity, reserving: PrivacyCost, purpose: String) throws -> LedgerSession {
+    try openSession(dataset: dataset, reserving: reserving, purpose: purpose, unit: .row)
+  }
+}
+
 /// The error that a body throws, as a ledger's.
 func ledgerError(_ body: () throws -> some Any) -> LedgerError? {
   do {

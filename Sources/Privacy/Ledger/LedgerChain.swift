@@ -1,0 +1,112 @@
+import Crypto
+import Foundation
+import GRDB
+
+/// The hash chain over a ledger's journal, and the sealed head that says where it ends.
+///
+/// Each entry has a SHA-256 hash over the hash before it, its number, its canonical text, and every column of the record that it made in
+/// another table. The head holds the number of entries, the last hash, and an HMAC-SHA-256 of both under a key derived from the
+/// owner's secret. `docs/decisions/0010-ledger.md` says what this detects, and what it cannot.
+struct LedgerChain: Equatable {
+  /// How many entries are chained.
+  private(set) var count: Int64 = 0
+  /// The hash of the last entry; of nothing where there is none.
+  private(set) var hash = Data(SHA256.hash(data: Data("understudy ledger chain 2".utf8)))
+
+  init() {}
+
+  /// The chain's end as the head records it; nil where the head is missing or its seal is not this owner's.
+  init?(headOf db: Database, key: FingerprintKey) throws {
+    guard let row = try Row.fetchOne(db, sql: "SELECT * FROM head"), let seal = row["seal"] as Data? else { return nil }
+    count = row["count"] ?? -1
+    hash = row["hash"] ?? Data()
+    guard seal == self.seal(key: key) else { return nil }
+  }
+
+  /// The tables whose rows are records of entries.
+  static let tables = ["datasets", "grants", "sessions", "charges", "settlements"]
+
+  /// Hashes one more entry.
+  mutating func extend(sequence: Int64, canonical: String, record: Data) {
+    var message = CanonicalBytes("understudy ledger entry 2")
+    message.append(hash)
+    message.append(sequence)
+    message.append(Data(canonical.utf8))
+    message.append(record)
+    count += 1
+    hash = message.digest
+  }
+
+  /// Extends the chain by the entry `sequence`, whose record is in `table`, and moves the head.
+  static func extend(by sequence: Int64, table: String?, key: FingerprintKey, _ db: Database) throws {
+    guard var chain = try LedgerChain(headOf: db, key: key), chain.count == sequence - 1 else { throw Fault(detail: headFault) }
+    let record = try table.flatMap { table in
+      try Row.fetchOne(db, sql: "SELECT * FROM \(table) WHERE sequence = ?", arguments: [sequence]).map { digest(of: $0, in: table) }
+    }
+    let canonical = try String.fetchOne(db, sql: "SELECT canonical FROM journal WHERE sequence = ?", arguments: [sequence])
+    chain.extend(sequence: sequence, canonical: canonical ?? "", record: record ?? noRecord)
+    try db.execute(sql: "INSERT INTO chain (sequence, hash) VALUES (?, ?)", arguments: [sequence, chain.hash])
+    try chain.writeHead(key: key, db)
+  }
+
+  /// Chains all entries of a ledger that has no chain yet.
+  static func begin(key: FingerprintKey, _ db: Database) throws {
+    var chain = LedgerChain()
+    let records = try self.records(db)
+    let entries = try Row.fetchCursor(db, sql: "SELECT sequence, canonical FROM journal ORDER BY sequence")
+    while let entry = try entries.next() {
+      let sequence: Int64 = try entry.decode(forColumn: "sequence")
+      guard sequence == chain.count + 1 else { throw Fault(detail: "entry \(chain.count + 1) of its journal is missing") }
+      chain.extend(sequence: sequence, canonical: try entry.decode(forColumn: "canonical"), record: records[sequence] ?? noRecord)
+      try db.execute(sql: "INSERT INTO chain (sequence, hash) VALUES (?, ?)", arguments: [sequence, chain.hash])
+    }
+    try chain.writeHead(key: key, db)
+  }
+
+  /// HMAC-SHA-256 of the number of entries and the last hash.
+  private func seal(key: FingerprintKey) -> Data {
+    var message = CanonicalBytes("understudy ledger head 2")
+    message.append(count)
+    message.append(hash)
+    return Data(key.authenticate(Array(message.bytes)))
+  }
+
+  private func writeHead(key: FingerprintKey, _ db: Database) throws {
+    try db.execute(
+      sql: "INSERT OR REPLACE INTO head (only, count, hash, seal) VALUES (1, ?, ?, ?)", arguments: [count, hash, seal(key: key)])
+  }
+
+  /// What a ledger's records say that its chain does not bear out.
+  struct Fault: Error {
+    let detail: String
+  }
+
+  static let headFault = "the head of its chain is missing, or not sealed by this ledger's key"
+  static let noRecord = Data(SHA256.hash(data: Data("no record".utf8)))
+
+  /// Names every column with its value as stored, bit for bit.
+  private static func digest(of row: Row, in table: String) -> Data {
+    var message = CanonicalBytes("understudy ledger record 2")
+    message.append(Data(table.utf8))
+    for (column, value) in row {
+      message.append(Data(column.utf8))
+      message.append(value)
+    }
+    return message.digest
+  }
+
+  /// The digest of each entry's record, by the entry's number.
+  static func records(_ db: Database) throws -> [Int64: Data] {
+    var digests: [Int64: Data] = [:]
+    for table in tables {
+      let rows = try Row.fetchCursor(db, sql: "SELECT * FROM \(table) ORDER BY sequence")
+      while let row = try rows.next() {
+        let sequence: Int64 = try row.decode(forColumn: "sequence")
+        guard digests.updateValue(digest(of: row, in: table), forKey: sequence) == nil else {
+          throw Fault(detail: "entry \(sequence) of its journal has two records, one of them in the table \(table)")
+        }
+      }
+    }
+    return digests
+  }
+}

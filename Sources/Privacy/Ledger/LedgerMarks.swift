@@ -1,0 +1,37 @@
+import Crypto
+import Foundation
+
+/// What a release's manifest says of the ledger that it was charged to: words that only the ledger's owner can read.
+///
+/// A fresh nonce goes into each, so that two releases do not even tell whether they were made from the same table: that would be an exact
+/// answer about the rows.
+public struct LedgerMarks: Sendable, Equatable, Codable {
+  /// 32 hexadecimal digits, drawn for this release.
+  public let nonce: String
+  /// HMAC-SHA-256 of the dataset's fingerprint under the owner's secret, in hexadecimal.
+  public let dataset: String
+  /// HMAC-SHA-256 of the chain's hash at the settlement of the release's session: it binds all of the ledger up to there.
+  public let settlement: String
+
+  init(dataset: String, settlement: Data, key: FingerprintKey) {
+    let nonce = SymmetricKey(size: .bits128).withUnsafeBytes { Self.hexadecimal($0) }
+    self.nonce = nonce
+    self.dataset = Self.mark("dataset", Data(dataset.utf8), nonce: nonce, key: key)
+    self.settlement = Self.mark("settlement", settlement, nonce: nonce, key: key)
+  }
+
+  func isOf(dataset: String, key: FingerprintKey) -> Bool { self.dataset == Self.mark("dataset", Data(dataset.utf8), nonce: nonce, key: key) }
+
+  func isOf(settlement: Data, key: FingerprintKey) -> Bool { self.settlement == Self.mark("settlement", settlement, nonce: nonce, key: key) }
+
+  private static func mark(_ what: String, _ value: Data, nonce: String, key: FingerprintKey) -> String {
+    var message = CanonicalBytes("understudy release mark 1 \(what)")
+    message.append(Data(nonce.utf8))
+    message.append(value)
+    return hexadecimal(key.authenticate(Array(message.bytes)))
+  }
+
+  private static func hexadecimal(_ bytes: some Sequence<UInt8>) -> String {
+    bytes.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
+  }
+}
