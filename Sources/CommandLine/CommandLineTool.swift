@@ -20,6 +20,8 @@ package enum CommandLineTool {
     do {
       try command.execute(console)
       return ExitStatus.done.rawValue
+    } catch let verdict as AdverseVerdict {
+      return verdict.status.rawValue
     } catch {
       let failure = Failure(describing: error)
       console.report(failure)
@@ -63,6 +65,11 @@ extension Failure {
     let sentence = message.hasSuffix(".") ? message : message + "."
     self.init(sentence, remedy: "See `\(help)` for what is allowed, with an example.", status: .usage)
   }
+}
+
+/// Thrown when a command did its work, has shown what it found, and what it found is adverse.
+struct AdverseVerdict: Error {
+  let status = ExitStatus.gateFailed
 }
 
 /// A command that does something, other than grouping others.

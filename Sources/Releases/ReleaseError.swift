@@ -2,10 +2,12 @@
 public enum ReleaseError: Error, Equatable, CustomStringConvertible {
   case missingFile(String)
   case notARelease(String)
+  case notVerifiable(String)
   case notAModel(String)
   case newerFormat(String, found: Int, known: Int)
   case outputExists(String)
   case cannotWrite(String, reason: String)
+  case keyUnusable(String, reason: String)
   case schemaDoesNotFit(String, mismatches: [String])
   case nothingToModel
   case unknownTarget(String, nearest: String?)
@@ -21,12 +23,18 @@ public enum ReleaseError: Error, Equatable, CustomStringConvertible {
     case .missingFile(let path): "\(path): there is no such file or folder, or it cannot be read. Check the path."
     case .notARelease(let path):
       "\(path): this folder is no release: it holds no \(ModelFile.name). Name the folder that 'understudy synthesize' made."
+    case .notVerifiable(let path):
+      "\(path): there is no signed manifest in this folder that can be read. Name the folder that 'understudy synthesize' made; "
+        + "releases of version 0.1 before signatures cannot be verified."
     case .notAModel(let path): "\(path): this is not a model file of understudy, or it is damaged. Take model.json from a release folder."
     case .newerFormat(let path, let found, let known):
       "\(path): written in format \(found) by a newer version of understudy; this version reads up to \(known). Update understudy."
     case .outputExists(let path): "\(path): exists already, and is left as it is. Choose another name, or say --force to replace it."
     case .cannotWrite(let path, let reason):
       "\(path): cannot be written (\(reason)). Check that the folder exists and that you may write there."
+    case .keyUnusable(let path, let reason):
+      "\(path): the key that signs releases cannot be used (\(reason)). Mend the file or restore it from a backup, or name another folder "
+        + "with --keys; a new key must be made known to those who trust the old one."
     case .schemaDoesNotFit(let path, let mismatches):
       "\(path): the table does not fit the schema in \(mismatches.count) place\(mismatches.count == 1 ? "" : "s"):\n"
         + mismatches.map { "  - \($0)" }.joined(separator: "\n")

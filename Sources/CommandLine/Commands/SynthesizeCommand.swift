@@ -55,6 +55,9 @@ struct SynthesizeCommand: ExecutableCommand {
   @Flag(name: .customLong("no-owner-report"), help: "Leave out the comparison with the original, which stays with its owner.")
   var hasNoOwnerReport = false
 
+  @Option(help: ArgumentHelp("The folder of the key that signs releases. Default: beside the ledger.", valueName: "folder"))
+  var keys: String?
+
   @Option(help: ArgumentHelp("Makes the run repeatable and NOT PRIVATE. For tests only.", valueName: "number"))
   var seed: UInt64?
 
@@ -88,6 +91,7 @@ struct SynthesizeCommand: ExecutableCommand {
     if let modelSize { request.options.modelCells = SynthesisOptions.cells(megabytes: modelSize) }
     request.comparesWithOriginal = !hasNoOwnerReport
     request.seed = seed
+    request.keys = keys.map(InputFile.url)
     return request
   }
 

@@ -6,9 +6,11 @@ import Privacy
 import Tables
 
 extension Manifest {
-  /// Everything but the hashes of the files.
-  init(request: SynthesisRequest, schema: Schema, learned: Learned, rows: Int) throws {
-    software = Software(name: "understudy", version: SoftwareVersion.current)
+  /// Everything but the hashes of the files and the outcome of the gate.
+  init(request: SynthesisRequest, schema: Schema, learned: Learned, rows: Int, account: Account) throws {
+    software = Software(name: "understudy", version: SoftwareVersion.current, build: .current)
+    signer = account.signingKey.signer
+    marks = try account.session.marks()
     created = ISO8601DateFormatter().string(from: request.now())
     table = schema.name
     guarantee = Guarantee(
@@ -16,7 +18,8 @@ extension Manifest {
       eventsDelta: learned.spent.delta.value, unit: schema.unit.name, maximumRowsPerUnit: schema.unit.maximumRows,
       neighbouringRelation: "add or remove one unit")
     self.schema = SchemaRecord(
-      sha256: Fingerprints.sha256(of: schema.canonicalText), origin: schema.origin == .declared ? "declared" : "inferred")
+      sha256: Fingerprints.sha256(of: schema.canonicalText), origin: schema.origin == .declared ? "declared" : "inferred",
+      text: schema.publishedText)
     engine = request.engine
     modelCells = request.options.modelCells
     columns = try Manifest.treatments(of: schema, domain: learned.domain)
@@ -73,6 +76,15 @@ extension Hazard {
     if request.epsilon.value > 5 { hazards.append(.largeEpsilon) }
     if notes.contains(where: { $0.kind == .notLearned }) { hazards.append(.unlearnedColumns) }
     return hazards
+  }
+}
+
+extension Schema {
+  /// The schema in its file format as a release shows it: a row count that was seen and not paid for stays out, even as a comment.
+  var publishedText: String {
+    var published = self
+    if origin == .inferred { published.approximateRows = nil }
+    return SchemaFile.text(published)
   }
 }
 

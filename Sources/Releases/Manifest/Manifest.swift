@@ -4,15 +4,19 @@ import Privacy
 
 /// What travels with a release so that others can check it: how it was made, what was asked of the rows, and what that cost.
 ///
-/// All of it is public, declared or paid for.
+/// All of it is public, declared or paid for, except that a release which passed a gate exists: see ``gate``.
 public struct Manifest: Sendable, Codable {
   /// The newest format that this version writes and reads.
-  public static let currentFormat = 1
+  public static let currentFormat = 2
 
   /// The format of this manifest; counts from 1.
   public var format = Manifest.currentFormat
   /// What made the release.
   public let software: Software
+  /// Whose key signs this manifest; the signature is in `manifest.signature.json`.
+  public let signer: ManifestSigner
+  /// The keyed fingerprint of the input, and the place in the ledger: only the owner can read them.
+  public let marks: LedgerMarks
   /// ISO 8601.
   public let created: String
   /// From the schema.
@@ -34,7 +38,9 @@ public struct Manifest: Sendable, Codable {
   public let spending: Spending
   /// Every question to the curator, in order.
   public let events: [EventRecord]
-  /// SHA-256 of every other file of the release, in hexadecimal.
+  /// The policy that the release met, and what of the outcome may travel; nil where none was asked for.
+  public var gate: GateRecord?
+  /// SHA-256 of every other file of the release but the signature, in hexadecimal.
   public var files: [String: String] = [:]
 
   /// The program that made a release.
@@ -43,6 +49,8 @@ public struct Manifest: Sendable, Codable {
     public let name: String
     /// Its version, see ``SoftwareVersion``.
     public let version: String
+    /// The very program.
+    public let build: SoftwareBuild
   }
 
   /// The promise of a release; ε and δ bound what all its events cost together.
@@ -71,6 +79,8 @@ public struct Manifest: Sendable, Codable {
     public let sha256: String
     /// `declared` or `inferred`.
     public let origin: String
+    /// The schema in its file format.
+    public let text: String
   }
 
   /// What the budget went to.

@@ -23,10 +23,7 @@ public struct ModelFile: Sendable, Codable {
   public let isPrivate: Bool
 
   init(schema: Schema, domain: Domain, model: GraphicalModel, rows: Int, isPrivate: Bool) {
-    // A row count that was seen and not paid for stays out, even as a comment.
-    var published = schema
-    if schema.origin == .inferred { published.approximateRows = nil }
-    self.schema = SchemaFile.text(published)
+    self.schema = schema.publishedText
     self.domain = domain
     self.model = model
     self.rows = rows

@@ -11,11 +11,14 @@ struct Account {
   /// What events may spend of delta themselves.
   let eventDelta: Delta
   let session: LedgerSession
+  /// Read before anything is charged, so that a budget is not spent on what cannot be signed.
+  let signingKey: SigningKey
   let ownerMessages: [String]
 
   /// Recognises the dataset, grants on first use, and reserves the whole of what the release may spend before any question is asked.
   static func open(_ request: SynthesisRequest, table: borrowing SensitiveTable, blueprint: Blueprint) throws -> Account {
     let ledger = try Ledger(at: request.ledger)
+    let signingKey = try SigningKey(keptIn: request.keysInUse)
     let fingerprint = ledger.fingerprint(of: table.openForOwner(reason: .fingerprint))
     var messages: [String] = []
     if case .resembles(let other, let resemblance) = try ledger.recognise(fingerprint) {
@@ -34,7 +37,7 @@ struct Account {
     let session = try ledger.openSession(
       dataset: dataset, reserving: PrivacyCost(rho: rho, delta: eventDelta),
       purpose: "synthesize --epsilon \(request.epsilon) --engine \(request.engine.rawValue)", unit: blueprint.schema.unit)
-    return Account(rho: rho, eventDelta: eventDelta, session: session, ownerMessages: messages)
+    return Account(rho: rho, eventDelta: eventDelta, session: session, signingKey: signingKey, ownerMessages: messages)
   }
 
   /// Rho and the events' delta that keep the release within its epsilon and delta.

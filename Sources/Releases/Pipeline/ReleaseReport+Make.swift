@@ -16,9 +16,11 @@ extension ReleaseReport {
       budget: ReleaseReport.budget(manifest), events: ReleaseReport.events(manifest), columns: manifest.columns,
       distributions: shown.distributions, associations: shown.associations, cliques: ReleaseReport.cliques(learned),
       expectedError: ReleaseReport.expectedError(learned), sampleCommand: "understudy sample . --rows 10000 -o more.csv",
+      verifyCommand: "understudy verify .",
       files: [
         ReleaseFile(name: ReleaseFileName.table, purpose: "The synthetic table."),
         ReleaseFile(name: ReleaseFileName.manifest, purpose: "How it was made, every question that was put to the rows, and what it cost."),
+        ReleaseFile(name: ManifestSignature.fileName, purpose: "The owner's signature of the manifest, which names every other file's hash."),
         ReleaseFile(name: ReleaseFileName.model, purpose: "The fitted model, from which more rows are drawn at no privacy cost."),
       ])
   }

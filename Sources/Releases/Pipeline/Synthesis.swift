@@ -35,11 +35,12 @@ public enum Synthesis {
       throw error
     }
     return try publish(
-      request, schema: schema, learned: learned, original: original, messages: messages, folder: folder, progress: progress)
+      request, schema: schema, learned: learned, account: account, original: original, messages: messages, folder: folder,
+      progress: progress)
   }
 
   private static func publish(
-    _ request: SynthesisRequest, schema: Schema, learned: Learned, original: Table?, messages: [String],
+    _ request: SynthesisRequest, schema: Schema, learned: Learned, account: Account, original: Table?, messages: [String],
     folder: ReleaseFolder, progress: @escaping (SynthesisProgress) throws -> Void
   ) throws -> SynthesisSummary {
     let rows = request.rows ?? learned.rows
@@ -49,11 +50,13 @@ public enum Synthesis {
     let model = ModelFile(
       schema: schema, domain: learned.domain.domain, model: learned.model, rows: learned.rows, isPrivate: learned.isPrivate)
     try folder.write(JSON.encode(model), as: ReleaseFileName.model)
-    var manifest = try Manifest(request: request, schema: schema, learned: learned, rows: rows)
+    var manifest = try Manifest(request: request, schema: schema, learned: learned, rows: rows, account: account)
     let report = try ReleaseReport(manifest: manifest, learned: learned, synthetic: synthetic).html()
     try folder.write(Data(report.utf8), as: ReleaseFileName.report)
     manifest.files = try folder.hashes()
-    try folder.write(JSON.encode(manifest), as: ReleaseFileName.manifest)
+    let bytes = try JSON.encode(manifest)
+    try folder.write(bytes, as: ReleaseFileName.manifest)
+    try folder.write(JSON.encode(account.signingKey.sign(bytes)), as: ManifestSignature.fileName)
     try folder.publish()
     var (ownerReport, messages): (URL?, [String]) = (nil, messages)
     if let original {

@@ -27,6 +27,8 @@ public struct SynthesisRequest {
   public var engine = Engine.aim
   /// The ledger's file.
   public var ledger: URL
+  /// The folder of the owner's keys, where it is not the one beside the ledger.
+  public var keys: URL?
   /// Settings of the engine.
   public var options = SynthesisOptions()
   /// Whether the owner's report, which compares with the original, is made too.

@@ -1,0 +1,22 @@
+import Crypto
+import Foundation
+
+/// Who signed a manifest: an Ed25519 public key, and its short name.
+public struct ManifestSigner: Sendable, Equatable, Codable {
+  /// The first 32 hexadecimal digits of the key's SHA-256: short enough to be read over the telephone.
+  public let keyID: String
+  /// 32 bytes; base 64 in files.
+  public let publicKey: Data
+
+  /// Names a key.
+  public init(publicKey: Data) {
+    self.publicKey = publicKey
+    keyID = String(Fingerprints.hexadecimal(SHA256.hash(data: publicKey)).prefix(32))
+  }
+
+  /// Whether `words` mean this key: its short name, or the key itself in base 64 or hexadecimal. Blanks do not matter.
+  func isMeant(by words: String) -> Bool {
+    let text = words.filter { !$0.isWhitespace }
+    return [keyID, Fingerprints.hexadecimal(publicKey)].contains(text.lowercased()) || text == publicKey.base64EncodedString()
+  }
+}

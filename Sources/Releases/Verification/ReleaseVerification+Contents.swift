@@ -1,0 +1,87 @@
+import Foundation
+import Privacy
+
+extension ReleaseVerification {
+  /// Every file that the manifest names is there with its hash, and nothing else is.
+  package static func checkFiles(of release: URL, manifest: Manifest) -> VerificationReport.Check {
+    let own = [ReleaseFileName.manifest, ManifestSignature.fileName]
+    let names = Set((try? FileManager.default.contentsOfDirectory(atPath: release.path)) ?? [])
+    var faults: [(file: String, what: String)] = []
+    for (name, hash) in manifest.files.sorted(by: { $0.key < $1.key }) {
+      let file = release.appendingPathComponent(name)
+      if name.contains("/") || !names.contains(name) {
+        faults.append((name, "is missing"))
+      } else if !isRegular(file) || (try? Fingerprints.sha256(of: file)) != hash {
+        faults.append((name, "is not as it was signed"))
+      }
+    }
+    for name in own where !isRegular(release.appendingPathComponent(name)) { faults.append((name, "is no ordinary file")) }
+    for name in names.subtracting(manifest.files.keys).subtracting(own).sorted() { faults.append((name, "was added")) }
+    guard faults.isEmpty else {
+      let list = faults.map { "\($0.file) \($0.what)" }.joined(separator: "; ")
+      return .failed("files", "\(list). Get the release from its owner again.", files: faults.map(\.file))
+    }
+    return .passed("files", "All \(manifest.files.count + own.count) files are as they were signed, and no other is there.")
+  }
+
+  /// Links and folders are not what was signed, whatever they lead to.
+  private static func isRegular(_ file: URL) -> Bool {
+    (try? FileManager.default.attributesOfItem(atPath: file.path))?[.type] as? FileAttributeType == .typeRegular
+  }
+
+  /// Adds the events up anew and compares with what is claimed.
+  package static func checkEvents(_ manifest: Manifest) -> VerificationReport.Check {
+    let claim = manifest.guarantee
+    func fault(_ what: String) -> VerificationReport.Check {
+      .failed("events", "\(what). The claim of this release does not follow from its events: do not rely on it.", files: [ReleaseFileName.manifest])
+    }
+    var accountant = Accountant()
+    for (number, event) in manifest.events.enumerated() {
+      let cost = event.event.cost
+      guard cost.rho.value == event.rho, cost.delta.value == event.delta else {
+        return fault("Event \(number + 1) costs rho \(cost.rho) and delta \(cost.delta), not what manifest.json says")
+      }
+      accountant.charge(event.event)
+    }
+    let spent = accountant.spent
+    guard isClose(spent.rho.value, claim.rho), isClose(spent.delta.value, claim.eventsDelta),
+      isClose(manifest.spending.byPurpose.values.reduce(0, +), claim.rho)
+    else { return fault("The events add up to rho \(spent.rho) and delta \(spent.delta), not to what manifest.json says") }
+    guard claim.delta < 1, let delta = try? Delta(claim.delta), let epsilon = try? accountant.epsilon(delta: delta) else {
+      return fault("The events leave nothing of the delta that is claimed")
+    }
+    guard epsilon.value <= claim.epsilon else {
+      return fault("The events come to epsilon \(epsilon) at delta \(delta), but \(claim.epsilon) is claimed")
+    }
+    let sum = "The \(manifest.events.count) events come to epsilon \(ReportText.parameter(epsilon.value)) at delta "
+    return claim.isPrivate
+      ? .passed("events", sum + "\(ReportText.parameter(claim.delta)); claimed is \(ReportText.parameter(claim.epsilon)).")
+      : .passed("events", sum + "\(ReportText.parameter(claim.delta)), but the run was seeded: this release is NOT PRIVATE, and says so.")
+  }
+
+  /// Sums may differ in the order of their additions.
+  private static func isClose(_ first: Double, _ second: Double) -> Bool { abs(first - second) <= 1e-9 * max(abs(first), abs(second)) }
+
+  /// The ledger's chain is whole, and the release's session charged exactly the manifest's events.
+  func checkLedger(_ ledger: URL, manifest: Manifest) throws -> VerificationReport.Check {
+    let audit = try LedgerAudit(at: ledger)
+    let name = ledger.lastPathComponent
+    guard audit.isChained else {
+      return .notAssessed("ledger", "\(name) is of a format without a chain; it gets one when it is next used.")
+    }
+    if let fault = audit.fault {
+      return .failed(
+        "ledger", "\(name): \(fault). Restore the ledger from a backup that holds every release made so far.", files: [name])
+    }
+    guard let events = audit.events(of: manifest.marks) else {
+      let detail = "\(name) is whole, but does not hold the charges of this release"
+      return mustHoldRelease
+        ? .failed("ledger", "\(detail): it is another ledger, or one that was put back to an older state.", files: [name])
+        : .notAssessed("ledger", "\(detail). Name the ledger that it was charged to with --ledger.")
+    }
+    guard events == manifest.events.map({ $0.event as PrivacyEvent? }) else {
+      return .failed("ledger", "\(name) holds other charges for this release than manifest.json says.", files: [name])
+    }
+    return .passed("ledger", "The chain of \(audit.entries) entries is whole and holds the \(events.count) charges of this release.")
+  }
+}
