@@ -208,7 +208,7 @@ struct CanaryTests {
       + (declared ? " --schema people.yaml" : "")
     let outcome = try #require(Command.built).run(words.split(separator: " ").map(String.init), in: shop)
     #expect(outcome.status == 0, "\(outcome.all)")
-    #expect(try FileManager.default.contentsOfDirectory(atPath: shop.file("release").path).count == 4)
+    #expect(try FileManager.default.contentsOfDirectory(atPath: shop.file("release").path).count == 5)
     try expectSilence(outcome, shop, own: ["people.csv", "people.yaml"], "release")
   }
 }

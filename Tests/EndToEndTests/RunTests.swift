@@ -48,9 +48,16 @@ import Testing
       request.now = { Date(timeIntervalSince1970: 0) }
       _ = try Synthesis.run(request)
     }
-    for name in ["synthetic.csv", "model.json", "manifest.json", "report.html"] {
+    for name in ["synthetic.csv", "model.json", "report.html"] {
       #expect(try shops[0].data("release/\(name)") == shops[1].data("release/\(name)"), "\(name)")
     }
+    // The keyed marks and the key are the owner's, and another in each folder.
+    let manifests = try shops.map { shop in
+      var manifest = try #require(try JSONSerialization.jsonObject(with: shop.data("release/manifest.json")) as? [String: any Sendable])
+      for key in ["marks", "signer"] { #expect(manifest.removeValue(forKey: key) != nil) }
+      return try JSONSerialization.data(withJSONObject: manifest, options: .sortedKeys)
+    }
+    #expect(manifests[0] == manifests[1])
   }
 
   @Test(arguments: Engine.allCases) func theLedgerHoldsWhatTheManifestSays(_ engine: Engine) throws {

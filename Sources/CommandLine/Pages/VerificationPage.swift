@@ -16,7 +16,8 @@ enum VerificationPage {
       page.line("\(check.name): \(word). \(check.detail)")
     }
     if report.isPassed, let signer = report.signer, !report.checks.contains(where: { $0.name == "trusted-key" }) {
-      page.line("Whose key \(signer.keyID) is, this release cannot prove: compare it with the name that its owner gives you by another way.")
+      page.line(
+        "Whose key \(signer.keyID) is, this release cannot prove: compare it with the name that its owner gives you by another way.")
     }
     return page.text
   }

@@ -6,8 +6,10 @@ extension Ledger {
   ///
   /// - Parameter reserving: the most that the session will spend: ρ, and the sum of the δ of events that have one of their own.
   /// - Parameter purpose: a line for the owner's history; no value of the table belongs in it.
-  /// - Parameter unit: whom the session's amounts protect. All sessions of a dataset must protect the same unit, or their sum would say nothing.
-  /// - Throws: ``LedgerError/unitDiffers(dataset:kept:asked:)``; ``LedgerError/overdraw(_:)`` where the reservation does not fit along with all that is spent and reserved;
+  /// - Parameter unit: whom the session's amounts protect. All sessions of a dataset must protect the same unit, or their sum would say
+  ///   nothing.
+  /// - Throws: ``LedgerError/unitDiffers(dataset:kept:asked:)``;
+  ///   ``LedgerError/overdraw(_:)`` where the reservation does not fit along with all that is spent and reserved;
   ///   ``LedgerError/noGrant(dataset:)``; ``LedgerError/invalidReservation(delta:)``; other ``LedgerError``.
   public func openSession(
     dataset: DatasetIdentity, reserving: PrivacyCost, purpose: String, unit: PrivacyUnit

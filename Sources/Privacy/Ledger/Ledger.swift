@@ -6,7 +6,8 @@ import GRDB
 /// Whatever a release asks of the rows is charged here, on the disk, before any noise is drawn. What is left of a dataset is its grants
 /// minus the charges of closed sessions minus the full reservations of sessions that are still open, so that a process that dies
 /// can only make the ledger count too much. Every check and its write are one immediate transaction: two processes cannot
-/// overdraw together. Its entries are a hash chain that is checked whenever the file is opened. Nothing in it may enter a release. `docs/decisions/0010-ledger.md` says why it is made so.
+/// overdraw together. Its entries are a hash chain that is checked whenever the file is opened.
+/// Nothing in it may enter a release. `docs/decisions/0010-ledger.md` says why it is made so.
 public final class Ledger: Sendable {
   /// Where the file is.
   public let url: URL

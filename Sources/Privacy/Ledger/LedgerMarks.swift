@@ -20,9 +20,13 @@ public struct LedgerMarks: Sendable, Equatable, Codable {
     self.settlement = Self.mark("settlement", settlement, nonce: nonce, key: key)
   }
 
-  func isOf(dataset: String, key: FingerprintKey) -> Bool { self.dataset == Self.mark("dataset", Data(dataset.utf8), nonce: nonce, key: key) }
+  func isOf(dataset: String, key: FingerprintKey) -> Bool {
+    self.dataset == Self.mark("dataset", Data(dataset.utf8), nonce: nonce, key: key)
+  }
 
-  func isOf(settlement: Data, key: FingerprintKey) -> Bool { self.settlement == Self.mark("settlement", settlement, nonce: nonce, key: key) }
+  func isOf(settlement: Data, key: FingerprintKey) -> Bool {
+    self.settlement == Self.mark("settlement", settlement, nonce: nonce, key: key)
+  }
 
   private static func mark(_ what: String, _ value: Data, nonce: String, key: FingerprintKey) -> String {
     var message = CanonicalBytes("understudy release mark 1 \(what)")

@@ -79,7 +79,9 @@ public final class LedgerSession: BudgetSession, Sendable {
   public func marks() throws -> LedgerMarks {
     let sql = "SELECT hash FROM chain JOIN settlements ON settlements.sequence = chain.sequence WHERE session = ?"
     return try ledger.read { db in
-      guard let hash = try Data.fetchOne(db, sql: sql, arguments: [self.number]) else { throw self.ledger.corrupt("a settlement is missing") }
+      guard let hash = try Data.fetchOne(db, sql: sql, arguments: [self.number]) else {
+        throw self.ledger.corrupt("a settlement is missing")
+      }
       return LedgerMarks(dataset: self.dataset.identity, settlement: hash, key: self.ledger.fingerprintKey)
     }
   }

@@ -6,7 +6,7 @@ import Privacy
 import Tables
 
 extension Manifest {
-  /// Everything but the hashes of the files and the outcome of the gate.
+  /// Everything but the hashes of the files.
   init(request: SynthesisRequest, schema: Schema, learned: Learned, rows: Int, account: Account) throws {
     software = Software(name: "understudy", version: SoftwareVersion.current, build: .current)
     signer = account.signingKey.signer

@@ -4,7 +4,7 @@ import Privacy
 
 /// What travels with a release so that others can check it: how it was made, what was asked of the rows, and what that cost.
 ///
-/// All of it is public, declared or paid for, except that a release which passed a gate exists: see ``gate``.
+/// All of it is public, declared or paid for.
 public struct Manifest: Sendable, Codable {
   /// The newest format that this version writes and reads.
   public static let currentFormat = 2
@@ -38,8 +38,6 @@ public struct Manifest: Sendable, Codable {
   public let spending: Spending
   /// Every question to the curator, in order.
   public let events: [EventRecord]
-  /// The policy that the release met, and what of the outcome may travel; nil where none was asked for.
-  public var gate: GateRecord?
   /// SHA-256 of every other file of the release but the signature, in hexadecimal.
   public var files: [String: String] = [:]
 

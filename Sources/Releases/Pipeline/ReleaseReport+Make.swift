@@ -20,7 +20,8 @@ extension ReleaseReport {
       files: [
         ReleaseFile(name: ReleaseFileName.table, purpose: "The synthetic table."),
         ReleaseFile(name: ReleaseFileName.manifest, purpose: "How it was made, every question that was put to the rows, and what it cost."),
-        ReleaseFile(name: ManifestSignature.fileName, purpose: "The owner's signature of the manifest, which names every other file's hash."),
+        ReleaseFile(
+          name: ManifestSignature.fileName, purpose: "The owner's signature of the manifest, which names every other file's hash."),
         ReleaseFile(name: ReleaseFileName.model, purpose: "The fitted model, from which more rows are drawn at no privacy cost."),
       ])
   }

@@ -33,7 +33,9 @@ extension ReleaseVerification {
   package static func checkEvents(_ manifest: Manifest) -> VerificationReport.Check {
     let claim = manifest.guarantee
     func fault(_ what: String) -> VerificationReport.Check {
-      .failed("events", "\(what). The claim of this release does not follow from its events: do not rely on it.", files: [ReleaseFileName.manifest])
+      .failed(
+        "events", "\(what). The claim of this release does not follow from its events: do not rely on it.",
+        files: [ReleaseFileName.manifest])
     }
     var accountant = Accountant()
     for (number, event) in manifest.events.enumerated() {

@@ -15,8 +15,9 @@ public struct ReleaseVerification: Sendable {
   /// A verification of the release alone.
   public init(release: URL) { self.release = release }
 
-  /// - Throws: ``ReleaseError`` where the folder is no release or of a newer format; ``LedgerError`` where the ledger cannot be read. What is
-  ///   wrong with a release is in the report.
+  /// Makes all checks; what is wrong with a release is in the report.
+  ///
+  /// - Throws: ``ReleaseError`` where the folder is no release or of a newer format; ``LedgerError`` where the ledger cannot be read.
   public func run() throws -> VerificationReport {
     let (manifestBytes, signatureBytes) = (try bytes(of: ReleaseFileName.manifest), try bytes(of: ManifestSignature.fileName))
     if manifestBytes == nil, signatureBytes == nil { throw notARelease() }
