@@ -19,6 +19,7 @@ func tests(of name: String, _ dependencies: [Target.Dependency] = [], resources:
 }
 
 let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
+let cryptoExtras = Target.Dependency.product(name: "CryptoExtras", package: "swift-crypto")
 let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
 let yams = Target.Dependency.product(name: "Yams", package: "Yams")
 let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
@@ -45,7 +46,7 @@ let package = Package(
     .target(name: "VectorKernels"),
     room("Tables", ["CZlib", yams]),
     room("Examples", ["Tables"]),
-    room("Identifiers", ["Tables"]),
+    room("Identifiers", ["Tables", crypto, cryptoExtras]),
     room("Encoding", ["Tables"]),
     room("Privacy", ["Tables", "Encoding", crypto, grdb, bigInt]),
     room("DomainLearning", ["Tables", "Encoding", "Privacy"]),
