@@ -53,6 +53,7 @@ let package = Package(
     room("GraphicalModels", ["VectorKernels"]),
     room("MarginalSynthesis", ["Tables", "Encoding", "Privacy", "DomainLearning", "GraphicalModels"]),
     room("Quality", ["Tables", "Encoding"]),
+    room("Attacks", ["Tables", "Encoding"]),
     room(
       "Releases",
       [
@@ -80,6 +81,7 @@ let package = Package(
     tests(of: "GraphicalModels", ["VectorKernels"]),
     tests(of: "MarginalSynthesis", ["Tables", "Encoding", "Privacy", "DomainLearning", "GraphicalModels"]),
     tests(of: "Quality", ["Tables", "Encoding"]),
+    tests(of: "Attacks", ["Tables", "Encoding"]),
     tests(of: "Releases", ["Tables", "Encoding", "Privacy", "Quality"]),
     tests(of: "CommandLine", ["MarginalSynthesis", "Releases", "understudy-cli"], resources: [.copy("Golden")]),
     .testTarget(
