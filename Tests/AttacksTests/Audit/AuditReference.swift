@@ -8,30 +8,30 @@ struct AuditReference: Decodable {
     let r: Int
     let v: Int
     let delta: Double
-    let eps_lower: Double
-    let p_value_at_eps1: Double
+    let epsLower: Double
+    let pValueAtEps1: Double
   }
 
   struct ManyRun: Decodable {
     let tp: Int
-    let n_in: Int
+    let nIn: Int
     let fp: Int
-    let n_out: Int
+    let nOut: Int
     let delta: Double
-    let eps_lower: Double
-    let gdp_mu: Double
-    let gdp_eps_lower: Double?
+    let epsLower: Double
+    let gdpMu: Double
+    let gdpEpsLower: Double?
   }
 
   struct Ceiling: Decodable {
     let r: Int
-    let eps_max: Double
+    let epsMax: Double
   }
 
   let confidence: Double
-  let one_run: [OneRun]
-  let many_run: [ManyRun]
-  let max_one_run: [Ceiling]
+  let oneRun: [OneRun]
+  let manyRun: [ManyRun]
+  let maxOneRun: [Ceiling]
 
   static let url: URL = {
     let name = "audit-reference.json"
@@ -45,5 +45,9 @@ struct AuditReference: Decodable {
   static var isPresent: Bool { FileManager.default.fileExists(atPath: url.path) }
   static let absence: Comment = "the shared reference is not beside the checkout: say where in UNDERSTUDY_SHARED"
 
-  static func read() throws -> AuditReference { try JSONDecoder().decode(AuditReference.self, from: Data(contentsOf: url)) }
+  static func read() throws -> AuditReference {
+    let decoder = JSONDecoder()
+    decoder.keyDecodingStrategy = .convertFromSnakeCase
+    return try decoder.decode(AuditReference.self, from: Data(contentsOf: url))
+  }
 }

@@ -6,30 +6,30 @@ import Testing
 @Suite struct BoundTests {
   @Test(.enabled(if: AuditReference.isPresent, AuditReference.absence)) func oneRunAgreesWithTheReference() throws {
     let reference = try AuditReference.read()
-    #expect(reference.one_run.count > 30)
-    for row in reference.one_run {
+    #expect(reference.oneRun.count > 30)
+    for row in reference.oneRun {
       let bound = OneRunBound(canaries: row.m, guesses: row.r, correct: row.v)
       let epsilon = bound.epsilon(delta: row.delta, confidence: reference.confidence)
-      #expect(abs(epsilon - row.eps_lower) < 2e-6, "\(row): \(epsilon)")
+      #expect(abs(epsilon - row.epsLower) < 2e-6, "\(row): \(epsilon)")
       let probability = bound.probability(epsilon: 1, delta: row.delta)
-      #expect(abs(probability - row.p_value_at_eps1) <= 1e-8 * row.p_value_at_eps1, "\(row): \(probability)")
+      #expect(abs(probability - row.pValueAtEps1) <= 1e-8 * row.pValueAtEps1, "\(row): \(probability)")
     }
-    for row in reference.max_one_run {
+    for row in reference.maxOneRun {
       let ceiling = OneRunBound(canaries: row.r, guesses: row.r, correct: row.r).epsilon(confidence: reference.confidence)
-      #expect(abs(ceiling - row.eps_max) < 2e-6, "\(row): \(ceiling)")
+      #expect(abs(ceiling - row.epsMax) < 2e-6, "\(row): \(ceiling)")
     }
   }
 
   @Test(.enabled(if: AuditReference.isPresent, AuditReference.absence)) func manyRunAgreesWithTheReference() throws {
     let reference = try AuditReference.read()
-    #expect(reference.many_run.count > 10)
-    for row in reference.many_run {
-      let bound = ManyRunBound(truePositives: row.tp, runsIn: row.n_in, falsePositives: row.fp, runsOut: row.n_out)
+    #expect(reference.manyRun.count > 10)
+    for row in reference.manyRun {
+      let bound = ManyRunBound(truePositives: row.tp, runsIn: row.nIn, falsePositives: row.fp, runsOut: row.nOut)
       let epsilon = bound.epsilon(delta: row.delta, confidence: reference.confidence)
-      #expect(abs(epsilon - row.eps_lower) < 2e-6, "\(row): \(epsilon)")
+      #expect(abs(epsilon - row.epsLower) < 2e-6, "\(row): \(epsilon)")
       let mu = bound.gaussianMu(confidence: reference.confidence)
-      #expect(abs(mu - row.gdp_mu) < 2e-6, "\(row): \(mu)")
-      guard let expected = row.gdp_eps_lower else { continue }
+      #expect(abs(mu - row.gdpMu) < 2e-6, "\(row): \(mu)")
+      guard let expected = row.gdpEpsLower else { continue }
       let gaussian = GaussianPrivacy.epsilon(mu: mu, delta: row.delta)
       #expect(abs(gaussian - expected) < 1e-5 * max(1, expected), "\(row): \(gaussian)")
     }
