@@ -1,6 +1,6 @@
 # make demo   the main job from end to end on an invented hospital
 # make test   everything that must hold before a change is merged
-.PHONY: demo test test-all bench lint format coverage dependencies clean
+.PHONY: demo test test-all bench bench-long lint format coverage dependencies clean
 
 demo:
 	scripts/demo.sh
@@ -12,12 +12,13 @@ test:
 test-all:
 	UNDERSTUDY_LONG_TESTS=1 scripts/test.sh
 
-# The table that `make bench` repeats until it is large.
-TABLE ?= ../shared/data/adult.csv
-
-# Reading and writing CSV beside pandas and polars, which it installs in an environment of its own.
+# The references are installed in environments of their own; the figures go to docs/benchmarks.md.
 bench: dependencies
-	scripts/bench-csv.sh $(TABLE)
+	scripts/bench.sh
+
+# What takes more than a few minutes: ten million rows, a hundred columns, the reference at its defaults.
+bench-long: dependencies
+	scripts/bench.sh length-long wide reference-default
 
 lint:
 	scripts/lint.sh

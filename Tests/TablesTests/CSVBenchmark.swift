@@ -2,7 +2,7 @@ import Foundation
 import Tables
 import Testing
 
-/// The reader's and the writer's speed, run by `scripts/bench-csv.sh` and by nothing else: it names the table in UNDERSTUDY_BENCH_CSV
+/// The reader's and the writer's speed, run by `scripts/bench.sh` and by nothing else: it names the table in UNDERSTUDY_BENCH_CSV
 /// and the place of the results in UNDERSTUDY_BENCH_RESULT.
 @Suite struct CSVBenchmark {
   private static let environment = ProcessInfo.processInfo.environment

@@ -1,0 +1,244 @@
+#!/usr/bin/env python3
+"""Runs sections of the benchmarks and keeps their figures in docs/benchmarks.json. report.py makes the page of them.
+
+usage: run.py [SECTION...]
+
+quick (the default):  kernels csv sampling length adult tables objective identifiers attacks
+long:                 length-long wide reference-default
+Every section checks answers before it reports times; a section whose tables or tools are absent says so and leaves its old figures.
+"""
+import csv, gzip, json, shutil, sys, tempfile
+from pathlib import Path
+
+from common import ROOT, SHARED, UNDERSTUDY, Failed, environment, figures, keep, median, run
+
+HERE = Path(__file__).parent
+JUDGE = SHARED / "evaluate" / "evaluate.py"
+DELTA = "1e-9"
+
+
+def synthesize(table, release, epsilon, *more):
+    """One release. Checks that it is private, cost no more than was asked, and has the table's columns."""
+    ledger = release.parent / "ledger.sqlite"
+    ledger.unlink(missing_ok=True)
+    output, usage = run([UNDERSTUDY, "synthesize", table, "-o", release, "--epsilon", epsilon, "--delta", DELTA, "--no-owner-report",
+                         "--ledger", ledger, "--force", "--json", "--quiet", *more])
+    said = json.loads(output)
+    if not said["isPrivate"]:
+        raise Failed("the release is not private")
+    if said["epsilon"] > float(epsilon) * (1 + 1e-9):
+        raise Failed(f"the release cost {said['epsilon']}, more than {epsilon}")
+    with open(table, newline="") as a, open(release / "synthetic.csv", newline="") as b:
+        if [name.strip() for name in next(csv.reader(a))] != [name.strip() for name in next(csv.reader(b))]:
+            raise Failed("the release has other columns than the table")
+    return {**usage, "rows": said["rows"]}
+
+
+def judge(train, holdout, synthetic, target, ignore=""):
+    """The neutral judge's distances and AUC, of a table made by anyone."""
+    words = [environment("judge"), JUDGE, train, holdout, synthetic, "--target", target] + (["--ignore", ignore] if ignore else [])
+    found = json.loads(run(words)[0])
+    return {key: found[key] for key in ("tvd1", "tvd2", "tvd3", "auc_tstr", "auc_trtr", "rows")}
+
+
+def mean(results):
+    """The mean of each figure over some runs, the median of the times, the greatest memory."""
+    out = {key: sum(r[key] for r in results) / len(results) for key in results[0]}
+    out["cpuSeconds"] = median([r["cpuSeconds"] for r in results])
+    out["peakMegabytes"] = max(r["peakMegabytes"] for r in results)
+    return {**out, "runs": len(results)}
+
+
+def split(table, work):
+    train, holdout = work / "train.csv", work / "holdout.csv"
+    run([environment("judge"), SHARED / "evaluate" / "split.py", table, train, holdout])
+    return train, holdout
+
+
+def needs(*paths):
+    for path in paths:
+        if not Path(path).exists():
+            raise Failed(f"{path} is not there")
+
+
+def reference(train, holdout, target, epsilon, iterations, work, limit):
+    """dpmm's AIM on the same rows, judged alike."""
+    made = work / "reference.csv"
+    _, usage = run([environment("dpmm"), HERE / "dpmm_aim.py", train, made, "--epsilon", epsilon, "--iterations", iterations], limit=limit,
+                   OMP_NUM_THREADS="1", OPENBLAS_NUM_THREADS="1")
+    return {**usage, **judge(train, holdout, made, target), "iterations": iterations}
+
+
+def adult(work, iterations=50):
+    """Adult at three budgets, three runs each, and the reference at one of them, cut short."""
+    needs(JUDGE, SHARED / "data/adult.csv")
+    train, holdout = split(SHARED / "data/adult.csv", work)
+    result = {"ours": {}}
+    for epsilon in ("0.2", "1", "10"):
+        runs = []
+        for _ in range(3):
+            usage = synthesize(train, work / "release", epsilon, "--target", "income")
+            runs.append({**usage, **judge(train, holdout, work / "release/synthetic.csv", "income")})
+        result["ours"][epsilon] = mean(runs)
+        print(f"Adult, epsilon {epsilon}: {result['ours'][epsilon]}", flush=True)
+        if runs[0]["tvd2"] > 0.2:
+            raise Failed("the release is no likeness of the table")
+    keep("adult", result)
+    found = reference(train, holdout, "income", "1", iterations, work, limit=600)
+    result["reference"] = {"1": found}
+    print(f"reference at {iterations} iterations: {found}; {found['cpuSeconds'] / result['ours']['1']['cpuSeconds']:.0f} times our CPU seconds")
+    return result
+
+
+def reference_default(work):
+    """The reference at its defaults: ten minutes."""
+    needs(JUDGE, SHARED / "data/adult.csv")
+    train, holdout = split(SHARED / "data/adult.csv", work)
+    return {"1": reference(train, holdout, "income", "1", 1000, work, limit=3000)}
+
+
+def by_patient(table, work):
+    """The schema of a table whose unit is a patient with at most one row: what `inspect` writes, with the unit said."""
+    schema = work / "patient.schema.yaml"
+    run([UNDERSTUDY, "inspect", table, "-o", schema, "--force", "--quiet"])
+    lines, found = [], False
+    for line in schema.read_text().splitlines():
+        if line.startswith("unit:"):
+            line, found = "unit: {person: patient_nbr, at most: 1}", True
+        lines.append(line)
+    if not found:
+        lines.append("unit: {person: patient_nbr, at most: 1}")
+    schema.write_text("\n".join(lines) + "\n")
+    return schema
+
+
+def tables(work):
+    """Wider tables: diabetes130 by row and by patient, support2."""
+    needs(JUDGE, SHARED / "data/diabetes130/diabetic_data.csv.gz", SHARED / "data/support2/support2.csv")
+    diabetes = work / "diabetes.csv"
+    with gzip.open(SHARED / "data/diabetes130/diabetic_data.csv.gz") as packed, open(diabetes, "wb") as plain:
+        shutil.copyfileobj(packed, plain)
+    result = {}
+    for name, table, target, ignore in [
+        ("support2, by row", SHARED / "data/support2/support2.csv", "hospdead", ""),
+        ("diabetes130, by row", diabetes, "readmitted", "encounter_id,patient_nbr"),
+        ("diabetes130, by patient", diabetes, "readmitted", "encounter_id,patient_nbr"),
+    ]:
+        try:
+            train, holdout = split(table, work)
+            more = ["--schema", by_patient(train, work)] if "patient" in name else []
+            usage = synthesize(train, work / "release", "1", "--target", target, *more)
+            result[name] = {**usage, **judge(train, holdout, work / "release/synthetic.csv", target, ignore)}
+            print(f"{name}: {result[name]}", flush=True)
+        except Failed as failure:
+            print(f"{name}: {failure}", file=sys.stderr)
+    if not result:
+        raise Failed("none of the tables could be made")
+    return result
+
+
+def simulated(rows, columns, work):
+    table = work / f"simulated-{rows}x{columns}.csv"
+    run([environment("judge"), HERE / "simulate.py", rows, columns, table])
+    return table
+
+
+def length_of(rows, columns, work, times):
+    table = simulated(rows, columns, work)
+    usages = [synthesize(table, work / "release", "1") for _ in range(times)]
+    if abs(usages[0]["rows"] - rows) > 0.01 * rows + 200:
+        raise Failed(f"{usages[0]['rows']} rows came of {rows}")
+    size = table.stat().st_size / 1e6
+    table.unlink()
+    found = {**mean(usages), "columns": columns, "megabytes": size}
+    print(f"{rows} x {columns}: {found}", flush=True)
+    return found
+
+
+def length(work):
+    """Time against rows."""
+    return {str(rows): length_of(rows, 15, work, times) for rows, times in ((100_000, 3), (300_000, 3), (1_000_000, 1))}
+
+
+def length_long(work):
+    return {"10000000": length_of(10_000_000, 15, work, 1)}
+
+
+def wide(work):
+    return {"100": length_of(1_000_000, 100, work, 1)}
+
+
+def sampling(work):
+    """Rows that `sample` writes: 15 columns, from a release of a simulated table."""
+    synthesize(simulated(100_000, 15, work), work / "release", "1")
+    rows, times = 2_000_000, []
+    for _ in range(3):
+        made = work / "more.csv"
+        _, usage = run([UNDERSTUDY, "sample", work / "release", "--rows", rows, "-o", made, "--force", "--quiet"])
+        with open(made, "rb") as lines:
+            if sum(1 for _ in lines) != rows + 1:
+                raise Failed("sample wrote another number of rows")
+        times.append(usage)
+    return {"rows": rows, "columns": 15, "cpuSeconds": median([t["cpuSeconds"] for t in times]), "peakMegabytes": max(t["peakMegabytes"] for t in times)}
+
+
+def read_and_write(work):
+    """Reading and writing CSV beside pandas and polars, on one core."""
+    import csv_speed
+    source = SHARED / "data/adult.csv"
+    return csv_speed.measure(source if source.exists() else simulated(100_000, 15, work), work)
+
+
+def kernels(work):
+    """Micro-benchmarks: the nested package, and the noise, which needs the parent's libraries."""
+    found = json.loads(run([ROOT / "Benchmarks/.build/release/KernelBenchmarks"])[0])
+    noise = work / "noise.json"
+    run(["swift", "test", "-c", "release", "--skip-build", "--filter", "NoiseBenchmark"], UNDERSTUDY_BENCH_NOISE=str(noise))
+    found["noise"] = json.loads(noise.read_text())
+    return found
+
+
+def objective(work):
+    """The estimator's objective at equal measurements: a test asserts it; here it must pass."""
+    out = work / "objective.json"
+    run(["swift", "test", "-c", "release", "--skip-build", "--filter", "ReferenceObjectiveTests"], UNDERSTUDY_BENCH_OBJECTIVE=str(out))
+    ours = {case["sigma"]: case for case in json.loads(out.read_text())}
+    vector = json.loads((ROOT / "Tests/Vectors/Estimation/private-pgm.json").read_text())
+    return {"source": vector["source"], "cases": [{**ours[c["sigma"]], "objectives": c["objectives"]} for c in vector["cases"]]}
+
+
+def script(name):
+    def section(work):
+        out = work / "result.json"
+        run([ROOT / "scripts" / name, out])
+        return json.loads(out.read_text())
+    return section
+
+
+QUICK = {
+    "kernels": kernels, "csv": read_and_write, "sampling": sampling, "length": length, "adult": adult, "tables": tables, "objective": objective,
+    "identifiers": script("bench-identifiers.sh"), "attacks": script("bench-attacks.sh"),
+}
+LONG = {"length-long": length_long, "wide": wide, "reference-default": reference_default}
+
+
+def main():
+    names = sys.argv[1:] or list(QUICK)
+    unknown = [name for name in names if name not in {**QUICK, **LONG}]
+    if unknown:
+        sys.exit(f"no section {', '.join(unknown)}; there are {', '.join([*QUICK, *LONG])}")
+    failed = []
+    for name in names:
+        print(f"== {name}", flush=True)
+        with tempfile.TemporaryDirectory() as folder:
+            try:
+                keep(name, {**QUICK, **LONG}[name](Path(folder)))
+            except Failed as failure:
+                failed.append(name)
+                print(f"{name}: left as it was: {failure}", file=sys.stderr)
+    if failed:
+        print(f"not measured: {', '.join(failed)}", file=sys.stderr)
+
+
+if __name__ == "__main__":
+    main()
