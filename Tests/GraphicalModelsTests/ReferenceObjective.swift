@@ -1,8 +1,8 @@
 import Foundation
 import GraphicalModels
 
-/// Noisy marginals of a simulated table, and the misfit at which private-pgm's estimators ended (`Tests/Vectors/Estimation/private-pgm.json`,
-/// written by `scripts/bench/objective.py`).
+/// Noisy marginals of a simulated table, and the misfit at which private-pgm's estimators ended:
+/// `Tests/Vectors/Estimation/private-pgm.json`, written by `scripts/bench/objective.py`.
 struct ReferenceObjective: Decodable {
   struct Case: Decodable {
     let sigma: Double

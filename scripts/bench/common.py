@@ -1,5 +1,5 @@
 """What the benchmarks share: running a command and measuring it, and the file of figures."""
-import datetime, json, os, pathlib, platform, subprocess, tempfile
+import datetime, json, os, pathlib, platform, resource, subprocess, tempfile
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 SHARED = pathlib.Path(os.environ.get("UNDERSTUDY_SHARED", ROOT.parent / "shared"))
@@ -12,10 +12,10 @@ class Failed(Exception):
 
 
 def run(command, limit=None, **environment):
-    """Runs a command to its end. Returns its output, its CPU seconds and its peak memory in MB, of it and all it waited for."""
+    """Runs a command to its end, or until `limit` CPU seconds. Returns its output, the CPU seconds of it and all it waited for, its peak in MB."""
     with tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as err:
         started = subprocess.Popen([str(word) for word in command], stdout=out, stderr=err, cwd=ROOT, env={**os.environ, **environment},
-                                   preexec_fn=(lambda: __import__("resource").setrlimit(__import__("resource").RLIMIT_CPU, (limit, limit))) if limit else None)
+                                   preexec_fn=(lambda: resource.setrlimit(resource.RLIMIT_CPU, (limit, limit))) if limit else None)
         _, status, usage = os.wait4(started.pid, 0)
         started.returncode = os.waitstatus_to_exitcode(status)
         out.seek(0), err.seek(0)
