@@ -95,7 +95,7 @@ public struct OrderedCodec: Sendable, Equatable, Codable {
     for (code, bin) in bins.enumerated() {
       let group = starts[code]..<starts[code + 1]
       if bin.range.lowerBound == bin.range.upperBound {
-        for index in group { ticks[rows[index]] = bin.range.lowerBound }
+        for index in group { ticks[Int(rows[index])] = bin.range.lowerBound }
       } else {
         for index in group.dropFirst() {
           rows.swapAt(index, group.lowerBound + Int(generator.next(below: UInt64(index - group.lowerBound + 1))))
@@ -107,14 +107,14 @@ public struct OrderedCodec: Sendable, Equatable, Codable {
   }
 
   /// The numbers of the rows, those with the same code together, and where each code's start; one more start for the end.
-  private static func grouped(_ codes: [UInt16], size: Int) -> (rows: [Int], starts: [Int]) {
+  private static func grouped(_ codes: [UInt16], size: Int) -> (rows: [Int32], starts: [Int]) {
     var starts = [Int](repeating: 0, count: size + 1)
     for code in codes { starts[Int(code) + 1] += 1 }
     for code in 0..<size { starts[code + 1] += starts[code] }
     var next = starts
-    var rows = [Int](repeating: 0, count: codes.count)
+    var rows = [Int32](repeating: 0, count: codes.count)
     for (row, code) in codes.enumerated() {
-      rows[next[Int(code)]] = row
+      rows[next[Int(code)]] = Int32(row)
       next[Int(code)] += 1
     }
     return (rows, starts)
@@ -163,7 +163,7 @@ extension OrderedCodec {
 
 extension OrderedCodec.Bin {
   /// Gives the i-th of n rows a tick at a random place of the i-th of n equal parts of the bin's weight.
-  fileprivate func spread(_ rows: ArraySlice<Int>, over ticks: inout [Int64], using generator: inout SamplingGenerator) {
+  fileprivate func spread(_ rows: ArraySlice<Int32>, over ticks: inout [Int64], using generator: inout SamplingGenerator) {
     let total = shape.reduce(0) { $0 + $1.weight }
     let weights = shape.map { total > 0 ? $0.weight / total : 1 / Double(shape.count) }
     var piece = 0
@@ -174,7 +174,7 @@ extension OrderedCodec.Bin {
         below += weights[piece]
         piece += 1
       }
-      ticks[row] = shape[piece].tick(at: weights[piece] > 0 ? (place - below) / weights[piece] : 0)
+      ticks[Int(row)] = shape[piece].tick(at: weights[piece] > 0 ? (place - below) / weights[piece] : 0)
     }
   }
 }

@@ -12,16 +12,6 @@ struct RowEncoder {
     let pattern: TimePattern?
   }
 
-  /// One column of a table, ready to be written.
-  enum Encoded {
-    case integers([Int64], missing: [UInt8])
-    case decimals([Int64], missing: [UInt8], fractionDigits: Int, minimumFractionDigits: Int)
-    case times([Int64], missing: [UInt8], TimePattern)
-    /// Codes of labels that are quoted already where they need it.
-    case labels([Int32], missing: [UInt8], LabelDictionary)
-    case truths([Int64], missing: [UInt8], whenFalse: [UInt8], whenTrue: [UInt8])
-  }
-
   init(_ shapes: [ColumnShape], format: TableFormat) {
     delimiter = format.delimiter
     missingTokens = MissingTokens(format.missingTokens)
@@ -46,49 +36,35 @@ struct RowEncoder {
   }
 
   /// Requires the columns that the encoder was made for.
-  func encode(_ table: Table) -> [Encoded] {
+  func encode(_ table: Table) -> [any EncodedColumn] {
     precondition(table.columns.count == columns.count, "the table has other columns than the file")
     return zip(table.columns, columns).map { column, shape in
       precondition(column.type == shape.type, "column '\(column.name)' has another type than in the file")
       switch (column.cells, shape.type) {
       case (.ticks(let ticks), .decimal(let digits)):
-        return .decimals(
-          ticks, missing: shape.missing, fractionDigits: digits, minimumFractionDigits: min(shape.minimumFractionDigits, digits))
+        return EncodedTicks(ticks, missing: shape.missing) { [fewest = min(shape.minimumFractionDigits, digits)] tick, output in
+          output.append(decimal: tick, fractionDigits: digits, minimumFractionDigits: fewest)
+        }
       case (.ticks(let ticks), .boolean(let labels)):
-        return .truths(ticks, missing: shape.missing, whenFalse: label(labels.whenFalse), whenTrue: label(labels.whenTrue))
+        return EncodedLabels(
+          ticks.map { $0 == Cells.missingTick ? Cells.missingCode : $0 == 0 ? 0 : 1 }, missing: shape.missing,
+          LabelDictionary(utf8: [label(labels.whenFalse), label(labels.whenTrue)]))
       case (.ticks(let ticks), _):
-        if let pattern = shape.pattern { return .times(ticks, missing: shape.missing, pattern) }
-        return .integers(ticks, missing: shape.missing)
+        if let pattern = shape.pattern {
+          return EncodedTicks(ticks, missing: shape.missing) { pattern.write($0, to: &$1) }
+        }
+        return EncodedIntegers(ticks, missing: shape.missing)
       case (.labels(let codes, let dictionary), _):
-        return .labels(codes, missing: shape.missing, LabelDictionary(utf8: (0..<dictionary.count).lazy.map { label(dictionary[$0]) }))
+        return EncodedLabels(
+          codes, missing: shape.missing, LabelDictionary(utf8: (0..<dictionary.count).lazy.map { label(dictionary[$0]) }))
       }
     }
   }
 
-  func write(_ columns: [Encoded], row: Int, to output: inout ByteBuffer) {
+  func write(_ columns: [any EncodedColumn], row: Int, to output: inout ByteBuffer) {
     for position in columns.indices {
       if position > 0 { output.append(delimiter) }
-      switch columns[position] {
-      case .integers(let ticks, let missing):
-        if ticks[row] == Cells.missingTick { output.append(missing) } else { output.append(integer: ticks[row]) }
-      case .decimals(let ticks, let missing, let digits, let fewest):
-        if ticks[row] == Cells.missingTick {
-          output.append(missing)
-        } else {
-          output.append(decimal: ticks[row], fractionDigits: digits, minimumFractionDigits: fewest)
-        }
-      case .times(let ticks, let missing, let pattern):
-        if ticks[row] == Cells.missingTick { output.append(missing) } else { pattern.write(ticks[row], to: &output) }
-      case .labels(let codes, let missing, let dictionary):
-        let code = Int(codes[row])
-        if code < 0 {
-          output.append(missing)
-        } else {
-          output.append(dictionary.bytes[dictionary.offsets[code]..<dictionary.offsets[code + 1]])
-        }
-      case .truths(let ticks, let missing, let whenFalse, let whenTrue):
-        output.append(ticks[row] == Cells.missingTick ? missing : ticks[row] == 0 ? whenFalse : whenTrue)
-      }
+      columns[position].write(row: row, to: &output)
     }
     output.append(UInt8(ascii: "\n"))
   }
