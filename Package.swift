@@ -43,10 +43,12 @@ let package = Package(
   ],
   targets: [
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+    .systemLibrary(name: "CPCRE2", pkgConfig: "libpcre2-8", providers: [.apt(["libpcre2-dev"]), .brew(["pcre2"])]),
     .target(name: "VectorKernels"),
+    .target(name: "WordLists", exclude: ["lists"]),
     room("Tables", ["CZlib", yams]),
     room("Examples", ["Tables"]),
-    room("Identifiers", ["Tables", crypto, cryptoExtras]),
+    room("Identifiers", ["Tables", "WordLists", "CPCRE2", crypto, cryptoExtras, yams]),
     room("Encoding", ["Tables"]),
     room("Privacy", ["Tables", "Encoding", crypto, grdb, bigInt]),
     room("DomainLearning", ["Tables", "Encoding", "Privacy"]),

@@ -1,0 +1,6 @@
+/// The detectors that every scanner has, in the order that they run.
+enum BuiltInDetectors {
+  static func all() -> [any ProseDetector] {
+    [EmailDetector()]
+  }
+}

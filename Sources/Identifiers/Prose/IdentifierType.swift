@@ -1,0 +1,39 @@
+/// What an identifier in prose is. The raw values are those of the machine interface (`understudy scan --json`).
+package enum IdentifierType: String, CaseIterable, Sendable, Codable {
+  case person = "PERSON"
+  /// A street address.
+  case address = "ADDRESS"
+  /// A place below the level of a state: a city, a county, a village. States and countries are not identifiers.
+  case location = "LOCATION"
+  case postalCode = "POSTAL_CODE"
+  /// A hospital, or an employer.
+  case organization = "ORGANIZATION"
+  /// A date with a day or a month. A year alone is not an identifier.
+  case date = "DATE"
+  /// An age over 89. Lower ages are not identifiers.
+  case age = "AGE"
+  case phone = "PHONE"
+  case fax = "FAX"
+  case email = "EMAIL"
+  case socialSecurityNumber = "SSN"
+  case nationalIdentifier = "NATIONAL_ID"
+  case medicalRecordNumber = "MEDICAL_RECORD_NUMBER"
+  case healthPlanNumber = "HEALTH_PLAN_NUMBER"
+  case accountNumber = "ACCOUNT_NUMBER"
+  case licenseNumber = "LICENSE_NUMBER"
+  case vehicleIdentifier = "VEHICLE_ID"
+  case deviceIdentifier = "DEVICE_ID"
+  case url = "URL"
+  case ipAddress = "IP_ADDRESS"
+  case macAddress = "MAC_ADDRESS"
+  case bankAccount = "IBAN"
+  case creditCard = "CREDIT_CARD"
+  case cryptoWallet = "CRYPTO_WALLET"
+  case passport = "PASSPORT"
+  /// The National Provider Identifier of the United States.
+  case providerIdentifier = "NPI"
+  /// The number of a prescriber at the Drug Enforcement Administration of the United States.
+  case prescriberNumber = "DEA"
+  case biometricIdentifier = "BIOMETRIC_ID"
+  case other = "OTHER_ID"
+}

@@ -1,0 +1,111 @@
+/// A text and its tokens, for the time of one scan.
+struct ScannedText {
+  let bytes: UnsafeRawBufferPointer
+  let tokens: [Token]
+  let words: WordTable
+
+  init(_ bytes: UnsafeRawBufferPointer, words: WordTable = .shared) {
+    self.bytes = bytes
+    self.words = words
+    tokens = Tokenizer.tokens(of: bytes, words: words)
+  }
+
+  /// The byte at a place; a space outside the text.
+  func byte(_ place: Int) -> UInt8 {
+    bytes.indices.contains(place) ? bytes[place] : UInt8(ascii: " ")
+  }
+
+  /// The bytes between the token and the next one.
+  func gap(after index: Int) -> Range<Int> {
+    tokens[index].end..<(index + 1 < tokens.count ? tokens[index + 1].start : bytes.count)
+  }
+
+  /// Whether the bytes between the token and the next one are exactly these.
+  func isGap(after index: Int, _ text: StaticString) -> Bool {
+    guard index >= 0, index + 1 < tokens.count else { return false }
+    let gap = gap(after: index)
+    return gap.count == text.utf8CodeUnitCount && gap.allSatisfy { bytes[$0] == text.utf8Start[$0 - gap.lowerBound] }
+  }
+
+  /// Whether the gap is of spaces and tabs only, without a line break.
+  func isSpace(after index: Int) -> Bool {
+    guard index >= 0, index + 1 < tokens.count else { return false }
+    let gap = gap(after: index)
+    return !gap.isEmpty && gap.count <= 3 && gap.allSatisfy { bytes[$0] == 32 || bytes[$0] == 9 }
+  }
+
+  /// Whether the gap holds a byte.
+  func gapContains(after index: Int, _ byte: Unicode.Scalar) -> Bool {
+    guard index >= 0, index < tokens.count else { return false }
+    let gap = gap(after: index)
+    return gap.prefix(16).contains { bytes[$0] == UInt8(ascii: byte) }
+  }
+
+  /// Whether a line or a sentence ends between the token and the next one.
+  func isBreak(after index: Int) -> Bool {
+    guard index >= 0, index + 1 < tokens.count else { return true }
+    for place in gap(after: index).prefix(24) {
+      switch bytes[place] {
+      case UInt8(ascii: "\n"), UInt8(ascii: "\r"), UInt8(ascii: "!"), UInt8(ascii: "?"), UInt8(ascii: ";"), UInt8(ascii: ":"): return true
+      case UInt8(ascii: ".") where tokens[index].count > 1 && !tokens[index].flags.contains(.title): return true
+      default: continue
+      }
+    }
+    return false
+  }
+
+  /// Whether the gap has a line break.
+  func isLineBreak(after index: Int) -> Bool {
+    guard index >= 0, index + 1 < tokens.count else { return true }
+    return gap(after: index).contains { bytes[$0] == 10 || bytes[$0] == 13 }
+  }
+
+  /// The index of the first token that begins at or after a place.
+  func tokenIndex(from place: Int) -> Int {
+    var (low, high) = (0, tokens.count)
+    while low < high {
+      let middle = (low + high) / 2
+      if tokens[middle].start < place { low = middle + 1 } else { high = middle }
+    }
+    return low
+  }
+
+  /// The value of a token of digits; nil for others, and for more than nine digits.
+  func number(_ index: Int) -> Int? {
+    guard tokens.indices.contains(index), tokens[index].kind == .number, tokens[index].count <= 9 else { return nil }
+    return tokens[index].range.reduce(0) { $0 * 10 + Int(bytes[$1] - 48) }
+  }
+
+  /// The flags of the longest phrase of up to five words that begins at a token, and its last token.
+  func phrase(at index: Int, having flags: WordFlags) -> Int? {
+    guard tokens.indices.contains(index) else { return nil }
+    var best = tokens[index].flags.contains(flags) ? index : nil
+    guard tokens[index].flags.contains(.phraseStart) else { return best }
+    var hash = tokens[index].hash
+    for next in (index + 1)..<min(index + 5, max(tokens.count, index + 1)) where next < tokens.count {
+      guard isPhraseGap(after: next - 1), tokens[next].kind != .number else { break }
+      hash = WordHash.joined(hash, tokens[next].hash)
+      if let found = words.phrases[hash], found.contains(flags) { best = next }
+    }
+    return best
+  }
+
+  /// The longest label that begins at a token, and its last token.
+  func label(at index: Int) -> (label: Label, last: Int)? {
+    guard tokens[index].flags.contains(.phraseStart) else { return nil }
+    var hash = tokens[index].hash
+    var best = words.labels[hash].map { (label: $0, last: index) }
+    for next in (index + 1)..<min(index + 5, max(tokens.count, index + 1)) where next < tokens.count {
+      guard isPhraseGap(after: next - 1), tokens[next].kind != .number else { break }
+      hash = WordHash.joined(hash, tokens[next].hash)
+      if let found = words.labels[hash] { best = (found, next) }
+    }
+    return best
+  }
+
+  private func isPhraseGap(after index: Int) -> Bool {
+    let gap = gap(after: index)
+    return gap.count <= 2
+      && gap.allSatisfy { bytes[$0] == 32 || bytes[$0] == UInt8(ascii: "-") || bytes[$0] == UInt8(ascii: "/") || bytes[$0] == UInt8(ascii: ".") }
+  }
+}

@@ -1,0 +1,104 @@
+import WordLists
+
+/// What is known of every listed word and phrase, in one open-addressed table by hash. About 4 MB, built once.
+struct WordTable: Sendable {
+  static let shared = WordTable()
+
+  private var keys: [UInt64]
+  private var values: [WordFlags]
+  private let mask: Int
+  /// What phrases of two to five words, and single words, are labels of.
+  private(set) var labels: [UInt64: Label] = [:]
+  /// What phrases of several words are.
+  private(set) var phrases: [UInt64: WordFlags] = [:]
+
+  private init() {
+    let capacity = 1 << 19
+    keys = Array(repeating: 0, count: capacity)
+    values = Array(repeating: [], count: capacity)
+    mask = capacity - 1
+    addNames(of: understudy_given_names(), all: .given, frequent: .frequentGiven, frequentCount: 2_500)
+    addNames(of: understudy_surnames(), all: .surname, frequent: .frequentSurname, frequentCount: 6_000)
+    Self.lines(of: understudy_english_words()) { add(.common, to: WordHash.of($0)) }
+    Self.lines(of: understudy_cities()) { addPhrase(Array($0), .city) }
+    for file in [
+      understudy_vocabulary_english(), understudy_vocabulary_spanish(), understudy_vocabulary_german(), understudy_vocabulary_french(),
+      understudy_vocabulary_italian(),
+    ] { addVocabulary(file) }
+  }
+
+  /// What is known of a word by its hash.
+  subscript(hash: UInt64) -> WordFlags {
+    var place = Int(truncatingIfNeeded: hash) & mask
+    while keys[place] != 0 {
+      if keys[place] == hash { return values[place] }
+      place = (place + 1) & mask
+    }
+    return []
+  }
+
+  private mutating func add(_ flags: WordFlags, to hash: UInt64) {
+    var place = Int(truncatingIfNeeded: hash) & mask
+    while keys[place] != 0, keys[place] != hash { place = (place + 1) & mask }
+    keys[place] = hash
+    values[place].formUnion(flags)
+  }
+
+  private mutating func addNames(of list: understudy_word_list, all: WordFlags, frequent: WordFlags, frequentCount: Int) {
+    var rank = 0
+    Self.lines(of: list) { line in
+      add(rank < frequentCount ? [all, frequent] : all, to: WordHash.of(line))
+      rank += 1
+    }
+  }
+
+  /// Words of a phrase are divided by spaces; hyphens count as spaces.
+  private mutating func addPhrase(_ line: [UInt8], _ flags: WordFlags) {
+    let hashes = Self.wordHashes(line)
+    guard let first = hashes.first else { return }
+    if hashes.count == 1 { return add(flags, to: first) }
+    add(.phraseStart, to: first)
+    phrases[hashes.dropFirst().reduce(first, WordHash.joined), default: []].formUnion(flags)
+  }
+
+  private mutating func addLabel(_ line: [UInt8], _ label: Label) {
+    let hashes = Self.wordHashes(line)
+    guard let first = hashes.first else { return }
+    add(.phraseStart, to: first)
+    labels[hashes.dropFirst().reduce(first, WordHash.joined)] = label
+  }
+
+  private static func wordHashes(_ line: [UInt8]) -> [UInt64] {
+    line.split(whereSeparator: { $0 == UInt8(ascii: " ") || $0 == UInt8(ascii: "-") }).map { WordHash.of($0) }
+  }
+
+  private mutating func addVocabulary(_ list: understudy_word_list) {
+    var section = ""
+    Self.lines(of: list) { line in
+      guard line.first != UInt8(ascii: "#") else { return }
+      if line.first == UInt8(ascii: "[") {
+        section = String(decoding: line.dropFirst().dropLast(), as: UTF8.self)
+        return
+      }
+      for phrase in line.split(separator: UInt8(ascii: ",")) {
+        let text = Array(phrase.drop { $0 == UInt8(ascii: " ") })
+        if let flags = VocabularySection.flags[section] {
+          addPhrase(text, flags)
+        } else if let label = Label(section: section) {
+          addLabel(text, label)
+        } else {
+          preconditionFailure("a vocabulary file has an unknown section")
+        }
+      }
+    }
+  }
+
+  private static func lines(of list: understudy_word_list, _ body: (UnsafeBufferPointer<UInt8>.SubSequence) -> Void) {
+    let bytes = UnsafeBufferPointer(start: list.bytes, count: list.count)
+    var start = 0
+    for place in bytes.indices where bytes[place] == UInt8(ascii: "\n") {
+      if place > start { body(bytes[start..<place]) }
+      start = place + 1
+    }
+  }
+}

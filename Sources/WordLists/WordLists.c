@@ -1,0 +1,44 @@
+#include "WordLists.h"
+
+// Word lists travel inside the program, so that it can be moved as one file.
+#pragma clang diagnostic ignored "-Wc23-extensions"
+
+static const unsigned char given_names[] = {
+#embed "lists/given-names.txt"
+};
+static const unsigned char surnames[] = {
+#embed "lists/surnames.txt"
+};
+static const unsigned char english_words[] = {
+#embed "lists/english-words.txt"
+};
+static const unsigned char cities[] = {
+#embed "lists/cities.txt"
+};
+static const unsigned char english[] = {
+#embed "lists/english.txt"
+};
+static const unsigned char spanish[] = {
+#embed "lists/spanish.txt"
+};
+static const unsigned char german[] = {
+#embed "lists/german.txt"
+};
+static const unsigned char french[] = {
+#embed "lists/french.txt"
+};
+static const unsigned char italian[] = {
+#embed "lists/italian.txt"
+};
+
+#define LIST(name) (struct understudy_word_list){name, sizeof name}
+
+struct understudy_word_list understudy_given_names(void) { return LIST(given_names); }
+struct understudy_word_list understudy_surnames(void) { return LIST(surnames); }
+struct understudy_word_list understudy_english_words(void) { return LIST(english_words); }
+struct understudy_word_list understudy_cities(void) { return LIST(cities); }
+struct understudy_word_list understudy_vocabulary_english(void) { return LIST(english); }
+struct understudy_word_list understudy_vocabulary_spanish(void) { return LIST(spanish); }
+struct understudy_word_list understudy_vocabulary_german(void) { return LIST(german); }
+struct understudy_word_list understudy_vocabulary_french(void) { return LIST(french); }
+struct understudy_word_list understudy_vocabulary_italian(void) { return LIST(italian); }

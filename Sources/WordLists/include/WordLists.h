@@ -1,0 +1,22 @@
+#ifndef WORD_LISTS_H
+#define WORD_LISTS_H
+
+#include <stddef.h>
+
+/// A text file of this folder, as it was when the program was built.
+struct understudy_word_list {
+  const unsigned char *bytes;
+  size_t count;
+};
+
+struct understudy_word_list understudy_given_names(void);
+struct understudy_word_list understudy_surnames(void);
+struct understudy_word_list understudy_english_words(void);
+struct understudy_word_list understudy_cities(void);
+struct understudy_word_list understudy_vocabulary_english(void);
+struct understudy_word_list understudy_vocabulary_spanish(void);
+struct understudy_word_list understudy_vocabulary_german(void);
+struct understudy_word_list understudy_vocabulary_french(void);
+struct understudy_word_list understudy_vocabulary_italian(void);
+
+#endif
