@@ -1,6 +1,6 @@
 /// The detectors that every scanner has, in the order that they run.
 enum BuiltInDetectors {
   static func all() -> [any ProseDetector] {
-    [EmailDetector()]
+    [EmailDetector(), LabelledNumberDetector(), DateDetector(), AgeDetector(), DigitGroupDetector(), WebAddressDetector(), PersonDetector()]
   }
 }

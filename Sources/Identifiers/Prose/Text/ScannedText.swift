@@ -105,7 +105,6 @@ struct ScannedText {
 
   private func isPhraseGap(after index: Int) -> Bool {
     let gap = gap(after: index)
-    return gap.count <= 2
-      && gap.allSatisfy { bytes[$0] == 32 || bytes[$0] == UInt8(ascii: "-") || bytes[$0] == UInt8(ascii: "/") || bytes[$0] == UInt8(ascii: ".") }
+    return !gap.isEmpty && gap.count <= 4 && gap.allSatisfy { " -/.'#".utf8.contains(bytes[$0]) || bytes[$0] == 0xc2 || bytes[$0] == 0xba }
   }
 }

@@ -52,7 +52,7 @@ struct WordTable: Sendable {
     }
   }
 
-  /// Words of a phrase are divided by spaces; hyphens count as spaces.
+  /// Words of a phrase are divided by spaces; hyphens, slashes, apostrophes and ordinal signs count as spaces.
   private mutating func addPhrase(_ line: [UInt8], _ flags: WordFlags) {
     let hashes = Self.wordHashes(line)
     guard let first = hashes.first else { return }
@@ -69,7 +69,8 @@ struct WordTable: Sendable {
   }
 
   private static func wordHashes(_ line: [UInt8]) -> [UInt64] {
-    line.split(whereSeparator: { $0 == UInt8(ascii: " ") || $0 == UInt8(ascii: "-") }).map { WordHash.of($0) }
+    // The two bytes of the ordinal sign, as in nº, divide too.
+    line.split(whereSeparator: { " -'/#".utf8.contains($0) || $0 == 0xc2 || $0 == 0xba }).map { WordHash.of($0) }
   }
 
   private mutating func addVocabulary(_ list: understudy_word_list) {
