@@ -33,8 +33,14 @@ struct AgeDetector: ProseDetector {
       return Self.endings.contains(WordHash.of(letters))
     }
     if index > 0, Self.ages.contains(text.tokens[index - 1].hash), text.gap(after: index - 1).count <= 3 { return true }
-    if index > 1, Self.ages.contains(text.tokens[index - 2].hash), text.tokens[index - 1].flags.contains(.filler), !text.isBreak(after: index - 1) { return true }
-    guard index + 1 < text.tokens.count, text.tokens[index + 1].flags.contains(.ageWord), text.gap(after: index).count <= 2 else { return false }
+    if index > 1, Self.ages.contains(text.tokens[index - 2].hash), text.tokens[index - 1].flags.contains(.filler),
+      !text.isBreak(after: index - 1)
+    {
+      return true
+    }
+    guard index + 1 < text.tokens.count, text.tokens[index + 1].flags.contains(.ageWord), text.gap(after: index).count <= 2 else {
+      return false
+    }
     let next = text.tokens[index + 1]
     if Self.foreignYears.contains(next.hash) || WordHash.of("yo".utf8) == next.hash { return true }
     // "95 years" may be a span of time; "95 years old", "95-year-old", "95 y/o" and "95 years of age" are ages.
@@ -50,7 +56,8 @@ struct AgeDetector: ProseDetector {
     let starts = ["ninety", "noventa", "hundred", "cien", "ciento"].map { WordHash.of($0.utf8) }
     guard starts.contains(text.tokens[index].hash) else { return nil }
     var last = index
-    while last + 1 < text.tokens.count, last < index + 3, text.tokens[last + 1].flags.contains(.numberWord) || text.tokens[last + 1].hash == WordHash.of("y".utf8),
+    while last + 1 < text.tokens.count, last < index + 3,
+      text.tokens[last + 1].flags.contains(.numberWord) || text.tokens[last + 1].hash == WordHash.of("y".utf8),
       text.gap(after: last).count == 1
     { last += 1 }
     guard last + 1 < text.tokens.count, text.tokens[last + 1].flags.contains(.ageWord) else { return nil }

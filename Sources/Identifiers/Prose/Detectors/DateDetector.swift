@@ -26,7 +26,9 @@ struct DateDetector: ProseDetector {
   /// The end of a token, without a time behind the T of ISO 8601.
   private func timeFreeEnd(_ index: Int, in text: ScannedText) -> Int {
     let token = text.tokens[index]
-    let mark = token.range.first { $0 > token.start && (text.bytes[$0] | 0x20) == UInt8(ascii: "t") && text.byte($0 - 1) < 58 && text.byte($0 + 1) < 58 }
+    let mark = token.range.first {
+      $0 > token.start && (text.bytes[$0] | 0x20) == UInt8(ascii: "t") && text.byte($0 - 1) < 58 && text.byte($0 + 1) < 58
+    }
     return mark ?? token.end
   }
 
@@ -60,22 +62,31 @@ struct DateDetector: ProseDetector {
     func isDayAndMonth(_ left: Int, _ right: Int) -> Bool {
       (1...31).contains(left) && (1...12).contains(right) || (1...12).contains(left) && (1...31).contains(right)
     }
-    if lengths[0] == 4 { return (1850...2150).contains(parts[0]) && lengths[1] <= 2 && lengths[2] <= 2 && isDayAndMonth(parts[1], parts[2]) }
+    if lengths[0] == 4 {
+      return (1850...2150).contains(parts[0]) && lengths[1] <= 2 && lengths[2] <= 2 && isDayAndMonth(parts[1], parts[2])
+    }
     guard lengths[0] <= 2, lengths[1] <= 2, isDayAndMonth(parts[0], parts[1]) else { return false }
     return lengths[2] == 2 || lengths[2] == 4 && (1850...2150).contains(parts[2])
   }
 
   /// Month and year ("03/2019"), or day and month ("3/14") where a word such as "on" stands before and no fraction is meant.
-  private func partial(_ index: Int, first: Int, second: Int, separator: StaticString, in text: ScannedText) -> (last: Int, confidence: Double)? {
+  private func partial(_ index: Int, first: Int, second: Int, separator: StaticString, in text: ScannedText) -> (
+    last: Int, confidence: Double
+  )? {
     let lengths = (text.tokens[index].count, text.tokens[index + 1].count)
     let isSlash = text.isGap(after: index, "/")
-    if lengths.0 <= 2, lengths.1 == 4, (1...12).contains(first), (1900...2100).contains(second), isSlash || hasCue(before: index, in: text) {
+    if lengths.0 <= 2, lengths.1 == 4, (1...12).contains(first), (1900...2100).contains(second), isSlash || hasCue(before: index, in: text)
+    {
       return (index + 1, 0.85)
     }
-    if lengths.0 == 4, lengths.1 == 2, (1900...2100).contains(first), (1...12).contains(second), isSlash || text.isGap(after: index, "-") && hasCue(before: index, in: text) {
+    if lengths.0 == 4, lengths.1 == 2, (1900...2100).contains(first), (1...12).contains(second),
+      isSlash || text.isGap(after: index, "-") && hasCue(before: index, in: text)
+    {
       return (index + 1, 0.7)
     }
-    guard isSlash, lengths.0 <= 2, lengths.1 <= 2, (1...31).contains(first), (1...31).contains(second), first <= 12 || second <= 12 else { return nil }
+    guard isSlash, lengths.0 <= 2, lengths.1 <= 2, (1...31).contains(first), (1...31).contains(second), first <= 12 || second <= 12 else {
+      return nil
+    }
     guard hasCue(before: index, in: text), !isMeasure(after: index + 1, in: text) else { return nil }
     return (index + 1, 0.75)
   }
@@ -83,7 +94,8 @@ struct DateDetector: ProseDetector {
   private func isMeasure(after index: Int, in text: ScannedText) -> Bool {
     guard index + 1 < text.tokens.count, !text.isBreak(after: index) else { return false }
     let next = text.tokens[index + 1]
-    let hashes = ["strength", "murmur", "systolic", "pain", "points", "doses", "pulses", "on", "power", "edema", "reflexes", "criteria"].map {
+    let hashes = ["strength", "murmur", "systolic", "pain", "points", "doses", "pulses", "on", "power", "edema", "reflexes", "criteria"].map
+    {
       WordHash.of($0.utf8)
     }
     return next.flags.contains(.unit) || hashes.contains(next.hash) || text.gapContains(after: index, "%")
@@ -113,7 +125,8 @@ struct DateDetector: ProseDetector {
   private func joins(after index: Int, in text: ScannedText) -> Bool {
     guard index + 1 < text.tokens.count else { return false }
     let gap = text.gap(after: index)
-    return !gap.isEmpty && gap.count <= 3 && gap.allSatisfy { " ,.-/\u{27}".utf8.contains(text.bytes[$0]) || text.bytes[$0] == 0xc2 || text.bytes[$0] == 0xba }
+    return !gap.isEmpty && gap.count <= 3
+      && gap.allSatisfy { " ,.-/\u{27}".utf8.contains(text.bytes[$0]) || text.bytes[$0] == 0xc2 || text.bytes[$0] == 0xba }
   }
 
   /// "March 3rd, 2020", "March 3", "March 2020", "Mar-03-20".
@@ -127,7 +140,9 @@ struct DateDetector: ProseDetector {
     var last = next
     if text.isGap(after: last, "-"), isDay(last + 1, in: text) { last += 1 }
     if joins(after: last, in: text), isYear(last + 1, in: text) { return (last + 1, 0.95) }
-    if text.isGap(after: last, "-") || text.isGap(after: last, ", '"), text.number(last + 1) != nil, text.tokens[last + 1].count == 2 { return (last + 1, 0.9) }
+    if text.isGap(after: last, "-") || text.isGap(after: last, ", '"), text.number(last + 1) != nil, text.tokens[last + 1].count == 2 {
+      return (last + 1, 0.9)
+    }
     let isWritten = text.tokens[index].shape != .lower || hasCue(before: index, in: text) || text.tokens[index].count > 3
     let isVerb = text.tokens[index].shape == .lower && [3].contains(text.tokens[index].count)
     if let following = text.tokens.dropFirst(last + 1).first, following.flags.contains(.unit), !text.isBreak(after: last) { return nil }
@@ -141,14 +156,19 @@ struct DateDetector: ProseDetector {
     if ["of", "de"].contains(where: { WordHash.of($0.utf8) == text.tokens[month].hash }), joins(after: month, in: text) { month += 1 }
     guard month < text.tokens.count, text.tokens[month].flags.contains(.month) else { return nil }
     let isLinked = month > index + 1
+    let isSentence = text.isGap(after: month - 1, ". ")
     var year = month + 1
     if year < text.tokens.count, joins(after: month, in: text) {
-      if ["de", "del", "of"].contains(where: { WordHash.of($0.utf8) == text.tokens[year].hash }), joins(after: year, in: text) { year += 1 }
+      if ["de", "del", "of"].contains(where: { WordHash.of($0.utf8) == text.tokens[year].hash }), joins(after: year, in: text) {
+        year += 1
+      }
       if isYear(year, in: text) { return (year, 0.95) }
-      if text.isGap(after: month, "-") || text.isGap(after: month, "/"), text.number(year) != nil, text.tokens[year].count == 2 { return (year, 0.95) }
+      if text.isGap(after: month, "-") || text.isGap(after: month, "/"), text.number(year) != nil, text.tokens[year].count == 2 {
+        return (year, 0.95)
+      }
     }
     let isWritten = isLinked || text.tokens[month].shape != .lower || text.tokens[month].count > 3
-    return isWritten ? (month, 0.85) : nil
+    return isWritten && !isSentence ? (month, 0.85) : nil
   }
 
   /// "12MAR2020", and eight digits behind a word such as "DOB".
@@ -164,7 +184,9 @@ struct DateDetector: ProseDetector {
     let day = bytes.prefix { (48...57).contains($0) }
     let month = bytes.dropFirst(day.count).prefix { $0 > 57 }
     let year = bytes.dropFirst(day.count + month.count)
-    guard (1...2).contains(day.count), month.count == 3, [2, 4].contains(year.count), year.allSatisfy({ (48...57).contains($0) }) else { return nil }
+    guard (1...2).contains(day.count), month.count == 3, [2, 4].contains(year.count), year.allSatisfy({ (48...57).contains($0) }) else {
+      return nil
+    }
     return text.words[WordHash.of(month)].contains(.month) ? (index, 0.9) : nil
   }
 }

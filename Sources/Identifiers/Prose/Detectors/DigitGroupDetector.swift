@@ -25,7 +25,8 @@ struct DigitGroupDetector: ProseDetector {
   private func isInsideCode(_ index: Int, in text: ScannedText) -> Bool {
     guard index > 0, text.tokens[index - 1].end == text.tokens[index].start - 1 else { return false }
     let sign = text.bytes[text.tokens[index].start - 1]
-    return "-._/".utf8.contains(sign) && (text.tokens[index - 1].hasDigit || sign == UInt8(ascii: "-") && text.tokens[index - 1].shape == .upper)
+    return "-._/".utf8.contains(sign)
+      && (text.tokens[index - 1].hasDigit || sign == UInt8(ascii: "-") && text.tokens[index - 1].shape == .upper)
   }
 
   private func span(of groups: DigitGroups, in text: ScannedText) -> ProseSpan? {
@@ -33,7 +34,8 @@ struct DigitGroupDetector: ProseDetector {
     if after == UInt8(ascii: "%") || "-/.".utf8.contains(after) && (48...57).contains(text.byte(groups.range.upperBound + 1)) { return nil }
     let count = groups.digits.count
     if groups.lengths == [3, 2, 4], Checksum.ssn.isValid(groups.digits) {
-      return ProseSpan(range: groups.range, type: .socialSecurityNumber, confidence: 0.95, reason: "the shape and ranges of a social security number")
+      return ProseSpan(
+        range: groups.range, type: .socialSecurityNumber, confidence: 0.95, reason: "the shape and ranges of a social security number")
     }
     if isAddress(groups, in: text) {
       return ProseSpan(range: groups.range, type: .ipAddress, confidence: 0.92, reason: "four numbers up to 255 divided by dots")
@@ -46,13 +48,15 @@ struct DigitGroupDetector: ProseDetector {
     }
     guard let confidence = telephone(groups, in: text) else {
       let isHealth = groups.lengths == [3, 3, 4] && Checksum.nhs.isValid(groups.digits)
-      return isHealth ? ProseSpan(range: groups.range, type: .nationalIdentifier, confidence: 0.8, reason: "passes the check of the NHS number") : nil
+      return isHealth
+        ? ProseSpan(range: groups.range, type: .nationalIdentifier, confidence: 0.8, reason: "passes the check of the NHS number") : nil
     }
     let isFax = text.tokens[max(0, groups.tokens.lowerBound - 3)..<groups.tokens.lowerBound].contains { Self.faxWords.contains($0.hash) }
     var start = groups.range.lowerBound
     while start > 0, start > groups.range.lowerBound - 2, "+(".utf8.contains(text.bytes[start - 1]) { start -= 1 }
     return ProseSpan(
-      range: start..<groups.range.upperBound, type: isFax ? .fax : .phone, confidence: confidence, reason: "the grouping of a telephone number")
+      range: start..<groups.range.upperBound, type: isFax ? .fax : .phone, confidence: confidence,
+      reason: "the grouping of a telephone number")
   }
 
   private func isAddress(_ groups: DigitGroups, in text: ScannedText) -> Bool {
@@ -69,7 +73,9 @@ struct DigitGroupDetector: ProseDetector {
     let isAmerican = lengths == [3, 3, 4] || lengths == [1, 3, 3, 4] && digits[0] == 49
     if isAmerican, digits[digits.count - 10] > 49, digits[digits.count - 7] > 49 { return 0.9 }
     if lengths == [3, 4], digits[0] > 49, text.isGap(after: groups.tokens.lowerBound, "-") { return 0.72 }
-    if digits.count == 9, (54...57).contains(digits[0]), [[3, 3, 3], [3, 2, 2, 2], [2, 3, 2, 2], [2, 3, 4]].contains(lengths) { return 0.85 }
+    if digits.count == 9, (54...57).contains(digits[0]), [[3, 3, 3], [3, 2, 2, 2], [2, 3, 2, 2], [2, 3, 4]].contains(lengths) {
+      return 0.85
+    }
     if lengths == [2, 4, 4], digits[0] > 48 { return 0.7 }
     if digits[0] == 48, digits[1] != 48, (9...12).contains(digits.count), (2...5).contains(lengths.count) { return 0.8 }
     let isMobile = lengths == [9] && (54...55).contains(digits[0]) || lengths == [10] && digits[0] > 49 && digits[3] > 49
@@ -77,7 +83,10 @@ struct DigitGroupDetector: ProseDetector {
   }
 
   private func hasCue(_ index: Int, in text: ScannedText) -> Bool {
-    let cues = Set(["call", "phone", "tel", "text", "cell", "mobile", "llamar", "movil", "telefono", "at", "reach", "whatsapp", "al"].map { WordHash.of($0.utf8) })
+    let cues = Set(
+      ["call", "phone", "tel", "text", "cell", "mobile", "llamar", "movil", "telefono", "at", "reach", "whatsapp", "al"].map {
+        WordHash.of($0.utf8)
+      })
     return text.tokens[max(0, index - 3)..<index].contains { cues.contains($0.hash) }
   }
 }

@@ -72,7 +72,8 @@ struct LabelledNumberDetector: ProseDetector {
 
   private func code(from first: Int, leastDigits: Int, in text: ScannedText) -> Range<Int>? {
     var last = first
-    while last + 1 < text.tokens.count, text.tokens[last + 1].end - text.tokens[first].start <= Self.longestValue, continues(last, in: text) {
+    while last + 1 < text.tokens.count, text.tokens[last + 1].end - text.tokens[first].start <= Self.longestValue, continues(last, in: text)
+    {
       last += 1
     }
     let range = text.tokens[first].start..<text.tokens[last].end
@@ -87,7 +88,8 @@ struct LabelledNumberDetector: ProseDetector {
     let (token, next) = (text.tokens[index], text.tokens[index + 1])
     let gap = text.gap(after: index)
     if gap.count == 1, "-/._:".utf8.contains(text.bytes[gap.lowerBound]) {
-      return next.hasDigit || next.shape == .upper || next.count == 1 || text.bytes[gap.lowerBound] == UInt8(ascii: "-") && token.hasDigit && next.count <= 4
+      return next.hasDigit || next.shape == .upper || next.count == 1
+        || text.bytes[gap.lowerBound] == UInt8(ascii: "-") && token.hasDigit && next.count <= 4
     }
     guard gap.count == 1 || gap.count == 2 && text.bytes[gap.lowerBound] == UInt8(ascii: ")"), text.bytes[gap.upperBound - 1] == 32
     else { return false }

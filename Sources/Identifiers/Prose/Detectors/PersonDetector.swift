@@ -18,7 +18,7 @@ struct PersonDetector: ProseDetector {
     }
     var known: Set<UInt64> = []
     for name in names where name.confidence >= Self.sure {
-      for token in text.tokens[name.tokens] where token.count > 2 && !token.flags.contains(.neverName) && !token.flags.contains(.particle) {
+      for token in text.tokens[name.tokens] where token.count > 2 && token.flags.isDisjoint(with: [.neverName, .particle, .city]) {
         known.insert(token.hash)
       }
     }
@@ -36,7 +36,9 @@ struct PersonDetector: ProseDetector {
   }
 
   private func span(_ tokens: Range<Int>, _ confidence: Double, _ reason: String, in text: ScannedText) -> ProseSpan {
-    ProseSpan(range: text.tokens[tokens.lowerBound].start..<text.tokens[tokens.upperBound - 1].end, type: .person, confidence: confidence, reason: reason)
+    ProseSpan(
+      range: text.tokens[tokens.lowerBound].start..<text.tokens[tokens.upperBound - 1].end, type: .person, confidence: confidence,
+      reason: reason)
   }
 
   private func name(at index: Int, in text: ScannedText) -> (tokens: Range<Int>, confidence: Double, reason: String)? {
@@ -45,7 +47,9 @@ struct PersonDetector: ProseDetector {
     let evidence = evidence(before: index, in: text)
     guard isWritten(token, with: evidence) else { return nil }
     let last = lastToken(from: index, evidence: evidence, in: text)
-    guard text.tokens[index...last].contains(where: { $0.count > 1 }), !isEponym(last, in: text), !isPlaceOrUnit(last, in: text) else { return nil }
+    guard text.tokens[index...last].contains(where: { $0.count > 1 }), !isEponym(last, in: text), !isPlaceOrUnit(last, in: text) else {
+      return nil
+    }
     let tokens = index..<(last + 1)
     if let evidence { return (tokens, 0.92, evidence) }
     if hasCredential(after: last, in: text) { return (tokens, 0.9, "a name before a qualification") }
@@ -56,7 +60,11 @@ struct PersonDetector: ProseDetector {
   private func isWritten(_ token: Token, with evidence: String?) -> Bool {
     let flags = token.flags
     let isName = flags.contains(.nameFirst) || !flags.contains(.common) && !flags.isDisjoint(with: [.frequentGiven, .frequentSurname])
-    if token.shape == .lower { return isName || evidence != nil && !flags.contains(.common) && !flags.contains(.particle) && !flags.contains(.verb) && !flags.contains(.kinship) && !flags.contains(.role) && token.count > 2 }
+    if token.shape == .lower {
+      return isName
+        || evidence != nil && !flags.contains(.common) && !flags.contains(.particle) && !flags.contains(.verb) && !flags.contains(.kinship)
+          && !flags.contains(.role) && token.count > 2
+    }
     if flags.contains(.month) || flags.contains(.state) { return evidence != nil && !flags.isDisjoint(with: [.given, .surname]) }
     return !flags.contains(.title) && !flags.contains(.role) && !flags.contains(.kinship) || evidence != nil && !flags.contains(.common)
   }
@@ -71,13 +79,19 @@ struct PersonDetector: ProseDetector {
     if before.flags.contains(.title), isPlain, before.shape != .upper || before.count <= 4 { return "behind a title" }
     if before.flags.contains(.role), hasColon { return "behind a label for persons" }
     let isCapital = text.tokens[index].shape != .lower
-    if before.flags.contains(.greeting), isCapital, gap.count <= 4, !text.tokens[index].flags.contains(.common) || isListed(text.tokens[index]) { return "behind a greeting" }
+    if before.flags.contains(.greeting), isCapital, gap.count <= 4,
+      !text.tokens[index].flags.contains(.common) || isListed(text.tokens[index])
+    {
+      return "behind a greeting"
+    }
     let isUncommon = !text.tokens[index].flags.contains(.common) || text.tokens[index].flags.contains(.nameFirst)
     let isJoined = text.isSpace(after: index - 1) || text.isGap(after: index - 1, ", ")
     if isJoined, before.flags.contains(.kinship) || before.flags.contains(.role), isUncommon, isListed(text.tokens[index]) || isCapital {
       return before.flags.contains(.kinship) ? "behind a word of kinship" : "behind a word for persons"
     }
-    if hasColon, isCapital, (max(0, index - 4)..<index).contains(where: { text.phrase(at: $0, having: .role) == index - 1 }) { return "behind a label for persons" }
+    if hasColon, isCapital, (max(0, index - 4)..<index).contains(where: { text.phrase(at: $0, having: .role) == index - 1 }) {
+      return "behind a label for persons"
+    }
     return nil
   }
 
@@ -90,14 +104,24 @@ struct PersonDetector: ProseDetector {
       let next = text.tokens[last + 1]
       let isInitial = next.count == 1 && next.shape == .capitalised
       let joins = text.isSpace(after: last) || text.isGap(after: last, "-") || text.tokens[last].count == 1 && text.isGap(after: last, ". ")
-      let isReversed = last == index && text.isGap(after: last, ", ") && next.flags.contains(.given) && isListed(text.tokens[index])
+      let isReversed =
+        last == index && text.isGap(after: last, ", ") && next.flags.contains(.given) && isListed(text.tokens[index])
         && next.shape != .lower && !next.flags.contains(.state) && !next.flags.contains(.stateCode)
-      if isReversed { last += 1; continue }
+      if isReversed {
+        last += 1
+        continue
+      }
       guard joins, next.kind == .word, !next.flags.contains(.neverName) || next.flags.contains(.particle) else { break }
-      if next.flags.contains(.particle), let end = particlesEnd(from: last + 1, in: text) { last = end; continue }
+      if next.flags.contains(.particle), let end = particlesEnd(from: last + 1, in: text) {
+        last = end
+        continue
+      }
       if next.flags.contains(.credential), next.shape == .upper, next.count <= 4 { break }
-      let isLowerName = next.shape == .lower && text.tokens[index].shape == .lower && isListed(next) && (!next.flags.contains(.common) || next.flags.contains(.nameFirst)) && !next.flags.contains(.verb)
-      let isCapitalName = next.shape != .lower && (isInitial || isListed(next) || !next.flags.contains(.common))
+      let isLowerName =
+        next.shape == .lower && text.tokens[index].shape == .lower && isListed(next)
+        && (!next.flags.contains(.common) || next.flags.contains(.nameFirst)) && !next.flags.contains(.verb)
+      let isCapitalName =
+        next.shape != .lower && (isInitial || isListed(next) || !next.flags.contains(.common))
         && next.flags.isDisjoint(with: [.organizationEnd, .eponymNoun, .month, .weekday, .streetEnd])
       guard isLowerName || isCapitalName && text.tokens[index].shape != .lower else { break }
       last += 1
@@ -120,7 +144,9 @@ struct PersonDetector: ProseDetector {
     var next = index + 1
     if text.isGap(after: index, "'"), text.tokens[next].count == 1, next + 1 < text.tokens.count { next += 1 }
     if text.tokens[next].flags.contains(.eponymNoun), text.isSpace(after: next - 1) { return true }
-    if text.tokens[index].flags.contains(.eponym) { return index == 0 || !text.tokens[index - 1].flags.contains(.title) && !isListed(text.tokens[index - 1]) }
+    if text.tokens[index].flags.contains(.eponym) {
+      return index == 0 || !text.tokens[index - 1].flags.contains(.title) && !isListed(text.tokens[index - 1])
+    }
     return (max(0, index - 3)..<index).contains { text.phrase(at: $0, having: .eponymNoun) == index - 1 }
   }
 
@@ -141,12 +167,21 @@ struct PersonDetector: ProseDetector {
     let words = text.tokens[tokens]
     let (first, count) = (words[tokens.lowerBound], words.count { $0.count > 1 && !$0.flags.contains(.particle) })
     let plain = words.filter { !$0.flags.contains(.common) || $0.flags.contains(.nameFirst) }
-    let given = words.contains { !$0.flags.isDisjoint(with: [.given]) && (!$0.flags.contains(.common) || $0.flags.contains(.nameFirst) || $0.flags.contains(.frequentGiven)) }
-    if count >= 2, given, words.contains(where: { $0.flags.contains(.surname) }), !plain.isEmpty { return (tokens, 0.87, "a given name and a surname of the lists") }
-    if count >= 2, first.flags.contains(.given), !plain.isEmpty, first.shape != .lower { return (tokens, 0.75, "a given name of the lists and a word that is none") }
+    let given = words.contains {
+      !$0.flags.isDisjoint(with: [.given])
+        && (!$0.flags.contains(.common) || $0.flags.contains(.nameFirst) || $0.flags.contains(.frequentGiven))
+    }
+    if count >= 2, given, words.contains(where: { $0.flags.contains(.surname) }), !plain.isEmpty {
+      return (tokens, 0.87, "a given name and a surname of the lists")
+    }
+    if count >= 2, first.flags.contains(.given), !plain.isEmpty, first.shape != .lower {
+      return (tokens, 0.75, "a given name of the lists and a word that is none")
+    }
     guard plain.count == words.count else { return nil }
     let isPlace = first.flags.contains(.city) || first.flags.contains(.eponym)
-    if count == 1, words.count > 1, isListed(words[tokens.upperBound - 1]) || isListed(first) { return (tokens, 0.75, "a listed name and an initial") }
+    if count == 1, words.count > 1, isListed(words[tokens.upperBound - 1]) || isListed(first) {
+      return (tokens, 0.75, "a listed name and an initial")
+    }
     guard count == 1, !isPlace, !first.flags.isDisjoint(with: [.frequentGiven, .frequentSurname, .nameFirst]) else { return nil }
     return (tokens, 0.65, "a name of the lists")
   }

@@ -1,0 +1,71 @@
+import Identifiers
+import Testing
+
+/// Each type in a valid, a wrong, a spaced and an embedded form, and what must not be found.
+@Suite struct DetectorTests {
+  private func found(_ text: String) throws -> [String] {
+    let bytes = Array(text.utf8)
+    return try ProseScanner().spans(in: bytes).map { "\($0.type.rawValue) \(String(decoding: bytes[$0.range], as: UTF8.self))" }
+  }
+
+  @Test(arguments: [
+    ("write to ana.b@c.example.org.", "EMAIL ana.b@c.example.org"),
+    ("SSN: 219-09-9998", "SSN 219-09-9998"), ("his number 219-09-9998 is", "SSN 219-09-9998"), ("x 219 09 9998 y", "SSN 219 09 9998"),
+    ("paid with 4111 1111 1111 1111 today", "CREDIT_CARD 4111 1111 1111 1111"), ("(4111111111111111)", "CREDIT_CARD 4111111111111111"),
+    ("GB29 NWBK 6016 1331 9268 19", "IBAN GB29 NWBK 6016 1331 9268 19"), ("to DE89370400440532013000.", "IBAN DE89370400440532013000"),
+    ("12345678Z", "NATIONAL_ID 12345678Z"), ("con 12345678-Z,", "NATIONAL_ID 12345678-Z"), ("AB 12 34 56 C", "NATIONAL_ID AB 12 34 56 C"),
+    ("NHS number 943 476 5919", "NATIONAL_ID 943 476 5919"), ("RSSMRA85T10A562S", "NATIONAL_ID RSSMRA85T10A562S"),
+    ("car 1HGCM82633A004352 seen", "VEHICLE_ID 1HGCM82633A004352"), ("plate: 7ABC123", "VEHICLE_ID 7ABC123"),
+    ("by AB1234563.", "DEA AB1234563"), ("NPI 1234567893", "NPI 1234567893"), ("MRN: 00-12-34-56", "MEDICAL_RECORD_NUMBER 00-12-34-56"),
+    ("Member ID: XYZ123456789", "HEALTH_PLAN_NUMBER XYZ123456789"), ("account number 55512345", "ACCOUNT_NUMBER 55512345"),
+    ("license number D1234567", "LICENSE_NUMBER D1234567"), ("serial number: PM-443321", "DEVICE_ID PM-443321"),
+    ("passport no. X1234567", "PASSPORT X1234567"), ("fingerprint ID FP-88213", "BIOMETRIC_ID FP-88213"),
+    ("case number 20-CV-1234", "OTHER_ID 20-CV-1234"), ("00:1A:2B:3C:4D:5E", "MAC_ADDRESS 00:1A:2B:3C:4D:5E"),
+    ("from 10.0.0.12, then", "IP_ADDRESS 10.0.0.12"), ("fe80::1ff:fe23:4567:890a", "IP_ADDRESS fe80::1ff:fe23:4567:890a"),
+    ("see https://a.example/x?y=1.", "URL https://a.example/x?y=1"), ("call (212) 555-0147", "PHONE (212) 555-0147"),
+    ("fax 212-555-0199", "FAX 212-555-0199"), ("tel. 612 345 678", "PHONE 612 345 678"), ("a 92-year-old man", "AGE 92"),
+    ("mujer de 95 años", "AGE 95"), ("on 03/14/2019", "DATE 03/14/2019"), ("el 3 de marzo de 1950", "DATE 3 de marzo de 1950"),
+    ("on March 3rd, 2020", "DATE March 3rd, 2020"), ("at 1420 Oak Ridge Ave.", "ADDRESS 1420 Oak Ridge Ave"),
+    ("Calle Mayor 12, 3º B", "ADDRESS Calle Mayor 12, 3º B"), ("Chicago, IL", "LOCATION Chicago"), ("IL 62704", "POSTAL_CODE 62704"),
+    ("SW1A 1AA", "POSTAL_CODE SW1A 1AA"), ("at Cleveland Clinic", "ORGANIZATION Cleveland Clinic"), ("Dr. Okonkwo came", "PERSON Okonkwo"),
+    ("pt john smith seen by dr garcia", "PERSON john smith"), ("SMITH, JOHN A", "PERSON SMITH, JOHN A"),
+    ("D. Juan Pérez de la Cruz", "PERSON Juan Pérez de la Cruz"),
+    ("1BvBMSEYstWetqTFn5Au4m4GFg7xJaNVN2", "CRYPTO_WALLET 1BvBMSEYstWetqTFn5Au4m4GFg7xJaNVN2"),
+    ("bc1qar0srrr7xfkvy5l643lydnw9re59gtzzwf5mdq", "CRYPTO_WALLET bc1qar0srrr7xfkvy5l643lydnw9re59gtzzwf5mdq"),
+  ])
+  func isFound(text: String, expected: String) throws {
+    #expect(try found(text).contains(expected))
+  }
+
+  @Test(arguments: [
+    "BP 120/80, HR 92, Temp 98.6", "a 67-year-old woman", "in 2012", "in March", "Strength 4/5, 2+ edema", "ICD-10 E11.9",
+    "Metformin 500 mg",
+    "Parkinson's disease", "Foley catheter placed", "Glasgow Coma Scale 15", "Apgar 9/10", "HISTORY OF PRESENT ILLNESS:", "lives in Texas",
+    "4111 1111 1111 1112", "12345678A", "1HGCM82633A004353", "AB1234564", "000-12-3456", "10.0.0.256", "3/6 systolic murmur",
+    "version 10.2.3.4",
+    "WBC 12.4, Na 140", "Will follow. May improve.", "the hospital", "DE89370400440532013001", "1BvBMSEYstWetqTFn5Au4m4GFg7xJaNVN3",
+  ])
+  func isNotFound(text: String) throws {
+    #expect(try found(text) == [])
+  }
+
+  /// A long line of near-matches takes time in proportion to its length.
+  @Test(arguments: ["12-", "a.", "1.1.1.", "Calle ", "Mr. ", "@a", "ab:"])
+  func nearMatchesDoNotBlowUp(piece: String) throws {
+    let scanner = try ProseScanner()
+    let text = Array(String(repeating: piece, count: 1_000_000 / piece.utf8.count).utf8)
+    let clock = ContinuousClock()
+    let elapsed = clock.measure { _ = scanner.spans(in: text) }
+    #expect(elapsed < .seconds(10))
+  }
+
+  @Test func aDetectorOfTheUserIsRead() throws {
+    let yaml = "- {name: badge, type: OTHER_ID, pattern: '\\bWB-(\\d{5})\\b', contextWords: [badge], confidence: 0.9}"
+    let scanner = try ProseScanner(customDetectors: try DetectorDescription.list(yaml: yaml, path: "d.yaml"))
+    let bytes = Array("his badge WB-12345".utf8)
+    #expect(scanner.spans(in: bytes).map(\.range) == [13..<18])
+    #expect(scanner.spans(in: Array("his dog WB-12345".utf8)).isEmpty)
+    #expect(throws: ProseError.self) { try DetectorDescription.list(yaml: "- {name: x}", path: "d.yaml") }
+    #expect(throws: ProseError.self) { try ProseScanner(customDetectors: [.init(name: "x", type: .other, pattern: "(")]) }
+  }
+}
