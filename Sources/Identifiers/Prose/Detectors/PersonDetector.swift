@@ -66,7 +66,8 @@ struct PersonDetector: ProseDetector {
           && !flags.contains(.role) && token.count > 2
     }
     if flags.contains(.month) || flags.contains(.state) { return evidence != nil && !flags.isDisjoint(with: [.given, .surname]) }
-    return !flags.contains(.title) && !flags.contains(.role) && !flags.contains(.kinship) || evidence != nil && !flags.contains(.common)
+    if flags.contains(.title), !flags.contains(.frequentGiven) { return false }
+    return !flags.contains(.role) && !flags.contains(.kinship) || evidence != nil && !flags.contains(.common)
   }
 
   /// What stands before a name and announces it; nil where nothing does.

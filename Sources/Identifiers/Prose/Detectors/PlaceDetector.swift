@@ -155,7 +155,7 @@ struct PlaceDetector: ProseDetector {
     if let last = text.phrase(at: index, having: .city) {
       let isPlain = text.tokens[index...last].allSatisfy { $0.flags.isDisjoint(with: [.common, .given, .surname, .neverName]) }
       if isBeforeState(last, in: text) { return (last, 0.95, "a city before its state") }
-      if hasPreposition(index, in: text), !text.tokens[index].flags.contains(.neverName) || last > index {
+      if hasPreposition(index, in: text), text.tokens[index].flags.isDisjoint(with: [.neverName, .eponym]) || last > index {
         return (last, 0.88, "a city behind a preposition of place")
       }
       if index > 0, text.tokens[index - 1].kind == .number, text.tokens[index - 1].count == 5, text.isSpace(after: index - 1) {
