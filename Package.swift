@@ -45,7 +45,7 @@ let package = Package(
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
     .systemLibrary(name: "CPCRE2", pkgConfig: "libpcre2-8", providers: [.apt(["libpcre2-dev"]), .brew(["pcre2"])]),
     .target(name: "VectorKernels"),
-    .target(name: "WordLists", exclude: ["lists"]),
+    .target(name: "WordLists", exclude: ["lists", "NOTICE.md"]),
     room("Tables", ["CZlib", yams]),
     room("Examples", ["Tables"]),
     room("Identifiers", ["Tables", "WordLists", "CPCRE2", crypto, cryptoExtras, yams]),

@@ -1,6 +1,6 @@
 /// Which of overlapping findings stays.
 ///
-/// The more confident one; of equals the longer; of equals the one of the earlier type in `IdentifierType`. What the loser covered
+/// The more confident one; of equals the longer; of equals the one that starts earlier. What the loser covered
 /// beside the winner stays masked only where another finding covers it.
 enum OverlapRule {
   static func settled(_ found: [ProseSpan]) -> [ProseSpan] {

@@ -60,10 +60,10 @@ import Testing
   }
 
   @Test func aDetectorOfTheUserIsRead() throws {
-    let yaml = "- {name: badge, type: OTHER_ID, pattern: '\\bWB-(\\d{5})\\b', contextWords: [badge], confidence: 0.9}"
+    let yaml = "- {name: badge, type: OTHER_ID, pattern: '\\bWB-(\\d{5})\\b', contextWords: [locker], confidence: 0.9}"
     let scanner = try ProseScanner(customDetectors: try DetectorDescription.list(yaml: yaml, path: "d.yaml"))
-    let bytes = Array("his badge WB-12345".utf8)
-    #expect(scanner.spans(in: bytes).map(\.range) == [13..<18])
+    let bytes = Array("his locker WB-12345".utf8)
+    #expect(scanner.spans(in: bytes).map(\.range) == [14..<19])
     #expect(scanner.spans(in: Array("his dog WB-12345".utf8)).isEmpty)
     #expect(throws: ProseError.self) { try DetectorDescription.list(yaml: "- {name: x}", path: "d.yaml") }
     #expect(throws: ProseError.self) { try ProseScanner(customDetectors: [.init(name: "x", type: .other, pattern: "(")]) }
