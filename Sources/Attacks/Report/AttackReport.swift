@@ -1,0 +1,27 @@
+/// What was tried against a release, and what came of it: for the owner's eyes, and as evidence for the gate.
+///
+/// It holds counts, rates and column names, never a cell's value.
+package struct AttackReport: Codable, Sendable, Equatable {
+  package var originalRows: Int
+  package var syntheticRows: Int
+  /// People who were not in the original, on whom the same attacks were run; nil where there is no control.
+  package var controlRows: Int?
+  package var attacks: [AttackResult]
+  package var copies: CopyCounts
+  package var membership: [MembershipResult]
+  /// What the attacks could not do or assess, in sentences.
+  package var notes: [String]
+
+  package init(
+    originalRows: Int, syntheticRows: Int, controlRows: Int?, attacks: [AttackResult], copies: CopyCounts,
+    membership: [MembershipResult], notes: [String] = []
+  ) {
+    self.originalRows = originalRows
+    self.syntheticRows = syntheticRows
+    self.controlRows = controlRows
+    self.attacks = attacks
+    self.copies = copies
+    self.membership = membership
+    self.notes = notes
+  }
+}

@@ -1,0 +1,33 @@
+/// One attack: how often it succeeded against the original's people, against people who were not in it, and by guessing alone.
+package struct AttackResult: Codable, Sendable, Equatable {
+  /// The attack's name for machines, such as `singling-out-univariate`.
+  package var name: String
+  package var attempts: Int
+  package var successes: Int
+  package var controlAttempts: Int?
+  package var controlSuccesses: Int?
+  package var baselineAttempts: Int
+  package var baselineSuccesses: Int
+  /// How much more often it succeeded against the original's people than against others, 0 to 1.
+  package var risk: RiskEstimate
+  /// The smallest risk that this many attempts would have told from zero.
+  package var smallestDetectable: Double
+  /// What was known and what was sought, or why there were fewer attempts than asked for; columns may be named, values never.
+  package var detail: String?
+
+  package init(
+    name: String, attempts: Int, successes: Int, controlAttempts: Int?, controlSuccesses: Int?, baselineAttempts: Int,
+    baselineSuccesses: Int, risk: RiskEstimate, smallestDetectable: Double, detail: String? = nil
+  ) {
+    self.name = name
+    self.attempts = attempts
+    self.successes = successes
+    self.controlAttempts = controlAttempts
+    self.controlSuccesses = controlSuccesses
+    self.baselineAttempts = baselineAttempts
+    self.baselineSuccesses = baselineSuccesses
+    self.risk = risk
+    self.smallestDetectable = smallestDetectable
+    self.detail = detail
+  }
+}
