@@ -44,6 +44,8 @@ let package = Package(
   targets: [
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
     .systemLibrary(name: "CPCRE2", pkgConfig: "libpcre2-8", providers: [.apt(["libpcre2-dev"]), .brew(["pcre2"])]),
+    .systemLibrary(
+      name: "COpenBLAS", pkgConfig: "openblas", providers: [.apt(["libopenblas-pthread-dev"]), .brew(["openblas"])]),
     .target(name: "VectorKernels"),
     .target(name: "WordLists", exclude: ["lists", "NOTICE.md"]),
     room("Tables", ["CZlib", yams]),
@@ -53,6 +55,7 @@ let package = Package(
     room("Privacy", ["Tables", "Encoding", crypto, grdb, bigInt]),
     room("DomainLearning", ["Tables", "Encoding", "Privacy"]),
     room("GraphicalModels", ["VectorKernels"]),
+    room("NeuralNetworks", ["VectorKernels", "COpenBLAS"]),
     room("MarginalSynthesis", ["Tables", "Encoding", "Privacy", "DomainLearning", "GraphicalModels"]),
     room("Quality", ["Tables", "Encoding"]),
     room("Attacks", ["Tables", "Encoding"]),
@@ -81,6 +84,7 @@ let package = Package(
     tests(of: "Privacy", ["Tables", "Encoding", bigInt, grdb]),
     tests(of: "DomainLearning", ["Tables", "Encoding", "Privacy"]),
     tests(of: "GraphicalModels", ["VectorKernels"]),
+    tests(of: "NeuralNetworks", ["VectorKernels"]),
     tests(of: "MarginalSynthesis", ["Tables", "Encoding", "Privacy", "DomainLearning", "GraphicalModels"]),
     tests(of: "Quality", ["Tables", "Encoding"]),
     tests(of: "Attacks", ["Tables", "Encoding"]),

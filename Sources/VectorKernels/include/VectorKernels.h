@@ -1,6 +1,8 @@
 #ifndef UNDERSTUDY_VECTOR_KERNELS_H
 #define UNDERSTUDY_VECTOR_KERNELS_H
 
+#include "FloatKernels.h"
+
 #include <stddef.h>
 
 // Loops over doubles that the graphical models spend their time in. On x86-64 Linux each is compiled three

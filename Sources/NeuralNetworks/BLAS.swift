@@ -1,0 +1,48 @@
+import COpenBLAS
+
+/// The matrix products that networks are made of, row-major.
+package enum BLAS {
+  /// The cores are kept busy by shards of a batch, so that a product stays on its core.
+  private static let isSetUp: Bool = {
+    openblas_set_num_threads(1)
+    return true
+  }()
+
+  /// c = a b, or c + a b. a is [rows, inner], b is [inner, columns].
+  package static func multiply(
+    _ a: UnsafePointer<Float>, _ b: UnsafePointer<Float>, into c: UnsafeMutablePointer<Float>, rows: Int, inner: Int, columns: Int,
+    adding: Bool = false
+  ) {
+    product(a, b, into: c, m: rows, k: inner, n: columns, transposes: (false, false), adding: adding)
+  }
+
+  /// c = a bᵀ, or c + a bᵀ. a is [rows, inner], b is [columns, inner].
+  package static func multiply(
+    _ a: UnsafePointer<Float>, transposed b: UnsafePointer<Float>, into c: UnsafeMutablePointer<Float>, rows: Int, inner: Int,
+    columns: Int, adding: Bool = false
+  ) {
+    product(a, b, into: c, m: rows, k: inner, n: columns, transposes: (false, true), adding: adding)
+  }
+
+  /// c = c + aᵀ b. a is [inner, rows], b is [inner, columns].
+  package static func addProduct(
+    transposed a: UnsafePointer<Float>, _ b: UnsafePointer<Float>, to c: UnsafeMutablePointer<Float>, rows: Int, inner: Int, columns: Int
+  ) {
+    product(a, b, into: c, m: rows, k: inner, n: columns, transposes: (true, false), adding: true)
+  }
+
+  private static func product(
+    _ a: UnsafePointer<Float>, _ b: UnsafePointer<Float>, into c: UnsafeMutablePointer<Float>, m: Int, k: Int, n: Int,
+    transposes: (Bool, Bool), adding: Bool
+  ) {
+    precondition(isSetUp)
+    guard m > 0, n > 0 else { return }
+    if k == 0 {
+      if !adding { c.update(repeating: 0, count: m * n) }
+      return
+    }
+    cblas_sgemm(
+      CblasRowMajor, transposes.0 ? CblasTrans : CblasNoTrans, transposes.1 ? CblasTrans : CblasNoTrans, Int32(m), Int32(n), Int32(k), 1,
+      a, Int32(transposes.0 ? m : k), b, Int32(transposes.1 ? k : n), adding ? 1 : 0, c, Int32(n))
+  }
+}

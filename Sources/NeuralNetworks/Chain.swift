@@ -1,0 +1,75 @@
+/// Layers one after the other.
+package struct Chain: Layer {
+  package let layers: [any Layer]
+  package let parameterCount: Int
+  package let memoryWidth: Int
+  /// Where each layer's parameters begin, in numbers.
+  private let parameterStarts: [Int]
+  /// Where what lies before each layer but the first begins, in numbers a row: activations, then signals.
+  private let boundaryStarts: [Int]
+  /// Where each layer's own memory begins, in numbers a row.
+  private let memoryStarts: [Int]
+
+  /// - Precondition: at least one layer, and each takes what the one before gives.
+  package init(_ layers: [any Layer]) {
+    precondition(!layers.isEmpty, "a chain without layers")
+    self.layers = layers
+    var (parameters, place) = (0, 0)
+    var parameterStarts: [Int] = []
+    var boundaryStarts: [Int] = []
+    for (index, layer) in layers.enumerated() {
+      precondition(index == 0 || layers[index - 1].outputWidth == layer.inputWidth, "layers that do not fit each other")
+      parameterStarts.append(parameters)
+      parameters += layer.parameterCount
+      boundaryStarts.append(place)
+      if index > 0 { place += 2 * layer.inputWidth }
+    }
+    var memoryStarts: [Int] = []
+    for layer in layers {
+      memoryStarts.append(place)
+      place += layer.memoryWidth
+    }
+    (parameterCount, memoryWidth) = (parameters, place)
+    (self.parameterStarts, self.boundaryStarts, self.memoryStarts) = (parameterStarts, boundaryStarts, memoryStarts)
+  }
+
+  package var inputWidth: Int { layers[0].inputWidth }
+  package var outputWidth: Int { layers[layers.count - 1].outputWidth }
+
+  package func initialise(_ parameters: UnsafeMutablePointer<Float>, using noise: inout NoiseStream) {
+    for (index, layer) in layers.enumerated() { layer.initialise(parameters + parameterStarts[index], using: &noise) }
+  }
+
+  package func forward(_ call: LayerCall) {
+    for index in layers.indices { layers[index].forward(inner(index, of: call)) }
+  }
+
+  package func backward(_ call: LayerCall) {
+    for index in layers.indices.reversed() { layers[index].backward(inner(index, of: call)) }
+  }
+
+  package func addGradient(_ call: LayerCall, factors: UnsafePointer<Float>?, to gradient: UnsafeMutablePointer<Float>) {
+    for index in layers.indices {
+      layers[index].addGradient(inner(index, of: call), factors: factors, to: gradient + parameterStarts[index])
+    }
+  }
+
+  package func addSquaredGradientNorms(_ call: LayerCall, groups: RowGroups, to norms: UnsafeMutablePointer<Float>) {
+    for index in layers.indices { layers[index].addSquaredGradientNorms(inner(index, of: call), groups: groups, to: norms) }
+  }
+
+  /// The call of one layer: at the ends the chain's own input and output, between them its memory.
+  private func inner(_ index: Int, of call: LayerCall) -> LayerCall {
+    func boundary(_ index: Int) -> (activation: UnsafeMutablePointer<Float>, signal: UnsafeMutablePointer<Float>) {
+      let start = call.memory + call.capacity * boundaryStarts[index]
+      return (start, start + call.capacity * layers[index].inputWidth)
+    }
+    let before = index > 0 ? boundary(index) : nil
+    let after = index + 1 < layers.count ? boundary(index + 1) : nil
+    return LayerCall(
+      rows: call.rows, capacity: call.capacity, parameters: call.parameters + parameterStarts[index],
+      input: before.map { UnsafePointer($0.activation) } ?? call.input, output: after?.activation ?? call.output,
+      inputSignal: before?.signal ?? call.inputSignal, outputSignal: after.map { UnsafePointer($0.signal) } ?? call.outputSignal,
+      memory: call.memory + call.capacity * memoryStarts[index])
+  }
+}

@@ -1,0 +1,25 @@
+/// Memory for single-precision numbers that lives as long as its owner: networks allocate theirs once and train in it.
+///
+/// A buffer is written by one thread at a time, or by several in parts that do not overlap.
+package final class FloatBuffer: @unchecked Sendable {
+  package let base: UnsafeMutablePointer<Float>
+  package let count: Int
+
+  /// `count` zeros.
+  package init(count: Int) {
+    self.count = count
+    base = .allocate(capacity: max(count, 1))
+    base.initialize(repeating: 0, count: max(count, 1))
+  }
+
+  package convenience init(_ values: [Float]) {
+    self.init(count: values.count)
+    for (index, value) in values.enumerated() { base[index] = value }
+  }
+
+  deinit { base.deallocate() }
+
+  package var values: [Float] { Array(UnsafeBufferPointer(start: base, count: count)) }
+
+  package func fill(_ value: Float) { base.update(repeating: value, count: count) }
+}

@@ -1,0 +1,52 @@
+/// The memory in which one thread takes up to `capacity` rows through a network, allocated once.
+///
+/// Write rows to ``input``, call ``forward(rows:parameters:)``, read ``output``; write the derivative of the loss by each output to
+/// ``outputSignal``, call ``backward(parameters:)``, then what is needed of the gradient.
+package final class NetworkPass: @unchecked Sendable {
+  package let network: Chain
+  package let capacity: Int
+  package private(set) var rows = 0
+  /// [rows, inputWidth].
+  package let input: FloatBuffer
+  /// [rows, outputWidth].
+  package let output: FloatBuffer
+  package let inputSignal: FloatBuffer
+  package let outputSignal: FloatBuffer
+  private let memory: FloatBuffer
+
+  package init(_ network: Chain, capacity: Int) {
+    self.network = network
+    self.capacity = capacity
+    input = FloatBuffer(count: capacity * network.inputWidth)
+    output = FloatBuffer(count: capacity * network.outputWidth)
+    inputSignal = FloatBuffer(count: capacity * network.inputWidth)
+    outputSignal = FloatBuffer(count: capacity * network.outputWidth)
+    memory = FloatBuffer(count: capacity * network.memoryWidth)
+  }
+
+  /// - Precondition: no more rows than there is room for.
+  package func forward(rows: Int, parameters: FloatBuffer) {
+    precondition(rows <= capacity, "more rows than there is room for")
+    self.rows = rows
+    network.forward(call(parameters))
+  }
+
+  package func backward(parameters: FloatBuffer) { network.backward(call(parameters)) }
+
+  /// Adds the sum over the rows of factor times gradient.
+  package func addGradient(factors: UnsafePointer<Float>? = nil, parameters: FloatBuffer, to gradient: FloatBuffer) {
+    network.addGradient(call(parameters), factors: factors, to: gradient.base)
+  }
+
+  /// Writes, for each group of rows, the squared L2 norm of the sum of its rows' gradients.
+  package func squaredGradientNorms(groups: RowGroups, parameters: FloatBuffer, into norms: UnsafeMutablePointer<Float>) {
+    norms.update(repeating: 0, count: groups.count)
+    network.addSquaredGradientNorms(call(parameters), groups: groups, to: norms)
+  }
+
+  private func call(_ parameters: FloatBuffer) -> LayerCall {
+    LayerCall(
+      rows: rows, capacity: capacity, parameters: parameters.base, input: input.base, output: output.base, inputSignal: inputSignal.base,
+      outputSignal: outputSignal.base, memory: memory.base)
+  }
+}

@@ -1,0 +1,36 @@
+import VectorKernels
+
+/// Random numbers that key and counter decide, for the start of a network, its input and its sampling. All of these are
+/// post-processing: never used for the noise of a mechanism.
+package struct NoiseStream: Sendable, Equatable, Codable {
+  package let key: UInt64
+  /// The next element of the stream; saved with a checkpoint.
+  package private(set) var counter: UInt64 = 0
+
+  package init(key: UInt64) { self.key = key }
+
+  package mutating func normal(into out: UnsafeMutablePointer<Float>, count: Int) {
+    fk_normal(out, count, key, take(count))
+  }
+
+  package mutating func uniform(into out: UnsafeMutablePointer<Float>, count: Int) {
+    fk_uniform(out, count, key, take(count))
+  }
+
+  package mutating func gumbel(into out: UnsafeMutablePointer<Float>, count: Int) {
+    fk_gumbel(out, count, key, take(count))
+  }
+
+  /// Moves past `count` elements and returns where they begin, for threads that draw parts of them.
+  package mutating func take(_ count: Int) -> UInt64 {
+    defer { counter += UInt64(count) }
+    return counter
+  }
+
+  /// A stream that begins at an element of this one.
+  package func from(_ counter: UInt64) -> NoiseStream {
+    var stream = self
+    stream.counter = counter
+    return stream
+  }
+}

@@ -1,0 +1,39 @@
+import VectorKernels
+
+/// y = x + body(x) (He, Zhang, Ren, Sun 2016).
+package struct Residual: Layer {
+  let body: Chain
+
+  /// - Precondition: the body gives as many numbers as it takes.
+  package init(_ layers: [any Layer]) {
+    body = Chain(layers)
+    precondition(body.inputWidth == body.outputWidth, "a residual body that changes the width")
+  }
+
+  package var inputWidth: Int { body.inputWidth }
+  package var outputWidth: Int { body.outputWidth }
+  package var parameterCount: Int { body.parameterCount }
+  package var memoryWidth: Int { body.memoryWidth }
+
+  package func initialise(_ parameters: UnsafeMutablePointer<Float>, using noise: inout NoiseStream) {
+    body.initialise(parameters, using: &noise)
+  }
+
+  package func forward(_ call: LayerCall) {
+    body.forward(call)
+    fk_axpy(call.output, 1, call.input, call.rows * inputWidth)
+  }
+
+  package func backward(_ call: LayerCall) {
+    body.backward(call)
+    fk_axpy(call.inputSignal, 1, call.outputSignal, call.rows * inputWidth)
+  }
+
+  package func addGradient(_ call: LayerCall, factors: UnsafePointer<Float>?, to gradient: UnsafeMutablePointer<Float>) {
+    body.addGradient(call, factors: factors, to: gradient)
+  }
+
+  package func addSquaredGradientNorms(_ call: LayerCall, groups: RowGroups, to norms: UnsafeMutablePointer<Float>) {
+    body.addSquaredGradientNorms(call, groups: groups, to: norms)
+  }
+}
