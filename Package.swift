@@ -58,7 +58,7 @@ let package = Package(
     room("NeuralNetworks", ["VectorKernels", "COpenBLAS"]),
     room("MarginalSynthesis", ["Tables", "Encoding", "Privacy", "DomainLearning", "GraphicalModels"]),
     room("Quality", ["Tables", "Encoding"]),
-    room("Attacks", ["Tables", "Encoding"]),
+    room("Attacks", ["VectorKernels", "Tables", "Encoding", "Quality"]),
     room(
       "Releases",
       [
@@ -67,7 +67,9 @@ let package = Package(
       ]),
     room(
       "CommandLine",
-      ["Tables", "Examples", "Identifiers", "Privacy", "MarginalSynthesis", "Quality", "Releases", argumentParser]),
+      [
+        "Tables", "Examples", "Identifiers", "Privacy", "MarginalSynthesis", "Quality", "Attacks", "Releases", argumentParser,
+      ]),
     room(
       "Understudy",
       [
@@ -87,7 +89,7 @@ let package = Package(
     tests(of: "NeuralNetworks", ["VectorKernels"]),
     tests(of: "MarginalSynthesis", ["Tables", "Encoding", "Privacy", "DomainLearning", "GraphicalModels"]),
     tests(of: "Quality", ["Tables", "Encoding"]),
-    tests(of: "Attacks", ["Tables", "Encoding"]),
+    tests(of: "Attacks", ["VectorKernels", "Tables", "Encoding", "Quality"]),
     tests(of: "Releases", ["Tables", "Encoding", "Privacy", "Quality"]),
     tests(of: "CommandLine", ["MarginalSynthesis", "Releases", "understudy-cli"], resources: [.copy("Golden")]),
     .testTarget(

@@ -5,7 +5,7 @@ import Testing
 @Suite(.enabled(if: Executable.built != nil, Executable.absence))
 struct HelpTests {
   static let commands = [
-    [], ["inspect"], ["synthesize"], ["evaluate"], ["sample"], ["verify"], ["budget"], ["budget", "grant"], ["budget", "show"],
+    [], ["inspect"], ["synthesize"], ["evaluate"], ["attack"], ["sample"], ["verify"], ["budget"], ["budget", "grant"], ["budget", "show"],
     ["budget", "history"], ["example"], ["example", "hospital"],
   ]
 
