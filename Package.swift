@@ -63,7 +63,7 @@ let package = Package(
       "Releases",
       [
         "Tables", "Identifiers", "Encoding", "Privacy", "DomainLearning", "GraphicalModels", "MarginalSynthesis",
-        "Quality", crypto, mustache,
+        "Quality", "Attacks", crypto, mustache, yams,
       ]),
     room(
       "CommandLine",
@@ -90,12 +90,13 @@ let package = Package(
     tests(of: "MarginalSynthesis", ["Tables", "Encoding", "Privacy", "DomainLearning", "GraphicalModels"]),
     tests(of: "Quality", ["Tables", "Encoding"]),
     tests(of: "Attacks", ["VectorKernels", "Tables", "Encoding", "Quality"]),
-    tests(of: "Releases", ["Tables", "Encoding", "Privacy", "Quality"]),
+    tests(of: "Releases", ["Tables", "Encoding", "Privacy", "Quality", "Attacks"]),
     tests(of: "CommandLine", ["MarginalSynthesis", "Releases", "understudy-cli"], resources: [.copy("Golden")]),
     .testTarget(
       name: "EndToEndTests",
       dependencies: [
-        "Tables", "Examples", "Encoding", "Privacy", "MarginalSynthesis", "Quality", "Releases", "Understudy", "understudy-cli",
+        "Tables", "Examples", "Identifiers", "Encoding", "Privacy", "MarginalSynthesis", "Quality", "Attacks", "Releases", "Understudy",
+        "understudy-cli",
       ],
       swiftSettings: strict),
     .testTarget(name: "TidyTests", swiftSettings: strict),

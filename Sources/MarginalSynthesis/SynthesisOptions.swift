@@ -24,6 +24,8 @@ public struct SynthesisProgress: Sendable, Equatable {
     case domain
     case fitting
     case sampling
+    /// Attacking what was made, where that is asked for.
+    case attacking
   }
 
   /// The stage at work.

@@ -16,6 +16,7 @@ extension Failure {
     case let error as LedgerError: self.init(ledger: error)
     case let error as ReleaseError: self.init(text: error.description, remedyFrom: .secondSentence)
     case let error as AttackError: self.init(text: error.description, remedyFrom: .secondSentence)
+    case let error as PolicyError: self.init(error.description, remedy: "Correct the policy and try again.")
     case let error as QualityError: self.init(text: error.description, remedyFrom: .lastSentence)
     case let error as AccountingError: self.init(text: error.description, remedyFrom: .secondSentence)
     case let error as MechanismError: self.init(text: error.description, remedyFrom: .secondSentence)

@@ -49,4 +49,6 @@ public enum OwnerReason: String, Sendable {
   case fingerprint
   /// To compare a release with its original, outside the guarantee.
   case ownerReport
+  /// To attack a release before it is published, and to hold people out for comparison.
+  case attacks
 }
