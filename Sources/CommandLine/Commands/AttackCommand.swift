@@ -3,6 +3,7 @@ import Attacks
 import Foundation
 import Identifiers
 import Privacy
+import Releases
 import Tables
 
 /// `understudy attack`.
@@ -49,6 +50,9 @@ struct AttackCommand: ExecutableCommand {
     name: .customLong("max-risk"), help: ArgumentHelp("The highest risk that passes, as an upper confidence bound.", valueName: "number"))
   var maxRisk = AttackThresholds().highestRisk
 
+  @Option(help: ArgumentHelp("A policy whose lines on attacks must be met, instead of --max-risk: a preset or a file.", valueName: "policy"))
+  var policy: String?
+
   @Option(help: ArgumentHelp("Decides which queries and people are drawn; the same number gives the same report.", valueName: "number"))
   var seed: UInt64 = 1
 
@@ -62,6 +66,10 @@ struct AttackCommand: ExecutableCommand {
   }
 
   func execute(_ console: Console) throws {
+    let policy = try policy.map { try PolicyFile(named: $0).policy }
+    if let policy, policy.attacks == nil {
+      throw Failure("The policy '\(policy.name)' asks for no attacks.", remedy: "Give one that does, or leave out --policy.")
+    }
     let schema = try schema.map(InputFile.schema)
     let table = try open(original, schema)
     let (release, others) = (try open(synthetic, nil), try control.map { try open($0, nil) })
@@ -72,9 +80,9 @@ struct AttackCommand: ExecutableCommand {
     } else {
       report = try attack(table, release, others, ignoring: try ignored(schema, in: table), console)
     }
-    var thresholds = AttackThresholds()
-    thresholds.highestRisk = maxRisk
-    let document = AttackDocument(report, thresholds: thresholds)
+    var thresholds = policy?.attackThresholds ?? AttackThresholds()
+    if policy == nil { thresholds.highestRisk = maxRisk }
+    let document = AttackDocument(report, thresholds: thresholds, policy: policy)
     if speech.json {
       try console.show(json: document)
     } else {

@@ -5,10 +5,12 @@ package enum AttackPage {
   package static func text(_ document: AttackDocument, terminal: Terminal) -> String {
     var page = Section(terminal: terminal)
     page.heading(document.isPassed ? "PASS: no attack succeeded beyond the limits." : "FAIL: an attack succeeded.")
+    if let policy = document.policy { page.line("Judged by the lines on attacks of the policy '\(policy)'.") }
     page.list(document.failures)
     var rows = "\(Numbers.count(document.originalRows)) original, \(Numbers.count(document.syntheticRows)) synthetic"
     rows += document.controlRows.map { ", \(Numbers.count($0)) control" } ?? ", no control"
     page.pairs([("Rows", rows)])
+    page.line("NO GUARANTEE follows from this: attacks that fail say nothing about those that were not tried.")
     page.line("NOT PRIVATE: these figures are for the owner of the data only.")
     addCopies(document.copies, to: &page)
     addAttacks(document, to: &page)

@@ -57,7 +57,7 @@ public struct Policy: Sendable, Codable, Equatable {
     public var forbidsCopies: Bool
 
     /// The part that the attacks themselves know.
-    package var thresholds: AttackThresholds {
+    var thresholds: AttackThresholds {
       var thresholds = AttackThresholds()
       thresholds.highestRisk = highestRisk
       thresholds.highestMembershipRate = highestMembershipRate
@@ -77,6 +77,9 @@ public struct Policy: Sendable, Codable, Equatable {
     /// Whether anything is asked.
     var asks: Bool { highestColumnDistance != nil || highestPairDistance != nil || lowestPrediction != nil }
   }
+
+  /// What attacks may show, as the attacks themselves know it; nil where none need be made.
+  package var attackThresholds: AttackThresholds? { attacks?.thresholds }
 
   /// Whether a verdict under this policy needs a look at the rows that nobody pays for.
   var looksAtRows: Bool { attacks != nil || utility.asks }

@@ -160,7 +160,8 @@ struct PolicyReader {
       } else {
         report(
           key.mark?.line, "\(what) has an unknown key `\(name)`", allowed: allowed,
-          remedy: SchemaWords.nearest(to: name, in: keys).map { "did you mean `\($0)`?" } ?? (keys.count == 1 ? "write `\(keys[0])`" : "remove it"))
+          remedy: SchemaWords.nearest(to: name, in: keys).map { "did you mean `\($0)`?" }
+            ?? (keys.count == 1 ? "write `\(keys[0])`" : "remove it"))
       }
     }
     return values
