@@ -81,7 +81,7 @@ let package = Package(
 
     tests(of: "Tables"),
     tests(of: "Examples", ["Tables"]),
-    tests(of: "Identifiers", ["Tables"]),
+    tests(of: "Identifiers", ["Tables", "Examples"]),
     tests(of: "Encoding", ["Tables"]),
     tests(of: "Privacy", ["Tables", "Encoding", bigInt, grdb]),
     tests(of: "DomainLearning", ["Tables", "Encoding", "Privacy"]),

@@ -5,7 +5,7 @@ enum ConstraintSuggestions {
   /// More would not be read.
   private static let maximumCount = 20
   /// Fewer rows prove nothing.
-  private static let minimumRows = 10
+  static let minimumRows = 10
 
   static func find(in table: Table, schema: Schema) -> [Constraint] {
     let columns = table.columns.filter { schema.column(named: $0.name)?.isModelled ?? false }
@@ -52,55 +52,5 @@ enum ConstraintSuggestions {
       }
     }
     return found
-  }
-
-  /// A column as small codes, for columns of labels or integers whose values repeat.
-  private struct DenseColumn {
-    let name: String
-    let isLabels: Bool
-    let valueCount: Int
-    /// -1 where a cell is missing.
-    let codes: [Int32]
-
-    init?(_ column: Column) {
-      let isInteger = column.type == .integer
-      guard isInteger || column.type == .category else { return nil }
-      var ranks: [Int64: Int32] = [:]
-      var codes: [Int32] = []
-      codes.reserveCapacity(column.count)
-      for row in 0..<column.count {
-        guard let key = column.cells.key(row) else {
-          codes.append(-1)
-          continue
-        }
-        let rank = ranks[key] ?? Int32(ranks.count)
-        ranks[key] = rank
-        codes.append(rank)
-      }
-      guard ranks.count * 2 <= column.count else { return nil }
-      name = column.name
-      isLabels = !isInteger
-      valueCount = ranks.count
-      self.codes = codes
-    }
-
-    /// Whether it does in every row, and a value comes again in a twentieth of the rows, for three different partners.
-    func determines(_ other: DenseColumn) -> Bool {
-      var partner = [Int32](repeating: -1, count: valueCount)
-      var repeated = 0
-      var confirmed: Set<Int32> = []
-      for (code, value) in zip(codes, other.codes) where code >= 0 && value >= 0 {
-        let known = partner[Int(code)]
-        if known < 0 {
-          partner[Int(code)] = value
-        } else if known == value {
-          repeated += 1
-          if confirmed.count < 3 { confirmed.insert(value) }
-        } else {
-          return false
-        }
-      }
-      return repeated >= max(minimumRows, codes.count / 20) && confirmed.count >= 3
-    }
   }
 }

@@ -26,7 +26,7 @@ extension Schema {
   private static func type(of column: Column, role: ColumnRole) -> ColumnType {
     guard !column.type.isOrdered else { return column.type }
     switch role {
-    case .ordinary, .target, .drop: return .category
+    case .ordinary, .quasiIdentifier, .sensitive, .target, .drop: return .category
     case .identifier: return .identifier
     case .prose: return .text
     }

@@ -7,19 +7,27 @@ public enum FakeColumn {
   /// What stands for every cell of prose.
   public static let removedText = "[text removed]"
 
-  /// Fakes of a kind for a block of rows, numbered from 0 in the release.
+  /// What stands in a column of a kind for a block of rows, numbered from 0 in the release, as its treatment and pattern say.
   ///
-  /// An integer column gets row numbers from 1, another ordered column one fixed value, any other column texts.
-  public static func make(kind: IdentifierKind, column: ColumnSchema, rows: Range<Int>, people: FakePeople) -> Column {
+  /// Without a pattern an integer column gets row numbers from 1, another ordered column one fixed value, any other column texts.
+  /// - Parameter areFemale: what the rows say, for given names; empty where they say nothing.
+  public static func make(
+    kind: IdentifierKind, column: ColumnSchema, rows: Range<Int>, people: FakePeople, areFemale: [Bool?] = []
+  ) -> Column {
     switch column.type {
-    case .integer: return ticks(column, rows.map { Int64($0) + 1 })
+    case .integer: return ticks(column, rows.map { integer(column, row: $0, people: people) })
     case .decimal(let digits):
       let scale = (0..<digits).reduce(Int64(1)) { scale, _ in scale * 10 }
       return ticks(column, rows.map { (Int64($0) + 1) * scale })
     case .boolean, .date, .timestamp: return ticks(column, rows.map { _ in 0 })
     case .category, .identifier, .text: break
     }
-    return labels(column, rows.map { text(kind, column: column.name, row: $0, people: people) })
+    let writer = FakeWriter(kind: kind, column: column, people: people)
+    return labels(
+      column,
+      rows.map { row in
+        writer.text(row: row, isFemale: areFemale.isEmpty ? nil : areFemale[row - rows.lowerBound])
+      })
   }
 
   /// Fakes for all rows of a column on its own; columns that are to agree share ``FakePeople`` instead.
@@ -34,22 +42,11 @@ public enum FakeColumn {
     labels(column, rows.map { _ in removedText })
   }
 
-  private static func text(_ kind: IdentifierKind, column: String, row: Int, people: FakePeople) -> String {
-    switch kind {
-    case .personName: return people.person(row: row).fullName
-    case .givenName: return people.person(row: row).given
-    case .familyName: return people.person(row: row).family
-    case .email: return people.person(row: row).email
-    case .phone: return people.person(row: row).phone
-    case .uuid: return people.uuid(row: row)
-    case .code: return "ID" + padded(row)
-    case .other: return HeaderMeaning(column).isAddress ? "\(row + 1) Example Street" : "fictitious-" + padded(row)
-    }
-  }
-
-  private static func padded(_ row: Int) -> String {
-    let digits = String(row + 1)
-    return String(repeating: "0", count: max(0, 8 - digits.count)) + digits
+  /// The row number, or a number of the form that the schema gives.
+  private static func integer(_ column: ColumnSchema, row: Int, people: FakePeople) -> Int64 {
+    guard let pattern = column.pattern ?? (column.treatment == .encrypt ? NumberForms.digits : nil) else { return Int64(row) + 1 }
+    let place = people.place(row: row, size: pattern.size, purpose: FakeWriter.purpose(of: column.name))
+    return Int64(pattern.text(place: place, person: people.person(row: row)).filter(\.isNumber)) ?? Int64(row) + 1
   }
 
   private static func ticks(_ column: ColumnSchema, _ ticks: [Int64]) -> Column {

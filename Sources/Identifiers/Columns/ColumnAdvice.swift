@@ -13,12 +13,23 @@ public struct ColumnAdvice: Sendable, Equatable {
   /// Whether several rows seem to share a person named by this column, so that it could be the unit of privacy.
   public let isPersonCandidate: Bool
 
+  /// The type of identifier, where the column is one or part of one.
+  package let identifier: IdentifierType?
+
   /// Advice as given.
   public init(column: String, role: ColumnRole, confidence: Double, reason: String, isPersonCandidate: Bool = false) {
+    self.init(
+      column: column, role: role, confidence: confidence, reason: reason, isPersonCandidate: isPersonCandidate, identifier: nil)
+  }
+
+  init(
+    column: String, role: ColumnRole, confidence: Double, reason: String, isPersonCandidate: Bool, identifier: IdentifierType?
+  ) {
     self.column = column
     self.role = role
     self.confidence = confidence
     self.reason = reason
     self.isPersonCandidate = isPersonCandidate
+    self.identifier = identifier
   }
 }

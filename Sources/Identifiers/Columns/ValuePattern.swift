@@ -2,17 +2,7 @@ import Tables
 
 /// The forms of text that tell what a column holds, judged on UTF-8 by hand: far faster than regular expressions.
 package enum ValuePattern: CaseIterable, Sendable {
-  case email, uuid, url, ipAddress, macAddress, socialSecurityNumber, phone
-
-  var kind: IdentifierKind {
-    switch self {
-    case .email: .email
-    case .uuid: .uuid
-    case .url, .ipAddress, .macAddress: .other
-    case .socialSecurityNumber: .code
-    case .phone: .phone
-    }
-  }
+  case email, uuid, url, ipAddress, macAddress, socialSecurityNumber, phone, streetAddress
 
   /// What a reason calls it, in the plural.
   var words: String {
@@ -24,6 +14,7 @@ package enum ValuePattern: CaseIterable, Sendable {
     case .macAddress: "device addresses"
     case .socialSecurityNumber: "social security numbers"
     case .phone: "telephone numbers"
+    case .streetAddress: "street addresses"
     }
   }
 
@@ -38,6 +29,7 @@ package enum ValuePattern: CaseIterable, Sendable {
       return Self.isGrouped(bytes, groups: [2, 2, 2, 2, 2, 2], separators: [Ascii.colon, Ascii.dash], digit: Ascii.isHex)
     case .socialSecurityNumber: return Self.isGrouped(bytes, groups: [3, 2, 4], separators: [Ascii.dash], digit: Ascii.isDigit)
     case .phone: return Self.isPhone(bytes)
+    case .streetAddress: return Self.isStreetAddress(text)
     }
   }
 
@@ -74,6 +66,27 @@ package enum ValuePattern: CaseIterable, Sendable {
     let hasPlus = bytes.first == UInt8(ascii: "+")
     guard (9...15).contains(digits), digits + marks + (hasPlus ? 1 : 0) == bytes.count else { return false }
     return hasPlus || marks >= 2
+  }
+
+  /// A number of one to five digits beside a word that streets end or begin with.
+  private static func isStreetAddress(_ text: String) -> Bool {
+    let words = text.split { !$0.isLetter && !$0.isNumber }
+    guard (2...16).contains(words.count), words.contains(where: { $0.first?.isNumber == true && $0.count <= 6 }) else { return false }
+    return words.contains { word in
+      let flags = WordTable.shared[WordHash.of(word.utf8)]
+      return !flags.isDisjoint(with: [.streetEnd, .streetStart])
+        || ["strasse", "straße", "weg", "platz", "allee", "gasse"].contains { word.lowercased().hasSuffix($0) }
+    }
+  }
+
+  /// A capital, two digits, and at most four more signs behind a point: ICD-10. Three digits and a point or more: ICD-9.
+  static func isDiseaseCode(_ text: String) -> Bool {
+    let bytes = Array(text.utf8)
+    guard (3...8).contains(bytes.count) else { return false }
+    let (head, tail) = (bytes[..<3], bytes[3...])
+    let isTail = tail.isEmpty || tail.first == Ascii.dot && tail.count <= 5 && tail.dropFirst().allSatisfy { Ascii.isDigit($0) || $0 >= 65 }
+    if (65...90).contains(bytes[0]) { return head.dropFirst().allSatisfy(Ascii.isDigit) && isTail }
+    return head.allSatisfy(Ascii.isDigit) && tail.first == Ascii.dot && isTail
   }
 
   /// The text with letters as `A` or `a` and digits as `9`, for comparing shapes; nil where there is anything but

@@ -11,11 +11,17 @@ public struct InspectionNotes: Sendable {
 
   /// Looks through the table. O(cells), and for pairs of columns until the first row that breaks a rule.
   public init(table: Table, schema: Schema, advice: [ColumnAdvice]) {
+    self.init(table: table, schema: schema, advice: advice, comments: [:])
+  }
+
+  /// - Parameter comments: lines beside `treatment:`, by column.
+  package init(table: Table, schema: Schema, advice: [ColumnAdvice], comments: [String: [String]]) {
     let byName = Dictionary(advice.map { ($0.column, $0) }) { first, _ in first }
     var columns: [String: ColumnAnnotation] = [:]
     for described in schema.columns {
       guard let column = table.column(named: described.name) else { continue }
       columns[described.name] = Self.annotation(column, schema: described, advice: byName[described.name])
+      columns[described.name]?.filling = comments[described.name] ?? []
     }
     suggestedConstraints = ConstraintSuggestions.find(in: table, schema: schema)
     suggestedPersonColumn = RoleAdvisor.suggestedPersonColumn(advice)
