@@ -18,7 +18,7 @@ struct UnderstudyCommand: ParsableCommand {
     version: SoftwareVersion.current,
     subcommands: [
       InspectCommand.self, SynthesizeCommand.self, EvaluateCommand.self, SampleCommand.self, VerifyCommand.self, BudgetCommand.self,
-      ExampleCommand.self,
+      AuditCommand.self, ExampleCommand.self,
     ])
 
   private static var exitCodes: String {

@@ -24,6 +24,8 @@ public struct SynthesisProgress: Sendable, Equatable {
     case domain
     case fitting
     case sampling
+    /// Not of a release: mechanisms are audited.
+    case auditing
   }
 
   /// The stage at work.

@@ -7,6 +7,7 @@ package enum ProgressWords {
     case .domain: "Learning each column"
     case .fitting: "Learning how columns go together"
     case .sampling: "Drawing and writing rows"
+    case .auditing: "Auditing"
     }
   }
 
@@ -14,7 +15,7 @@ package enum ProgressWords {
   static func measure(_ phase: SynthesisProgress.Phase) -> String {
     switch phase {
     case .domain, .fitting: "of its budget used"
-    case .sampling: "done"
+    case .sampling, .auditing: "done"
     }
   }
 
