@@ -59,6 +59,7 @@ let package = Package(
     room("MarginalSynthesis", ["Tables", "Encoding", "Privacy", "DomainLearning", "GraphicalModels"]),
     room("Quality", ["Tables", "Encoding"]),
     room("Attacks", ["VectorKernels", "Tables", "Encoding", "Quality"]),
+    room("Audits", ["Tables", "Encoding", "Privacy", "DomainLearning", "MarginalSynthesis", "Attacks"]),
     room(
       "Releases",
       [
@@ -68,7 +69,8 @@ let package = Package(
     room(
       "CommandLine",
       [
-        "Tables", "Examples", "Identifiers", "Privacy", "MarginalSynthesis", "Quality", "Attacks", "Releases", argumentParser,
+        "Tables", "Examples", "Identifiers", "Privacy", "MarginalSynthesis", "Quality", "Attacks", "Audits", "Releases",
+        argumentParser,
       ]),
     room(
       "Understudy",
@@ -90,13 +92,14 @@ let package = Package(
     tests(of: "MarginalSynthesis", ["Tables", "Encoding", "Privacy", "DomainLearning", "GraphicalModels"]),
     tests(of: "Quality", ["Tables", "Encoding"]),
     tests(of: "Attacks", ["VectorKernels", "Tables", "Encoding", "Quality"]),
+    tests(of: "Audits", ["Tables", "Encoding", "Privacy", "MarginalSynthesis", "Attacks"]),
     tests(of: "Releases", ["Tables", "Encoding", "Privacy", "Quality", "Attacks"]),
-    tests(of: "CommandLine", ["MarginalSynthesis", "Releases", "understudy-cli"], resources: [.copy("Golden")]),
+    tests(of: "CommandLine", ["MarginalSynthesis", "Audits", "Releases", "understudy-cli"], resources: [.copy("Golden")]),
     .testTarget(
       name: "EndToEndTests",
       dependencies: [
-        "Tables", "Examples", "Identifiers", "Encoding", "Privacy", "MarginalSynthesis", "Quality", "Attacks", "Releases", "Understudy",
-        "understudy-cli",
+        "Tables", "Examples", "Identifiers", "Encoding", "Privacy", "MarginalSynthesis", "Quality", "Attacks", "Audits", "Releases",
+        "Understudy", "understudy-cli",
       ],
       swiftSettings: strict),
     .testTarget(name: "TidyTests", swiftSettings: strict),

@@ -8,6 +8,7 @@ package enum ProgressWords {
     case .fitting: "Learning how columns go together"
     case .sampling: "Drawing and writing rows"
     case .attacking: "Attacking the release"
+    case .auditing: "Auditing"
     }
   }
 
@@ -15,7 +16,7 @@ package enum ProgressWords {
   static func measure(_ phase: SynthesisProgress.Phase) -> String {
     switch phase {
     case .domain, .fitting: "of its budget used"
-    case .sampling, .attacking: "done"
+    case .sampling, .attacking, .auditing: "done"
     }
   }
 

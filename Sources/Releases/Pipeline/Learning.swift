@@ -27,16 +27,8 @@ extension SynthesisRequest {
       } else {
         Curator(testing: table, blueprint: blueprint, budget: account.session, seed: seed, probe: probe)
       }
-    let count = blueprint.variables.count
-    let budget = DomainBudget(total: account.rho, delta: account.eventDelta, variables: count)
-    var looked = 0.0
-    let learned = try DomainLearner(curator: curator, budget: budget, binCount: Discretisation.binCount).learn { name in
-      try progress(SynthesisProgress(phase: .domain, fraction: looked / Double(count), detail: name))
-      looked += 1
-    }
-    let left = Rho(checked: max(0, (account.rho.value - curator.spent.rho.value) * (1 - 1e-9)))
-    let model = try engine.fit(
-      FitContext(curator: curator, learned: learned, rho: left, options: options, progress: progress))
+    let (learned, model) = try engine.learn(
+      from: curator, rho: account.rho, labelDelta: account.eventDelta, options: options, progress: progress)
     return Learned(
       domain: learned, model: model, events: curator.events, spent: curator.spent, isPrivate: curator.isPrivate)
   }
