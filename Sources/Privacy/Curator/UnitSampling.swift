@@ -7,14 +7,16 @@ import Tables
 struct UnitSampling {
   let key: (UInt64, UInt64)
 
-  /// The rows that are used, ascending; nil where that is all of them. Rows without a person are left out: nobody could bound what they
-  /// contribute.
-  func rows(of table: Table, unit: PrivacyUnit) -> [Int]? {
+  /// The rows that are used, ascending, nil where that is all of them; and which of these belong together. Rows without a person are left
+  /// out: nobody could bound what they contribute.
+  func rows(of table: Table, unit: PrivacyUnit) -> (kept: [Int]?, units: UnitRows) {
     switch unit {
-    case .row: return nil
+    case .row: return (nil, UnitRows(rows: table.rowCount))
     case .person(let name, let maximumRows):
       guard let column = table.column(named: name) else { preconditionFailure("the table lacks the column that says who") }
-      return rows(groupedBy: groups(column), maximumRows: maximumRows)
+      let groups = groups(column)
+      let kept = rows(groupedBy: groups, maximumRows: maximumRows)
+      return (kept, UnitRows(units: kept.map { groups[$0] ?? 0 }))
     }
   }
 
