@@ -88,6 +88,7 @@ private struct Sighting {
       .exponentialMechanism(_, _, let sensitivity, _):
       sensitivity.value
     case .partitionSelection(_, let rows, _, _): Double(rows)
+    case .noisyGradients(_, _, let sensitivity, _, _, _): Double(sensitivity)
     case .composed: .nan
     }
   }

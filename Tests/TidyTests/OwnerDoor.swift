@@ -49,4 +49,17 @@ enum OwnerDoor {
     }
     return uses
   }
+
+  /// Networks that see codes of rows inside the curator's wall (`GradientComputation`), by file, with the reason to trust that rows stay
+  /// apart and nothing of them stays behind.
+  static let gradientComputations: [String: String] = [:]
+
+  /// Files that declare a type of this kind.
+  static func gradientComputations(in files: [SourceText]) -> Set<String> {
+    let pattern = /\b(?:class|extension)\b[^(]*[:,]\s*GradientComputation\b/
+    let holding = files.filter { file in
+      file.isSource && !file.violations(of: pattern, holding: ["GradientComputation"], in: file.code, rule: "").isEmpty
+    }
+    return Set(holding.map(\.path))
+  }
 }

@@ -130,4 +130,11 @@ import Testing
     let files = [file(text), file(declaration, path: "Sources/Privacy/A.swift"), file(text, path: "Tests/ATests/A.swift")]
     #expect(OwnerDoor.uses(in: files) == ["Sources/Quality/Planted.swift": 1])
   }
+
+  @Test func networksInsideTheWallAreFound() {
+    let network = "package final class Critic: Chain, GradientComputation {\n"
+    let mention = "  func run(_ computation: any GradientComputation, on rows: Int) {}\n// class A: GradientComputation {\n"
+    let files = [file(network), file(mention, path: "Sources/Privacy/A.swift"), file(network, path: "Tests/ATests/A.swift")]
+    #expect(OwnerDoor.gradientComputations(in: files) == ["Sources/Quality/Planted.swift"])
+  }
 }

@@ -62,4 +62,9 @@ import Testing
     #expect(uses == listed)
     #expect(OwnerDoor.allowed.allSatisfy { !$0.reason.isEmpty })
   }
+
+  @Test func everyNetworkInsideTheWallIsListed() throws {
+    #expect(OwnerDoor.gradientComputations(in: try Repository.swiftFiles()) == Set(OwnerDoor.gradientComputations.keys))
+    #expect(OwnerDoor.gradientComputations.values.allSatisfy { !$0.isEmpty })
+  }
 }

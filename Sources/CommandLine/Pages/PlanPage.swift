@@ -55,6 +55,7 @@ package enum PlanPage {
     case .oneWay: "measuring each column"
     case .selection: "choosing what to measure together"
     case .measurement: "measuring columns together"
+    case .training: "training the network"
     case nil: purpose
     }
   }

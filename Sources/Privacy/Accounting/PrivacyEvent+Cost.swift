@@ -16,6 +16,9 @@ extension PrivacyEvent {
       return PrivacyCost(
         rho: Self.rho(Sensitivity.counts(maximumRowsPerUnit: rows).value, squaredOver: sigmaSquared, times: 2),
         delta: PartitionSelection.delta(maximumRowsPerUnit: rows, sigmaSquared: sigmaSquared, threshold: threshold))
+    case .noisyGradients(_, let rate, let sensitivity, let steps, let coordinates, let tail):
+      return NoisyGradientCost.shared.cost(
+        samplingRate: rate, sensitivity: sensitivity, steps: steps, coordinates: coordinates, tail: tail)
     case .composed(_, let events):
       return events.reduce(PrivacyCost.zero) { $0 + $1.cost }
     }

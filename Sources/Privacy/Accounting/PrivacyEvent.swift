@@ -15,6 +15,11 @@ public indirect enum PrivacyEvent: Hashable, Sendable, Codable {
   /// The noisy counts above `threshold` of categories that nobody declared. Costs rho = maximumRowsPerUnit² / (2 sigmaSquared) and the
   /// delta of ``PartitionSelection/delta(maximumRowsPerUnit:sigmaSquared:threshold:)``.
   case partitionSelection(question: String, maximumRowsPerUnit: Int, sigmaSquared: PositiveRational, threshold: Int)
+  /// `steps` vectors of whole numbers, each the sum over a fresh sample of the units, every one in it with probability `samplingRate`
+  /// independently of all else; a unit changes a sum by at most `sensitivity` in the L2 norm, and each of the `coordinates` has a draw of
+  /// ``FlooredGaussian`` added. The cost is that of ``SubsampledGaussian``: apart from events of probability `tail` and a little for
+  /// numerical errors, which are its delta, no Rényi divergence of order alpha is above rho alpha. `docs/proofs/noisy-gradient.md`.
+  case noisyGradients(question: String, samplingRate: Double, sensitivity: Int, steps: Int, coordinates: Int, tail: Delta)
   /// Several questions charged at once; costs their sum.
   case composed(question: String, events: [PrivacyEvent])
 
@@ -22,7 +27,8 @@ public indirect enum PrivacyEvent: Hashable, Sendable, Codable {
   public var question: String {
     switch self {
     case .discreteGaussian(let question, _, _), .discreteLaplace(let question, _, _),
-      .exponentialMechanism(let question, _, _, _), .partitionSelection(let question, _, _, _), .composed(let question, _):
+      .exponentialMechanism(let question, _, _, _), .partitionSelection(let question, _, _, _), .composed(let question, _),
+      .noisyGradients(let question, _, _, _, _, _):
       question
     }
   }

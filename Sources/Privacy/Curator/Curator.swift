@@ -21,12 +21,16 @@ public final class Curator {
   /// Whether the noise came from the secure generator and nothing watched the answers.
   public let isPrivate: Bool
 
+  /// Which rows belong to one unit.
+  let units: UnitRows
+  /// Where all noise comes from.
+  let random: SecureRandom
+
   private let rows: Int
   /// The values of each variable; gone once they are codes.
   private var cells: [Cells?]
   private var counted: ExactCounts?
   private let budget: any BudgetSession
-  private let random: SecureRandom
   private let probe: (any CuratorProbe)?
 
   /// Takes the table over: nobody else can read it afterwards.
@@ -50,10 +54,11 @@ public final class Curator {
   ) {
     precondition(table.table.rowCount <= SensitiveTable.mostRows, "more rows than counts can hold")
     let sampling = UnitSampling(key: (random.next(), random.next()))
-    let kept = sampling.rows(of: table.table, unit: blueprint.schema.unit)
+    let (kept, units) = sampling.rows(of: table.table, unit: blueprint.schema.unit)
     self.blueprint = blueprint
     self.unitRows = blueprint.schema.unit.maximumRows
     self.rows = kept?.count ?? table.table.rowCount
+    self.units = units
     self.cells = kept.map { blueprint.prepare(table.table, rows: $0) } ?? blueprint.prepare(table.table)
     self.budget = budget
     self.random = random
@@ -157,7 +162,7 @@ public final class Curator {
     }
   }
 
-  private var exactCounts: ExactCounts {
+  var exactCounts: ExactCounts {
     get {
       guard let counted else { preconditionFailure("no domain was adopted") }
       return counted
@@ -185,7 +190,7 @@ public final class Curator {
     return NoisyCounts(values: values, variance: noise.variance)
   }
 
-  private func charge(_ event: PrivacyEvent, for question: Question, purpose: Purpose) throws {
+  func charge(_ event: PrivacyEvent, for question: Question, purpose: Purpose) throws {
     try budget.charge(event)
     spent = spent + event.cost
     events.append(RecordedEvent(question: question, event: event, purpose: purpose))
@@ -193,6 +198,17 @@ public final class Curator {
 
   private func answer(_ question: Question, exact: @autoclosure () -> Answer, noisy: Answer) -> Answer {
     probe?.answer(to: question, exact: exact(), noisy: noisy) ?? noisy
+  }
+
+  /// Whether a test looks at the answers.
+  var isWatched: Bool { probe != nil }
+
+  /// Shows a test the sums of a step, and takes its own instead where it has some.
+  func watch(_ question: Question, exact: [Int], noisy: UnsafeMutableBufferPointer<Double>) {
+    guard case .counts(let values) = answer(question, exact: .counts(exact), noisy: .counts(noisy.map { Int($0) })) else {
+      preconditionFailure("an answer of another kind")
+    }
+    for (index, value) in values.enumerated() { noisy[index] = Double(value) }
   }
 
   private static func histogram(_ ticks: [Int64], runs: [ClosedRange<Int64>]) -> [Int] {

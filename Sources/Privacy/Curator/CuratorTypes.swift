@@ -47,6 +47,8 @@ public enum Purpose: String, Sendable, Codable, CaseIterable {
   /// Choosing what to measure.
   case selection
   case measurement
+  /// The steps by which a network learns.
+  case training
 }
 
 /// A question, the privacy event that answered it, and what for.

@@ -13,6 +13,8 @@ public enum Question: Sendable, Equatable, Codable {
   case marginal(variables: [String])
   /// Which of these candidates is approximated worst.
   case worst(candidates: Int)
+  /// What the sums of a network's gradients over random samples of the units are, step after step.
+  case gradients(steps: Int, coordinates: Int)
 
   /// In words, for the ledger.
   public var summary: String {
@@ -22,6 +24,7 @@ public enum Question: Sendable, Equatable, Codable {
     case .labels(let variable): "frequent labels of \(variable)"
     case .marginal(let variables): "marginal of \(variables.joined(separator: ", "))"
     case .worst(let candidates): "worst approximated of \(candidates) marginals"
+    case .gradients(let steps, let coordinates): "\(steps) sums of gradients of \(coordinates) parameters"
     }
   }
 }

@@ -9,22 +9,24 @@ package struct UnitSampling {
 
   package init(key: (UInt64, UInt64)) { self.key = key }
 
-  /// The rows that are used, ascending; nil where that is all of them. Rows without a person are left out: nobody could bound what they
-  /// contribute.
-  func rows(of table: Table, unit: PrivacyUnit) -> [Int]? {
+  /// The rows that are used, ascending, nil where that is all of them; and which of these belong together. Rows without a person are left
+  /// out: nobody could bound what they contribute.
+  func rows(of table: Table, unit: PrivacyUnit) -> (kept: [Int]?, units: UnitRows) {
     switch unit {
-    case .row: return nil
+    case .row: return (nil, UnitRows(rows: table.rowCount))
     case .person(let name, let maximumRows):
       guard let column = table.column(named: name) else { preconditionFailure("the table lacks the column that says who") }
       switch column.cells {
       case .ticks(let ticks):
         let people = ticks.map { $0 == Cells.missingTick ? nil : $0 }
-        return rows(of: people, maximumRows: maximumRows) { mix(UInt64(bitPattern: $0)) }
+        let kept = rows(of: people, maximumRows: maximumRows) { mix(UInt64(bitPattern: $0)) }
+        return (kept, UnitRows(units: kept.map { UInt64(bitPattern: ticks[$0]) }))
       case .labels(let codes, let dictionary):
         // A code depends on the other people, so it says who, but not which rows are drawn; a label's mark says that.
         let marks = dictionary.labels.map { label in label.utf8.reduce(key.0) { mix($0 ^ UInt64($1)) } }
         let people = codes.map { $0 == Cells.missingCode ? nil : $0 }
-        return rows(of: people, maximumRows: maximumRows) { marks[Int($0)] }
+        let kept = rows(of: people, maximumRows: maximumRows) { marks[Int($0)] }
+        return (kept, UnitRows(units: kept.map { UInt64(codes[$0]) }))
       }
     }
   }

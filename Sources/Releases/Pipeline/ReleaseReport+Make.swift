@@ -108,6 +108,7 @@ extension Purpose {
     case .oneWay: "Each column alone"
     case .selection: "Choosing relations"
     case .measurement: "Measuring relations"
+    case .training: "Training a network"
     }
   }
 
@@ -117,6 +118,7 @@ extension Purpose {
     case .oneWay: "The distribution of each column."
     case .selection: "Which columns' relations the model got most wrong."
     case .measurement: "Noisy counts of those relations."
+    case .training: "Sums of clipped gradients over random samples, with noise."
     }
   }
 }
@@ -129,6 +131,8 @@ extension PrivacyEvent {
     case .exponentialMechanism(_, _, _, let epsilon): "exponential mechanism, epsilon \(rounded(epsilon.value))"
     case .partitionSelection(_, _, let sigmaSquared, let threshold):
       "partition selection, sigma \(rounded(sigmaSquared.roundedUp.squareRoot())), threshold \(threshold)"
+    case .noisyGradients(_, let rate, let sensitivity, let steps, _, _):
+      "Gaussian, rounded down, sampling rate \(rounded(rate)), noise multiplier \(rounded(0x1p24 / Double(sensitivity))), \(steps) steps"
     case .composed(_, let events): "\(events.count) mechanisms"
     }
   }

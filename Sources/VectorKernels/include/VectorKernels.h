@@ -1,7 +1,9 @@
 #ifndef UNDERSTUDY_VECTOR_KERNELS_H
 #define UNDERSTUDY_VECTOR_KERNELS_H
 
+#include "ExactKernels.h"
 #include "FloatKernels.h"
+#include "FourierTransform.h"
 
 #include <stddef.h>
 #include <stdint.h>

@@ -14,16 +14,38 @@ struct AccountingReference: Decodable {
     let sigma, sensitivity, delta, zcdpTight: Double
     /// Absent where the file gives no exact value.
     let exact: Double?
+    let pld, pldLower: Double?
     let compositions: Int
   }
   struct DiscreteLaplaceCase: Decodable {
-    let a, sensitivity, delta, pure: Double
+    let a, sensitivity, delta, pure, pld: Double
     let compositions: Int
+  }
+  struct GaussianBounds: Decodable {
+    let sigma, delta, pld, pldLower: Double
+    let compositions: Int
+  }
+  struct Calibration: Decodable { let epsilon, delta, sigmaExact: Double }
+  struct LaplaceCase: Decodable {
+    let scale, delta, pure, pld, pldLower: Double
+    let exact: Double?
+    let compositions: Int
+  }
+  struct SampledCase: Decodable {
+    let q, sigma, delta, pld, pldLower: Double
+    let prvLower: Double?
+    let steps: Int
+  }
+  struct AnyCase: Decodable {
+    let eps0, delta0, delta, basic: Double
+    let pld: Double?
+    let k: Int
   }
   struct Mixed: Decodable {
     let delta: Double
     /// Absent where the file mixes in mechanisms that have no zCDP.
     let rho, zcdpTight: Double?
+    let exact: Double?
   }
 
   let gaussian: [Gaussian]
@@ -32,6 +54,11 @@ struct AccountingReference: Decodable {
   let discreteGaussian: [DiscreteGaussianCase]
   let discreteLaplace: [DiscreteLaplaceCase]
   let heterogeneous: [Mixed]
+  let gaussianPldCheck: [GaussianBounds]
+  let gaussianCalibration: [Calibration]
+  let laplace: [LaplaceCase]
+  let subsampledGaussian: [SampledCase]
+  let optimalComposition: [AnyCase]
 
   static let file: URL = {
     if let folder = ProcessInfo.processInfo.environment["UNDERSTUDY_SHARED"] {

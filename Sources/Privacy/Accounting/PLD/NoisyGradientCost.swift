@@ -1,0 +1,34 @@
+import Synchronization
+
+/// What runs of noisy gradients cost, remembered: a cost takes a Fourier transform or two, and is asked for at every charge, record and
+/// check.
+final class NoisyGradientCost: Sendable {
+  static let shared = NoisyGradientCost()
+
+  private let known = Mutex<[SubsampledGaussian: Double]>([:])
+  private static let mostKnown = 1000
+
+  /// Of numbers out of range, as a record may hold, more than any grant.
+  func cost(samplingRate: Double, sensitivity: Int, steps: Int, coordinates: Int, tail: Delta) -> PrivacyCost {
+    let tooMuch = PrivacyCost(rho: Rho(checked: .greatestFiniteMagnitude), delta: Delta(checked: 1))
+    guard samplingRate > 0, samplingRate <= 1, NoisyGradientPlan.sensitivities.contains(sensitivity), (1...1 << 30).contains(steps),
+      (1...1 << 40).contains(coordinates), tail.value > 0, tail.value < 0.5
+    else { return tooMuch }
+    let multiplier = (Double(FlooredGaussian.sigma) / Double(sensitivity)).nextDown
+    let run = SubsampledGaussian(samplingRate: samplingRate, noiseMultiplier: multiplier, steps: steps, tail: tail.value)
+    guard let rho = rho(of: run) else { return tooMuch }
+    // What draws of noise and of samples can differ from their laws: 2^-120 a coordinate and step, 2^-88 a step.
+    let numerical = Double(steps) * (Double(coordinates) * 0x1p-120 + 0x1p-88)
+    return PrivacyCost(rho: Rho(checked: rho), delta: tail + Delta(checked: numerical))
+  }
+
+  private func rho(of run: SubsampledGaussian) -> Double? {
+    if let rho = known.withLock({ $0[run] }) { return rho }
+    guard let rho = run.rho, rho.isFinite else { return nil }
+    known.withLock { known in
+      if known.count >= Self.mostKnown { known.removeAll() }
+      known[run] = rho
+    }
+    return rho
+  }
+}

@@ -1,0 +1,46 @@
+/// Where a network writes the factors of each row's gradient: for every block two matrices, `[rows * pairs, inputs]` and
+/// `[rows * pairs, outputs]`, row-major, a row's pairs one after the other. The gradient of the row is the sum over its pairs of the outer
+/// product of the two.
+///
+/// Owned by the curator and wiped when it is done with.
+public final class GradientFactors {
+  /// The shapes that it was made for.
+  public let blocks: [GradientBlock]
+  /// The most rows that it holds.
+  public let rowCapacity: Int
+  private let storage: UnsafeMutableBufferPointer<Float>
+  private let starts: [(inputs: Int, outputs: Int)]
+
+  package init(blocks: [GradientBlock], rowCapacity: Int) {
+    precondition(rowCapacity >= 1, "there is no space for a row")
+    self.blocks = blocks
+    self.rowCapacity = rowCapacity
+    var size = 0
+    starts = blocks.map { block in
+      let start = (size, size + rowCapacity * block.pairs * block.inputs)
+      size = start.1 + rowCapacity * block.pairs * block.outputs
+      return start
+    }
+    storage = .allocate(capacity: size)
+    storage.initialize(repeating: 0)
+  }
+
+  deinit {
+    storage.update(repeating: 0)
+    storage.deallocate()
+  }
+
+  /// The first vectors of the pairs of a block: `[rowCapacity * pairs, inputs]`.
+  public func inputs(_ block: Int) -> UnsafeMutableBufferPointer<Float> {
+    slice(starts[block].inputs, rowCapacity * blocks[block].pairs * blocks[block].inputs)
+  }
+
+  /// The second vectors of the pairs of a block: `[rowCapacity * pairs, outputs]`.
+  public func outputs(_ block: Int) -> UnsafeMutableBufferPointer<Float> {
+    slice(starts[block].outputs, rowCapacity * blocks[block].pairs * blocks[block].outputs)
+  }
+
+  private func slice(_ start: Int, _ count: Int) -> UnsafeMutableBufferPointer<Float> {
+    UnsafeMutableBufferPointer(rebasing: storage[start..<start + count])
+  }
+}

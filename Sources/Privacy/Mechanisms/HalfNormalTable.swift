@@ -1,0 +1,77 @@
+import BigInt
+
+/// The step function above the half-normal density that ``FlooredGaussian`` draws from: 64 steps to a standard deviation, up to 13 of them,
+/// step k as high as the density at its inner end, exp(-(k/64)²/2).
+///
+/// A step is drawn by the alias method (Walker 1977, in Vose's form of 1991) with exact whole-number probabilities that sum to 2^138.
+/// `docs/proofs/floored-gaussian.md`.
+package struct HalfNormalTable: Sendable {
+  /// Steps to a standard deviation: 2^6.
+  package static let stepBits = 6
+  /// The number of steps: 13 standard deviations.
+  package static let steps = 13 << stepBits
+  /// Columns of the alias table: 2^10.
+  package static let columnBits = 10
+
+  /// Of a column: out of 2^128, how often it stands for itself.
+  package let own: [UInt128]
+  /// What it stands for otherwise.
+  package let other: [UInt16]
+  /// The first 32 bits of a number that lies below the density anywhere in a step, relative to the step's height.
+  package let surelyKept: [UInt32]
+
+  package static let shared = HalfNormalTable()
+
+  package init() {
+    let weights = Self.weights()
+    (own, other) = Self.alias(weights)
+    surelyKept = (0..<Self.steps).map { step in
+      // exp(-(k + 1/2)/64²) is reached at the outer end of step k.
+      let least = BinaryFraction.expMinus(BigUInt(2 * step + 1), over: BigUInt(2 << (2 * Self.stepBits)), bits: 128)
+      return UInt32(least >> 96)
+    }
+  }
+
+  /// The probabilities of the steps, out of 2^138: rounded down, and what is left over (less than 2^10) given to the first.
+  package static func weights() -> [BigUInt] {
+    let bits = 320
+    let whole = BigUInt(1) << (128 + columnBits)
+    // exp(-k²/8192) by exp(-(k+1)²/8192) = exp(-k²/8192) * exp(-(2k+1)/8192).
+    let root = BinaryFraction.expMinus(1, over: BigUInt(2 << (2 * stepBits)), bits: bits)
+    let square = (root * root) >> bits
+    var heights: [BigUInt] = []
+    var (height, factor) = (BigUInt(1) << bits, root)
+    for _ in 0..<steps {
+      heights.append(height)
+      height = (height * factor) >> bits
+      factor = (factor * square) >> bits
+    }
+    let sum = heights.reduce(0, +)
+    var weights = heights.map { $0 * whole / sum }
+    weights[0] += whole - weights.reduce(0, +)
+    return weights
+  }
+
+  /// Columns that together give each step its weight: every column holds 2^128, of its own step and of one other.
+  private static func alias(_ weights: [BigUInt]) -> (own: [UInt128], other: [UInt16]) {
+    let columns = 1 << columnBits
+    let full = BigUInt(1) << 128
+    var left = weights + [BigUInt](repeating: 0, count: columns - weights.count)
+    var own = [UInt128](repeating: 0, count: columns)
+    var other = (0..<columns).map { UInt16($0) }
+    var small = left.indices.filter { left[$0] < full }
+    var large = left.indices.filter { left[$0] >= full }
+    while let column = small.popLast() {
+      guard let donor = large.last else { preconditionFailure("the columns do not add up") }
+      own[column] = UInt128(left[column])
+      other[column] = UInt16(donor)
+      left[donor] -= full - left[column]
+      if left[donor] < full {
+        large.removeLast()
+        small.append(donor)
+      }
+    }
+    // What is left is full: it stands for itself whatever is drawn.
+    return (own, other)
+  }
+}

@@ -1,0 +1,67 @@
+import BigInt
+
+/// Draws a subset of 0 ..< count that holds each member with the same probability, independently: exactly so up to 2^-120 a member
+/// drawn.
+///
+/// The gap to the next member is geometric, and the binary digits of a geometric number are independent: digit i is 1 with probability
+/// r / (1 + r), r = (1 - rate)^(2^i). So a draw takes time in the members drawn, not in `count`. `docs/proofs/poisson-subsampling.md`.
+package struct PoissonSampling: Sendable {
+  /// In binary, 128 bits after the point: the probability that a digit is 1, least first.
+  private let digits: [UInt128]
+  /// That the gap has more digits than these: it then passes the end.
+  private let beyond: UInt128
+  private let takesAll: Bool
+  private let count: Int
+
+  /// - Parameter rate: above 0 and at most 1; the very number that the double holds.
+  package init(rate: Double, count: Int) {
+    precondition(rate > 0 && rate <= 1 && count >= 0, "a rate lies above 0 and is at most 1")
+    self.count = count
+    takesAll = rate == 1
+    let bits = 320
+    let one = BigUInt(1) << bits
+    var rest = one - Self.fraction(rate, bits: bits)
+    var digits: [UInt128] = []
+    for _ in 0..<max(1, count.bitWidth - count.leadingZeroBitCount) {
+      digits.append(Self.rounded((rest << bits) / (one + rest), bits: bits))
+      rest = (rest * rest) >> bits
+    }
+    self.digits = digits
+    beyond = Self.rounded(rest, bits: bits)
+  }
+
+  /// The members drawn, ascending, appended to `members`.
+  package func draw(into members: inout [Int], using random: SecureRandom) {
+    if takesAll { return members.append(contentsOf: 0..<count) }
+    var next = 0
+    while next < count {
+      if Self.isBelow(beyond, random) { return }
+      var gap = 0
+      for (place, probability) in digits.enumerated() where Self.isBelow(probability, random) { gap |= 1 << place }
+      next += gap
+      if next < count { members.append(next) }
+      next += 1
+    }
+  }
+
+  /// Whether a uniform number of 128 bits lies below the threshold; the second word is drawn only where the first does not tell.
+  @inline(__always)
+  private static func isBelow(_ threshold: UInt128, _ random: SecureRandom) -> Bool {
+    let high = UInt64(truncatingIfNeeded: threshold >> 64)
+    let word = random.next()
+    if word != high { return word < high }
+    return random.next() < UInt64(truncatingIfNeeded: threshold)
+  }
+
+  /// The double as a fraction of 2^bits, exactly where it is at least 2^-267 and rounded up below.
+  private static func fraction(_ rate: Double, bits: Int) -> BigUInt {
+    let significand = BigUInt(rate.significandBitPattern | (rate.isNormal ? 1 << 52 : 0))
+    let shift = bits + Int(rate.isNormal ? rate.exponent : -1022) - 52
+    return shift >= 0 ? significand << shift : (significand >> -shift) + 1
+  }
+
+  private static func rounded(_ fraction: BigUInt, bits: Int) -> UInt128 {
+    let wide = fraction >> (bits - 128)
+    return wide >> 128 == 0 ? UInt128(wide) : .max
+  }
+}

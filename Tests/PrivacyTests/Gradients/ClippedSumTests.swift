@@ -1,0 +1,117 @@
+import Encoding
+import Foundation
+import Privacy
+import Testing
+import VectorKernels
+
+@Suite struct ClippedSumTests {
+  private let blocks = [
+    GradientBlock(inputs: 7, outputs: 5, hasBias: true), GradientBlock(inputs: 1, outputs: 9),
+    GradientBlock(inputs: 4, outputs: 3, pairs: 2),
+  ]
+
+  private func factors(_ rows: Int, scale: Float, seed: UInt64 = 1) -> GradientFactors {
+    let factors = GradientFactors(blocks: blocks, rowCapacity: rows)
+    var generator = SamplingGenerator(seed: seed)
+    func fill(_ buffer: UnsafeMutableBufferPointer<Float>, _ scale: Float) {
+      for index in buffer.indices { buffer[index] = (Float(generator.next() >> 40) / Float(1 << 23) - 1) * scale }
+    }
+    for index in blocks.indices {
+      fill(factors.inputs(index), 2)
+      fill(factors.outputs(index), scale)
+    }
+    return factors
+  }
+
+  /// Every unit's gradient written out, from the floats.
+  private func gradient(_ factors: GradientFactors, _ unit: Range<Int>) -> [Double] {
+    var all: [Double] = []
+    for (index, block) in blocks.enumerated() {
+      var matrix = [Double](repeating: 0, count: block.count)
+      for pair in unit.lowerBound * block.pairs..<unit.upperBound * block.pairs {
+        for input in 0..<block.inputs + (block.hasBias ? 1 : 0) {
+          let a = input < block.inputs ? Double(factors.inputs(index)[pair * block.inputs + input]) : 1
+          for output in 0..<block.outputs {
+            matrix[input * block.outputs + output] += a * Double(factors.outputs(index)[pair * block.outputs + output])
+          }
+        }
+      }
+      all += matrix
+    }
+    return all
+  }
+
+  private func sum(_ factors: GradientFactors, rows: Int, units: [Range<Int>], clip: Double, sensitivity: Int = 1 << 22) -> [Double] {
+    var clipped = ClippedSum(
+      blocks: blocks, rowCapacity: factors.rowCapacity, sensitivity: sensitivity, clip: clip, unitRows: units.map(\.count).max() ?? 1)
+    var sums = [Double](repeating: 0, count: blocks.reduce(0) { $0 + $1.count })
+    sums.withUnsafeMutableBufferPointer { clipped.add(factors, rows: rows, units: units, to: $0) }
+    return sums
+  }
+
+  private func norm(_ values: [Double]) -> Double { values.reduce(0) { $0 + $1 * $1 }.squareRoot() }
+
+  @Test(arguments: [0.001, 0.1, 3, 1e4] as [Float]) func agreesWithGradientsWrittenOut(_ scale: Float) {
+    let factors = factors(12, scale: scale)
+    let units = [0..<1, 1..<2, 2..<5, 5..<6, 6..<10, 10..<12]
+    var expected = [Double](repeating: 0, count: blocks.reduce(0) { $0 + $1.count })
+    for unit in units {
+      let own = gradient(factors, unit)
+      let factor = min(1, 1 / norm(own))
+      for index in expected.indices { expected[index] += own[index] * factor }
+    }
+    let found = sum(factors, rows: 12, units: units, clip: 1).map { $0 / Double(1 << 22) }
+    #expect(norm(zip(found, expected).map { $0 - $1 }) < 0.02 * norm(expected) + 0.002)
+  }
+
+  /// What the guarantee rests on: exactly, on whole numbers, for every unit of every size.
+  @Test(arguments: [0.01, 1, 50, 1e30] as [Float]) func leavingAUnitOutMovesTheSumByItsBoundAtMost(_ scale: Float) {
+    let factors = factors(12, scale: scale, seed: 5)
+    let units = [0..<1, 1..<2, 2..<5, 5..<6, 6..<10, 10..<12]
+    for sensitivity in [5000, 1 << 17, 1 << 24] {
+      let whole = sum(factors, rows: 12, units: units, clip: 1, sensitivity: sensitivity)
+      #expect(whole.allSatisfy { $0 == $0.rounded() && abs($0) < 0x1p52 })
+      for left in units.indices {
+        let without = self.factors(12, scale: scale, seed: 5)
+        for (index, block) in blocks.enumerated() {
+          let range = units[left].lowerBound * block.pairs * block.outputs..<units[left].upperBound * block.pairs * block.outputs
+          for place in range { without.outputs(index)[place] = 0 }
+        }
+        let rest = sum(without, rows: 12, units: units, clip: 1, sensitivity: sensitivity)
+        #expect(norm(zip(whole, rest).map { $0 - $1 }) <= Double(sensitivity))
+      }
+    }
+  }
+
+  @Test func whatIsNoNumberIsLeftOut() {
+    let good = factors(2, scale: 1)
+    let bad = factors(3, scale: 1)
+    for (index, block) in blocks.enumerated() {
+      for (buffer, width) in [(bad.inputs(index), block.inputs), (bad.outputs(index), block.outputs)] {
+        let size = width * block.pairs
+        for place in 0..<2 * size { buffer[place] = (width == block.inputs ? good.inputs(index) : good.outputs(index))[place] }
+        for place in 2 * size..<3 * size { buffer[place] = [Float.nan, .infinity, -.infinity][place % 3] }
+      }
+    }
+    #expect(sum(bad, rows: 3, units: [0..<1, 1..<2, 2..<3], clip: 1) == sum(good, rows: 2, units: [0..<1, 1..<2], clip: 1))
+  }
+
+  @Test func kernelsAreTheSlowLoops() {
+    var generator = SamplingGenerator(seed: 9)
+    for (rows, inputs, outputs) in [(1, 1, 1), (5, 6, 32), (17, 13, 45), (40, 7, 100)] {
+      let a = (0..<rows * inputs).map { _ in Double(Int64(generator.next() >> 50)) - 8192 }
+      let b = (0..<rows * outputs).map { _ in Double(Int64(generator.next() >> 44)) - 524288 }
+      var expected = (0..<inputs * outputs).map { Double($0) }
+      var found = expected
+      for row in 0..<rows {
+        for i in 0..<inputs { for j in 0..<outputs { expected[i * outputs + j] += a[row * inputs + i] * b[row * outputs + j] } }
+      }
+      vk_exact_outer_sum(&found, a, b, rows, inputs, outputs)
+      #expect(found == expected)
+    }
+    let values: [Float] = [0, 0.5, 1.5, -0.5, -2.6, 1e9, -1e9, 0.0018]
+    var rounded = [Double](repeating: 0, count: values.count)
+    vk_exact_round(&rounded, values, values.count, 256, 32768)
+    #expect(rounded == [0, 128, 384, -128, -666, 32768, -32768, 0])
+  }
+}
