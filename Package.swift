@@ -57,17 +57,20 @@ let package = Package(
     room("GraphicalModels", ["VectorKernels"]),
     room("NeuralNetworks", ["VectorKernels", "COpenBLAS"]),
     room("MarginalSynthesis", ["Tables", "Encoding", "Privacy", "DomainLearning", "GraphicalModels"]),
+    room("AdversarialSynthesis", ["VectorKernels", "Encoding", "Privacy", "DomainLearning", "NeuralNetworks"]),
     room("Quality", ["Tables", "Encoding"]),
     room("Attacks", ["Tables", "Encoding"]),
     room(
       "Releases",
       [
-        "Tables", "Identifiers", "Encoding", "Privacy", "DomainLearning", "GraphicalModels", "MarginalSynthesis",
-        "Quality", crypto, mustache,
+        "Tables", "Identifiers", "Encoding", "Privacy", "DomainLearning", "GraphicalModels", "NeuralNetworks", "MarginalSynthesis",
+        "AdversarialSynthesis", "Quality", crypto, mustache,
       ]),
     room(
       "CommandLine",
-      ["Tables", "Examples", "Identifiers", "Privacy", "MarginalSynthesis", "Quality", "Releases", argumentParser]),
+      [
+        "Tables", "Examples", "Identifiers", "Privacy", "MarginalSynthesis", "AdversarialSynthesis", "Quality", "Releases", argumentParser,
+      ]),
     room(
       "Understudy",
       [
@@ -86,9 +89,10 @@ let package = Package(
     tests(of: "GraphicalModels", ["VectorKernels"]),
     tests(of: "NeuralNetworks", ["VectorKernels"]),
     tests(of: "MarginalSynthesis", ["Tables", "Encoding", "Privacy", "DomainLearning", "GraphicalModels"]),
+    tests(of: "AdversarialSynthesis", ["Tables", "Encoding", "Privacy", "DomainLearning", "NeuralNetworks"]),
     tests(of: "Quality", ["Tables", "Encoding"]),
     tests(of: "Attacks", ["Tables", "Encoding"]),
-    tests(of: "Releases", ["Tables", "Encoding", "Privacy", "Quality"]),
+    tests(of: "Releases", ["AdversarialSynthesis", "Tables", "Encoding", "Privacy", "Quality"]),
     tests(of: "CommandLine", ["MarginalSynthesis", "Releases", "understudy-cli"], resources: [.copy("Golden")]),
     .testTarget(
       name: "EndToEndTests",

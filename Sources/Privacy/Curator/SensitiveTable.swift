@@ -49,4 +49,6 @@ public enum OwnerReason: String, Sendable {
   case fingerprint
   /// To compare a release with its original, outside the guarantee.
   case ownerReport
+  /// To train a generator without any guarantee, because the owner said so: what is made of it is no release.
+  case trainingWithoutPrivacy
 }

@@ -1,13 +1,12 @@
 import DomainLearning
 import Encoding
-import GraphicalModels
 import MarginalSynthesis
 import Privacy
 
 /// What a release learned from the rows, all of it paid for.
 struct Learned {
   let domain: LearnedDomain
-  let model: GraphicalModel
+  let model: FittedModel
   let events: [RecordedEvent]
   let spent: PrivacyCost
   let isPrivate: Bool
@@ -35,8 +34,8 @@ extension SynthesisRequest {
       looked += 1
     }
     let left = Rho(checked: max(0, (account.rho.value - curator.spent.rho.value) * (1 - 1e-9)))
-    let model = try engine.fit(
-      FitContext(curator: curator, learned: learned, rho: left, options: options, progress: progress))
+    let model = FittedModel.graphical(
+      try engine.fit(FitContext(curator: curator, learned: learned, rho: left, options: options, progress: progress)))
     return Learned(
       domain: learned, model: model, events: curator.events, spent: curator.spent, isPrivate: curator.isPrivate)
   }
