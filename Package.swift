@@ -57,20 +57,21 @@ let package = Package(
     room("GraphicalModels", ["VectorKernels"]),
     room("NeuralNetworks", ["VectorKernels", "COpenBLAS"]),
     room("MarginalSynthesis", ["Tables", "Encoding", "Privacy", "DomainLearning", "GraphicalModels"]),
+    room("AdversarialSynthesis", ["VectorKernels", "Encoding", "Privacy", "DomainLearning", "NeuralNetworks"]),
     room("Quality", ["Tables", "Encoding"]),
     room("Attacks", ["VectorKernels", "Tables", "Encoding", "Quality"]),
     room("Audits", ["Tables", "Encoding", "Privacy", "DomainLearning", "MarginalSynthesis", "Attacks"]),
     room(
       "Releases",
       [
-        "Tables", "Identifiers", "Encoding", "Privacy", "DomainLearning", "GraphicalModels", "MarginalSynthesis",
-        "Quality", "Attacks", crypto, mustache, yams,
+        "Tables", "Identifiers", "Encoding", "Privacy", "DomainLearning", "GraphicalModels", "NeuralNetworks", "MarginalSynthesis",
+        "AdversarialSynthesis", "Quality", "Attacks", crypto, mustache, yams,
       ]),
     room(
       "CommandLine",
       [
-        "Tables", "Examples", "Identifiers", "Privacy", "MarginalSynthesis", "Quality", "Attacks", "Audits", "Releases",
-        argumentParser,
+        "Tables", "Examples", "Identifiers", "Privacy", "MarginalSynthesis", "AdversarialSynthesis", "Quality", "Attacks", "Audits",
+        "Releases", argumentParser,
       ]),
     room(
       "Understudy",
@@ -90,10 +91,11 @@ let package = Package(
     tests(of: "GraphicalModels", ["VectorKernels"]),
     tests(of: "NeuralNetworks", ["VectorKernels"]),
     tests(of: "MarginalSynthesis", ["Tables", "Encoding", "Privacy", "DomainLearning", "GraphicalModels"]),
+    tests(of: "AdversarialSynthesis", ["Tables", "Encoding", "Privacy", "DomainLearning", "NeuralNetworks"]),
     tests(of: "Quality", ["Tables", "Encoding"]),
     tests(of: "Attacks", ["VectorKernels", "Tables", "Encoding", "Quality"]),
     tests(of: "Audits", ["Tables", "Encoding", "Privacy", "MarginalSynthesis", "Attacks"]),
-    tests(of: "Releases", ["Tables", "Encoding", "Privacy", "Quality", "Attacks"]),
+    tests(of: "Releases", ["AdversarialSynthesis", "Tables", "Encoding", "Privacy", "Quality", "Attacks"]),
     tests(of: "CommandLine", ["MarginalSynthesis", "Audits", "Releases", "understudy-cli"], resources: [.copy("Golden")]),
     .testTarget(
       name: "EndToEndTests",

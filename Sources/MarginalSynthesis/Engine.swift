@@ -6,6 +6,8 @@ public enum Engine: String, CaseIterable, Sendable, Codable {
   case mst
   /// Each variable alone: the baseline.
   case independent
+  /// A generator trained against a critic whose gradients are clipped and noisy (DP-SGD; Abadi et al. 2016; Bie, Kamath, Zhang 2023).
+  case gan
 }
 
 extension Engine {
@@ -14,7 +16,7 @@ extension Engine {
     switch self {
     case .aim: AdaptiveIterativeMechanism.selectionShare
     case .mst: MaximumSpanningTree.selectionShare
-    case .independent: 0
+    case .independent, .gan: 0
     }
   }
 }

@@ -51,11 +51,14 @@ package struct FitContext {
 
 extension Engine {
   /// Learns a model of the joint distribution, spending at most `context.rho`.
+  ///
+  /// - Precondition: an engine of marginals; networks are trained elsewhere.
   package func fit(_ context: FitContext) throws -> GraphicalModel {
     switch self {
     case .aim: try AdaptiveIterativeMechanism(context: context).fit()
     case .mst: try MaximumSpanningTree(context: context).fit()
     case .independent: try context.fit(context.oneWay, isLast: true)
+    case .gan: preconditionFailure("a network is no graphical model")
     }
   }
 }

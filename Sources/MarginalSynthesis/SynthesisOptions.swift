@@ -23,6 +23,8 @@ public struct SynthesisProgress: Sendable, Equatable {
   public enum Phase: String, Sendable {
     case domain
     case fitting
+    /// Training networks.
+    case training
     case sampling
     /// Attacking what was made, where that is asked for.
     case attacking

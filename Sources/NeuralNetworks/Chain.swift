@@ -4,7 +4,7 @@ package struct Chain: Layer {
   package let parameterCount: Int
   package let memoryWidth: Int
   /// Where each layer's parameters begin, in numbers.
-  private let parameterStarts: [Int]
+  fileprivate let parameterStarts: [Int]
   /// Where what lies before each layer but the first begins, in numbers a row: activations, then signals.
   private let boundaryStarts: [Int]
   /// Where each layer's own memory begins, in numbers a row.
@@ -59,7 +59,7 @@ package struct Chain: Layer {
   }
 
   /// The call of one layer: at the ends the chain's own input and output, between them its memory.
-  private func inner(_ index: Int, of call: LayerCall) -> LayerCall {
+  fileprivate func inner(_ index: Int, of call: LayerCall) -> LayerCall {
     func boundary(_ index: Int) -> (activation: UnsafeMutablePointer<Float>, signal: UnsafeMutablePointer<Float>) {
       let start = call.memory + call.capacity * boundaryStarts[index]
       return (start, start + call.capacity * layers[index].inputWidth)
@@ -71,5 +71,23 @@ package struct Chain: Layer {
       input: before.map { UnsafePointer($0.activation) } ?? call.input, output: after?.activation ?? call.output,
       inputSignal: before?.signal ?? call.inputSignal, outputSignal: after.map { UnsafePointer($0.signal) } ?? call.outputSignal,
       memory: call.memory + call.capacity * memoryStarts[index])
+  }
+}
+
+/// - Precondition: every layer is piecewise linear.
+extension Chain: PiecewiseLinearLayer {
+  package func tangent(_ call: LayerCall, _ tangent: LayerCall) {
+    for index in layers.indices { piece(index).tangent(inner(index, of: call), inner(index, of: tangent)) }
+  }
+
+  package func addTangentGradient(_ call: LayerCall, _ tangent: LayerCall, to gradient: UnsafeMutablePointer<Float>) {
+    for index in layers.indices {
+      piece(index).addTangentGradient(inner(index, of: call), inner(index, of: tangent), to: gradient + parameterStarts[index])
+    }
+  }
+
+  private func piece(_ index: Int) -> any PiecewiseLinearLayer {
+    guard let layer = layers[index] as? any PiecewiseLinearLayer else { preconditionFailure("a layer that is not piecewise linear") }
+    return layer
   }
 }

@@ -44,7 +44,7 @@ package struct ColumnHeads: Sendable {
     fk_softmax(out, out, 1 / temperature, rows, width, starts, count)
   }
 
-  /// Draws a code of each column of each row from its probabilities and one uniform number, and writes it as one-hot code.
+  /// Draws a code of each column of each row from its probabilities and one uniform number.
   package func draw(
     _ probabilities: UnsafePointer<Float>, uniform: UnsafePointer<Float>, rows: Int, into codes: UnsafeMutablePointer<Int32>
   ) {

@@ -26,6 +26,19 @@ package protocol Layer: Sendable {
   func addSquaredGradientNorms(_ call: LayerCall, groups: RowGroups, to norms: UnsafeMutablePointer<Float>)
 }
 
+/// A layer that is linear on either side of its kinks, so that the gradient of a function of its input gradient needs no second
+/// derivative.
+///
+/// Let g be the derivative of the output by the input of a whole network with one output, and u any direction. u·g is what `tangent`
+/// makes of u, and its derivative by the weights of a layer is the outer product of the tangent at its input with the signal at its
+/// output: a penalty on |g| costs one more pass forward and one more product.
+package protocol PiecewiseLinearLayer: Layer {
+  /// Carries a direction from `tangent.input` to `tangent.output`, at the point where `call` went forward.
+  func tangent(_ call: LayerCall, _ tangent: LayerCall)
+  /// Adds the derivative of u·g, summed over the rows, by the parameters.
+  func addTangentGradient(_ call: LayerCall, _ tangent: LayerCall, to gradient: UnsafeMutablePointer<Float>)
+}
+
 /// Where a layer reads and writes: matrices of `rows` rows, in memory that its owner laid out for up to `capacity` rows.
 package struct LayerCall {
   package let rows: Int

@@ -26,3 +26,11 @@ package struct LeakyRectifier: Layer {
 
   package func addSquaredGradientNorms(_ call: LayerCall, groups: RowGroups, to norms: UnsafeMutablePointer<Float>) {}
 }
+
+extension LeakyRectifier: PiecewiseLinearLayer {
+  package func tangent(_ call: LayerCall, _ tangent: LayerCall) {
+    fk_leaky_scale(tangent.output, tangent.input, call.input, slope, call.rows * inputWidth)
+  }
+
+  package func addTangentGradient(_ call: LayerCall, _ tangent: LayerCall, to gradient: UnsafeMutablePointer<Float>) {}
+}

@@ -66,3 +66,13 @@ package struct Linear: Layer {
     }
   }
 }
+
+extension Linear: PiecewiseLinearLayer {
+  package func tangent(_ call: LayerCall, _ tangent: LayerCall) {
+    BLAS.multiply(tangent.input, call.parameters, into: tangent.output, rows: call.rows, inner: inputWidth, columns: outputWidth)
+  }
+
+  package func addTangentGradient(_ call: LayerCall, _ tangent: LayerCall, to gradient: UnsafeMutablePointer<Float>) {
+    BLAS.addProduct(transposed: tangent.input, call.outputSignal, to: gradient, rows: inputWidth, inner: call.rows, columns: outputWidth)
+  }
+}

@@ -44,6 +44,17 @@ package final class NetworkPass: @unchecked Sendable {
     network.addSquaredGradientNorms(call(parameters), groups: groups, to: norms)
   }
 
+  /// Carries the directions in `tangent.input` through the network at this pass's point, and adds the derivative of their product with
+  /// the input gradient, summed over the rows, by the parameters. `tangent.output` then holds that product of each row.
+  ///
+  /// - Precondition: piecewise linear layers, one output, and a signal of ones went backward.
+  package func addTangentGradient(_ tangent: NetworkPass, parameters: FloatBuffer, to gradient: FloatBuffer) {
+    precondition(network.outputWidth == 1 && tangent.capacity >= rows, "directions of another network")
+    tangent.rows = rows
+    network.tangent(call(parameters), tangent.call(parameters))
+    network.addTangentGradient(call(parameters), tangent.call(parameters), to: gradient.base)
+  }
+
   private func call(_ parameters: FloatBuffer) -> LayerCall {
     LayerCall(
       rows: rows, capacity: capacity, parameters: parameters.base, input: input.base, output: output.base, inputSignal: inputSignal.base,

@@ -21,6 +21,14 @@ package struct NoiseStream: Sendable, Equatable, Codable {
     fk_gumbel(out, count, key, take(count))
   }
 
+  /// Evenly from 0 ..< `bound`, with a bias of at most bound / 2^64.
+  package mutating func index(below bound: Int) -> Int {
+    var word = key &+ (take(1) &+ 1) &* 0x9e37_79b9_7f4a_7c15
+    word = (word ^ (word >> 30)) &* 0xbf58_476d_1ce4_e5b9
+    word = (word ^ (word >> 27)) &* 0x94d0_49bb_1331_11eb
+    return Int((word ^ (word >> 31)).multipliedFullWidth(by: UInt64(bound)).high)
+  }
+
   /// Moves past `count` elements and returns where they begin, for threads that draw parts of them.
   package mutating func take(_ count: Int) -> UInt64 {
     defer { counter += UInt64(count) }

@@ -37,3 +37,14 @@ package struct Residual: Layer {
     body.addSquaredGradientNorms(call, groups: groups, to: norms)
   }
 }
+
+extension Residual: PiecewiseLinearLayer {
+  package func tangent(_ call: LayerCall, _ tangent: LayerCall) {
+    body.tangent(call, tangent)
+    fk_axpy(tangent.output, 1, tangent.input, call.rows * inputWidth)
+  }
+
+  package func addTangentGradient(_ call: LayerCall, _ tangent: LayerCall, to gradient: UnsafeMutablePointer<Float>) {
+    body.addTangentGradient(call, tangent, to: gradient)
+  }
+}

@@ -237,3 +237,13 @@ CLONES void fk_adam(
     parameters[i] -= step * first[i] / (sqrtf(second[i]) * rootCorrection + epsilon);
   }
 }
+
+CLONES void fk_weighted_gap(
+    float *restrict out, const float *restrict total, const float *restrict own, const float *restrict target,
+    const float *restrict weights, float scale, size_t count) {
+  for (size_t i = 0; i < count; i++) out[i] = weights[i] * ((total[i] - own[i]) * scale - target[i]);
+}
+
+CLONES void fk_approach(float *restrict y, float step, const float *restrict x, size_t count) {
+  for (size_t i = 0; i < count; i++) y[i] += step * (x[i] - y[i]);
+}

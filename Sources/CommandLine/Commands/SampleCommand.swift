@@ -45,11 +45,14 @@ struct SampleCommand: ExecutableCommand {
       release: InputFile.url(release), rows: rows, conditions: conditions.map { ($0.column, $0.value) }, output: target)
     request.replacesOutput = force
     request.seed = seed
+    if let model = try? ModelFile.read(request.release), !model.isPrivate {
+      console.warn("this model is NOT PRIVATE, and neither are rows that it draws. Do not share them.")
+    }
     let written = try console.withProgress { progress in try Synthesis.sample(request, progress: progress) }
     if speech.json {
       try console.show(json: WrittenFile(file: target.path, rows: written))
     } else if !speech.quiet {
-      console.show("Wrote \(Numbers.count(written, "row")) to \(output). They cost no privacy.")
+      console.show("Wrote \(Numbers.count(written, "row")) to \(output). Drawing them cost no privacy.")
     }
   }
 }

@@ -18,13 +18,14 @@ struct SynthesizeCommand: ExecutableCommand {
           --policy partners -o release
         understudy synthesize patients.csv --schema patients.schema.yaml --epsilon 1 \\
           --plan
+        understudy synthesize patients.csv --engine gan --no-privacy -o comparison
       """)
 
   @Argument(help: ArgumentHelp("The table of people.", valueName: "file"))
   var file: String
 
   @Option(help: ArgumentHelp("How much the release may reveal about any one person; 1 is usual.", valueName: "number"))
-  var epsilon: Double
+  var epsilon: Double?
 
   @Option(help: ArgumentHelp("The chance that is left out of the guarantee.", valueName: "number"))
   var delta = Checked.usualDelta
@@ -41,15 +42,23 @@ struct SynthesizeCommand: ExecutableCommand {
   @Option(help: ArgumentHelp("Rows to write. Default: about as many as the table has, as far as was learned.", valueName: "number"))
   var rows: Int?
 
-  @Option(help: "How the joint distribution is learned: aim adapts, mst keeps a tree of pairs, independent keeps none.")
+  @Option(help: "How the joint distribution is learned: aim adapts, mst keeps a tree of pairs, independent keeps none, gan is a network.")
   var engine = EngineChoice.aim
 
   @Option(
     name: .customLong("model-size"), help: ArgumentHelp("The most megabytes that the model may have.", valueName: "megabytes"))
   var modelSize: Double?
 
+  @Option(help: ArgumentHelp("Steps of training with --engine gan; more are closer and slower.", valueName: "number"))
+  var steps: Int?
+
   @Flag(help: "Show cost, time, memory and expected errors, and stop. Spends nothing.")
   var plan = false
+
+  @Flag(
+    name: .customLong("no-privacy"),
+    help: "With --engine gan: train WITHOUT ANY GUARANTEE, to compare. What comes out is no release and must not be shared.")
+  var hasNoPrivacy = false
 
   @Flag(help: "Replace a release that is there already.")
   var force = false
@@ -81,9 +90,11 @@ struct SynthesizeCommand: ExecutableCommand {
   @OptionGroup var speech: SpeechOptions
 
   func validate() throws {
-    try Checked.epsilon(epsilon)
+    try checkPrivacy()
     try Checked.delta(delta)
     try Checked.rows(rows)
+    if let steps, !(1...10_000_000).contains(steps) { throw ValidationError("--steps: must be from 1 to 10,000,000") }
+    if steps != nil, engine.engine != .gan { throw ValidationError("--steps: only networks are trained in steps. Add --engine gan") }
     if output == nil, !plan { throw ValidationError("-o: name the folder that the release is to be made in, such as -o release") }
     if control != nil, policy == nil, !isAttacked {
       throw ValidationError("--control: is compared with only where the release is attacked: add --policy or --attack")
@@ -96,14 +107,32 @@ struct SynthesizeCommand: ExecutableCommand {
     }
   }
 
+  /// Either a guarantee or, said in full, none.
+  private func checkPrivacy() throws {
+    guard hasNoPrivacy else {
+      guard let epsilon else { throw ValidationError("Missing expected argument '--epsilon <number>'") }
+      if engine.engine == .gan {
+        throw ValidationError("--engine gan: trains without a guarantee only, so far. Add --no-privacy, or choose aim")
+      }
+      return try Checked.epsilon(epsilon)
+    }
+    if epsilon != nil {
+      throw ValidationError("--no-privacy: gives no guarantee, so that --epsilon means nothing. Leave one of the two out")
+    }
+    if engine.engine != .gan { throw ValidationError("--no-privacy: only the networks train without a guarantee. Add --engine gan") }
+    if plan { throw ValidationError("--no-privacy: spends no budget, so that there is nothing to plan. Leave --plan out") }
+  }
+
   func execute(_ console: Console) throws {
+    if hasNoPrivacy { return try makeUnprotected(console) }
     let request = try request()
     plan ? try showPlan(request, console) : try makeRelease(request, console)
   }
 
   private func request() throws -> SynthesisRequest {
     var request = SynthesisRequest(
-      input: InputFile.url(file), output: InputFile.url(output ?? "release"), epsilon: try Epsilon(epsilon), ledger: try ledger.url())
+      input: InputFile.url(file), output: InputFile.url(output ?? "release"), epsilon: try Epsilon(epsilon ?? 0),
+      ledger: try ledger.url())
     request.delta = try Delta(delta)
     request.replacesOutput = force
     request.schemaFile = schema.map(InputFile.url)
@@ -118,6 +147,24 @@ struct SynthesizeCommand: ExecutableCommand {
     request.control = control.map(InputFile.url)
     request.keys = keys.map(InputFile.url)
     return request
+  }
+
+  private func makeUnprotected(_ console: Console) throws {
+    var synthesis = UnprotectedSynthesis(input: InputFile.url(file), output: InputFile.url(output ?? "release"))
+    try OutputFile.checkUnprotectedFolder(synthesis.output, replaces: force)
+    console.warn("--no-privacy trains on people's rows WITHOUT ANY GUARANTEE. What comes out may repeat them: never share it.")
+    synthesis.replacesOutput = force
+    synthesis.schemaFile = schema.map(InputFile.url)
+    synthesis.targets = target
+    synthesis.rows = rows
+    synthesis.seed = seed
+    synthesis.steps = steps
+    let summary = try console.withProgress { progress in try synthesis.run(progress: progress) }
+    if speech.json {
+      try console.show(json: UnprotectedDocument(summary))
+    } else if !speech.quiet {
+      console.show(SummaryPage.text(summary, terminal: console.terminal))
+    }
   }
 
   private func showPlan(_ request: SynthesisRequest, _ console: Console) throws {

@@ -1,3 +1,4 @@
+import AdversarialSynthesis
 import Attacks
 import Foundation
 import Privacy
@@ -17,6 +18,8 @@ extension Failure {
     case let error as ReleaseError: self.init(text: error.description, remedyFrom: .secondSentence)
     case let error as AttackError: self.init(text: error.description, remedyFrom: .secondSentence)
     case let error as PolicyError: self.init(error.description, remedy: "Correct the policy and try again.")
+    case let error as TrainingError: self.init(text: error.description, remedyFrom: .lastSentence)
+    case let error as Checkpoint.Problem: self.init(text: error.description, remedyFrom: .secondSentence)
     case let error as QualityError: self.init(text: error.description, remedyFrom: .lastSentence)
     case let error as AccountingError: self.init(text: error.description, remedyFrom: .secondSentence)
     case let error as MechanismError: self.init(text: error.description, remedyFrom: .secondSentence)

@@ -33,6 +33,18 @@ enum OutputFile {
     }
   }
 
+  /// Refuses to replace a folder that does not say of itself that it is not private: it may hold anything.
+  static func checkUnprotectedFolder(_ url: URL, replaces: Bool) throws {
+    let files = FileManager.default
+    guard replaces, files.fileExists(atPath: url.path) else { return }
+    let names = (try? files.contentsOfDirectory(atPath: url.path)) ?? ["?"]
+    guard names.isEmpty || names.contains("NOT-PRIVATE.txt") else {
+      throw Failure(
+        "\(InputFile.name(url)): was not made with --no-privacy, so --force does not replace it.",
+        remedy: "Choose another folder, or remove it yourself.")
+    }
+  }
+
   /// Checks, has `write` fill a draft, and puts it in its place unless that throws.
   static func make(_ url: URL, replaces: Bool, write: (URL) throws -> Void) throws {
     try check(url, replaces: replaces)

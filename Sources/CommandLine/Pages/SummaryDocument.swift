@@ -25,3 +25,20 @@ struct SummaryDocument: Encodable {
     ownerMessages = summary.ownerMessages
   }
 }
+
+/// What was made without a guarantee, for machines.
+struct UnprotectedDocument: Encodable {
+  let folder: String
+  let rows: Int
+  let isPrivate: Bool
+  let resumedAtStep: Int
+  let ownerMessages: [String]
+
+  init(_ summary: UnprotectedSynthesis.Summary) {
+    folder = summary.folder.path
+    rows = summary.rows
+    isPrivate = summary.isPrivate
+    resumedAtStep = summary.resumedAtStep
+    ownerMessages = summary.ownerMessages
+  }
+}

@@ -1,6 +1,26 @@
 import Foundation
 import Releases
 
+extension SummaryPage {
+  /// What was made without a guarantee.
+  package static func text(_ summary: UnprotectedSynthesis.Summary, terminal: Terminal) -> String {
+    var page = Section(terminal: terminal)
+    page.heading(terminal.outputInk.red("Trained without a guarantee: NOT PRIVATE"))
+    page.pairs([
+      ("Folder", InputFile.name(summary.folder)), ("Rows", Numbers.count(summary.rows)),
+      ("Guarantee", "none: for comparisons only, never to be shared"),
+    ])
+    if summary.resumedAtStep > 0 {
+      page.line("An interrupted run was taken up at step \(Numbers.count(summary.resumedAtStep)).")
+    }
+    if !summary.ownerMessages.isEmpty {
+      page.heading("For the owner")
+      page.list(summary.ownerMessages)
+    }
+    return page.text
+  }
+}
+
 /// What a release came to.
 package enum SummaryPage {
   package static func text(_ summary: SynthesisSummary, terminal: Terminal) -> String {

@@ -6,6 +6,7 @@ package enum ProgressWords {
     switch phase {
     case .domain: "Learning each column"
     case .fitting: "Learning how columns go together"
+    case .training: "Training the networks"
     case .sampling: "Drawing and writing rows"
     case .attacking: "Attacking the release"
     case .auditing: "Auditing"
@@ -16,6 +17,7 @@ package enum ProgressWords {
   static func measure(_ phase: SynthesisProgress.Phase) -> String {
     switch phase {
     case .domain, .fitting: "of its budget used"
+    case .training: "of its steps"
     case .sampling, .attacking, .auditing: "done"
     }
   }

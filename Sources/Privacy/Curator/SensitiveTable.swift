@@ -60,4 +60,6 @@ public enum OwnerReason: String, Sendable {
   case ownerReport
   /// To attack a release before it is published, and to hold people out for comparison.
   case attacks
+  /// To train a generator without any guarantee, because the owner said so: what is made of it is no release.
+  case trainingWithoutPrivacy
 }

@@ -1,3 +1,4 @@
+import AdversarialSynthesis
 import Encoding
 import Foundation
 import GraphicalModels
@@ -5,29 +6,40 @@ import Tables
 
 /// `model.json`: a fitted model from which more rows are drawn at no privacy cost. It holds nothing but what the release paid for.
 public struct ModelFile: Sendable, Codable {
-  /// The newest format that this version writes and reads.
-  public static let currentFormat = 1
+  /// The newest format that this version writes and reads: 1 holds a graphical model, 2 a network.
+  public static let currentFormat = 2
   /// Its name in a release folder.
   public static let name = "model.json"
 
   /// The format of this file; counts from 1.
-  public var format = ModelFile.currentFormat
+  public var format: Int
   /// The schema in its file format.
   public let schema: String
   /// What the codes of the model stand for.
   public let domain: Domain
-  let model: GraphicalModel
+  let model: GraphicalModel?
+  let network: NetworkModel?
   /// About how many rows the original has, as learned.
   public let rows: Int
   /// Whether the model was made without a seed and without a probe.
   public let isPrivate: Bool
 
-  init(schema: Schema, domain: Domain, model: GraphicalModel, rows: Int, isPrivate: Bool) {
+  init(schema: Schema, domain: Domain, model: FittedModel, rows: Int, isPrivate: Bool) {
     self.schema = schema.publishedText
     self.domain = domain
-    self.model = model
+    switch model {
+    case .graphical(let model): (format, self.model, network) = (1, model, nil)
+    case .network(let model): (format, self.model, network) = (2, nil, model)
+    }
     self.rows = rows
     self.isPrivate = isPrivate
+  }
+
+  /// The model that the file holds: one of the two.
+  var fitted: FittedModel {
+    if let network { return .network(network) }
+    guard let model else { preconditionFailure("a file without a model was read") }
+    return .graphical(model)
   }
 
   /// Reads a release folder's model, or the file itself.
@@ -42,6 +54,9 @@ public struct ModelFile: Sendable, Codable {
     guard let version = try? JSONDecoder().decode(Version.self, from: data) else { throw ReleaseError.notAModel(file.path) }
     guard version.format <= currentFormat else { throw ReleaseError.newerFormat(file.path, found: version.format, known: currentFormat) }
     guard let model = try? JSONDecoder().decode(ModelFile.self, from: data) else { throw ReleaseError.notAModel(file.path) }
+    guard (model.model == nil) != (model.network == nil), model.network?.sizes ?? model.domain.sizes == model.domain.sizes else {
+      throw ReleaseError.notAModel(file.path)
+    }
     return model
   }
 

@@ -1,13 +1,12 @@
 import DomainLearning
 import Encoding
-import GraphicalModels
 import MarginalSynthesis
 import Privacy
 
 /// What a release learned from the rows, all of it paid for.
 struct Learned {
   let domain: LearnedDomain
-  let model: GraphicalModel
+  let model: FittedModel
   let events: [RecordedEvent]
   let spent: PrivacyCost
   let isPrivate: Bool
@@ -27,9 +26,9 @@ extension SynthesisRequest {
       } else {
         Curator(testing: table, blueprint: blueprint, budget: account.session, seed: seed, probe: probe)
       }
-    let (learned, model) = try engine.learn(
+    let (learned, graphical) = try engine.learn(
       from: curator, rho: account.rho, labelDelta: account.eventDelta, options: options, progress: progress)
     return Learned(
-      domain: learned, model: model, events: curator.events, spent: curator.spent, isPrivate: curator.isPrivate)
+      domain: learned, model: .graphical(graphical), events: curator.events, spent: curator.spent, isPrivate: curator.isPrivate)
   }
 }

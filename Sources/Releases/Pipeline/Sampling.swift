@@ -1,3 +1,4 @@
+import AdversarialSynthesis
 import Encoding
 import Foundation
 import GraphicalModels
@@ -19,15 +20,20 @@ extension Synthesis {
     let file = try ModelFile.read(request.release)
     let schema = try SchemaFile.parse(file.schema, file: ModelFile.name)
     let (domain, shares) = try ConditionReader(schema: schema).restrict(file.domain, to: request.conditions)
-    let model: GraphicalModel
+    let model: FittedModel
     do {
-      model = try file.model.weighted(by: shares)
+      model = try file.fitted.weighted(by: shares)
     } catch {
       throw ReleaseError.conditionImpossible(column: request.conditions.map(\.column).joined(separator: "', '"))
     }
     let seed = request.seed ?? SecureRandom().next()
-    try SyntheticWriter(schema: schema, domain: domain, model: model, seed: seed)
-      .write(rows: request.rows, to: request.output, progress: progress)
+    do {
+      try SyntheticWriter(schema: schema, domain: domain, model: model, seed: seed)
+        .write(rows: request.rows, to: request.output, progress: progress)
+    } catch is NetworkSamplingError {
+      try? FileManager.default.removeItem(at: request.output)
+      throw ReleaseError.conditionImpossible(column: request.conditions.map(\.column).joined(separator: "', '"))
+    }
     return request.rows
   }
 }

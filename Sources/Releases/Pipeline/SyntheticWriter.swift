@@ -1,7 +1,6 @@
 import Dispatch
 import Encoding
 import Foundation
-import GraphicalModels
 import MarginalSynthesis
 import Tables
 
@@ -10,7 +9,7 @@ import Tables
 struct SyntheticWriter {
   let schema: Schema
   let domain: Domain
-  let model: GraphicalModel
+  let model: FittedModel
   let seed: UInt64
 
   /// Blocks in memory at once.
@@ -22,29 +21,32 @@ struct SyntheticWriter {
   func write(rows: Int, to url: URL, keeping kept: Int = 0, progress: (SynthesisProgress) throws -> Void = { _ in }) throws -> Table {
     var generator = SamplingGenerator(seed: seed)
     let composer = try RowComposer(schema: schema, domain: domain, seed: generator.next())
-    let sampler = try ModelSampler(model: model)
+    let sampler = try CodeSampler(model)
     let samplerSeed = generator.next()
     let empty = composer.emptyTable()
     let writer = try CSVWriter(to: url, like: empty.columns.map(\.shape), format: schema.format)
-    let blockRows = ModelSampler.defaultBlockRows
+    let blockRows = sampler.blockRows
     let blocks = sampler.blockCount(rows: rows)
     var first: [Table] = []
     for start in stride(from: 0, to: blocks, by: SyntheticWriter.waveBlocks) {
       try progress(SynthesisProgress(phase: .sampling, fraction: Double(start) / Double(blocks), detail: "rows"))
       let wave = start..<min(start + SyntheticWriter.waveBlocks, blocks)
       let seeds = wave.map { _ in generator.next() }
-      var composed = [(lines: [UInt8], table: Table?)](repeating: ([], nil), count: wave.count)
+      var composed = [Result<(lines: [UInt8], table: Table?), any Error>](repeating: .success(([], nil)), count: wave.count)
       composed.withUnsafeMutableBufferPointer { slots in
         // Making lines reads only what the writer never changes.
         nonisolated(unsafe) let (slots, writer) = (slots, writer)
         DispatchQueue.concurrentPerform(iterations: wave.count) { index in
           let block = wave.lowerBound + index
-          let codes = sampler.block(block, rows: rows, seed: samplerSeed)
-          let table = composer.compose(codes, firstRow: block * blockRows, seed: seeds[index])
-          slots[index] = (writer.lines(of: table), block * blockRows < kept ? table : nil)
+          slots[index] = Result {
+            let codes = try sampler.block(block, rows: rows, seed: samplerSeed)
+            let table = composer.compose(codes, firstRow: block * blockRows, seed: seeds[index])
+            return (writer.lines(of: table), block * blockRows < kept ? table : nil)
+          }
         }
       }
       for block in composed {
+        let block = try block.get()
         try writer.append(lines: block.lines)
         if let table = block.table { first.append(table) }
       }

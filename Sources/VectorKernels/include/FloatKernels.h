@@ -28,6 +28,9 @@ void fk_gumbel(float *out, size_t count, uint64_t key, uint64_t counter);
 /// y[i] += a x[i].
 void fk_axpy(float *y, float a, const float *x, size_t count);
 
+/// y[i] += step (x[i] - y[i]).
+void fk_approach(float *y, float step, const float *x, size_t count);
+
 /// The sum of x[i] y[i].
 float fk_dot(const float *x, const float *y, size_t count);
 
@@ -71,5 +74,9 @@ void fk_softmax_backward(
 void fk_adam(
     float *parameters, float *first, float *second, const float *gradient, size_t count, float rate, float beta1, float beta2,
     float correction1, float correction2, float epsilon);
+
+/// out[i] = weights[i] ((total[i] - own[i]) scale - target[i]): how far the mean of others' contributions is from a target.
+void fk_weighted_gap(
+    float *out, const float *total, const float *own, const float *target, const float *weights, float scale, size_t count);
 
 #endif

@@ -1,0 +1,76 @@
+import Foundation
+
+/// How far a training has come. Losses are of generated rows where the real ones are private: those come from what was paid for.
+package struct TrainingProgress: Sendable {
+  package let step: Int
+  package let steps: Int
+  package let criticLoss: Double
+  package let generatorLoss: Double
+  /// See ``AdversarialTrainer/shareDistance()``.
+  package let shareDistance: Double
+}
+
+/// Training that went wrong and was stopped.
+package enum TrainingError: Error, Equatable, CustomStringConvertible {
+  case notFinite(step: Int)
+  case astray(step: Int, distance: Double)
+
+  package var description: String {
+    let words =
+      switch self {
+      case .notFinite(let step): "at step \(step) its numbers grew beyond bounds"
+      case .astray(let step, let distance):
+        "at step \(step) the generated columns were \(Int((100 * distance).rounded())) % away from what is known of them"
+      }
+    return "The training went astray: \(words). Nothing was released. Run it again; if it happens again, use --engine aim for this table."
+  }
+}
+
+/// Takes a trainer to its end: reports, looks out for divergence and keeps checkpoints.
+package struct TrainingRun {
+  let trainer: AdversarialTrainer
+  let checkpoint: Checkpoint?
+  /// Between two checkpoints, in seconds.
+  package var checkpointInterval: TimeInterval = 20
+
+  /// Steps between two looks.
+  static let lookEvery = 50
+  /// Beyond it a generator is astray; where it starts it is within a few hundredths.
+  static let largestDistance = 0.4
+
+  package init(_ trainer: AdversarialTrainer, checkpoint: Checkpoint? = nil) {
+    self.trainer = trainer
+    self.checkpoint = checkpoint
+  }
+
+  /// - Parameter progress: called every ``lookEvery`` steps; what it throws ends the run.
+  /// - Throws: ``TrainingError``, ``Checkpoint/Problem`` and what `progress` throws.
+  package func run(progress: (TrainingProgress) throws -> Void) throws {
+    // The first look writes one, so that a folder that takes none is told at once.
+    var saved = -TimeInterval.infinity
+    while !trainer.isDone {
+      trainer.advance()
+      guard trainer.step.isMultiple(of: TrainingRun.lookEvery) || trainer.isDone else { continue }
+      let losses = trainer.takeLosses()
+      let look = TrainingProgress(
+        step: trainer.step, steps: trainer.options.steps, criticLoss: losses.critic, generatorLoss: losses.generator,
+        shareDistance: trainer.shareDistance())
+      try check(look)
+      let now = ProcessInfo.processInfo.systemUptime
+      if let checkpoint, now - saved >= checkpointInterval {
+        try checkpoint.write(trainer.state, options: trainer.options, targets: trainer.targets)
+        saved = now
+      }
+      try progress(look)
+    }
+  }
+
+  private func check(_ look: TrainingProgress) throws {
+    guard trainer.state.isFinite, look.shareDistance.isFinite, look.generatorLoss.isFinite else {
+      throw TrainingError.notFinite(step: look.step)
+    }
+    guard look.shareDistance <= TrainingRun.largestDistance else {
+      throw TrainingError.astray(step: look.step, distance: look.shareDistance)
+    }
+  }
+}

@@ -1,0 +1,59 @@
+import AdversarialSynthesis
+import Foundation
+import GraphicalModels
+
+/// What an engine learned: from it rows are drawn, at no privacy cost.
+enum FittedModel: Sendable {
+  case graphical(GraphicalModel)
+  case network(NetworkModel)
+
+  /// About how many rows the original has.
+  var total: Double {
+    switch self {
+    case .graphical(let model): model.total
+    case .network(let model): model.total
+    }
+  }
+
+  /// The same model with the weight of each code of the named attributes multiplied.
+  ///
+  /// - Throws: what the model throws where no row is left; a network cannot know beforehand.
+  func weighted(by shares: [Int: [Double]]) throws -> FittedModel {
+    switch self {
+    case .graphical(let model): .graphical(try model.weighted(by: shares))
+    case .network(let model): .network(model.weighted(by: shares))
+    }
+  }
+}
+
+/// Draws blocks of rows of any model.
+enum CodeSampler: Sendable {
+  case graphical(ModelSampler)
+  case network(NetworkSampler)
+
+  init(_ model: FittedModel) throws {
+    switch model {
+    case .graphical(let model): self = .graphical(try ModelSampler(model: model))
+    case .network(let model): self = .network(NetworkSampler(model: model))
+    }
+  }
+
+  /// Rows of every block but the last.
+  var blockRows: Int {
+    switch self {
+    case .graphical: ModelSampler.defaultBlockRows
+    case .network: NetworkSampler.blockRows
+    }
+  }
+
+  func blockCount(rows: Int) -> Int { (rows + blockRows - 1) / blockRows }
+
+  /// One block, an array of codes a column; blocks may be drawn in any order and on any thread.
+  /// - Throws: `NetworkSamplingError` where rows with the weights asked for are too rare.
+  func block(_ index: Int, rows: Int, seed: UInt64) throws -> [[UInt16]] {
+    switch self {
+    case .graphical(let sampler): sampler.block(index, rows: rows, seed: seed)
+    case .network(let sampler): try sampler.block(index, rows: rows, seed: seed)
+    }
+  }
+}
