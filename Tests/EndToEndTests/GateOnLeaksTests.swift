@@ -10,7 +10,7 @@ import Testing
 /// The default policy on Adult: an honest release passes, and each way of giving people away is refused for what it does.
 @Suite(.enabled(if: SharedData.isPresent, SharedData.absence), .serialized)
 struct GateOnLeaksTests {
-  /// Adult in two parts, four rows to one, and a release of the first at epsilon 1 by AIM under the policy `partners`.
+  /// Adult without its duplicates, in two parts, and a release of the first at epsilon 1 by AIM under the policy `partners`.
   private struct Adult {
     let shop: Workshop
     let header: Substring
@@ -21,14 +21,12 @@ struct GateOnLeaksTests {
 
     init() throws {
       shop = try Workshop()
-      let text = try String(contentsOf: SharedData.folder.appendingPathComponent("adult.csv"), encoding: .utf8)
-      let lines = text.split(separator: "\n")
+      for (name, part) in [("train.csv", "original"), ("control.csv", "control")] {
+        try Data(contentsOf: SharedData.folder.appendingPathComponent("anonymeter/\(part).csv")).write(to: shop.file(name))
+      }
+      let lines = try shop.text("train.csv").split(separator: "\n")
       header = lines[0]
-      let rows = lines.dropFirst().enumerated()
-      train = rows.filter { ($0.offset &* 0x9E37_79B9) >> 8 % 5 != 0 }.map(\.element)
-      let others = rows.filter { ($0.offset &* 0x9E37_79B9) >> 8 % 5 == 0 }.map(\.element)
-      try shop.write(([header] + train).joined(separator: "\n") + "\n", as: "train.csv")
-      try shop.write(([header] + others).joined(separator: "\n") + "\n", as: "control.csv")
+      train = Array(lines.dropFirst())
       let read = try TableReader.read(shop.file("train.csv"))
       original = read.table
       try shop.write(Schema.inferred(from: read.table, format: read.format, name: "adult"), as: "adult.yaml")

@@ -50,7 +50,8 @@ struct AttackCommand: ExecutableCommand {
     name: .customLong("max-risk"), help: ArgumentHelp("The highest risk that passes, as an upper confidence bound.", valueName: "number"))
   var maxRisk = AttackThresholds().highestRisk
 
-  @Option(help: ArgumentHelp("A policy whose lines on attacks must be met, instead of --max-risk: a preset or a file.", valueName: "policy"))
+  @Option(
+    help: ArgumentHelp("A policy whose lines on attacks must be met, instead of --max-risk: a preset or a file.", valueName: "policy"))
   var policy: String?
 
   @Option(help: ArgumentHelp("Decides which queries and people are drawn; the same number gives the same report.", valueName: "number"))

@@ -87,9 +87,12 @@ package struct CellTreatment: Sendable {
   private func scrambled(_ text: String) -> String {
     let bytes = key.digest(text, purpose: "fake \(kind.rawValue)")
     let bits = SplitBits(seed: bytes[..<8].reduce(UInt64(0)) { $0 << 8 | UInt64($1) }, number: 0)
+    // The country of a bank account stays, since its check digits go with it.
+    let kept = kind == .iban ? 2 : 0
     return String(
       text.enumerated().map { place, character in
         let bit = bits[UInt64(place)]
+        if place < kept { return character }
         switch character {
         case "0"..."9": return Character(String(bit % 10))
         case "A"..."Z": return Character(UnicodeScalar(UInt8(65 + bit % 26)))

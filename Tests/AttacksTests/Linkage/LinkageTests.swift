@@ -5,8 +5,6 @@ import Testing
 
 /// Linkage of sparse tables with outside knowledge.
 @Suite struct LinkageTests {
-  static let ratings = Anonymeter.folder.deletingLastPathComponent().appendingPathComponent("movielens-small/ratings.csv")
-  static let isPresent = FileManager.default.fileExists(atPath: ratings.path)
   static let layout = SparseTable.Layout(person: "userId", item: "movieId", value: "rating", time: "timestamp")
 
   /// People with some 30 of 400 items each, of which few are popular.
@@ -56,13 +54,19 @@ import Testing
     }
   }
 
-  @Test(.enabled(if: LinkageTests.isPresent, "needs ../shared/data/movielens-small, or UNDERSTUDY_SHARED"))
+  @Test(.enabled(if: Movielens.isPresent, "needs ../shared/data/movielens-small, or UNDERSTUDY_SHARED"))
   func `eight ratings name a viewer`() throws {
-    let table = try TableReader.read(LinkageTests.ratings).table
+    let table = try TableReader.read(Movielens.ratings).table
     let report = try LinkageAttack().run(original: table, synthetic: table, layout: LinkageTests.layout)
     let attack = try #require(report.attacks.first)
     #expect(attack.attempts == 610)
     #expect(Double(attack.successes) / 610 > 0.8, "\(attack)")
     #expect(Double(attack.controlSuccesses ?? 610) / 610 < 0.2, "\(attack)")
   }
+}
+
+/// Ratings of films by 610 people.
+enum Movielens {
+  static let ratings = Anonymeter.folder.deletingLastPathComponent().appendingPathComponent("movielens-small/ratings.csv")
+  static var isPresent: Bool { FileManager.default.fileExists(atPath: ratings.path) }
 }

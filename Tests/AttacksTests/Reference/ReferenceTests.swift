@@ -1,5 +1,6 @@
 import Attacks
 import Foundation
+import Quality
 import Tables
 import Testing
 

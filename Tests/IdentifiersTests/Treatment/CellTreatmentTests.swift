@@ -3,7 +3,8 @@ import Tables
 import Testing
 
 @Suite struct CellTreatmentTests {
-  private let (key, other) = (PseudonymKey(testing: [1, 2, 3]), PseudonymKey(testing: [1, 2, 4]))
+  private let key = PseudonymKey(testing: [1, 2, 3])
+  private let other = PseudonymKey(testing: [1, 2, 4])
 
   private func treated(
     _ text: String, _ treatment: IdentifierTreatment, _ kind: IdentifierKind, person: String? = nil, key: PseudonymKey? = nil
@@ -45,7 +46,8 @@ import Testing
   @Test func sexAndLettersAreKept() throws {
     let women = try Set((0..<200).map { try treated("Anna", .fake, .givenName, person: "\($0)") })
     let men = try Set((0..<200).map { try treated("Hans", .fake, .givenName, person: "\($0)") })
-    #expect(women.count > 50 && women.isDisjoint(with: men))
+    // A few names are women's and men's.
+    #expect(women.count > 50 && men.count > 50 && women.intersection(men).count < 10)
     #expect(
       try treated("ANNA SCHMIDT", .fake, .personName) == treated("Anna Schmidt", .fake, .personName, person: "anna schmidt").uppercased())
     let german = try CellTreatment(.fake, kind: .familyName, key: key, locale: .german)
