@@ -19,10 +19,7 @@ public struct Blueprint: Sendable, Equatable {
   /// Whether a column reaches the model: identifiers, prose and the column that names the person never do.
   public static func isModelled(_ column: ColumnSchema, unit: PrivacyUnit) -> Bool {
     if case .person(column.name, _) = unit { return false }
-    switch (column.role, column.type) {
-    case (.identifier, _), (.prose, _), (.drop, _), (_, .identifier), (_, .text): return false
-    case (.ordinary, _), (.quasiIdentifier, _), (.sensitive, _), (.target, _): return true
-    }
+    return column.role.isModelled && column.type != .identifier && column.type != .text
   }
 
   /// What is known beforehand of a variable's lowest and highest tick.

@@ -7,7 +7,8 @@ import Releases
 import Tables
 import Testing
 
-/// An audit of a whole release by one run: its rows are canaries, each in by the toss of a coin, and the adversary looks for copies of them.
+/// An audit of a whole release by one run: its rows are canaries, each in by the toss of a coin, and the adversary looks for copies of
+/// them.
 @Suite struct CopiedRowTests {
   private static let canaries = 1_000
   private static let rows = 100_000

@@ -13,8 +13,8 @@ struct AttackCommand: ExecutableCommand {
     abstract: "Attacks a synthetic table, made by any tool, and says what an adversary would learn of the original's people.",
     discussion: """
       Tries copies, singling out, linking, inference of every column, and membership. The control is a table of people of the same kind who
-      were not in the original: set some aside before the release is made. Without it most attacks cannot tell what the release teaches about
-      everyone from what it betrays of its people. The report is for the owner of the data; it is not private.
+      were not in the original: set some aside before the release is made. Without it most attacks cannot tell what the release teaches
+      about everyone from what it betrays of its people. The report is for the owner of the data; it is not private.
 
       Ends with 0 where the release passes and with 3 where an attack succeeds.
 
@@ -116,6 +116,6 @@ struct AttackCommand: ExecutableCommand {
     let unknown = ignore.filter { table.column(named: $0) == nil }
     guard unknown.isEmpty else { throw AttackError.missingColumns(unknown, table: "original") }
     let roles = schema?.columns.map { ($0.name, $0.role) } ?? RoleAdvisor.advise(table: table).map { ($0.column, $0.role) }
-    return Set(roles.filter { $0.1 != .ordinary && $0.1 != .target }.map(\.0)).union(ignore)
+    return Set(roles.filter { !$0.1.isModelled }.map(\.0)).union(ignore)
   }
 }
