@@ -163,14 +163,6 @@ public enum ColumnRole: Sendable, Equatable {
   case prose
   /// Left out of the release.
   case drop
-
-  /// Whether a column of this role may reach a model.
-  package var isModelled: Bool {
-    switch self {
-    case .ordinary, .quasiIdentifier, .sensitive, .target: true
-    case .identifier, .prose, .drop: false
-    }
-  }
 }
 
 /// What an identifier looks like, which decides the fakes that stand for it.
