@@ -54,7 +54,7 @@ struct RiskChart {
       class: row.isMet ? "figure" : "figure over", anchor: .end)
     svg.rect(
       x: x(row.low), y: middle - 4, width: max(x(row.high) - x(row.low), 2), height: 8, class: row.isMet ? "bar" : "bar over", title: words)
-    svg.rect(x: x(row.value) - 2, y: middle - 8, width: 4, height: 16, class: row.isMet ? "mark" : "mark over")
+    svg.rect(x: x(row.value) - 2, y: middle - 8, width: 4, height: 16, class: "mark")
     if let limit = row.limit { svg.path("M\(SVG.number(x(limit))) \(SVG.number(middle - 10))v20", class: "limit") }
   }
 }

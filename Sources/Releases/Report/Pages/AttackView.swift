@@ -15,11 +15,11 @@ extension OwnerPage.AttackView {
         label: AttackWording.title($0.name), value: rate.value, low: rate.low, high: rate.high, limit: nil,
         isMet: rate.low <= limits.highestMembershipRate)
     }
+    let (risk, rate) = (ReportText.percent(limits.highestRisk), ReportText.percent(limits.highestMembershipRate))
     sentence =
       "How much more often each attack succeeded on people of the table than on people who are not in it. The upper end of the interval "
-      + "must stay at or below \(ReportText.percent(limits.highestRisk)). Of membership attacks, the bar is the share of people named "
-      + "while one in 1,000 strangers is wrongly named; its lower end must stay at or below "
-      + "\(ReportText.percent(limits.highestMembershipRate))."
+      + "must stay at or below \(risk). Of membership attacks, the bar is the share of people named while one in 1,000 strangers is wrongly "
+      + "named; its lower end must stay at or below \(rate)."
     chart = RiskChart(rows: risks + memberships).svg()
     table = FigureTable(
       "Figures of all attacks",

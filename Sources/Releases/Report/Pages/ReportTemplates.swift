@@ -41,7 +41,7 @@ enum ReportTemplates {
     <table class="stack evidence"><thead><tr><th scope="col">requirement</th><th scope="col">answer</th>\
     <th scope="col">because</th></tr></thead>
     <tbody>{{#rows}}<tr><th scope="row">{{requirement}}{{#source}} <small>{{source}}</small>{{/source}}</th>\
-    <td><span class="tag {{statusClass}}">{{status}}</span></td><td>{{basis}}{{#remedy}} <strong>{{remedy}}</strong>{{/remedy}}</td></tr>\
+    <td><span class="tag {{statusClass}}">{{status}}</span></td><td>{{basis}}{{#remedy}}. <strong>{{remedy}}</strong>{{/remedy}}</td></tr>\
     {{/rows}}</tbody></table>
 
     """
