@@ -35,7 +35,7 @@ struct ScanCommand: ExecutableCommand {
       try withoutActuallyEscaping(check) { check in
         let progress = ShareProgress("Scanned", console: console)
         defer { progress.finish() }
-        let run = try DocumentRun(file, options: documents, personField: nil) {
+        let run = try DocumentRun(file, options: documents, findsSets: speech.json) {
           try check()
           progress.report($0)
         }

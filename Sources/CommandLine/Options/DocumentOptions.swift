@@ -46,10 +46,10 @@ struct DocumentOptions: ParsableArguments {
   func documentFormat(of path: String) -> DocumentFormat { format ?? DocumentFormat(fileName: path) }
 
   /// What the columns of a table hold, by its first rows and as the owner says.
-  func columnUses(of url: URL) throws -> ColumnUses {
+  func columnUses(of url: URL, findsSets: Bool) throws -> ColumnUses {
     var options = try reading.readOptions()
     options.mostRows = 20_000
-    var uses = ColumnUses(try SensitiveTable.read(url, options: options).openForOwner(reason: .redaction))
+    var uses = ColumnUses(try SensitiveTable.read(url, options: options).openForOwner(reason: .redaction), findsSets: findsSets)
     for entry in column {
       let parts = entry.split(separator: "=", maxSplits: 1).map(String.init)
       guard parts.count == 2, let use = Self.use(parts[1]) else {

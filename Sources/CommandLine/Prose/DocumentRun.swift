@@ -16,14 +16,18 @@ struct DocumentRun {
   /// Called with the share of the file that is done.
   let progress: (Double) throws -> Void
 
-  init(_ path: String, options: DocumentOptions, personField: String?, progress: @escaping (Double) throws -> Void) throws {
+  /// - Parameter findsSets: whether to look for sets of columns of a table that single people out.
+  init(
+    _ path: String, options: DocumentOptions, personField: String? = nil, findsSets: Bool = false,
+    progress: @escaping (Double) throws -> Void
+  ) throws {
     url = InputFile.url(path)
     format = options.documentFormat(of: path)
     self.options = options
     scanner = try options.scanner()
     self.personField = personField
     self.progress = progress
-    uses = format == .csv ? try options.columnUses(of: url) : nil
+    uses = format == .csv ? try options.columnUses(of: url, findsSets: findsSets) : nil
   }
 
   /// - Parameter sink: where the rewritten file goes; nil to write nothing.

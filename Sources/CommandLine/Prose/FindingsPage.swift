@@ -47,13 +47,18 @@ struct TableFindings: Encodable {
   }
 
   let columns: [Column]
+  let quasiIdentifierSets: [TableScan.SetFinding]
+  /// Rows by which columns and sets were judged.
+  let rowsLookedAt: Int
 
   init(_ uses: ColumnUses, tally: FindingTally) {
+    quasiIdentifierSets = uses.quasiIdentifierSets
+    rowsLookedAt = uses.rowsLookedAt
     columns = uses.columns.map { column in
       var identifier: String?
       if case .identifier(let type) = column.use { identifier = type.rawValue }
       return Column(
-        name: column.name, role: InspectionWords.role(column.role), identifier: identifier, confidence: column.confidence,
+        name: column.name, role: column.role.disclosure, identifier: identifier, confidence: column.confidence,
         why: column.reason,
         found: tally.named(column.name))
     }

@@ -49,7 +49,7 @@ struct LabelledTextDetector: ProseDetector {
 
   /// Whether a label for a postal code begins here: "C.P. 03940".
   private func isPostalLabel(_ index: Int, in text: ScannedText) -> Bool {
-    text.tokens[index].flags.contains(.phraseStart) && text.labels.contains { $0.first == index && $0.label.type == .postalCode }
+    text.tokens[index].flags.contains(.phraseStart) && text.labels(in: index..<(index + 1)).contains { $0.label.type == .postalCode }
   }
 
   /// Whether another label begins here.

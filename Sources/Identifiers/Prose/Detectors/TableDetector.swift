@@ -8,8 +8,9 @@ struct TableDetector: ProseDetector {
       for separator in Separator.allCases {
         let headings = separator.cells(of: line, in: text.bytes)
         guard headings.count > 1 else { continue }
+        guard headings.allSatisfy({ isHeading($0, in: text) }) else { continue }
         let types = headings.map { type(of: $0, in: text) }
-        guard types.contains(where: { $0 != nil }), headings.allSatisfy({ isHeading($0, in: text) }) else { continue }
+        guard types.contains(where: { $0 != nil }) else { continue }
         var rest = lines
         for _ in 0..<Self.mostLines {
           guard let row = rest.next() else { break }
@@ -41,7 +42,7 @@ struct TableDetector: ProseDetector {
   private func type(of cell: Range<Int>, in text: ScannedText) -> IdentifierType? {
     let tokens = text.tokenIndex(from: cell.lowerBound)..<text.tokenIndex(from: cell.upperBound)
     guard (1...4).contains(tokens.count), let last = tokens.last else { return nil }
-    if let label = text.labels.first(where: { $0.first >= tokens.lowerBound && $0.last == last })?.label { return label.type }
+    if let label = text.labels(in: tokens).first(where: { $0.last == last })?.label { return label.type }
     return text.tokens[last].ends.contains(.role) ? .person : nil
   }
 

@@ -12,11 +12,20 @@ package struct ColumnUses: Sendable {
   }
 
   package private(set) var columns: [Column]
+  /// The sets of columns that single out most of the rows looked at; empty where they were not asked for.
+  package let quasiIdentifierSets: [TableScan.SetFinding]
+  /// How many rows were looked at.
+  package let rowsLookedAt: Int
 
-  /// - Parameter table: rows of the table, as typed columns.
-  package init(_ table: Table) {
-    columns = zip(table.columns, RoleAdvisor.advise(table: table)).map { column, advice in
-      let use = Self.use(of: column, role: advice.role)
+  /// - Parameters:
+  ///   - table: rows of the table, as typed columns.
+  ///   - findsSets: whether to look for sets of columns that single people out.
+  package init(_ table: Table, findsSets: Bool) {
+    let advice = RoleAdvisor.advise(table: table)
+    rowsLookedAt = table.rowCount
+    quasiIdentifierSets = findsSets ? TableScan(table: table, advice: advice).quasiIdentifierSets : []
+    columns = zip(table.columns, advice).map { column, advice in
+      let use = Self.use(of: column, advice: advice)
       return Column(name: column.name, role: advice.role, use: use, confidence: advice.confidence, reason: advice.reason)
     }
   }
@@ -35,41 +44,18 @@ package struct ColumnUses: Sendable {
     return true
   }
 
-  private static func use(of column: Tables.Column, role: ColumnRole) -> TableWalk.ColumnUse {
-    if case .identifier(let kind) = role { return .identifier(type(of: kind, header: column.name)) }
-    if role == .prose { return .prose }
-    let words = HeaderWords.split(column.name)
-    let says = { (meanings: [String]) in words.contains(where: meanings.contains) }
+  private static func use(of column: Tables.Column, advice: ColumnAdvice) -> TableWalk.ColumnUse {
+    if case .identifier = advice.role { return .identifier(advice.identifier ?? .other) }
+    if advice.role == .prose { return .prose }
     switch column.type {
     case .date, .timestamp: return .identifier(.date)
     case .boolean, .decimal: return .plain
     case .integer:
-      if says(["zip", "zipcode", "postcode", "postal", "plz"]) { return .identifier(.postalCode) }
-      return says(["age", "edad", "alter", "edades"]) ? .identifier(.age) : .plain
+      // Ages and postal codes; a number of another meaning is no identifier.
+      return advice.identifier == .age || advice.identifier == .postalCode ? .identifier(advice.identifier ?? .other) : .plain
     case .category, .identifier, .text:
-      if says(["zip", "zipcode", "postcode", "postal", "plz"]) { return .identifier(.postalCode) }
-      if says(["city", "town", "county", "municipality", "birthplace", "ciudad", "municipio", "ort"]) { return .identifier(.location) }
-      return .prose
-    }
-  }
-
-  private static func type(of kind: IdentifierKind, header: String) -> IdentifierType {
-    let words = HeaderWords.split(header)
-    let named: [(words: [String], type: IdentifierType)] = [
-      (["ssn"], .socialSecurityNumber), (["mrn", "chart", "nhc"], .medicalRecordNumber), (["passport"], .passport),
-      (["license", "licence", "drivers"], .licenseNumber), (["iban"], .bankAccount), (["vin", "plate"], .vehicleIdentifier),
-      (["npi"], .providerIdentifier), (["dea"], .prescriberNumber), (["fax"], .fax), (["dni", "nif", "nie", "nhs"], .nationalIdentifier),
-      (["account"], .accountNumber), (["policy", "insurance", "member"], .healthPlanNumber),
-      (["device", "serial", "udi"], .deviceIdentifier),
-    ]
-    switch kind {
-    case .personName, .givenName, .familyName: return .person
-    case .email: return .email
-    case .phone: return words.contains("fax") ? .fax : .phone
-    case .uuid: return .other
-    case .code, .other:
-      if let type = named.first(where: { entry in words.contains(where: entry.words.contains) })?.type { return type }
-      return HeaderMeaning(header).isAddress ? .address : .other
+      guard let type = advice.identifier, [.postalCode, .date, .age].contains(type) else { return .prose }
+      return .identifier(type)
     }
   }
 }

@@ -2,7 +2,7 @@
 struct NameFakes {
   let key: PseudonymKey
 
-  private static let women = Set(CensusNames.female.map { $0.lowercased() })
+  private static let names = FakeNames.of(.english)
 
   /// Particles, signs and spaces stay; the case of each word stays.
   func fake(of text: [UInt8]) -> [UInt8] {
@@ -36,8 +36,9 @@ struct NameFakes {
 
   private func list(_ name: String, _ flags: WordFlags) -> [String] {
     let isGiven = flags.contains(.frequentGiven) || flags.contains(.given) && !flags.contains(.frequentSurname)
-    guard isGiven, !(flags.contains(.frequentSurname) && !flags.contains(.frequentGiven)) else { return CensusNames.family }
-    return Self.women.contains(name) || name.hasSuffix("a") && name != "joshua" && name != "luca" ? CensusNames.female : CensusNames.male
+    guard isGiven, !(flags.contains(.frequentSurname) && !flags.contains(.frequentGiven)) else { return Self.names.family }
+    let isFemale = FakeNames.isFemale(name) ?? (name.hasSuffix("a") && name != "joshua" && name != "luca")
+    return isFemale ? Self.names.female : Self.names.male
   }
 
   private func spelt(_ name: String, like text: String) -> String {

@@ -115,6 +115,16 @@ struct ScannedText {
     return best
   }
 
+  /// The labels that begin at these tokens.
+  func labels(in range: Range<Int>) -> ArraySlice<(label: Label, first: Int, last: Int)> {
+    var (low, high) = (0, labels.count)
+    while low < high {
+      let middle = (low + high) / 2
+      if labels[middle].first < range.lowerBound { low = middle + 1 } else { high = middle }
+    }
+    return labels[low...].prefix { $0.first < range.upperBound }
+  }
+
   /// The first token of a phrase with these flags that ends at a token; the token itself where its own flags have them.
   func phraseStart(endingAt index: Int, having flags: WordFlags) -> Int? {
     guard tokens.indices.contains(index), tokens[index].ends.contains(flags) else { return nil }
