@@ -1,3 +1,5 @@
+import Tables
+
 /// Names in the place of names, word by word, so that "Maria Keller", "KELLER, Maria" and "Ms Keller" stay one person.
 struct NameFakes {
   let key: PseudonymKey
