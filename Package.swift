@@ -84,7 +84,7 @@ let package = Package(
 
     tests(of: "Tables"),
     tests(of: "Examples", ["Tables"]),
-    tests(of: "Identifiers", ["Tables", "Examples"]),
+    tests(of: "Identifiers", ["Tables", "Examples"], resources: [.copy("Prose/Corpus")]),
     tests(of: "Encoding", ["Tables"]),
     tests(of: "Privacy", ["Tables", "Encoding", "VectorKernels", bigInt, grdb]),
     tests(of: "DomainLearning", ["Tables", "Encoding", "Privacy"]),

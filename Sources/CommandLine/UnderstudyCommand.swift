@@ -18,7 +18,7 @@ struct UnderstudyCommand: ParsableCommand {
     version: SoftwareVersion.current,
     subcommands: [
       InspectCommand.self, SynthesizeCommand.self, EvaluateCommand.self, AttackCommand.self, SampleCommand.self, VerifyCommand.self,
-      PolicyCommand.self, BudgetCommand.self, AuditCommand.self, ExampleCommand.self,
+      PolicyCommand.self, BudgetCommand.self, AuditCommand.self, ScanCommand.self, RedactCommand.self, ExampleCommand.self,
     ])
 
   private static var exitCodes: String {

@@ -2,7 +2,7 @@ import CZlib
 import Foundation
 
 /// Writes a file under a temporary name beside its place, packed where the name ends in `.gz`, and moves it there when all is written.
-final class ByteSink {
+package final class ByteSink {
   private enum Handle {
     case plain(Int32)
     case gzip(gzFile)
@@ -12,7 +12,7 @@ final class ByteSink {
   private let temporaryPath: String
   private var handle: Handle?
 
-  init(_ url: URL) throws(TableError) {
+  package init(_ url: URL) throws(TableError) {
     self.url = url
     // mkstemp fills in the last six letters, so that two writers never meet.
     var template = Array(url.deletingLastPathComponent().appending(path: ".understudy-XXXXXX").path.utf8CString)
@@ -34,7 +34,7 @@ final class ByteSink {
 
   deinit { cancel() }
 
-  func write(_ bytes: UnsafeBufferPointer<UInt8>) throws(TableError) {
+  package func write(_ bytes: UnsafeBufferPointer<UInt8>) throws(TableError) {
     guard let handle, let base = bytes.baseAddress else { return }
     var written = 0
     while written < bytes.count {
@@ -51,7 +51,7 @@ final class ByteSink {
   }
 
   /// Makes the file durable and gives it its name.
-  func finish() throws(TableError) {
+  package func finish() throws(TableError) {
     guard let handle else { return }
     self.handle = nil
     let isWritten =
@@ -69,7 +69,7 @@ final class ByteSink {
   }
 
   /// Leaves nothing behind; does nothing after ``finish()``.
-  func cancel() {
+  package func cancel() {
     guard let handle else { return }
     self.handle = nil
     switch handle {

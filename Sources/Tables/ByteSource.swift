@@ -2,19 +2,19 @@ import CZlib
 import Foundation
 
 /// The bytes of a file in order, unpacked where its name ends in `.gz`.
-final class ByteSource {
+package final class ByteSource {
   private enum Handle {
     case plain(Int32)
     case gzip(gzFile)
   }
 
-  let file: String
+  package let file: String
   private let handle: Handle
   /// The file's size as stored, in bytes.
-  let storedSize: Int
-  let isCompressed: Bool
+  package let storedSize: Int
+  package let isCompressed: Bool
 
-  init(_ url: URL) throws(TableError) {
+  package init(_ url: URL) throws(TableError) {
     let file = url.relativePath
     var status = stat()
     guard stat(url.path, &status) == 0 else {
@@ -46,7 +46,7 @@ final class ByteSource {
   }
 
   /// Fills `buffer` as far as the file goes; fewer bytes than asked for mean its end.
-  func read(into buffer: UnsafeMutablePointer<UInt8>, count: Int) throws(TableError) -> Int {
+  package func read(into buffer: UnsafeMutablePointer<UInt8>, count: Int) throws(TableError) -> Int {
     var filled = 0
     while filled < count {
       let got: Int

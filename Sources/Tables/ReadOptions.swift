@@ -9,13 +9,17 @@ package struct ReadOptions: Sendable {
   /// Types by column name, from a schema: these columns are parsed as told, the others are inferred.
   package var columnTypes: [String: ColumnType]?
 
+  /// Reads no further than the block in which this many rows are reached: enough to judge columns by.
+  package var mostRows: Int?
+
   package init(
     delimiter: UInt8? = nil, hasHeader: Bool? = nil, missingTokens: [String] = TableFormat.defaultMissingTokens,
-    columnTypes: [String: ColumnType]? = nil
+    columnTypes: [String: ColumnType]? = nil, mostRows: Int? = nil
   ) {
     self.delimiter = delimiter
     self.hasHeader = hasHeader
     self.missingTokens = missingTokens
     self.columnTypes = columnTypes
+    self.mostRows = mostRows
   }
 }

@@ -5,14 +5,16 @@ struct ReadingPass {
   private let url: URL
   private let file: String
   private let layout: FileLayout
+  private let mostRows: Int?
   private var builders: [any ColumnBuilder]
   private var rowCount: Int?
   private(set) var blankLines = 0
 
-  init(url: URL, file: String, layout: FileLayout, setting: BuilderSetting, told: [String: ColumnType]) {
+  init(url: URL, file: String, layout: FileLayout, setting: BuilderSetting, told: [String: ColumnType], mostRows: Int? = nil) {
     self.url = url
     self.file = file
     self.layout = layout
+    self.mostRows = mostRows
     builders = layout.names.map { name in
       if let type = told[name] { return setting.builder(told: type) }
       return InferringBuilder(setting)
@@ -47,7 +49,7 @@ struct ReadingPass {
 
   /// Feeds all rows to the columns named; returns those that cannot go on as they are.
   private mutating func stream(to columns: [Int]) throws(TableError) -> Set<Int> {
-    let rows = try RowStream(url, layout: layout)
+    let rows = try RowStream(url, layout: layout, mostRows: mostRows)
     var active = columns
     var failed: Set<Int> = []
     var count = 0

@@ -23,9 +23,11 @@ package final class RowStream {
   private var headerPending: Bool
   private let columnCount: Int
   private let names: [String]
+  private let mostRows: Int
   private(set) var blankLines = 0
 
-  init(_ url: URL, layout: FileLayout) throws(TableError) {
+  /// - Parameter mostRows: no block is read once this many rows are.
+  init(_ url: URL, layout: FileLayout, mostRows: Int? = nil) throws(TableError) {
     source = try ByteSource(url)
     tokenizer = Tokenizer(delimiter: layout.delimiter)
     capacity = RowStream.blockSize
@@ -34,13 +36,14 @@ package final class RowStream {
     headerPending = layout.hasHeader
     columnCount = layout.names.count
     names = layout.names
+    self.mostRows = mostRows ?? .max
   }
 
   deinit { buffer.deallocate() }
 
   /// The next rows, or nil after the last.
   func next() throws(TableError) -> RowBlock? {
-    while true {
+    while row < mostRows {
       try refill()
       if filled == 0 { return nil }
       let outcome = split()
@@ -65,6 +68,7 @@ package final class RowStream {
       offset += index.consumed
       if block.rowCount > 0 { return block }
     }
+    return nil
   }
 
   /// Moves what the last block left to the front and reads on behind it.

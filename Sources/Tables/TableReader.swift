@@ -17,7 +17,8 @@ package enum TableReader {
     let missingTokens = MissingTokens(options.missingTokens)
     let setting = BuilderSetting(
       missingTokens: missingTokens, quotedTokensAreText: !layout.quotesEverything, expectedRows: layout.expectedRows)
-    var pass = ReadingPass(url: url, file: sample.file, layout: layout, setting: setting, told: options.columnTypes ?? [:])
+    var pass = ReadingPass(
+      url: url, file: sample.file, layout: layout, setting: setting, told: options.columnTypes ?? [:], mostRows: options.mostRows)
     var columns = try pass.run()
     try checkTold(columns, layout: layout, options: options, file: sample.file)
     var notes = layoutNotes(layout, isGuess: options.hasHeader == nil, blankLines: pass.blankLines)

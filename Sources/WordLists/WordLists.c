@@ -48,6 +48,21 @@ static const unsigned char columns_spanish[] = {
 static const unsigned char columns_italian[] = {
 #embed "lists/columns-italian.txt"
 };
+static const unsigned char spanish_words[] = {
+#embed "lists/spanish-words.txt"
+};
+static const unsigned char german_words[] = {
+#embed "lists/german-words.txt"
+};
+static const unsigned char french_words[] = {
+#embed "lists/french-words.txt"
+};
+static const unsigned char italian_words[] = {
+#embed "lists/italian-words.txt"
+};
+static const unsigned char zip3_small_areas[] = {
+#embed "lists/zip3-small-areas.txt"
+};
 
 #define LIST(name) (struct understudy_word_list){name, sizeof name}
 
@@ -66,3 +81,8 @@ struct understudy_word_list understudy_columns_german(void) { return LIST(column
 struct understudy_word_list understudy_columns_french(void) { return LIST(columns_french); }
 struct understudy_word_list understudy_columns_spanish(void) { return LIST(columns_spanish); }
 struct understudy_word_list understudy_columns_italian(void) { return LIST(columns_italian); }
+struct understudy_word_list understudy_zip3_small_areas(void) { return LIST(zip3_small_areas); }
+struct understudy_word_list understudy_spanish_words(void) { return LIST(spanish_words); }
+struct understudy_word_list understudy_german_words(void) { return LIST(german_words); }
+struct understudy_word_list understudy_french_words(void) { return LIST(french_words); }
+struct understudy_word_list understudy_italian_words(void) { return LIST(italian_words); }

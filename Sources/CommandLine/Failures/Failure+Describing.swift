@@ -1,6 +1,7 @@
 import AdversarialSynthesis
 import Attacks
 import Foundation
+import Identifiers
 import Privacy
 import Quality
 import Releases
@@ -23,6 +24,8 @@ extension Failure {
     case let error as QualityError: self.init(text: error.description, remedyFrom: .lastSentence)
     case let error as AccountingError: self.init(text: error.description, remedyFrom: .secondSentence)
     case let error as MechanismError: self.init(text: error.description, remedyFrom: .secondSentence)
+    case let error as ProseError: self.init(text: error.description, remedyFrom: .secondSentence)
+    case let error as TreatmentError: self.init(text: error.description, remedyFrom: .secondSentence)
     case let error as CocoaError: self.init(file: error)
     default: self.init(unexpected: error)
     }

@@ -41,6 +41,6 @@ extension WordTable {
     let places: WordFlags = [.city, .state]
     if hashes.count == 1 { return !self[first].isDisjoint(with: places) }
     let whole = hashes.dropFirst().reduce(first, WordHash.joined)
-    return !(phrases[whole] ?? []).isDisjoint(with: places)
+    return !self[whole].isDisjoint(with: places)
   }
 }

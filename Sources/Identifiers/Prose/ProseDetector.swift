@@ -1,6 +1,6 @@
 /// Finds identifiers of one kind.
 protocol ProseDetector: Sendable {
-  /// Appends what it finds, in any order; spans may overlap those of others. Detectors run in the order of `BuiltInDetectors`, so a
-  /// later one may read what earlier ones found.
-  func find(in text: ScannedText, into found: inout [ProseSpan])
+  /// Appends what it finds, in any order; spans may overlap those of others.
+  /// - Throws: ``ProseError`` where the text cannot be searched as asked. The built-in detectors never throw.
+  func find(in text: ScannedText, into found: inout [ProseSpan]) throws
 }

@@ -2,7 +2,10 @@
 package enum ProseError: Error, Equatable, CustomStringConvertible {
   case pattern(detector: String, offset: Int, problem: String)
   case detectorFile(path: String, problem: String)
-  case recognizer(problem: String)
+  /// A pattern took more steps than are allowed.
+  case patternLimit(detector: String)
+  case recogniser(problem: String)
+  case document(file: String, line: Int?, problem: String)
 
   package var description: String {
     switch self {
@@ -10,8 +13,12 @@ package enum ProseError: Error, Equatable, CustomStringConvertible {
       "The pattern of detector '\(detector)' is wrong at character \(offset): \(problem). Patterns are those of PCRE2."
     case .detectorFile(let path, let problem):
       "\(path): \(problem). A detector has name, type (such as OTHER_ID), pattern, and may have checksum, contextWords and confidence."
-    case .recognizer(let problem):
-      "The external recognizer \(problem). It must answer each line {\"id\", \"text\"} with one line {\"id\", \"spans\": "
+    case .patternLimit(let detector):
+      "The pattern of detector '\(detector)' takes too many steps on this text, so that nothing could be promised of it. "
+        + "Make the pattern simpler: repeats inside repeats are the usual cause."
+    case .document(let file, let line, let problem): "\(file)\(line.map { ", line \($0)" } ?? ""): \(problem)"
+    case .recogniser(let problem):
+      "The external recogniser \(problem). It must answer each line {\"id\", \"text\"} with one line {\"id\", \"spans\": "
         + "[{\"start\", \"end\", \"type\", \"confidence\"}]}, offsets in Unicode scalars."
     }
   }

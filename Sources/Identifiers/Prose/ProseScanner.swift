@@ -5,25 +5,25 @@
 package struct ProseScanner: Sendable {
   private let detectors: [any ProseDetector]
 
-  /// - Parameter customDetectors: detectors of the user, beside the built-in ones.
-  /// - Throws: `ProseError` where a pattern cannot be compiled.
-  package init(customDetectors: [DetectorDescription] = []) throws {
-    detectors = try BuiltInDetectors.all() + customDetectors.map { try CustomDetector($0) }
+  /// - Parameters:
+  ///   - customDetectors: detectors of the user, beside the built-in ones.
+  ///   - recogniser: a program of the user that is asked about every text, beside the detectors.
+  /// - Throws: ``ProseError`` where a pattern cannot be compiled.
+  package init(customDetectors: [DetectorDescription] = [], recogniser: ExternalRecogniser? = nil) throws {
+    let custom: [any ProseDetector] = try customDetectors.map { try CustomDetector($0) }
+    detectors = BuiltInDetectors.all() + custom + (recogniser.map { [$0] } ?? [])
   }
 
   /// The identifiers of a text in UTF-8, sorted, not overlapping. What is not UTF-8 is no word; nothing is refused.
-  package func spans(in text: UnsafeRawBufferPointer) -> [ProseSpan] {
+  /// - Throws: ``ProseError`` where a pattern of the user met its limit, or the recogniser failed: nothing is skipped in silence.
+  package func spans(in text: UnsafeRawBufferPointer) throws -> [ProseSpan] {
     let scanned = ScannedText(text)
     var found: [ProseSpan] = []
-    for detector in detectors { detector.find(in: scanned, into: &found) }
-    return OverlapRule.settled(found)
+    for detector in detectors { try detector.find(in: scanned, into: &found) }
+    return OverlapRule.settled(found) { Tokenizer.isWordByte(text[$0]) }
   }
 
-  package func spans(in text: [UInt8]) -> [ProseSpan] {
-    text.withUnsafeBytes { spans(in: $0) }
-  }
-
-  package func spans(in text: ArraySlice<UInt8>) -> [ProseSpan] {
-    text.withUnsafeBytes { spans(in: $0) }
+  package func spans(in text: [UInt8]) throws -> [ProseSpan] {
+    try text.withUnsafeBytes { try spans(in: $0) }
   }
 }

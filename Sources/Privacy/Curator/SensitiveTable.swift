@@ -62,4 +62,6 @@ public enum OwnerReason: String, Sendable {
   case attacks
   /// To train a generator without any guarantee, because the owner said so: what is made of it is no release.
   case trainingWithoutPrivacy
+  /// To judge what the columns of a table hold before identifiers in it are found or taken out for its owner.
+  case redaction
 }

@@ -12,6 +12,10 @@ struct understudy_word_list {
 struct understudy_word_list understudy_given_names(void);
 struct understudy_word_list understudy_surnames(void);
 struct understudy_word_list understudy_english_words(void);
+struct understudy_word_list understudy_spanish_words(void);
+struct understudy_word_list understudy_german_words(void);
+struct understudy_word_list understudy_french_words(void);
+struct understudy_word_list understudy_italian_words(void);
 struct understudy_word_list understudy_cities(void);
 struct understudy_word_list understudy_vocabulary_english(void);
 struct understudy_word_list understudy_vocabulary_spanish(void);
@@ -24,5 +28,7 @@ struct understudy_word_list understudy_columns_german(void);
 struct understudy_word_list understudy_columns_french(void);
 struct understudy_word_list understudy_columns_spanish(void);
 struct understudy_word_list understudy_columns_italian(void);
+/// Three-digit postal codes of the United States whose areas hold few people.
+struct understudy_word_list understudy_zip3_small_areas(void);
 
 #endif

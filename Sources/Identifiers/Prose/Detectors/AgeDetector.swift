@@ -1,7 +1,10 @@
+import Foundation
+
 /// Ages over 89. The span is the number; lower ages are not identifiers.
 struct AgeDetector: ProseDetector {
   private static let old = WordHash.of("old".utf8)
-  private static let ages = Set(["age", "aged", "edad", "alter", "eta", "aetatis"].map { WordHash.of($0.utf8) })
+  private static let ages = Set(
+    ["age", "aged", "edad", "alter", "eta", "aetatis", "turned", "turns", "turning", "cumple", "cumplio"].map { WordHash.of($0.utf8) })
   private static let endings = Set(["yo", "yof", "yom", "yr", "years", "y", "yrs"].map { WordHash.of($0.utf8) })
   private static let foreignYears = Set(["anos", "ans", "anni", "jahre", "jahrige", "jahriger", "jahrigen"].map { WordHash.of($0.utf8) })
 
@@ -9,11 +12,26 @@ struct AgeDetector: ProseDetector {
     for index in text.tokens.indices {
       let token = text.tokens[index]
       if token.hasDigit {
+        if token.count == 4, isBirthYear(index, in: text) {
+          found.append(ProseSpan(range: token.range, type: .age, confidence: 0.85, reason: "a year of birth that tells an age over 89"))
+        }
         guard let end = ageEnd(of: index, in: text), isAge(index, in: text) else { continue }
         found.append(ProseSpan(range: token.start..<end, type: .age, confidence: 0.9, reason: "an age over 89"))
       } else if token.flags.contains(.numberWord), let last = wordAge(index, in: text) {
         found.append(ProseSpan(range: token.start..<text.tokens[last].end, type: .age, confidence: 0.85, reason: "an age over 89 in words"))
       }
+    }
+  }
+
+  private static let births = Set(
+    ["born", "b", "birth", "nacido", "nacida", "nacio", "geboren", "geb", "ne", "nee", "nato", "nata"].map { WordHash.of($0.utf8) })
+  private static let thisYear = Calendar(identifier: .gregorian).component(.year, from: .now)
+
+  /// "born in 1925": a year of birth at least ninety years ago, at most four words behind a word for birth.
+  private func isBirthYear(_ index: Int, in text: ScannedText) -> Bool {
+    guard index > 0, let year = text.number(index), (1880...(Self.thisYear - 90)).contains(year) else { return false }
+    return (max(0, index - 4)..<index).contains {
+      Self.births.contains(text.tokens[$0].hash) && (text.tokens[$0].count > 1 || text.isGap(after: $0, ". "))
     }
   }
 

@@ -1,10 +1,12 @@
-/// The detectors that every scanner has, in the order that they run.
+/// The detectors that every scanner has.
 enum BuiltInDetectors {
   static func all() -> [any ProseDetector] {
     [
-      EmailDetector(), LabelledNumberDetector(), DateDetector(), AgeDetector(), DigitGroupDetector(), WebAddressDetector(), CodeDetector(),
-      PersonDetector(),
-      PlaceDetector(), OrganizationDetector(),
+      EmailDetector(), WebAddressDetector(), LabelledNumberDetector(), LabelledTextDetector(), TableDetector(), DateDetector(),
+      AgeDetector(),
+      SocialSecurityNumberDetector(), CardDetector(), NationalNumberDetector(), BankAccountDetector(), PhoneDetector(),
+      NetworkAddressDetector(), HardwareAddressDetector(), VehicleNumberDetector(), PrescriberNumberDetector(), WalletDetector(),
+      UniqueCodeDetector(), PersonDetector(), StreetDetector(), PostalCodeDetector(), LocationDetector(), OrganizationDetector(),
     ]
   }
 }

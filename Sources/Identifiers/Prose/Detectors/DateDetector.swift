@@ -1,12 +1,12 @@
 /// Dates with a day or a month, in numbers and in words. Years alone and months alone are not dates.
 struct DateDetector: ProseDetector {
   func find(in text: ScannedText, into found: inout [ProseSpan]) {
-    var index = 0
+    var (index, next) = (0, 0)
     while index < text.tokens.count {
       let token = text.tokens[index]
       let match: (last: Int, confidence: Double)?
       if token.hasDigit {
-        match = numeric(index, in: text) ?? dayFirst(index, in: text) ?? compact(index, in: text)
+        match = numeric(index, rangeStart: next, in: text) ?? dayFirst(index, in: text) ?? compact(index, in: text)
       } else if token.flags.contains(.month) {
         match = monthFirst(index, in: text)
       } else {
@@ -20,6 +20,7 @@ struct DateDetector: ProseDetector {
       found.append(
         ProseSpan(range: token.start..<end, type: .date, confidence: match.confidence, reason: "a date with a day or a month"))
       index = match.last + 1
+      next = index
     }
   }
 
@@ -34,9 +35,14 @@ struct DateDetector: ProseDetector {
 
   // MARK: numbers only
 
-  private func numeric(_ index: Int, in text: ScannedText) -> (last: Int, confidence: Double)? {
+  /// - Parameter rangeStart: a token that follows a date and a hyphen, as the second date of "2/14/24-2/18/24" does.
+  private func numeric(_ index: Int, rangeStart: Int, in text: ScannedText) -> (last: Int, confidence: Double)? {
     guard let first = text.number(index), index + 1 < text.tokens.count else { return nil }
-    if index > 0, ["-", ".", "/"].contains(where: { text.isGap(after: index - 1, $0) }), text.tokens[index - 1].hasDigit { return nil }
+    if index > 0, index != rangeStart, ["-", ".", "/"].contains(where: { text.isGap(after: index - 1, $0) }),
+      text.tokens[index - 1].hasDigit
+    {
+      return nil
+    }
     for separator: StaticString in ["/", "-", "."] where text.isGap(after: index, separator) {
       guard let second = leadingNumber(index + 1, in: text) else { return nil }
       if text.isGap(after: index + 1, separator), let third = leadingNumber(index + 2, in: text) {
@@ -87,8 +93,21 @@ struct DateDetector: ProseDetector {
     guard isSlash, lengths.0 <= 2, lengths.1 <= 2, (1...31).contains(first), (1...31).contains(second), first <= 12 || second <= 12 else {
       return nil
     }
-    guard hasCue(before: index, in: text), !isMeasure(after: index + 1, in: text) else { return nil }
+    guard hasCue(before: index, in: text) || isEntry(index, in: text), !isMeasure(after: index + 1, in: text) else { return nil }
     return (index + 1, 0.75)
+  }
+
+  /// Whether a day and month begin a line, as in a log: before a time, a bar or a colon.
+  private func isEntry(_ index: Int, in text: ScannedText) -> Bool {
+    guard index == 0 || text.isLineBreak(after: index - 1) || text.isGap(after: index - 1, " | ") || text.isGap(after: index - 1, ". "),
+      index + 2 < text.tokens.count
+    else { return false }
+    if text.gap(after: index + 1).contains(where: { text.bytes[$0] == UInt8(ascii: ":") || text.bytes[$0] == UInt8(ascii: "|") }) {
+      return true
+    }
+    let next = text.tokens[index + 2]
+    return text.isSpace(after: index + 1)
+      && (next.kind == .number && next.count == 4 || next.kind == .word && next.flags.isDisjoint(with: [.unit]) && index > 0)
   }
 
   private func isMeasure(after index: Int, in text: ScannedText) -> Bool {
@@ -103,7 +122,7 @@ struct DateDetector: ProseDetector {
 
   private func hasCue(before index: Int, in text: ScannedText) -> Bool {
     guard index > 0, text.gap(after: index - 1).count <= 3 else { return false }
-    return text.tokens[index - 1].flags.contains(.dateCue)
+    return text.tokens[index - 1].ends.contains(.dateCue)
   }
 
   // MARK: words
@@ -156,7 +175,8 @@ struct DateDetector: ProseDetector {
     if ["of", "de"].contains(where: { WordHash.of($0.utf8) == text.tokens[month].hash }), joins(after: month, in: text) { month += 1 }
     guard month < text.tokens.count, text.tokens[month].flags.contains(.month) else { return nil }
     let isLinked = month > index + 1
-    let isSentence = text.isGap(after: month - 1, ". ")
+    // "12. Juni" is a day; "of 12. June was" is not.
+    let isSentence = text.isGap(after: month - 1, ". ") && text.tokens[month].flags.contains(.englishMonth)
     var year = month + 1
     if year < text.tokens.count, joins(after: month, in: text) {
       if ["de", "del", "of"].contains(where: { WordHash.of($0.utf8) == text.tokens[year].hash }), joins(after: year, in: text) {
@@ -167,7 +187,8 @@ struct DateDetector: ProseDetector {
         return (year, 0.95)
       }
     }
-    let isWritten = isLinked || text.tokens[month].shape != .lower || text.tokens[month].count > 3
+    let isWritten =
+      isLinked || text.tokens[month].shape != .lower || text.tokens[month].count > 3 || hasCue(before: index, in: text)
     return isWritten && !isSentence ? (month, 0.85) : nil
   }
 

@@ -8,14 +8,11 @@ struct LabelledNumberDetector: ProseDetector {
   private static let mostFillers = 4
 
   func find(in text: ScannedText, into found: inout [ProseSpan]) {
-    var index = 0
-    while index < text.tokens.count {
-      guard let (label, last) = text.label(at: index), let value = value(after: last, label: label, in: text) else {
-        index += 1
-        continue
-      }
+    var end = 0
+    for (label, first, last) in text.labels where first >= end && !label.isText {
+      guard let value = value(after: last, label: label, in: text) else { continue }
       found.append(span(value, label: label, in: text))
-      index = max(last + 1, index + 1)
+      end = last + 1
     }
   }
 
@@ -23,8 +20,10 @@ struct LabelledNumberDetector: ProseDetector {
     let bytes = text.bytes[value]
     let checks = Self.checks[label.type] ?? []
     let passed = checks.first { $0.isValid(bytes) }
+    // Words such as "number" say nothing of the type: what knows the number by its form goes first.
+    let isGeneral = label.type == .other && label.needsSign
     let reason = passed.map { "behind a label of its type; passes the check '\($0.rawValue)'" } ?? "behind a label of its type"
-    return ProseSpan(range: value, type: label.type, confidence: passed != nil ? 0.98 : 0.9, reason: reason)
+    return ProseSpan(range: value, type: label.type, confidence: passed != nil ? 0.98 : isGeneral ? 0.55 : 0.9, reason: reason)
   }
 
   private static let checks: [IdentifierType: [Checksum]] = [
@@ -37,7 +36,7 @@ struct LabelledNumberDetector: ProseDetector {
     var hasSign = false
     for _ in 0...Self.mostFillers {
       let gap = text.gap(after: index)
-      guard gap.count <= 6, index + 1 < text.tokens.count else { return nil }
+      guard gap.count <= 12, index + 1 < text.tokens.count else { return nil }
       for place in gap {
         switch text.bytes[place] {
         case UInt8(ascii: ":"), UInt8(ascii: "#"), UInt8(ascii: "="), 0xba: hasSign = true
@@ -50,8 +49,8 @@ struct LabelledNumberDetector: ProseDetector {
       index += 1
       let token = text.tokens[index]
       if token.hasDigit || beginsCode(index, in: text) {
-        if kind.needsSign, !hasSign { return nil }
-        return code(from: index, leastDigits: kind.leastDigits, in: text)
+        guard let code = code(from: index, leastDigits: kind.leastDigits, type: kind.type, in: text) else { return nil }
+        return kind.needsSign && !hasSign && !isDistinct(code, in: text) ? nil : code
       }
       guard token.flags.contains(.filler) else { return nil }
       if token.count >= 2 { hasSign = true }
@@ -70,9 +69,16 @@ struct LabelledNumberDetector: ProseDetector {
     return text.tokens[index + 1].hasDigit || text.isGap(after: index, "-") && text.tokens[index + 1].shape == .upper
   }
 
-  private func code(from first: Int, leastDigits: Int, in text: ScannedText) -> Range<Int>? {
+  /// Whether a value is a code even without a sign before it: letters and digits together, or many digits.
+  private func isDistinct(_ value: Range<Int>, in text: ScannedText) -> Bool {
+    let digits = value.count { (48...57).contains(text.bytes[$0]) }
+    return digits >= 7 || digits >= 4 && value.contains { text.bytes[$0] > 57 } && value.count >= 6
+  }
+
+  private func code(from first: Int, leastDigits: Int, type: IdentifierType, in text: ScannedText) -> Range<Int>? {
     var last = first
-    while last + 1 < text.tokens.count, text.tokens[last + 1].end - text.tokens[first].start <= Self.longestValue, continues(last, in: text)
+    while last + 1 < text.tokens.count, text.tokens[last + 1].end - text.tokens[first].start <= Self.longestValue,
+      continues(last, type: type, in: text)
     {
       last += 1
     }
@@ -84,9 +90,11 @@ struct LabelledNumberDetector: ProseDetector {
   }
 
   /// Whether the next token belongs to the code: joined by a sign, or a further group of digits or capitals behind a space.
-  private func continues(_ index: Int, in text: ScannedText) -> Bool {
+  private func continues(_ index: Int, type: IdentifierType, in text: ScannedText) -> Bool {
     let (token, next) = (text.tokens[index], text.tokens[index + 1])
     let gap = text.gap(after: index)
+    // "(01)00643169001763" of a device's label.
+    if text.isGap(after: index, ")"), next.hasDigit { return true }
     if gap.count == 1, "-/._:".utf8.contains(text.bytes[gap.lowerBound]) {
       return next.hasDigit || next.shape == .upper || next.count == 1
         || text.bytes[gap.lowerBound] == UInt8(ascii: "-") && token.hasDigit && next.count <= 4
@@ -94,8 +102,9 @@ struct LabelledNumberDetector: ProseDetector {
     guard gap.count == 1 || gap.count == 2 && text.bytes[gap.lowerBound] == UInt8(ascii: ")"), text.bytes[gap.upperBound - 1] == 32
     else { return false }
     if next.hasDigit { return !(next.kind == .mixed && next.shape == .lower) && !isDate(index + 1, in: text) }
-    return next.shape == .upper && next.count <= 3 && token.hasDigit && !next.flags.contains(.common) && !next.flags.contains(.neverName)
-      && !next.flags.contains(.credential)
+    if next.count == 1, next.shape == .capitalised, token.hasDigit { return !next.flags.contains(.common) && gap.count == 1 }
+    guard next.shape == .upper, next.count <= 3, token.hasDigit else { return false }
+    return type == .vehicleIdentifier || next.flags.isDisjoint(with: [.common, .neverName, .credential])
   }
 
   private func isDate(_ index: Int, in text: ScannedText) -> Bool {

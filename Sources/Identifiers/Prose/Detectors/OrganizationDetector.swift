@@ -1,7 +1,7 @@
 /// Hospitals, schools and companies by the words at their ends or starts, and employers in context.
 struct OrganizationDetector: ProseDetector {
   private static let joiners = Set(
-    ["of", "the", "and", "for", "at", "de", "del", "la", "las", "los", "el", "y"].map { WordHash.of($0.utf8) })
+    ["of", "the", "and", "for", "at", "de", "del", "la", "las", "los", "el", "y", "des", "du", "di", "della"].map { WordHash.of($0.utf8) })
 
   func find(in text: ScannedText, into found: inout [ProseSpan]) {
     for index in text.tokens.indices where text.tokens[index].kind == .word {
@@ -12,7 +12,7 @@ struct OrganizationDetector: ProseDetector {
       } else if let last = text.phrase(at: index, having: [.companyEnd]), isCapital(index, in: text),
         let first = first(before: index, in: text)
       {
-        found.append(span(first..<(last + 1), 0.85, "a name before a word for a company", in: text))
+        found.append(span(first..<(last + 1), 0.89, "a name before a word for a company", in: text))
       }
       if let last = text.phrase(at: index, having: [.organizationStart]), isCapital(index, in: text), let end = end(after: last, in: text) {
         found.append(span(index..<(end + 1), 0.91, "a name behind a word for an institution", in: text))
@@ -33,7 +33,7 @@ struct OrganizationDetector: ProseDetector {
   }
 
   private func isName(_ index: Int, in text: ScannedText) -> Bool {
-    isCapital(index, in: text) && text.tokens[index].flags.isDisjoint(with: [.neverName, .title, .role, .month])
+    isCapital(index, in: text) && text.tokens[index].flags.isDisjoint(with: [.neverName, .title, .role, .month, .credential])
   }
 
   /// The first word of the name that ends before an index; nil where no word before it is a name.
@@ -45,7 +45,9 @@ struct OrganizationDetector: ProseDetector {
     {
       let before = text.tokens[first - 1]
       let isPossessive = before.count == 1 && text.isGap(after: first - 2, "'")
-      guard isName(first - 1, in: text) || isPossessive else { break }
+      let isJoiner =
+        first < index && before.shape == .lower && Self.joiners.contains(before.hash) && first > 1 && isName(first - 2, in: text)
+      guard isName(first - 1, in: text) || isPossessive || isJoiner else { break }
       first -= 1
     }
     return first < index ? first : nil

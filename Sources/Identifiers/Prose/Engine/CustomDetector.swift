@@ -12,8 +12,8 @@ struct CustomDetector: ProseDetector {
     contextHashes = Set((description.contextWords ?? []).map { WordHash.of($0.utf8) })
   }
 
-  func find(in text: ScannedText, into found: inout [ProseSpan]) {
-    for range in pattern.ranges(in: text.bytes) {
+  func find(in text: ScannedText, into found: inout [ProseSpan]) throws {
+    for range in try pattern.ranges(in: text.bytes) {
       if let checksum = description.checksum, !checksum.isValid(text.bytes[range]) { continue }
       guard contextHashes.isEmpty || hasContext(before: range.lowerBound, in: text) else { continue }
       let reason = "matches the detector '\(description.name)'" + (description.checksum == nil ? "" : " and its check digits")

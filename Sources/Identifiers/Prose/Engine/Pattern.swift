@@ -2,11 +2,12 @@ import CPCRE2
 
 /// A regular expression of PCRE2, compiled to machine code where the system allows.
 ///
-/// Work on one subject is bounded by a match limit: a pattern that would run away finds nothing.
+/// Work is bounded by a limit of steps: where a pattern would run away the search fails, so that nothing is passed over unseen.
 final class Pattern: @unchecked Sendable {
   // The compiled code and the context are only read after `init`; match data belongs to each call.
   private let code: OpaquePointer
   private let context: OpaquePointer
+  private let detector: String
 
   /// - Throws: `ProseError.pattern`, with the name of the detector.
   init(_ pattern: String, detector: String) throws {
@@ -18,10 +19,11 @@ final class Pattern: @unchecked Sendable {
       throw ProseError.pattern(detector: detector, offset: offset, problem: Self.message(error))
     }
     guard let context = pcre2_match_context_create_8(nil) else { preconditionFailure("out of memory") }
-    pcre2_set_match_limit_8(context, 100_000)
-    pcre2_set_depth_limit_8(context, 1_000)
+    pcre2_set_match_limit_8(context, 1_000_000)
+    pcre2_set_depth_limit_8(context, 10_000)
     // Where there is no compiler to machine code the interpreter gives the same answers.
     _ = pcre2_jit_compile_8(code, PCRE2_JIT_COMPLETE)
+    self.detector = detector
     self.code = code
     self.context = context
   }
@@ -32,7 +34,8 @@ final class Pattern: @unchecked Sendable {
   }
 
   /// The ranges of all matches, from left to right, not overlapping; of the first group where it took part, else of the whole.
-  func ranges(in text: UnsafeRawBufferPointer) -> [Range<Int>] {
+  /// - Throws: ``ProseError/patternLimit(detector:)`` where the limit of steps was met.
+  func ranges(in text: UnsafeRawBufferPointer) throws -> [Range<Int>] {
     guard let base = text.bindMemory(to: UInt8.self).baseAddress else { return [] }
     guard let data = pcre2_match_data_create_from_pattern_8(code, nil) else { return [] }
     defer { pcre2_match_data_free_8(data) }
@@ -41,11 +44,7 @@ final class Pattern: @unchecked Sendable {
     while start <= text.count {
       let count = pcre2_match_8(code, base, text.count, start, 0, data, context)
       if count == PCRE2_ERROR_NOMATCH { break }
-      guard count > 0, let offsets = pcre2_get_ovector_pointer_8(data) else {
-        // The limit was met: what begins in this stretch is given up, and the search goes on behind it.
-        start += 4_096
-        continue
-      }
+      guard count > 0, let offsets = pcre2_get_ovector_pointer_8(data) else { throw ProseError.patternLimit(detector: detector) }
       let group = count > 1 && offsets[2] != Int.max && offsets[3] > offsets[2] ? 2 : 0
       if offsets[group + 1] > offsets[group] { found.append(Int(offsets[group])..<Int(offsets[group + 1])) }
       start = max(Int(offsets[1]), start + 1)

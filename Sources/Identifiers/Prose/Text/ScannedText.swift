@@ -1,13 +1,38 @@
 /// A text and its tokens, for the time of one scan.
 struct ScannedText {
   let bytes: UnsafeRawBufferPointer
-  let tokens: [Token]
+  private(set) var tokens: [Token]
   let words: WordTable
+  /// The indices of tokens that hold a digit.
+  let digits: [Int]
+  /// The numbers that stand together, from each number on that is not inside a longer code.
+  private(set) var groups: [DigitGroups] = []
+  /// The longest label that begins at a token, with its first and last token.
+  private(set) var labels: [(label: Label, first: Int, last: Int)] = []
 
   init(_ bytes: UnsafeRawBufferPointer, words: WordTable = .shared) {
     self.bytes = bytes
     self.words = words
-    tokens = Tokenizer.tokens(of: bytes, words: words)
+    let tokens = Tokenizer.tokens(of: bytes, words: words)
+    self.tokens = tokens
+    digits = tokens.indices.filter { tokens[$0].hasDigit }
+    for index in tokens.indices where tokens[index].flags.contains(.phraseStart) { markPhrases(from: index) }
+    groups = digits.compactMap { tokens[$0].kind == .number ? DigitGroups(in: self, from: $0) : nil }
+  }
+
+  /// Notes what phrases of up to five words begin at a token.
+  private mutating func markPhrases(from index: Int) {
+    var hash = tokens[index].hash
+    var best = words.label(hash).map { (label: $0, first: index, last: index) }
+    var next = index + 1
+    while next < tokens.count, next < index + 5, isPhraseGap(after: next - 1), tokens[next].kind != .number {
+      hash = WordHash.joined(hash, tokens[next].hash)
+      let found = words[hash]
+      if !found.isEmpty { tokens[next].ends.formUnion(found) }
+      if let label = words.label(hash) { best = (label, index, next) }
+      next += 1
+    }
+    if let best { labels.append(best) }
   }
 
   /// The byte at a place; a space outside the text.
@@ -85,22 +110,26 @@ struct ScannedText {
     for next in (index + 1)..<min(index + 5, max(tokens.count, index + 1)) where next < tokens.count {
       guard isPhraseGap(after: next - 1), tokens[next].kind != .number else { break }
       hash = WordHash.joined(hash, tokens[next].hash)
-      if let found = words.phrases[hash], found.contains(flags) { best = next }
+      if words[hash].contains(flags) { best = next }
     }
     return best
   }
 
-  /// The longest label that begins at a token, and its last token.
-  func label(at index: Int) -> (label: Label, last: Int)? {
-    guard tokens[index].flags.contains(.phraseStart) else { return nil }
-    var hash = tokens[index].hash
-    var best = words.labels[hash].map { (label: $0, last: index) }
-    for next in (index + 1)..<min(index + 5, max(tokens.count, index + 1)) where next < tokens.count {
-      guard isPhraseGap(after: next - 1), tokens[next].kind != .number else { break }
-      hash = WordHash.joined(hash, tokens[next].hash)
-      if let found = words.labels[hash] { best = (found, next) }
+  /// The labels that begin at these tokens.
+  func labels(in range: Range<Int>) -> ArraySlice<(label: Label, first: Int, last: Int)> {
+    var (low, high) = (0, labels.count)
+    while low < high {
+      let middle = (low + high) / 2
+      if labels[middle].first < range.lowerBound { low = middle + 1 } else { high = middle }
     }
-    return best
+    return labels[low...].prefix { $0.first < range.upperBound }
+  }
+
+  /// The first token of a phrase with these flags that ends at a token; the token itself where its own flags have them.
+  func phraseStart(endingAt index: Int, having flags: WordFlags) -> Int? {
+    guard tokens.indices.contains(index), tokens[index].ends.contains(flags) else { return nil }
+    if tokens[index].flags.contains(flags) { return index }
+    return (max(0, index - 4)..<index).first { phrase(at: $0, having: flags) == index }
   }
 
   private func isPhraseGap(after index: Int) -> Bool {

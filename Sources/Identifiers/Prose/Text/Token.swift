@@ -12,6 +12,8 @@ struct Token {
   /// The hash of the folded text (`WordHash`); 0 for numbers.
   var hash: UInt64
   var flags: WordFlags
+  /// The flags, and those of phrases that end here.
+  var ends: WordFlags
 
   var count: Int { end - start }
   var range: Range<Int> { start..<end }

@@ -16,6 +16,9 @@ struct Tokenizer {
     }
   }
 
+  /// Whether a byte belongs to a word or number: a digit, a letter, or any byte of a character beyond ASCII.
+  static func isWordByte(_ byte: UInt8) -> Bool { classes[Int(byte)].rawValue > Class.other.rawValue && byte != UInt8(ascii: "'") }
+
   /// All tokens of a text, with the flags of their words.
   static func tokens(of text: UnsafeRawBufferPointer, words: WordTable) -> [Token] {
     var tokens: [Token] = []
@@ -71,12 +74,15 @@ struct Tokenizer {
     let kind: Token.Kind = digits == 0 ? .word : lower + upper == 0 ? .number : .mixed
     let shape: Token.Shape = upper == 0 ? .lower : lower == 0 ? (upper > 1 ? .upper : .capitalised) : isUpperFirst ? .capitalised : .camel
     let value = kind == .number ? 0 : hash.value
-    return Token(start: start, end: place, kind: kind, shape: shape, hash: value, flags: kind == .number ? [] : words[value])
+    let flags: WordFlags = kind == .number ? [] : words[value]
+    return Token(start: start, end: place, kind: kind, shape: shape, hash: value, flags: flags, ends: flags)
   }
 
   /// Whether an apostrophe belongs to a word, as in O'Brien and D'Angelo: one or two letters before it, two or more behind.
   private static func joins(_ text: UnsafeRawBufferPointer, apostropheAt place: Int) -> Bool {
     guard place + 2 < text.count, place > 0 else { return false }
+    // The article of "l'Hôpital" and the particle of "d'Hondt" stand alone.
+    if text[place - 1] == UInt8(ascii: "l") || text[place - 1] == UInt8(ascii: "d") { return false }
     let before = place >= 2 ? classes[Int(text[place - 2])] : .other
     let isPrefix = before == .other || place >= 3 && classes[Int(text[place - 3])] == .other
     return isPrefix && isLetterByte(text[place - 1]) && isLetterByte(text[place + 1]) && isLetterByte(text[place + 2])

@@ -1,7 +1,9 @@
 /// The sections of the vocabulary files (`Sources/WordLists/lists/english.txt` and others) and what they say of their words.
 enum VocabularySection {
   static let flags: [String: WordFlags] = [
-    "titles": .title, "kinship": .kinship, "roles": .role, "months": .month, "street ends": .streetEnd, "street starts": .streetStart,
+    "titles": .title, "kinship": .kinship, "roles": .role, "months": .month, "english months": .englishMonth, "person verbs": .personVerb,
+    "street ends": .streetEnd,
+    "street starts": .streetStart,
     "organization ends": .organizationEnd, "organization starts": .organizationStart, "eponym nouns": .eponymNoun,
     "place prepositions": .placePreposition, "states": .state, "state codes": .stateCode, "credentials": .credential,
     "particles": .particle, "never names": .neverName, "fillers": .filler, "weekdays": .weekday, "name cues": .nameCue,

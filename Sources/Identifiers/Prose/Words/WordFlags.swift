@@ -55,4 +55,8 @@ struct WordFlags: OptionSet, Sendable {
   static let greeting = WordFlags(bit: 35)
   /// A word that is a name before it is a word: john, maria.
   static let nameFirst = WordFlags(bit: 36)
+  /// A month in English, where a point behind a number ends a sentence.
+  static let englishMonth = WordFlags(bit: 37)
+  /// What only people do: says, lives, denies.
+  static let personVerb = WordFlags(bit: 38)
 }

@@ -1,25 +1,20 @@
 import WordLists
 
-/// What is known of every listed word and phrase, in one open-addressed table by hash. About 4 MB, built once.
+/// What is known of every listed word and phrase, by hash. About 12 MB, built once.
 struct WordTable: Sendable {
   static let shared = WordTable()
 
-  private var keys: [UInt64]
-  private var values: [WordFlags]
-  private let mask: Int
+  private var words = HashTable<WordFlags>(capacity: 1 << 19, absent: [])
   /// What phrases of two to five words, and single words, are labels of.
-  private(set) var labels: [UInt64: Label] = [:]
-  /// What phrases of several words are.
-  private(set) var phrases: [UInt64: WordFlags] = [:]
+  private var labels = HashTable<Label?>(capacity: 1 << 12, absent: nil)
 
   private init() {
-    let capacity = 1 << 19
-    keys = Array(repeating: 0, count: capacity)
-    values = Array(repeating: [], count: capacity)
-    mask = capacity - 1
     addNames(of: understudy_given_names(), all: .given, frequent: .frequentGiven, frequentCount: 2_500)
     addNames(of: understudy_surnames(), all: .surname, frequent: .frequentSurname, frequentCount: 6_000)
-    Self.lines(of: understudy_english_words()) { add(.common, to: WordHash.of($0)) }
+    for list in [
+      understudy_english_words(), understudy_spanish_words(), understudy_german_words(), understudy_french_words(),
+      understudy_italian_words(),
+    ] { Self.lines(of: list) { add(.common, to: WordHash.of($0)) } }
     Self.lines(of: understudy_cities()) { addPhrase(Array($0), .city) }
     for file in [
       understudy_vocabulary_english(), understudy_vocabulary_spanish(), understudy_vocabulary_german(), understudy_vocabulary_french(),
@@ -27,22 +22,13 @@ struct WordTable: Sendable {
     ] { addVocabulary(file) }
   }
 
-  /// What is known of a word by its hash.
-  subscript(hash: UInt64) -> WordFlags {
-    var place = Int(truncatingIfNeeded: hash) & mask
-    while keys[place] != 0 {
-      if keys[place] == hash { return values[place] }
-      place = (place + 1) & mask
-    }
-    return []
-  }
+  /// What is known of a word or phrase by its hash.
+  subscript(hash: UInt64) -> WordFlags { words[hash] }
 
-  private mutating func add(_ flags: WordFlags, to hash: UInt64) {
-    var place = Int(truncatingIfNeeded: hash) & mask
-    while keys[place] != 0, keys[place] != hash { place = (place + 1) & mask }
-    keys[place] = hash
-    values[place].formUnion(flags)
-  }
+  /// What a word or phrase is a label of.
+  func label(_ hash: UInt64) -> Label? { labels[hash] }
+
+  private mutating func add(_ flags: WordFlags, to hash: UInt64) { words.update(hash) { $0.formUnion(flags) } }
 
   private mutating func addNames(of list: understudy_word_list, all: WordFlags, frequent: WordFlags, frequentCount: Int) {
     var rank = 0
@@ -58,19 +44,23 @@ struct WordTable: Sendable {
     guard let first = hashes.first else { return }
     if hashes.count == 1 { return add(flags, to: first) }
     add(.phraseStart, to: first)
-    phrases[hashes.dropFirst().reduce(first, WordHash.joined), default: []].formUnion(flags)
+    add(flags, to: hashes.dropFirst().reduce(first, WordHash.joined))
   }
 
   private mutating func addLabel(_ line: [UInt8], _ label: Label) {
     let hashes = Self.wordHashes(line)
     guard let first = hashes.first else { return }
     add(.phraseStart, to: first)
-    labels[hashes.dropFirst().reduce(first, WordHash.joined)] = label
+    labels.update(hashes.dropFirst().reduce(first, WordHash.joined)) { $0 = label }
   }
 
   private static func wordHashes(_ line: [UInt8]) -> [UInt64] {
-    // The two bytes of the ordinal sign, as in nº, divide too.
-    line.split(whereSeparator: { " -'/#".utf8.contains($0) || $0 == 0xc2 || $0 == 0xba }).map { WordHash.of($0) }
+    // The two bytes of the ordinal sign, as in nº, divide too; its second byte also ends letters such as ú.
+    var spaced: [UInt8] = []
+    for byte in line {
+      if byte == 0xba, spaced.last == 0xc2 { spaced[spaced.count - 1] = 32 } else { spaced.append(byte) }
+    }
+    return spaced.split(whereSeparator: { " -'/#".utf8.contains($0) }).map { WordHash.of($0) }
   }
 
   private mutating func addVocabulary(_ list: understudy_word_list) {

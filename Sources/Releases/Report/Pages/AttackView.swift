@@ -18,8 +18,8 @@ extension OwnerPage.AttackView {
     let (risk, rate) = (ReportText.percent(limits.highestRisk), ReportText.percent(limits.highestMembershipRate))
     sentence =
       "How much more often each attack succeeded on people of the table than on people who are not in it. The upper end of the interval "
-      + "must stay at or below \(risk). Of membership attacks, the bar is the share of people named while one in 1,000 strangers is wrongly "
-      + "named; its lower end must stay at or below \(rate)."
+      + "must stay at or below \(risk). Of membership attacks, the bar is the share of people named while one in 1,000 strangers is "
+      + "wrongly named; its lower end must stay at or below \(rate)."
     chart = RiskChart(rows: risks + memberships).svg()
     table = FigureTable(
       "Figures of all attacks",

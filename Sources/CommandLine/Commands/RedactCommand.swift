@@ -1,0 +1,83 @@
+import ArgumentParser
+import Foundation
+import Identifiers
+import Tables
+
+/// `understudy redact`.
+struct RedactCommand: ExecutableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "redact",
+    abstract: "Takes what names a person out of texts and tables, or puts inventions in its place.",
+    discussion: """
+      What it writes is not anonymous by proof: it finds much and misses some. Read a sample before you hand it over.
+
+      Examples:
+        understudy redact notes.txt -o clean.txt
+        understudy redact notes.jsonl -o clean.jsonl --text-field text \\
+          --mode fake --key owner.key --person-field patient
+        understudy redact visits.csv -o clean.csv --policy hipaa-safe-harbor
+      """)
+
+  @Argument(help: ArgumentHelp("Text, a table, or JSON lines; .gz too.", valueName: "file"))
+  var file: String
+
+  @Option(name: .shortAndLong, help: ArgumentHelp("Where the rewritten file goes.", valueName: "file"))
+  var output: String
+
+  @Option(help: ArgumentHelp("Write types and counts, never texts, as JSON.", valueName: "file.json"))
+  var report: String?
+
+  @Flag(help: "Replace files that are there already.")
+  var force = false
+
+  @OptionGroup var redaction: RedactionOptions
+  @OptionGroup var documents: DocumentOptions
+  @OptionGroup var speech: SpeechOptions
+
+  func execute(_ console: Console) throws {
+    let target = InputFile.url(output)
+    try OutputFile.check(target, replaces: force)
+    guard target.standardizedFileURL != InputFile.url(file).standardizedFileURL else {
+      throw Failure(
+        "\(output): this is the file that is read.", remedy: "Name another file; replace the original yourself when you have looked.")
+    }
+    if let report { try OutputFile.check(InputFile.url(report), replaces: force) }
+    let redactor = try redaction.redactor()
+    try console.withInterruption { check in
+      try withoutActuallyEscaping(check) { check in
+        let progress = ShareProgress("Redacted", console: console)
+        defer { progress.finish() }
+        let run = try DocumentRun(file, options: documents, personField: redaction.personField) {
+          try check()
+          progress.report($0)
+        }
+        let places = speech.json ? BufferedOutput() : nil
+        var visitor = RedactionVisitor(redactor, order: DayMonthGuess(isDayFirst: redaction.dayFirst), output: places)
+        let sink = try ByteSink(target)
+        try run.run(&visitor, sink: sink)
+        try sink.finish()
+        progress.finish()
+        places?.flush()
+        try finish(run, tally: visitor.tally, console: console)
+      }
+    }
+  }
+
+  private func finish(_ run: DocumentRun, tally: FindingTally, console: Console) throws {
+    let plan = try redaction.plan()
+    let report = RedactionReport(file: InputFile.name(run.url), tally: tally, plan: plan, isSafeHarbor: redaction.policy != nil)
+    if let path = self.report {
+      try OutputFile.make(InputFile.url(path), replaces: force) { draft in
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+        try (try encoder.encode(report) + Data("\n".utf8)).write(to: draft)
+      }
+    }
+    if !speech.json, !speech.quiet {
+      console.show(RedactionPage.text(report, output: output, run: run, terminal: console.terminal))
+    }
+    if plan.needsKey, redaction.key == nil {
+      console.note("Fakes, pseudonyms and shifts agree within this run only. With --key FILE they agree between runs and files.")
+    }
+  }
+}

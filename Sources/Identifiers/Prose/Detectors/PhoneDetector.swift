@@ -1,0 +1,72 @@
+/// Telephone and fax numbers by their grouping.
+struct PhoneDetector: ProseDetector {
+  private static let faxWords = Set(["fax", "telefax", "facsimile"].map { WordHash.of($0.utf8) })
+  private static let cues = Set(
+    [
+      "call", "phone", "tel", "text", "cell", "mobile", "llamar", "movil", "telefono", "at", "reach", "whatsapp", "al", "number", "numero",
+      "back", "tlf", "handy", "cellulare", "portable", "on",
+    ].map { WordHash.of($0.utf8) })
+
+  func find(in text: ScannedText, into found: inout [ProseSpan]) {
+    var end = 0
+    for groups in text.groups where groups.tokens.lowerBound >= end && groups.count >= 7 && !isShare(groups, in: text) {
+      guard let confidence = confidence(groups, in: text) else { continue }
+      end = groups.tokens.upperBound
+      let before = text.tokens[max(0, groups.tokens.lowerBound - 3)..<groups.tokens.lowerBound]
+      let isFax = before.contains { Self.faxWords.contains($0.hash) }
+      found.append(
+        ProseSpan(
+          range: start(groups, in: text)..<extended(groups, in: text), type: isFax ? .fax : .phone, confidence: confidence,
+          reason: "the grouping of a telephone number"))
+    }
+  }
+
+  private func isShare(_ groups: DigitGroups, in text: ScannedText) -> Bool {
+    let after = text.byte(groups.range.upperBound)
+    return after == UInt8(ascii: "%") || "-/:".utf8.contains(after) && (48...57).contains(text.byte(groups.range.upperBound + 1))
+  }
+
+  /// With a plus sign, a parenthesis, or a country's code and "(0)" before the groups.
+  private func start(_ groups: DigitGroups, in text: ScannedText) -> Int {
+    var start = groups.range.lowerBound
+    while start > 0, start > groups.range.lowerBound - 2, "+(".utf8.contains(text.bytes[start - 1]) { start -= 1 }
+    return start
+  }
+
+  /// With an extension such as "x524".
+  private func extended(_ groups: DigitGroups, in text: ScannedText) -> Int {
+    let last = groups.tokens.upperBound - 1
+    guard last + 1 < text.tokens.count, text.gap(after: last).count <= 1 else { return groups.range.upperBound }
+    let next = text.tokens[last + 1]
+    let isExtension = next.kind == .mixed && next.count <= 7 && (text.bytes[next.start] | 0x20) == UInt8(ascii: "x")
+    return isExtension ? next.end : groups.range.upperBound
+  }
+
+  /// How surely groups are a telephone number; nil where they are none.
+  private func confidence(_ groups: DigitGroups, in text: ScannedText) -> Double? {
+    let digits = groups.digits(in: text)
+    if groups.hasPlus(in: text), (8...17).contains(digits.count) { return 0.95 }
+    let isAmerican =
+      groups.isGrouped(3, 3, 4) || groups.isGrouped(1, 3, 3, 4) && digits[0] == 49 || groups.isGrouped(3, 3, 3, 4)
+    if isAmerican, digits[digits.count - 10] > 49, digits[digits.count - 7] > 48 { return 0.9 }
+    if groups.isGrouped(3, 7), text.byte(groups.range.lowerBound - 1) == UInt8(ascii: "("), digits[0] > 49 { return 0.88 }
+    if groups.isGrouped(3, 4), digits[0] > 49, text.isGap(after: groups.tokens.lowerBound, "-") { return 0.72 }
+    if digits.count == 9, (54...57).contains(digits[0]),
+      groups.isGrouped(3, 3, 3) || groups.isGrouped(3, 2, 2, 2) || groups.isGrouped(2, 3, 2, 2) || groups.isGrouped(2, 3, 4)
+    {
+      return 0.85
+    }
+    if groups.isGrouped(2, 4, 4), digits[0] > 48 { return 0.7 }
+    if (9...12).contains(digits.count), digits[0] == 48, digits[1] != 48, groups.tokens.count > 1 { return 0.8 }
+    if groups.tokens.count == 1, digits.count == 9 || digits.count == 10 || digits.count == 11, hasCue(groups.tokens.lowerBound, in: text),
+      digits[0] == 48 || digits.count == 9 && (54...57).contains(digits[0]) || digits.count == 10 && digits[0] > 49 && digits[3] > 48
+    {
+      return 0.75
+    }
+    return nil
+  }
+
+  private func hasCue(_ index: Int, in text: ScannedText) -> Bool {
+    text.tokens[max(0, index - 3)..<index].contains { Self.cues.contains($0.hash) }
+  }
+}

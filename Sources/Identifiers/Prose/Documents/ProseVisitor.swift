@@ -1,0 +1,26 @@
+/// What is done with texts as they pass: counted and listed, or rewritten.
+package protocol ProseVisitor {
+  /// A document begins.
+  mutating func begin(_ document: DocumentName) throws
+  /// A text of the document, or the next piece of one: a field of an object, a cell of a row, a stretch of a long text.
+  /// - Parameters:
+  ///   - spans: what was found, sorted, without overlaps; offsets in bytes from the start of `text`.
+  ///   - field: the field or column; nil for a text file.
+  /// - Returns: what stands in its place; nil to leave it as it is.
+  mutating func visit(_ text: UnsafeRawBufferPointer, spans: [ProseSpan], field: String?) throws -> [UInt8]?
+  /// The document ends.
+  mutating func end() throws
+}
+
+/// A document, and whose it is.
+package struct DocumentName: Sendable {
+  /// As JSON: a string or a number.
+  package let id: [UInt8]
+  /// Whom the dates of the document belong to: their intervals are kept.
+  package let person: [UInt8]
+
+  package init(id: [UInt8], person: [UInt8]) {
+    self.id = id
+    self.person = person
+  }
+}
