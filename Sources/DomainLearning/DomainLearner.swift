@@ -216,7 +216,8 @@ public struct DomainLearner {
       let (variable, codec) = pair
       switch (draft, codec) {
       case (.unlearned, _): return DomainNote(variable: variable.name, kind: .notLearned)
-      case (_, .labels(let codec)) where codec.labels.isEmpty && codec.prefixes.isEmpty: return DomainNote(variable: variable.name, kind: .notLearned)
+      case (_, .labels(let codec)) where codec.labels.isEmpty && codec.prefixes.isEmpty:
+        return DomainNote(variable: variable.name, kind: .notLearned)
       case _ where codec.size == 1: return DomainNote(variable: variable.name, kind: .constant)
       case (_, .labels(let codec)) where !codec.prefixes.isEmpty:
         return DomainNote(variable: variable.name, kind: .rareLabelsGrouped)

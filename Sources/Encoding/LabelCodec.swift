@@ -61,7 +61,8 @@ public struct LabelCodec: Sendable, Equatable, Codable {
     let missing = hasMissing ? UInt16(size - 1) : other
     let similar = otherLabel == nil ? similarCodes : [:]
     let mapped = dictionary.labels.map { label in
-      known[label] ?? lengths.lazy.filter { $0 < label.count }.compactMap { groups[String(label.prefix($0))] }.first ?? Bundle.split(label).compactMap { $0 }.lazy.compactMap { similar[$0] }.first ?? other
+      known[label] ?? lengths.lazy.filter { $0 < label.count }.compactMap { groups[String(label.prefix($0))] }.first ?? Bundle.split(label)
+        .compactMap { $0 }.lazy.compactMap { similar[$0] }.first ?? other
     }
     return (mapped, missing)
   }

@@ -146,6 +146,6 @@ struct Planner {
   private var memoryMegabytes: Double {
     let table = 40 + 8e-6 * Double(rows) * Double(blueprint.schema.columns.count)
     guard request.engine == .aim else { return table }
-    return table + 32e-6 * modelCells + 20e-6 * candidates * usualCells
+    return table + 32e-6 * modelCells + 40e-6 * candidates * usualCells
   }
 }

@@ -25,4 +25,3 @@ extension Synthesis {
       limits: planners[planners.count - 1].limits, hazards: Hazard.of(request, schema: schema).map(\.explanation))
   }
 }
-
