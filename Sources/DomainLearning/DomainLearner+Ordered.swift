@@ -40,8 +40,14 @@ extension DomainLearner {
       guard case .found(let leaves) = drafts[item.variable] else { continue }
       let named = try curator.frequentTicks(
         of: item.variable, in: item.runs, rho: budget.frequentTicks.share(1 / Double(chosen.count)), delta: budget.labelDelta)
-      drafts[item.variable] = .found(OrderedBins.cut(leaves, around: named.ticks))
+      drafts[item.variable] = .found(OrderedBins.cut(leaves, around: DomainLearner.heaviest(named.ticks, total: total)))
     }
+  }
+
+  /// Of the named ticks, those that are worth a run of their own: with a large budget nearly every tick is named.
+  private static func heaviest(_ ticks: [TickCount], total: Double) -> [TickCount] {
+    ticks.filter { Double($0.count) > leastShare * total }.sorted { ($1.count, $0.tick) < ($0.count, $1.tick) }.prefix(mostTicks)
+      .sorted { $0.tick < $1.tick }
   }
 
   /// The most crowded variables, as many as promise to have most rows named together: the fewer share the budget, the more ticks of each
@@ -57,6 +63,8 @@ extension DomainLearner {
     return sorted[..<best]
   }
 
+  private static let leastShare = 0.005
+  private static let mostTicks = 64
   /// The ticks of which a crowd is asked.
   private static let crowd = 8
   /// The share of the rows on them below which naming is not thought of.
