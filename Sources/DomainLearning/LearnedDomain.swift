@@ -37,5 +37,7 @@ public struct DomainNote: Sendable, Equatable, Codable {
     case notLearned = "not-learned"
     /// Rare labels share one code.
     case rareLabelsPooled = "rare-labels-pooled"
+    /// Codes too rare to be named were put together by their first characters.
+    case rareLabelsGrouped = "rare-labels-grouped"
   }
 }

@@ -1,4 +1,5 @@
 import Encoding
+import Privacy
 
 /// Turns leaves and noisy counts into runs to measure and bins to model. Post-processing: it sees public and noisy values only.
 package enum OrderedBins {
@@ -23,6 +24,29 @@ package enum OrderedBins {
       }
     }
     return runs.map(\.range)
+  }
+
+  /// The leaves, cut around ticks that many rows share, which become leaves of their own.
+  package static func cut(_ leaves: [OrderedSearch.Leaf], around ticks: [TickCount]) -> [OrderedSearch.Leaf] {
+    leaves.flatMap { leaf -> [OrderedSearch.Leaf] in
+      let inside = ticks.filter { leaf.range.contains($0.tick) }
+      guard !inside.isEmpty, !leaf.isSingle else { return [leaf] }
+      let rest = max(leaf.count - Double(inside.reduce(0) { $0 + $1.count }), 0)
+      var parts: [OrderedSearch.Leaf] = []
+      func between(_ low: Int64, _ high: Int64) {
+        guard low <= high else { return }
+        let width = Double(high) - Double(low) + 1
+        parts.append(.init(range: low...high, count: rest * width / leaf.width, isEnd: leaf.isEnd, isInside: true))
+      }
+      var low = leaf.range.lowerBound
+      for tick in inside {
+        if tick.tick > low { between(low, tick.tick - 1) }
+        parts.append(.init(range: tick.tick...tick.tick, count: Double(tick.count), isEnd: true, isInside: true))
+        low = tick.tick &+ 1
+      }
+      if let last = inside.last, last.tick < leaf.range.upperBound { between(low, leaf.range.upperBound) }
+      return parts
+    }
   }
 
   /// The same runs, stretched so that together they hold every tick: what lies between two goes to the nearer one.

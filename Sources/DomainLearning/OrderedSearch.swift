@@ -1,4 +1,5 @@
 import Encoding
+import Foundation
 import Privacy
 import Tables
 
@@ -27,8 +28,8 @@ package struct OrderedSearch {
     var isSingle: Bool { range.lowerBound == range.upperBound }
   }
 
-  /// The part of the budget of each look; the first has the most runs to tell from empty ones.
-  static let looks = [0.4, 0.2, 0.2, 0.2]
+  /// Of the budget, the part of the first look, which has the most runs to tell from empty ones.
+  static let firstShare = 0.4
   /// Runs of fewer ticks than this are not searched: each tick is a run.
   static let narrow: Int64 = 64
 
@@ -36,6 +37,14 @@ package struct OrderedSearch {
   let total: Double
   /// For all looks together.
   let rho: Rho
+  /// Of the budget (see ``DomainBudget``): where there are few rows for the noise, fewer and sharper looks are taken, and leaves are split
+  /// sooner, since what one look cannot tell the next cannot either.
+  let thinness: Double
+
+  /// The looks; the later ones share what the first leaves.
+  private var looks: Int { thinness > 0.5 ? 3 : 4 }
+  /// How many standard deviations of the noise a part of a leaf should hold.
+  private var partDeviations: Double { 8 * pow(4, -thinness) }
 
   /// Leaves that together hold (nearly) all rows, ascending and disjoint; empty where nothing could be told.
   /// - Parameter start: ascending, disjoint, public runs that hold every tick there can be, where nobody declared bounds.
@@ -46,7 +55,8 @@ package struct OrderedSearch {
     }
     var closed: [Leaf] = []
     var sigma = 0.0
-    for (look, share) in OrderedSearch.looks.enumerated() where !open.isEmpty {
+    for look in 0..<looks where !open.isEmpty {
+      let share = look == 0 ? OrderedSearch.firstShare : (1 - OrderedSearch.firstShare) / Double(looks - 1)
       let answer = try curator.histogram(of: variable, runs: open, rho: rho.share(share))
       sigma = answer.variance.squareRoot()
       var counted = zip(open, answer.values).map { Leaf(range: $0, count: Double($1), isInside: look > 0) }
@@ -56,7 +66,7 @@ package struct OrderedSearch {
       }
       open = []
       for leaf in counted {
-        let parts = look + 1 < OrderedSearch.looks.count ? parts(of: leaf, sigma: sigma) : 1
+        let parts = look + 1 < looks ? parts(of: leaf, sigma: sigma) : 1
         if parts > 1 { open += OrderedSearch.split(leaf.range, into: parts) } else { closed.append(leaf) }
       }
     }
@@ -66,21 +76,47 @@ package struct OrderedSearch {
     return OrderedSearch.withFineEnds(closed, occupied: OrderedSearch.occupied(closed, sigma: sigma))
   }
 
-  /// Of the first, public runs, those that hold rows almost surely, what touches them and holds some probably, and one more
+  /// Of the first, public runs, those that hold rows almost surely, what touches them and together holds some probably, and one more
   /// at either end, where the tails would be.
   ///
-  /// A run that holds none is sure with probability 3e-6, so that of 127 runs one passes in 2,000 columns. Where nothing is sure,
-  /// nothing can be told: a guess among noise would put values anywhere.
-  private static func plausible(_ leaves: [Leaf], sigma: Double) -> [Leaf] {
+  /// Where nothing is sure, nothing can be told: a guess among noise would put values anywhere.
+  package static func plausible(_ leaves: [Leaf], sigma: Double) -> [Leaf] {
     var kept: Set<Int> = []
-    for sure in leaves.indices where leaves[sure].count > 4.5 * sigma {
-      for step in [-1, 1] {
-        var index = sure
-        while leaves.indices.contains(index + step), leaves[index].count > 3 * sigma { index += step }
-        kept.formUnion(min(sure, index)...max(sure, index))
-      }
+    for sure in surely(leaves, sigma: sigma) {
+      let left = reach(leaves[..<sure.lowerBound].reversed().map(\.count), sigma: sigma)
+      let right = reach(leaves[sure.upperBound...].map(\.count), sigma: sigma)
+      kept.formUnion(max(sure.lowerBound - left - 1, 0)..<min(sure.upperBound + right + 1, leaves.count))
     }
     return kept.sorted().map { leaves[$0] }
+  }
+
+  /// Runs of which each is too full to be noise (4.5 deviations: of 127 empty runs one passes in 2,000 columns), and the stretch of up to
+  /// 16 runs that is fullest for its noise, where it is too full (5 deviations: of the 2,000 stretches one passes in 1,700 columns).
+  private static func surely(_ leaves: [Leaf], sigma: Double) -> [Range<Int>] {
+    let single = leaves.indices.filter { leaves[$0].count > 4.5 * sigma }.map { $0..<($0 + 1) }
+    var best: (score: Double, stretch: Range<Int>) = (0, 0..<0)
+    for start in leaves.indices {
+      var sum = 0.0
+      for end in start..<min(start + 16, leaves.count) {
+        sum += leaves[end].count
+        let score = sum / (sigma * Double(end - start + 1).squareRoot())
+        if score > best.score { best = (score, start..<(end + 1)) }
+      }
+    }
+    return best.score > 5 ? single + [best.stretch] : single
+  }
+
+  /// How many of the runs beside a sure one belong to it: as many as hold most beyond what noise alone would, two deviations and slowly
+  /// more. A tail may be spread so thin over powers of two that no run of it stands out alone.
+  private static func reach(_ counts: [Double], sigma: Double) -> Int {
+    var (sum, most, reach) = (0.0, 0.0, 0)
+    for (index, count) in counts.enumerated() {
+      let runs = Double(index + 1)
+      sum += count
+      let excess = sum - ((4 + 2 * log(runs)) * runs).squareRoot() * sigma
+      if excess > most { (most, reach) = (excess, index + 1) }
+    }
+    return reach
   }
 
   /// The stretch of leaves that is left when those at either end that cannot be told from empty ones are cut off; at least
@@ -133,7 +169,7 @@ package struct OrderedSearch {
     guard !leaf.isSingle, leaf.count > max(total / 400, 3 * sigma) else { return 1 }
     if leaf.width <= 16, leaf.count > sigma * leaf.width { return Int(leaf.width) }
     var parts = 2
-    while parts < 64, leaf.count > 8 * sigma * Double(parts) { parts *= 2 }
+    while parts < 64, leaf.count > partDeviations * sigma * Double(parts) { parts *= 2 }
     return Int(min(Double(parts), leaf.width))
   }
 

@@ -1,10 +1,14 @@
 import Tables
 
-/// The map between labels and codes: the known labels in order, then `other` where there is one, then missing.
+/// The map between labels and codes: the known labels in order, then groups of labels that begin alike, then `other` where there is one,
+/// then missing.
 public struct LabelCodec: Sendable, Equatable, Codable {
   /// The known labels; the code of each is its index.
   public let labels: [String]
-  /// What labels beyond the known ones become; nil where there are next to none of them.
+  /// The beginnings of labels that are too rare to be known one by one, such as the chapters of a code. Each is a group of its own, and is
+  /// written as the beginning with an asterisk.
+  public let prefixes: [String]
+  /// What labels beyond the known ones and the groups become; nil where there are next to none of them.
   public let otherLabel: String?
   /// Whether the last code stands for a missing cell.
   public let hasMissing: Bool
@@ -12,17 +16,30 @@ public struct LabelCodec: Sendable, Equatable, Codable {
   public let fallback: Int
 
   /// - Precondition: at least one code, and a `fallback` that is 0 or the index of a label.
-  public init(labels: [String], otherLabel: String?, hasMissing: Bool, fallback: Int = 0) {
-    precondition(!labels.isEmpty || otherLabel != nil || hasMissing, "a codec without codes")
+  public init(labels: [String], prefixes: [String] = [], otherLabel: String?, hasMissing: Bool, fallback: Int = 0) {
+    precondition(!labels.isEmpty || !prefixes.isEmpty || otherLabel != nil || hasMissing, "a codec without codes")
     precondition(fallback == 0 || labels.indices.contains(fallback), "a fallback beyond the labels")
     self.labels = labels
+    self.prefixes = prefixes
     self.otherLabel = otherLabel
     self.hasMissing = hasMissing
     self.fallback = fallback
   }
 
   /// The number of codes.
-  public var size: Int { labels.count + (otherLabel == nil ? 0 : 1) + (hasMissing ? 1 : 0) }
+  public var size: Int { labels.count + prefixes.count + (otherLabel == nil ? 0 : 1) + (hasMissing ? 1 : 0) }
+
+  private enum CodingKeys: String, CodingKey { case labels, prefixes, otherLabel, hasMissing, fallback }
+
+  /// Models that were stored before there were groups have none.
+  public init(from decoder: any Decoder) throws {
+    let container = try decoder.container(keyedBy: CodingKeys.self)
+    self.init(
+      labels: try container.decode([String].self, forKey: .labels),
+      prefixes: try container.decodeIfPresent([String].self, forKey: .prefixes) ?? [],
+      otherLabel: try container.decodeIfPresent(String.self, forKey: .otherLabel),
+      hasMissing: try container.decode(Bool.self, forKey: .hasMissing), fallback: try container.decode(Int.self, forKey: .fallback))
+  }
 
   package func encode(_ codes: [Int32], dictionary: LabelDictionary) -> [UInt16] {
     let (mapped, missing) = mapping(dictionary)
@@ -38,11 +55,14 @@ public struct LabelCodec: Sendable, Equatable, Codable {
   /// The code of each label of a dictionary, and of a missing cell: labels are compared once each, not once a row.
   private func mapping(_ dictionary: LabelDictionary) -> (codes: [UInt16], missing: UInt16) {
     let known = Dictionary(uniqueKeysWithValues: labels.enumerated().map { ($1, UInt16($0)) })
-    let other = UInt16(otherLabel == nil ? fallback : labels.count)
+    let groups = Dictionary(uniqueKeysWithValues: prefixes.enumerated().map { ($1, UInt16(labels.count + $0)) })
+    let lengths = Set(prefixes.map(\.count)).sorted(by: >)
+    let other = UInt16(otherLabel == nil ? fallback : labels.count + prefixes.count)
     let missing = hasMissing ? UInt16(size - 1) : other
     let similar = otherLabel == nil ? similarCodes : [:]
     let mapped = dictionary.labels.map { label in
-      known[label] ?? Bundle.split(label).compactMap { $0 }.lazy.compactMap { similar[$0] }.first ?? other
+      known[label] ?? lengths.lazy.filter { $0 < label.count }.compactMap { groups[String(label.prefix($0))] }.first ?? Bundle.split(label)
+        .compactMap { $0 }.lazy.compactMap { similar[$0] }.first ?? other
     }
     return (mapped, missing)
   }
@@ -60,16 +80,19 @@ public struct LabelCodec: Sendable, Equatable, Codable {
 
   package func decode(_ codes: [UInt16]) -> Cells {
     var dictionary = LabelDictionary()
-    for label in labels + (otherLabel.map { [$0] } ?? []) { dictionary.append(label) }
+    for label in texts { dictionary.append(label) }
     let missing = hasMissing ? size - 1 : Int.max
     return .labels(codes: codes.map { Int($0) == missing ? Cells.missingCode : Int32($0) }, dictionary: dictionary)
   }
 }
 
 extension LabelCodec {
+  /// What is written for each code but missing.
+  var texts: [String] { labels + prefixes.map { $0 + "*" } + (otherLabel.map { [$0] } ?? []) }
+
   /// The codes whose label, or of a bundle whose first label, is `text`.
   package func codes(of text: String) -> [Int] {
-    let all = labels + (otherLabel.map { [$0] } ?? [])
+    let all = texts
     return all.indices.filter { all[$0] == text || Bundle.split(all[$0]).first == text }
   }
 }

@@ -17,13 +17,13 @@ package enum Estimator {
   package struct Options: Sendable {
     /// Stops when `window` steps in a row together lowered the objective by less than this share of L. From noise alone L is about
     /// half the number of cells that the model can fit, and fitting it to the last digit fits noise.
-    package var relativeTolerance = 1e-3
+    package var relativeTolerance = 1e-6
     /// a, the weight of the relative entropy beside the misfit, as if a N rows without relations had been seen too. 0 fits the
     /// measurements alone.
     package var shrinkage = 0.0
     package var window = 8
     /// Inference passes (one up and down the tree) at most.
-    package var maximumPasses = 500
+    package var maximumPasses = 1_000
     /// Steps that the acceleration remembers.
     package var history = 12
     /// The share of a cell's own residual that a step removes when there is no damping.

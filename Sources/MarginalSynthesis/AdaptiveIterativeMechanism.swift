@@ -1,3 +1,4 @@
+import DomainLearning
 import GraphicalModels
 import Privacy
 
@@ -12,11 +13,16 @@ struct AdaptiveIterativeMechanism {
 
   /// Of a step's budget, what chooses; the rest measures (α = 0.9 in the paper).
   static let selectionShare = 0.1
-  /// Steps planned for each variable, before annealing makes them larger and fewer (16 in the paper).
-  private static let stepsPerVariable = 4.0
+  /// Steps planned for each variable, before annealing makes them larger and fewer (16 in the paper). Fewer where the rows are few for the
+  /// noise: many faint marginals say less than some that are heard.
+  private var stepsPerVariable: Double {
+    let signal =
+      context.learned.total / Double(context.curator.unitRows) * (2 * context.rho.value / Double(context.sizes.count)).squareRoot()
+    return min(max(4 * (signal / 1_000).squareRoot(), 0.5), 4)
+  }
 
   func fit() throws -> GraphicalModel {
-    var state = State(step: context.rho.value / (AdaptiveIterativeMechanism.stepsPerVariable * Double(context.sizes.count)))
+    var state = State(step: context.rho.value / (stepsPerVariable * Double(context.sizes.count)))
     state.measurements = context.oneWay
     var model = try context.fit(state.measurements)
     guard context.sizes.count > 1 else { return model }

@@ -8,18 +8,15 @@ extension Engine {
   ///
   /// - Parameters:
   ///   - rho: for everything together.
-  ///   - labelDelta: for naming labels.
+  ///   - labelDelta: for naming labels and ticks.
   ///   - progress: what it throws ends the run; what was charged stays charged.
   package func learn(
     from curator: Curator, rho: Rho, labelDelta: Delta, options: SynthesisOptions,
     progress: @escaping (SynthesisProgress) throws -> Void = { _ in }
   ) throws -> (domain: LearnedDomain, model: GraphicalModel) {
-    let count = curator.blueprint.variables.count
-    let budget = DomainBudget(total: rho, delta: labelDelta, variables: count)
-    var looked = 0.0
-    let learned = try DomainLearner(curator: curator, budget: budget, binCount: Discretisation.binCount).learn { name in
-      try progress(SynthesisProgress(phase: .domain, fraction: looked / Double(count), detail: name))
-      looked += 1
+    let learner = DomainLearner(curator: curator, rho: rho, delta: labelDelta, binCount: Discretisation.binCount)
+    let learned = try learner.learn { name, fraction in
+      try progress(SynthesisProgress(phase: .domain, fraction: fraction, detail: name))
     }
     let left = Rho(checked: max(0, (rho.value - curator.spent.rho.value) * (1 - 1e-9)))
     return (learned, try fit(FitContext(curator: curator, learned: learned, rho: left, options: options, progress: progress)))

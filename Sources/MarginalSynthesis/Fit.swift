@@ -40,11 +40,16 @@ package struct FitContext {
   func fit(_ measurements: [Measurement], from previous: GraphicalModel? = nil, isLast: Bool = false) throws -> GraphicalModel {
     var fitting = Estimator.Options()
     fitting.shrinkage = FitContext.shrinkage
-    if !isLast { fitting.maximumPasses = FitContext.passesPerRound }
+    if !isLast {
+      fitting.maximumPasses = FitContext.passesPerRound
+      fitting.relativeTolerance = FitContext.toleranceInRounds
+    }
     return try Estimator.fit(measurements: measurements, sizes: sizes, warmStart: previous, options: fitting)
   }
 
   private static let passesPerRound = 100
+  /// The model of a round only says what to measure next: that shows long before it has converged.
+  private static let toleranceInRounds = 1e-3
   /// Fixed on public tables (docs/decisions/0003-aim.md).
   private static let shrinkage = 0.03
 }

@@ -26,6 +26,12 @@ package struct Workload: Sendable {
     }
   }
 
+  /// Whether there are too many marginals of up to `order` of `count` variables to ask about all of them.
+  package static func isWide(order: Int, count: Int) -> Bool {
+    guard order >= 2 else { return false }
+    return (2...order).reduce(0) { $0 + choices(of: $1, from: count) } > Double(mostCandidates)
+  }
+
   /// What measuring a marginal is worth: the sum over the workload of the weight times the number of variables in common (McKenna et al.
   /// 2022, section 4), divided by the largest.
   package func weight(of clique: Clique) -> Double {
@@ -42,8 +48,7 @@ package struct Workload: Sendable {
   package func candidates(measured: [Clique]) -> [Clique] {
     guard order >= 2 else { return [] }
     let pairs = Workload.combinations(count, 2).map { Clique($0) }
-    let all = (2...order).reduce(0) { $0 + Workload.choices(of: $1, from: count) }
-    if all <= Double(Workload.mostCandidates) {
+    if !Workload.isWide(order: order, count: count) {
       return pairs + (3..<max(order + 1, 3)).flatMap { Workload.combinations(count, $0).map { Clique($0) } }
     }
     var linked = [Set<Int>](repeating: [], count: count)

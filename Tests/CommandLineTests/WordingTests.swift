@@ -70,7 +70,8 @@ import Testing
        "estimates": [{"rows": 48842, "cpuSeconds": 130, "memoryMegabytes": 420, "meanOneWayError": 0.0041, "meanPairError": 0.031,
          "pairs": [{"first": "age", "second": "sex", "expectedError": 0.01},
                    {"first": "age", "second": "job", "expectedError": 0.12}, {"first": "sex", "second": "job", "expectedError": 0.03}]}],
-       "shares": {"domain": 10, "one-way": 20, "measurement": 70}, "hazards": ["The promise covers one row."]}
+       "shares": {"domain": 10, "one-way": 20, "measurement": 70}, "limits": ["Relations above 5 MB are not measured."],
+       "hazards": ["The promise covers one row."]}
       """
     let plan = try JSONDecoder().decode(SynthesisPlan.self, from: Data(json.utf8))
     try Golden.expect(PlanPage.text(plan, file: "people.csv", terminal: Terminal()), is: "plan-plain")

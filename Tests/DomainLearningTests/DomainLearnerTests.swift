@@ -1,5 +1,6 @@
 import DomainLearning
 import Encoding
+import Foundation
 import Privacy
 import Tables
 import Testing
@@ -41,8 +42,7 @@ import Testing
   private func learn(_ numbers: [Int64], _ schema: Schema, purse: Purse = Purse()) throws -> LearnedDomain {
     let blueprint = try Blueprint(schema: schema)
     let curator = Curator(testing: SensitiveTable(table: table(numbers)), blueprint: blueprint, budget: purse, seed: 8)
-    let budget = DomainBudget(total: rho, delta: delta, variables: blueprint.variables.count)
-    return try DomainLearner(curator: curator, budget: budget, binCount: { _, _ in 12 }).learn()
+    return try DomainLearner(curator: curator, rho: rho, delta: delta, binCount: { _, _ in 12 }).learn()
   }
 
   private func ordered(_ codec: Codec) throws -> OrderedCodec {
@@ -99,11 +99,103 @@ import Testing
     #expect(abs((learned.oneWay[0].values.last ?? 0) - 2000) < 200)
   }
 
+  /// Rounded amounts on a fine scale: no histogram of a hundred runs could tell these ticks from the billion beside them.
+  @Test func ticksThatManyRowsShareAreNamed() throws {
+    let rounded: [Int64] = [899_902_340, 799_926_760, 1_199_951_170]
+    let numbers = (0..<9000).map { (row: Int) -> Int64 in
+      if row % 9 < 6 { return rounded[row % 3] }
+      return 500_000_000 + Int64(row) * 90_001
+    }
+    let codec = try ordered(learn(numbers, schema(bounds: .learned)).domain.codecs[0])
+    for tick in rounded { #expect(codec.bins.contains { $0.range == tick...tick }, "\(tick)") }
+    // Without a delta nothing may be named by its count alone.
+    let blueprint = try Blueprint(schema: schema(bounds: .declared(0...2_000_000_000)))
+    let curator = Curator(testing: SensitiveTable(table: table(numbers)), blueprint: blueprint, budget: Purse(), seed: 8)
+    _ = try? DomainLearner(curator: curator, rho: rho, delta: .zero, binCount: { _, _ in 12 }).learn()
+    #expect(!curator.events.contains { if case .frequentTicks = $0.question { true } else { false } })
+  }
+
+  /// Rows over seven powers of two, none of which stands out alone, are not piled up on the first tick of those that do.
+  @Test func aTailThatIsSpreadThinIsKept() throws {
+    var generator = SamplingGenerator(seed: 5)
+    let numbers = (0..<1500).map { row -> Int64 in
+      row % 2 == 0 ? 256 + Int64(generator.next() % 256) : Int64(1) << Int64(generator.next() % 8)
+    }
+    let blueprint = try Blueprint(
+      schema: Schema(name: "t", columns: [ColumnSchema(name: "n", type: .integer)]))
+    let table = Table(columns: [Column(name: "n", type: .integer, cells: .ticks(numbers))])
+    let curator = Curator(testing: SensitiveTable(table: table), blueprint: blueprint, budget: Purse(), seed: 3)
+    // About 100 rows a power of two, noise of about 65 in the first look.
+    let learned = try DomainLearner(curator: curator, rho: Rho(checked: 0.003), delta: delta, binCount: { _, _ in 12 }).learn()
+    let codec = try ordered(learned.domain.codecs[0])
+    let low = try #require(codec.bins.first).range.lowerBound
+    #expect(low <= 8, "\(low)")
+  }
+
+  private func learnCodes(_ codes: [String], rho: Double) throws -> (codec: LabelCodec, counts: OneWayMeasurement, spent: PrivacyCost) {
+    var dictionary = LabelDictionary()
+    var known: [String: Int32] = [:]
+    let cells = codes.map { code -> Int32 in
+      if let index = known[code] { return index }
+      known[code] = dictionary.append(code)
+      return known[code]!
+    }
+    let blueprint = try Blueprint(schema: Schema(name: "t", columns: [ColumnSchema(name: "icd", type: .category)]))
+    let table = Table(columns: [Column(name: "icd", type: .category, cells: .labels(codes: cells, dictionary: dictionary))])
+    let purse = Purse()
+    let curator = Curator(testing: SensitiveTable(table: table), blueprint: blueprint, budget: purse, seed: 4)
+    let learned = try DomainLearner(curator: curator, rho: Rho(checked: rho), delta: delta, binCount: { _, _ in 12 }).learn()
+    guard case .labels(let codec) = learned.domain.codecs[0] else { throw WrongCodec() }
+    return (codec, learned.oneWay[0], purse.spent)
+  }
+
+  /// Codes of which some are frequent and thousands are not: the rare ones keep their first characters, with counts.
+  @Test func rareCodesKeepTheirChapter() throws {
+    var generator = SamplingGenerator(seed: 3)
+    let chapters = ["E1", "I2", "J4"]
+    let codes = (0..<30_000).map { row -> String in
+      row % 2 == 0 ? "Z0\(row / 2 % 4)" : "\(chapters[row % 3])\(generator.next() % 3000 + 1000)"
+    }
+    let (codec, counts, spent) = try learnCodes(codes, rho: 0.02)
+    #expect(Set(codec.labels).isSuperset(of: ["Z00", "Z01", "Z02", "Z03"]) && Set(codec.prefixes) == Set(chapters))
+    for (index, _) in codec.prefixes.enumerated() { #expect(abs(counts.values[codec.labels.count + index] - 5_000) < 500) }
+    #expect(counts.values.count == codec.size && spent.delta <= delta && spent.rho.value <= 0.02)
+  }
+
+  /// Ten thousand categories: what is named stays bounded, and the rest is neither lost nor made up.
+  @Test func tenThousandCategoriesStayBounded() throws {
+    var generator = SamplingGenerator(seed: 6)
+    let names = (0..<10_000).map { "place \($0)" }
+    // Ranks of about equal weight on a logarithmic scale: some frequent, most of them with a handful of rows.
+    let labels = (0..<60_000).map { _ in names[min(9_999, Int(pow(10_000, generator.nextUnit())) - 1)] }
+    for rho in [0.01, 500] {
+      let (codec, counts, _) = try learnCodes(labels, rho: rho)
+      #expect(codec.size <= 2_001 && codec.labels.count > 20 && codec.prefixes.isEmpty && codec.otherLabel != nil)
+      #expect(Set(codec.labels).isSubset(of: names) && abs(counts.values.reduce(0, +) - 60_000) < 3_000)
+    }
+  }
+
+  /// Shares of the budget, and that they move with the number of rows as they should.
+  @Test func theFewerRowsTheMoreGoesToTheColumns() {
+    let budgets = [100, 2_000, 10_000, 1_000_000].map {
+      DomainBudget(total: Rho(checked: 0.0125), delta: delta, variables: 40, rows: $0, unitRows: 1)
+    }
+    for (few, many) in zip(budgets, budgets.dropFirst()) {
+      #expect(few.thinness >= many.thinness && few.oneWay.value >= many.oneWay.value && few.secondLook.value <= many.secondLook.value)
+    }
+    #expect(budgets[0].thinness == 1 && budgets[3].thinness == 0)
+    for budget in budgets {
+      let shares =
+        40 * (budget.search.value + budget.oneWay.value + budget.crowding.value) + budget.frequentTicks.value + budget.secondLook.value
+      #expect(shares < 0.95 * 0.0125)
+    }
+  }
+
   /// No more than its share, whatever the table: the rest belongs to the engine.
   @Test(arguments: [0, 1, 50, 3000]) func theShareIsKept(_ rows: Int) throws {
     let purse = Purse()
     let learned = try learn((0..<rows).map { Int64($0 * 37 % 1000) }, schema(bounds: .learned), purse: purse)
-    #expect(purse.spent.rho.value <= 0.43 * rho.value && purse.spent.rho.value > 0.1 * rho.value)
+    #expect(purse.spent.rho.value <= 0.9 * rho.value && purse.spent.rho.value > 0.1 * rho.value)
     #expect(purse.spent.delta <= delta)
     #expect(Set(learned.oneWay.map(\.attribute)) == Set(learned.domain.sizes.indices))
     for measurement in learned.oneWay {

@@ -1,5 +1,6 @@
 import DomainLearning
 import Encoding
+import Privacy
 import Testing
 
 @Suite struct OrderedBinsTests {
@@ -25,6 +26,22 @@ import Testing
       #expect(runs.reduce(0) { $0 + $1.count } == leaves.reduce(0) { $0 + $1.range.count })
       #expect(runs.first?.lowerBound == leaves.first?.range.lowerBound && runs.last?.upperBound == leaves.last?.range.upperBound)
     }
+  }
+
+  /// Each named tick inside a leaf becomes a leaf; no tick is lost, and what is left of the count is spread over the rest.
+  @Test func cuttingAroundTicksLosesNoTick() {
+    var generator = SamplingGenerator(seed: 7)
+    for _ in 0..<2000 {
+      let leaves = randomLeaves(&generator)
+      let all = leaves.flatMap { Array($0.range) }
+      let ticks = Set((0..<5).map { _ in all[Int(generator.next() % UInt64(all.count))] }).sorted().map { TickCount(tick: $0, count: 9) }
+      let parts = OrderedBins.cut(leaves, around: ticks)
+      #expect(parts.flatMap { Array($0.range) } == all)
+      for tick in ticks { #expect(parts.contains { $0.range == tick.tick...tick.tick }) }
+    }
+    let whole = Leaf(range: Int64.min + 1...Int64.max, count: 100)
+    let parts = OrderedBins.cut([whole], around: [Int64.min + 1, 0, Int64.max].map { TickCount(tick: $0, count: 20) })
+    #expect(parts.count { $0.range.lowerBound == $0.range.upperBound } == 3 && abs(parts.reduce(0) { $0 + $1.count } - 100) < 1e-6)
   }
 
   @Test func territoriesHoldEveryTickOnceAndTheirRuns() {

@@ -40,6 +40,33 @@ import Testing
     #expect(trimmed(leaves([1, 4, -2]), sigma: 3).map(\.count) == [4])
   }
 
+  /// Noise alone passes in 1 of 1,700 columns by the rule's reckoning; of 3,000 columns 9 or more with probability below 1e-4, 30 with
+  /// 1e-20. Found: as seeded.
+  @Test func noiseIsNotPlausible() {
+    var generator = SamplingGenerator(seed: 9)
+    var passed = 0
+    for _ in 0..<3000 {
+      // The sum of twelve uniform numbers less six is near enough to a normal one out to five deviations.
+      let noise = (0..<127).map { _ -> Double in
+        var sum = -6.0
+        for _ in 0..<12 { sum += generator.nextUnit() }
+        return sum
+      }
+      if !OrderedSearch.plausible(leaves(noise), sigma: 1).isEmpty { passed += 1 }
+    }
+    #expect(passed < 9, "\(passed) of 3000")
+  }
+
+  /// What stands out together stands out; what touches it is kept with one run more.
+  @Test func whatStandsOutTogetherIsPlausible() {
+    let empty = [Double](repeating: 0, count: 40)
+    func kept(_ counts: [Double]) -> [Double] { OrderedSearch.plausible(leaves(empty + counts + empty), sigma: 1).map(\.count) }
+    #expect(kept([9]) == [0, 9, 0])
+    #expect(kept([3, 3, 3, 3]).contains(3) && kept([1, 1, 1]).isEmpty)
+    #expect(kept([9, 1.5, 1.5, 1.5, 1.5, 1.5, 1.5]) == [0, 9, 1.5, 1.5, 1.5, 1.5, 1.5, 1.5, 0])
+    #expect(kept([9, 0.1, 0.1]) == [0, 9, 0.1])
+  }
+
   /// Where only several leaves together are more than noise, the scans from the two ends pass each other.
   @Test func trimmingSurvivesScansThatPassEachOther() {
     var generator = SamplingGenerator(seed: 1)

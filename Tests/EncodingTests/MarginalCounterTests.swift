@@ -1,4 +1,5 @@
 import Encoding
+import Foundation
 import Tables
 import Testing
 
@@ -36,5 +37,20 @@ import Testing
     #expect(codec.encode([0, 1, 2, -1], dictionary: .init(["b", "zzz", "a"])) == [1, 2, 0, 3])
     let closed = LabelCodec(labels: ["a", "b"], otherLabel: nil, hasMissing: false, fallback: 1)
     #expect(closed.encode([0, 1], dictionary: .init(["zzz", "a"])) == [1, 0])
+  }
+
+  /// A rare code goes to the longest group that it begins like; a label as short as a group is none of its members.
+  @Test func rareCodesGoToTheirGroup() throws {
+    let codec = LabelCodec(labels: ["E11.9"], prefixes: ["E", "E1", "I2"], otherLabel: "other", hasMissing: true)
+    #expect(codec.size == 6)
+    #expect(
+      codec.encode([0, 1, 2, 3, 4, 5, -1], dictionary: .init(["E11.9", "E10.1", "E78", "I25", "I2", "Z"])) == [0, 2, 1, 3, 4, 4, 5])
+    guard case .labels(let codes, let dictionary) = codec.decode([0, 1, 2, 3, 4, 5]) else { return }
+    #expect(codes.map { $0 < 0 ? "missing" : dictionary[Int($0)] } == ["E11.9", "E*", "E1*", "I2*", "other", "missing"])
+    #expect(codec.codes(of: "E1*") == [2])
+    // Models of earlier releases say nothing of groups.
+    let stored = Data(#"{"labels": ["a"], "hasMissing": false, "fallback": 0}"#.utf8)
+    #expect(try JSONDecoder().decode(LabelCodec.self, from: stored) == LabelCodec(labels: ["a"], otherLabel: nil, hasMissing: false))
+    #expect(try JSONDecoder().decode(LabelCodec.self, from: JSONEncoder().encode(codec)) == codec)
   }
 }

@@ -121,6 +121,11 @@ private struct Sighting {
       for label in one.labels { moved[label.label, default: 0] += Double(label.count) }
       for label in two.labels { moved[label.label, default: 0] -= Double(label.count) }
       return norm(Array(moved.values) + [Double(one.missing - two.missing)])
+    case (.ticks(let one), .ticks(let two)):
+      var moved: [Int64: Double] = [:]
+      for tick in one.ticks { moved[tick.tick, default: 0] += Double(tick.count) }
+      for tick in two.ticks { moved[tick.tick, default: 0] -= Double(tick.count) }
+      return norm(Array(moved.values))
     case (.scores(let one), .scores(let two)) where one.count == two.count: return zip(one, two).map { abs($0 - $1) }.max() ?? 0
     default: return .infinity
     }

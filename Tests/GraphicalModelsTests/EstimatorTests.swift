@@ -41,7 +41,9 @@ import Testing
     let measurements = population.measurements(pairs: 10, triples: 3, sigma: sigma, cellLimit: 5000, seed: 5)
     let total = measurements.estimatedTotal()
     #expect(abs(total - 40_000) < 6 * sigma * Double(population.sizes.max()!).squareRoot())
-    let estimate = try Estimator.estimate(measurements: measurements, sizes: population.sizes, total: total)
+    var options = Estimator.Options()
+    options.relativeTolerance = 1e-3
+    let estimate = try Estimator.estimate(measurements: measurements, sizes: population.sizes, total: total, options: options)
     var slow = try MirrorDescent(measurements: measurements, sizes: population.sizes, total: total)
     try slow.run(maximumPasses: 1000)
     let fast = try measurements.misfit(of: estimate.model)
@@ -50,7 +52,6 @@ import Testing
     #expect(abs(fast - estimate.progress.misfit) < 1e-6 * fast)
     #expect(fast <= 1.01 * slow.misfit)
     #expect(estimate.progress.passes <= 250)
-    var options = Estimator.Options()
     options.relativeTolerance = 1e-5
     var reached: Int?
     _ = try Estimator.fit(measurements: measurements, sizes: population.sizes, total: total, options: options) { progress in

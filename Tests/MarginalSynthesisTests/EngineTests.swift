@@ -44,8 +44,7 @@ import Testing
     let purse = Purse()
     let curator = Curator(testing: SensitiveTable(table: EngineTests.table), blueprint: blueprint, budget: purse, seed: 4)
     let learned = try DomainLearner(
-      curator: curator, budget: DomainBudget(total: Rho(checked: 0.2), delta: .zero, variables: EngineTests.columns),
-      binCount: { _, _ in 12 }
+      curator: curator, rho: Rho(checked: 0.2), delta: .zero, binCount: { _, _ in 12 }
     ).learn()
     let before = purse.spent.rho.value
     let asked = curator.events.count

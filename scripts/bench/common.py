@@ -1,5 +1,5 @@
 """What the benchmarks share: running a command and measuring it, and the file of figures."""
-import datetime, json, os, pathlib, platform, resource, subprocess, tempfile
+import datetime, json, os, pathlib, platform, resource, subprocess, tempfile, time
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 SHARED = pathlib.Path(os.environ.get("UNDERSTUDY_SHARED", ROOT.parent / "shared"))
@@ -12,17 +12,19 @@ class Failed(Exception):
 
 
 def run(command, limit=None, **environment):
-    """Runs a command to its end, or until `limit` CPU seconds. Returns its output, the CPU seconds of it and all it waited for, its peak in MB."""
+    """Runs a command to its end, or until `limit` CPU seconds. Returns its output, the CPU seconds of it and all it waited for, its seconds of wall time, its peak in MB."""
     with tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as err:
+        begun = time.monotonic()
         started = subprocess.Popen([str(word) for word in command], stdout=out, stderr=err, cwd=ROOT, env={**os.environ, **environment},
                                    preexec_fn=(lambda: resource.setrlimit(resource.RLIMIT_CPU, (limit, limit))) if limit else None)
         _, status, usage = os.wait4(started.pid, 0)
+        wall = time.monotonic() - begun
         started.returncode = os.waitstatus_to_exitcode(status)
         out.seek(0), err.seek(0)
         text, complaint = out.read().decode(), err.read().decode()
     if started.returncode != 0:
         raise Failed(f"{pathlib.Path(str(command[0])).name} ended with {started.returncode}: {complaint.strip()[-600:]}")
-    return text, {"cpuSeconds": usage.ru_utime + usage.ru_stime, "peakMegabytes": usage.ru_maxrss / (1e3 if platform.system() == "Linux" else 1e6)}
+    return text, {"cpuSeconds": usage.ru_utime + usage.ru_stime, "wallSeconds": wall, "peakMegabytes": usage.ru_maxrss / (1e3 if platform.system() == "Linux" else 1e6)}
 
 
 def median(values):

@@ -27,8 +27,9 @@ package enum SynthesizerAudits {
   private static func allotted(_ engine: Engine) -> PrivacyCost {
     guard engine == .independent else { return given }
     let columns = SimulatedPeople.blueprint.variables.count
-    let budget = DomainBudget(total: given.rho, delta: given.delta, variables: columns)
-    let rho = (0..<columns).reduce(budget.rowCount + budget.secondLook) { sum, _ in sum + budget.search + budget.oneWay }
+    let budget = DomainBudget(total: given.rho, delta: given.delta, variables: columns, rows: 100, unitRows: 1)
+    let once = DomainBudget.rowCount(total: given.rho) + budget.secondLook + budget.frequentTicks
+    let rho = (0..<columns).reduce(once) { sum, _ in sum + budget.search + budget.crowding + budget.oneWay }
     return PrivacyCost(rho: rho, delta: given.delta)
   }
 

@@ -31,7 +31,7 @@ extension Answer {
   fileprivate var kind: Int {
     switch self {
     case .counts: 0
-    case .labels: 1
+    case .labels, .ticks: 1
     case .choice, .scores: 2
     }
   }
@@ -50,6 +50,9 @@ extension Answer {
     case (.labels(let noisy), .labels(let one), .labels(let two), .partitionSelection(_, _, let sigmaSquared, let threshold)):
       let law = LabelLaw(shown: noisy, threshold: threshold, law: DiscreteGaussianLaw(variance: sigmaSquared.roundedUp))
       return law.logProbability(one) - law.logProbability(two)
+    case (.ticks(let noisy), .ticks(let one), .ticks(let two), .partitionSelection(_, _, let sigmaSquared, let threshold)):
+      let law = LabelLaw(shown: noisy.asLabels, threshold: threshold, law: DiscreteGaussianLaw(variance: sigmaSquared.roundedUp))
+      return law.logProbability(one.asLabels) - law.logProbability(two.asLabels)
     case (.choice(let chosen), .scores(let one), .scores(let two), .exponentialMechanism(_, _, let sensitivity, let epsilon)):
       let scale = epsilon.value / (2 * sensitivity.value)
       return Answer.logProbability(of: chosen, scores: one, scale: scale) - Answer.logProbability(of: chosen, scores: two, scale: scale)
@@ -60,6 +63,13 @@ extension Answer {
   private static func logProbability(of chosen: Int, scores: [Double], scale: Double) -> Double {
     let best = scores.max() ?? 0
     return scale * (scores[chosen] - best) - log(scores.reduce(0) { $0 + exp(scale * ($1 - best)) })
+  }
+}
+
+extension DiscoveredTicks {
+  /// The same selection, each tick as a label; nothing is said of missing cells.
+  fileprivate var asLabels: DiscoveredLabels {
+    DiscoveredLabels(labels: ticks.map { LabelCount(label: "\($0.tick)", count: $0.count) }, missing: 0, variance: variance)
   }
 }
 

@@ -19,6 +19,10 @@ package enum PlanPage {
     page.heading("How the budget is shared")
     addShares(plan, to: &page)
     if let estimate = plan.estimates.last, !estimate.pairs.isEmpty { addPairs(estimate, to: &page) }
+    if !plan.limits.isEmpty {
+      page.heading("What is left out")
+      page.list(plan.limits)
+    }
     if !plan.hazards.isEmpty {
       page.heading("Hazards")
       page.list(plan.hazards)

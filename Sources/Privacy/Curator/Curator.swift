@@ -81,30 +81,88 @@ public final class Curator {
       purpose: purpose)
   }
 
+  /// How many rows are on the `count` fullest of the ticks that lie in `runs`, with noise. One row more or fewer changes that by one at
+  /// most, whichever ticks those are.
+  public func crowding(of variable: Int, ticks count: Int, in runs: [ClosedRange<Int64>], rho: Rho) throws -> NoisyCounts {
+    let exact = tally(variable, in: runs).values.sorted(by: >).prefix(count).reduce(0, +)
+    let question = Question.crowding(variable: blueprint.variables[variable].name, ticks: count, cells: runs)
+    return try counts(question, exact: [exact], rho: rho, purpose: .domain)
+  }
+
+  /// The ticks in `runs` that occur often enough to be named without revealing anyone: partition selection over all ticks there.
+  public func frequentTicks(of variable: Int, in runs: [ClosedRange<Int64>], rho: Rho, delta: Delta) throws -> DiscoveredTicks {
+    let noise = try DiscreteGaussian.calibrated(sensitivity: Sensitivity(Double(unitRows)), rho: rho)
+    let selection = try PartitionSelection(maximumRowsPerUnit: unitRows, sigmaSquared: noise.sigmaSquared, delta: delta)
+    let question = Question.frequentTicks(variable: blueprint.variables[variable].name, cells: runs)
+    try charge(selection.event(question: question.summary), for: question, purpose: .domain)
+    let present = tally(variable, in: runs).sorted { $0.key < $1.key }
+    func discovered(_ ticks: [TickCount]) -> DiscoveredTicks {
+      DiscoveredTicks(ticks: ticks.sorted { $0.tick < $1.tick }, variance: noise.variance)
+    }
+    let chosen = selection.select(counts: present.map(\.value), using: random)
+      .map { TickCount(tick: present[$0.index].key, count: $0.noisyCount) }
+    let answer = answer(
+      question, exact: .ticks(discovered(present.map { TickCount(tick: $0.key, count: $0.value) })), noisy: .ticks(discovered(chosen)))
+    guard case .ticks(let ticks) = answer else { preconditionFailure("an answer of another kind") }
+    return ticks
+  }
+
+  /// How many rows are on each tick that lies in the ascending, disjoint `runs`.
+  private func tally(_ variable: Int, in runs: [ClosedRange<Int64>]) -> [Int64: Int] {
+    guard case .ticks(let ticks) = cells[variable] else { preconditionFailure("ticks of labels") }
+    var tally: [Int64: Int] = [:]
+    for tick in ticks where tick != Cells.missingTick && Curator.run(of: tick, in: runs) != nil { tally[tick, default: 0] += 1 }
+    return tally
+  }
+
   /// The labels that occur often enough to be named without revealing anyone, and how many cells are missing, with noise.
   ///
   /// A row falls into one label or into "missing", so the two together cost what the labels alone do.
   public func labels(of variable: Int, rho: Rho, delta: Delta) throws -> DiscoveredLabels {
+    try discover(.labels(variable: blueprint.variables[variable].name), of: variable, rho: rho, delta: delta) { $0 }
+  }
+
+  /// The first `length` characters that occur often enough to be named without revealing anyone, among the labels that are longer, are
+  /// not `named` already, and do not begin with one of the `longer` beginnings; and how many cells are missing. A row has one label, and
+  /// that has one beginning.
+  public func labelPrefixes(
+    of variable: Int, length: Int, named: Set<String>, longer: [String], rho: Rho, delta: Delta
+  ) throws -> DiscoveredLabels {
+    let question = Question.labelPrefixes(
+      variable: blueprint.variables[variable].name, length: length, named: named.count + longer.count)
+    return try discover(question, of: variable, rho: rho, delta: delta) { label in
+      guard label.count > length, !named.contains(label) else { return nil }
+      if longer.contains(where: { label.count > $0.count && label.hasPrefix($0) }) { return nil }
+      return String(label.prefix(length))
+    }
+  }
+
+  /// Partition selection over what `part` makes of the labels; a label of which it makes nothing is not counted.
+  private func discover(
+    _ question: Question, of variable: Int, rho: Rho, delta: Delta, part: (String) -> String?
+  ) throws -> DiscoveredLabels {
     guard case .labels(let codes, let dictionary) = cells[variable] else { preconditionFailure("labels of an ordered variable") }
     let noise = try DiscreteGaussian.calibrated(sensitivity: Sensitivity(Double(unitRows)), rho: rho)
     let selection = try PartitionSelection(maximumRowsPerUnit: unitRows, sigmaSquared: noise.sigmaSquared, delta: delta)
-    let question = Question.labels(variable: blueprint.variables[variable].name)
     try charge(selection.event(question: question.summary), for: question, purpose: .domain)
     var tally = [Int](repeating: 0, count: dictionary.count)
     var missing = 0
     for code in codes { if code == Cells.missingCode { missing += 1 } else { tally[Int(code)] += 1 } }
-    func discovered(_ counts: [(index: Int, count: Int)], missing: Int) -> DiscoveredLabels {
-      DiscoveredLabels(
-        labels: counts.map { LabelCount(label: dictionary[$0.index], count: $0.count) }
-          .sorted { ($1.count, $0.label) < ($0.count, $1.label) },
-        missing: missing, variance: noise.variance)
+    var rows: [String: Int] = [:]
+    for (label, count) in zip(dictionary.labels, tally) where count > 0 {
+      if let part = part(label) { rows[part, default: 0] += count }
     }
-    let chosen = selection.select(counts: tally, using: random).map { (index: $0.index, count: $0.noisyCount) }
+    let present = rows.sorted { $0.key < $1.key }
+    func discovered(_ counts: [LabelCount], missing: Int) -> DiscoveredLabels {
+      DiscoveredLabels(labels: counts.sorted { ($1.count, $0.label) < ($0.count, $1.label) }, missing: missing, variance: noise.variance)
+    }
+    let chosen = selection.select(counts: present.map(\.value), using: random)
+      .map { LabelCount(label: present[$0.index].key, count: $0.noisyCount) }
     let noisy = discovered(chosen, missing: missing + noise.sample(using: random))
-    let answer = answer(
-      question, exact: .labels(discovered(tally.indices.filter { tally[$0] > 0 }.map { ($0, tally[$0]) }, missing: missing)),
-      noisy: .labels(noisy))
-    guard case .labels(let labels) = answer else { preconditionFailure("an answer of another kind") }
+    let exact = discovered(present.map { LabelCount(label: $0.key, count: $0.value) }, missing: missing)
+    guard case .labels(let labels) = answer(question, exact: .labels(exact), noisy: .labels(noisy)) else {
+      preconditionFailure("an answer of another kind")
+    }
     return labels
   }
 
@@ -213,20 +271,25 @@ public final class Curator {
 
   private static func histogram(_ ticks: [Int64], runs: [ClosedRange<Int64>]) -> [Int] {
     var counts = [Int](repeating: 0, count: runs.count + 1)
-    let lows = runs.map(\.lowerBound)
     for tick in ticks {
       if tick == Cells.missingTick {
         counts[runs.count] += 1
-        continue
+      } else if let run = run(of: tick, in: runs) {
+        counts[run] += 1
       }
-      var low = 0
-      var high = lows.count
-      while low < high {
-        let middle = (low + high) / 2
-        if lows[middle] <= tick { low = middle + 1 } else { high = middle }
-      }
-      if low > 0, tick <= runs[low - 1].upperBound { counts[low - 1] += 1 }
     }
     return counts
+  }
+
+  /// Which of the ascending, disjoint runs holds the tick.
+  @inline(__always)
+  private static func run(of tick: Int64, in runs: [ClosedRange<Int64>]) -> Int? {
+    var low = 0
+    var high = runs.count
+    while low < high {
+      let middle = (low + high) / 2
+      if runs[middle].lowerBound <= tick { low = middle + 1 } else { high = middle }
+    }
+    return low > 0 && tick <= runs[low - 1].upperBound ? low - 1 : nil
   }
 }

@@ -7,8 +7,14 @@ public enum Question: Sendable, Equatable, Codable {
   case rowCount
   /// How many rows fall into each of these runs of ticks, and how many are missing.
   case histogram(variable: String, cells: [ClosedRange<Int64>])
+  /// How many rows are on the fullest ticks, so many of them, that lie in these runs.
+  case crowding(variable: String, ticks: Int, cells: [ClosedRange<Int64>])
+  /// Which ticks in these runs occur often enough to be named.
+  case frequentTicks(variable: String, cells: [ClosedRange<Int64>])
   /// Which labels occur often enough to be named.
   case labels(variable: String)
+  /// Which first characters of labels, so many of them, occur often enough to be named, among labels that were not.
+  case labelPrefixes(variable: String, length: Int, named: Int)
   /// How many rows there are for each combination of codes.
   case marginal(variables: [String])
   /// Which of these candidates is approximated worst.
@@ -21,7 +27,11 @@ public enum Question: Sendable, Equatable, Codable {
     switch self {
     case .rowCount: "number of rows"
     case .histogram(let variable, let cells): "histogram of \(variable) in \(cells.count) runs"
+    case .crowding(let variable, let ticks, let cells): "rows on the \(ticks) fullest ticks of \(variable) in \(cells.count) runs"
+    case .frequentTicks(let variable, let cells): "frequent ticks of \(variable) in \(cells.count) runs"
     case .labels(let variable): "frequent labels of \(variable)"
+    case .labelPrefixes(let variable, let length, let named):
+      "frequent first \(length) characters of \(variable) beside \(named) labels or beginnings"
     case .marginal(let variables): "marginal of \(variables.joined(separator: ", "))"
     case .worst(let candidates): "worst approximated of \(candidates) marginals"
     case .gradients(let steps, let coordinates): "\(steps) sums of gradients of \(coordinates) parameters"
@@ -33,6 +43,7 @@ public enum Question: Sendable, Equatable, Codable {
 public enum Answer: Sendable, Equatable, Codable {
   case counts([Int])
   case labels(DiscoveredLabels)
+  case ticks(DiscoveredTicks)
   case choice(Int)
   /// Exact scores of candidates; only ever seen by tests.
   case scores([Double])
@@ -65,6 +76,34 @@ public struct DiscoveredLabels: Sendable, Equatable, Codable {
   public init(labels: [LabelCount], missing: Int, variance: Double) {
     self.labels = labels
     self.missing = missing
+    self.variance = variance
+  }
+}
+
+/// A tick that many rows share, and about how many.
+public struct TickCount: Sendable, Equatable, Codable {
+  /// The tick.
+  public let tick: Int64
+  /// Its noisy count, in rows.
+  public let count: Int
+
+  /// A tick and its noisy count, in rows.
+  public init(tick: Int64, count: Int) {
+    self.tick = tick
+    self.count = count
+  }
+}
+
+/// The frequent ticks of an ordered variable.
+public struct DiscoveredTicks: Sendable, Equatable, Codable {
+  /// Ascending.
+  public let ticks: [TickCount]
+  /// Of the noise on each count, in rows squared.
+  public let variance: Double
+
+  /// - Parameter variance: of the noise on each count, in rows squared.
+  public init(ticks: [TickCount], variance: Double) {
+    self.ticks = ticks
     self.variance = variance
   }
 }

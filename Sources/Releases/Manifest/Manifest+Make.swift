@@ -151,7 +151,8 @@ extension Codec {
     case .labels(let codec):
       let categories: String? = counted(codec.labels.count, "category", "categories")
       return [
-        categories, codec.otherLabel == nil ? nil : "one for all others", codec.hasMissing ? "missing" : nil,
+        categories, codec.prefixes.isEmpty ? nil : counted(codec.prefixes.count, "group of codes", "groups of codes"),
+        codec.otherLabel == nil ? nil : "one for all others", codec.hasMissing ? "missing" : nil,
       ].compactMap(\.self).joined(separator: ", ")
     }
   }
@@ -165,6 +166,7 @@ extension DomainNote.Kind {
     case .constant: "one value only"
     case .notLearned: "nothing could be learned at this budget: the values say nothing about the original"
     case .rareLabelsPooled: "values too rare to be named share one label"
+    case .rareLabelsGrouped: "codes too rare to be named are written as their first characters and an asterisk"
     }
   }
 }

@@ -42,7 +42,7 @@ struct Account {
 
   /// Rho and the events' delta that keep the release within its epsilon and delta.
   static func budget(of request: SynthesisRequest, blueprint: Blueprint) -> (rho: Rho, eventDelta: Delta) {
-    let discovers = blueprint.variables.contains { !$0.isOrdered && blueprint.categories(of: $0) == .learned }
+    let discovers = blueprint.variables.contains { $0.isOrdered || blueprint.categories(of: $0) == .learned }
     let eventDelta = discovers ? request.delta.share(SynthesisRequest.eventShare) : .zero
     let rho = LedgerBalance.reservation(
       epsilon: request.epsilon.value, delta: request.delta.value, eventDelta: eventDelta.value)

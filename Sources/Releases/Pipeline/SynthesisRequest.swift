@@ -123,6 +123,8 @@ public struct SynthesisPlan: Sendable, Codable {
   public let estimates: [Estimate]
   /// How the budget will be split, in percent.
   public let shares: [String: Double]
+  /// What of the relations between columns will not be looked at, a sentence or two each; empty where nothing is left out.
+  public let limits: [String]
   /// What would weaken the guarantee, a sentence or two each; empty where nothing does.
   public let hazards: [String]
 }

@@ -105,12 +105,10 @@ public struct UnprotectedSynthesis {
     of table: consuming SensitiveTable, blueprint: Blueprint, progress: (SynthesisProgress) throws -> Void
   ) throws -> Domain {
     let curator = Curator(testing: table, blueprint: blueprint, budget: Unbudgeted(), seed: 0, probe: ExactAnswers())
-    let count = blueprint.variables.count
-    let budget = DomainBudget(total: Rho(checked: 1e4), delta: Delta(checked: 1e-9), variables: count)
-    var looked = 0.0
-    return try DomainLearner(curator: curator, budget: budget, binCount: Discretisation.binCount).learn { name in
-      try progress(SynthesisProgress(phase: .domain, fraction: looked / Double(count), detail: name))
-      looked += 1
+    let learner = DomainLearner(
+      curator: curator, rho: Rho(checked: 1e4), delta: Delta(checked: 1e-9), binCount: Discretisation.binCount)
+    return try learner.learn { name, fraction in
+      try progress(SynthesisProgress(phase: .domain, fraction: fraction, detail: name))
     }.domain
   }
 

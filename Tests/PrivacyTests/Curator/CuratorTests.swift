@@ -26,7 +26,10 @@ import Testing
   private func ask(_ curator: Curator) throws {
     _ = try curator.rowCount(rho: rho)
     _ = try curator.histogram(of: 0, runs: [0...9, 10...39, 40...99], rho: rho)
+    _ = try curator.crowding(of: 0, ticks: 3, in: [0...39, 50...99], rho: rho)
+    _ = try curator.frequentTicks(of: 0, in: [0...39, 50...99], rho: rho, delta: Delta(checked: 1e-3))
     _ = try curator.labels(of: 1, rho: rho, delta: Delta(checked: 1e-3))
+    _ = try curator.labelPrefixes(of: 1, length: 2, named: [People.towns[0]], longer: [], rho: rho, delta: Delta(checked: 1e-3))
     curator.adopt(domain())
     _ = try curator.marginal(of: [0, 1, 2], rho: rho)
     let candidates = [[0, 1], [0, 2], [1, 2]].map { attributes in
@@ -45,13 +48,13 @@ import Testing
     let budget = TestBudget()
     let curator = Curator(SensitiveTable(table: People.table(People.rows(300))), blueprint: blueprint, budget: budget)
     try ask(curator)
-    #expect(budget.charges.count == 5)
+    #expect(budget.charges.count == 8)
     #expect(curator.events.map(\.event) == budget.charges)
     for charge in budget.charges { #expect(charge.cost.rho <= rho && charge.cost.rho.value > 0.499, "\(charge)") }
     #expect(curator.isPrivate)
   }
 
-  @Test(arguments: 0..<5) func aRefusedChargeGivesNoAnswer(_ allowed: Int) {
+  @Test(arguments: 0..<8) func aRefusedChargeGivesNoAnswer(_ allowed: Int) {
     let budget = TestBudget()
     budget.allowed = allowed
     let probe = RecordingProbe()
@@ -81,12 +84,32 @@ import Testing
       for label in one.labels { differences[label.label, default: 0] += Double(label.count) }
       for label in two.labels { differences[label.label, default: 0] -= Double(label.count) }
       return norm(Array(differences.values))
+    case (.ticks(let one), .ticks(let two)):
+      var differences: [Int64: Double] = [:]
+      for tick in one.ticks { differences[tick.tick, default: 0] += Double(tick.count) }
+      for tick in two.ticks { differences[tick.tick, default: 0] -= Double(tick.count) }
+      return norm(Array(differences.values))
     case (.scores(let one), .scores(let two)): return zip(one, two).map { abs($0 - $1) * 2 }.max() ?? 0
     default: return .infinity
     }
   }
 
   private func norm(_ differences: [Double]) -> Double { differences.reduce(0) { $0 + $1 * $1 }.squareRoot() }
+
+  /// Ticks outside of the runs do not count; the fullest of those inside are added up, and only frequent ones are named.
+  @Test func ticksAreCountedInsideTheRuns() throws {
+    let ages: [(Int64, Int)] = [(10, 300), (20, 200), (30, 3), (45, 900), (60, 100)]
+    let rows = ages.flatMap { age, count in (0..<count).map { _ in (age: age, ill: false) } }.enumerated().map { index, row in
+      (who: Int64(index), age: row.age, town: Int?.none, ill: row.ill)
+    }
+    let probe = RecordingProbe()
+    let curator = curator(People.table(rows), probe: probe)
+    _ = try curator.crowding(of: 0, ticks: 2, in: [0...39, 50...99], rho: rho)
+    let named = try curator.frequentTicks(of: 0, in: [0...39, 50...99], rho: rho, delta: Delta(checked: 1e-9))
+    #expect(probe.entries[0].exact == .counts([500]))
+    #expect(named.ticks.map(\.tick) == [10, 20, 60])
+    for (tick, count) in zip(named.ticks, [300, 200, 100]) { #expect(abs(tick.count - count) < 30) }
+  }
 
   @Test func nobodyContributesMoreRowsThanAllowed() throws {
     let rows = (0..<500).map { (who: Int64($0 % 7), age: Int64(30), town: Int?.none, ill: false) }
