@@ -40,7 +40,7 @@ struct SynthesizeCommand: ExecutableCommand {
   @Option(help: ArgumentHelp("Rows to write. Default: about as many as the table has, as far as was learned.", valueName: "number"))
   var rows: Int?
 
-  @Option(help: "How the joint distribution is learned: aim adapts, mst keeps a tree of pairs, independent keeps none, gan is a network.")
+  @Option(help: "How the joint distribution is learned: aim adapts, mst keeps a tree of pairs, independent keeps none, gan and gem are networks.")
   var engine = EngineChoice.aim
 
   @Option(

@@ -1,3 +1,4 @@
+import AdversarialSynthesis
 import DomainLearning
 import Encoding
 import MarginalSynthesis
@@ -34,8 +35,16 @@ extension SynthesisRequest {
       looked += 1
     }
     let left = Rho(checked: max(0, (account.rho.value - curator.spent.rho.value) * (1 - 1e-9)))
-    let model = FittedModel.graphical(
-      try engine.fit(FitContext(curator: curator, learned: learned, rho: left, options: options, progress: progress)))
+    let model =
+      if engine == .gem {
+        FittedModel.network(
+          try GenerativeMechanism(
+            curator: curator, learned: learned, rho: left, seed: seed ?? SecureRandom().next(), progress: progress
+          ).fit())
+      } else {
+        FittedModel.graphical(
+          try engine.fit(FitContext(curator: curator, learned: learned, rho: left, options: options, progress: progress)))
+      }
     return Learned(
       domain: learned, model: model, events: curator.events, spent: curator.spent, isPrivate: curator.isPrivate)
   }
