@@ -61,17 +61,19 @@ let package = Package(
       "AdversarialSynthesis",
       ["VectorKernels", "Encoding", "Privacy", "DomainLearning", "GraphicalModels", "NeuralNetworks", "MarginalSynthesis"]),
     room("Quality", ["Tables", "Encoding"]),
-    room("Attacks", ["Tables", "Encoding"]),
+    room("Attacks", ["VectorKernels", "Tables", "Encoding", "Quality"]),
+    room("Audits", ["Tables", "Encoding", "Privacy", "DomainLearning", "MarginalSynthesis", "Attacks"]),
     room(
       "Releases",
       [
         "Tables", "Identifiers", "Encoding", "Privacy", "DomainLearning", "GraphicalModels", "NeuralNetworks", "MarginalSynthesis",
-        "AdversarialSynthesis", "Quality", crypto, mustache,
+        "AdversarialSynthesis", "Quality", "Attacks", crypto, mustache, yams,
       ]),
     room(
       "CommandLine",
       [
-        "Tables", "Examples", "Identifiers", "Privacy", "MarginalSynthesis", "AdversarialSynthesis", "Quality", "Releases", argumentParser,
+        "Tables", "Examples", "Identifiers", "Privacy", "MarginalSynthesis", "AdversarialSynthesis", "Quality", "Attacks", "Audits",
+        "Releases", argumentParser,
       ]),
     room(
       "Understudy",
@@ -84,7 +86,7 @@ let package = Package(
 
     tests(of: "Tables"),
     tests(of: "Examples", ["Tables"]),
-    tests(of: "Identifiers", ["Tables"]),
+    tests(of: "Identifiers", ["Tables", "Examples"]),
     tests(of: "Encoding", ["Tables"]),
     tests(of: "Privacy", ["Tables", "Encoding", "VectorKernels", bigInt, grdb]),
     tests(of: "DomainLearning", ["Tables", "Encoding", "Privacy"]),
@@ -95,13 +97,15 @@ let package = Package(
       of: "AdversarialSynthesis",
       ["Tables", "Encoding", "Privacy", "DomainLearning", "GraphicalModels", "NeuralNetworks", "MarginalSynthesis", "VectorKernels"]),
     tests(of: "Quality", ["Tables", "Encoding"]),
-    tests(of: "Attacks", ["Tables", "Encoding"]),
-    tests(of: "Releases", ["AdversarialSynthesis", "Tables", "Encoding", "Privacy", "Quality"]),
-    tests(of: "CommandLine", ["MarginalSynthesis", "Releases", "understudy-cli"], resources: [.copy("Golden")]),
+    tests(of: "Attacks", ["VectorKernels", "Tables", "Encoding", "Quality"]),
+    tests(of: "Audits", ["Tables", "Encoding", "Privacy", "MarginalSynthesis", "Attacks"]),
+    tests(of: "Releases", ["AdversarialSynthesis", "Tables", "Encoding", "Privacy", "Quality", "Attacks"]),
+    tests(of: "CommandLine", ["MarginalSynthesis", "Audits", "Releases", "understudy-cli"], resources: [.copy("Golden")]),
     .testTarget(
       name: "EndToEndTests",
       dependencies: [
-        "Tables", "Examples", "Encoding", "Privacy", "MarginalSynthesis", "Quality", "Releases", "Understudy", "understudy-cli",
+        "Tables", "Examples", "Identifiers", "Encoding", "Privacy", "MarginalSynthesis", "Quality", "Attacks", "Audits", "Releases",
+        "Understudy", "understudy-cli",
       ],
       swiftSettings: strict),
     .testTarget(name: "TidyTests", swiftSettings: strict),

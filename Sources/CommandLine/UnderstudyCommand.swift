@@ -17,8 +17,8 @@ struct UnderstudyCommand: ParsableCommand {
       """,
     version: SoftwareVersion.current,
     subcommands: [
-      InspectCommand.self, SynthesizeCommand.self, EvaluateCommand.self, SampleCommand.self, VerifyCommand.self, BudgetCommand.self,
-      ExampleCommand.self,
+      InspectCommand.self, SynthesizeCommand.self, EvaluateCommand.self, AttackCommand.self, SampleCommand.self, VerifyCommand.self,
+      PolicyCommand.self, BudgetCommand.self, AuditCommand.self, ExampleCommand.self,
     ])
 
   private static var exitCodes: String {

@@ -119,7 +119,7 @@ extension Blueprint {
 
 extension Cells {
   /// The cells of `rows`, in that order.
-  func picking(_ rows: [Int]) -> Cells {
+  package func picking(_ rows: [Int]) -> Cells {
     switch self {
     case .ticks(let ticks): .ticks(rows.map { ticks[$0] })
     case .labels(let codes, let dictionary): .labels(codes: rows.map { codes[$0] }, dictionary: dictionary)

@@ -21,7 +21,7 @@ public struct Blueprint: Sendable, Equatable {
     if case .person(column.name, _) = unit { return false }
     switch (column.role, column.type) {
     case (.identifier, _), (.prose, _), (.drop, _), (_, .identifier), (_, .text): return false
-    case (.ordinary, _), (.target, _): return true
+    case (.ordinary, _), (.quasiIdentifier, _), (.sensitive, _), (.target, _): return true
     }
   }
 

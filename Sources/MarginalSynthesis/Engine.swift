@@ -13,6 +13,9 @@ public enum Engine: String, CaseIterable, Sendable, Codable {
 }
 
 extension Engine {
+  /// Whether it gives a network rather than a graphical model.
+  public var isNetwork: Bool { self == .gan || self == .gem }
+
   /// Of what is left after the domain, the share that chooses rather than measures.
   public var selectionShare: Double {
     switch self {

@@ -26,6 +26,10 @@ public struct SynthesisProgress: Sendable, Equatable {
     /// Training networks.
     case training
     case sampling
+    /// Attacking what was made, where that is asked for.
+    case attacking
+    /// Not of a release: mechanisms are audited.
+    case auditing
   }
 
   /// The stage at work.

@@ -6,9 +6,9 @@ import Tables
 /// The original decides what the column is: numbers when its type is a number or every label of it reads as one, as the judge does.
 /// The other sides are converted, so that a column which one file's inference took for integers and the other's for decimals or
 /// categories still compares value by value.
-struct AlignedColumn: Sendable {
+package struct AlignedColumn: Sendable {
   /// How a number of the column is shown.
-  enum Scale: Sendable {
+  package enum Scale: Sendable {
     case plain
     /// Days since 1970-01-01.
     case days
@@ -16,15 +16,15 @@ struct AlignedColumn: Sendable {
     case seconds
   }
 
-  let name: String
-  let original: ColumnValues
-  let synthetic: ColumnValues
-  let holdout: ColumnValues?
+  package let name: String
+  package let original: ColumnValues
+  package let synthetic: ColumnValues
+  package let holdout: ColumnValues?
   /// The labels of all sides, those of the original first; empty for numbers.
-  let labels: [String]
-  let scale: Scale
+  package let labels: [String]
+  package let scale: Scale
 
-  init(original: Column, synthetic: Column, holdout: Column?) {
+  package init(original: Column, synthetic: Column, holdout: Column?) {
     name = original.name
     if let numbers = CellReading.numbers(of: original) {
       scale = CellReading.scale(of: original.type)
@@ -43,7 +43,7 @@ struct AlignedColumn: Sendable {
     }
   }
 
-  var isNumeric: Bool {
+  package var isNumeric: Bool {
     if case .numbers = original { true } else { false }
   }
 
@@ -78,7 +78,7 @@ struct SharedLabels {
       return ticks.map { tick in
         guard tick != Cells.missingTick else { return -1 }
         if let known = map[tick] { return known }
-        let code = self.code(of: CellReading.text(ofTick: tick, type: column.type))
+        let code = self.code(of: CellReading.text(ofTick: tick, in: column))
         map[tick] = code
         return code
       }

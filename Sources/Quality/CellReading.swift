@@ -38,7 +38,8 @@ enum CellReading {
     if scale(of: column.type) == scale(of: type), let numbers = numbers(of: column) { return numbers }
     switch column.cells {
     case .ticks(let ticks):
-      return ticks.map { $0 == Cells.missingTick ? .nan : .infinity }
+      let factor = factor(from: column.type, to: type)
+      return ticks.map { tick in tick == Cells.missingTick ? .nan : factor.map { Double(tick) * $0 } ?? .infinity }
     case .labels(let codes, let dictionary):
       let isPlain = scale(of: type) == .plain
       let values = dictionary.labels.map { isPlain ? number($0) ?? .infinity : .infinity }
@@ -53,11 +54,21 @@ enum CellReading {
     return value
   }
 
-  static func text(ofTick tick: Int64, type: ColumnType) -> String {
-    switch type {
-    case .boolean(let labels): tick == 0 ? labels.whenFalse : labels.whenTrue
-    case .decimal(let digits): String(format: "%.\(digits)f", Double(tick) / pow(10, Double(digits)))
-    default: String(tick)
+  /// A tick as the file of `column` writes it.
+  static func text(ofTick tick: Int64, in column: Column) -> String {
+    let text = column.type.format(tick: tick)
+    guard case .decimal(let digits) = column.type else { return text }
+    var kept = Substring(text)
+    for _ in column.minimumFractionDigits..<max(digits, column.minimumFractionDigits) where kept.hasSuffix("0") { kept.removeLast() }
+    return String(kept.hasSuffix(".") ? kept.dropLast() : kept)
+  }
+
+  /// What a tick of a date is worth in the unit of a timestamp, or the other way round; nil for other types.
+  private static func factor(from type: ColumnType, to other: ColumnType) -> Double? {
+    switch (scale(of: type), scale(of: other)) {
+    case (.days, .seconds): 86_400
+    case (.seconds, .days): divisor(of: type).map { 1 / $0 / 86_400 }
+    default: nil
     }
   }
 

@@ -13,7 +13,7 @@ package enum ColumnValues: Sendable {
   }
 
   /// The cells at `rows`, in that order.
-  func selecting(_ rows: [Int]) -> ColumnValues {
+  package func selecting(_ rows: [Int]) -> ColumnValues {
     switch self {
     case .numbers(let values): .numbers(rows.map { values[$0] })
     case .labels(let codes): .labels(rows.map { codes[$0] })

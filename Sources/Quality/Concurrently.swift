@@ -1,9 +1,9 @@
 import Dispatch
 
 /// Spreads independent pieces of work over the cores.
-enum Concurrently {
+package enum Concurrently {
   /// `body(0)`, `body(1)`, …, computed in any order and returned in that one.
-  static func map<Value: Sendable>(_ count: Int, _ body: @Sendable (Int) -> Value) -> [Value] {
+  package static func map<Value: Sendable>(_ count: Int, _ body: @Sendable (Int) -> Value) -> [Value] {
     guard count > 0 else { return [] }
     return [Value](unsafeUninitializedCapacity: count) { buffer, initialized in
       nonisolated(unsafe) let base = buffer.baseAddress!

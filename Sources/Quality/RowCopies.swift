@@ -29,7 +29,7 @@ package struct RowCopies: Codable, Sendable, Equatable {
   }
 
   /// A 64-bit hash of each row: two of a million rows meet by accident with a chance of 3e-8.
-  private static func keys(_ columns: [ColumnValues]) -> [UInt64] {
+  package static func keys(_ columns: [ColumnValues]) -> [UInt64] {
     var keys = [UInt64](repeating: 0, count: columns.first?.count ?? 0)
     for column in columns {
       switch column {

@@ -17,6 +17,8 @@ public enum ReleaseError: Error, Equatable, CustomStringConvertible {
   case conditionUnreadable(column: String, type: String)
   case conditionImpossible(column: String)
   case conditionTwice(column: String)
+  case unknownPolicy(String, nearest: String?)
+  case controlHoldsTheSamePeople(String, people: Int)
 
   public var description: String {
     switch self {
@@ -53,6 +55,13 @@ public enum ReleaseError: Error, Equatable, CustomStringConvertible {
       "--where: the value for column '\(column)' cannot be read as \(type). Write it as in the table, or a range as low..high."
     case .conditionImpossible(let column):
       "--where: no row of this model has the value asked for in column '\(column)'. It may be among the rare ones that share one label."
+    case .unknownPolicy(let name, let nearest):
+      "--policy: '\(name)' is no preset and no file that can be read. "
+        + (nearest.map { "Did you mean '\($0)'? " } ?? "")
+        + "The presets are open, partners and internal; `understudy policy show partners` prints one to edit."
+    case .controlHoldsTheSamePeople(let path, let people):
+      "\(path): the control holds \(people) of the people in the table, who would hide what a release reveals. "
+        + "Give people who are in neither, or leave --control out and let some be held out."
     case .conditionTwice(let column): "--where: column '\(column)' is given two conditions. Give one."
     }
   }

@@ -58,6 +58,9 @@ extension ColumnSchema {
   private var writingLines: [String] {
     (header.map { ["header \(Schema.json($0))"] } ?? [])
       + (minimumFractionDigits > 0 ? ["fewest digits \(minimumFractionDigits)"] : [])
+      + (treatment != .fake ? ["treatment \(treatment.rawValue)"] : [])
+      + (pattern.map { ["pattern \(Schema.json($0.text))"] } ?? [])
+      + (locale != .english ? ["locale \(locale.rawValue)"] : [])
   }
 
   private var typeText: String {
@@ -73,6 +76,8 @@ extension ColumnSchema {
   private var roleText: String {
     switch role {
     case .ordinary: "ordinary"
+    case .quasiIdentifier: "quasi-identifier"
+    case .sensitive: "sensitive"
     case .target: "target"
     case .identifier(let kind): "identifier \(kind.rawValue)"
     case .prose: "prose"

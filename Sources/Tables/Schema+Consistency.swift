@@ -71,7 +71,7 @@ extension ColumnSchema {
     }
     let isLabelType = type == .category || type == .identifier || type == .text
     switch role {
-    case .ordinary, .target:
+    case .ordinary, .quasiIdentifier, .sensitive, .target:
       if type == .identifier || type == .text {
         add(
           "the type \(type.schemaWord) is never modelled, but the role says so", "the roles identifier, prose and drop with this type",
@@ -81,6 +81,7 @@ extension ColumnSchema {
       add("the role prose stands at the type \(type.schemaWord)", "prose with text, category or identifier", "write `type: text`")
     case .identifier, .prose, .drop: break
     }
+    faults += fillingInconsistencies()
     if case .declared = bounds {
       switch type {
       case .integer, .decimal, .date, .timestamp: break

@@ -2,8 +2,9 @@
 ///
 /// Whatever a release uses of it is public: declared by the owner, or learned privately and paid for.
 public struct Schema: Sendable, Equatable {
-  /// The version of the file format.
-  public static let currentVersion = 1
+  /// The version of the file format. Version 2 adds the roles `quasi-identifier` and `sensitive` and what stands for identifiers
+  /// (`treatment`, `pattern`, `locale`); files of version 1 mean what they meant.
+  public static let currentVersion = 2
 
   /// What the table is called in reports.
   public var name: String
@@ -114,6 +115,12 @@ public struct ColumnSchema: Sendable, Equatable {
   public var header: String?
   /// The fewest digits behind the point that a decimal is written with: 2 writes 49 as 49.00, 0 writes 49.0 as 49.
   public var minimumFractionDigits: Int
+  /// What is done with an identifier. Means nothing at other roles.
+  public var treatment = IdentifierTreatment.fake
+  /// The form of what stands for an identifier, see ``FakePattern``; nil for the usual one of its kind.
+  public var pattern: FakePattern?
+  /// The country or language whose names stand for names.
+  public var locale = FakeLocale.english
 
   /// A column; without further words, ordinary, never missing, its bounds and categories to be learned.
   public init(
@@ -142,7 +149,12 @@ public struct ColumnSchema: Sendable, Equatable {
 
 /// What a column is for.
 public enum ColumnRole: Sendable, Equatable {
+  /// Modelled. It tells about things or the recording, or nothing else is known of it.
   case ordinary
+  /// Modelled. Others may know it of a person, or look it up, so that several of them together single people out.
+  case quasiIdentifier
+  /// Modelled. What people would not want known of them, such as health or money.
+  case sensitive
   /// What researchers will predict: its marginals weigh more.
   case target
   /// Names a person or record: replaced by fakes of the kind, never modelled.
@@ -164,6 +176,14 @@ public enum IdentifierKind: String, Sendable, Equatable, CaseIterable {
   /// A number or code: digits and letters are replaced in their places.
   case code
   case other
+  case address
+  case url
+  case ipAddress = "ip-address"
+  case macAddress = "mac-address"
+  /// Of the United States.
+  case socialSecurityNumber = "ssn"
+  case creditCard = "credit-card"
+  case iban
 }
 
 /// A rule that every row keeps, in the original and in a release.

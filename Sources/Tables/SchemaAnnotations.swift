@@ -32,6 +32,8 @@ public struct ColumnAnnotation: Sendable, Equatable {
   public var about: [String]
   /// Lines behind `role:`, such as the reason for it.
   public var role: [String]
+  /// Lines behind `treatment:`, such as the form that the values have.
+  public var filling: [String] = []
   /// Lines behind `missing:`.
   public var missing: [String]
   /// Lines behind `bounds:`.

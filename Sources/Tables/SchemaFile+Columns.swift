@@ -1,8 +1,8 @@
 /// The columns of a schema file.
 extension SchemaReader {
   static let columnKeys = [
-    "name", "header", "type", "digits", "fewest digits", "words", "format", "role", "kind", "missing", "missing token", "bounds",
-    "categories", "other",
+    "name", "header", "type", "digits", "fewest digits", "words", "format", "role", "kind", "treatment", "pattern", "locale", "missing",
+    "missing token", "bounds", "categories", "other",
   ]
 
   /// A list of mappings with `name`, or a mapping from names to types or mappings.
@@ -48,6 +48,7 @@ extension SchemaReader {
     if let node = keys["categories"] { column.categories = categories(node, type: type) }
     if let node = keys["other"], let label = text(node, key: "other") { column.otherLabel = label }
     if let node = keys["header"] { column.header = text(node, key: "header") }
+    readFilling(keys, into: &column)
     if let node = keys["fewest digits"], case .decimal(let digits) = type, let fewest = integer(node, key: "fewest digits", in: 0...digits)
     {
       column.minimumFractionDigits = fewest
@@ -70,10 +71,12 @@ extension SchemaReader {
       let (base, inside) = Self.parenthesised(word)
       switch base {
       case "ordinary": return .ordinary
+      case "quasi-identifier", "quasi identifier", "quasi_identifier": return .quasiIdentifier
+      case "sensitive": return .sensitive
       case "target": return .target
       case "prose": return .prose
       case "drop": return .drop
-      case "identifier":
+      case "identifier", "direct-identifier", "direct identifier", "direct_identifier":
         return .identifier(kind(inside, line: node.line) ?? keys["kind"].flatMap { kind($0.text, line: $0.line) } ?? .other)
       default: break
       }

@@ -46,14 +46,13 @@ struct SchemaReader {
   private mutating func version(_ node: SchemaNode?, line: Int) {
     let current = Schema.currentVersion
     guard let node else {
-      report(line, "`version` is missing", allowed: "version: \(current)", remedy: "add the line `version: \(current)` at the top")
+      report(line, "`version` is missing", allowed: "version: 1 to \(current)", remedy: "add the line `version: \(current)` at the top")
       return
     }
-    guard let version = integer(node, key: "version", in: 1...Int.max), version != current else { return }
+    guard let version = integer(node, key: "version", in: 1...Int.max), version > current else { return }
     report(
-      node.line, "the file has version \(version)", allowed: "version \(current)",
-      remedy: version > current
-        ? "use the version of understudy that wrote it, or a newer one" : "let `understudy inspect` write a new file")
+      node.line, "the file has version \(version)", allowed: "version 1 to \(current)",
+      remedy: "use the version of understudy that wrote it, or a newer one")
   }
 
   private mutating func format(_ node: SchemaNode) -> TableFormat {

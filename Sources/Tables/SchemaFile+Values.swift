@@ -71,7 +71,7 @@ package enum SchemaWords {
     ("timestamp", ["datetime", "date time"]), ("category", ["categorical", "enum"]), ("identifier", ["id"]), ("text", ["prose"]),
   ]
 
-  static let roles = ["ordinary", "target", "identifier", "prose", "drop"]
+  static let roles = ["ordinary", "quasi-identifier", "sensitive", "target", "identifier", "prose", "drop"]
 
   static let delimiters: [(names: [String], byte: UInt8)] = [
     (["comma", ","], UInt8(ascii: ",")), (["semicolon", ";"], UInt8(ascii: ";")), (["tab", "\t", "\\t"], UInt8(ascii: "\t")),

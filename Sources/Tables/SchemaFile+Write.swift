@@ -22,6 +22,8 @@ extension SchemaFile {
     "The schema of a table, as Understudy reads it. Edit it, then pass it with --schema.",
     "What a key says is public knowledge, for which you answer. `learn` has it learned privately, at a share of the budget.",
     "Comments marked \"observed\" come from the rows. They are for your eyes only, and a release never reads them.",
+    "Roles: ordinary, quasi-identifier, sensitive and target are modelled; identifier(KIND) is replaced, as `treatment` says (fake, mask,",
+    "pseudonym, encrypt or drop); prose becomes a placeholder; drop leaves the column out.",
   ]
 
   private static func write(_ format: TableFormat, to lines: inout SchemaText) {
@@ -74,6 +76,7 @@ extension SchemaFile {
     if column.minimumFractionDigits > 0 { lines.line("    fewest digits: \(column.minimumFractionDigits)") }
     lines.line("    role: \(roleText(column.role))")
     lines.comments(annotation.role, indentation: 4)
+    writeFilling(column, annotation: annotation.filling, to: &lines)
     lines.line("    missing: \(column.isNullable ? "yes" : "no")")
     if !column.missingToken.isEmpty { lines.line("    missing token: \(SchemaText.quoted(column.missingToken))") }
     lines.comments(annotation.missing, indentation: 4)
@@ -84,6 +87,15 @@ extension SchemaFile {
     if column.type == .category || column.otherLabel != ColumnSchema.defaultOtherLabel {
       lines.line("    other: \(SchemaText.quoted(column.otherLabel))")
     }
+  }
+
+  private static func writeFilling(_ column: ColumnSchema, annotation: [String], to lines: inout SchemaText) {
+    if case .identifier = column.role {
+      lines.line("    treatment: \(column.treatment.rawValue)")
+    }
+    if let pattern = column.pattern { lines.line("    pattern: \(SchemaText.quoted(pattern.text))") }
+    if column.locale != .english { lines.line("    locale: \(column.locale.rawValue)") }
+    lines.comments(annotation, indentation: 4)
   }
 
   private static func typeLines(_ type: ColumnType) -> [String] {
@@ -101,6 +113,8 @@ extension SchemaFile {
   private static func roleText(_ role: ColumnRole) -> String {
     switch role {
     case .ordinary: "ordinary"
+    case .quasiIdentifier: "quasi-identifier"
+    case .sensitive: "sensitive"
     case .target: "target"
     case .identifier(let kind): "identifier(\(kind.rawValue))"
     case .prose: "prose"
@@ -133,7 +147,7 @@ extension ColumnSchema {
   static let defaultOtherLabel = "other"
 
   /// Whether a model may see the column.
-  package var isModelled: Bool { role == .ordinary || role == .target }
+  package var isModelled: Bool { role.isModelled }
 }
 
 /// Lines of YAML, with texts quoted so that they read back unchanged.

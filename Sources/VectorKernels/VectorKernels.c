@@ -205,3 +205,48 @@ CLONES void vk_project_add(
     if (axis < 0) return;
   }
 }
+
+#define TILE 64
+
+INLINE float least_of(const float *x) {
+  float lane[16];
+  for (int j = 0; j < 16; j++) lane[j] = x[j];
+  for (int i = 16; i < TILE; i += 16)
+    for (int j = 0; j < 16; j++) lane[j] = x[i + j] < lane[j] ? x[i + j] : lane[j];
+  for (int w = 8; w > 0; w /= 2)
+    for (int j = 0; j < w; j++) lane[j] = lane[j + w] < lane[j] ? lane[j + w] : lane[j];
+  return lane[0];
+}
+
+// A tile's sums stay in registers while the columns pass by; a tile in which all rows are too far already is left early.
+CLONES size_t vk_gower_within(
+    uint32_t *restrict places, const float *restrict columns, size_t stride, size_t first, size_t count, const float *restrict query,
+    size_t labels, size_t numbers, float limit) {
+  size_t found = 0;
+  for (size_t tile = first; tile < first + count; tile += TILE) {
+    float sum[TILE] = {0};
+    const float *x = columns + tile;
+    int isFar = 0;
+    for (size_t c = 0; c < labels + numbers; c++, x += stride) {
+      const float q = query[c];
+      if (c < labels) {
+        for (int j = 0; j < TILE; j++) sum[j] += x[j] != q ? 1.0f : 0.0f;
+      } else {
+        for (int j = 0; j < TILE; j++) {
+          const float gap = fabsf(x[j] - q);
+          sum[j] += gap < 1.0f ? gap : 1.0f;
+        }
+      }
+      if (c % 4 == 3 && least_of(sum) > limit) {
+        isFar = 1;
+        break;
+      }
+    }
+    if (isFar || least_of(sum) > limit) continue;
+    for (int j = 0; j < TILE; j++) {
+      places[found] = (uint32_t)(tile + j);
+      found += sum[j] <= limit;
+    }
+  }
+  return found;
+}

@@ -30,6 +30,24 @@ static const unsigned char french[] = {
 static const unsigned char italian[] = {
 #embed "lists/italian.txt"
 };
+static const unsigned char fake_names[] = {
+#embed "lists/fake-names.txt"
+};
+static const unsigned char columns_english[] = {
+#embed "lists/columns-english.txt"
+};
+static const unsigned char columns_german[] = {
+#embed "lists/columns-german.txt"
+};
+static const unsigned char columns_french[] = {
+#embed "lists/columns-french.txt"
+};
+static const unsigned char columns_spanish[] = {
+#embed "lists/columns-spanish.txt"
+};
+static const unsigned char columns_italian[] = {
+#embed "lists/columns-italian.txt"
+};
 
 #define LIST(name) (struct understudy_word_list){name, sizeof name}
 
@@ -42,3 +60,9 @@ struct understudy_word_list understudy_vocabulary_spanish(void) { return LIST(sp
 struct understudy_word_list understudy_vocabulary_german(void) { return LIST(german); }
 struct understudy_word_list understudy_vocabulary_french(void) { return LIST(french); }
 struct understudy_word_list understudy_vocabulary_italian(void) { return LIST(italian); }
+struct understudy_word_list understudy_fake_names(void) { return LIST(fake_names); }
+struct understudy_word_list understudy_columns_english(void) { return LIST(columns_english); }
+struct understudy_word_list understudy_columns_german(void) { return LIST(columns_german); }
+struct understudy_word_list understudy_columns_french(void) { return LIST(columns_french); }
+struct understudy_word_list understudy_columns_spanish(void) { return LIST(columns_spanish); }
+struct understudy_word_list understudy_columns_italian(void) { return LIST(columns_italian); }

@@ -59,7 +59,9 @@ import Testing
       curator: curator, budget: DomainBudget(total: Rho(checked: 0.2), delta: .zero, variables: Self.columns), binCount: { _, _ in 8 }
     ).learn()
     let before = purse.spent.rho.value
-    let model = try GenerativeMechanism(curator: curator, learned: learned, rho: Rho(checked: rho), seed: 1).fit()
+    let model = try GenerativeMechanism(
+      curator: curator, learned: learned, rho: Rho(checked: rho), seed: 1, steps: .init(round: 60, last: 500)
+    ).fit()
     #expect(purse.spent.rho.value - before <= rho && purse.spent.rho.value - before > 0.99 * rho)
     return (model, table, learned)
   }

@@ -5,8 +5,9 @@ import Testing
 @Suite(.enabled(if: Executable.built != nil, Executable.absence))
 struct HelpTests {
   static let commands = [
-    [], ["inspect"], ["synthesize"], ["evaluate"], ["sample"], ["verify"], ["budget"], ["budget", "grant"], ["budget", "show"],
-    ["budget", "history"], ["example"], ["example", "hospital"],
+    [], ["inspect"], ["synthesize"], ["evaluate"], ["attack"], ["sample"], ["verify"], ["policy"], ["policy", "show"],
+    ["policy", "check"], ["budget"], ["budget", "grant"], ["budget", "show"],
+    ["budget", "history"], ["audit"], ["audit", "mechanism"], ["example"], ["example", "hospital"],
   ]
 
   private func help(_ command: [String]) throws -> Executable.Outcome {
@@ -30,7 +31,7 @@ struct HelpTests {
     let document = try String(contentsOf: page, encoding: .utf8)
     let name = (["understudy"] + command).joined(separator: " ")
     let sections = document.components(separatedBy: "\n## ")
-    guard command.count == 2 || !["budget", "example"].contains(command.first) else { return }
+    guard command.count == 2 || !["budget", "audit", "example"].contains(command.first) else { return }
     let section = command.isEmpty ? document : try #require(sections.first { $0.hasPrefix(name) }, "no section for \(name)")
     // What holds for all commands is said once; the history takes the options of `budget show`.
     let shared = ["--help", "--version"] + (command == ["budget", "history"] ? ["--schema", "--ledger", "--json", "--quiet"] : [])

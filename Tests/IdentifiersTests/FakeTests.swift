@@ -81,3 +81,59 @@ import Testing
     }
   }
 }
+
+/// Forms of fakes.
+@Suite struct FakePatternTests {
+  private var people: FakePeople {
+    var generator = SplitMix64(state: 5)
+    return FakePeople(using: &generator)
+  }
+
+  private func texts(_ kind: IdentifierKind, rows: Int = 300, _ change: (inout ColumnSchema) -> Void) -> [String] {
+    var column = ColumnSchema(name: "x", type: .identifier, role: .identifier(kind))
+    change(&column)
+    return FakeColumn.make(kind: kind, column: column, rows: 0..<rows, people: people).texts
+  }
+
+  @Test func codesHaveTheirFormAndDiffer() {
+    for pattern in ["P999999999", "AA-9999-aa", "\\A\\9xxxxxx", "999"] {
+      let made = texts(.code) { $0.pattern = FakePattern(pattern) }
+      #expect(Set(made).count == 300, "\(pattern): a code stands twice")
+    }
+    #expect(texts(.code) { $0.pattern = FakePattern("\\A\\9x") }.allSatisfy { $0.hasPrefix("A9") && $0.utf8.count == 3 })
+    // More rows than codes: they come again, none is missing.
+    #expect(Set(texts(.code) { $0.pattern = FakePattern("99") }).count == 100)
+  }
+
+  @Test func namesHaveTheirOrderLettersAndCountry() {
+    let plain = texts(.personName) { $0.locale = .german }
+    let turned = texts(.personName) {
+      $0.locale = .german
+      $0.pattern = FakePattern("FAMILY, Given")
+    }
+    for (plain, turned) in zip(plain, turned) {
+      let words = plain.split(separator: " ").map(String.init)
+      #expect(turned == "\(words[1].uppercased()), \(words[0])")
+    }
+    #expect(plain != texts(.personName) { $0.locale = .french })
+    let mails = texts(.email) { $0.pattern = FakePattern("given.family@example.org") }
+    #expect(mails.allSatisfy { $0.utf8.allSatisfy { $0 < 0x80 } && $0.hasSuffix("@example.org") })
+  }
+
+  @Test func reservedNumbersAreUsed() {
+    #expect(texts(.socialSecurityNumber) { _ in }.allSatisfy { $0.hasPrefix("666-") && ValuePattern.socialSecurityNumber.matches($0) })
+    #expect(texts(.creditCard) { _ in }.allSatisfy { $0.hasPrefix("9") && Checksum.luhn.isValid($0.utf8) })
+    #expect(texts(.iban) { $0.pattern = FakePattern("FR99 9999 9999 9999 9999 9999 999") }.allSatisfy { Checksum.iban.isValid($0.utf8) })
+    #expect(texts(.ipAddress) { _ in }.allSatisfy(ValuePattern.ipAddress.matches))
+    #expect(texts(.macAddress) { _ in }.allSatisfy { $0.hasPrefix("00:00:5E:00:53:") })
+  }
+
+  @Test func sexesDecideGivenNames() {
+    let column = ColumnSchema(name: "x", type: .identifier, role: .identifier(.givenName))
+    let rows = 0..<2000
+    let made = FakeColumn.make(kind: .givenName, column: column, rows: rows, people: people, areFemale: rows.map { $0 % 2 == 0 }).texts
+    let (women, men) = (Set(stride(from: 0, to: 2000, by: 2).map { made[$0] }), Set(stride(from: 1, to: 2000, by: 2).map { made[$0] }))
+    // Lee and Robin and the like are on both lists.
+    #expect(women.count > 100 && men.count > 100 && women.intersection(men).count < 10)
+  }
+}

@@ -63,8 +63,13 @@ struct RandomSchemas {
     let identifier = ColumnRole.identifier(generator.pick(IdentifierKind.allCases))
     switch type {
     case .identifier, .text: column.role = generator.pick([identifier, .prose, .drop])
-    case .category: column.role = generator.pick([.ordinary, .target, .drop, identifier, .prose])
-    default: column.role = generator.pick([.ordinary, .ordinary, .target, .drop, identifier])
+    case .category: column.role = generator.pick([.ordinary, .quasiIdentifier, .sensitive, .target, .drop, identifier, .prose])
+    default: column.role = generator.pick([.ordinary, .quasiIdentifier, .sensitive, .target, .drop, identifier])
+    }
+    if case .identifier = column.role {
+      column.treatment = generator.pick(type.isOrdered ? [.fake, .drop] : IdentifierTreatment.allCases)
+      if generator.flip() { column.pattern = FakePattern("A9" + text()) }
+      column.locale = generator.pick(FakeLocale.allCases)
     }
     if case .boolean = type { return column }
     if type.isOrdered, generator.flip() {

@@ -11,6 +11,9 @@ enum OwnerDoor {
 
   static let allowed: [Use] = [
     Use(
+      path: "Sources/CommandLine/Commands/AttackCommand.swift", count: 1,
+      reason: "Attacking a release needs the people it was made from; the result is printed to the owner, marked not private."),
+    Use(
       path: "Sources/CommandLine/Commands/BudgetBook.swift", count: 1,
       reason: "The budget commands find a table's account by its keyed fingerprint, which stays in the owner's ledger."),
     Use(
@@ -20,6 +23,9 @@ enum OwnerDoor {
       path: "Sources/CommandLine/Commands/InspectCommand.swift", count: 1,
       reason: "Inspection writes the schema that the owner reads and corrects, and advice that the owner alone sees."),
     Use(
+      path: "Sources/Releases/Gate/People.swift", count: 2,
+      reason: "People who were held out, or whom the owner gave, are attacked for comparison. No figure of it travels."),
+    Use(
       path: "Sources/Releases/Pipeline/Account.swift", count: 1,
       reason: "A release finds the account to charge by the table's keyed fingerprint, which stays in the owner's ledger."),
     Use(
@@ -27,7 +33,9 @@ enum OwnerDoor {
       reason: "Row numbers that do not fit the schema are told to the owner; a schema is inferred where none is given: a named hazard."),
     Use(
       path: "Sources/Releases/Pipeline/Synthesis.swift", count: 1,
-      reason: "The owner's report compares the release with its original. It is written beside the release, never into it."),
+      reason:
+        "The owner's report and the gate attack the release and compare it with its original. Figures stay beside the release, never in "
+        + "it; that a gate looked is a named hazard."),
     Use(
       path: "Sources/Releases/Pipeline/UnprotectedSynthesis.swift", count: 1,
       reason: "--no-privacy trains on the rows as they are. What comes out is no release: unsigned, and NOT PRIVATE in every file's name."),

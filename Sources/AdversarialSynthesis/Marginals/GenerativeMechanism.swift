@@ -17,20 +17,29 @@ package struct GenerativeMechanism {
   let learned: LearnedDomain
   let rho: Rho
   let seed: UInt64
+  let steps: Steps
   let progress: (SynthesisProgress) throws -> Void
+
+  /// Of training: after each round of measuring, and at the end.
+  package struct Steps: Sendable {
+    let round: Int
+    let last: Int
+
+    package init(round: Int = 150, last: Int = 2500) { (self.round, self.last) = (round, last) }
+  }
 
   /// Of a step's budget, what chooses; the rest measures.
   package static let selectionShare = 0.1
   private static let stepsPerVariable = 4.0
   private static let order = 3
-  private static let roundSteps = 150
-  private static let lastSteps = 2500
   private static let shape = GeneratorShape(noiseWidth: 64, width: 256, isConditional: false)
 
   package init(
-    curator: Curator, learned: LearnedDomain, rho: Rho, seed: UInt64, progress: @escaping (SynthesisProgress) throws -> Void = { _ in }
+    curator: Curator, learned: LearnedDomain, rho: Rho, seed: UInt64, steps: Steps = Steps(),
+    progress: @escaping (SynthesisProgress) throws -> Void = { _ in }
   ) {
-    (self.curator, self.learned, self.rho, self.seed, self.progress) = (curator, learned, rho, seed, progress)
+    (self.curator, self.learned, self.rho, self.seed) = (curator, learned, rho, seed)
+    (self.steps, self.progress) = (steps, progress)
   }
 
   private var sizes: [Int] { learned.domain.sizes }
@@ -42,7 +51,7 @@ package struct GenerativeMechanism {
     }
     let fitter = MarginalFitter(sizes: sizes, shares: learned.shares, shape: Self.shape, seed: seed)
     var state = State(targets: targets, step: rho.value / (Self.stepsPerVariable * Double(sizes.count)))
-    fitter.fit(state.targets, steps: 2 * Self.roundSteps, rate: 1e-3...1e-3)
+    fitter.fit(state.targets, steps: 2 * steps.round, rate: 1e-3...1e-3)
     let marked = Set(learned.domain.variables.indices.filter { learned.domain.variables[$0].isTarget })
     let workload = Workload(order: Self.order, count: sizes.count, targets: marked)
     while sizes.count > 1, state.spent < rho.value * (1 - 1e-9) {
@@ -51,7 +60,7 @@ package struct GenerativeMechanism {
           phase: .fitting, fraction: 0.8 * state.spent / rho.value, detail: "\(state.targets.count - targets.count) marginals"))
       let chosen = try round(&state, fitter: fitter, workload: workload)
       guard !chosen.isEmpty else { break }
-      fitter.fit(state.targets, steps: Self.roundSteps, rate: 5e-4...1e-3)
+      fitter.fit(state.targets, steps: steps.round, rate: 5e-4...1e-3)
       state.anneal(
         before: chosen.map(\.expected), after: fitter.marginals(chosen.map(\.attributes)).map { $0.map { $0 * learned.total } },
         unitRows: curator.unitRows)
@@ -59,7 +68,7 @@ package struct GenerativeMechanism {
     for part in 0..<10 {
       try progress(SynthesisProgress(phase: .fitting, fraction: 0.8 + 0.02 * Double(part), detail: "last fit"))
       let (high, low) = (1e-3 * pow(0.7, Float(part)), 1e-3 * pow(0.7, Float(part + 1)))
-      fitter.fit(state.targets, steps: Self.lastSteps / 10, rate: low...high)
+      fitter.fit(state.targets, steps: steps.last / 10, rate: low...high)
     }
     return fitter.model(total: learned.total)
   }

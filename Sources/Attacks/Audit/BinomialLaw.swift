@@ -17,14 +17,28 @@ struct BinomialLaw {
     return exp(ways + k * log(probability) + (n - k) * log1p(-probability))
   }
 
-  /// The probability of `successes` or more. Complexity: the number of terms on the shorter side.
+  /// The probability of `successes` or more. Complexity: about the root of the number of trials, since terms beyond the tail's last digit
+  /// are left out.
   func probability(atLeast successes: Int) -> Double {
     if successes <= 0 { return 1 }
     if successes > trials { return 0 }
-    // The smaller tail is summed from its far end, where the terms are smallest.
+    if probability <= 0 || probability >= 1 { return probability <= 0 ? 0 : 1 }
+    // The smaller tail is summed from its largest term outwards, each term from the one before it.
+    let odds = probability / (1 - probability)
     if Double(successes) >= Double(trials) * probability {
-      return min(1, (successes...trials).reversed().reduce(0) { $0 + mass($1) })
+      return min(1, tail(from: successes, by: 1) { odds * Double(trials - $0) / Double($0 + 1) })
     }
-    return max(0, 1 - (0..<successes).reduce(0) { $0 + mass($1) })
+    return max(0, 1 - tail(from: successes - 1, by: -1) { Double($0) / (odds * Double(trials - $0 + 1)) })
+  }
+
+  /// The masses of `first` and of all beyond it; `ratio` is the mass of the next number over that of its argument, and falls.
+  private func tail(from first: Int, by step: Int, ratio: (Int) -> Double) -> Double {
+    var (sum, term, place) = (0.0, mass(first), first)
+    while term > sum * 1e-17 {
+      sum += term
+      term *= ratio(place)
+      place += step
+    }
+    return sum
   }
 }

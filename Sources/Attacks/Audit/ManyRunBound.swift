@@ -2,8 +2,9 @@ import Foundation
 
 /// A lower bound on epsilon from many runs of a mechanism with one person in and as many without, and a test that says "in" or "out".
 ///
-/// The test must be fixed before these runs are looked at. Clopper and Pearson's exact limits hold for both rates at once, half of the
-/// false-alarm probability each; because they do, the roles of "in" and "out" may be swapped at no further cost.
+/// The test must be fixed before these runs are looked at (``ManyRunAudit`` sees to it). Clopper and Pearson's exact limits hold for both
+/// rates at once, half of the false-alarm probability each; because they do, the roles of "in" and "out" may be swapped, and any number of
+/// deltas looked at, at no further cost.
 package struct ManyRunBound: Sendable, Hashable {
   /// "In" said of runs with the person.
   package let truePositives: Int
@@ -23,25 +24,21 @@ package struct ManyRunBound: Sendable, Hashable {
   }
 
   /// The larger of ln((TPR - δ) / FPR) and ln((TNR - δ) / FNR) at the unfavourable limits of the rates; 0 where neither is above.
-  package func epsilon(delta: Double = 0, confidence: Double = 0.95) -> Double {
-    let (likely, unlikely) = limits(confidence: confidence)
-    func bound(_ power: Double, _ error: Double) -> Double { power > delta ? log((power - delta) / error) : 0 }
-    return max(0, bound(likely, unlikely), bound(1 - unlikely, 1 - likely))
-  }
+  package func epsilon(delta: Double = 0, confidence: Double = 0.95) -> Double { limits(confidence: confidence).epsilon(delta: delta) }
 
   /// The mu of Gaussian differential privacy (Dong, Roth and Su 2022) that the rates need: Φ⁻¹(TPR) - Φ⁻¹(FPR) at the same limits.
   package func gaussianMu(confidence: Double = 0.95) -> Double {
-    let (likely, unlikely) = limits(confidence: confidence)
-    guard likely > 0, unlikely < 1 else { return 0 }
-    return max(0, GaussianPrivacy.quantile(likely) - GaussianPrivacy.quantile(unlikely))
+    let limits = limits(confidence: confidence)
+    guard limits.likely > 0, limits.unlikely < 1 else { return 0 }
+    return max(0, GaussianPrivacy.quantile(limits.likely) - GaussianPrivacy.quantile(limits.unlikely))
   }
 
-  /// The lower limit of the true positive rate and the upper limit of the false positive rate.
-  private func limits(confidence: Double) -> (likely: Double, unlikely: Double) {
+  /// Both rates at the limits that are unfavourable to the test.
+  package func limits(confidence: Double) -> RateLimits {
     precondition(confidence > 0 && confidence < 1, "a confidence is above 0 and below 1")
     let side = (1 - confidence) / 2
     let likely = Self.lowerLimit(truePositives, of: runsIn, falseAlarm: side)
-    return (likely, 1 - Self.lowerLimit(runsOut - falsePositives, of: runsOut, falseAlarm: side))
+    return RateLimits(likely: likely, unlikely: 1 - Self.lowerLimit(runsOut - falsePositives, of: runsOut, falseAlarm: side))
   }
 
   /// Clopper and Pearson 1934: the largest rate at which so many successes or more are no likelier than `falseAlarm`.

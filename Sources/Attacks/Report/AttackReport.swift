@@ -11,10 +11,12 @@ package struct AttackReport: Codable, Sendable, Equatable {
   package var membership: [MembershipResult]
   /// What the attacks could not do or assess, in sentences.
   package var notes: [String]
+  /// The people of the original who were hit most often.
+  package var worstRecords: [WorstRecord]
 
   package init(
     originalRows: Int, syntheticRows: Int, controlRows: Int?, attacks: [AttackResult], copies: CopyCounts,
-    membership: [MembershipResult], notes: [String] = []
+    membership: [MembershipResult], notes: [String] = [], worstRecords: [WorstRecord] = []
   ) {
     self.originalRows = originalRows
     self.syntheticRows = syntheticRows
@@ -23,5 +25,6 @@ package struct AttackReport: Codable, Sendable, Equatable {
     self.copies = copies
     self.membership = membership
     self.notes = notes
+    self.worstRecords = worstRecords
   }
 }

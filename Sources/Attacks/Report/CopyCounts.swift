@@ -6,11 +6,24 @@ package struct CopyCounts: Codable, Sendable, Equatable {
   package var expectedFromControl: Double?
   /// The same for near copies.
   package var nearExpectedFromControl: Double?
+  /// Whether there are more exact copies than chance explains.
+  package var exactIsBeyondChance: Bool
+  package var nearIsBeyondChance: Bool
+  /// People of the original whose row is nobody else's and stands in the release, exactly or nearly.
+  package var peopleCopied: Int
+  package var peopleNearlyCopied: Int
 
-  package init(exact: Int, near: Int, expectedFromControl: Double?, nearExpectedFromControl: Double?) {
+  package init(
+    exact: Int, near: Int, expectedFromControl: Double?, nearExpectedFromControl: Double?, exactIsBeyondChance: Bool = false,
+    nearIsBeyondChance: Bool = false, peopleCopied: Int = 0, peopleNearlyCopied: Int = 0
+  ) {
     self.exact = exact
     self.near = near
     self.expectedFromControl = expectedFromControl
     self.nearExpectedFromControl = nearExpectedFromControl
+    self.exactIsBeyondChance = exactIsBeyondChance
+    self.nearIsBeyondChance = nearIsBeyondChance
+    self.peopleCopied = peopleCopied
+    self.peopleNearlyCopied = peopleNearlyCopied
   }
 }

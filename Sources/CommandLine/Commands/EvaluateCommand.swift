@@ -70,7 +70,7 @@ struct EvaluateCommand: ExecutableCommand {
   /// Identifiers and prose, which a release fills with fakes: as the schema says, else as they seem.
   private func notModelled(_ schema: Schema?, in table: Table) -> Set<String> {
     let roles = schema?.columns.map { ($0.name, $0.role) } ?? RoleAdvisor.advise(table: table).map { ($0.column, $0.role) }
-    return Set(roles.filter { $0.1 != .ordinary && $0.1 != .target && $0.0 != target }.map(\.0))
+    return Set(roles.filter { !$0.1.isModelled && $0.0 != target }.map(\.0))
   }
 
   private func write(_ comparison: QualityReport, to url: URL) throws {

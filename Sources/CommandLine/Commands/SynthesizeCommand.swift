@@ -15,6 +15,8 @@ struct SynthesizeCommand: ExecutableCommand {
       Examples:
         understudy synthesize patients.csv --epsilon 1 -o release
         understudy synthesize patients.csv --schema patients.schema.yaml --epsilon 1 \\
+          --policy partners -o release
+        understudy synthesize patients.csv --schema patients.schema.yaml --epsilon 1 \\
           --plan
         understudy synthesize patients.csv --engine gan --no-privacy -o comparison
       """)
@@ -40,7 +42,8 @@ struct SynthesizeCommand: ExecutableCommand {
   @Option(help: ArgumentHelp("Rows to write. Default: about as many as the table has, as far as was learned.", valueName: "number"))
   var rows: Int?
 
-  @Option(help: "How the joint distribution is learned: aim adapts, mst keeps a tree of pairs, independent keeps none, gan and gem are networks.")
+  @Option(
+    help: "How the joint distribution is learned: aim adapts, mst keeps a tree of pairs, independent keeps none, gan and gem are networks.")
   var engine = EngineChoice.aim
 
   @Option(
@@ -64,6 +67,20 @@ struct SynthesizeCommand: ExecutableCommand {
   @Flag(name: .customLong("no-owner-report"), help: "Leave out the comparison with the original, which stays with its owner.")
   var hasNoOwnerReport = false
 
+  @Option(
+    help: ArgumentHelp(
+      "What the release must meet, or it is not published: open, partners, internal, or a policy file.", valueName: "policy"))
+  var policy: String?
+
+  @Flag(
+    name: [.customLong("attack"), .customLong("audit")],
+    help: "Attack the release after it is published, for the owner's report. A policy on attacks does so before.")
+  var isAttacked = false
+
+  @Option(
+    help: ArgumentHelp("People who are not in the table, to compare attacks with. Without it some are held out.", valueName: "file"))
+  var control: String?
+
   @Option(help: ArgumentHelp("The folder of the key that signs releases. Default: beside the ledger.", valueName: "folder"))
   var keys: String?
 
@@ -80,6 +97,12 @@ struct SynthesizeCommand: ExecutableCommand {
     if let steps, !(1...10_000_000).contains(steps) { throw ValidationError("--steps: must be from 1 to 10,000,000") }
     if steps != nil, engine.engine != .gan { throw ValidationError("--steps: only networks are trained in steps. Add --engine gan") }
     if output == nil, !plan { throw ValidationError("-o: name the folder that the release is to be made in, such as -o release") }
+    if control != nil, policy == nil, !isAttacked {
+      throw ValidationError("--control: is compared with only where the release is attacked: add --policy or --attack")
+    }
+    if isAttacked, hasNoOwnerReport, policy == nil {
+      throw ValidationError("--attack: what comes of it goes to the owner's report: leave out --no-owner-report")
+    }
     if let modelSize, !(modelSize >= 1 && modelSize <= 100_000) {
       throw ValidationError("--model-size: must be from 1 to 100,000 megabytes")
     }
@@ -120,6 +143,9 @@ struct SynthesizeCommand: ExecutableCommand {
     if let modelSize { request.options.modelCells = SynthesisOptions.cells(megabytes: modelSize) }
     request.comparesWithOriginal = !hasNoOwnerReport
     request.seed = seed
+    request.policy = try policy.map { try PolicyFile(named: $0) }
+    request.isAttacked = isAttacked
+    request.control = control.map(InputFile.url)
     request.keys = keys.map(InputFile.url)
     return request
   }
@@ -151,7 +177,14 @@ struct SynthesizeCommand: ExecutableCommand {
   private func makeRelease(_ request: SynthesisRequest, _ console: Console) throws {
     try OutputFile.checkReleaseFolder(request.output, replaces: force)
     if seed != nil { console.warn("--seed makes this release NOT PRIVATE: its noise can be repeated and removed. Use it for tests only.") }
-    let summary = try console.withProgress { progress in try Synthesis.run(request, progress: progress) }
+    let summary: SynthesisSummary
+    do {
+      summary = try console.withProgress { progress in try Synthesis.run(request, progress: progress) }
+    } catch let refusal as GateRefusal {
+      speech.json
+        ? try console.show(json: RefusalDocument(refusal)) : console.show(RefusalPage.text(refusal, terminal: console.terminal))
+      throw AdverseVerdict()
+    }
     if speech.json {
       try console.show(json: SummaryDocument(summary))
     } else if !speech.quiet {

@@ -5,7 +5,7 @@ package enum ExitStatus: Int32, CaseIterable, Sendable {
   case failed = 1
   /// The command line itself cannot be understood.
   case usage = 2
-  /// A release did not pass its gate or its verification, or an attack on it succeeded.
+  /// A release did not pass its gate or its verification, an attack on it succeeded, or an audit refuted a claim.
   case gateFailed = 3
   /// The budget that was granted for this dataset does not allow it.
   case budgetRefused = 4
@@ -17,7 +17,7 @@ package enum ExitStatus: Int32, CaseIterable, Sendable {
     case .done: "done"
     case .failed: "an input, a file or a setting cannot be used"
     case .usage: "the command line cannot be understood"
-    case .gateFailed: "a release did not pass its gate, an attack or its verification"
+    case .gateFailed: "a release did not pass its gate, an attack or its verification; a claim was refuted"
     case .budgetRefused: "the granted budget does not allow it"
     case .cancelled: "cancelled (Ctrl-C); nothing half-written is left"
     }

@@ -1,4 +1,5 @@
 import AdversarialSynthesis
+import Attacks
 import Foundation
 import Privacy
 import Quality
@@ -15,6 +16,8 @@ extension Failure {
     case let error as SchemaError: self.init(error.description, remedy: "Correct the schema and try again.")
     case let error as LedgerError: self.init(ledger: error)
     case let error as ReleaseError: self.init(text: error.description, remedyFrom: .secondSentence)
+    case let error as AttackError: self.init(text: error.description, remedyFrom: .secondSentence)
+    case let error as PolicyError: self.init(error.description, remedy: "Correct the policy and try again.")
     case let error as TrainingError: self.init(text: error.description, remedyFrom: .lastSentence)
     case let error as Checkpoint.Problem: self.init(text: error.description, remedyFrom: .secondSentence)
     case let error as QualityError: self.init(text: error.description, remedyFrom: .lastSentence)

@@ -10,6 +10,8 @@ struct Inspection {
   let schema: Schema
   let advice: [ColumnAdvice]
   let observed: InspectionNotes
+  /// Roles and the sets of columns that single people out, for machines.
+  let scan: TableScan
   /// What the reader had to decide.
   let readingNotes: [String]
 
@@ -17,8 +19,11 @@ struct Inspection {
     self.file = file
     self.table = table
     advice = RoleAdvisor.advise(table: table)
-    schema = Schema.inferred(from: table, format: format, name: Inspection.tableName(file), advice: advice)
-    observed = InspectionNotes(table: table, schema: schema, advice: advice)
+    let inferred = Schema.inferred(from: table, format: format, name: Inspection.tableName(file), advice: advice)
+    let forms = inferred.withForms(of: table, advice: advice)
+    schema = forms.schema
+    observed = InspectionNotes(table: table, schema: schema, advice: advice, comments: forms.comments)
+    scan = TableScan(table: table, advice: advice)
     self.readingNotes = readingNotes
   }
 

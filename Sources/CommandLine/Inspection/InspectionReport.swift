@@ -7,7 +7,10 @@ struct InspectionReport: Encodable {
   struct ColumnReport: Encodable {
     let name: String
     let type: String
+    /// `direct-identifier`, `quasi-identifier`, `sensitive`, `ordinary` or `prose`.
     let role: String
+    /// The type of identifier, such as `EMAIL`; absent where there is none.
+    let identifier: String?
     /// Why the role was chosen.
     let reason: String
     /// 0 to 1.
@@ -24,6 +27,8 @@ struct InspectionReport: Encodable {
   let hasHeader: Bool
   let columns: [ColumnReport]
   let suggestedPersonColumn: String?
+  /// The sets of one to four columns that single out most rows.
+  let quasiIdentifierSets: [TableScan.SetFinding]
   /// Rules that hold in every row, in words.
   let suggestedConstraints: [String]
   let notes: [String]
@@ -39,6 +44,7 @@ struct InspectionReport: Encodable {
       ColumnReport(column, schema: described.0, advice: described.1)
     }
     suggestedPersonColumn = inspection.observed.suggestedPersonColumn
+    quasiIdentifierSets = inspection.scan.quasiIdentifierSets
     suggestedConstraints = inspection.observed.suggestedConstraints.map(InspectionWords.constraint)
     notes = inspection.readingNotes
     self.schemaFile = InputFile.name(schemaFile)
@@ -51,7 +57,8 @@ extension InspectionReport.ColumnReport {
     let counts = column.counts()
     name = column.name
     type = InspectionWords.type(schema.type)
-    role = InspectionWords.role(schema.role)
+    role = schema.role.disclosure
+    identifier = advice.identifier?.rawValue
     reason = advice.reason
     confidence = advice.confidence
     missing = column.missingCount

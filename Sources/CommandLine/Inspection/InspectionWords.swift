@@ -17,16 +17,6 @@ enum InspectionWords {
     }
   }
 
-  static func role(_ role: ColumnRole) -> String {
-    switch role {
-    case .ordinary: "ordinary"
-    case .target: "target"
-    case .identifier(let kind): kind == .other ? "identifier" : "identifier: \(kind.rawValue)"
-    case .prose: "prose"
-    case .drop: "dropped"
-    }
-  }
-
   static func delimiter(_ byte: UInt8) -> String {
     switch byte {
     case UInt8(ascii: ","): "comma"

@@ -9,6 +9,7 @@ struct SummaryDocument: Encodable {
   let epsilon: Double
   let delta: Double
   let isPrivate: Bool
+  let policy: String?
   let hazards: [String]
   let ownerMessages: [String]
 
@@ -19,6 +20,7 @@ struct SummaryDocument: Encodable {
     epsilon = summary.epsilon
     delta = summary.delta
     isPrivate = summary.isPrivate
+    policy = summary.policy
     hazards = summary.hazards
     ownerMessages = summary.ownerMessages
   }

@@ -36,6 +36,7 @@ package enum SummaryPage {
       ),
       ("Report", InputFile.name(summary.release.appendingPathComponent("report.html"))),
     ])
+    if let policy = summary.policy { page.line("Meets the policy '\(policy)'.") }
     if let report = summary.ownerReport {
       page.line("For you alone, not private: \(InputFile.name(report))")
     }

@@ -8,6 +8,8 @@ package enum ProgressWords {
     case .fitting: "Learning how columns go together"
     case .training: "Training the networks"
     case .sampling: "Drawing and writing rows"
+    case .attacking: "Attacking the release"
+    case .auditing: "Auditing"
     }
   }
 
@@ -16,7 +18,7 @@ package enum ProgressWords {
     switch phase {
     case .domain, .fitting: "of its budget used"
     case .training: "of its steps"
-    case .sampling: "done"
+    case .sampling, .attacking, .auditing: "done"
     }
   }
 

@@ -52,6 +52,7 @@ public final class Curator {
     _ table: consuming SensitiveTable, blueprint: Blueprint, budget: any BudgetSession, random: SecureRandom,
     probe: (any CuratorProbe)?
   ) {
+    precondition(table.table.rowCount <= SensitiveTable.mostRows, "more rows than counts can hold")
     let sampling = UnitSampling(key: (random.next(), random.next()))
     let (kept, units) = sampling.rows(of: table.table, unit: blueprint.schema.unit)
     self.blueprint = blueprint
@@ -138,6 +139,7 @@ public final class Curator {
   /// One unit changes a score by at most its weight times ``unitRows``.
   public func worst(of candidates: [MarginalCandidate], rho: Rho) throws -> Int {
     precondition(!candidates.isEmpty, "no candidates to choose from")
+    let expected = try candidates.enumerated().map { try FixedPoint.expectations(of: $1, position: $0) }
     let sensitivity = try Sensitivity(Double(unitRows) * (candidates.map(\.weight).max() ?? 0))
     // The exponential mechanism costs rho = epsilon² / 8; rounded down so that it never costs more than was given.
     let epsilon = try Epsilon((8 * rho.value).squareRoot().nextDown.nextDown)
@@ -145,7 +147,7 @@ public final class Curator {
     let event = PrivacyEvent.exponentialMechanism(
       question: question.summary, candidates: candidates.count, sensitivity: sensitivity, epsilon: epsilon)
     try charge(event, for: question, purpose: .selection)
-    let scores = self.scores(of: candidates)
+    let scores = self.scores(of: candidates, expected: expected)
     let choice = try ExponentialMechanism.select(scores: scores, sensitivity: sensitivity, epsilon: epsilon, using: random)
     guard case .choice(let index) = answer(question, exact: .scores(scores), noisy: .choice(choice)) else {
       preconditionFailure("an answer of another kind")
@@ -154,12 +156,9 @@ public final class Curator {
   }
 
   /// Distances of candidates to what was expected of them, each times its weight. The expectation is public, the distance is not.
-  private func scores(of candidates: [MarginalCandidate]) -> [Double] {
+  private func scores(of candidates: [MarginalCandidate], expected: [[Int64]]) -> [Double] {
     exactCounts.map(candidates.map(\.attributes)) { index, counts in
-      let candidate = candidates[index]
-      var distance = 0.0
-      for (count, expected) in zip(counts, candidate.expected) { distance += abs(Double(count) - expected) }
-      return candidate.weight * (distance - candidate.penalty)
+      candidates[index].weight * (FixedPoint.distance(counts, expected[index]) - candidates[index].penalty)
     }
   }
 

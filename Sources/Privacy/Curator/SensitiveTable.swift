@@ -12,7 +12,7 @@ public struct SensitiveTable: ~Copyable {
 
   /// Reads a delimited file.
   /// - Parameter schema: gives every column's type; without it types are inferred from the rows.
-  /// - Throws: ``TableError``, naming file, row and column, never a value.
+  /// - Throws: ``TableError``, naming file, row and column, never a value; ``MechanismError/tooManyRows(maximum:)``.
   package static func read(_ url: URL, schema: Schema? = nil, options: ReadOptions = ReadOptions()) throws -> SensitiveTable {
     var options = options
     if let schema {
@@ -21,7 +21,16 @@ public struct SensitiveTable: ~Copyable {
       options.missingTokens = schema.format.missingTokens
       options.columnTypes = Dictionary(uniqueKeysWithValues: schema.columns.map { ($0.name, $0.type) })
     }
-    return SensitiveTable(try TableReader.read(url, options: options))
+    let read = try TableReader.read(url, options: options)
+    try checkCounts(rows: read.table.rowCount)
+    return SensitiveTable(read)
+  }
+
+  /// Counts are kept in 32 bits.
+  package static let mostRows = Int(Int32.max)
+
+  package static func checkCounts(rows: Int) throws {
+    guard rows <= mostRows else { throw MechanismError.tooManyRows(maximum: mostRows) }
   }
 
   package init(_ read: ReadTable) {
@@ -49,6 +58,8 @@ public enum OwnerReason: String, Sendable {
   case fingerprint
   /// To compare a release with its original, outside the guarantee.
   case ownerReport
+  /// To attack a release before it is published, and to hold people out for comparison.
+  case attacks
   /// To train a generator without any guarantee, because the owner said so: what is made of it is no release.
   case trainingWithoutPrivacy
 }

@@ -4,8 +4,10 @@ import Tables
 ///
 /// Whether a row is kept depends on the secret key and on the rows of the same person only, so that adding or removing one person
 /// changes nobody else's rows.
-struct UnitSampling {
+package struct UnitSampling {
   let key: (UInt64, UInt64)
+
+  package init(key: (UInt64, UInt64)) { self.key = key }
 
   /// The rows that are used, ascending, nil where that is all of them; and which of these belong together. Rows without a person are left
   /// out: nobody could bound what they contribute.
@@ -14,31 +16,34 @@ struct UnitSampling {
     case .row: return (nil, UnitRows(rows: table.rowCount))
     case .person(let name, let maximumRows):
       guard let column = table.column(named: name) else { preconditionFailure("the table lacks the column that says who") }
-      let groups = groups(column)
-      let kept = rows(groupedBy: groups, maximumRows: maximumRows)
-      return (kept, UnitRows(units: kept.map { groups[$0] ?? 0 }))
+      switch column.cells {
+      case .ticks(let ticks):
+        let people = ticks.map { $0 == Cells.missingTick ? nil : $0 }
+        let kept = rows(of: people, maximumRows: maximumRows) { mix(UInt64(bitPattern: $0)) }
+        return (kept, UnitRows(units: kept.map { UInt64(bitPattern: ticks[$0]) }))
+      case .labels(let codes, let dictionary):
+        // A code depends on the other people, so it says who, but not which rows are drawn; a label's mark says that.
+        let marks = dictionary.labels.map { label in label.utf8.reduce(key.0) { mix($0 ^ UInt64($1)) } }
+        let people = codes.map { $0 == Cells.missingCode ? nil : $0 }
+        let kept = rows(of: people, maximumRows: maximumRows) { marks[Int($0)] }
+        return (kept, UnitRows(units: kept.map { UInt64(codes[$0]) }))
+      }
     }
   }
 
-  /// A number for each row that is equal where the person is the same and does not depend on other people's rows, or nil where missing.
-  private func groups(_ column: Column) -> [UInt64?] {
-    switch column.cells {
-    case .ticks(let ticks): return ticks.map { $0 == Cells.missingTick ? nil : UInt64(bitPattern: $0) }
-    case .labels(let codes, let dictionary):
-      let hashes = dictionary.labels.map { label in label.utf8.reduce(key.0) { mix($0 ^ UInt64($1)) } }
-      return codes.map { $0 == Cells.missingCode ? nil : hashes[Int($0)] }
-    }
-  }
-
-  private func rows(groupedBy groups: [UInt64?], maximumRows: Int) -> [Int] {
-    var members: [UInt64: [Int]] = [:]
-    for (row, group) in groups.enumerated() { if let group { members[group, default: []].append(row) } }
+  /// The rows that are used where `people` says whose each row is, nil where nobody knows.
+  ///
+  /// - Parameter mark: a number that depends on the person alone. Two people with the same mark stay two.
+  package func rows<Person: Hashable>(of people: [Person?], maximumRows: Int, mark: (Person) -> UInt64) -> [Int] {
+    var members: [Person: [Int]] = [:]
+    for (row, person) in people.enumerated() { if let person { members[person, default: []].append(row) } }
     var kept: [Int] = []
-    for (group, rows) in members {
+    for (person, rows) in members {
       if rows.count <= maximumRows {
         kept.append(contentsOf: rows)
       } else {
-        let ranked = rows.enumerated().map { (mix(mix(group) ^ UInt64($0)), $1) }.sorted { $0 < $1 }
+        let mark = mark(person)
+        let ranked = rows.enumerated().map { (mix(mark ^ UInt64($0)), $1) }.sorted { $0 < $1 }
         kept.append(contentsOf: ranked.prefix(maximumRows).map(\.1))
       }
     }

@@ -16,6 +16,8 @@ public enum MechanismError: Error, Hashable, Sendable {
   case deltaTooSmall(asked: Double)
   /// A bound on the rows of one privacy unit below 1 or too large to reckon with.
   case rowsPerUnitOutOfRange(found: Int, maximum: Int)
+  /// More rows than a count can hold: it would wrap, and one row would change it by more than one.
+  case tooManyRows(maximum: Int)
 }
 
 extension MechanismError: LocalizedError, CustomStringConvertible {
@@ -28,6 +30,7 @@ extension MechanismError: LocalizedError, CustomStringConvertible {
     case .noCandidates: "There is nothing to choose from. Offer at least one candidate."
     case .scoreNotFinite(let candidate): "The score of candidate \(candidate) is infinite or not a number. Scores must be finite."
     case .deltaTooSmall(let asked): "No threshold keeps delta at \(asked). Ask for a delta above zero, 1e-300 at the least."
+    case .tooManyRows(let maximum): "The table has more than \(maximum) rows, which counts cannot hold. Split it."
     case .rowsPerUnitOutOfRange(let found, let maximum):
       "The bound on the rows of one privacy unit must lie between 1 and \(maximum). Found \(found)."
     }

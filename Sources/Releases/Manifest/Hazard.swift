@@ -5,6 +5,7 @@ public enum Hazard: String, Sendable, Codable, CaseIterable {
   case largeEpsilon = "large-epsilon"
   case rowUnit = "row-unit"
   case unlearnedColumns = "unlearned-columns"
+  case gateDecision = "gate-decision"
 
   /// What it means, for the officer who has to answer for it.
   public var explanation: String {
@@ -19,6 +20,10 @@ public enum Hazard: String, Sendable, Codable, CaseIterable {
     case .unlearnedColumns:
       "Of some columns nothing could be learned: there are too few rows for this epsilon. Their values in the release are placeholders; "
         + "the list of columns says which. Declare their bounds or categories in the schema if they are public, or spend more."
+    case .gateDecision:
+      "The release was attacked and compared with the original before it was published, and it would have been withheld had it failed. "
+        + "No figure of that travels, but that you can read this says that it passed: one bit that nobody paid for. What is promised "
+        + "holds for what the release contains; a release without such a policy does not have this hazard."
     case .rowUnit:
       "The promise covers one row. A person with several rows is protected less: name the column that says who in the schema."
     }
@@ -31,6 +36,8 @@ public enum Hazard: String, Sendable, Codable, CaseIterable {
     case .inferredSchema: ReportHazard(severity: .caution, title: "The schema was inferred from the rows", detail: explanation)
     case .rowUnit: ReportHazard(severity: .caution, title: "One row is protected, not one person", detail: explanation)
     case .unlearnedColumns: ReportHazard(severity: .note, title: "Some columns could not be learned", detail: explanation)
+    case .gateDecision:
+      ReportHazard(severity: .note, title: "Publishing it was decided with a look at the rows", detail: explanation)
     case .largeEpsilon: ReportHazard(severity: .caution, title: "Epsilon is large", detail: explanation)
     }
   }

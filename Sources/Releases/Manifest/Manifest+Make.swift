@@ -6,7 +6,7 @@ import Privacy
 import Tables
 
 extension Manifest {
-  /// Everything but the hashes of the files.
+  /// Everything but the gate's record and the hashes of the files.
   init(request: SynthesisRequest, schema: Schema, learned: Learned, rows: Int, account: Account) throws {
     software = Software(name: "understudy", version: SoftwareVersion.current, build: .current)
     signer = account.signingKey.signer
@@ -25,6 +25,7 @@ extension Manifest {
     columns = try Manifest.treatments(of: schema, domain: learned.domain)
     hazards = Hazard.of(request, schema: schema, notes: learned.domain.notes)
     self.rows = rows
+    trial = Trial(request, unit: schema.unit, modelledColumns: columns.count(where: \.isModelled))
     var byPurpose: [String: Double] = [:]
     for event in learned.events { byPurpose[event.purpose.rawValue, default: 0] += event.event.cost.rho.value }
     spending = Spending(byPurpose: byPurpose)
@@ -45,7 +46,7 @@ extension Manifest {
       let details = [domain.domain.codecs[index].summary, notes[variable.name]?.sentence, variable.source.explanation(of: column.name)]
       return ColumnTreatment(
         name: column.name, type: column.type.schemaWord, treatment: variable.name == column.name ? .modelled : .derived,
-        provenance: isDeclared(column) ? .declared : .learned, detail: details.compactMap(\.self).joined(separator: "; "),
+        provenance: provenance(of: column, in: schema), detail: details.compactMap(\.self).joined(separator: "; "),
         isTarget: variable.isTarget)
     }
   }
@@ -60,9 +61,26 @@ extension Manifest {
     return ColumnTreatment(name: column.name, type: column.type.schemaWord, treatment: treatment, provenance: .notNeeded, detail: detail)
   }
 
-  private static func isDeclared(_ column: ColumnSchema) -> Bool {
-    if case .boolean = column.type { return true }
-    return column.bounds != .learned || column.categories != .learned
+  /// Where bounds and categories come from: the words of a boolean are in the schema, whoever wrote it.
+  static func provenance(of column: ColumnSchema, in schema: Schema) -> ColumnTreatment.Provenance {
+    let isSaid: Bool =
+      if case .boolean = column.type { true } else { column.bounds != .learned || column.categories != .learned }
+    guard isSaid else { return .learned }
+    return schema.origin == .declared ? .declared : .inferred
+  }
+}
+
+extension Manifest.Trial {
+  /// Nil where nothing is attacked. Says nothing that depends on the rows.
+  init?(_ request: SynthesisRequest, unit: PrivacyUnit, modelledColumns: Int) {
+    guard request.makesAttacks else { return nil }
+    let holdOut = request.control == nil ? request.holdOutShare : nil
+    let who = unit == .row ? "row" : "person, with all rows,"
+    self.init(
+      attacks: AttackKind.expected(modelledColumns: modelledColumns), holdOut: holdOut,
+      control: holdOut.map {
+        "Each \(who) had a chance of \(ReportText.percent($0)) to be held out: not trained on, and attacked for comparison."
+      } ?? "The owner gave people who are not in the table, to be attacked for comparison.")
   }
 }
 
@@ -74,6 +92,7 @@ extension Hazard {
     if schema.origin == .inferred { hazards.append(.inferredSchema) }
     if schema.origin == .inferred, schema.unit == .row { hazards.append(.rowUnit) }
     if request.epsilon.value > 5 { hazards.append(.largeEpsilon) }
+    if request.policy?.policy.looksAtRows == true { hazards.append(.gateDecision) }
     if notes.contains(where: { $0.kind == .notLearned }) { hazards.append(.unlearnedColumns) }
     return hazards
   }

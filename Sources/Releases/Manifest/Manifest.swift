@@ -7,7 +7,7 @@ import Privacy
 /// All of it is public, declared or paid for.
 public struct Manifest: Sendable, Codable {
   /// The newest format that this version writes and reads.
-  public static let currentFormat = 2
+  public static let currentFormat = 3
 
   /// The format of this manifest; counts from 1.
   public var format = Manifest.currentFormat
@@ -38,6 +38,10 @@ public struct Manifest: Sendable, Codable {
   public let spending: Spending
   /// Every question to the curator, in order.
   public let events: [EventRecord]
+  /// How the release was attacked before it was published; nil where it was not. New in format 3.
+  public let trial: Trial?
+  /// The policy that it meets; nil where none was given. New in format 3.
+  public internal(set) var gate: GateRecord?
   /// SHA-256 of every other file of the release but the signature, in hexadecimal.
   public var files: [String: String] = [:]
 
@@ -79,6 +83,23 @@ public struct Manifest: Sendable, Codable {
     public let origin: String
     /// The schema in its file format.
     public let text: String
+  }
+
+  /// How a release was attacked before it was published, as far as that may be told: no figure of any attack.
+  public struct Trial: Sendable, Codable, Equatable {
+    /// The kinds of attack, see ``AttackKind``.
+    public let attacks: [AttackKind]
+    /// Each unit's chance to be held out of training as the control; nil where the owner gave a control of their own. How many were held
+    /// out in fact is not said: it would tell how many people there are.
+    public let holdOut: Double?
+    /// In words.
+    public let control: String
+
+    package init(attacks: [AttackKind], holdOut: Double?, control: String) {
+      self.attacks = attacks
+      self.holdOut = holdOut
+      self.control = control
+    }
   }
 
   /// What the budget went to.

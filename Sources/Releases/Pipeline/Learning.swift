@@ -27,22 +27,16 @@ extension SynthesisRequest {
       } else {
         Curator(testing: table, blueprint: blueprint, budget: account.session, seed: seed, probe: probe)
       }
-    let count = blueprint.variables.count
-    let budget = DomainBudget(total: account.rho, delta: account.eventDelta, variables: count)
-    var looked = 0.0
-    let learned = try DomainLearner(curator: curator, budget: budget, binCount: Discretisation.binCount).learn { name in
-      try progress(SynthesisProgress(phase: .domain, fraction: looked / Double(count), detail: name))
-      looked += 1
-    }
-    let left = Rho(checked: max(0, (account.rho.value - curator.spent.rho.value) * (1 - 1e-9)))
-    let model =
+    let (learned, left) = try Engine.learnDomain(
+      from: curator, rho: account.rho, labelDelta: account.eventDelta, progress: progress)
+    let model: FittedModel =
       if engine == .gem {
-        FittedModel.network(
+        .network(
           try GenerativeMechanism(
             curator: curator, learned: learned, rho: left, seed: seed ?? SecureRandom().next(), progress: progress
           ).fit())
       } else {
-        FittedModel.graphical(
+        .graphical(
           try engine.fit(FitContext(curator: curator, learned: learned, rho: left, options: options, progress: progress)))
       }
     return Learned(

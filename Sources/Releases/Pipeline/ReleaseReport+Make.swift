@@ -15,23 +15,38 @@ extension ReleaseReport {
       guarantee: ReportGuarantee(manifest.guarantee), rows: manifest.rows, hazards: manifest.hazards.map(\.reported),
       budget: ReleaseReport.budget(manifest), events: ReleaseReport.events(manifest), columns: manifest.columns,
       distributions: shown.distributions, associations: shown.associations, cliques: ReleaseReport.cliques(learned),
-      expectedError: ReleaseReport.expectedError(learned), sampleCommand: "understudy sample . --rows 10000 -o more.csv",
+      expectedError: ReleaseReport.expectedError(learned), sigma: ReleaseReport.sigma(manifest), trial: manifest.trial, gate: manifest.gate,
+      evidence: EvidenceTable(basis: EvidenceBasis(manifest)).lines, sampleCommand: "understudy sample . --rows 10000 -o more.csv",
       verifyCommand: "understudy verify .",
       files: [
         ReleaseFile(name: ReleaseFileName.table, purpose: "The synthetic table."),
         ReleaseFile(name: ReleaseFileName.manifest, purpose: "How it was made, every question that was put to the rows, and what it cost."),
         ReleaseFile(
           name: ManifestSignature.fileName, purpose: "The owner's signature of the manifest, which names every other file's hash."),
+        ReleaseFile(name: ReleaseFileName.modelCard, purpose: "This page in short, as text."),
+        ReleaseFile(name: ReleaseFileName.reportData, purpose: "This page for machines."),
         ReleaseFile(name: ReleaseFileName.model, purpose: "The fitted model, from which more rows are drawn at no privacy cost."),
       ])
   }
 
-  private static func budget(_ manifest: Manifest) -> [BudgetShare] {
+  static func budget(_ manifest: Manifest) -> [BudgetShare] {
     let total = max(manifest.spending.byPurpose.values.reduce(0, +), .leastNonzeroMagnitude)
     return Purpose.allCases.compactMap { purpose in
       guard let rho = manifest.spending.byPurpose[purpose.rawValue], rho > 0 else { return nil }
       return BudgetShare(stage: purpose.title, share: rho / total, detail: purpose.explanation)
     }
+  }
+
+  /// The noise on relations, or on single columns where none was measured: the mean of its standard deviations.
+  private static func sigma(_ manifest: Manifest) -> Double? {
+    for purpose in [Purpose.measurement, .oneWay] {
+      let sigmas = manifest.events.compactMap { event -> Double? in
+        guard event.purpose == purpose, case .discreteGaussian(_, _, let sigmaSquared) = event.event else { return nil }
+        return sigmaSquared.roundedUp.squareRoot()
+      }
+      if !sigmas.isEmpty { return sigmas.reduce(0, +) / Double(sigmas.count) }
+    }
+    return nil
   }
 
   /// Alike questions in one line.

@@ -8,6 +8,8 @@ struct RowComposer {
   let blueprint: Blueprint
   let domain: Domain
   private let fakes: FakePeople
+  /// The column that says of which sex the invented person of a row is.
+  private let sexColumn: SexColumn?
 
   init(schema: Schema, domain: Domain, seed: UInt64) throws {
     self.schema = schema
@@ -15,6 +17,7 @@ struct RowComposer {
     self.domain = domain
     var generator = SamplingGenerator(seed: seed)
     fakes = FakePeople(using: &generator)
+    sexColumn = SexColumn(schema: schema)
   }
 
   /// The columns of the release, without rows: what the writer needs to know beforehand.
@@ -28,11 +31,12 @@ struct RowComposer {
     let rows = firstRow..<firstRow + (codes.first?.count ?? 0)
     let values = zip(domain.codecs, codes).map { $0.decode($1, using: &generator) }
     let modelled = Dictionary(uniqueKeysWithValues: blueprint.restore(values).map { ($0.name, $0) })
+    let areFemale = sexColumn.flatMap { column in modelled[column.name].map(column.areFemale) } ?? []
     let columns = schema.columns.compactMap { column -> Column? in
       if let modelled = modelled[column.name] { return modelled }
       return RowComposer.filling(of: column, unit: schema.unit).map { filling in
         switch filling {
-        case .fake(let kind): FakeColumn.make(kind: kind, column: column, rows: rows, people: fakes)
+        case .fake(let kind): FakeColumn.make(kind: kind, column: column, rows: rows, people: fakes, areFemale: areFemale)
         case .placeholder: FakeColumn.prose(column: column, rows: rows)
         }
       }
@@ -49,9 +53,10 @@ struct RowComposer {
   static func filling(of column: ColumnSchema, unit: PrivacyUnit) -> Filling? {
     switch (column.role, column.type) {
     case (.drop, _): return nil
+    case (.identifier, _) where column.treatment == .drop: return nil
     case (.identifier(let kind), _): return .fake(kind)
     case (.prose, _), (_, .text): return .placeholder
-    case (.ordinary, _), (.target, _):
+    case (.ordinary, _), (.quasiIdentifier, _), (.sensitive, _), (.target, _):
       if case .person(column.name, _) = unit { return .fake(.code) }
       return .fake(.other)
     }

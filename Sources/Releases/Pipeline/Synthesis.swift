@@ -12,7 +12,8 @@ public enum Synthesis {
   /// Reads, charges, learns, samples and writes the release folder, which appears whole or not at all.
   ///
   /// - Parameter progress: called often; what it throws (such as `CancellationError`) ends the run. What was charged stays charged.
-  /// - Throws: ``ReleaseError``, and the errors of tables, schemas, mechanisms and the ledger; all are sentences with a remedy.
+  /// - Throws: ``GateRefusal`` where the release does not meet its policy; ``ReleaseError``, and the errors of tables, schemas, mechanisms
+  ///   and the ledger; all are sentences with a remedy.
   public static func run(
     _ request: SynthesisRequest, progress: @escaping (SynthesisProgress) throws -> Void = { _ in }
   ) throws -> SynthesisSummary {
@@ -20,57 +21,40 @@ public enum Synthesis {
     let folder = try ReleaseFolder(at: request.output, replaces: request.replacesOutput)
     let source = try request.readSource()
     let schema = source.schema
+    let promises = try promises(of: request, schema: schema)
     let blueprint = try Blueprint(schema: schema)
     guard !blueprint.variables.isEmpty else { throw ReleaseError.nothingToModel }
+    let given = try request.readControl(for: source.table, schema: schema)
     let account = try Account.open(request, table: source.table, blueprint: blueprint)
     let messages = source.ownerMessages + account.ownerMessages
-    let original = request.comparesWithOriginal ? source.table.openForOwner(reason: .ownerReport) : nil
+    let control: People.Control?
+    let original: Table?
     let learned: Learned
     do {
-      learned = try request.learn(from: source.consumeTable(), blueprint: blueprint, account: account, progress: progress)
+      let people = request.divide(source.consumeTable(), schema: schema, given: given)
+      control = people.control
+      original = request.needsOriginal ? people.training.openForOwner(reason: .ownerReport) : nil
+      learned = try request.learn(from: people.consumeTraining(), blueprint: blueprint, account: account, progress: progress)
       try account.session.close()
     } catch {
       // Settles to what was charged; where even that fails, the whole reservation stays counted.
       _ = try? account.session.close()
       throw error
     }
-    return try publish(
-      request, schema: schema, learned: learned, account: account, original: original, messages: messages, folder: folder,
-      progress: progress)
+    let draft = Draft(
+      request: request, schema: schema, learned: learned, account: account, promises: promises, folder: folder, messages: messages)
+    return try draft.publish(original: original, control: control, progress: progress)
   }
 
-  private static func publish(
-    _ request: SynthesisRequest, schema: Schema, learned: Learned, account: Account, original: Table?, messages: [String],
-    folder: ReleaseFolder, progress: @escaping (SynthesisProgress) throws -> Void
-  ) throws -> SynthesisSummary {
-    let rows = request.rows ?? learned.rows
-    let seed = request.seed ?? SecureRandom().next()
-    let synthetic = try SyntheticWriter(schema: schema, domain: learned.domain.domain, model: learned.model, seed: seed)
-      .write(rows: rows, to: folder.url(ReleaseFileName.table), keeping: 500_000, progress: progress)
-    let model = ModelFile(
-      schema: schema, domain: learned.domain.domain, model: learned.model, rows: learned.rows, isPrivate: learned.isPrivate)
-    try folder.write(JSON.encode(model), as: ReleaseFileName.model)
-    var manifest = try Manifest(request: request, schema: schema, learned: learned, rows: rows, account: account)
-    let report = try ReleaseReport(manifest: manifest, learned: learned, synthetic: synthetic).html()
-    try folder.write(Data(report.utf8), as: ReleaseFileName.report)
-    manifest.files = try folder.hashes()
-    let bytes = try JSON.encode(manifest)
-    try folder.write(bytes, as: ReleaseFileName.manifest)
-    try folder.write(JSON.encode(account.signingKey.sign(bytes)), as: ManifestSignature.fileName)
-    try folder.publish()
-    var (ownerReport, messages): (URL?, [String]) = (nil, messages)
-    if let original {
-      do {
-        ownerReport = try OwnerFolder(beside: folder.destination).write(original: original, synthetic: synthetic, manifest: manifest)
-      } catch {
-        // The release is paid for and published: that it could not be compared is no reason to lose it.
-        messages.append("The owner's report was left out. \(error)")
-      }
+  /// The lines of the policy that need no row. A release that fails them is refused before anything is charged.
+  private static func promises(of request: SynthesisRequest, schema: Schema) throws -> [GateLine] {
+    guard let policy = request.policy?.policy else { return [] }
+    let lines = Gate(policy: policy).promiseLines(request, schema: schema)
+    let verdict = GateVerdict(policy: policy.name, publicLines: lines, ownerLines: [])
+    guard verdict.isPassed else {
+      throw GateRefusal(verdict: verdict, isCharged: false, epsilon: request.epsilon.value, ownerReport: nil)
     }
-    return SynthesisSummary(
-      release: folder.destination, ownerReport: ownerReport, rows: rows, epsilon: manifest.guarantee.epsilon,
-      delta: manifest.guarantee.delta, isPrivate: manifest.guarantee.isPrivate, hazards: manifest.hazards.map(\.explanation),
-      ownerMessages: messages)
+    return lines
   }
 }
 
@@ -80,6 +64,8 @@ enum ReleaseFileName {
   static let model = ModelFile.name
   static let manifest = "manifest.json"
   static let report = "report.html"
+  static let reportData = "report.json"
+  static let modelCard = "model-card.md"
 }
 
 /// How the files of a release are written: sorted keys, so that equal values give equal bytes.
@@ -97,4 +83,7 @@ extension SynthesisRequest {
     guard delta.value > 0, delta.value < 1 else { throw ReleaseError.deltaOutOfRange }
     if let rows, rows < 1 { throw ReleaseError.rowsOutOfRange(rows) }
   }
+
+  /// Whether anything compares the release with the rows.
+  var needsOriginal: Bool { comparesWithOriginal || makesAttacks || policy?.policy.looksAtRows == true }
 }

@@ -33,10 +33,18 @@ public struct SynthesisRequest {
   public var options = SynthesisOptions()
   /// Whether the owner's report, which compares with the original, is made too.
   public var comparesWithOriginal = true
+  /// What the release must meet; one that does not is not published. A policy on attacks has the release attacked.
+  public var policy: PolicyFile?
+  /// Whether the release is attacked although no policy asks for it: for the owner's report, and never a reason to refuse.
+  public var isAttacked = false
+  /// People who are not in ``input``, for attacks to be compared with. Without it, some of ``input`` are held out and not trained on.
+  public var control: URL?
   /// Makes the run repeatable and **not private**; it is marked so in every artefact.
   public var seed: UInt64?
   /// Watches or replaces answers, for tests; the run is then not private.
   package var probe: (any CuratorProbe)?
+  /// Lets a gate judge a run that is seeded or watched, for the test that nothing travels; such a run is marked not private all the same.
+  package var gateAdmitsTestRuns = false
   /// The clock of the manifest.
   package var now: @Sendable () -> Date = { Date() }
 
@@ -65,6 +73,8 @@ public struct SynthesisSummary: Sendable, Codable {
   public let isPrivate: Bool
   /// What weakens the guarantee, a sentence or two each; empty where nothing does.
   public let hazards: [String]
+  /// The name of the policy that the release meets, where one was given.
+  public let policy: String?
   /// Sentences for the owner, such as a first grant or a dataset that resembles another. They never travel.
   public let ownerMessages: [String]
 }

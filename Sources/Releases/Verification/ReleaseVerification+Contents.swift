@@ -11,7 +11,7 @@ extension ReleaseVerification {
       let file = release.appendingPathComponent(name)
       if name.contains("/") || !names.contains(name) {
         faults.append((name, "is missing"))
-      } else if !isRegular(file) || (try? Fingerprints.sha256(of: file)) != hash {
+      } else if !isAsSigned(file, hash: hash) {
         faults.append((name, "is not as it was signed"))
       }
     }
@@ -23,6 +23,9 @@ extension ReleaseVerification {
     }
     return .passed("files", "All \(manifest.files.count + own.count) files are as they were signed, and no other is there.")
   }
+
+  /// Whether an ordinary file has that hash.
+  package static func isAsSigned(_ file: URL, hash: String) -> Bool { isRegular(file) && (try? Fingerprints.sha256(of: file)) == hash }
 
   /// Links and folders are not what was signed, whatever they lead to.
   private static func isRegular(_ file: URL) -> Bool {
@@ -59,6 +62,23 @@ extension ReleaseVerification {
     return claim.isPrivate
       ? .passed("events", sum + "\(ReportText.parameter(claim.delta)); claimed is \(ReportText.parameter(claim.epsilon)).")
       : .passed("events", sum + "\(ReportText.parameter(claim.delta)), but the run was seeded: this release is NOT PRIVATE, and says so.")
+  }
+
+  /// What the manifest says of its policy follows from the policy's text, as far as others can tell.
+  package static func checkPolicy(_ manifest: Manifest) -> VerificationReport.Check? {
+    guard let gate = manifest.gate else { return nil }
+    func fault(_ what: String) -> VerificationReport.Check {
+      .failed("policy", "\(what). Do not rely on what this release says of its policy.", files: [ReleaseFileName.manifest])
+    }
+    guard gate.sha256 == Fingerprints.sha256(of: gate.text), let policy = try? PolicyFile.parse(gate.text, file: gate.policy) else {
+      return fault("The policy's text in manifest.json is not the one that it names, or cannot be read")
+    }
+    let claim = manifest.guarantee
+    guard claim.isPrivate, claim.epsilon <= policy.highestEpsilon ?? .infinity, claim.delta <= policy.highestDelta ?? 1,
+      gate.lines.allSatisfy({ $0.outcome == .met })
+    else { return fault("The release does not meet the policy '\(gate.policy)' that it names") }
+    return .passed(
+      "policy", "Epsilon and delta meet the policy '\(gate.policy)'; the owner attests \(gate.attested.count) further requirements.")
   }
 
   /// Sums may differ in the order of their additions.

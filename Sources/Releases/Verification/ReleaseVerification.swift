@@ -35,6 +35,7 @@ public struct ReleaseVerification: Sendable {
     }
     checks.append(Self.checkFiles(of: release, manifest: manifest))
     checks.append(Self.checkEvents(manifest))
+    if let check = Self.checkPolicy(manifest) { checks.append(check) }
     if let ledger { checks.append(try checkLedger(ledger, manifest: manifest)) }
     return VerificationReport(checks: checks, signer: signature.signer, guarantee: manifest.guarantee)
   }

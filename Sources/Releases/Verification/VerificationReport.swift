@@ -9,7 +9,7 @@ public struct VerificationReport: Sendable, Codable {
 
   /// One thing that was checked.
   public struct Check: Sendable, Codable {
-    /// `signature`, `trusted-key`, `files`, `events` or `ledger`.
+    /// `signature`, `trusted-key`, `files`, `events`, `policy` or `ledger`.
     public let name: String
     /// How it ended.
     public let outcome: Outcome

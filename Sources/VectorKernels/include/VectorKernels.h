@@ -7,8 +7,9 @@
 #include "ProductKernels.h"
 
 #include <stddef.h>
+#include <stdint.h>
 
-// Loops over doubles that the graphical models spend their time in. On x86-64 Linux each is compiled three
+// Loops that the graphical models and the attacks spend their time in. On x86-64 Linux each is compiled three
 // times (baseline, AVX2, AVX-512) and the machine picks at load; elsewhere there is one plain version.
 // Every sum runs over a fixed number of lanes and nothing is contracted to a fused multiply-add, so that all
 // versions give the same bits. No argument may alias another unless said.
@@ -48,5 +49,12 @@ void vk_broadcast_add(double *table, const double *part, size_t dims, const ptrd
 
 /// The transpose of `vk_broadcast_add`: part[i0 strides[0] + ...] += table[i0, i1, ...].
 void vk_project_add(double *part, const double *table, size_t dims, const ptrdiff_t *sizes, const ptrdiff_t *strides);
+
+/// Finds the rows of a table near one row: writes to `places` those in first ..< first + count (both multiples of 64) whose distance to
+/// `query` is at most `limit`, ascending, and returns how many. `columns` holds one column after another, each of `stride` rows: `labels` of
+/// codes, which are 1 apart unless equal, then `numbers`, which are |x - q| apart but at most 1. The distance is the sum over columns, in
+/// single precision. `places` needs room for `count` and one more.
+size_t vk_gower_within(uint32_t *places, const float *columns, size_t stride, size_t first, size_t count, const float *query, size_t labels,
+                       size_t numbers, float limit);
 
 #endif

@@ -18,5 +18,11 @@ struct understudy_word_list understudy_vocabulary_spanish(void);
 struct understudy_word_list understudy_vocabulary_german(void);
 struct understudy_word_list understudy_vocabulary_french(void);
 struct understudy_word_list understudy_vocabulary_italian(void);
+struct understudy_word_list understudy_fake_names(void);
+struct understudy_word_list understudy_columns_english(void);
+struct understudy_word_list understudy_columns_german(void);
+struct understudy_word_list understudy_columns_french(void);
+struct understudy_word_list understudy_columns_spanish(void);
+struct understudy_word_list understudy_columns_italian(void);
 
 #endif

@@ -16,6 +16,8 @@ package struct ColumnTreatment: Codable, Sendable, Equatable {
     case declared
     /// They were learned, and paid for.
     case learned
+    /// They were seen in the rows, which nobody paid for.
+    case inferred
     case notNeeded = "not-needed"
   }
 

@@ -21,6 +21,12 @@ package struct ReleaseReport: Codable, Sendable, Equatable {
   package var associations: AssociationMatrix?
   package var cliques: [SelectedClique]
   package var expectedError: ExpectedError?
+  /// What a count that was measured is off by, as a standard deviation in rows.
+  package var sigma: Double?
+  /// How it was attacked, and under which policy it was published: nothing that came from the rows.
+  package var trial: Manifest.Trial?
+  package var gate: GateRecord?
+  package var evidence: [EvidenceLine]
   /// A command that draws more rows, and one that checks the release.
   package var sampleCommand: String?
   package var verifyCommand: String?
@@ -31,6 +37,7 @@ package struct ReleaseReport: Codable, Sendable, Equatable {
     title: String, software: String, date: String, guarantee: ReportGuarantee, rows: Int, hazards: [ReportHazard] = [],
     budget: [BudgetShare] = [], events: [BudgetEvent] = [], columns: [ColumnTreatment] = [], distributions: [ColumnDistribution] = [],
     associations: AssociationMatrix? = nil, cliques: [SelectedClique] = [], expectedError: ExpectedError? = nil,
+    sigma: Double? = nil, trial: Manifest.Trial? = nil, gate: GateRecord? = nil, evidence: [EvidenceLine] = [],
     sampleCommand: String? = nil, verifyCommand: String? = nil, files: [ReleaseFile] = []
   ) {
     self.title = title
@@ -46,6 +53,10 @@ package struct ReleaseReport: Codable, Sendable, Equatable {
     self.associations = associations
     self.cliques = cliques
     self.expectedError = expectedError
+    self.sigma = sigma
+    self.trial = trial
+    self.gate = gate
+    self.evidence = evidence
     self.sampleCommand = sampleCommand
     self.verifyCommand = verifyCommand
     self.files = files

@@ -13,6 +13,13 @@ struct GuaranteeWording {
     }
   }
 
+  static func maximumRows(_ unit: ReportGuarantee.Unit) -> Int {
+    switch unit {
+    case .row: 1
+    case .person(_, let maximum): maximum
+    }
+  }
+
   var unitTitle: String {
     switch guarantee.unit {
     case .row: "each row"
@@ -46,12 +53,26 @@ struct GuaranteeWording {
     guarantee.delta <= 0 ? nil : "apart from a chance of at most \(ReportText.small(guarantee.delta))"
   }
 
-  func verdict(rows: Int) -> String {
+  /// One sentence.
+  func verdict(rows: Int, policy: String?) -> String {
     guard guarantee.isPrivate else { return "A trial table of \(ReportText.plural(rows, "row", "rows")) that promises no privacy." }
     return
-      "This table of \(ReportText.plural(rows, "synthetic row", "synthetic rows")) stands in for the original. What it can reveal about "
-      + "any one \(unitNoun) is limited by differential privacy: the odds of a guess change by a factor of at most "
-      + "\(ReportText.factor(guarantee.oddsFactor))."
+      "This table of \(ReportText.plural(rows, "synthetic row", "synthetic rows")) stands in for the original: what it can reveal about "
+      + "any one \(unitNoun) is limited by differential privacy, and it "
+      + (policy.map { "meets every requirement of the policy ‘\($0)’." } ?? "was not held against a policy.")
+  }
+
+  /// Exact, not only a likeness: whatever separates two neighbours under (ε, δ) can be computed from one such answer (Kairouz, Oh and
+  /// Viswanath 2015, theorem 3.1: randomized response is the worst case), where with the chance δ the truth is told outright.
+  var analogy: String? {
+    guard guarantee.isPrivate else { return nil }
+    let truth = ReportText.percent(guarantee.highestBelief(from: 0.5))
+    let place = unitNoun == "person" ? "whether they are" : "whether their row is"
+    return
+      "Imagine asking one person \(place) in the original. Before they answer, they spin a wheel that only they can see: with a chance of "
+      + "\(truth) it makes them tell the truth, otherwise they lie. However clever an attacker is, whatever they could find out about that "
+      + "one \(unitNoun) from this release, they could find out from that one answer. The odds of a guess change by a factor of at most "
+      + "\(ReportText.factor(guarantee.oddsFactor))\(exception.map { ", \($0)" } ?? "")."
   }
 
   var promises: [String] {

@@ -10,10 +10,33 @@ struct OwnerPage {
 
   static let mostBars = 20
 
+  struct AttackView {
+    var sentence: String
+    var chart: String
+    var table: FigureTable
+    var copies: String
+    var worst: FigureTable?
+    var notes: [String]
+    let syntheticSwatch = Swatch.filled("bar")
+    var markSwatch: String
+    var limitSwatch: String
+  }
+
   let title: String
   let heading: String
   let style = ReportStyle.sheet
   let verdict: String
+  let verdictClass: String
+  let analogy: String?
+  let trial: [String]
+  let closeness: String?
+  let gate: EvidenceView?
+  let attacks: AttackView?
+  let hasEvidence: Bool
+  let evidence: EvidenceView
+  let hasBudget: Bool
+  let budgetBar: String
+  let budgetKey: [ReleasePage.BudgetKey]
   let sampling: String?
   let facts: [Fact]
   let columnBars: String
@@ -38,7 +61,18 @@ struct OwnerPage {
     let quality = report.quality
     title = "\(report.title): comparison with the original (not private)"
     heading = report.title
-    verdict = OwnerWording.verdict(quality)
+    verdict = OwnerWording.verdict(report)
+    verdictClass = report.verdict.map { $0.isPassed ? "good" : "serious" } ?? "open"
+    analogy = report.guarantee.flatMap { GuaranteeWording($0).analogy }
+    trial = report.attacks.map { [OwnerWording.attacked($0)] } ?? []
+    closeness = report.verdict != nil || report.attacks != nil ? OwnerWording.closeness(quality) : nil
+    gate = report.verdict.map { EvidenceView($0) }
+    attacks = report.attacks.map { AttackView($0, limits: report.limits) }
+    hasEvidence = !report.evidence.isEmpty
+    evidence = EvidenceView(report.evidence)
+    hasBudget = !report.budget.isEmpty
+    budgetBar = BudgetBar(shares: report.budget).svg()
+    budgetKey = ReleasePage.budgetKey(report.budget)
     sampling = OwnerWording.sampling(report.guarantee)
     facts = OwnerWording.facts(report)
     let ranked = quality.columns.enumerated().sorted { ($1.element.distance, $0.offset) < ($0.element.distance, $1.offset) }.map(\.element)

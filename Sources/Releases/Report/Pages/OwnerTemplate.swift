@@ -7,10 +7,28 @@ extension ReportTemplates {
     <header class="top">
     <p class="overline">Comparison with the original, for its owner</p>
     <h1>{{heading}}</h1>
-    <p class="lead">{{verdict}}</p>
+    <p class="lead verdict {{verdictClass}}">{{verdict}}</p>
+    <div class="split first">
+    {{#analogy}}<div><h2>The promise in plain words</h2><p>{{analogy}}</p></div>{{/analogy}}
+    <div>{{#trial}}<h2>What was attacked</h2><p>{{.}}</p>{{/trial}}
+    {{#closeness}}<h2>How close it comes</h2><p>{{closeness}}</p>{{/closeness}}</div>
+    </div>
     <dl class="facts">{{#facts}}<div><dt>{{name}}</dt><dd>{{value}}{{#note}}<small>{{note}}</small>{{/note}}</dd></div>{{/facts}}</dl>
     </header>
     <main>
+    {{#gate}}<section id="gate"><h2>The policy, line by line</h2>
+    {{> evidence}}
+    </section>{{/gate}}
+    {{#attacks}}<section id="attacks"><h2>What attackers could do</h2>
+    <p>{{sentence}}</p>
+    <p class="legend-line"><span>{{{syntheticSwatch}}}95 % interval</span><span>{{{markSwatch}}}risk</span>\
+    <span>{{{limitSwatch}}}limit for the upper end</span></p>
+    <div class="scroll" tabindex="0" role="region" aria-label="Risks of attacks">{{{chart}}}</div>
+    {{#table}}{{> figures}}{{/table}}
+    {{#worst}}{{> figures}}{{/worst}}
+    <p>{{copies}}</p>
+    {{#notes}}<p class="quiet">{{.}}</p>{{/notes}}
+    </section>{{/attacks}}
     <section id="columns"><h2>Columns, worst first</h2>
     <p>How many of 100 rows would have to change their value for the column’s spread to match the original’s: its total variation \
     distance.</p>
@@ -41,6 +59,14 @@ extension ReportTemplates {
     <section id="copies"><h2>Copied rows</h2>
     {{#copies}}<p>{{.}}</p>{{/copies}}
     </section>
+    {{#hasBudget}}<section id="budget"><h2>Where the budget went</h2>
+    {{{budgetBar}}}
+    <ul class="key">{{#budgetKey}}<li>{{{swatch}}}<span><strong>{{stage}}</strong> {{share}}</span><small>{{detail}}</small></li>\
+    {{/budgetKey}}</ul>
+    </section>{{/hasBudget}}
+    {{#hasEvidence}}<section id="evidence"><h2>What a privacy officer must answer for</h2>
+    {{#evidence}}{{> evidence}}{{/evidence}}
+    </section>{{/hasEvidence}}
     </main>
     <footer>Made on {{date}} with {{software}}. Not private: stays with the owner of the data.</footer>
     </body>

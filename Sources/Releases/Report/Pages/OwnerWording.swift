@@ -1,8 +1,39 @@
+import Attacks
 import Quality
 
 /// Says in plain words how a synthetic table compares with its original.
 enum OwnerWording {
-  static func verdict(_ quality: QualityReport) -> String {
+  /// One sentence.
+  static func verdict(_ report: OwnerReport) -> String {
+    guard let verdict = report.verdict else {
+      guard let worst = report.attacks?.attacks.max(by: { $0.risk.high < $1.risk.high }) else { return closeness(report.quality) }
+      return
+        "No policy was given; of all attacks, ‘\(AttackWording.title(worst.name))’ came furthest: \(Gate.interval(worst.risk)) more often "
+        + "on the people of the table than on strangers."
+    }
+    let (count, failures) = (ReportText.count(verdict.lines.count), verdict.failures.count)
+    if verdict.isPassed { return "The release meets all \(count) requirements of the policy ‘\(verdict.policy)’ and was published." }
+    return "The release was refused: \(ReportText.count(failures)) of \(count) requirements of the policy ‘\(verdict.policy)’ "
+      + "\(failures == 1 ? "is" : "are") not met. Nothing was published; what was charged stays charged."
+  }
+
+  /// What was attacked, and what would have been noticed.
+  static func attacked(_ report: AttackReport) -> String {
+    let attempts = report.attacks.reduce(0) { $0 + $1.attempts }
+    var text =
+      "\(ReportText.plural(report.attacks.count + report.membership.count, "attack was", "attacks were")) made, with "
+      + "\(ReportText.plural(attempts, "attempt", "attempts")) on people of the table"
+    text +=
+      report.controlRows.map { " and on \(ReportText.plural($0, "row", "rows")) of people who are not in it." }
+      ?? ", without strangers to compare with."
+    if let blunt = report.attacks.filter({ $0.attempts > 0 }).max(by: { $0.smallestDetectable < $1.smallestDetectable }) {
+      text +=
+        " The bluntest, ‘\(AttackWording.title(blunt.name))’, would have shown a leak of \(ReportText.percent(blunt.smallestDetectable))."
+    }
+    return text
+  }
+
+  static func closeness(_ quality: QualityReport) -> String {
     var text = "Column by column, \(ofHundred(quality.means.oneWay)) of 100 rows would have to change to match the original"
     if quality.columns.count > 1 { text += "; for two columns together, \(ofHundred(quality.means.twoWay))" }
     if quality.columns.count > 2 { text += "; for three, \(ofHundred(quality.means.threeWay))" }

@@ -36,7 +36,11 @@ struct ReleasePage {
   let heading: String
   let style = ReportStyle.sheet
   let verdict: String
+  /// `good` under a policy, `open` without one, `serious` where nothing is promised.
+  let verdictClass: String
   let notPrivate: Bool
+  let analogy: String?
+  let trial: [String]
   let facts: [Fact]
   let promises: [String]
   let belief: Belief?
@@ -57,6 +61,13 @@ struct ReleasePage {
   let cliqueTable: FigureTable?
   let hasError: Bool
   let errorSentences: [String]
+  let hasEvidence: Bool
+  let evidence: EvidenceView
+  let attested: [String]
+  let hasAttested: Bool
+  let advice: [String]
+  let citation: String
+  let prohibitions: [String]
   let sampleCommand: String?
   let verifyCommand: String?
   let hasFiles: Bool
@@ -68,7 +79,10 @@ struct ReleasePage {
     let wording = GuaranteeWording(report.guarantee)
     title = "\(report.title): report of a synthetic table"
     heading = report.title
-    verdict = wording.verdict(rows: report.rows)
+    verdict = wording.verdict(rows: report.rows, policy: report.gate?.policy)
+    verdictClass = !report.guarantee.isPrivate ? "serious" : report.gate == nil ? "open" : "good"
+    analogy = wording.analogy
+    trial = TrialWording(trial: report.trial, gate: report.gate).sentences
     notPrivate = !report.guarantee.isPrivate
     facts = Self.facts(report, wording)
     promises = wording.promises
@@ -91,6 +105,12 @@ struct ReleasePage {
     cliqueTable = Self.cliqueTable(report.cliques)
     hasError = report.expectedError != nil
     errorSentences = report.expectedError.map(Self.errorSentences) ?? []
+    hasEvidence = !report.evidence.isEmpty
+    evidence = EvidenceView(report.evidence)
+    attested = report.gate?.attested.map(\.requirement) ?? []
+    hasAttested = !attested.isEmpty
+    let use = UseWording(report)
+    (advice, citation, prohibitions) = (use.advice, use.citation, use.prohibitions)
     sampleCommand = report.sampleCommand
     verifyCommand = report.verifyCommand
     hasFiles = !report.files.isEmpty
@@ -128,7 +148,7 @@ struct ReleasePage {
     return Hazard(severity: hazard.severity.rawValue, label: label, title: hazard.title, detail: hazard.detail)
   }
 
-  private static func budgetKey(_ shares: [BudgetShare]) -> [BudgetKey] {
+  static func budgetKey(_ shares: [BudgetShare]) -> [BudgetKey] {
     let total = max(shares.reduce(0) { $0 + max($1.share, 0) }, 1e-12)
     return shares.enumerated().map { index, share in
       BudgetKey(
@@ -163,6 +183,7 @@ struct ReleasePage {
       switch column.provenance {
       case .declared: "declared by the owner"
       case .learned: "learned, and paid for"
+      case .inferred: "seen in the rows, not paid for"
       case .notNeeded: ""
       }
     return Column(

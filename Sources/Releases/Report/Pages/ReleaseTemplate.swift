@@ -5,14 +5,18 @@ extension ReportTemplates {
     <header class="top">
     <p class="overline">Report of a synthetic table</p>
     <h1>{{heading}}</h1>
-    <p class="lead">{{verdict}}</p>
+    <p class="lead verdict {{verdictClass}}">{{verdict}}</p>
     {{#notPrivate}}<div class="notice serious" role="note"><h3>Not private</h3>\
     <p>This table was made with a seed, so that the run can be repeated. Whoever knows the seed can undo the noise: nothing below is a \
     promise. Use it for tests only.</p></div>{{/notPrivate}}
+    <div class="split first">
+    {{#analogy}}<div><h2>The promise in plain words</h2><p>{{analogy}}</p></div>{{/analogy}}
+    <div><h2>What was attacked</h2>{{#trial}}<p>{{.}}</p>{{/trial}}</div>
+    </div>
     <dl class="facts">{{#facts}}<div><dt>{{name}}</dt><dd>{{value}}{{#note}}<small>{{note}}</small>{{/note}}</dd></div>{{/facts}}</dl>
     </header>
     <main>
-    <section id="promise"><h2>What is promised</h2>
+    <section id="promise"><h2>What is promised, exactly</h2>
     <div class="split"><div>{{#promises}}<p>{{.}}</p>{{/promises}}</div>
     {{#belief}}<div><h3>How sure an attacker can become that one {{unit}} is in the table</h3>
     <div>{{{chart}}}</div>
@@ -26,6 +30,11 @@ extension ReportTemplates {
     {{#hazards}}<div class="notice {{severity}}"><h3>{{label}}{{title}}</h3><p>{{detail}}</p></div>{{/hazards}}
     {{^hazards}}<p>Nothing beyond the promise above: no hazard was recorded for this release.</p>{{/hazards}}
     </section>
+    {{#hasAttested}}<section id="attested"><h2>What the owner attests</h2>
+    <p>These requirements of the policy were checked against the original. The figures stay with the owner; that the release was published \
+    says that each was met.</p>
+    <ul>{{#attested}}<li>{{.}}</li>{{/attested}}</ul>
+    </section>{{/hasAttested}}
     {{#hasBudget}}<section id="budget"><h2>What was learned, and what was paid for it</h2>
     <p>Every answer taken from the original rows has a price, and the prices add up to the budget. {{accounting}}</p>
     {{{budgetBar}}}
@@ -60,17 +69,25 @@ extension ReportTemplates {
     {{#hasError}}<section id="error"><h2>How close to expect it</h2>
     {{#errorSentences}}<p>{{.}}</p>{{/errorSentences}}
     </section>{{/hasError}}
-    <section id="use"><h2>Using this release</h2>
+    {{#hasEvidence}}<section id="evidence"><h2>What a privacy officer must answer for</h2>
+    {{#evidence}}{{> evidence}}{{/evidence}}
+    </section>{{/hasEvidence}}
+    <section id="use"><h2>How to use and cite it</h2>
+    <ul>{{#advice}}<li>{{.}}</li>{{/advice}}</ul>
+    <h3>Cite as</h3><p>{{citation}}</p>
     {{#sampleCommand}}<h3>Draw more rows</h3><p>More rows cost no privacy: they come from the fitted model, not from the original.</p>\
     <pre><code>{{sampleCommand}}</code></pre>{{/sampleCommand}}
     {{#verifyCommand}}<h3>Check that nothing was changed</h3><pre><code>{{verifyCommand}}</code></pre>{{/verifyCommand}}
     {{#hasFiles}}<h3>Files</h3><table class="stack"><tbody>{{#files}}<tr><th scope="row"><code>{{name}}</code></th><td>{{purpose}}\
     </td></tr>{{/files}}</tbody></table>{{/hasFiles}}
-    <p class="quiet">No row of this table is a person. Figures computed on it are estimates; confirm what matters on the original before \
-    deciding anything about people.</p>
+    </section>
+    <section id="misuse"><h2>What it must not be used for</h2>
+    <p>No row of this table is a person, and figures computed on it are estimates. It must not be used</p>
+    <ul>{{#prohibitions}}<li>{{.}}</li>{{/prohibitions}}</ul>
     </section>
     </main>
-    <footer>Made on {{date}} with {{software}}. This page holds only what is public or was paid for from the budget.</footer>
+    <footer>Made on {{date}} with {{software}}. This page holds only what is public or was paid for from the budget\
+    {{#hasAttested}}, apart from what the owner attests{{/hasAttested}}.</footer>
     </body>
     </html>
 

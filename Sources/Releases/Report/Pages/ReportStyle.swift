@@ -6,7 +6,7 @@ enum ReportStyle {
 
   private static let base = """
     :root{color-scheme:light dark;--paper:#fbfaf7;--card:#ffffff;--ink:#1d2733;--quiet:#56616e;--rule:#dfe1df;--accent:#1c6b75;
-    --bar:#5fa9ae;--track:#eff1ef;--line:#1d2733;--missing:#b3b9be;--caution:#8a4b08;--caution-bg:#fdf3e3;--serious:#a3201d;\
+    --bar:#5fa9ae;--track:#eff1ef;--line:#1d2733;--missing:#b3b9be;--good:#1d6b3a;--caution:#8a4b08;--caution-bg:#fdf3e3;--serious:#a3201d;\
     --serious-bg:#fdecea;
     --b0:#0f4a54;--b1:#2f7f88;--b2:#74b3b5;--b3:#dcae73;--b4:#b9762f;--b5:#8b8fa8}
     *{box-sizing:border-box}
@@ -23,6 +23,9 @@ enum ReportStyle {
     p,ul,ol{max-width:42rem;margin:.5rem 0 1rem}
     .overline{margin:0;color:var(--accent);font-size:.85rem;font-weight:600;letter-spacing:.04em}
     .lead{font-size:1.2rem;line-height:1.5;max-width:46rem}
+    .verdict{border-left:5px solid var(--accent);padding:.15rem 0 .15rem 1rem;max-width:48rem}
+    .verdict.good{border-color:var(--good)}.verdict.serious{border-color:var(--serious);color:var(--serious)}
+    .verdict.good::before{content:"✓ ";color:var(--good);font-weight:700}.verdict.serious::before{content:"✕ ";font-weight:700}
     .quiet,small{color:var(--quiet)}
     section{margin:3.25rem 0;padding-top:1.5rem;border-top:1px solid var(--rule)}
     .facts{display:grid;grid-template-columns:repeat(auto-fit,minmax(8.5rem,1fr));gap:1.25rem 1.5rem;margin:2rem 0 0;padding:1.25rem 0 0;\
@@ -51,6 +54,11 @@ enum ReportStyle {
     white-space:nowrap}
     .tag.modelled{border-color:var(--accent);color:var(--accent)}.tag.replaced,.tag.derived{border-color:var(--caution);\
     color:var(--caution)}
+    .tag.met{border-color:var(--good);color:var(--good)}.tag.met::before{content:"✓ "}
+    .tag.not-met{border-color:var(--serious);color:var(--serious);font-weight:600}.tag.not-met::before{content:"✕ "}
+    .tag.not-assessed{border-style:dashed;color:var(--quiet)}
+    .evidence th small{display:block;font-weight:400}.evidence td:nth-child(2){white-space:nowrap}
+    .first{margin:1.5rem 0 0}.first h2{font-size:1.15rem}.first p{margin-bottom:.6rem}
     pre{background:var(--card);border:1px solid var(--rule);border-radius:6px;padding:.75rem 1rem;overflow-x:auto;font-size:.9rem}
     code{font-family:ui-monospace,SFMono-Regular,Menlo,Consolas,monospace}
     .chips{list-style:none;padding:0;display:flex;flex-wrap:wrap;gap:.5rem;max-width:none}
@@ -74,6 +82,9 @@ enum ReportStyle {
     .card{background:var(--card);border:1px solid var(--rule);border-radius:8px;padding:1rem 1.1rem .4rem;min-width:0;break-inside:avoid}
     .card svg{width:100%;height:auto}.card details{margin:.4rem 0 .3rem}
     .card h3 small{display:block;font-weight:400}
+    .bar.over,.mark.over{fill:var(--serious)}text.over{fill:var(--serious);font-weight:600}.mark{fill:var(--line)}
+    .limit{stroke:var(--caution);stroke-width:2;fill:none}.grid{stroke:var(--rule);stroke-width:1;fill:none}
+    svg.risks{width:100%;height:auto;max-width:36rem;font-size:12px}
     svg.ranked{width:100%;height:auto;max-width:34rem;font-size:12px}
     svg.budget{width:100%;height:2.1rem;border-radius:4px}
     svg.heat{font-size:10.5px}svg.legend{border-radius:2px}
@@ -95,7 +106,7 @@ enum ReportStyle {
   private static let darkInks = """
     :root{--paper:#13181d;--card:#1a2027;--ink:#e5e8ea;--quiet:#a3adb6;--rule:#2d353d;--accent:#79c6cb;--bar:#3d8b92;--track:#252d34;\
     --line:#f2e6cf;
-    --missing:#5b656e;--caution:#efb265;--caution-bg:#2a2117;--serious:#ff9d94;--serious-bg:#331b1b;
+    --missing:#5b656e;--good:#86d3a0;--caution:#efb265;--caution-bg:#2a2117;--serious:#ff9d94;--serious-bg:#331b1b;
     --b0:#a6dedd;--b1:#55a7ac;--b2:#2b6c73;--b3:#8d6230;--b4:#e0a35a;--b5:#8f95b5}
     """
 

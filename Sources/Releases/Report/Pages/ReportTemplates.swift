@@ -7,6 +7,7 @@ enum ReportTemplates {
     let library = MustacheLibrary(templates: [
       "head": try MustacheTemplate(string: head), "distributions": try MustacheTemplate(string: distributions),
       "cards": try MustacheTemplate(string: cards), "figures": try MustacheTemplate(string: figures),
+      "evidence": try MustacheTemplate(string: evidence),
     ])
     return try MustacheTemplate(string: template).render(content, library: library)
   }
@@ -31,6 +32,17 @@ enum ReportTemplates {
     <thead><tr>{{#heads}}<th scope="col"{{#isNumber}} class="n"{{/isNumber}}>{{text}}</th>{{/heads}}</tr></thead>
     <tbody>{{#rows}}<tr>{{#cells}}<td{{#isNumber}} class="n"{{/isNumber}}>{{text}}</td>{{/cells}}</tr>{{/rows}}</tbody>
     </table></div></details>
+
+    """
+
+  /// Questions with their answers; on a phone one under the other.
+  private static let evidence = """
+    <p>{{summary}}</p>
+    <table class="stack evidence"><thead><tr><th scope="col">requirement</th><th scope="col">answer</th>\
+    <th scope="col">because</th></tr></thead>
+    <tbody>{{#rows}}<tr><th scope="row">{{requirement}}{{#source}} <small>{{source}}</small>{{/source}}</th>\
+    <td><span class="tag {{statusClass}}">{{status}}</span></td><td>{{basis}}{{#remedy}} <strong>{{remedy}}</strong>{{/remedy}}</td></tr>\
+    {{/rows}}</tbody></table>
 
     """
 

@@ -1,0 +1,48 @@
+/// Counts of one attack, from which its result follows.
+package struct AttackOutcome {
+  package let name: String
+  package let attempts: Int
+  package let successes: Int
+  var baselineAttempts = 0
+  var baselineSuccesses = 0
+  var detail = ""
+  var judgement = AttackJudgement.upperBound
+  /// Rows of the original that were hit, a row once for each hit.
+  var hitRows: [Int] = []
+  /// How much wider intervals are than those of independent attempts.
+  var widening = 1.0
+  /// Of the control at its own size.
+  package private(set) var rawControlSuccesses: Int?
+  private var controlAttempts: Int?
+  private var controlSuccesses: Double?
+  private var controlWidening = 1.0
+
+  init(name: String, attempts: Int, successes: Int) {
+    (self.name, self.attempts, self.successes) = (name, attempts, successes)
+  }
+
+  /// - Parameters:
+  ///   - corrected: the successes that the control would have at the original's size, where that matters.
+  ///   - scale: how many times the uncertainty of the `raw` count the corrected one has.
+  mutating func setControl(attempts: Int, raw: Int, corrected: Double? = nil, scale: Double = 1) {
+    controlAttempts = attempts
+    rawControlSuccesses = raw
+    controlSuccesses = corrected ?? Double(raw)
+    guard let corrected, attempts > 0 else { return }
+    let rate = SuccessRate(successes: corrected, attempts: Double(attempts))
+    controlWidening = scale * SuccessRate(successes: raw, attempts: attempts).halfWidth / rate.halfWidth
+  }
+
+  package var result: AttackResult {
+    let attack = SuccessRate(successes: successes, attempts: attempts).widened(by: widening)
+    let control = controlAttempts.map { attempts in
+      SuccessRate(successes: controlSuccesses ?? 0, attempts: Double(attempts)).widened(by: widening * controlWidening)
+    }
+    return AttackResult(
+      name: name, attempts: attempts, successes: successes, controlAttempts: controlAttempts,
+      controlSuccesses: controlSuccesses.map { Int($0.rounded()) }, baselineAttempts: baselineAttempts,
+      baselineSuccesses: baselineSuccesses, risk: RiskEstimate(attack: attack, control: control),
+      smallestDetectable: RiskEstimate.smallestDetectable(attempts: attempts, control: control, widenedBy: widening), detail: detail,
+      judgement: judgement)
+  }
+}

@@ -1,0 +1,34 @@
+import Quality
+import Tables
+
+/// All attacks that finished tables allow, and what came of them.
+///
+/// The same tables, options and seed give the same report on any number of cores. The report is for the owner of the data: it is measured
+/// on the original and is not private.
+package struct AttackSuite {
+  package let options: AttackOptions
+
+  package init(options: AttackOptions = AttackOptions()) { self.options = options }
+
+  /// Attacks `synthetic`.
+  ///
+  /// - Parameters:
+  ///   - original: the table from which the release was made.
+  ///   - control: people of the same population who are not in the original. Without them most attacks cannot tell what the release teaches
+  ///     about everyone from what it betrays of its people; the report says so.
+  ///   - progress: is told of each step; what it throws ends the work.
+  /// - Throws: ``AttackError`` where a table has no rows or there is no common column.
+  package func run(
+    original: Table, synthetic: Table, control: Table? = nil, progress: (AttackProgress) throws -> Void = { _ in }
+  ) throws -> AttackReport {
+    try progress(AttackProgress(step: "Aligning the tables", fraction: 0))
+    let tables = try AttackTables(original: original, synthetic: synthetic, control: control, ignoring: options.ignoring)
+    var run = AttackRun(tables: tables, options: options)
+    for (place, step) in AttackRun.steps.enumerated() {
+      try progress(AttackProgress(step: step.title, fraction: Double(place + 1) / Double(AttackRun.steps.count + 1)))
+      step.work(&run)
+    }
+    try progress(AttackProgress(step: "Done", fraction: 1))
+    return run.report
+  }
+}

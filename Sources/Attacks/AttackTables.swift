@@ -1,0 +1,66 @@
+import Quality
+import Tables
+
+/// The three tables of an attack, column by column in common values.
+package struct AttackTables: Sendable {
+  /// Which table a row is of.
+  package enum Side: CaseIterable, Sendable {
+    case original
+    case synthetic
+    case control
+  }
+
+  package let columns: [AlignedColumn]
+  package let originalRows: Int
+  package let syntheticRows: Int
+  /// 0 without a control.
+  package let controlRows: Int
+  /// Columns of the original that some other table lacks.
+  let lacking: [String]
+  /// Columns left out as identifiers or prose.
+  let ignored: [String]
+
+  package init(original: Table, synthetic: Table, control: Table?, ignoring: Set<String>) throws(AttackError) {
+    for (name, table) in [("original", original), ("synthetic", synthetic)] where table.rowCount == 0 { throw .emptyTable(name) }
+    // An empty control says nothing of anyone: it is none.
+    let control = control.flatMap { $0.rowCount > 0 ? $0 : nil }
+    var used: [(Column, Column, Column?)] = []
+    var lacking: [String] = []
+    var ignored: [String] = []
+    for column in original.columns {
+      if ignoring.contains(column.name) || column.type == .identifier || column.type == .text {
+        ignored.append(column.name)
+        continue
+      }
+      guard let other = synthetic.column(named: column.name), control == nil || control?.column(named: column.name) != nil else {
+        lacking.append(column.name)
+        continue
+      }
+      used.append((column, other, control?.column(named: column.name)))
+    }
+    guard !used.isEmpty else { throw .nothingInCommon }
+    let pairs = used
+    columns = Concurrently.map(pairs.count) { AlignedColumn(original: pairs[$0].0, synthetic: pairs[$0].1, holdout: pairs[$0].2) }
+    (originalRows, syntheticRows, controlRows) = (original.rowCount, synthetic.rowCount, control?.rowCount ?? 0)
+    (self.lacking, self.ignored) = (lacking, ignored)
+  }
+
+  package var hasControl: Bool { controlRows > 0 }
+
+  package func rows(of side: Side) -> Int {
+    switch side {
+    case .original: originalRows
+    case .synthetic: syntheticRows
+    case .control: controlRows
+    }
+  }
+
+  package func values(_ column: Int, of side: Side) -> ColumnValues {
+    let column = columns[column]
+    return switch side {
+    case .original: column.original
+    case .synthetic: column.synthetic
+    case .control: column.holdout ?? (column.isNumeric ? .numbers([]) : .labels([]))
+    }
+  }
+}

@@ -1,0 +1,99 @@
+import Foundation
+
+/// Tests a claim against many runs with one person in and as many without, each summed up in a few numbers.
+///
+/// The first half of the runs chooses the test: where there are several numbers, the weights that tell the two kinds of run apart best
+/// (Fisher's linear discriminant), then a threshold. The second half is judged by it, so that the choice costs no confidence. One number, the
+/// logarithm of the likelihood ratio where it is known, is the best statistic there is (Neyman and Pearson 1933).
+package struct ManyRunAudit: Sendable {
+  package let claim: PrivacyClaim
+  /// The probability that a mechanism which keeps the claim is said to break it.
+  package let falseAlarm: Double
+  /// Thresholds that are tried.
+  private static let mostThresholds = 256
+
+  /// - Parameter falseAlarm: above 0 and below 1.
+  package init(claim: PrivacyClaim, falseAlarm: Double) {
+    precondition(falseAlarm > 0 && falseAlarm < 1, "a probability of a false alarm is above 0 and below 1")
+    self.claim = claim
+    self.falseAlarm = falseAlarm
+  }
+
+  /// What the runs prove.
+  package struct Verdict: Sendable, Hashable {
+    /// What the chosen test said of the second half.
+    package let bound: ManyRunBound
+    /// The pair of the claim that the runs come closest to, or exceed most.
+    package let pair: PrivacyClaim.Pair
+    /// What the runs prove at the pair's delta; the pair claims no less.
+    package let epsilon: Double
+    /// What the runs prove at the pair's epsilon.
+    package let delta: Double
+    /// The claim is false, but for the stated probability.
+    package let isBreach: Bool
+  }
+
+  /// - Parameters:
+  ///   - with: for each run with the person its numbers, as many for every run, none of them NaN. At least two runs.
+  ///   - without: the same for runs without.
+  package func judge(with: [[Double]], without: [[Double]]) -> Verdict {
+    precondition(with.count >= 2 && without.count >= 2, "two halves need two runs")
+    let (fitIn, fitOut) = (Array(with.prefix(with.count / 2)), Array(without.prefix(without.count / 2)))
+    let (heldIn, heldOut) = (with.dropFirst(with.count / 2), without.dropFirst(without.count / 2))
+    let raw = Self.score(fitIn, fitOut)
+    let test = self.test(fitIn.map(raw), fitOut.map(raw))
+    let bound = ManyRunBound(
+      truePositives: heldIn.count { test.saysIn(raw($0)) }, runsIn: heldIn.count,
+      falsePositives: heldOut.count { test.saysIn(raw($0)) }, runsOut: heldOut.count)
+    let limits = bound.limits(confidence: 1 - falseAlarm)
+    let pair = claim.closest(to: limits)
+    return Verdict(
+      bound: bound, pair: pair, epsilon: limits.epsilon(delta: pair.delta), delta: limits.delta(epsilon: pair.epsilon),
+      isBreach: claim.isRefuted(by: limits))
+  }
+
+  private static func score(_ with: [[Double]], _ without: [[Double]]) -> ([Double]) -> Double {
+    let count = with[0].count
+    precondition(count > 0 && (with + without).allSatisfy { $0.count == count && !$0.contains(where: \.isNaN) }, "numbers of every run")
+    guard count > 1 else { return { $0[0] } }
+    let discriminant = LinearDiscriminant(with, without)
+    return { discriminant.score($0) }
+  }
+
+  /// Says "in" of a score, or of its negative, from a threshold on.
+  private struct Test {
+    let sign: Double
+    let threshold: Double
+    func saysIn(_ score: Double) -> Bool { sign * score >= threshold }
+  }
+
+  /// The test whose rates come closest to the claim: a person may raise a score or lower it.
+  private func test(_ with: [Double], _ without: [Double]) -> Test {
+    let rated = [1.0, -1].flatMap { sign -> [(test: Test, closeness: PrivacyClaim.Closeness)] in
+      let (with, without) = (with.map { sign * $0 }.sorted(), without.map { sign * $0 }.sorted())
+      return Self.thresholds(with, without).map { threshold in
+        let bound = ManyRunBound(
+          truePositives: Self.count(with, atLeast: threshold), runsIn: with.count,
+          falsePositives: Self.count(without, atLeast: threshold), runsOut: without.count)
+        return (Test(sign: sign, threshold: threshold), claim.closeness(of: bound.limits(confidence: 1 - falseAlarm)))
+      }
+    }
+    return rated.max { $0.closeness < $1.closeness }?.test ?? Test(sign: 1, threshold: 0)
+  }
+
+  /// Scores of equal rank distance, and the largest.
+  private static func thresholds(_ with: [Double], _ without: [Double]) -> Set<Double> {
+    let all = (with + without).sorted()
+    let step = max(1, all.count / mostThresholds)
+    return Set(stride(from: 0, to: all.count, by: step).map { all[$0] } + all.suffix(1))
+  }
+
+  private static func count(_ sorted: [Double], atLeast threshold: Double) -> Int {
+    var (low, high) = (0, sorted.count)
+    while low < high {
+      let middle = (low + high) / 2
+      if sorted[middle] < threshold { low = middle + 1 } else { high = middle }
+    }
+    return sorted.count - low
+  }
+}

@@ -1,0 +1,56 @@
+/// What tells copied rows from rows that coincide by chance.
+///
+/// *The people's side.* People of the original and of the control are exchangeable: a release that copies nobody reproduces either with the
+/// same chance, however narrow the table and however typical its rows. Only people whose row is nobody else's are counted. The number of
+/// those of the original among all that are reproduced is then binomial.
+///
+/// *The release's side.* Among the people, how often somebody has the row of another (each person of the original against all the others,
+/// each of the control against the original) is known far better than the control alone tells, and says how often fresh rows would coincide.
+/// A release may draw typical rows more often than the population, so this side alone convicts only without a control, and then at a
+/// higher factor.
+package struct CopyEvidence: Sendable, Equatable {
+  /// People of the original, whose row is nobody else's, that have a copy in the release; and how many such people there are.
+  var copiedOriginal = 0
+  var original = 0
+  var copiedControl = 0
+  var control = 0
+  /// Synthetic rows that are copies, and all synthetic rows.
+  package internal(set) var copies = 0
+  var synthetic = 0
+  /// People with the row of another in the original, and all people of original and control.
+  var coincidences = 0
+  var people = 0
+  /// Control rows that are in the original, and all control rows.
+  var controlCoincidences = 0
+  var controlRows = 0
+
+  /// Significance at which each side alone convicts, and at which the people's side must support the other.
+  static let level = 0.001
+  static let support = 0.02
+  /// How far above chance a rate must be shown to be: an honest model knows the original's people a little better than others.
+  static let tolerance = 1.25
+  static let toleranceAlone = 2.0
+
+  /// How many copies chance explains, by the control's rate.
+  var expected: Double? { controlRows > 0 ? Double(controlCoincidences) / Double(controlRows) * Double(synthetic) : nil }
+
+  var isBeyondChance: Bool {
+    guard copies > 0 else { return false }
+    let release = CopyEvidence.chance(copies, of: synthetic, against: coincidences, of: people, ratio: CopyEvidence.toleranceAlone)
+    guard control > 0 else { return controlRows == 0 && release < CopyEvidence.level }
+    if peopleChance(ratio: CopyEvidence.tolerance) < CopyEvidence.level { return true }
+    return release < CopyEvidence.level && peopleChance(ratio: 1) < CopyEvidence.support
+  }
+
+  private func peopleChance(ratio: Double) -> Double {
+    CopyEvidence.chance(copiedOriginal, of: original, against: copiedControl, of: control, ratio: ratio)
+  }
+
+  /// The chance of so many events in the first of two samples, given those in both, were its rate `ratio` times the other's: the exact
+  /// conditional test of two Poisson rates (Przyborowski and Wilenski 1940), which for shares is on the safe side.
+  static func chance(_ events: Int, of trials: Int, against others: Int, of otherTrials: Int, ratio: Double) -> Double {
+    guard events > 0, trials > 0, otherTrials > 0 else { return 1 }
+    let weight = Double(trials) * ratio
+    return BinomialLaw(trials: events + others, probability: weight / (weight + Double(otherTrials))).probability(atLeast: events)
+  }
+}

@@ -1,0 +1,116 @@
+import Quality
+import Tables
+
+/// Linkage with outside knowledge: an attacker who knows a few entries of a person, some of them wrong, looks for the person's record.
+///
+/// A match is *right* when the record found holds at least half of the target's other entries, those that the attacker did not know (item and
+/// value, or item where there is no value): then the attacker has learned them. This needs no identity of records, so that releases with
+/// other pseudonyms are attacked too. Matches are *false* when they are found for people who are not there: the same attack after the records
+/// that are theirs in that sense were taken out of the release, or on a control of people who were not in the original.
+package struct LinkageAttack {
+  let options: LinkageOptions
+
+  package init(options: LinkageOptions = LinkageOptions()) { self.options = options }
+
+  /// Attacks a release of a sparse table.
+  ///
+  /// - Parameter control: people of the same kind who were not in the original.
+  /// - Throws: ``AttackError`` where columns are missing or nobody has enough entries.
+  package func run(
+    original: Table, synthetic: Table, control: Table? = nil, layout: SparseTable.Layout
+  ) throws(AttackError) -> AttackReport {
+    var sides = [("original", original), ("synthetic", synthetic)]
+    if let control { sides.append(("control", control)) }
+    let tables = try SparseTable.read(sides, layout)
+    let (people, release) = (tables[0], tables[1])
+    let scoreboard = Scoreboard(release, options: options)
+    let index = OverlapIndex(release)
+    let targets = try targets(of: people)
+    let attack = trials(targets, of: people, scoreboard, index, items: popularItems(people))
+    var outcome = AttackOutcome(name: "linkage", attempts: attack.count, successes: attack.count { $0.isRight })
+    outcome.hitRows = zip(targets, attack).filter(\.1.isRight).map(\.0)
+    let absent = try absentTrials(people: people, targets, control: tables.count > 2 ? tables[2] : nil, scoreboard, index)
+    outcome.setControl(attempts: absent.count, raw: absent.count { $0.isMatch })
+    // A guess of a record at random is right for the share of records that are the target's.
+    outcome.baselineAttempts = attack.count
+    outcome.baselineSuccesses = attack.count { $0.isRightByChance }
+    outcome.detail =
+      "knowing \(options.known) entries, \(options.wrong) of them wrong, times off by up to \(Int(options.dayError)) days; "
+      + "\(attack.count { $0.isMatch }) matches, of which \(outcome.successes) hold the person's other entries; the control counts matches "
+      + "for people who are not there"
+    let keys = Set(people.people.map(LinkageAttack.key))
+    return AttackReport(
+      originalRows: people.people.count, syntheticRows: release.people.count, controlRows: tables.count > 2 ? tables[2].people.count : nil,
+      attacks: [outcome.result],
+      copies: CopyCounts(
+        exact: release.people.count { keys.contains(LinkageAttack.key($0)) },
+        near: recordsOfSomebody(people, index),
+        expectedFromControl: nil, nearExpectedFromControl: nil),
+      membership: [], notes: ["Rows are people here; a near copy is a record that holds at least half of some person's entries."],
+      worstRecords: [])
+  }
+
+  private struct Trial: Sendable {
+    let isMatch: Bool
+    let isRight: Bool
+    let isRightByChance: Bool
+  }
+
+  /// People with enough entries to leave some unknown.
+  private func targets(of table: SparseTable) throws(AttackError) -> [Int] {
+    let able = table.people.indices.filter { table.people[$0].count > options.known + 1 }
+    guard !able.isEmpty else { throw .tooFewPeople(0, needed: 1) }
+    var draw = Draw(seed: options.seed)
+    return draw.choose(options.mostTargets, of: able.count).map { able[$0] }.sorted()
+  }
+
+  private func popularItems(_ table: SparseTable) -> [SparseTable.Entry] { table.people.flatMap(\.self) }
+
+  private func trials(
+    _ targets: [Int], of table: SparseTable, _ scoreboard: Scoreboard, _ index: OverlapIndex, items: [SparseTable.Entry],
+    takesOutOwn: Bool = false
+  ) -> [Trial] {
+    Concurrently.map(targets.count) { place in
+      var draw = Draw(seed: options.seed &+ UInt64(place) &* 7919)
+      let entries = table.people[targets[place]]
+      let chosen = draw.choose(options.known, of: entries.count)
+      let unknown = Set(entries: entries.indices.filter { !chosen.contains($0) }.map { entries[$0] })
+      let known = blurred(chosen.map { entries[$0] }, items, &draw)
+      let own = takesOutOwn ? index.records(holdingHalfOf: unknown) : []
+      let match = scoreboard.match(known, without: own)
+      let guess = draw.below(index.contents.count)
+      return Trial(
+        isMatch: match != nil, isRight: match.map { index.holds($0, halfOf: unknown) } ?? false,
+        isRightByChance: index.holds(guess, halfOf: unknown))
+    }
+  }
+
+  private func absentTrials(
+    people: SparseTable, _ targets: [Int], control: SparseTable?, _ scoreboard: Scoreboard, _ index: OverlapIndex
+  ) throws(AttackError) -> [Trial] {
+    let items = popularItems(people)
+    guard let control else { return trials(targets, of: people, scoreboard, index, items: items, takesOutOwn: true) }
+    return trials(try self.targets(of: control), of: control, scoreboard, index, items: items)
+  }
+
+  /// What the attacker believes: some entries replaced by those of others, all times off by a little.
+  private func blurred(_ entries: [SparseTable.Entry], _ items: [SparseTable.Entry], _ draw: inout Draw) -> [SparseTable.Entry] {
+    entries.indices.map { place in
+      var entry = place < options.wrong ? items[draw.below(items.count)] : entries[place]
+      entry.day += (Double(draw.below(20_001)) / 10_000 - 1) * options.dayError
+      return entry
+    }
+  }
+
+  /// How many records hold at least half of some person's entries.
+  private func recordsOfSomebody(_ people: SparseTable, _ index: OverlapIndex) -> Int {
+    let found = Concurrently.map(people.people.count) { index.records(holdingHalfOf: Set(entries: people.people[$0])) }
+    return found.reduce(into: Set<Int>()) { $0.formUnion($1) }.count
+  }
+
+  private static func key(_ entries: [SparseTable.Entry]) -> [[UInt64]] {
+    entries.map { [UInt64(UInt32(bitPattern: $0.item)), $0.value.bitPattern, $0.day.bitPattern] }.sorted {
+      $0.lexicographicallyPrecedes($1)
+    }
+  }
+}

@@ -1,0 +1,16 @@
+import Foundation
+import Quality
+
+/// How much a column tells, in nats.
+enum Entropy {
+  /// Of the shares of distinct cells, missing ones included.
+  static func of(_ values: ColumnValues) -> Double {
+    var counts: [UInt64: Int] = [:]
+    switch values {
+    case .numbers(let numbers): for number in numbers { counts[number.isNaN ? 1 : (number + 0).bitPattern, default: 0] += 1 }
+    case .labels(let codes): for code in codes { counts[UInt64(UInt32(bitPattern: code)), default: 0] += 1 }
+    }
+    let total = Double(max(values.count, 1))
+    return counts.values.map { Double($0) / total }.sorted().reduce(0) { $0 - $1 * log($1) }
+  }
+}

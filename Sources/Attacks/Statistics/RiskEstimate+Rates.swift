@@ -1,0 +1,42 @@
+extension RiskEstimate {
+  /// The risk (r_attack − r_control) / (1 − r_control) of Giomi et al. (2023), and its interval by propagation of error:
+  /// √[(e_attack / (1 − r_control))² + (e_control (r_attack − 1) / (1 − r_control)²)²], all within 0 and 1.
+  ///
+  /// The value is of the observed rates, so that an attack that always succeeds has the risk 1 and one that never does the risk 0; the
+  /// interval is around Wilson's centres, as in the reference, whose value is that of the centres too. Where even the control is always
+  /// hit there is nothing to tell: the risk is 0 with an interval up to 1.
+  package init(attack: SuccessRate, control: SuccessRate?) {
+    guard let control else {
+      self.init(value: attack.observed, spanning: attack.centre, halfWidth: attack.halfWidth)
+      return
+    }
+    guard control.observed < 1, control.centre < 1 else {
+      self.init(value: 0, low: 0, high: 1)
+      return
+    }
+    let room = 1 - control.centre
+    let fromAttack = attack.halfWidth / room
+    let fromControl = control.halfWidth * (attack.centre - 1) / (room * room)
+    self.init(
+      value: (attack.observed - control.observed) / (1 - control.observed), spanning: (attack.centre - control.centre) / room,
+      halfWidth: (fromAttack * fromAttack + fromControl * fromControl).squareRoot())
+  }
+
+  private init(value: Double, spanning centre: Double, halfWidth: Double) {
+    func bounded(_ value: Double) -> Double { min(max(value, 0), 1) }
+    let value = bounded(value)
+    self.init(value: value, low: min(value, bounded(centre - halfWidth)), high: max(value, bounded(centre + halfWidth)))
+  }
+
+  /// The smallest risk whose interval would lie above zero, were the control's rate as it is: what this many attempts could have shown.
+  static func smallestDetectable(attempts: Int, control: SuccessRate?, widenedBy factor: Double = 1) -> Double {
+    let rate = control?.observed ?? 0
+    func isSeen(_ risk: Double) -> Bool {
+      let successes = (rate + risk * (1 - rate)) * Double(attempts)
+      let attack = SuccessRate(successes: successes, attempts: Double(attempts)).widened(by: factor)
+      return RiskEstimate(attack: attack, control: control).low > 0
+    }
+    guard attempts > 0, rate < 1, isSeen(1) else { return 1 }
+    return Bisection.last(from: 0, to: 1) { !isSeen($0) }
+  }
+}

@@ -1,0 +1,51 @@
+import Attacks
+import DomainLearning
+import Encoding
+import MarginalSynthesis
+import Privacy
+
+/// Audits of whole synthesizers, from the search for the domain to the fitted model: what `understudy synthesize` runs.
+package enum SynthesizerAudits {
+  package static var all: [Audit] {
+    graphical.map { engine in
+      Audit(
+        name: engine.rawValue, summary: "All answers of a synthesis, a person with five rows, of which two are used, more or fewer.",
+        method: .manyRuns, usualRuns: 10_000, run: transcript(engine).run)
+    }
+      + graphical.map { engine in
+        Audit(
+          name: "\(engine.rawValue)-canaries", summary: "All answers of one synthesis of a table with canaries.", method: .oneRun,
+          usualRuns: 2_000
+        ) { try CanaryAudit(engine: engine, canaries: $0.runs).run($0) }
+      }
+  }
+
+  /// Mu is one where all of it is spent on counts.
+  private static let given = PrivacyCost(rho: Rho(checked: 0.5), delta: Delta(checked: 1e-3))
+
+  /// Engines that put all their questions before they fit; networks are audited by their own mechanism.
+  private static let graphical = Engine.allCases.filter { !$0.isNetwork }
+
+  /// What an engine may spend of what it is given: independent columns cost the search for the domain alone.
+  private static func allotted(_ engine: Engine) -> PrivacyCost {
+    guard engine == .independent else { return given }
+    let columns = SimulatedPeople.blueprint.variables.count
+    let budget = DomainBudget(total: given.rho, delta: given.delta, variables: columns)
+    let rho = (0..<columns).reduce(budget.rowCount + budget.secondLook) { sum, _ in sum + budget.search + budget.oneWay }
+    return PrivacyCost(rho: rho, delta: given.delta)
+  }
+
+  /// Small, so that what the model may hold matters too.
+  private static let options = SynthesisOptions(modelCells: 40_000)
+
+  /// An audit of every answer that an engine is given.
+  package static func transcript(_ engine: Engine) -> TranscriptAudit {
+    TranscriptAudit(
+      without: SimulatedPeople.table(people: 100, withThePerson: false),
+      with: SimulatedPeople.table(people: 100, withThePerson: true), blueprint: SimulatedPeople.blueprint,
+      allotted: allotted(engine)
+    ) { curator in
+      _ = try engine.learn(from: curator, rho: given.rho, labelDelta: given.delta, options: options)
+    }
+  }
+}

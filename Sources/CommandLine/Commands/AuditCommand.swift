@@ -1,0 +1,13 @@
+import ArgumentParser
+
+/// `understudy audit`.
+struct AuditCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "audit",
+    abstract: "Tries to refute what the program claims about itself.",
+    discussion: """
+      Example:
+        understudy audit mechanism all
+      """,
+    subcommands: [AuditMechanismCommand.self])
+}

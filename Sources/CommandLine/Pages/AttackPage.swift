@@ -1,0 +1,75 @@
+import Attacks
+
+/// What was tried against a release, for the owner.
+package enum AttackPage {
+  package static func text(_ document: AttackDocument, terminal: Terminal) -> String {
+    var page = Section(terminal: terminal)
+    page.heading(document.isPassed ? "PASS: no attack succeeded beyond the limits." : "FAIL: an attack succeeded.")
+    if let policy = document.policy { page.line("Judged by the lines on attacks of the policy '\(policy)'.") }
+    page.list(document.failures)
+    var rows = "\(Numbers.count(document.originalRows)) original, \(Numbers.count(document.syntheticRows)) synthetic"
+    rows += document.controlRows.map { ", \(Numbers.count($0)) control" } ?? ", no control"
+    page.pairs([("Rows", rows)])
+    page.line("NO GUARANTEE follows from this: attacks that fail say nothing about those that were not tried.")
+    page.line("NOT PRIVATE: these figures are for the owner of the data only.")
+    addCopies(document.copies, to: &page)
+    addAttacks(document, to: &page)
+    addMembership(document, to: &page)
+    if !document.worstRecords.isEmpty {
+      page.heading("Rows of the original that were hit most often")
+      page.line(document.worstRecords.prefix(10).map { "\(Numbers.count($0.row)) (\($0.hits))" }.joined(separator: ", "))
+    }
+    page.heading("What to know")
+    page.list(document.notes)
+    return page.text
+  }
+
+  private static func addCopies(_ copies: CopyCounts, to page: inout Section) {
+    page.heading("Copies of original rows")
+    var table = TextTable([("", .left), ("Rows", .right), ("Chance", .right), ("", .left)])
+    func expected(_ value: Double?) -> String { value.map { Numbers.short(($0 * 10).rounded() / 10) } ?? "?" }
+    func words(_ isBeyond: Bool) -> String { isBeyond ? "more than chance explains" : "no more than chance explains" }
+    table.add("Equal in every column", Numbers.count(copies.exact), expected(copies.expectedFromControl), words(copies.exactIsBeyondChance))
+    table.add(
+      "Equal but for a hundredth", Numbers.count(copies.near), expected(copies.nearExpectedFromControl), words(copies.nearIsBeyondChance))
+    page.table(table)
+  }
+
+  private static func addAttacks(_ document: AttackDocument, to page: inout Section) {
+    page.heading("Attacks: how much more often they succeed against the original's people than against others")
+    var table = TextTable([
+      ("Attack", .left), ("Tries", .right), ("Right", .right), ("On control", .right), ("Guessing", .right), ("Risk", .right),
+      ("95 % interval", .left), ("Detectable", .right),
+    ])
+    for attack in document.attacks {
+      table.add(
+        attack.name, Numbers.count(attack.attempts), share(attack.successes, attack.attempts),
+        attack.controlAttempts.map { share(attack.controlSuccesses ?? 0, $0) } ?? "-",
+        share(attack.baselineSuccesses, attack.baselineAttempts), Numbers.fixed(attack.risk.value, 3),
+        "\(Numbers.fixed(attack.risk.low, 3)) to \(Numbers.fixed(attack.risk.high, 3))", Numbers.fixed(attack.smallestDetectable, 3))
+    }
+    page.table(table)
+    page.line("A release passes where the upper end of each interval is at most \(Numbers.short(document.thresholds.highestRisk)).")
+    for attack in document.attacks {
+      if let detail = attack.detail { page.line("\(attack.name): \(detail).") }
+    }
+  }
+
+  private static func addMembership(_ document: AttackDocument, to page: inout Section) {
+    guard !document.membership.isEmpty else { return }
+    page.heading("Membership: telling the original's people from others")
+    var table = TextTable([("Attack", .left), ("AUC", .right), ("Named", .right), ("95 % interval", .left)])
+    for result in document.membership {
+      let rate = result.truePositiveRateAtThousandth
+      table.add(
+        result.name, Numbers.fixed(result.auc, 3), Numbers.fixed(rate.value, 4),
+        "\(Numbers.fixed(rate.low, 4)) to \(Numbers.fixed(rate.high, 4))")
+    }
+    page.table(table)
+    page.line("Named: the share of the original's people named while one in a thousand others is wrongly named. An AUC of 0.5 is guessing.")
+  }
+
+  private static func share(_ successes: Int, _ attempts: Int) -> String {
+    attempts > 0 ? Numbers.fixed(100 * Double(successes) / Double(attempts), 1) + " %" : "-"
+  }
+}

@@ -1,0 +1,40 @@
+import Foundation
+import Releases
+
+/// Why a release was not published, and what would mend it.
+enum RefusalPage {
+  static func text(_ refusal: GateRefusal, terminal: Terminal) -> String {
+    var page = Section(terminal: terminal)
+    let ink = terminal.outputInk
+    let (failures, lines) = (refusal.verdict.failures, refusal.verdict.lines)
+    page.heading(ink.red("Refused by the policy '\(refusal.verdict.policy)': nothing was published"))
+    page.line("\(failures.count) of \(lines.count) requirements \(failures.count == 1 ? "is" : "are") not met:")
+    page.list(failures.map(\.sentence))
+    page.line(
+      refusal.isCharged
+        ? "The rows were asked, so epsilon \(Numbers.short(refusal.epsilon)) stays charged to the budget."
+        : "Nothing was charged: no row was asked.")
+    if let report = refusal.ownerReport { page.line("All lines and figures, for you alone: \(InputFile.name(report))") }
+    return page.text
+  }
+}
+
+/// The same for machines.
+struct RefusalDocument: Encodable {
+  let verdict = "fail"
+  let policy: String
+  let failures: [String]
+  let lines: [GateLine]
+  let isCharged: Bool
+  let epsilon: Double
+  let ownerReport: String?
+
+  init(_ refusal: GateRefusal) {
+    policy = refusal.verdict.policy
+    failures = refusal.verdict.failures.map(\.sentence)
+    lines = refusal.verdict.lines
+    isCharged = refusal.isCharged
+    epsilon = refusal.epsilon
+    ownerReport = refusal.ownerReport?.path
+  }
+}

@@ -1,0 +1,41 @@
+import Tables
+
+extension Schema {
+  /// A schema for a table that nobody described: types as read, roles as advised, everything else to be learned.
+  ///
+  /// This is the one look at the rows that nobody pays for, and ``origin`` says so. Types, roles, whether cells may be missing and the
+  /// row count (to one digit) come from the rows; bounds, categories, the unit and constraints do not.
+  /// Without `advice`, that of ``RoleAdvisor`` is taken.
+  public static func inferred(
+    from table: Table, format: TableFormat, name: String = "table", advice: [ColumnAdvice]? = nil
+  ) -> Schema {
+    let advice = advice ?? RoleAdvisor.advise(table: table)
+    let byName = Dictionary(advice.map { ($0.column, $0) }) { first, _ in first }
+    let columns = table.columns.map { column in
+      let role = byName[column.name]?.role ?? .ordinary
+      return ColumnSchema(
+        name: column.name, type: type(of: column, role: role), role: role, isNullable: column.missingCount > 0,
+        missingToken: column.missingToken, header: column.header == column.name ? nil : column.header,
+        minimumFractionDigits: column.minimumFractionDigits)
+    }
+    return Schema(
+      name: name, format: format, approximateRows: oneSignificantDigit(table.rowCount), unit: .row, columns: columns, origin: .inferred)
+  }
+
+  /// Labels that are modelled are categories; labels that are not say what they are.
+  private static func type(of column: Column, role: ColumnRole) -> ColumnType {
+    guard !column.type.isOrdered else { return column.type }
+    switch role {
+    case .ordinary, .quasiIdentifier, .sensitive, .target, .drop: return .category
+    case .identifier: return .identifier
+    case .prose: return .text
+    }
+  }
+
+  /// 48,842 becomes 50,000.
+  package static func oneSignificantDigit(_ count: Int) -> Int {
+    var scale = 1
+    while count / scale >= 10 { scale *= 10 }
+    return (count + scale / 2) / scale * scale
+  }
+}

@@ -1,0 +1,67 @@
+import Tables
+
+/// Columns of fakes, which stand in for identifiers and prose in a release.
+///
+/// Made from the schema and the row numbers only: no real value, not even its length or letters, goes in. A fake is never missing.
+public enum FakeColumn {
+  /// What stands for every cell of prose.
+  public static let removedText = "[text removed]"
+
+  /// What stands in a column of a kind for a block of rows, numbered from 0 in the release, as its treatment and pattern say.
+  ///
+  /// Without a pattern an integer column gets row numbers from 1, another ordered column one fixed value, any other column texts.
+  /// - Parameter areFemale: what the rows say, for given names; empty where they say nothing.
+  public static func make(
+    kind: IdentifierKind, column: ColumnSchema, rows: Range<Int>, people: FakePeople, areFemale: [Bool?] = []
+  ) -> Column {
+    switch column.type {
+    case .integer: return ticks(column, rows.map { integer(column, row: $0, people: people) })
+    case .decimal(let digits):
+      let scale = (0..<digits).reduce(Int64(1)) { scale, _ in scale * 10 }
+      return ticks(column, rows.map { (Int64($0) + 1) * scale })
+    case .boolean, .date, .timestamp: return ticks(column, rows.map { _ in 0 })
+    case .category, .identifier, .text: break
+    }
+    let writer = FakeWriter(kind: kind, column: column, people: people)
+    return labels(
+      column,
+      rows.map { row in
+        writer.text(row: row, isFemale: areFemale.isEmpty ? nil : areFemale[row - rows.lowerBound])
+      })
+  }
+
+  /// Fakes for all rows of a column on its own; columns that are to agree share ``FakePeople`` instead.
+  public static func make(
+    kind: IdentifierKind, column: ColumnSchema, rows: Int, generator: inout some RandomNumberGenerator
+  ) -> Column {
+    make(kind: kind, column: column, rows: 0..<rows, people: FakePeople(using: &generator))
+  }
+
+  /// The placeholder for a block of rows of prose.
+  public static func prose(column: ColumnSchema, rows: Range<Int>) -> Column {
+    labels(column, rows.map { _ in removedText })
+  }
+
+  /// The row number, or a number of the form that the schema gives.
+  private static func integer(_ column: ColumnSchema, row: Int, people: FakePeople) -> Int64 {
+    guard let pattern = column.pattern ?? (column.treatment == .encrypt ? NumberForms.digits : nil) else { return Int64(row) + 1 }
+    let place = people.place(row: row, size: pattern.size, purpose: FakeWriter.purpose(of: column.name))
+    return Int64(pattern.text(place: place, person: people.person(row: row)).filter(\.isNumber)) ?? Int64(row) + 1
+  }
+
+  private static func ticks(_ column: ColumnSchema, _ ticks: [Int64]) -> Column {
+    column.filled(with: .ticks(ticks))
+  }
+
+  private static func labels(_ column: ColumnSchema, _ texts: [String]) -> Column {
+    var dictionary = LabelDictionary()
+    var known: [String: Int32] = [:]
+    let codes = texts.map { text in
+      if let code = known[text] { return code }
+      let code = dictionary.append(text)
+      known[text] = code
+      return code
+    }
+    return column.filled(with: .labels(codes: codes, dictionary: dictionary))
+  }
+}

@@ -1,0 +1,47 @@
+/// The kinds of attack that a release is put to.
+public enum AttackKind: String, Sendable, Codable, CaseIterable {
+  /// Is one person picked out of all?
+  case singlingOut = "singling-out"
+  /// Are two halves of what is known of one person put together?
+  case linkability
+  /// Is something that was not known of a person guessed?
+  case inference
+  /// Is it found out who was in the table?
+  case membership
+
+  /// The kinds that a table with so many modelled columns allows: one column can neither be linked with another nor be guessed from one.
+  static func expected(modelledColumns: Int) -> [AttackKind] {
+    modelledColumns > 1 ? allCases : [.singlingOut, .membership]
+  }
+
+  /// The kind of a single attack, by its name.
+  init?(attack name: String) {
+    guard let kind = Self.allCases.first(where: { name.contains($0.rawValue) }) else { return nil }
+    self = kind
+  }
+
+  /// What is tried, as the subject of a sentence.
+  var sentence: String {
+    switch self {
+    case .singlingOut: "Picking one person out of all"
+    case .linkability: "Putting two halves of a person's row together"
+    case .inference: "Guessing what was not known of a person"
+    case .membership: "Telling who was in the table"
+    }
+  }
+}
+
+/// How single attacks are called in sentences.
+enum AttackWording {
+  static func subject(_ name: String) -> String { "the attack ‘\(title(name))’" }
+
+  /// `singling-out-univariate` as `singling out, univariate`.
+  static func title(_ name: String) -> String {
+    for prefix in ["singling-out", "attribute-inference", "inference", "linkability", "linkage", "membership"] where name.hasPrefix(prefix)
+    {
+      let rest = name.dropFirst(prefix.count).trimmingPrefix("-").replacing("-", with: " ")
+      return prefix.replacing("-", with: " ") + (rest.isEmpty ? "" : ", \(rest)")
+    }
+    return name.replacing("-", with: " ")
+  }
+}

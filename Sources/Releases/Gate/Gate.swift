@@ -1,0 +1,103 @@
+import Encoding
+import Identifiers
+import Privacy
+import Tables
+
+/// Holds a release against a ``Policy``.
+///
+/// The lines on what is promised rest on the schema, the request and the synthetic table: they reveal nothing. The lines on attacks, copies
+/// and usefulness rest on the original's rows: their figures are for the owner, and what publishing under them reveals is argued in
+/// `docs/decisions/0011-gate.md`.
+package struct Gate {
+  let policy: Policy
+
+  package init(policy: Policy) { self.policy = policy }
+
+  /// What is known before any row is asked, and therefore before anything is charged.
+  func promiseLines(_ request: SynthesisRequest, schema: Schema) -> [GateLine] {
+    var lines = [noise(request)]
+    if let highest = policy.highestEpsilon { lines.append(epsilon(request.epsilon.value, highest: highest)) }
+    if let highest = policy.highestDelta { lines.append(delta(request.delta.value, highest: highest)) }
+    if policy.unit != .any { lines.append(unit(of: schema)) }
+    if Set(policy.provenance) != Set(Policy.Provenance.allCases) { lines.append(provenance(of: schema)) }
+    return lines
+  }
+
+  private func noise(_ request: SynthesisRequest) -> GateLine {
+    let isSeeded = (request.seed != nil || request.probe != nil) && !request.gateAdmitsTestRuns
+    return GateLine(
+      "noise", requires: "the noise comes from the secure generator", found: isSeeded ? "a seed, which makes a run not private" : "it does",
+      isMet: !isSeeded, remedy: "Run again without --seed.")
+  }
+
+  private func epsilon(_ value: Double, highest: Double) -> GateLine {
+    GateLine(
+      "epsilon", requires: "epsilon is at most \(ReportText.parameter(highest))", found: ReportText.parameter(value),
+      isMet: value <= highest,
+      remedy: "Ask for --epsilon \(ReportText.parameter(highest)) or less, or for a policy that allows more.")
+  }
+
+  private func delta(_ value: Double, highest: Double) -> GateLine {
+    GateLine(
+      "delta", requires: "delta is at most \(ReportText.parameter(highest))", found: ReportText.parameter(value), isMet: value <= highest,
+      remedy: "Ask for --delta \(ReportText.parameter(highest)) or less.")
+  }
+
+  private func unit(of schema: Schema) -> GateLine {
+    let (isMet, found): (Bool, String) =
+      switch (schema.unit, schema.origin) {
+      case (.person(let column, let rows), _):
+        (true, "a person, by the column '\(column)', with at most \(ReportText.plural(rows, "row", "rows"))")
+      case (.row, .declared): (policy.unit == .declared, "a row, as the owner's schema says")
+      case (.row, .inferred): (false, "a row, which nobody declared")
+      }
+    return GateLine(
+      "unit",
+      requires: policy.unit == .person
+        ? "the guarantee protects a person, whom a column names"
+        : "the owner's schema says whom the guarantee protects", found: found, isMet: isMet,
+      remedy: "Say in the schema whose rows are whose: `unit: {person: COLUMN, at most: K}`"
+        + (policy.unit == .person ? ". If each row is a person of its own, the policy may say `unit: declared`." : ", or `unit: row`."))
+  }
+
+  private func provenance(of schema: Schema) -> GateLine {
+    let modelled = schema.columns.filter { Blueprint.isModelled($0, unit: schema.unit) }
+    var sources = Set(modelled.compactMap { Policy.Provenance(rawValue: Manifest.provenance(of: $0, in: schema).rawValue) })
+    if schema.origin == .inferred { sources.insert(.inferred) }
+    let refused = Policy.Provenance.allCases.filter { sources.contains($0) && !policy.provenance.contains($0) }
+    let remedies = refused.map { source in
+      switch source {
+      case .inferred: "Write a schema with `understudy inspect FILE`, read it, and give it with --schema."
+      case .learned: "Declare the bounds and categories of every column in the schema, as far as they are public."
+      case .declared: "Let bounds and categories be learned: `learn` in the schema."
+      }
+    }
+    return GateLine(
+      "provenance",
+      requires: "bounds, categories and types are \(Self.list(policy.provenance.map(\.rawValue)))",
+      found: Self.list((refused.isEmpty ? Policy.Provenance.allCases.filter(sources.contains) : refused).map(\.rawValue), "and"),
+      isMet: refused.isEmpty, remedy: remedies.joined(separator: " "))
+  }
+
+  /// What the synthetic table itself shows: columns that were modelled although they look like identifiers or prose.
+  func identifierLines(_ synthetic: Table, modelled: Set<String>) -> [GateLine] {
+    guard policy.forbidsIdentifiers else { return [] }
+    let suspects = RoleAdvisor.advise(table: Table(columns: synthetic.columns.filter { modelled.contains($0.name) }))
+      .filter { $0.role != .ordinary && $0.role != .target && $0.confidence >= Self.certainty }
+    return [
+      GateLine(
+        "identifiers", requires: "no column of identifiers or prose is modelled",
+        found: suspects.isEmpty ? "none is" : suspects.map { "'\($0.column)': \($0.reason)" }.joined(separator: "; "),
+        isMet: suspects.isEmpty,
+        remedy: "Give the column the role `identifier(KIND)`, `prose` or `drop` in the schema, or say `identifiers: any` in the policy.")
+    ]
+  }
+
+  /// How sure the advice must be: an unmistakable pattern, not a likeness.
+  private static let certainty = 0.9
+
+  static func list(_ words: [String], _ joint: String = "or") -> String {
+    guard words.count > 1, let last = words.last else { return words.first ?? "none" }
+    return words.dropLast().joined(separator: ", ") + " \(joint) " + last
+  }
+}

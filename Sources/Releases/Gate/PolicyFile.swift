@@ -1,0 +1,98 @@
+import Foundation
+import Tables
+import Yams
+
+/// A policy and the very text that it was read from.
+public struct PolicyFile: Sendable, Equatable {
+  /// What is asked.
+  public let policy: Policy
+  /// As it was read; goes into the manifest.
+  public let text: String
+
+  /// The policy of a preset.
+  public init(_ preset: Policy.Preset) {
+    self.init(policy: Policy(preset), text: preset.text)
+  }
+
+  private init(policy: Policy, text: String) {
+    self.policy = policy
+    self.text = text
+  }
+
+  /// The preset of that name, else the file at that path.
+  ///
+  /// - Throws: ``PolicyError`` with everything that is wrong in the file; ``ReleaseError/unknownPolicy(_:nearest:)`` where there is none.
+  public init(named nameOrPath: String) throws {
+    if let preset = Policy.Preset(rawValue: nameOrPath) {
+      self.init(preset)
+      return
+    }
+    guard let data = FileManager.default.contents(atPath: nameOrPath) else {
+      throw ReleaseError.unknownPolicy(
+        nameOrPath, nearest: SchemaWords.nearest(to: nameOrPath, in: Policy.Preset.allCases.map(\.rawValue)))
+    }
+    let name = URL(fileURLWithPath: nameOrPath).lastPathComponent
+    guard let text = String(data: data, encoding: .utf8) else {
+      let fault = SchemaFault(problem: "the file is not UTF-8", allowed: "text in UTF-8", remedy: "save it as UTF-8 in the editor")
+      throw PolicyError(file: name, faults: [fault])
+    }
+    self.init(policy: try Self.parse(text, file: name), text: text)
+  }
+
+  /// Reads a policy from text; `file` names it in errors.
+  public static func parse(_ text: String, file: String) throws(PolicyError) -> Policy {
+    try parse(text, file: file, defaults: Policy(.partners))
+  }
+
+  /// Without `defaults` every requirement must be there.
+  static func parse(_ text: String, file: String, defaults: Policy?) throws(PolicyError) -> Policy {
+    let root: Node?
+    do {
+      root = try compose(yaml: text)
+    } catch {
+      throw PolicyError(file: file, faults: [fault(of: error)])
+    }
+    var reader = PolicyReader()
+    let policy = root.flatMap { reader.policy($0, defaults: defaults) }
+    guard let policy, reader.faults.isEmpty else {
+      let empty = SchemaFault(
+        problem: "the file is empty", allowed: "a policy with `version` and `policy`",
+        remedy: "start from `understudy policy show partners`")
+      throw PolicyError(file: file, faults: reader.faults.isEmpty ? [empty] : reader.faults)
+    }
+    return policy
+  }
+
+  private static func fault(of error: any Error) -> SchemaFault {
+    let (allowed, remedy) = ("YAML: `key: value`, the same indentation for the same level", "look at this line and the one above")
+    switch error as? YamlError {
+    case .scanner(_, let problem, let mark, _), .parser(_, let problem, let mark, _), .composer(_, let problem, let mark, _):
+      return SchemaFault(line: mark.line, problem: "this is not YAML (\(problem))", allowed: allowed, remedy: remedy)
+    case .duplicatedKeysInMapping(let duplicates, let context):
+      return SchemaFault(
+        line: context.mark.line, problem: "the same key stands twice: \(duplicates.sorted().map { "`\($0)`" }.joined(separator: ", "))",
+        allowed: "each key once", remedy: "keep one of them")
+    default:
+      return SchemaFault(problem: "this is not YAML", allowed: allowed, remedy: "start from `understudy policy show partners`")
+    }
+  }
+}
+
+/// A policy file that cannot be used, with everything that is wrong in it at once.
+public struct PolicyError: Error, Sendable, Equatable, CustomStringConvertible {
+  /// The name of the file, without its folder.
+  public let file: String
+  /// At least one, in the order of the lines.
+  public let faults: [SchemaFault]
+
+  init(file: String, faults: [SchemaFault]) {
+    self.file = file
+    self.faults = faults.sorted { ($0.line ?? 0) < ($1.line ?? 0) }
+  }
+
+  /// A headline and one line for each fault.
+  public var description: String {
+    let count = faults.count == 1 ? "1 fault" : "\(faults.count) faults"
+    return (["The policy \(file) cannot be used: \(count)."] + faults.map { "  - \($0)" }).joined(separator: "\n")
+  }
+}

@@ -1,0 +1,54 @@
+import Attacks
+import Quality
+import Tables
+
+/// What was measured on the original after a release was drawn and before it is published. For the owner's eyes.
+struct ReleaseTrial {
+  var attacks: AttackReport?
+  var quality: QualityReport?
+  /// Why the release could not be attacked or compared, in sentences.
+  var faults: [String] = []
+  /// Why there is no comparison.
+  private(set) var comparisonFault: any Error = QualityError.nothingToCompare
+
+  /// Compares with the rows that were trained on, tests on those that were not, and attacks where that is asked for.
+  ///
+  /// - Parameter progress: is told of each attack; what it throws ends the work.
+  init(
+    _ request: SynthesisRequest, original: Table, control: People.Control?, synthetic: Table, columns: [ColumnTreatment],
+    progress: (AttackProgress) throws -> Void
+  ) throws {
+    let unmodelled = Set(columns.filter { [.replaced, .dropped].contains($0.treatment) }.map(\.name))
+    if request.makesAttacks {
+      do {
+        var options = AttackOptions()
+        options.ignoring = unmodelled
+        attacks = try AttackSuite(options: options).run(
+          original: original, synthetic: synthetic, control: control?.table, progress: progress)
+        attacks?.renumber(control?.trainingRows)
+      } catch let error as AttackError {
+        faults.append("The release could not be attacked. \(error)")
+      }
+    }
+    guard request.comparesWithOriginal || request.policy?.policy.utility.asks == true else { return }
+    do {
+      // Two random times are hardly ever equal to the minute: as words, any column of times would seem lost.
+      var options = QualityOptions(cutsDatesAsNumbers: true)
+      options.target = columns.first(where: \.isTarget)?.name
+      options.ignoring = unmodelled
+      quality = try QualityReport.measure(
+        original: original, synthetic: synthetic, holdout: control.flatMap { $0.table.rowCount > 0 ? $0.table : nil }, options: options)
+    } catch {
+      comparisonFault = error
+      faults.append("The release could not be compared with the original. \(error)")
+    }
+  }
+}
+
+extension AttackReport {
+  /// Numbers the worst records as the file does, where some of its rows were held out.
+  fileprivate mutating func renumber(_ rows: [Int]?) {
+    guard let rows else { return }
+    worstRecords = worstRecords.map { WorstRecord(row: rows[$0.row - 1] + 1, hits: $0.hits) }
+  }
+}

@@ -1,0 +1,33 @@
+import Attacks
+
+/// What the lines of the evidence table rest on.
+struct EvidenceBasis {
+  let guarantee: ReportGuarantee
+  let hazards: [Hazard]
+  let columns: [ColumnTreatment]
+  /// How many questions were put to the rows.
+  let questions: Int
+  let trial: Manifest.Trial?
+  let gate: GateRecord?
+  /// What was measured on the rows: nil in what travels.
+  var figures: Figures?
+
+  struct Figures {
+    let attacks: AttackReport?
+    let limits: AttackThresholds
+    let verdict: GateVerdict?
+  }
+
+  init(_ manifest: Manifest, figures: Figures? = nil) {
+    guarantee = ReportGuarantee(manifest.guarantee)
+    hazards = manifest.hazards
+    columns = manifest.columns
+    questions = manifest.events.count
+    trial = manifest.trial
+    gate = manifest.gate
+    self.figures = figures
+  }
+
+  var epsilon: String { "ε = \(ReportText.parameter(guarantee.epsilon))" }
+  var oddsFactor: String { ReportText.factor(guarantee.oddsFactor) }
+}

@@ -1,0 +1,30 @@
+/// One requirement of a privacy officer's checklist, and what answers it.
+package struct EvidenceLine: Codable, Sendable, Equatable {
+  package enum Status: String, Codable, Sendable {
+    case met
+    case notMet = "not-met"
+    case notAssessed = "not-assessed"
+
+    var words: String {
+      switch self {
+      case .met: "met"
+      case .notMet: "not met"
+      case .notAssessed: "not assessed"
+      }
+    }
+  }
+
+  /// Who asks: `WP29 Opinion 05/2014`.
+  package var source: String
+  package var requirement: String
+  package var status: Status
+  /// What the status rests on, with its number.
+  package var basis: String
+
+  package init(_ source: String, _ requirement: String, _ status: Status, _ basis: String) {
+    self.source = source
+    self.requirement = requirement
+    self.status = status
+    self.basis = basis
+  }
+}

@@ -1,0 +1,90 @@
+import Foundation
+
+/// `model-card.md`: who made the release from what, what for, with which promise and which evidence, in Markdown (after Mitchell et al.
+/// 2019, *Model Cards for Model Reporting*).
+package struct ModelCard {
+  private let report: ReleaseReport
+
+  package init(_ report: ReleaseReport) { self.report = report }
+
+  package var text: String {
+    [head, promise, hazards, columns, evidence, use].joined(separator: "\n\n") + "\n"
+  }
+
+  private var wording: GuaranteeWording { GuaranteeWording(report.guarantee) }
+  private var useWording: UseWording { UseWording(report) }
+
+  private var head: String {
+    var lines = [
+      "# \(Self.inline(report.title)): a synthetic table", "", wording.verdict(rows: report.rows, policy: report.gate?.policy), "",
+      "| | |", "|---|---|", Self.row("Made", "\(report.date) with \(report.software)"),
+      Self.row("Rows", ReportText.count(report.rows)),
+      Self.row("Columns", ReportText.count(report.columns.count { $0.treatment != .dropped })),
+    ]
+    lines.append(Self.row("Model", "a graphical model of noisy counts; `model.json` draws more rows"))
+    if let policy = report.gate?.policy { lines.append(Self.row("Policy", policy)) }
+    return lines.joined(separator: "\n")
+  }
+
+  private var promise: String {
+    var paragraphs = ["## What is promised"] + (wording.analogy.map { [$0] } ?? []) + wording.promises
+    paragraphs.append(
+      [
+        "| ε | δ | protects | accounting |", "|---|---|---|---|",
+        Self.row(
+          ReportText.parameter(report.guarantee.epsilon), ReportText.small(report.guarantee.delta),
+          "\(wording.unitTitle) (\(wording.unitNote))", report.guarantee.accounting),
+      ].joined(separator: "\n"))
+    paragraphs += ["### What was attacked"] + TrialWording(trial: report.trial, gate: report.gate).sentences
+    return paragraphs.map { $0.hasPrefix("|") || $0.hasPrefix("#") ? $0 : Self.inline($0) }.joined(separator: "\n\n")
+  }
+
+  private var hazards: String {
+    "## What you accept\n\n"
+      + (report.hazards.isEmpty
+        ? "Nothing beyond the promise: no hazard was recorded."
+        : report.hazards.map { "- **\(Self.inline($0.title)).** \(Self.inline($0.detail))" }.joined(separator: "\n"))
+  }
+
+  private var columns: String {
+    (["## Columns", "", "| column | type | treatment | bounds and categories | detail |", "|---|---|---|---|---|"]
+      + report.columns.map { Self.row($0.name, $0.type, $0.treatment.rawValue, $0.provenance.rawValue, $0.detail) })
+      .joined(separator: "\n")
+  }
+
+  private var evidence: String {
+    (["## Evidence", "", "| who asks | requirement | answer | because |", "|---|---|---|---|"]
+      + report.evidence.map { Self.row($0.source, $0.requirement, $0.status.words, $0.basis) }).joined(separator: "\n")
+  }
+
+  private var use: String {
+    "## How to use and cite it\n\n" + Self.list(useWording.advice) + "\n\nCite as: \(Self.inline(useWording.citation))\n\n"
+      + "## What it must not be used for\n\n" + Self.list(useWording.prohibitions)
+  }
+
+  private static func list(_ items: [String]) -> String { items.map { "- \(inline($0))" }.joined(separator: "\n") }
+
+  private static func row(_ cells: String...) -> String { "| " + cells.map { inline($0) }.joined(separator: " | ") + " |" }
+
+  /// Text that came from a schema may hold anything: what Markdown or HTML would act on is escaped.
+  private static func inline(_ text: String) -> String {
+    var result = ""
+    for character in text {
+      switch character {
+      case "<": result += "&lt;"
+      case ">": result += "&gt;"
+      case "&": result += "&amp;"
+      case "\\", "|", "*", "_", "[", "]", "#", "!": result += "\\\(character)"
+      case "\n", "\r", "\r\n": result += " "
+      default: result.append(character)
+      }
+    }
+    return result
+  }
+}
+
+extension UseWording {
+  init(_ report: ReleaseReport) {
+    self.init(title: report.title, date: report.date, software: report.software, guarantee: report.guarantee, sigma: report.sigma)
+  }
+}

@@ -1,0 +1,72 @@
+import Attacks
+
+extension OwnerPage.AttackView {
+  /// The risks of all attacks against their limits, and the figures behind them.
+  init(_ report: AttackReport, limits: AttackThresholds) {
+    let risks = report.attacks.filter { $0.attempts > 0 }.map {
+      RiskChart.Row(
+        label: AttackWording.title($0.name), value: $0.risk.value, low: $0.risk.low, high: $0.risk.high,
+        limit: $0.judgement == .upperBound ? limits.highestRisk : nil, isMet: $0.isWithin(limits.highestRisk))
+    }
+    // Of membership, the lower end must stay below the limit: few people are enough to make the upper end large.
+    let memberships = report.membership.map {
+      let rate = $0.truePositiveRateAtThousandth
+      return RiskChart.Row(
+        label: AttackWording.title($0.name), value: rate.value, low: rate.low, high: rate.high, limit: nil,
+        isMet: rate.low <= limits.highestMembershipRate)
+    }
+    sentence =
+      "How much more often each attack succeeded on people of the table than on people who are not in it. The upper end of the interval "
+      + "must stay at or below \(ReportText.percent(limits.highestRisk)). Of membership attacks, the bar is the share of people named while "
+      + "one in 1,000 strangers is wrongly named; its lower end must stay at or below \(ReportText.percent(limits.highestMembershipRate))."
+    chart = RiskChart(rows: risks + memberships).svg()
+    table = FigureTable(
+      "Figures of all attacks",
+      heads: [
+        "attack", "what was known and sought", "attempts", "succeeded", "on strangers", "by guessing", "risk", "interval",
+        "would have shown",
+      ],
+      rows: report.attacks.map(Self.row) + report.membership.map(Self.row), textColumns: 2)
+    copies = Self.copies(report)
+    worst =
+      report.worstRecords.isEmpty
+      ? nil
+      : FigureTable(
+        "The people who were hit most often", heads: ["row of the original", "times"],
+        rows: report.worstRecords.map { [ReportText.count($0.row), ReportText.count($0.hits)] }, textColumns: 0)
+    notes = report.notes
+    markSwatch = Swatch.mark
+    limitSwatch = Swatch.limit
+  }
+
+  private static func row(_ attack: AttackResult) -> [String] {
+    func share(_ successes: Int?, _ attempts: Int?) -> String {
+      guard let successes, let attempts, attempts > 0 else { return "–" }
+      return ReportText.percent(Double(successes) / Double(attempts))
+    }
+    return [
+      AttackWording.title(attack.name), attack.detail ?? "", ReportText.count(attack.attempts), share(attack.successes, attack.attempts),
+      share(attack.controlSuccesses, attack.controlAttempts), share(attack.baselineSuccesses, attack.baselineAttempts),
+      ReportText.percent(attack.risk.value), "\(ReportText.percent(attack.risk.low)) to \(ReportText.percent(attack.risk.high))",
+      ReportText.percent(attack.smallestDetectable),
+    ]
+  }
+
+  private static func row(_ result: MembershipResult) -> [String] {
+    let rate = result.truePositiveRateAtThousandth
+    return [
+      AttackWording.title(result.name), "area under the curve \(ReportText.decimal(result.auc, digits: 3))",
+      ReportText.count(result.members), "–",
+      "–", "–", ReportText.percent(rate.value), "\(ReportText.percent(rate.low)) to \(ReportText.percent(rate.high))", "–",
+    ]
+  }
+
+  private static func copies(_ report: AttackReport) -> String {
+    func sentence(_ count: Int, _ expected: Double?, _ words: String) -> String {
+      "\(ReportText.plural(count, "synthetic row", "synthetic rows")) \(count == 1 ? "equals" : "equal") a row of the original\(words)"
+        + (expected.map { "; rows that copy nothing would have about \(ReportText.decimal($0, digits: 1))." } ?? ".")
+    }
+    return sentence(report.copies.exact, report.copies.expectedFromControl, "") + " "
+      + sentence(report.copies.near, report.copies.nearExpectedFromControl, " or come very near to one")
+  }
+}

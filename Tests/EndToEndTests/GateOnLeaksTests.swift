@@ -1,0 +1,99 @@
+import Attacks
+import Foundation
+import Identifiers
+import MarginalSynthesis
+import Privacy
+import Releases
+import Tables
+import Testing
+
+/// The default policy on Adult: an honest release passes, and each way of giving people away is refused for what it does.
+@Suite(.enabled(if: SharedData.isPresent, SharedData.absence), .serialized)
+struct GateOnLeaksTests {
+  /// Adult without its duplicates, in two parts, and a release of the first at epsilon 1 by AIM under the policy `partners`.
+  private struct Adult {
+    let shop: Workshop
+    let header: Substring
+    let train: [Substring]
+    let control: Table
+    let original: Table
+    let synthetic: [Substring]
+
+    init() throws {
+      shop = try Workshop()
+      for (name, part) in [("train.csv", "original"), ("control.csv", "control")] {
+        try Data(contentsOf: SharedData.folder.appendingPathComponent("anonymeter/\(part).csv")).write(to: shop.file(name))
+      }
+      let lines = try shop.text("train.csv").split(separator: "\n")
+      header = lines[0]
+      train = Array(lines.dropFirst())
+      let read = try TableReader.read(shop.file("train.csv"))
+      original = read.table
+      try shop.write(Schema.inferred(from: read.table, format: read.format, name: "adult"), as: "adult.yaml")
+      control = try TableReader.read(shop.file("control.csv")).table
+      var request = try shop.request("train.csv", schema: "adult.yaml", epsilon: 1, engine: .aim)
+      request.policy = PolicyFile(.partners)
+      request.control = shop.file("control.csv")
+      _ = try Synthesis.run(request)
+      synthetic = try shop.text("release/synthetic.csv").split(separator: "\n").dropFirst().map { $0 }
+    }
+
+    /// What the gate holds against a release that some other tool made.
+    func failures(_ rows: [Substring]) throws -> Set<String> {
+      try shop.write(([header] + rows).joined(separator: "\n") + "\n", as: "other.csv")
+      let other = try TableReader.read(shop.file("other.csv")).table
+      let report = try AttackSuite().run(original: original, synthetic: other, control: control)
+      let failures = Gate(policy: Policy(.partners)).attackLines(report).filter { $0.outcome != .met }
+      #expect(failures.isEmpty == report.failures().isEmpty)
+      print("refused for", failures.map(\.name).sorted())
+      return Set(failures.map(\.name))
+    }
+  }
+
+  private static let shared: Result<Adult, any Error> = Result { try Adult() }
+
+  @Test func anHonestReleasePasses() throws {
+    let adult = try Self.shared.get()
+    let gate = try #require(try adult.shop.manifest().gate)
+    #expect(gate.policy == "partners" && gate.attested.count == 7 && gate.lines.count == 6)
+    #expect(try adult.failures(adult.synthetic).isEmpty)
+  }
+
+  /// Row i of the release is row i of the original where i is a multiple of ten.
+  @Test func aTenthOfTheOriginalIsRefused() throws {
+    let adult = try Self.shared.get()
+    let rows = adult.synthetic.indices.map { $0 % 10 == 0 && $0 < adult.train.count ? adult.train[$0] : adult.synthetic[$0] }
+    #expect(try adult.failures(rows).isSuperset(of: ["copies-exact", "copies-near", "attack membership-distance"]))
+  }
+
+  @Test func aBootstrapIsRefused() throws {
+    let adult = try Self.shared.get()
+    let random = SecureRandom(testing: 6)
+    let rows = adult.train.map { _ in adult.train[Int(random.uniform(below: UInt64(adult.train.count)))] }
+    let failures = try adult.failures(rows)
+    #expect(
+      failures.isSuperset(of: ["copies-exact", "attack membership-distance", "attack singling-out-multivariate", "attack linkability"]))
+  }
+
+  /// Twenty people in 39,000, planted in an honest release.
+  @Test func twentyPlantedRowsAreRefused() throws {
+    let adult = try Self.shared.get()
+    var rows = adult.synthetic
+    for index in 0..<20 { rows[index * 1900] = adult.train[index * 1731 + 11] }
+    #expect(try adult.failures(rows).contains("copies-exact"))
+  }
+
+  /// Every number moved by at most one in the last place, every word as it was.
+  @Test func tinyNoiseIsRefused() throws {
+    let adult = try Self.shared.get()
+    let random = SecureRandom(testing: 7)
+    let rows = adult.train.map { row -> Substring in
+      let cells = row.split(separator: ",", omittingEmptySubsequences: false).map { cell -> Substring in
+        guard let number = Int(cell), number > 100 else { return cell }
+        return Substring(String(number + Int(random.uniform(below: UInt64(3))) - 1))
+      }
+      return Substring(cells.joined(separator: ","))
+    }
+    #expect(try adult.failures(rows).isSuperset(of: ["copies-near", "attack membership-distance"]))
+  }
+}

@@ -1,0 +1,80 @@
+import Identifiers
+import Tables
+import Testing
+
+@Suite struct CellTreatmentTests {
+  private let key = PseudonymKey(testing: [1, 2, 3])
+  private let other = PseudonymKey(testing: [1, 2, 4])
+
+  private func treated(
+    _ text: String, _ treatment: IdentifierTreatment, _ kind: IdentifierKind, person: String? = nil, key: PseudonymKey? = nil
+  ) throws -> String {
+    try #require(try CellTreatment(treatment, kind: kind, key: key ?? self.key).treat(text, person: person))
+  }
+
+  private static let cells: [(text: String, kind: IdentifierKind)] = [
+    ("Anna Schmidt", .personName), ("Anna", .givenName), ("Schmidt", .familyName), ("anna@example.de", .email), ("030 123456", .phone),
+    ("5247a9ef-7702-4d70-b7af-a863a64a3902", .uuid), ("P-1234567", .code), ("12 High Street", .address),
+    ("123-45-6789", .socialSecurityNumber),
+    ("4111 1111 1111 1111", .creditCard), ("DE89 3704 0044 0532 0130 00", .iban), ("10.1.2.3", .ipAddress),
+    ("00:1B:44:11:3A:B7", .macAddress),
+    ("https://example.de/anna", .url),
+  ]
+
+  @Test(arguments: [IdentifierTreatment.fake, .pseudonym]) func oneKeyIsStableAndAnotherDiffers(_ treatment: IdentifierTreatment) throws {
+    for (text, kind) in Self.cells {
+      let once = try treated(text, treatment, kind)
+      #expect(try treated(text, treatment, kind) == once)
+      #expect(once != text, "\(kind) stays as it is")
+      // Documentation addresses are few, so that two keys may agree by chance: another text decides.
+      let differs = try ["", "1", "2", "3"].contains {
+        try treated(text + $0, treatment, kind, key: other) != treated(text + $0, treatment, kind)
+      }
+      #expect(differs, "\(kind) does not depend on the key")
+    }
+  }
+
+  @Test func fakesOfAPersonAgreeInEveryColumn() throws {
+    for person in (0..<50).map({ "P\($0)" }) {
+      let given = try treated("Anna", .fake, .givenName, person: person)
+      let family = try treated("Schmidt", .fake, .familyName, person: person)
+      #expect(try treated("Schmidt, Anna", .fake, .personName, person: person) == "\(family), \(given)")
+      #expect(try treated("a@b.de", .fake, .email, person: person).hasPrefix("\(given).\(family)".lowercased()))
+    }
+  }
+
+  @Test func sexAndLettersAreKept() throws {
+    let women = try Set((0..<200).map { try treated("Anna", .fake, .givenName, person: "\($0)") })
+    let men = try Set((0..<200).map { try treated("Hans", .fake, .givenName, person: "\($0)") })
+    // A few names are women's and men's.
+    #expect(women.count > 50 && men.count > 50 && women.intersection(men).count < 10)
+    #expect(
+      try treated("ANNA SCHMIDT", .fake, .personName) == treated("Anna Schmidt", .fake, .personName, person: "anna schmidt").uppercased())
+    let german = try CellTreatment(.fake, kind: .familyName, key: key, locale: .german)
+    #expect(try german.treat("Schmidt") != treated("Schmidt", .fake, .familyName))
+  }
+
+  @Test func formsAndChecksAreKept() throws {
+    for place in 0..<100 {
+      let card = try treated("4111 1111 1111 \(1000 + place)", .fake, .creditCard)
+      #expect(card.utf8.count == 19 && card.hasPrefix("9") && Checksum.luhn.isValid(card.utf8))
+      let account = try treated("DE89 3704 0044 0532 \(1000 + place) 00", .fake, .iban)
+      #expect(account.hasPrefix("DE") && Checksum.iban.isValid(account.utf8) && account.dropFirst(5).hasPrefix("0000"))
+      let security = try treated("123-45-\(1000 + place)", .fake, .socialSecurityNumber)
+      #expect(security.hasPrefix("666-") && !Checksum.ssn.isValid(security.utf8))
+      let code = try treated("P-12\(1000 + place)x", .fake, .code)
+      #expect(code.utf8.count == 9 && Array(code)[1] == "-" && code.filter(\.isNumber).count == 6)
+    }
+  }
+
+  @Test func encryptionKeepsDigitsApartAndRefusesFew() throws {
+    let all = try Set((0..<1000).map { try treated("P-\(1_000_000 + $0)/A", .encrypt, .code) })
+    #expect(all.count == 1000 && all.allSatisfy { $0.hasPrefix("P-") && $0.hasSuffix("/A") && $0.utf8.count == 11 })
+    #expect(throws: TreatmentError.self) { try treated("A12", .encrypt, .code) }
+  }
+
+  @Test func masksAndDropsSayNothing() throws {
+    #expect(try treated("Anna", .mask, .givenName) == "[given-name removed]")
+    #expect(try CellTreatment(.drop, kind: .email, key: key).treat("a@b.de") == nil)
+  }
+}

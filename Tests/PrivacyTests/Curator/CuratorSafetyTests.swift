@@ -1,0 +1,134 @@
+import Encoding
+import Foundation
+import Privacy
+import Tables
+import Testing
+
+/// What must not depend on how numbers are added up (Casacuberta, Shoemate, Vadhan and Wagaman 2022).
+@Suite struct CuratorSafetyTests {
+  private let rho = Rho(checked: 0.5)
+
+  private func blueprint() throws -> Blueprint {
+    var schema = People.schema
+    schema.unit = .row
+    return try Blueprint(schema: schema)
+  }
+
+  private func domain(_ blueprint: Blueprint) -> Domain {
+    func bins(_ count: Int64, width: Int64) -> Codec {
+      .ordered(
+        OrderedCodec(
+          bins: (0..<count).map { OrderedCodec.Bin(shape: [.init(low: $0 * width, high: ($0 + 1) * width - 1, weight: 1)]) },
+          hasMissing: false))
+    }
+    return Domain(
+      variables: blueprint.variables,
+      codecs: [
+        bins(4, width: 60), bins(5, width: 20), .labels(LabelCodec(labels: People.towns, otherLabel: nil, hasMissing: true)),
+        bins(2, width: 1),
+      ])
+  }
+
+  private func exactAnswers(_ rows: [(who: Int64, age: Int64, town: Int?, ill: Bool)]) throws -> [Answer] {
+    let probe = RecordingProbe()
+    let blueprint = try blueprint()
+    let curator = Curator(
+      testing: SensitiveTable(table: People.table(rows)), blueprint: blueprint, budget: TestBudget(), seed: 3, probe: probe)
+    _ = try curator.rowCount(rho: rho)
+    _ = try curator.histogram(of: 1, runs: [0...9, 10...39, 40...99], rho: rho)
+    _ = try curator.labels(of: 2, rho: rho, delta: Delta(checked: 1e-3))
+    let domain = domain(blueprint)
+    curator.adopt(domain)
+    _ = try curator.marginal(of: [0, 1, 2, 3], rho: rho)
+    let candidates = [[0, 1], [1, 2], [2, 3]].map { attributes in
+      let cells = attributes.reduce(1) { $0 * domain.sizes[$1] }
+      // Expectations that no sum of doubles gets exactly right.
+      return MarginalCandidate(
+        attributes: attributes, weight: 0.1, penalty: 1.0 / 3, expected: (0..<cells).map { 0.1 * Double($0) + 1e9 / 7 })
+    }
+    _ = try curator.worst(of: candidates, rho: rho)
+    return probe.entries.map(\.exact)
+  }
+
+  /// To the last bit, scores included: the order of rows cannot be told from any answer.
+  @Test func theOrderOfRowsDoesNotMatter() throws {
+    let rows = People.rows(2_000)
+    let whole = try exactAnswers(rows)
+    #expect(whole.count == 5)
+    #expect(try exactAnswers(rows.reversed()) == whole)
+    #expect(try exactAnswers(rows.sorted { ($0.age, $0.who) < ($1.age, $1.who) }) == whole)
+    #expect(try exactAnswers(rows.dropLast()) != whole)
+  }
+
+  @Test(arguments: [Double.nan, .infinity, -.infinity]) func scoresThatAreNotNumbersAreRefused(_ value: Double) throws {
+    let budget = TestBudget()
+    let blueprint = try blueprint()
+    let curator = Curator(SensitiveTable(table: People.table(People.rows(50))), blueprint: blueprint, budget: budget)
+    curator.adopt(domain(blueprint))
+    let candidate = MarginalCandidate(attributes: [3], weight: 1, penalty: 0, expected: [value, 1])
+    #expect(throws: MechanismError.scoreNotFinite(candidate: 0)) { try curator.worst(of: [candidate], rho: rho) }
+    #expect(budget.charges.isEmpty, "what is expected is public: it is refused before anything is charged")
+  }
+
+  /// One row more moves a distance by no more than a row and the margin that the exponential mechanism allows for: two scores may be off by
+  /// 2^-22 each. A sum of doubles, as one first writes it, moves further, since it is rounded otherwise on the way.
+  @Test func aRowMovesADistanceByNoMoreThanARow() throws {
+    var furthest = (exact: 0.0, naive: 0.0)
+    for variation in 0..<20 {
+      var expected = [1 - 1e-9]
+      for cell in 1..<60_000 {
+        let draw = Double((cell + variation) * 7919 % 99_991)
+        expected.append(7_000 + draw / 99.991)
+      }
+      let candidate = MarginalCandidate(attributes: [0], weight: 1, penalty: 0, expected: expected)
+      let rounded = try FixedPoint.expectations(of: candidate, position: 0)
+      let with = [Int32(1)] + [Int32](repeating: 3, count: expected.count - 1)
+      let without = [Int32(0)] + with.dropFirst()
+      let moved = abs(FixedPoint.distance(with, rounded) - FixedPoint.distance(without, rounded))
+      furthest.exact = max(furthest.exact, moved)
+      furthest.naive = max(furthest.naive, abs(naiveDistance(with, expected) - naiveDistance(without, expected)))
+      #expect(abs(FixedPoint.distance(with, rounded) - naiveDistance(with, expected)) < 0.05)
+    }
+    #expect(furthest.exact <= 1 + 0x1p-21)
+    #expect(furthest.naive > 1 + 0x1p-21, "the test sees nothing")
+  }
+
+  private func naiveDistance(_ counts: [Int32], _ expected: [Double]) -> Double {
+    var sum = 0.0
+    for (count, expected) in zip(counts, expected) { sum += abs(Double(count) - expected) }
+    return sum
+  }
+
+  /// Minus zero is zero: it is not told apart anywhere.
+  @Test func minusZeroIsZero() throws {
+    #expect(try Rho(-0.0).value.sign == .plus && Sensitivity(-0.0).value.sign == .plus && Epsilon(-0.0).value.sign == .plus)
+    let sensitivity = Sensitivity(checked: 1)
+    #expect(
+      ExponentialMechanism.Grid(sensitivity: sensitivity).step(of: -0.0) == ExponentialMechanism.Grid(sensitivity: sensitivity).step(of: 0))
+  }
+
+  /// A count of 2^31 would wrap, and one row more would move it by 2^32.
+  @Test func moreRowsThanACountHoldsAreRefused() throws {
+    try SensitiveTable.checkCounts(rows: Int(Int32.max))
+    #expect(throws: MechanismError.tooManyRows(maximum: Int(Int32.max))) { try SensitiveTable.checkCounts(rows: Int(Int32.max) + 1) }
+  }
+
+  /// Cells that are no numbers never become one: they are missing, or the file is refused.
+  @Test(arguments: ["inf", "-Infinity", "1e400", "nan(7)", "0x1p3"]) func wordsForNoNumberAreRefused(_ word: String) throws {
+    let file = FileManager.default.temporaryDirectory.appendingPathComponent("\(UUID().uuidString).csv")
+    try Data("age\n1\n\(word)\n3\n".utf8).write(to: file)
+    defer { try? FileManager.default.removeItem(at: file) }
+    let schema = Schema(name: "t", columns: [ColumnSchema(name: "age", type: .decimal(fractionDigits: 2), isNullable: true)])
+    #expect(throws: TableError.self) { _ = try SensitiveTable.read(file, schema: schema).notes }
+  }
+
+  /// Two people whose marks collide stay two: each keeps as many rows as it would alone.
+  @Test func peopleWithTheSameMarkStayTwo() {
+    let sampling = UnitSampling(key: (1, 2))
+    let people = (0..<12).map { $0 % 3 == 2 ? nil : $0 % 3 }
+    let together = sampling.rows(of: people, maximumRows: 2) { _ in 7 }
+    let first = sampling.rows(of: people.map { $0 == 1 ? nil : $0 }, maximumRows: 2) { _ in 7 }
+    #expect(together.count == 4 && first.count == 2)
+    #expect(together.filter { people[$0] == 0 } == first, "who else is there changes which rows are kept")
+  }
+}
