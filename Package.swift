@@ -99,7 +99,8 @@ let package = Package(
     tests(of: "Quality", ["Tables", "Encoding"]),
     tests(of: "Attacks", ["VectorKernels", "Tables", "Encoding", "Quality"]),
     tests(of: "Audits", ["Tables", "Encoding", "Privacy", "MarginalSynthesis", "Attacks"]),
-    tests(of: "Releases", ["AdversarialSynthesis", "Tables", "Encoding", "Privacy", "Quality", "Attacks"]),
+    tests(
+      of: "Releases", ["AdversarialSynthesis", "MarginalSynthesis", "Tables", "Encoding", "Privacy", "Quality", "Attacks"]),
     tests(of: "CommandLine", ["MarginalSynthesis", "Audits", "Releases", "understudy-cli"], resources: [.copy("Golden")]),
     .testTarget(
       name: "EndToEndTests",

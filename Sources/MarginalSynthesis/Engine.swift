@@ -13,8 +13,8 @@ public enum Engine: String, CaseIterable, Sendable, Codable {
 }
 
 extension Engine {
-  /// Whether it gives a network rather than a graphical model.
-  public var isNetwork: Bool { self == .gan || self == .gem }
+  /// Those that learn a graphical model from marginals.
+  package static let ofMarginals: [Engine] = [.aim, .mst, .independent]
 
   /// Of what is left after the domain, the share that chooses rather than measures.
   public var selectionShare: Double {

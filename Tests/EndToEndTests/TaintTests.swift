@@ -142,7 +142,7 @@ private struct Sighting {
     Neighbour(name: "one row of a stranger added", unit: .row) { $0.adding(Admissions.stranger.prefix(1)) },
   ]
 
-  @Test(arguments: Engine.allCases.filter { !$0.isNetwork }, neighbours) func nothingTellsNeighboursApart(
+  @Test(arguments: Engine.ofMarginals, neighbours) func nothingTellsNeighboursApart(
     _ engine: Engine, _ neighbour: Neighbour
   ) throws {
     let whole = try run(Self.people, unit: neighbour.unit, engine: engine, probe: ReplayProbe())

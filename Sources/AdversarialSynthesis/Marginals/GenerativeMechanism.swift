@@ -5,13 +5,13 @@ import GraphicalModels
 import MarginalSynthesis
 import Privacy
 
-/// GEM: a generator network fitted to noisy marginals that are chosen adaptively (Liu, Vietri and Wu 2021, "Iterative Methods for Private
-/// Synthetic Data: Unifying Framework and New Methods", arXiv 2106.07153v2, algorithm 2).
+/// GEM: a generator network fitted to noisy marginals that are chosen adaptively (Liu, Vietri and Wu 2021, "Iterative Methods for
+/// Private Synthetic Data: Unifying Framework and New Methods", arXiv 2106.07153v2, algorithm 2).
 ///
 /// It asks the curator what AIM asks, so that a release costs the same; but its model is a network of fixed size, where AIM's grows
-/// with the marginals that are measured. Deviations from the paper: whole marginals are measured rather than single queries, chosen by AIM's score
-/// with its annealing (McKenna et al. 2022); squared distances weighted by the noise; fresh noise vectors at each step, so that
-/// the generator is fitted as a distribution and not at fixed points; a running mean of its parameters.
+/// with the marginals that are measured. Deviations from the paper: whole marginals are measured rather than single queries, chosen
+/// by AIM's score with its annealing (McKenna et al. 2022); squared distances weighted by the noise; fresh noise vectors at each
+/// step, so that the generator is fitted as a distribution and not at fixed points; a running mean of its parameters.
 package struct GenerativeMechanism {
   let curator: Curator
   let learned: LearnedDomain

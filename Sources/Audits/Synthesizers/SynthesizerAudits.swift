@@ -7,12 +7,12 @@ import Privacy
 /// Audits of whole synthesizers, from the search for the domain to the fitted model: what `understudy synthesize` runs.
 package enum SynthesizerAudits {
   package static var all: [Audit] {
-    graphical.map { engine in
+    Engine.ofMarginals.map { engine in
       Audit(
         name: engine.rawValue, summary: "All answers of a synthesis, a person with five rows, of which two are used, more or fewer.",
         method: .manyRuns, usualRuns: 10_000, run: transcript(engine).run)
     }
-      + graphical.map { engine in
+      + Engine.ofMarginals.map { engine in
         Audit(
           name: "\(engine.rawValue)-canaries", summary: "All answers of one synthesis of a table with canaries.", method: .oneRun,
           usualRuns: 2_000
@@ -22,9 +22,6 @@ package enum SynthesizerAudits {
 
   /// Mu is one where all of it is spent on counts.
   private static let given = PrivacyCost(rho: Rho(checked: 0.5), delta: Delta(checked: 1e-3))
-
-  /// Engines that put all their questions before they fit; networks are audited by their own mechanism.
-  private static let graphical = Engine.allCases.filter { !$0.isNetwork }
 
   /// What an engine may spend of what it is given: independent columns cost the search for the domain alone.
   private static func allotted(_ engine: Engine) -> PrivacyCost {

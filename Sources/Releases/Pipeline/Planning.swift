@@ -16,6 +16,7 @@ extension Synthesis {
     let schema = try request.schemaForPlan()
     let blueprint = try Blueprint(schema: schema)
     guard !blueprint.variables.isEmpty else { throw ReleaseError.nothingToModel }
+    let request = request.choosingEngine(blueprint).request
     let (rho, eventDelta) = Account.budget(of: request, blueprint: blueprint)
     let budget = DomainBudget(total: rho, delta: eventDelta, variables: blueprint.variables.count)
     let planner = Planner(request: request, blueprint: blueprint, rho: rho, budget: budget)
