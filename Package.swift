@@ -57,7 +57,9 @@ let package = Package(
     room("GraphicalModels", ["VectorKernels"]),
     room("NeuralNetworks", ["VectorKernels", "COpenBLAS"]),
     room("MarginalSynthesis", ["Tables", "Encoding", "Privacy", "DomainLearning", "GraphicalModels"]),
-    room("AdversarialSynthesis", ["VectorKernels", "Encoding", "Privacy", "DomainLearning", "NeuralNetworks"]),
+    room(
+      "AdversarialSynthesis",
+      ["VectorKernels", "Encoding", "Privacy", "DomainLearning", "GraphicalModels", "NeuralNetworks", "MarginalSynthesis"]),
     room("Quality", ["Tables", "Encoding"]),
     room("Attacks", ["VectorKernels", "Tables", "Encoding", "Quality"]),
     room("Audits", ["Tables", "Encoding", "Privacy", "DomainLearning", "MarginalSynthesis", "Attacks"]),
@@ -91,11 +93,14 @@ let package = Package(
     tests(of: "GraphicalModels", ["VectorKernels"]),
     tests(of: "NeuralNetworks", ["VectorKernels"]),
     tests(of: "MarginalSynthesis", ["Tables", "Encoding", "Privacy", "DomainLearning", "GraphicalModels"]),
-    tests(of: "AdversarialSynthesis", ["Tables", "Encoding", "Privacy", "DomainLearning", "NeuralNetworks"]),
+    tests(
+      of: "AdversarialSynthesis",
+      ["Tables", "Encoding", "Privacy", "DomainLearning", "GraphicalModels", "NeuralNetworks", "MarginalSynthesis", "VectorKernels"]),
     tests(of: "Quality", ["Tables", "Encoding"]),
     tests(of: "Attacks", ["VectorKernels", "Tables", "Encoding", "Quality"]),
     tests(of: "Audits", ["Tables", "Encoding", "Privacy", "MarginalSynthesis", "Attacks"]),
-    tests(of: "Releases", ["AdversarialSynthesis", "Tables", "Encoding", "Privacy", "Quality", "Attacks"]),
+    tests(
+      of: "Releases", ["AdversarialSynthesis", "MarginalSynthesis", "Tables", "Encoding", "Privacy", "Quality", "Attacks"]),
     tests(of: "CommandLine", ["MarginalSynthesis", "Audits", "Releases", "understudy-cli"], resources: [.copy("Golden")]),
     .testTarget(
       name: "EndToEndTests",

@@ -14,11 +14,18 @@ extension Engine {
     from curator: Curator, rho: Rho, labelDelta: Delta, options: SynthesisOptions,
     progress: @escaping (SynthesisProgress) throws -> Void = { _ in }
   ) throws -> (domain: LearnedDomain, model: GraphicalModel) {
-    let learner = DomainLearner(curator: curator, rho: rho, delta: labelDelta, binCount: Discretisation.binCount)
-    let learned = try learner.learn { name, fraction in
-      try progress(SynthesisProgress(phase: .domain, fraction: fraction, detail: name))
-    }
+    let learned = try Engine.learnDomain(from: curator, rho: rho, labelDelta: labelDelta, progress: progress)
     let left = Rho(checked: max(0, (rho.value - curator.spent.rho.value) * (1 - 1e-9)))
     return (learned, try fit(FitContext(curator: curator, learned: learned, rho: left, options: options, progress: progress)))
+  }
+
+  /// The first part of every engine's work: the domain, and each variable alone.
+  package static func learnDomain(
+    from curator: Curator, rho: Rho, labelDelta: Delta, progress: (SynthesisProgress) throws -> Void
+  ) throws -> LearnedDomain {
+    let learner = DomainLearner(curator: curator, rho: rho, delta: labelDelta, binCount: Discretisation.binCount)
+    return try learner.learn { name, fraction in
+      try progress(SynthesisProgress(phase: .domain, fraction: fraction, detail: name))
+    }
   }
 }

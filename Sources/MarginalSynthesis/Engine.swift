@@ -8,13 +8,18 @@ public enum Engine: String, CaseIterable, Sendable, Codable {
   case independent
   /// A generator trained against a critic whose gradients are clipped and noisy (DP-SGD; Abadi et al. 2016; Bie, Kamath, Zhang 2023).
   case gan
+  /// A generator fitted to noisy marginals that are chosen adaptively (GEM; Liu, Vietri, Wu 2021): a model of fixed size.
+  case gem
 }
 
 extension Engine {
+  /// Those that learn a graphical model from marginals.
+  package static let ofMarginals: [Engine] = [.aim, .mst, .independent]
+
   /// Of what is left after the domain, the share that chooses rather than measures.
   public var selectionShare: Double {
     switch self {
-    case .aim: AdaptiveIterativeMechanism.selectionShare
+    case .aim, .gem: AdaptiveIterativeMechanism.selectionShare
     case .mst: MaximumSpanningTree.selectionShare
     case .independent, .gan: 0
     }

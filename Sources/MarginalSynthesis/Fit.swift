@@ -63,7 +63,7 @@ extension Engine {
     case .aim: try AdaptiveIterativeMechanism(context: context).fit()
     case .mst: try MaximumSpanningTree(context: context).fit()
     case .independent: try context.fit(context.oneWay, isLast: true)
-    case .gan: preconditionFailure("a network is no graphical model")
+    case .gan, .gem: preconditionFailure("a network is no graphical model")
     }
   }
 }

@@ -47,7 +47,7 @@ import Testing
     Odd("labels in many scripts", "name of place,x\n" + rows(300) { "\(["Łódź", "東京", "Zürich", "🙂"][$0 % 4]),\($0 % 5)" }),
   ]
 
-  @Test(arguments: tables, Engine.allCases) func anOddTableComesThrough(_ odd: Odd, _ engine: Engine) throws {
+  @Test(arguments: tables, Engine.ofMarginals) func anOddTableComesThrough(_ odd: Odd, _ engine: Engine) throws {
     let shop = try Workshop()
     try shop.write(odd.bytes, as: "table.csv")
     var request = try shop.request("table.csv", epsilon: 2, engine: engine)

@@ -60,7 +60,7 @@ import Testing
     #expect(manifests[0] == manifests[1])
   }
 
-  @Test(arguments: Engine.allCases) func theLedgerHoldsWhatTheManifestSays(_ engine: Engine) throws {
+  @Test(arguments: Engine.ofMarginals) func theLedgerHoldsWhatTheManifestSays(_ engine: Engine) throws {
     let shop = try workshop()
     _ = try Synthesis.run(request(shop, engine: engine))
     let manifest = try shop.manifest()

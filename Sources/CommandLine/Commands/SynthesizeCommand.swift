@@ -42,7 +42,10 @@ struct SynthesizeCommand: ExecutableCommand {
   @Option(help: ArgumentHelp("Rows to write. Default: about as many as the table has, as far as was learned.", valueName: "number"))
   var rows: Int?
 
-  @Option(help: "How the joint distribution is learned: aim adapts, mst keeps a tree of pairs, independent keeps none, gan is a network.")
+  @Option(
+    help: ArgumentHelp(
+      "How the joint distribution is learned: aim adapts, mst keeps a tree of pairs, independent keeps none, gan and gem are networks, "
+        + "auto chooses."))
   var engine = EngineChoice.aim
 
   @Option(
@@ -139,6 +142,7 @@ struct SynthesizeCommand: ExecutableCommand {
     request.targets = target
     request.rows = rows
     request.engine = engine.engine
+    request.choosesEngine = engine.isAutomatic
     if let modelSize { request.options.modelCells = SynthesisOptions.cells(megabytes: modelSize) }
     request.comparesWithOriginal = !hasNoOwnerReport
     request.seed = seed
@@ -195,17 +199,20 @@ struct SynthesizeCommand: ExecutableCommand {
 /// An engine as it is named on the command line.
 struct EngineChoice: ExpressibleByArgument, CaseIterable {
   let engine: Engine
+  /// Whether the schema decides.
+  var isAutomatic = false
 
   static let aim = EngineChoice(engine: .aim)
-  static var allCases: [EngineChoice] { Engine.allCases.map { EngineChoice(engine: $0) } }
+  static let automatic = EngineChoice(engine: .aim, isAutomatic: true)
+  static var allCases: [EngineChoice] { Engine.allCases.map { EngineChoice(engine: $0) } + [automatic] }
 
-  init(engine: Engine) { self.engine = engine }
+  private init(engine: Engine, isAutomatic: Bool = false) { (self.engine, self.isAutomatic) = (engine, isAutomatic) }
 
   init?(argument: String) {
-    guard let engine = Engine(rawValue: argument) else { return nil }
-    self.engine = engine
+    guard let choice = Self.allCases.first(where: { $0.defaultValueDescription == argument }) else { return nil }
+    self = choice
   }
 
-  var defaultValueDescription: String { engine.rawValue }
-  static var allValueStrings: [String] { Engine.allCases.map(\.rawValue) }
+  var defaultValueDescription: String { isAutomatic ? "auto" : engine.rawValue }
+  static var allValueStrings: [String] { allCases.map(\.defaultValueDescription) }
 }

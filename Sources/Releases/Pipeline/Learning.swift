@@ -1,3 +1,4 @@
+import AdversarialSynthesis
 import DomainLearning
 import Encoding
 import MarginalSynthesis
@@ -26,9 +27,19 @@ extension SynthesisRequest {
       } else {
         Curator(testing: table, blueprint: blueprint, budget: account.session, seed: seed, probe: probe)
       }
-    let (learned, graphical) = try engine.learn(
-      from: curator, rho: account.rho, labelDelta: account.eventDelta, options: options, progress: progress)
+    let learned = try Engine.learnDomain(from: curator, rho: account.rho, labelDelta: account.eventDelta, progress: progress)
+    let left = Rho(checked: max(0, (account.rho.value - curator.spent.rho.value) * (1 - 1e-9)))
+    let model: FittedModel =
+      if engine == .gem {
+        .network(
+          try GenerativeMechanism(
+            curator: curator, learned: learned, rho: left, seed: seed ?? SecureRandom().next(), progress: progress
+          ).fit())
+      } else {
+        .graphical(
+          try engine.fit(FitContext(curator: curator, learned: learned, rho: left, options: options, progress: progress)))
+      }
     return Learned(
-      domain: learned, model: .graphical(graphical), events: curator.events, spent: curator.spent, isPrivate: curator.isPrivate)
+      domain: learned, model: model, events: curator.events, spent: curator.spent, isPrivate: curator.isPrivate)
   }
 }

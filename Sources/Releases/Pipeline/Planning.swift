@@ -16,6 +16,7 @@ extension Synthesis {
     let schema = try request.schemaForPlan()
     let blueprint = try Blueprint(schema: schema)
     guard !blueprint.variables.isEmpty else { throw ReleaseError.nothingToModel }
+    let request = request.choosingEngine(blueprint).request
     let (rho, eventDelta) = Account.budget(of: request, blueprint: blueprint)
     let sizes = schema.approximateRows.map { [$0] } ?? [10_000, 100_000, 1_000_000]
     let planners = sizes.map { Planner(request: request, blueprint: blueprint, rho: rho, eventDelta: eventDelta, rows: $0) }

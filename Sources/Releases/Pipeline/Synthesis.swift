@@ -24,9 +24,10 @@ public enum Synthesis {
     let promises = try promises(of: request, schema: schema)
     let blueprint = try Blueprint(schema: schema)
     guard !blueprint.variables.isEmpty else { throw ReleaseError.nothingToModel }
+    let (request, reason) = request.choosingEngine(blueprint)
     let given = try request.readControl(for: source.table, schema: schema)
     let account = try Account.open(request, table: source.table, blueprint: blueprint)
-    let messages = source.ownerMessages + account.ownerMessages
+    let messages = [reason].compactMap { $0 } + source.ownerMessages + account.ownerMessages
     let control: People.Control?
     let original: Table?
     let learned: Learned

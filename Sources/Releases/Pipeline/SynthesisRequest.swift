@@ -25,6 +25,8 @@ public struct SynthesisRequest {
   public var rows: Int?
   /// How marginals are chosen and fitted.
   public var engine = Engine.aim
+  /// Whether the engine is chosen by a rule from the schema instead, see `AutomaticEngine`.
+  public var choosesEngine = false
   /// The ledger's file.
   public var ledger: URL
   /// The folder of the owner's keys, where it is not the one beside the ledger.

@@ -4,6 +4,7 @@
 #include "ExactKernels.h"
 #include "FloatKernels.h"
 #include "FourierTransform.h"
+#include "ProductKernels.h"
 
 #include <stddef.h>
 #include <stdint.h>

@@ -1,0 +1,129 @@
+import DomainLearning
+import Encoding
+import Foundation
+import GraphicalModels
+import MarginalSynthesis
+import Privacy
+
+/// GEM: a generator network fitted to noisy marginals that are chosen adaptively (Liu, Vietri and Wu 2021, "Iterative Methods for
+/// Private Synthetic Data: Unifying Framework and New Methods", arXiv 2106.07153v2, algorithm 2).
+///
+/// It asks the curator what AIM asks, so that a release costs the same; but its model is a network of fixed size, where AIM's grows
+/// with the marginals that are measured. Deviations from the paper: whole marginals are measured rather than single queries, chosen
+/// by AIM's score with its annealing (McKenna et al. 2022); squared distances weighted by the noise; fresh noise vectors at each
+/// step, so that the generator is fitted as a distribution and not at fixed points; a running mean of its parameters.
+package struct GenerativeMechanism {
+  let curator: Curator
+  let learned: LearnedDomain
+  let rho: Rho
+  let seed: UInt64
+  let steps: Steps
+  let progress: (SynthesisProgress) throws -> Void
+
+  /// Of training: after each round of measuring, and at the end.
+  package struct Steps: Sendable {
+    let round: Int
+    let last: Int
+
+    package init(round: Int = 150, last: Int = 2500) { (self.round, self.last) = (round, last) }
+  }
+
+  /// Of a step's budget, what chooses; the rest measures.
+  package static let selectionShare = 0.1
+  private static let stepsPerVariable = 4.0
+  private static let order = 3
+  private static let shape = GeneratorShape(noiseWidth: 64, width: 256, isConditional: false)
+
+  package init(
+    curator: Curator, learned: LearnedDomain, rho: Rho, seed: UInt64, steps: Steps = Steps(),
+    progress: @escaping (SynthesisProgress) throws -> Void = { _ in }
+  ) {
+    (self.curator, self.learned, self.rho, self.seed) = (curator, learned, rho, seed)
+    (self.steps, self.progress) = (steps, progress)
+  }
+
+  private var sizes: [Int] { learned.domain.sizes }
+
+  /// Spends at most `rho`.
+  package func fit() throws -> NetworkModel {
+    let targets = learned.oneWay.map {
+      MarginalTarget(attributes: [$0.attribute], values: $0.values, variances: $0.variances, total: learned.total)
+    }
+    let fitter = MarginalFitter(sizes: sizes, shares: learned.shares, shape: Self.shape, seed: seed)
+    var state = State(targets: targets, step: rho.value / (Self.stepsPerVariable * Double(sizes.count)))
+    fitter.fit(state.targets, steps: 2 * steps.round, rate: 1e-3...1e-3)
+    let marked = Set(learned.domain.variables.indices.filter { learned.domain.variables[$0].isTarget })
+    let workload = Workload(order: Self.order, count: sizes.count, targets: marked)
+    while sizes.count > 1, state.spent < rho.value * (1 - 1e-9) {
+      try progress(
+        SynthesisProgress(
+          phase: .fitting, fraction: 0.8 * state.spent / rho.value, detail: "\(state.targets.count - targets.count) marginals"))
+      let chosen = try round(&state, fitter: fitter, workload: workload)
+      guard !chosen.isEmpty else { break }
+      fitter.fit(state.targets, steps: steps.round, rate: 5e-4...1e-3)
+      state.anneal(
+        before: chosen.map(\.expected), after: fitter.marginals(chosen.map(\.attributes)).map { $0.map { $0 * learned.total } },
+        unitRows: curator.unitRows)
+    }
+    for part in 0..<10 {
+      try progress(SynthesisProgress(phase: .fitting, fraction: 0.8 + 0.02 * Double(part), detail: "last fit"))
+      let (high, low) = (1e-3 * pow(0.7, Float(part)), 1e-3 * pow(0.7, Float(part + 1)))
+      fitter.fit(state.targets, steps: steps.last / 10, rate: low...high)
+    }
+    return fitter.model(total: learned.total)
+  }
+
+  /// Chooses and measures a few marginals, all against the same model, that share at most one variable.
+  private func round(_ state: inout State, fitter: MarginalFitter, workload: Workload) throws -> [MarginalCandidate] {
+    let noise = state.noisePerCell(unitRows: curator.unitRows)
+    let mostCells = max(learned.total / noise, 4)
+    let admissible = workload.candidates(measured: state.targets.map { Clique($0.attributes) }).map(\.attributes).filter { attributes in
+      attributes.reduce(1.0) { $0 * Double(sizes[$1]) } <= mostCells
+    }
+    let expected = fitter.marginals(admissible)
+    var open = zip(admissible, expected).map { attributes, shares in
+      MarginalCandidate(
+        attributes: attributes, weight: workload.weight(of: Clique(attributes)), penalty: noise * Double(shares.count),
+        expected: shares.map { $0 * learned.total })
+    }
+    var chosen: [MarginalCandidate] = []
+    while chosen.count < max(1, sizes.count / 4), !open.isEmpty, state.spent < rho.value * (1 - 1e-9) {
+      let step = state.nextStep(total: rho.value)
+      let share = Rho(checked: step)
+      let candidate = open[try curator.worst(of: open, rho: share.share(Self.selectionShare))]
+      let counts = try curator.marginal(of: candidate.attributes, rho: share.share(1 - Self.selectionShare))
+      state.targets.append(
+        MarginalTarget(
+          attributes: candidate.attributes, values: counts.values.map(Double.init),
+          variances: [Double](repeating: counts.variance, count: counts.values.count), total: learned.total))
+      state.spent += step
+      chosen.append(candidate)
+      open.removeAll { $0.attributes.count(where: candidate.attributes.contains) > 1 }
+    }
+    return chosen
+  }
+
+  /// AIM's schedule: how much a choice and its measurement spend.
+  private struct State {
+    var targets: [MarginalTarget]
+    var step: Double
+    var spent = 0.0
+
+    /// The expected absolute error of a measured cell, in rows.
+    func noisePerCell(unitRows: Int) -> Double {
+      Double(unitRows) / (2 * step * (1 - GenerativeMechanism.selectionShare)).squareRoot() * (2 / Double.pi).squareRoot()
+    }
+
+    func nextStep(total: Double) -> Double { total - spent < 2 * step ? total - spent : step }
+
+    /// Halves the noise where measuring changed the model by less than the noise does.
+    mutating func anneal(before: [[Double]], after: [[Double]], unitRows: Int) {
+      var (change, cells) = (0.0, 0)
+      for (old, new) in zip(before, after) {
+        for (first, second) in zip(old, new) { change += abs(first - second) }
+        cells += old.count
+      }
+      if change <= noisePerCell(unitRows: unitRows) * Double(cells) { step *= 4 }
+    }
+  }
+}
