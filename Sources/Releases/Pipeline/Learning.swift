@@ -27,19 +27,30 @@ extension SynthesisRequest {
       } else {
         Curator(testing: table, blueprint: blueprint, budget: account.session, seed: seed, probe: probe)
       }
-    let learned = try Engine.learnDomain(from: curator, rho: account.rho, labelDelta: account.eventDelta, progress: progress)
+    let learned = try Engine.learnDomain(from: curator, rho: account.rho, labelDelta: account.labelDelta, progress: progress)
     let left = Rho(checked: max(0, (account.rho.value - curator.spent.rho.value) * (1 - 1e-9)))
-    let model: FittedModel =
-      if engine == .gem {
-        .network(
-          try GenerativeMechanism(
-            curator: curator, learned: learned, rho: left, seed: seed ?? SecureRandom().next(), progress: progress
-          ).fit())
-      } else {
-        .graphical(
-          try engine.fit(FitContext(curator: curator, learned: learned, rho: left, options: options, progress: progress)))
-      }
+    let model = try fit(curator, learned, rho: left, account: account, progress: progress)
     return Learned(
       domain: learned, model: model, events: curator.events, spent: curator.spent, isPrivate: curator.isPrivate)
+  }
+
+  /// The joint distribution, by the engine that was asked for, within what the domain left of rho.
+  private func fit(
+    _ curator: Curator, _ learned: LearnedDomain, rho: Rho, account: Account, progress: @escaping (SynthesisProgress) throws -> Void
+  ) throws -> FittedModel {
+    let seed = seed ?? SecureRandom().next()
+    switch engine {
+    case .gem:
+      return .network(try GenerativeMechanism(curator: curator, learned: learned, rho: rho, seed: seed, progress: progress).fit())
+    case .gan:
+      var options = AdversarialOptions.withGuarantee
+      if let trainingSteps { options.steps = trainingSteps }
+      let training = PrivateTraining(
+        curator: curator, learned: learned, rho: rho, delta: account.trainingDelta, options: options, seed: seed)
+      return .network(try training.fit { try progress(SynthesisProgress(training: $0, note: "all of epsilon charged")) })
+    case .aim, .mst, .independent:
+      return .graphical(
+        try engine.fit(FitContext(curator: curator, learned: learned, rho: rho, options: options, progress: progress)))
+    }
   }
 }

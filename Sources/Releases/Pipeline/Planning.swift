@@ -17,7 +17,7 @@ extension Synthesis {
     let blueprint = try Blueprint(schema: schema)
     guard !blueprint.variables.isEmpty else { throw ReleaseError.nothingToModel }
     let request = request.choosingEngine(blueprint).request
-    let (rho, eventDelta) = Account.budget(of: request, blueprint: blueprint)
+    let (rho, eventDelta, _) = Account.budget(of: request, blueprint: blueprint)
     let sizes = schema.approximateRows.map { [$0] } ?? [10_000, 100_000, 1_000_000]
     let planners = sizes.map { Planner(request: request, blueprint: blueprint, rho: rho, eventDelta: eventDelta, rows: $0) }
     return SynthesisPlan(
