@@ -116,6 +116,6 @@ struct AttackCommand: ExecutableCommand {
     let unknown = ignore.filter { table.column(named: $0) == nil }
     guard unknown.isEmpty else { throw AttackError.missingColumns(unknown, table: "original") }
     let roles = schema?.columns.map { ($0.name, $0.role) } ?? RoleAdvisor.advise(table: table).map { ($0.column, $0.role) }
-    return Set(roles.filter { $0.1 != .ordinary && $0.1 != .target }.map(\.0)).union(ignore)
+    return Set(roles.filter { !$0.1.isModelled }.map(\.0)).union(ignore)
   }
 }

@@ -83,7 +83,7 @@ package struct Gate {
   func identifierLines(_ synthetic: Table, modelled: Set<String>) -> [GateLine] {
     guard policy.forbidsIdentifiers else { return [] }
     let suspects = RoleAdvisor.advise(table: Table(columns: synthetic.columns.filter { modelled.contains($0.name) }))
-      .filter { $0.role != .ordinary && $0.role != .target && $0.confidence >= Self.certainty }
+      .filter { !$0.role.isModelled && $0.confidence >= Self.certainty }
     return [
       GateLine(
         "identifiers", requires: "no column of identifiers or prose is modelled",
