@@ -24,6 +24,12 @@ package struct AdversarialOptions: Sendable, Equatable, Codable {
   package var shareFloor: Float = 1e-3
   /// How much of the mean generator a step keeps.
   package var averaging: Float = 0.999
+  /// With a guarantee: to what length the gradient of a unit is clipped.
+  package var clip: Float = 1
+  /// With a guarantee: how many rows a step's sample is expected to hold.
+  package var sampledRows = 1_000
+  /// With a guarantee: of what is left after the domain, the share that measures pairs of columns; the critic gets the rest.
+  package var pairShare = 0.9
 
   /// Parts of a batch, the same on every machine, so that the result does not depend on the number of cores.
   package static let shardCount = 4

@@ -14,14 +14,21 @@ extension Engine {
     from curator: Curator, rho: Rho, labelDelta: Delta, options: SynthesisOptions,
     progress: @escaping (SynthesisProgress) throws -> Void = { _ in }
   ) throws -> (domain: LearnedDomain, model: GraphicalModel) {
+    let learned = try Engine.learnDomain(from: curator, rho: rho, labelDelta: labelDelta, progress: progress)
+    let left = Rho(checked: max(0, (rho.value - curator.spent.rho.value) * (1 - 1e-9)))
+    return (learned, try fit(FitContext(curator: curator, learned: learned, rho: left, options: options, progress: progress)))
+  }
+
+  /// The first part of every engine's work: the domain, and each variable alone.
+  package static func learnDomain(
+    from curator: Curator, rho: Rho, labelDelta: Delta, progress: (SynthesisProgress) throws -> Void
+  ) throws -> LearnedDomain {
     let count = curator.blueprint.variables.count
     let budget = DomainBudget(total: rho, delta: labelDelta, variables: count)
     var looked = 0.0
-    let learned = try DomainLearner(curator: curator, budget: budget, binCount: Discretisation.binCount).learn { name in
+    return try DomainLearner(curator: curator, budget: budget, binCount: Discretisation.binCount).learn { name in
       try progress(SynthesisProgress(phase: .domain, fraction: looked / Double(count), detail: name))
       looked += 1
     }
-    let left = Rho(checked: max(0, (rho.value - curator.spent.rho.value) * (1 - 1e-9)))
-    return (learned, try fit(FitContext(curator: curator, learned: learned, rho: left, options: options, progress: progress)))
   }
 }

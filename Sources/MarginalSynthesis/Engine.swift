@@ -11,6 +11,9 @@ public enum Engine: String, CaseIterable, Sendable, Codable {
 }
 
 extension Engine {
+  /// Those that learn a graphical model from marginals.
+  package static let ofMarginals: [Engine] = [.aim, .mst, .independent]
+
   /// Of what is left after the domain, the share that chooses rather than measures.
   public var selectionShare: Double {
     switch self {

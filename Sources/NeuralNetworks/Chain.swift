@@ -76,6 +76,12 @@ package struct Chain: Layer {
 
 /// - Precondition: every layer is piecewise linear.
 extension Chain: PiecewiseLinearLayer {
+  package var linearLayers: [Linear] { layers.indices.flatMap { piece($0).linearLayers } }
+
+  package func forEachProduct(_ call: LayerCall, _ body: (_ inputs: UnsafePointer<Float>, _ signals: UnsafePointer<Float>) -> Void) {
+    for index in layers.indices { piece(index).forEachProduct(inner(index, of: call), body) }
+  }
+
   package func tangent(_ call: LayerCall, _ tangent: LayerCall) {
     for index in layers.indices { piece(index).tangent(inner(index, of: call), inner(index, of: tangent)) }
   }

@@ -37,6 +37,11 @@ package protocol PiecewiseLinearLayer: Layer {
   func tangent(_ call: LayerCall, _ tangent: LayerCall)
   /// Adds the derivative of u·g, summed over the rows, by the parameters.
   func addTangentGradient(_ call: LayerCall, _ tangent: LayerCall, to gradient: UnsafeMutablePointer<Float>)
+  /// The linear layers within, in the order of their parameters.
+  var linearLayers: [Linear] { get }
+  /// Visits the linear layers in that order, with the two matrices whose rows' outer products are the gradients of each row: the input,
+  /// and the signal at the output.
+  func forEachProduct(_ call: LayerCall, _ body: (_ inputs: UnsafePointer<Float>, _ signals: UnsafePointer<Float>) -> Void)
 }
 
 /// Where a layer reads and writes: matrices of `rows` rows, in memory that its owner laid out for up to `capacity` rows.

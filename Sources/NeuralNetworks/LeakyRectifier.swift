@@ -28,6 +28,10 @@ package struct LeakyRectifier: Layer {
 }
 
 extension LeakyRectifier: PiecewiseLinearLayer {
+  package var linearLayers: [Linear] { [] }
+
+  package func forEachProduct(_ call: LayerCall, _ body: (_ inputs: UnsafePointer<Float>, _ signals: UnsafePointer<Float>) -> Void) {}
+
   package func tangent(_ call: LayerCall, _ tangent: LayerCall) {
     fk_leaky_scale(tangent.output, tangent.input, call.input, slope, call.rows * inputWidth)
   }

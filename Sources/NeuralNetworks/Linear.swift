@@ -68,6 +68,12 @@ package struct Linear: Layer {
 }
 
 extension Linear: PiecewiseLinearLayer {
+  package var linearLayers: [Linear] { [self] }
+
+  package func forEachProduct(_ call: LayerCall, _ body: (_ inputs: UnsafePointer<Float>, _ signals: UnsafePointer<Float>) -> Void) {
+    body(call.input, call.outputSignal)
+  }
+
   package func tangent(_ call: LayerCall, _ tangent: LayerCall) {
     BLAS.multiply(tangent.input, call.parameters, into: tangent.output, rows: call.rows, inner: inputWidth, columns: outputWidth)
   }

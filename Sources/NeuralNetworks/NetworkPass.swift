@@ -55,6 +55,19 @@ package final class NetworkPass: @unchecked Sendable {
     network.addTangentGradient(call(parameters), tangent.call(parameters), to: gradient.base)
   }
 
+  /// See ``PiecewiseLinearLayer/forEachProduct(_:_:)``.
+  package func forEachProduct(
+    parameters: FloatBuffer, _ body: (_ inputs: UnsafePointer<Float>, _ signals: UnsafePointer<Float>) -> Void
+  ) {
+    network.forEachProduct(call(parameters), body)
+  }
+
+  /// Overwrites all that is left of the last rows.
+  package func wipe() {
+    for buffer in [input, output, inputSignal, memory] { buffer.fill(0) }
+    rows = 0
+  }
+
   private func call(_ parameters: FloatBuffer) -> LayerCall {
     LayerCall(
       rows: rows, capacity: capacity, parameters: parameters.base, input: input.base, output: output.base, inputSignal: inputSignal.base,

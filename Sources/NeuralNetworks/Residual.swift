@@ -39,6 +39,12 @@ package struct Residual: Layer {
 }
 
 extension Residual: PiecewiseLinearLayer {
+  package var linearLayers: [Linear] { body.linearLayers }
+
+  package func forEachProduct(_ call: LayerCall, _ body: (_ inputs: UnsafePointer<Float>, _ signals: UnsafePointer<Float>) -> Void) {
+    self.body.forEachProduct(call, body)
+  }
+
   package func tangent(_ call: LayerCall, _ tangent: LayerCall) {
     body.tangent(call, tangent)
     fk_axpy(tangent.output, 1, tangent.input, call.rows * inputWidth)

@@ -58,7 +58,7 @@ import Testing
   }
 
   /// The claim of a whole synthesis is loose, so half the noise wants more runs.
-  @Test(.enabled(if: LongTests.areWanted, LongTests.reason), arguments: Engine.allCases)
+  @Test(.enabled(if: LongTests.areWanted, LongTests.reason), arguments: Engine.ofMarginals)
   func halfTheNoiseOfASynthesis(_ engine: Engine) throws {
     var subject = SynthesizerAudits.transcript(engine)
     subject.fault = Self.lessNoise(2)

@@ -7,12 +7,12 @@ import Privacy
 /// Audits of whole synthesizers, from the search for the domain to the fitted model: what `understudy synthesize` runs.
 package enum SynthesizerAudits {
   package static var all: [Audit] {
-    Engine.allCases.map { engine in
+    Engine.ofMarginals.map { engine in
       Audit(
         name: engine.rawValue, summary: "All answers of a synthesis, a person with five rows, of which two are used, more or fewer.",
         method: .manyRuns, usualRuns: 10_000, run: transcript(engine).run)
     }
-      + Engine.allCases.map { engine in
+      + Engine.ofMarginals.map { engine in
         Audit(
           name: "\(engine.rawValue)-canaries", summary: "All answers of one synthesis of a table with canaries.", method: .oneRun,
           usualRuns: 2_000

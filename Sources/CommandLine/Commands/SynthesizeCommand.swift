@@ -111,9 +111,6 @@ struct SynthesizeCommand: ExecutableCommand {
   private func checkPrivacy() throws {
     guard hasNoPrivacy else {
       guard let epsilon else { throw ValidationError("Missing expected argument '--epsilon <number>'") }
-      if engine.engine == .gan {
-        throw ValidationError("--engine gan: trains without a guarantee only, so far. Add --no-privacy, or choose aim")
-      }
       return try Checked.epsilon(epsilon)
     }
     if epsilon != nil {
@@ -139,6 +136,7 @@ struct SynthesizeCommand: ExecutableCommand {
     request.targets = target
     request.rows = rows
     request.engine = engine.engine
+    request.trainingSteps = steps
     if let modelSize { request.options.modelCells = SynthesisOptions.cells(megabytes: modelSize) }
     request.comparesWithOriginal = !hasNoOwnerReport
     request.seed = seed

@@ -8,8 +8,12 @@ import Tables
 struct Account {
   /// Rho of the whole release.
   let rho: Rho
-  /// What events may spend of delta themselves.
+  /// What events may spend of delta themselves: ``labelDelta`` and ``trainingDelta``.
   let eventDelta: Delta
+  /// For naming labels.
+  let labelDelta: Delta
+  /// For training a network.
+  let trainingDelta: Delta
   let session: LedgerSession
   /// Read before anything is charged, so that a budget is not spent on what cannot be signed.
   let signingKey: SigningKey
@@ -33,19 +37,23 @@ struct Account {
           + "\(ReportText.parameter(request.delta.value)). "
           + "Further releases need what is left of it, or 'understudy budget grant'.")
     }
-    let (rho, eventDelta) = budget(of: request, blueprint: blueprint)
+    let (rho, labelDelta, trainingDelta) = budget(of: request, blueprint: blueprint)
+    let eventDelta = labelDelta + trainingDelta
     let session = try ledger.openSession(
       dataset: dataset, reserving: PrivacyCost(rho: rho, delta: eventDelta),
       purpose: "synthesize --epsilon \(request.epsilon) --engine \(request.engine.rawValue)", unit: blueprint.schema.unit)
-    return Account(rho: rho, eventDelta: eventDelta, session: session, signingKey: signingKey, ownerMessages: messages)
+    return Account(
+      rho: rho, eventDelta: eventDelta, labelDelta: labelDelta, trainingDelta: trainingDelta, session: session, signingKey: signingKey,
+      ownerMessages: messages)
   }
 
-  /// Rho and the events' delta that keep the release within its epsilon and delta.
-  static func budget(of request: SynthesisRequest, blueprint: Blueprint) -> (rho: Rho, eventDelta: Delta) {
+  /// Rho and the events' deltas that keep the release within its epsilon and delta.
+  static func budget(of request: SynthesisRequest, blueprint: Blueprint) -> (rho: Rho, labelDelta: Delta, trainingDelta: Delta) {
     let discovers = blueprint.variables.contains { !$0.isOrdered && blueprint.categories(of: $0) == .learned }
-    let eventDelta = discovers ? request.delta.share(SynthesisRequest.eventShare) : .zero
+    let labelDelta = discovers ? request.delta.share(SynthesisRequest.eventShare) : .zero
+    let trainingDelta = request.engine == .gan ? request.delta.share(SynthesisRequest.trainingShare) : .zero
     let rho = LedgerBalance.reservation(
-      epsilon: request.epsilon.value, delta: request.delta.value, eventDelta: eventDelta.value)
-    return (Rho(checked: rho), eventDelta)
+      epsilon: request.epsilon.value, delta: request.delta.value, eventDelta: (labelDelta + trainingDelta).value)
+    return (Rho(checked: rho), labelDelta, trainingDelta)
   }
 }

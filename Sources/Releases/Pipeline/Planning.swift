@@ -16,8 +16,8 @@ extension Synthesis {
     let schema = try request.schemaForPlan()
     let blueprint = try Blueprint(schema: schema)
     guard !blueprint.variables.isEmpty else { throw ReleaseError.nothingToModel }
-    let (rho, eventDelta) = Account.budget(of: request, blueprint: blueprint)
-    let budget = DomainBudget(total: rho, delta: eventDelta, variables: blueprint.variables.count)
+    let (rho, labelDelta, _) = Account.budget(of: request, blueprint: blueprint)
+    let budget = DomainBudget(total: rho, delta: labelDelta, variables: blueprint.variables.count)
     let planner = Planner(request: request, blueprint: blueprint, rho: rho, budget: budget)
     let sizes = schema.approximateRows.map { [$0] } ?? [10_000, 100_000, 1_000_000]
     return SynthesisPlan(

@@ -6,6 +6,8 @@ import Privacy
 public struct SynthesisRequest {
   /// Of the delta of a release, what naming labels may spend; the rest converts rho to epsilon.
   package static let eventShare = 0.5
+  /// Of the delta of a release, what training a network leaves out of its cost (docs/decisions/0017-accountant.md).
+  package static let trainingShare = 0.1
 
   /// The table of people.
   public var input: URL
@@ -31,6 +33,8 @@ public struct SynthesisRequest {
   public var keys: URL?
   /// Settings of the engine.
   public var options = SynthesisOptions()
+  /// Steps of training, for the engine that trains; nil for the usual number.
+  public var trainingSteps: Int?
   /// Whether the owner's report, which compares with the original, is made too.
   public var comparesWithOriginal = true
   /// What the release must meet; one that does not is not published. A policy on attacks has the release attacked.

@@ -39,6 +39,8 @@ final class Workshop: Sendable {
       input: file(input), output: file(output), epsilon: try Epsilon(epsilon), ledger: file("ledger.sqlite"))
     request.schemaFile = schema.map(file)
     request.engine = engine
+    // Enough to go through everything; what is learned is tested beside the networks.
+    request.trainingSteps = 12
     request.comparesWithOriginal = false
     return request
   }

@@ -1,0 +1,68 @@
+import Foundation
+import NeuralNetworks
+import Privacy
+import VectorKernels
+
+/// The critic inside the curator's wall: from the codes of some rows to the factors of each row's gradient.
+///
+/// Rows stay apart, since no layer of the critic looks at two; nothing stays, since the memory of the pass is wiped at the end of each
+/// call.
+final class CriticGradients: GradientComputation {
+  let blocks: [GradientBlock]
+  let rowCapacity: Int
+  private let pass: NetworkPass
+  private let parameters: FloatBuffer
+  private let heads: ColumnHeads
+
+  init(heads: ColumnHeads, width: Int, parameters: FloatBuffer, rowCapacity: Int) {
+    let critic = Architecture.critic(heads: heads, width: width)
+    blocks = critic.linearLayers.map { GradientBlock(inputs: $0.inputWidth, outputs: $0.outputWidth, hasBias: true) }
+    pass = NetworkPass(critic, capacity: rowCapacity)
+    pass.outputSignal.fill(1)
+    self.heads = heads
+    self.parameters = parameters
+    self.rowCapacity = rowCapacity
+  }
+
+  /// The gradient of the logistic loss of real rows: that of the score times -sigmoid(-score).
+  func differentiate(_ codes: Span<UInt16>, rows: Int, into factors: GradientFactors) {
+    pass.input.fill(0)
+    for row in 0..<rows {
+      for column in 0..<heads.count {
+        pass.input.base[row * heads.width + Int(heads.starts[column]) + Int(codes[row * heads.count + column])] = 1
+      }
+    }
+    pass.forward(rows: rows, parameters: parameters)
+    pass.backward(parameters: parameters)
+    for row in 0..<rows { pass.output.base[row] = -1 / (1 + expf(pass.output.base[row])) }
+    var index = 0
+    pass.forEachProduct(parameters: parameters) { inputs, signals in
+      let block = blocks[index]
+      factors.inputs(index).baseAddress?.update(from: inputs, count: rows * block.inputs)
+      if let out = factors.outputs(index).baseAddress { fk_scale_rows(out, signals, pass.output.base, rows, block.outputs) }
+      index += 1
+    }
+    pass.wipe()
+  }
+}
+
+/// Sums of the critic's gradients that the curator clipped, added and made noisy.
+final class PrivateCriticism: NoisyCriticism {
+  let clip: Float
+  private let gradients: NoisyGradients
+  /// Rows that a sample is expected to hold: public.
+  private let expectedRows: Float
+  private var sum: [Float]
+
+  init(_ gradients: NoisyGradients, clip: Float, expectedRows: Double) {
+    self.gradients = gradients
+    self.clip = clip
+    self.expectedRows = Float(expectedRows)
+    sum = [Float](repeating: 0, count: gradients.plan.coordinates)
+  }
+
+  func addGradient(to gradient: FloatBuffer) {
+    gradients.step(into: &sum)
+    fk_axpy(gradient.base, 1 / expectedRows, sum, sum.count)
+  }
+}
