@@ -30,7 +30,8 @@ extension ReleaseReport {
   }
 
   static func budget(_ manifest: Manifest) -> [BudgetShare] {
-    let total = max(manifest.spending.byPurpose.values.reduce(0, +), .leastNonzeroMagnitude)
+    // In a fixed order: that of a dictionary varies, and with it the last digit of the sum.
+    let total = max(Purpose.allCases.reduce(0) { $0 + (manifest.spending.byPurpose[$1.rawValue] ?? 0) }, .leastNonzeroMagnitude)
     return Purpose.allCases.compactMap { purpose in
       guard let rho = manifest.spending.byPurpose[purpose.rawValue], rho > 0 else { return nil }
       return BudgetShare(stage: purpose.title, share: rho / total, detail: purpose.explanation)
