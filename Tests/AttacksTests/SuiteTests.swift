@@ -55,7 +55,7 @@ import Testing
     #expect(failures.contains { $0.hasPrefix("attribute-inference:") })
     #expect(failures.contains { $0.hasPrefix("membership-distance:") })
     #expect(report.copies.peopleCopied == 400)
-    #expect(report.worstRecords.allSatisfy { ($0.row - 1) % 10 == 0 })
+    #expect(report.worstRecords.prefix(5).allSatisfy { ($0.row - 1) % 10 == 0 })
   }
 
   @Test func `twenty planted rows are found`() throws {

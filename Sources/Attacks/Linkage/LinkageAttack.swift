@@ -1,3 +1,4 @@
+import Foundation
 import Quality
 import Tables
 
@@ -30,14 +31,14 @@ package struct LinkageAttack {
     var outcome = AttackOutcome(name: "linkage", attempts: attack.count, successes: attack.count { $0.isRight })
     outcome.hitRows = zip(targets, attack).filter(\.1.isRight).map(\.0)
     let absent = try absentTrials(people: people, targets, control: tables.count > 2 ? tables[2] : nil, scoreboard, index)
-    outcome.setControl(attempts: absent.count, raw: absent.count { $0.isMatch })
+    outcome.setControl(attempts: absent.count, raw: absent.count { $0.isRight })
     // A guess of a record at random is right for the share of records that are the target's.
     outcome.baselineAttempts = attack.count
     outcome.baselineSuccesses = attack.count { $0.isRightByChance }
     outcome.detail =
       "knowing \(options.known) entries, \(options.wrong) of them wrong, times off by up to \(Int(options.dayError)) days; "
-      + "\(attack.count { $0.isMatch }) matches, of which \(outcome.successes) hold the person's other entries; the control counts matches "
-      + "for people who are not there"
+      + "\(LinkageAttack.share(attack)) of the people are matched with a record, \(outcome.successes) of them with one that holds their "
+      + "other entries; of people who are not there, \(LinkageAttack.share(absent)) are matched all the same"
     let keys = Set(people.people.map(LinkageAttack.key))
     return AttackReport(
       originalRows: people.people.count, syntheticRows: release.people.count, controlRows: tables.count > 2 ? tables[2].people.count : nil,
@@ -48,6 +49,10 @@ package struct LinkageAttack {
         expectedFromControl: nil, nearExpectedFromControl: nil),
       membership: [], notes: ["Rows are people here; a near copy is a record that holds at least half of some person's entries."],
       worstRecords: [])
+  }
+
+  private static func share(_ trials: [Trial]) -> String {
+    String(format: "%.1f %%", 100 * Double(trials.count { $0.isMatch }) / Double(max(trials.count, 1)))
   }
 
   private struct Trial: Sendable {

@@ -61,7 +61,8 @@ import Testing
     let attack = try #require(report.attacks.first)
     #expect(attack.attempts == 610)
     #expect(Double(attack.successes) / 610 > 0.8, "\(attack)")
-    #expect(Double(attack.controlSuccesses ?? 610) / 610 < 0.2, "\(attack)")
+    #expect(attack.controlSuccesses == 0)
+    #expect(attack.risk.low > 0.7)
   }
 }
 
