@@ -5,7 +5,8 @@
 /// those of the original among all that are reproduced is then binomial.
 ///
 /// *The release's side.* Among the people, how often somebody has the row of another (each person of the original against all the others,
-/// each of the control against the original) is known far better than the control alone tells, and says how often fresh rows would coincide.
+/// each of the control against the original) is known far better than the control alone tells, and says how often fresh rows would
+/// coincide.
 /// A release may draw typical rows more often than the population, so this side alone convicts only without a control, and then at a
 /// higher factor.
 package struct CopyEvidence: Sendable, Equatable {

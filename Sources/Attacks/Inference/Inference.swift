@@ -1,11 +1,14 @@
 import Foundation
 import Quality
 
-/// Attribute inference (WP29 opinion 05/2014; Giomi et al. 2023): the secret of the nearest synthetic row by the known columns is the guess.
+/// Attribute inference (WP29 opinion 05/2014; Giomi et al. 2023): the secret of the nearest synthetic row by the known columns is the
+/// guess.
 ///
 /// Nobody has to say what is known and what is secret. `attribute-inference` seeks every column in turn from all the others and counts all
-/// guesses together; those about one person hang together, so the interval is that of people, not of guesses. `attribute-inference-worst` is
-/// the worst of a search over these and over random sets of known columns. The worst of many honest figures is high by chance, so the search
+/// guesses together; those about one person hang together, so the interval is that of people, not of guesses. `attribute-inference-worst`
+/// is
+/// the worst of a search over these and over random sets of known columns. The worst of many honest figures is high by chance, so the
+/// search
 /// looks at one half of the people, and what it finds is measured on the other half.
 package struct Inference {
   /// Random sets of known columns in the search, each of half the columns.

@@ -4,9 +4,11 @@ import Tables
 
 /// Linkage with outside knowledge: an attacker who knows a few entries of a person, some of them wrong, looks for the person's record.
 ///
-/// A match is *right* when the record found holds at least half of the target's other entries, those that the attacker did not know (item and
+/// A match is *right* when the record found holds at least half of the target's other entries, those that the attacker did not know (item
+/// and
 /// value, or item where there is no value): then the attacker has learned them. This needs no identity of records, so that releases with
-/// other pseudonyms are attacked too. Matches are *false* when they are found for people who are not there: the same attack after the records
+/// other pseudonyms are attacked too. Matches are *false* when they are found for people who are not there: the same attack after the
+/// records
 /// that are theirs in that sense were taken out of the release, or on a control of people who were not in the original.
 package struct LinkageAttack {
   let options: LinkageOptions

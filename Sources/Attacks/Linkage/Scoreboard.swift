@@ -4,7 +4,8 @@ import Foundation
 ///
 ///   Score(aux, r) = Σ over the known items that r has of wt(i) (e^(−|ρ − ρ′| / ρ₀) + e^(−|d − d′| / d₀)),  wt(i) = 1 / log |supp(i)|,
 ///
-/// |supp(i)| being the number of records with the item. An item of one record has log 1 = 0, so supports below 2 count as 2. Where there are
+/// |supp(i)| being the number of records with the item. An item of one record has log 1 = 0, so supports below 2 count as 2. Where there
+/// are
 /// no values or no times, that part is left out, and with neither an item counts 1.
 struct Scoreboard: Sendable {
   private struct Posting: Sendable {

@@ -31,7 +31,8 @@ package struct SparseTable: Sendable {
 
   init(people: [[Entry]]) { self.people = people }
 
-  /// Reads tables that share their items. Plain numbers in the time column are seconds since 1970 when the largest exceeds 100 million, else
+  /// Reads tables that share their items. Plain numbers in the time column are seconds since 1970 when the largest exceeds 100 million,
+  /// else
   /// days.
   package static func read(_ tables: [(name: String, table: Table)], _ layout: Layout) throws(AttackError) -> [SparseTable] {
     for (name, table) in tables {

@@ -3,7 +3,8 @@ import Quality
 /// Membership by the density ratio p_release(x) / p_reference(x) (DOMIAS, van Breugel et al. 2023): where the release is denser than the
 /// population, it has seen somebody.
 ///
-/// The ratio is learned by telling synthetic rows from reference rows with boosted trees, whose log odds are its logarithm up to a constant.
+/// The ratio is learned by telling synthetic rows from reference rows with boosted trees, whose log odds are its logarithm up to a
+/// constant.
 /// (DOMIAS estimates both densities; a classifier estimates their ratio directly and takes mixed columns.) The control gives both the
 /// reference and the non-members, half each.
 struct DensityRatio {

@@ -4,10 +4,13 @@ import Tables
 
 /// Membership by shadow models: the strongest attack known on a generator, for who can run it.
 ///
-/// The game is the leave-one-out game seeded by the model: the original stays as it is, but for one target, who is in or not; the only chance
+/// The game is the leave-one-out game seeded by the model: the original stays as it is, but for one target, who is in or not; the only
+/// chance
 /// is the generator's own. (Games that average over originals overlook most people at high risk.) Of many releases made either way, the
-/// attacker learns how often rows like the target appear: φ is the number of synthetic rows that agree with the target on each of some random
-/// subsets of columns (numbers by cells of quantiles). A fresh release is judged by Λ = 𝒩(φ; μ_in, σ_in) / 𝒩(φ; μ_out, σ_out) (LiRA, Carlini
+/// attacker learns how often rows like the target appear: φ is the number of synthetic rows that agree with the target on each of some
+/// random
+/// subsets of columns (numbers by cells of quantiles). A fresh release is judged by Λ = 𝒩(φ; μ_in, σ_in) / 𝒩(φ; μ_out, σ_out) (LiRA,
+/// Carlini
 /// et al. 2022). Deviation: the queries count as independent, since their covariance cannot be learned from a few releases.
 package struct ShadowModels {
   package struct Options: Sendable {

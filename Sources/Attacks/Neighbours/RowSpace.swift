@@ -1,6 +1,7 @@
 import Quality
 
-/// The scale on which rows of several tables are compared: Gower's distance (1971), Σ |a − b| / range over numbers + mismatches over labels.
+/// The scale on which rows of several tables are compared: Gower's distance (1971), Σ |a − b| / range over numbers + mismatches over
+/// labels.
 ///
 /// A range is the difference between the largest and the smallest value in any of the tables. Two missing cells are 0 apart, a missing cell
 /// and a present one 1. Labels come first, then numbers, each in the order of the table.

@@ -4,9 +4,12 @@ import Quality
 /// matches exactly one person there has singled that person out.
 ///
 /// *Univariate* queries come from one column: a value seen once, at most the minimum, at least the maximum, the one missing cell.
-/// *Multivariate* ones take a synthetic row and random columns of it: numbers above the median by "at least", the others by "at most", labels
-/// by equality, missing cells by missing. Deviations from anonymeter 1.1.0: the original's and the control's equal rows stay apart, since they
-/// are two people; labels with quotation marks match; missing is a condition of labels too; too few queries are divided by their number, not
+/// *Multivariate* ones take a synthetic row and random columns of it: numbers above the median by "at least", the others by "at most",
+/// labels
+/// by equality, missing cells by missing. Deviations from anonymeter 1.1.0: the original's and the control's equal rows stay apart, since
+/// they
+/// are two people; labels with quotation marks match; missing is a condition of labels too; too few queries are divided by their number,
+/// not
 /// by the number asked for; the control's size is corrected for without extrapolating (``SizeCorrection``).
 package struct SinglingOut {
   /// Draws per query asked for, before a release is taken to offer no more.
