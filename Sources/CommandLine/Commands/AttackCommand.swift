@@ -13,7 +13,8 @@ struct AttackCommand: ExecutableCommand {
     abstract: "Attacks a synthetic table, made by any tool, and says what an adversary would learn of the original's people.",
     discussion: """
       Tries copies, singling out, linking, inference of every column, and membership. The control is a table of people of the same kind who
-      were not in the original: set some aside before the release is made. Without it most attacks cannot tell what the release teaches about
+      were not in the original: set some aside before the release is made. Without it most attacks cannot tell what the release \
+      teaches about
       everyone from what it betrays of its people. The report is for the owner of the data; it is not private.
 
       Ends with 0 where the release passes and with 3 where an attack succeeds.
