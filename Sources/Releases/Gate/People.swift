@@ -21,7 +21,7 @@ struct People: ~Copyable {
 
 extension SynthesisRequest {
   /// The chance of a unit to be held out where no policy says it.
-  package static let usualHoldOut = 0.1
+  package static let usualHoldOut = 0.2
 
   /// Whether the release is attacked.
   var makesAttacks: Bool { isAttacked || policy?.policy.attacks != nil }

@@ -49,7 +49,7 @@ extension Policy.Preset {
 
       # What was tried against it. 0.09 is what EMA (policy 0070) and Health Canada accept: one in a group of eleven.
       attacks:
-        hold out: 10 %        # each person's chance to be kept out of training, for comparison
+        hold out: 20 %        # each person's chance to be kept out of training, for comparison
         risk: {at most: 0.09} # upper end of the 95 % interval of every attack
         membership: {at most: 0.01}     # people named at 1 wrong in 1,000, lower end of the 95 % interval
         copies: as control    # no more rows of the original than chance explains; or any
@@ -75,7 +75,7 @@ extension Policy.Preset {
 
       # What was tried against it. 0.09 is what EMA (policy 0070) and Health Canada accept: one in a group of eleven.
       attacks:
-        hold out: 10 %        # each person's chance to be kept out of training, for comparison
+        hold out: 20 %        # each person's chance to be kept out of training, for comparison
         risk: {at most: 0.09} # upper end of the 95 % interval of every attack
         membership: {at most: 0.01}     # people named at 1 wrong in 1,000, lower end of the 95 % interval
         copies: as control    # no more rows of the original than chance explains; or any
@@ -101,7 +101,7 @@ extension Policy.Preset {
 
       # What was tried against it. 0.2 is one in a group of five.
       attacks:
-        hold out: 10 %        # each person's chance to be kept out of training, for comparison
+        hold out: 20 %        # each person's chance to be kept out of training, for comparison
         risk: {at most: 0.2}  # upper end of the 95 % interval of every attack
         membership: {at most: 0.05}     # people named at 1 wrong in 1,000, lower end of the 95 % interval
         copies: as control    # no more rows of the original than chance explains; or any

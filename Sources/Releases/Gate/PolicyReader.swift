@@ -48,7 +48,7 @@ struct PolicyReader {
   private mutating func attacks(_ node: Node, defaults: Policy.AttackRules?) -> Policy.AttackRules? {
     if isAny(node) { return nil }
     let values = mapping(node, keys: ["hold out", "risk", "membership", "copies"], what: "`attacks`")
-    let usual = defaults ?? Policy.AttackRules(holdOut: 0.1, highestRisk: 0.09, highestMembershipRate: 0.01, forbidsCopies: true)
+    let usual = defaults ?? Policy.AttackRules(holdOut: 0.2, highestRisk: 0.09, highestMembershipRate: 0.01, forbidsCopies: true)
     return Policy.AttackRules(
       holdOut: values["hold out"].flatMap { share($0, key: "hold out", in: 0.001...0.5) } ?? usual.holdOut,
       highestRisk: limit(values["risk"], key: "risk", in: 0...1, otherwise: usual.highestRisk) ?? 1,
