@@ -17,8 +17,9 @@ extension OwnerPage.AttackView {
     }
     sentence =
       "How much more often each attack succeeded on people of the table than on people who are not in it. The upper end of the interval "
-      + "must stay at or below \(ReportText.percent(limits.highestRisk)). Of membership attacks, the bar is the share of people named while "
-      + "one in 1,000 strangers is wrongly named; its lower end must stay at or below \(ReportText.percent(limits.highestMembershipRate))."
+      + "must stay at or below \(ReportText.percent(limits.highestRisk)). Of membership attacks, the bar is the share of people named "
+      + "while one in 1,000 strangers is wrongly named; its lower end "
+      + "must stay at or below \(ReportText.percent(limits.highestMembershipRate))."
     chart = RiskChart(rows: risks + memberships).svg()
     table = FigureTable(
       "Figures of all attacks",
