@@ -1,8 +1,8 @@
 import Attacks
 import Privacy
 
-/// One of our own mechanisms, run again and again on tables that the program makes itself, to see whether what it gives away can be more than
-/// what it claims.
+/// One of our own mechanisms, run again and again on tables that the program makes itself, to see whether it gives away more than it
+/// claims.
 package struct Audit: Sendable {
   /// What decides which part of the program is audited: `discrete-gaussian`, `aim`.
   package let name: String

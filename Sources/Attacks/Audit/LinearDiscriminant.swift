@@ -18,11 +18,12 @@ struct LinearDiscriminant {
         }
       }
     }
-    // A direction without any noise must not divide by zero: it gets a trillionth of the largest variance.
-    let largest = covariance.indices.map { covariance[$0][$0] }.max() ?? 0
+    // A direction without any noise must not divide by zero: it gets a trillionth of what there is of noise and difference.
+    let difference = zip(one, two).map { $0 - $1 }
+    let largest = covariance.indices.map { covariance[$0][$0] + difference[$0] * difference[$0] }.max() ?? 0
     for index in covariance.indices { covariance[index][index] += largest * 1e-12 + .leastNormalMagnitude }
     centre = two
-    weights = Self.solve(covariance, zip(one, two).map { $0 - $1 })
+    weights = Self.solve(covariance, difference)
   }
 
   func score(_ numbers: [Double]) -> Double {

@@ -3,8 +3,8 @@ import Foundation
 /// Tests a claim against many runs with one person in and as many without, each summed up in a few numbers.
 ///
 /// The first half of the runs chooses the test: where there are several numbers, the weights that tell the two kinds of run apart best
-/// (Fisher's linear discriminant), then a threshold. The second half is judged by it, so that the choice costs no confidence. One number, the
-/// logarithm of the likelihood ratio where it is known, is the best statistic there is (Neyman and Pearson 1933).
+/// (Fisher's linear discriminant), then a threshold. The second half is judged by it, so that the choice costs no confidence. One number,
+/// the logarithm of the likelihood ratio where it is known, is the best statistic there is (Neyman and Pearson 1933).
 package struct ManyRunAudit: Sendable {
   package let claim: PrivacyClaim
   /// The probability that a mechanism which keeps the claim is said to break it.

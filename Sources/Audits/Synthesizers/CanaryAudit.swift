@@ -5,8 +5,8 @@ import MarginalSynthesis
 import Privacy
 import Tables
 
-/// An audit of a whole synthesizer by one run: every canary has a category of its own, which is declared, and the adversary looks at the noisy
-/// count of every cell that only this canary can fall into.
+/// An audit of a whole synthesizer by one run: every canary has a category of its own, which is declared, and the adversary looks at the
+/// noisy count of every cell that only this canary can fall into.
 package struct CanaryAudit: Sendable {
   package let engine: Engine
   package let canaries: Int

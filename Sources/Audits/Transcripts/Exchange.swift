@@ -12,8 +12,8 @@ extension [Exchange] {
   /// log Pr[these noisy answers | these exact ones] - log Pr[the same noisy answers | the exact ones of `others`], for counts, labels and
   /// choices each: their sum is the ratio of everything, but where one kind of noise is not as stated, other weights tell more.
   ///
-  /// By the neighbours' transcripts, question for question; `events` say which noise answered each. Cut off at ``certain``, which stands for
-  /// what the other table could not have answered.
+  /// By the neighbours' transcripts, question for question; `events` say which noise answered each. Cut off at ``certain``, which stands
+  /// for what the other table could not have answered.
   func logLikelihoodRatios(to others: [Exchange], events: [PrivacyEvent]) -> [Double] {
     guard count == others.count, count == events.count else { return [Self.certain, Self.certain, Self.certain] }
     var sums = [0.0, 0, 0]

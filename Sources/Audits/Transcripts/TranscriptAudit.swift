@@ -5,9 +5,9 @@ import Tables
 
 /// An audit of anything that asks a curator, by an adversary who sees every noisy answer: more than any release shows.
 ///
-/// Each run is put to the test of the other table: the same code runs there with the same answers. From the exact answers under both, and the
-/// recorded events, comes the likelihood ratio of all that was answered, the best statistic there is. Where the other table leads to another
-/// question, what is asked depends on rows, and the tables are told apart with certainty.
+/// Each run is put to the test of the other table: the same code runs there with the same answers. From the exact answers under both, and
+/// the recorded events, comes the likelihood ratio of all that was answered, the best statistic there is. Where the other table leads to
+/// another question, what is asked depends on rows, and the tables are told apart with certainty.
 package struct TranscriptAudit: Sendable {
   /// The table without the person, and the one with.
   package var without: Table

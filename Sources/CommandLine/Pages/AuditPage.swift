@@ -24,8 +24,8 @@ package enum AuditPage {
     page.line("")
     page.line(
       "Claimed: proved to hold at this delta. Charged: what the budget pays for it. At least: what the runs prove. The share is "
-        + "that of the claim which was seen; a small one proves nothing, one above 1 a fault. * The claim is a delta at an epsilon of 0, and "
-        + "so is what the runs prove.")
+        + "that of the claim which was seen; a small one proves nothing, one above 1 a fault. * The claim is a delta at an epsilon of 0, "
+        + "and so is what the runs prove.")
     page.line(
       "All these lower bounds hold together, but for a chance of \(Numbers.short(report.falseAlarm)). "
         + "\(Numbers.duration(report.audits.reduce(0) { $0 + $1.cpuSeconds })) of processor time.")

@@ -1,6 +1,6 @@
-/// Distances between counts and expectations in whole numbers of a millionth of a row, so that a sum is exact: one row more moves it by no more
-/// than one row, in whatever order and however large the other terms are (Casacuberta, Shoemate, Vadhan and Wagaman 2022 show how sums of
-/// doubles break that).
+/// Distances between counts and expectations in whole numbers of 2^-20 of a row, so that a sum is exact: one row more moves it by no more
+/// than one row, in whatever order and however large the other terms are. Sums of doubles break that (Casacuberta, Shoemate, Vadhan and Wagaman
+/// 2022).
 package enum FixedPoint {
   private static let scale = 0x1p20
   /// Of the expectations of one candidate, in rows. With the rows themselves, at most 2^31, a distance stays below 2^62.

@@ -66,6 +66,13 @@ import Testing
     #expect(verdict.isBreach == isShared, "\(verdict)")
   }
 
+  /// Runs that are told apart with certainty, by numbers without any noise, and by one that says nothing.
+  @Test func certaintyIsSeen() {
+    let verdict = ManyRunAudit(claim: PrivacyClaim(epsilon: 1), falseAlarm: 1e-6)
+      .judge(with: [[Double]](repeating: [50, 50, 0], count: 200), without: [[Double]](repeating: [-50, -50, 0], count: 200))
+    #expect(verdict.isBreach, "\(verdict)")
+  }
+
   /// 400 audits of a mechanism at the very edge of its claim: with a false-alarm probability of 0.05, far more than 20 alarms would be a
   /// fault (P[Bin(400, 0.05) > 47] < 1e-6).
   @Test func falseAlarmsAreAsRareAsStated() {
