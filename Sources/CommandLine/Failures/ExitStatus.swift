@@ -17,7 +17,7 @@ package enum ExitStatus: Int32, CaseIterable, Sendable {
     case .done: "done"
     case .failed: "an input, a file or a setting cannot be used"
     case .usage: "the command line cannot be understood"
-    case .gateFailed: "a release did not pass its gate, an attack or its verification; a claim was refuted"
+    case .gateFailed: "a gate, an attack, a verification or an audit was not passed"
     case .budgetRefused: "the granted budget does not allow it"
     case .cancelled: "cancelled (Ctrl-C); nothing half-written is left"
     }
