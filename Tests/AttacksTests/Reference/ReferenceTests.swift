@@ -116,7 +116,6 @@ struct ReferenceTests {
       let risk = RiskEstimate(
         attack: SuccessRate(successes: trial.original.count { $0 }, attempts: trial.original.count),
         control: SuccessRate(successes: trial.control.count { $0 }, attempts: trial.control.count))
-      print(result.secret ?? "", trial.original.count { $0 }, trial.control.count { $0 }, risk, result.riskCi95, result.attackRate)
       #expect(result.riskCi95[0]...result.riskCi95[1] ~= risk.value, "\(result.secret ?? ""): \(risk)")
     }
   }
