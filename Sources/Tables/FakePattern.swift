@@ -2,7 +2,7 @@
 /// follows a backslash for itself. Other characters stand for themselves.
 ///
 /// The words `Given`, `Family` and `Number`, in any of the cases `GIVEN`, `Given` and `given`, stand for the names and the number of the
-/// invented person: `Family, Given`, `given.family@example.org`.
+/// invented person: `Family, Given`, `given.family@example.org`. Beside a name, letters stand for themselves; `9` is a digit still.
 public struct FakePattern: Sendable, Hashable {
   /// One place of the form.
   package enum Part: Sendable, Hashable {
@@ -40,6 +40,7 @@ public struct FakePattern: Sendable, Hashable {
   public init(_ text: String) {
     self.text = text
     var parts: [Part] = []
+    let hasNames = ["given", "family"].contains { text.lowercased().contains($0) }
     var rest = text[...]
     while let first = rest.first {
       if let (word, part) = Self.words.first(where: { rest.hasPrefix($0.word) }) {
@@ -50,9 +51,9 @@ public struct FakePattern: Sendable, Hashable {
       rest = rest.dropFirst()
       switch first {
       case "9": parts.append(.digit)
-      case "A": parts.append(.capital)
-      case "a": parts.append(.small)
-      case "x": parts.append(.hexadecimal)
+      case "A" where !hasNames: parts.append(.capital)
+      case "a" where !hasNames: parts.append(.small)
+      case "x" where !hasNames: parts.append(.hexadecimal)
       case "\\":
         parts.append(.literal(rest.first ?? first))
         rest = rest.dropFirst()

@@ -13,7 +13,9 @@ import Testing
 
   init() throws { release = try Self.shared.get() }
 
-  private static let files = ["model.json", "manifest.json", "manifest.signature.json", "report.html", "synthetic.csv"]
+  private static let files = [
+    "model.json", "manifest.json", "manifest.signature.json", "report.html", "report.json", "model-card.md", "synthetic.csv",
+  ]
 
   /// Maximal runs of what numbers, names and addresses are written with.
   private func tokens(_ text: String) -> Set<Substring> {
@@ -37,7 +39,7 @@ import Testing
 
   /// Every name of the original, wherever names are not what stands for names. Words that columns of public knowledge or of illnesses have
   /// too, such as the ward of the ward, are no names there.
-  @Test(arguments: ["model.json", "manifest.json", "report.html"]) func noNameIsThere(file: String) throws {
+  @Test(arguments: ["model.json", "manifest.json", "report.html", "report.json", "model-card.md"]) func noNameIsThere(file: String) throws {
     let names = Set((release.original.texts("first_name") + release.original.texts("last_name")).compactMap { $0 })
     #expect(names.count > 100)
     let modelled = release.schema.columns.filter(\.isModelled).flatMap { release.original.texts($0.name).compactMap { $0 } }

@@ -32,7 +32,8 @@ package struct CellTreatment: Sendable {
   /// - Parameters:
   ///   - person: what says whose cell it is, such as the patient's number. With it, the fakes of a person's names, address and e-mail
   ///     agree in every column and table; without it, a fake follows from the cell alone.
-  ///   - isFemale: the person's sex as another column has it; nil to go by the given name, where the lists know it.
+  ///   - isFemale: the person's sex as another column has it. Without it, and without `person`, the given name in the cell decides where
+  ///     the lists know it; with `person` alone chance does, since every column must come to the same.
   /// - Throws: ``TreatmentError`` where a number has too few digits to be encrypted, or too many. No message holds the cell.
   package func treat(_ text: String, person: String? = nil, isFemale: Bool? = nil) throws -> String? {
     switch treatment {
@@ -56,8 +57,8 @@ package struct CellTreatment: Sendable {
   }
 
   private func fake(_ text: String, person: String?, isFemale: Bool?) -> String {
-    let words = text.split { !$0.isLetter }
-    let invented = self.person(person ?? text.folded, isFemale: isFemale ?? words.lazy.compactMap { FakeNames.isFemale(String($0)) }.first)
+    let seen = person == nil ? text.split { !$0.isLetter }.lazy.compactMap { FakeNames.isFemale(String($0)) }.first : nil
+    let invented = self.person(person ?? text.folded, isFemale: isFemale ?? seen)
     switch kind {
     case .personName: return cased(text.contains(",") ? "\(invented.family), \(invented.given)" : invented.fullName, like: text)
     case .givenName: return cased(invented.given, like: text)

@@ -81,7 +81,11 @@ package struct UniquenessSearch {
     var left = candidates
     var sample = min(matrix.rowCount, Self.samples[0])
     func threshold() -> Double { Double(best.rows) / Double(matrix.rowCount) + Self.tolerance }
-    func ruleOut(_ rows: Int, _ error: Double) { left.removeAll { Double($0.rows) / Double(rows) + error <= threshold() } }
+    func ruleOut(_ rows: Int, _ error: Double) {
+      let beaten = threshold()
+      left.removeAll { Double($0.rows) / Double(rows) + error <= beaten }
+    }
+    left.removeAll { mostShare($0.columns) <= threshold() }
     ruleOut(sample, error(rows: sample))
     for larger in Self.samples.dropFirst() where larger < matrix.rowCount && work < mostWork && !left.isEmpty {
       left.sort { $0.rows > $1.rows }
@@ -101,13 +105,20 @@ package struct UniquenessSearch {
       best = wave.reduce(best) { $1.rows > $0.rows ? $1 : $0 }
       ruleOut(sample, error(rows: sample))
     }
-    let unsettled = left.map { Double($0.rows) / Double(sample) + error(rows: sample) }.max() ?? 0
+    let unsettled = left.map { min(mostShare($0.columns), Double($0.rows) / Double(sample) + error(rows: sample)) }.max() ?? 0
     // What the tolerance let pass is no more than it.
     let isSure = candidates.isEmpty || matrix.rowCount <= Self.samples[0]
     let tolerated = isSure ? 0 : min(Self.tolerance, 1 - Double(best.rows) / Double(matrix.rowCount))
     let most = max(Double(best.rows) / Double(matrix.rowCount) + tolerated, min(1, unsettled))
     return Worst(
       set: Counted(columns: best.columns.sorted(), rows: best.rows), mostRows: Int((most * Double(matrix.rowCount)).rounded(.down)))
+  }
+
+  /// Every row that is singled out has a combination of values of its own, where no person has several rows: the share that there are
+  /// combinations for.
+  private func mostShare(_ columns: [Int]) -> Double {
+    if matrix.persons != nil { return 1 }
+    return min(1, columns.reduce(1 / Double(matrix.rowCount)) { $0 * Double(matrix.sizes[$1]) })
   }
 
   /// The error of a share in a sample, for all sets and samples at once. Of all rows there is none, and no tolerance is asked for either.
