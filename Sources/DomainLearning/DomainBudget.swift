@@ -41,7 +41,7 @@ public struct DomainBudget: Sendable, Equatable {
     let thinness = min(max(log2(640 / max(signal, 1)) / 2, 0), 1)
     func share(thick: Double, thin: Double) -> Double { thick + thinness * (thin - thick) }
     let searchShare = share(thick: 0.06, thin: 0.12)
-    let oneWayShare = share(thick: 0.29, thin: 0.5)
+    let oneWayShare = share(thick: 0.31, thin: 0.5)
     self.thinness = thinness
     search = total.share(searchShare / count)
     crowding = total.share(share(thick: 0.005, thin: 0.01) / count)
