@@ -109,9 +109,10 @@ struct ProseCommandTests {
 
   @Test func detectorsOfTheUserWork() throws {
     try scratch.write("d.yaml", "- {name: badge, type: OTHER_ID, pattern: '\\bWB-(\\d{5})\\b', contextWords: [locker]}\n")
-    try scratch.write("b.txt", "his locker WB-12345, his dog WB-12346\n")
+    try scratch.write("b.txt", "his locker WB-12345; in the long corridor behind the old laundry there sleeps a dog, WB-12346\n")
     #expect(try run("redact", "b.txt", "-o", "c.txt", "--detectors", "d.yaml").status == 0)
-    #expect(try scratch.text("c.txt") == "his locker WB-<OTHER_ID>, his dog WB-12346\n")
+    let redacted = "his locker WB-<OTHER_ID>; in the long corridor behind the old laundry there sleeps a dog, WB-12346\n"
+    #expect(try scratch.text("c.txt") == redacted)
     try scratch.write("bad.yaml", "- {name: x, type: OTHER_ID, pattern: '('}\n")
     #expect(try run("scan", "b.txt", "--detectors", "bad.yaml").status == 1)
   }

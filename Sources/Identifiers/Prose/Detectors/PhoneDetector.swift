@@ -26,10 +26,12 @@ struct PhoneDetector: ProseDetector {
     return after == UInt8(ascii: "%") || "-/:".utf8.contains(after) && (48...57).contains(text.byte(groups.range.upperBound + 1))
   }
 
-  /// With a plus sign, a parenthesis, or a country's code and "(0)" before the groups.
+  /// With a plus sign, or a parenthesis that is closed within the groups, before them.
   private func start(_ groups: DigitGroups, in text: ScannedText) -> Int {
+    let isClosed = text.bytes[groups.range].contains(UInt8(ascii: ")"))
+    let signs = isClosed ? "+(" : "+"
     var start = groups.range.lowerBound
-    while start > 0, start > groups.range.lowerBound - 2, "+(".utf8.contains(text.bytes[start - 1]) { start -= 1 }
+    while start > 0, start > groups.range.lowerBound - 2, signs.utf8.contains(text.bytes[start - 1]) { start -= 1 }
     return start
   }
 
