@@ -4,7 +4,7 @@ from pathlib import Path
 
 from common import ROOT, SHARED, UNDERSTUDY, environment, run
 
-ATTACKS = 500
+ATTACKS = 2000
 
 
 def ours(folder):
