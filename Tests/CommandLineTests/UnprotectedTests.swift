@@ -53,7 +53,9 @@ struct UnprotectedTests {
   @Test(arguments: [
     "synthesize people.csv -o out --no-privacy", "synthesize people.csv -o out --no-privacy --engine mst",
     "synthesize people.csv -o out --no-privacy --engine gan --epsilon 1", "synthesize people.csv --no-privacy --engine gan --plan",
-    "synthesize people.csv -o out --no-privacy --engine gan --steps 0", "synthesize people.csv -o out --epsilon 1 --steps 5",
+    "synthesize people.csv -o out --no-privacy --engine gan --policy internal",
+    "synthesize people.csv -o out --no-privacy --engine gan --attack", "synthesize people.csv -o out --no-privacy --engine gan --steps 0",
+    "synthesize people.csv -o out --epsilon 1 --steps 5",
   ])
   func isNotHadByAccident(call: String) throws {
     let scratch = try scratch()

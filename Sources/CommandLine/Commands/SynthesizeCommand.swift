@@ -121,6 +121,10 @@ struct SynthesizeCommand: ExecutableCommand {
     }
     if engine.engine != .gan { throw ValidationError("--no-privacy: only the networks train without a guarantee. Add --engine gan") }
     if plan { throw ValidationError("--no-privacy: spends no budget, so that there is nothing to plan. Leave --plan out") }
+    if policy != nil || isAttacked || control != nil {
+      throw ValidationError(
+        "--no-privacy: meets no policy and makes no release. Leave out --policy, --attack and --control; understudy attack takes its table")
+    }
   }
 
   func execute(_ console: Console) throws {

@@ -54,13 +54,14 @@ import Testing
   @Test(arguments: [
     ("", "ana.b@c.example.org", "EMAIL"), ("", "https://a.example/x?y=1", "URL"), ("call ", "212-555-0147", "PHONE"),
     ("fax ", "212-555-0199", "FAX"), ("on ", "03/14/2019", "DATE"), ("on ", "March 3rd, 2020", "DATE"),
-    ("el ", "3 de marzo de 1950", "DATE"), ("aged ", "93", "AGE"), ("at ", "1420 Oak Ridge Ave", "ADDRESS"), ("en ", "Calle Mayor 12", "ADDRESS"),
-    ("lives in ", "Springfield", "LOCATION"), ("IL ", "62704", "POSTAL_CODE"), ("at ", "Cleveland Clinic", "ORGANIZATION"),
-    ("Dr. ", "Okonkwo", "PERSON"), ("MRN: ", "00-12-34-56", "MEDICAL_RECORD_NUMBER"),
-    ("Member ID: ", "XYZ123456789", "HEALTH_PLAN_NUMBER"),
+    ("el ", "3 de marzo de 1950", "DATE"), ("aged ", "93", "AGE"), ("at ", "1420 Oak Ridge Ave", "ADDRESS"),
+    ("en ", "Calle Mayor 12", "ADDRESS"), ("lives in ", "Springfield", "LOCATION"), ("IL ", "62704", "POSTAL_CODE"),
+    ("at ", "Cleveland Clinic", "ORGANIZATION"), ("Dr. ", "Okonkwo", "PERSON"),
+    ("MRN: ", "00-12-34-56", "MEDICAL_RECORD_NUMBER"), ("Member ID: ", "XYZ123456789", "HEALTH_PLAN_NUMBER"),
     ("account number ", "55512345", "ACCOUNT_NUMBER"), ("license number ", "D1234567", "LICENSE_NUMBER"),
-    ("serial number: ", "PM-443321", "DEVICE_ID"), ("passport no. ", "X1234567", "PASSPORT"), ("plate: ", "7ABC123", "VEHICLE_ID"),
-    ("fingerprint ID ", "FP-88213", "BIOMETRIC_ID"), ("case number ", "20-CV-1234", "OTHER_ID"), ("NPI ", "1234567893", "NPI"),
+    ("serial number: ", "PM-443321", "DEVICE_ID"), ("passport no. ", "X1234567", "PASSPORT"),
+    ("plate: ", "7ABC123", "VEHICLE_ID"), ("fingerprint ID ", "FP-88213", "BIOMETRIC_ID"),
+    ("case number ", "20-CV-1234", "OTHER_ID"), ("NPI ", "1234567893", "NPI"),
   ])
   func isFoundWhereverItStands(before: String, value: String, type: String) throws {
     let text = before + value
