@@ -14,18 +14,18 @@ extension Engine {
     from curator: Curator, rho: Rho, labelDelta: Delta, options: SynthesisOptions,
     progress: @escaping (SynthesisProgress) throws -> Void = { _ in }
   ) throws -> (domain: LearnedDomain, model: GraphicalModel) {
-    let learned = try Engine.learnDomain(from: curator, rho: rho, labelDelta: labelDelta, progress: progress)
-    let left = Rho(checked: max(0, (rho.value - curator.spent.rho.value) * (1 - 1e-9)))
+    let (learned, left) = try Engine.learnDomain(from: curator, rho: rho, labelDelta: labelDelta, progress: progress)
     return (learned, try fit(FitContext(curator: curator, learned: learned, rho: left, options: options, progress: progress)))
   }
 
-  /// The first part of every engine's work: the domain, and each variable alone.
+  /// The first part of every engine's work: the domain, and each variable alone; and what it left of rho.
   package static func learnDomain(
     from curator: Curator, rho: Rho, labelDelta: Delta, progress: (SynthesisProgress) throws -> Void
-  ) throws -> LearnedDomain {
+  ) throws -> (domain: LearnedDomain, left: Rho) {
     let learner = DomainLearner(curator: curator, rho: rho, delta: labelDelta, binCount: Discretisation.binCount)
-    return try learner.learn { name, fraction in
+    let learned = try learner.learn { name, fraction in
       try progress(SynthesisProgress(phase: .domain, fraction: fraction, detail: name))
     }
+    return (learned, Rho(checked: max(0, (rho.value - curator.spent.rho.value) * (1 - 1e-9))))
   }
 }

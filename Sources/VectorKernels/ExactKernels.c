@@ -1,15 +1,10 @@
 #include "ExactKernels.h"
 
+#include "Clones.h"
+
 // Products and sums of whole numbers below 2^53 are exact in any order, so fused multiply-adds change nothing here.
 #pragma STDC FP_CONTRACT ON
 
-#if defined(__x86_64__) && defined(__linux__)
-#define CLONES __attribute__((target_clones("default", "arch=x86-64-v3", "arch=x86-64-v4")))
-#else
-#define CLONES
-#endif
-
-#define INLINE static inline __attribute__((always_inline))
 #define TILE_ROWS 6
 #define TILE_COLUMNS 32
 

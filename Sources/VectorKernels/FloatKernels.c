@@ -1,17 +1,12 @@
 #include "FloatKernels.h"
 
+#include "Clones.h"
+
 #include <math.h>
 #include <string.h>
 
 #pragma STDC FP_CONTRACT OFF
 
-#if defined(__x86_64__) && defined(__linux__)
-#define CLONES __attribute__((target_clones("default", "arch=x86-64-v3", "arch=x86-64-v4")))
-#else
-#define CLONES
-#endif
-
-#define INLINE static inline __attribute__((always_inline))
 #define LANES 16
 
 // exp(x) = 2^k exp(r) with |r| <= log(2) / 2, and a Taylor polynomial of degree 7 for exp(r).

@@ -1,12 +1,8 @@
 #include "FourierTransform.h"
 
-#pragma STDC FP_CONTRACT OFF
+#include "Clones.h"
 
-#if defined(__x86_64__) && defined(__linux__)
-#define CLONES __attribute__((target_clones("default", "arch=x86-64-v3", "arch=x86-64-v4")))
-#else
-#define CLONES
-#endif
+#pragma STDC FP_CONTRACT OFF
 
 // Stockham's self-sorting form, radix 2: `run` neighbouring numbers share a twiddle factor, and the run doubles at each pass.
 CLONES int vk_fourier(

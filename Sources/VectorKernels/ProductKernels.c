@@ -1,12 +1,8 @@
 #include "ProductKernels.h"
 
-#pragma STDC FP_CONTRACT OFF
+#include "Clones.h"
 
-#if defined(__x86_64__) && defined(__linux__)
-#define CLONES __attribute__((target_clones("default", "arch=x86-64-v3", "arch=x86-64-v4")))
-#else
-#define CLONES
-#endif
+#pragma STDC FP_CONTRACT OFF
 
 CLONES void fk_row_products(float *restrict out, const float *restrict a, const float *restrict b, size_t rows, size_t na, size_t nb) {
   for (size_t r = 0; r < rows; r++)

@@ -1,18 +1,13 @@
 #include "VectorKernels.h"
 
+#include "Clones.h"
+
 #include <math.h>
 #include <stdint.h>
 #include <string.h>
 
 #pragma STDC FP_CONTRACT OFF
 
-#if defined(__x86_64__) && defined(__linux__)
-#define CLONES __attribute__((target_clones("default", "arch=x86-64-v3", "arch=x86-64-v4")))
-#else
-#define CLONES
-#endif
-
-#define INLINE static inline __attribute__((always_inline))
 #define LANES 8
 
 // exp(x) = 2^k exp(r) with |r| <= log(2) / 2, and a Taylor polynomial of degree 13 for exp(r).

@@ -8,11 +8,9 @@ import Tables
 struct Account {
   /// Rho of the whole release.
   let rho: Rho
-  /// What events may spend of delta themselves: ``labelDelta`` and ``trainingDelta``.
-  let eventDelta: Delta
-  /// For naming labels.
+  /// What naming labels and ticks may spend of delta itself.
   let labelDelta: Delta
-  /// For training a network.
+  /// What training a network may.
   let trainingDelta: Delta
   let session: LedgerSession
   /// Read before anything is charged, so that a budget is not spent on what cannot be signed.
@@ -38,12 +36,11 @@ struct Account {
           + "Further releases need what is left of it, or 'understudy budget grant'.")
     }
     let (rho, labelDelta, trainingDelta) = budget(of: request, blueprint: blueprint)
-    let eventDelta = labelDelta + trainingDelta
     let session = try ledger.openSession(
-      dataset: dataset, reserving: PrivacyCost(rho: rho, delta: eventDelta),
+      dataset: dataset, reserving: PrivacyCost(rho: rho, delta: labelDelta + trainingDelta),
       purpose: "synthesize --epsilon \(request.epsilon) --engine \(request.engine.rawValue)", unit: blueprint.schema.unit)
     return Account(
-      rho: rho, eventDelta: eventDelta, labelDelta: labelDelta, trainingDelta: trainingDelta, session: session, signingKey: signingKey,
+      rho: rho, labelDelta: labelDelta, trainingDelta: trainingDelta, session: session, signingKey: signingKey,
       ownerMessages: messages)
   }
 

@@ -27,8 +27,8 @@ extension SynthesisRequest {
       } else {
         Curator(testing: table, blueprint: blueprint, budget: account.session, seed: seed, probe: probe)
       }
-    let learned = try Engine.learnDomain(from: curator, rho: account.rho, labelDelta: account.labelDelta, progress: progress)
-    let left = Rho(checked: max(0, (account.rho.value - curator.spent.rho.value) * (1 - 1e-9)))
+    let (learned, left) = try Engine.learnDomain(
+      from: curator, rho: account.rho, labelDelta: account.labelDelta, progress: progress)
     let model = try fit(curator, learned, rho: left, account: account, progress: progress)
     return Learned(
       domain: learned, model: model, events: curator.events, spent: curator.spent, isPrivate: curator.isPrivate)
