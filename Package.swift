@@ -62,7 +62,12 @@ let package = Package(
       ["VectorKernels", "Encoding", "Privacy", "DomainLearning", "GraphicalModels", "NeuralNetworks", "MarginalSynthesis"]),
     room("Quality", ["Tables", "Encoding"]),
     room("Attacks", ["VectorKernels", "Tables", "Encoding", "Quality"]),
-    room("Audits", ["Tables", "Encoding", "Privacy", "DomainLearning", "MarginalSynthesis", "Attacks"]),
+    room(
+      "Audits",
+      [
+        "VectorKernels", "Tables", "Encoding", "Privacy", "DomainLearning", "NeuralNetworks", "MarginalSynthesis", "AdversarialSynthesis",
+        "Attacks",
+      ]),
     room(
       "Releases",
       [

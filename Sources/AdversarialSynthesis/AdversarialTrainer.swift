@@ -52,6 +52,8 @@ package final class AdversarialTrainer {
 
   package var step: Int { state.step }
   package var isDone: Bool { step >= options.steps }
+  /// The critic's parameters. With a guarantee they are the start and what was answered: whoever sees all answers knows them.
+  package var critic: FloatBuffer { state.critic.parameters }
 
   /// The critic's steps, where there is something to compare with, and one of the generator.
   package func advance() {

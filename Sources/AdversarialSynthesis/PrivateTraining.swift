@@ -28,6 +28,14 @@ package struct PrivateTraining {
   /// Charges, trains and returns the generator.
   /// - Throws: what the budget throws, ``MechanismError`` where no noise suffices, ``TrainingError``, and what `progress` throws.
   package func fit(progress: (TrainingProgress) throws -> Void) throws -> NetworkModel {
+    let trainer = try trainer()
+    try TrainingRun(trainer).run(progress: progress)
+    return trainer.model(total: learned.total)
+  }
+
+  /// Measures the pairs, charges for all steps, and returns what takes them.
+  /// - Throws: what the budget throws, and ``MechanismError`` where no noise suffices.
+  package func trainer() throws -> AdversarialTrainer {
     let heads = ColumnHeads(sizes: learned.domain.sizes)
     let pairs = try PairMeasurement(curator: curator, learned: learned, rho: rho.share(options.pairShare)).measure()
     let targets = MomentTargets(heads: heads, shares: learned.shares, pairs: pairs, floor: options.shareFloor)
@@ -41,9 +49,7 @@ package struct PrivateTraining {
       rho: rho.share(1 - options.pairShare), delta: delta)
     let gradients = try curator.noisyGradients(plan, clip: Double(options.clip), of: critic)
     let criticism = PrivateCriticism(gradients, clip: options.clip, expectedRows: rate * learned.total)
-    let trainer = AdversarialTrainer(options: options, targets: targets, state: state, real: .noisy(criticism))
-    try TrainingRun(trainer).run(progress: progress)
-    return trainer.model(total: learned.total)
+    return AdversarialTrainer(options: options, targets: targets, state: state, real: .noisy(criticism))
   }
 
   private static let rowCapacity = 512

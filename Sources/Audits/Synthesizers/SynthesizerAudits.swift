@@ -17,7 +17,12 @@ package enum SynthesizerAudits {
           name: "\(engine.rawValue)-canaries", summary: "All answers of one synthesis of a table with canaries.", method: .oneRun,
           usualRuns: 2_000
         ) { try CanaryAudit(engine: engine, canaries: $0.runs).run($0) }
-      }
+      } + [
+        Audit(
+          name: "gan-canaries", summary: "All answers of one training of a generator and its critic, on a table with canaries.",
+          method: .oneRun, usualRuns: 10_000
+        ) { try TrainingAudit(canaries: $0.runs).run($0) }
+      ]
   }
 
   /// Mu is one where all of it is spent on counts.

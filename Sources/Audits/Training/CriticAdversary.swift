@@ -1,0 +1,97 @@
+import Foundation
+import NeuralNetworks
+import VectorKernels
+
+/// The strongest adversary that noisy gradients are made for: it sees every noisy sum, so it knows the critic at every step, and asks of
+/// each canary whether its clipped gradient is in there.
+///
+/// It looks at the first layer alone, at the weights of codes that one canary has and nobody else: what is there is this canary's gradient
+/// or none, and noise. Those parts of two canaries are orthogonal, so that no canary hides another.
+final class CriticAdversary {
+  /// The logarithm of the likelihood ratio of all sums so far, in over out, of each canary.
+  private(set) var scores: [Double]
+  private let critic: FloatBuffer
+  /// Numbers in a row of the first layer's weights.
+  private let width: Int
+  private let inputWidth: Int
+  /// The layers after the first, with all canaries at once.
+  private let rest: NetworkPass
+  private let restParameters: FloatBuffer
+  /// For each canary the weight rows that only its codes touch, `columns` of them.
+  private let ownRows: [Int]
+  private let columns: Int
+  /// Weight rows that no row of the table touches: what is there is noise.
+  private let spareRows: [Int]
+  private let sampling: (rate: Double, sensitivity: Double)
+  private let norms: FloatBuffer
+
+  /// - Parameters:
+  ///   - network: begins with a linear layer that takes one-hot codes.
+  ///   - parameters: of the network, changed by the run as it goes on.
+  ///   - ownRows: `[canaries, columns]`.
+  ///   - rate: with which each row takes part in a step.
+  ///   - sensitivity: the length of a clipped gradient, in the units of the sums.
+  init(
+    network: Chain, parameters: FloatBuffer, ownRows: [[Int]], spareRows: [Int], rate: Double, sensitivity: Double
+  ) {
+    critic = parameters
+    inputWidth = network.layers[0].inputWidth
+    width = network.layers[0].outputWidth
+    let rest = Chain(Array(network.layers.dropFirst()))
+    self.rest = NetworkPass(rest, capacity: ownRows.count)
+    restParameters = FloatBuffer(count: rest.parameterCount)
+    columns = ownRows[0].count
+    self.ownRows = ownRows.flatMap { $0 }
+    self.spareRows = spareRows
+    sampling = (rate, sensitivity)
+    scores = [Double](repeating: 0, count: ownRows.count)
+    norms = FloatBuffer(count: ownRows.count)
+  }
+
+  /// Weighs the sums of one step, before the critic learns from them.
+  func look(at sums: [Int]) {
+    differentiate()
+    let variance = noise(in: sums)
+    for canary in scores.indices {
+      let signal = rest.inputSignal.base + canary * width
+      // What comes back to the first layer is the gradient of the score. The loss scales it, and clipping to the sensitivity.
+      let loss = 1 / (1 + exp(Double(rest.output.base[canary])))
+      let square = Double(fk_dot(signal, signal, width))
+      let length = loss * (Double(columns + 1) * square + Double(norms.base[canary])).squareRoot()
+      let scale = -loss * min(1, 1 / max(length, 1e-12)) * sampling.sensitivity
+      let product = ownRows[canary * columns..<(canary + 1) * columns].reduce(0.0) { sum, row in
+        (0..<width).reduce(sum) { $0 + Double(sums[row * width + $1]) * Double(signal[$1]) }
+      }
+      let ratio = (scale * product - scale * scale * Double(columns) * square / 2) / variance
+      scores[canary] += mixed(ratio)
+    }
+  }
+
+  /// The log likelihood ratio of a step in which the canary takes part with the sampling rate only.
+  private func mixed(_ ratio: Double) -> Double {
+    let (out, taken) = (log1p(-sampling.rate), log(sampling.rate) + ratio)
+    return max(out, taken) + log1p(exp(-abs(out - taken)))
+  }
+
+  /// What noise there is on a coordinate: measured where nothing else is, not believed. Whole numbers vary by one at least.
+  private func noise(in sums: [Int]) -> Double {
+    var squares = 0.0
+    for row in spareRows { for place in row * width..<(row + 1) * width { squares += Double(sums[place]) * Double(sums[place]) } }
+    return max(1, squares / Double(spareRows.count * width))
+  }
+
+  /// Carries every canary forward and the derivative of its score back to the first layer.
+  private func differentiate() {
+    restParameters.base.update(from: critic.base + (inputWidth + 1) * width, count: restParameters.count)
+    let bias = critic.base + inputWidth * width
+    for canary in scores.indices {
+      let input = rest.input.base + canary * width
+      input.update(from: bias, count: width)
+      for row in ownRows[canary * columns..<(canary + 1) * columns] { fk_axpy(input, 1, critic.base + row * width, width) }
+    }
+    rest.outputSignal.fill(1)
+    rest.forward(rows: scores.count, parameters: restParameters)
+    rest.backward(parameters: restParameters)
+    rest.squaredGradientNorms(groups: .rows(scores.count), parameters: restParameters, into: norms.base)
+  }
+}
