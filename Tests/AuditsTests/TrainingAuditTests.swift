@@ -31,9 +31,8 @@ import Testing
 
   // MARK: Power
 
-  /// Were all of rho in what the adversary looks at, the scores of canaries that are in and out would be √(2 rho) of their deviation apart:
-  /// 0.54. Two thirds of the gradient are, which leaves 0.45 at most. A distance below 0.2 is five deviations of chance away from the 0.37 that
-  /// many runs showed.
+  /// Were all of rho in what the adversary looks at, the scores of canaries that are in and out would be √(2 rho) of their deviation
+  /// apart: 0.54. Two thirds of the gradient are, which leaves 0.45 at most. Many runs showed 0.37; 0.2 is five deviations of chance below.
   @Test func theAdversaryIsGood() throws {
     let sight = try TrainingAudit(canaries: 4_000).observe()
     let distance = Self.distance(sight)

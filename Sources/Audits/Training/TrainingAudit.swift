@@ -12,8 +12,8 @@ import Tables
 /// every canary has categories of its own, which are declared.
 ///
 /// The adversary sees the noisy counts of all categories and the noisy sum of gradients of every step (``CriticAdversary``), and it chose
-/// where the critic starts: the start is public, and the guarantee holds for any. Nearly all of the budget goes to the gradients, none of it
-/// to pairs of columns: counts have audits of their own.
+/// where the critic starts: the start is public, and the guarantee holds for any. Nearly all of the budget goes to the gradients, none
+/// of it to pairs of columns: counts have audits of their own.
 package struct TrainingAudit: Sendable {
   package let canaries: Int
   /// A mistake for the tests.
