@@ -12,6 +12,8 @@ package struct Audit: Sendable {
   package let method: Method
   /// Runs with and as many without the person, or canaries, unless said otherwise.
   package let usualRuns: Int
+  /// The most runs, or canaries, that it can do.
+  package let mostRuns: Int
   private let body: @Sendable (AuditEffort) throws -> AuditResult
 
   /// How a lower bound is found.
@@ -23,17 +25,21 @@ package struct Audit: Sendable {
   }
 
   package init(
-    name: String, summary: String, method: Method, usualRuns: Int, run: @escaping @Sendable (AuditEffort) throws -> AuditResult
+    name: String, summary: String, method: Method, usualRuns: Int, mostRuns: Int = .max,
+    run: @escaping @Sendable (AuditEffort) throws -> AuditResult
   ) {
     self.name = name
     self.summary = summary
     self.method = method
     self.usualRuns = usualRuns
+    self.mostRuns = mostRuns
     body = run
   }
 
   /// Runs it and says what was found, with the processor time that it took.
+  /// - Precondition: no more than ``mostRuns``.
   package func run(_ effort: AuditEffort) throws -> AuditResult {
+    precondition(effort.runs <= mostRuns, "more runs than the audit can do")
     let start = ProcessorTime.seconds
     var result = try body(effort)
     result.name = name

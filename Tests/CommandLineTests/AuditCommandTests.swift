@@ -33,6 +33,12 @@ import Testing
     #expect(entry.empiricalEpsilon > 0.5 && entry.empiricalEpsilon <= entry.claimedEpsilon && entry.claimedEpsilon == 1)
   }
 
+  @Test(.enabled(if: Executable.built != nil, Executable.absence)) func moreCanariesThanAColumnHolds() throws {
+    let outcome = try #require(Executable.built).run(["audit", "mechanism", "gan-canaries", "--runs", "70000"], in: try Scratch())
+    #expect(outcome.status == 2)
+    #expect(outcome.errors.contains("gan-canaries takes at most 60,000 canaries"))
+  }
+
   @Test(.enabled(if: Executable.built != nil, Executable.absence)) func anUnknownMechanismIsNamed() throws {
     let outcome = try #require(Executable.built).run(["audit", "mechanism", "discrete-laplas"], in: try Scratch())
     #expect(outcome.status == 2)

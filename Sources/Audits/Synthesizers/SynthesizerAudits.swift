@@ -15,15 +15,18 @@ package enum SynthesizerAudits {
       + Engine.ofMarginals.map { engine in
         Audit(
           name: "\(engine.rawValue)-canaries", summary: "All answers of one synthesis of a table with canaries.", method: .oneRun,
-          usualRuns: 2_000
+          usualRuns: 2_000, mostRuns: mostCanaries
         ) { try CanaryAudit(engine: engine, canaries: $0.runs).run($0) }
       } + [
         Audit(
           name: "gan-canaries", summary: "All answers of one training of a generator and its critic, on a table with canaries.",
-          method: .oneRun, usualRuns: 10_000
+          method: .oneRun, usualRuns: 10_000, mostRuns: mostCanaries
         ) { try TrainingAudit(canaries: $0.runs).run($0) }
       ]
   }
+
+  /// Each has a category of its own, and a column has 65,536 codes at most.
+  private static let mostCanaries = 60_000
 
   /// Mu is one where all of it is spent on counts.
   private static let given = PrivacyCost(rho: Rho(checked: 0.5), delta: Delta(checked: 1e-3))

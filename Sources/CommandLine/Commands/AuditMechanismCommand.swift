@@ -44,6 +44,11 @@ struct AuditMechanismCommand: ExecutableCommand {
 
   func execute(_ console: Console) throws {
     let audits = try chosen()
+    if let runs, let least = audits.min(by: { $0.mostRuns < $1.mostRuns }), runs > least.mostRuns {
+      throw Failure(
+        "--runs \(Numbers.count(runs)) is too many: \(least.name) takes at most \(Numbers.count(least.mostRuns)) canaries.",
+        remedy: "Ask for fewer, or name a mechanism that is audited by many runs.", status: .usage)
+    }
     let report = try console.withProgress { progress in
       try AuditReport.run(audits, falseAlarm: falseAlarm, runs: runs) { name, done in
         try progress(SynthesisProgress(phase: .auditing, fraction: done, detail: name))
