@@ -1,6 +1,7 @@
 # make demo   the main job from end to end on an invented hospital
 # make test   everything that must hold before a change is merged
-.PHONY: demo test test-all bench bench-long lint format coverage dependencies clean
+# make why-privacy   what networks without privacy betray of rare people, and with privacy do not
+.PHONY: demo test test-all why-privacy bench bench-long lint format coverage dependencies clean
 
 demo:
 	scripts/demo.sh
@@ -11,6 +12,10 @@ test:
 # The tests that need more than a few minutes too; they look for this variable.
 test-all:
 	UNDERSTUDY_LONG_TESTS=1 scripts/test.sh
+
+# Writes the figures and the picture of docs/why-privacy.md; fails where they do not say what the page says.
+why-privacy:
+	scripts/why-privacy.sh
 
 # The references are installed in environments of their own; the figures go to docs/benchmarks.md.
 bench: dependencies

@@ -75,10 +75,12 @@ let package = Package(
         "AdversarialSynthesis", "Quality", "Attacks", crypto, mustache, yams,
       ]),
     room(
+      "Demonstrations", ["Tables", "Examples", "Encoding", "Privacy", "MarginalSynthesis", "Quality", "Attacks", "Releases"]),
+    room(
       "CommandLine",
       [
         "Tables", "Examples", "Identifiers", "Privacy", "MarginalSynthesis", "AdversarialSynthesis", "Quality", "Attacks", "Audits",
-        "Releases", argumentParser,
+        "Releases", "Demonstrations", argumentParser,
       ]),
     room(
       "Understudy",
@@ -106,6 +108,7 @@ let package = Package(
     tests(of: "Audits", ["Tables", "Encoding", "Privacy", "MarginalSynthesis", "Attacks"]),
     tests(
       of: "Releases", ["AdversarialSynthesis", "MarginalSynthesis", "Tables", "Encoding", "Privacy", "Quality", "Attacks"]),
+    tests(of: "Demonstrations", ["Tables", "Examples", "Attacks"]),
     tests(of: "CommandLine", ["MarginalSynthesis", "Audits", "Releases", "understudy-cli"], resources: [.copy("Golden")]),
     .testTarget(
       name: "EndToEndTests",

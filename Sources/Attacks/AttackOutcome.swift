@@ -17,14 +17,14 @@ package struct AttackOutcome {
   private var controlSuccesses: Double?
   private var controlWidening = 1.0
 
-  init(name: String, attempts: Int, successes: Int) {
+  package init(name: String, attempts: Int, successes: Int) {
     (self.name, self.attempts, self.successes) = (name, attempts, successes)
   }
 
   /// - Parameters:
   ///   - corrected: the successes that the control would have at the original's size, where that matters.
   ///   - scale: how many times the uncertainty of the `raw` count the corrected one has.
-  mutating func setControl(attempts: Int, raw: Int, corrected: Double? = nil, scale: Double = 1) {
+  package mutating func setControl(attempts: Int, raw: Int, corrected: Double? = nil, scale: Double = 1) {
     controlAttempts = attempts
     rawControlSuccesses = raw
     controlSuccesses = corrected ?? Double(raw)

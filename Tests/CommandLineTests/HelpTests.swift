@@ -7,7 +7,8 @@ struct HelpTests {
   static let commands = [
     [], ["inspect"], ["synthesize"], ["evaluate"], ["attack"], ["sample"], ["verify"], ["policy"], ["policy", "show"],
     ["policy", "check"], ["budget"], ["budget", "grant"], ["budget", "show"],
-    ["budget", "history"], ["audit"], ["audit", "mechanism"], ["example"], ["example", "hospital"], ["scan"], ["redact"],
+    ["budget", "history"], ["audit"], ["audit", "mechanism"], ["audit", "rare-people"], ["example"], ["example", "hospital"], ["scan"],
+    ["redact"],
   ]
 
   private func help(_ command: [String]) throws -> Executable.Outcome {

@@ -29,7 +29,7 @@ extension RiskEstimate {
   }
 
   /// The smallest risk whose interval would lie above zero, were the control's rate as it is: what this many attempts could have shown.
-  static func smallestDetectable(attempts: Int, control: SuccessRate?, widenedBy factor: Double = 1) -> Double {
+  package static func smallestDetectable(attempts: Int, control: SuccessRate?, widenedBy factor: Double = 1) -> Double {
     let rate = control?.observed ?? 0
     func isSeen(_ risk: Double) -> Bool {
       let successes = (rate + risk * (1 - rate)) * Double(attempts)

@@ -9,5 +9,5 @@ struct AuditCommand: ParsableCommand {
       Example:
         understudy audit mechanism all
       """,
-    subcommands: [AuditMechanismCommand.self])
+    subcommands: [AuditMechanismCommand.self, AuditRarePeopleCommand.self])
 }

@@ -18,11 +18,14 @@ package struct Console: Sendable {
   func show(_ page: String) { Console.write(page + "\n", to: .standardOutput) }
 
   /// The one JSON document.
-  func show(json value: some Encodable) throws {
+  func show(json value: some Encodable) throws { Console.write(try Console.document(value), to: .standardOutput) }
+
+  /// A value as JSON, equal values in equal bytes.
+  static func document(_ value: some Encodable) throws -> Data {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
     encoder.nonConformingFloatEncodingStrategy = .convertToString(positiveInfinity: "inf", negativeInfinity: "-inf", nan: "nan")
-    Console.write(try encoder.encode(value) + Data("\n".utf8), to: .standardOutput)
+    return try encoder.encode(value) + Data("\n".utf8)
   }
 
   /// A sentence beside the result.

@@ -60,8 +60,8 @@ public enum Synthesis {
 }
 
 /// The names of the files of a release.
-enum ReleaseFileName {
-  static let table = "synthetic.csv"
+package enum ReleaseFileName {
+  package static let table = "synthetic.csv"
   static let model = ModelFile.name
   static let manifest = "manifest.json"
   static let report = "report.html"

@@ -1,6 +1,6 @@
 /// Writes one inline picture. Every text that comes from outside is escaped here.
-struct SVG {
-  enum Anchor: String {
+package struct SVG {
+  package enum Anchor: String {
     case start, middle, end
   }
 
@@ -8,18 +8,18 @@ struct SVG {
   let height: Double
   private(set) var body = ""
 
-  init(width: Double, height: Double) {
+  package init(width: Double, height: Double) {
     self.width = width
     self.height = height
   }
 
-  mutating func rect(x: Double, y: Double, width: Double, height: Double, class name: String, title: String? = nil) {
+  package mutating func rect(x: Double, y: Double, width: Double, height: Double, class name: String, title: String? = nil) {
     body += "<rect x=\"\(Self.number(x))\" y=\"\(Self.number(y))\" width=\"\(Self.number(max(width, 0)))\""
     body += " height=\"\(Self.number(max(height, 0)))\" class=\"\(name)\""
     body += title.map { "><title>\(Self.escape($0))</title></rect>" } ?? "/>"
   }
 
-  mutating func text(
+  package mutating func text(
     _ text: String, x: Double, y: Double, class name: String = "", anchor: Anchor = .start, turned degrees: Double = 0
   ) {
     body += "<text x=\"\(Self.number(x))\" y=\"\(Self.number(y))\""
@@ -29,7 +29,7 @@ struct SVG {
     body += ">\(Self.escape(text))</text>"
   }
 
-  mutating func path(_ commands: String, class name: String) {
+  package mutating func path(_ commands: String, class name: String) {
     body += "<path d=\"\(commands)\" class=\"\(name)\"/>"
   }
 
@@ -41,8 +41,16 @@ struct SVG {
     return "<svg viewBox=\"\(box)\"\(size)\(aspect) class=\"\(name)\" role=\"img\"><title>\(Self.escape(title))</title>\(body)</svg>"
   }
 
+  /// The picture as a file of its own, with its style sheet.
+  package func file(title: String, style: String) -> String {
+    let box = "viewBox=\"0 0 \(Self.number(width)) \(Self.number(height))\""
+    let size = "width=\"\(Self.number(width))\" height=\"\(Self.number(height))\""
+    return "<svg xmlns=\"http://www.w3.org/2000/svg\" \(box) \(size) role=\"img\"><title>\(Self.escape(title))</title>"
+      + "<style>\(style)</style>\(body)</svg>\n"
+  }
+
   /// At most one decimal, which is finer than a screen shows.
-  static func number(_ value: Double) -> String {
+  package static func number(_ value: Double) -> String {
     let tenths = Int((value * 10).rounded())
     return tenths % 10 == 0 ? String(tenths / 10) : "\(tenths < 0 ? "-" : "")\(abs(tenths) / 10).\(abs(tenths) % 10)"
   }

@@ -2,9 +2,9 @@ import Foundation
 import Quality
 
 /// How numbers are written in reports.
-enum ReportText {
+package enum ReportText {
   /// `0`, `0.04 %`, `2.3 %`, `37 %`; never rounds something to nothing or to all.
-  static func percent(_ share: Double) -> String {
+  package static func percent(_ share: Double) -> String {
     let percent = share * 100
     if percent <= 0 { return "0 %" }
     if percent < 0.01 { return "< 0.01 %" }
@@ -14,13 +14,13 @@ enum ReportText {
     return percent < 99.95 ? String(format: "%.1f %%", percent) : "> 99.9 %"
   }
 
-  static func decimal(_ value: Double, digits: Int) -> String {
+  package static func decimal(_ value: Double, digits: Int) -> String {
     let text = String(format: "%.\(digits)f", value)
     return text.hasPrefix("-") ? (Double(text) == 0 ? String(text.dropFirst()) : "−" + text.dropFirst()) : text
   }
 
   /// With commas between thousands.
-  static func count(_ value: Int) -> String {
+  package static func count(_ value: Int) -> String {
     var groups: [String] = []
     var rest = abs(value)
     while rest >= 1000 {
@@ -38,10 +38,10 @@ enum ReportText {
   }
 
   /// A budget as people write it: `1`, `0.5`, `2.75`.
-  static func parameter(_ value: Double) -> String { String(format: "%.4g", value) }
+  package static func parameter(_ value: Double) -> String { String(format: "%.4g", value) }
 
   /// `1e-9` as `10⁻⁹`; other small numbers as they are.
-  static func small(_ value: Double) -> String {
+  package static func small(_ value: Double) -> String {
     guard value > 0, value < 0.01 else { return parameter(value) }
     let exponent = Int(log10(value).rounded(.down) + 0)
     let mantissa = value / pow(10, Double(exponent))
@@ -59,7 +59,7 @@ enum ReportText {
     return value >= 10 ? decimal(value, digits: 0) : decimal(value, digits: 2)
   }
 
-  static func plural(_ number: Int, _ one: String, _ many: String) -> String { "\(count(number)) \(number == 1 ? one : many)" }
+  package static func plural(_ number: Int, _ one: String, _ many: String) -> String { "\(count(number)) \(number == 1 ? one : many)" }
 
   /// What a bar stands for, in words.
   static func comparison(_ bar: ColumnDistribution.Bar, interval: Bool = false) -> String {

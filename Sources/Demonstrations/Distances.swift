@@ -1,0 +1,37 @@
+import Encoding
+import Examples
+import Quality
+import Tables
+
+/// How close stand-ins come to their tables, ordinary people alone: means over tables of the mean total variation distances of one, two and
+/// three columns.
+package struct Distances: Encodable, Sendable {
+  package private(set) var oneWay = 0.0
+  package private(set) var twoWay = 0.0
+  package private(set) var threeWay = 0.0
+  private var tables = 0
+
+  package init() {}
+
+  /// Identifiers, which a stand-in fills with fakes.
+  static let ignored: Set<String> = ["patient"]
+
+  mutating func add(_ release: Table, beside people: Table) throws {
+    let means = try QualityReport.measure(
+      original: Distances.ordinaryPart(of: people), synthetic: Distances.ordinaryPart(of: release),
+      options: QualityOptions(ignoring: Distances.ignored)
+    ).means
+    tables += 1
+    oneWay += (means.oneWay - oneWay) / Double(tables)
+    twoWay += (means.twoWay - twoWay) / Double(tables)
+    threeWay += (means.threeWay - threeWay) / Double(tables)
+  }
+
+  /// The rows whose occupation is one that many have.
+  private static func ordinaryPart(of table: Table) -> Table {
+    guard case .labels(let codes, let dictionary)? = table.column(named: "occupation")?.cells else { return table }
+    let isOrdinary = dictionary.labels.map(ClinicExample.commonOccupations.contains)
+    let rows = codes.indices.filter { codes[$0] != Cells.missingCode && isOrdinary[Int(codes[$0])] }
+    return Table(columns: table.columns.map { Column(name: $0.name, type: $0.type, cells: $0.cells.picking(rows)) })
+  }
+}
