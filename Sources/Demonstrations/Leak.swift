@@ -22,7 +22,8 @@ package struct Leak: Sendable {
     successesOnStrangers += outcome.rawControlSuccesses ?? 0
   }
 
-  /// How much more often the attack succeeded against the table's people than against strangers, of what is possible, with its 95 % interval.
+  /// How much more often the attack succeeded against the table's people than against strangers, of what is possible, with a 95 %
+  /// interval.
   package var risk: RiskEstimate { risk(z: SuccessRate.z) }
 
   /// Whether the leak is beyond chance: four standard errors, so that all attacks on a harmless release together raise a false alarm less

@@ -34,9 +34,17 @@ package struct LeakFigures {
 
   private var verdict: String {
     guard report.holds else { return "**The story does not hold:** " + report.failures.joined(separator: " ") }
-    let names = report.leaking.map { LeakWording.title($0).lowercased() }
-    return "**\(names.count) of \(report.attacks.count) attacks learn of the rare people from the stand-in without privacy; none does from "
-      + "the stand-in with privacy.**"
+    return "**\(report.leaking.count) of \(report.attacks.count) attacks learn of the rare people from the stand-in without privacy; none "
+      + "does from the stand-in with privacy.** " + power
+  }
+
+  /// What "none" means: the leaks that would have been seen.
+  private var power: String {
+    let leaks = report.standIn(.protected)?.leaks.filter { $0.group == .rare } ?? []
+    guard let least = leaks.map(\.smallestDetectable).min(), let most = leaks.map(\.smallestDetectable).max() else { return "" }
+    let risks = "\(ReportText.percent(least)) to \(ReportText.percent(most))"
+    return "On the table itself the attacks succeed; with privacy a risk of \(risks), by attack, would have lain above zero with 95 % "
+      + "confidence."
   }
 
   private func section(_ title: String, _ group: TargetGroup) -> [String] {
