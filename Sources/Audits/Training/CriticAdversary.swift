@@ -22,7 +22,9 @@ final class CriticAdversary {
   private let columns: Int
   /// Weight rows that no row of the table touches: what is there is noise.
   private let spareRows: [Int]
-  private let sampling: (rate: Double, sensitivity: Double)
+  private let rate: Double
+  private let clip: Double
+  private let sensitivity: Double
   private let norms: FloatBuffer
 
   /// - Parameters:
@@ -30,9 +32,10 @@ final class CriticAdversary {
   ///   - parameters: of the network, changed by the run as it goes on.
   ///   - ownRows: `[canaries, columns]`.
   ///   - rate: with which each row takes part in a step.
-  ///   - sensitivity: the length of a clipped gradient, in the units of the sums.
+  ///   - clip: the length to which gradients are clipped, in the network's own unit.
+  ///   - sensitivity: the same length in the unit of the sums.
   init(
-    network: Chain, parameters: FloatBuffer, ownRows: [[Int]], spareRows: [Int], rate: Double, sensitivity: Double
+    network: Chain, parameters: FloatBuffer, ownRows: [[Int]], spareRows: [Int], rate: Double, clip: Double, sensitivity: Double
   ) {
     critic = parameters
     inputWidth = network.layers[0].inputWidth
@@ -43,7 +46,7 @@ final class CriticAdversary {
     columns = ownRows[0].count
     self.ownRows = ownRows.flatMap { $0 }
     self.spareRows = spareRows
-    sampling = (rate, sensitivity)
+    (self.rate, self.clip, self.sensitivity) = (rate, clip, sensitivity)
     scores = [Double](repeating: 0, count: ownRows.count)
     norms = FloatBuffer(count: ownRows.count)
   }
@@ -54,11 +57,12 @@ final class CriticAdversary {
     let variance = noise(in: sums)
     for canary in scores.indices {
       let signal = rest.inputSignal.base + canary * width
-      // What comes back to the first layer is the gradient of the score. The loss scales it, and clipping to the sensitivity.
-      let loss = 1 / (1 + exp(Double(rest.output.base[canary])))
+      // What comes back to the first layer is the gradient of the score: its square counts for each code and for the bias. The slope of the
+      // loss scales it, then clipping.
+      let slope = -1 / (1 + exp(Double(rest.output.base[canary])))
       let square = Double(fk_dot(signal, signal, width))
-      let length = loss * (Double(columns + 1) * square + Double(norms.base[canary])).squareRoot()
-      let scale = -loss * min(1, 1 / max(length, 1e-12)) * sampling.sensitivity
+      let length = -slope * (Double(columns + 1) * square + Double(norms.base[canary])).squareRoot()
+      let scale = slope * min(1, clip / max(length, 1e-12)) * sensitivity / clip
       let product = ownRows[canary * columns..<(canary + 1) * columns].reduce(0.0) { sum, row in
         (0..<width).reduce(sum) { $0 + Double(sums[row * width + $1]) * Double(signal[$1]) }
       }
@@ -69,7 +73,7 @@ final class CriticAdversary {
 
   /// The log likelihood ratio of a step in which the canary takes part with the sampling rate only.
   private func mixed(_ ratio: Double) -> Double {
-    let (out, taken) = (log1p(-sampling.rate), log(sampling.rate) + ratio)
+    let (out, taken) = (log1p(-rate), log(rate) + ratio)
     return max(out, taken) + log1p(exp(-abs(out - taken)))
   }
 

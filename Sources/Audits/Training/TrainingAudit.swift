@@ -143,7 +143,8 @@ package struct TrainingAudit: Sendable {
     let rows = codes[0].indices.map { place in codes.indices.map { Int(trainer.heads.starts[$0]) + codes[$0][place] } }
     return CriticAdversary(
       network: Architecture.critic(heads: trainer.heads, width: trainer.options.criticWidth), parameters: trainer.critic,
-      ownRows: Array(rows[..<canaries]), spareRows: rows[canaries...].flatMap { $0 }, rate: rate, sensitivity: Double(sensitivity))
+      ownRows: Array(rows[..<canaries]), spareRows: rows[canaries...].flatMap { $0 }, rate: rate,
+      clip: Double(trainer.options.clip), sensitivity: Double(sensitivity))
   }
 
   /// For each column the codes of the canaries' categories, then of those that nobody has.
