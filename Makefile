@@ -21,9 +21,9 @@ why-privacy:
 bench: dependencies
 	scripts/bench.sh
 
-# What takes more than a few minutes: ten million rows, a hundred columns, the reference at its defaults.
+# What takes more than a few minutes: ten million rows, a hundred columns, the reference at its defaults, networks beside theirs.
 bench-long: dependencies
-	scripts/bench.sh length-long wide reference-default
+	scripts/bench.sh length-long wide reference-default networks ctgan dpctgan
 
 lint:
 	scripts/lint.sh

@@ -19,6 +19,13 @@ environment() {
 environment judge numpy pandas polars scikit-learn
 environment dpmm dpmm==0.1.9
 environment mbi mbi==2.0.0
+# These bring gigabytes: only for the sections that need them.
+for section in "$@"; do
+  case "$section" in
+    ctgan) environment ctgan ctgan==0.12.1 ;;
+    dpctgan) environment smartnoise smartnoise-synth==1.0.8 packaging requests setuptools ;;
+  esac
+done
 
 swift build -c release --build-tests
 swift build -c release --package-path Benchmarks

@@ -36,14 +36,14 @@ package final class AdversarialTrainer {
     input = GeneratorInput(heads: heads, shape: options.shape, shares: targets.shares.values)
     let generator = Architecture.generator(heads: heads, shape: options.shape)
     let critic = Architecture.critic(heads: heads, width: options.criticWidth)
-    let (input, hasPairs) = (input, targets.pairs != nil)
+    let (input, layout) = (input, targets.layout)
     shards = (0..<AdversarialOptions.shardCount).map { _ in
       TrainingShard(
-        rows: options.batchRows / AdversarialOptions.shardCount, generator: generator, critic: critic, input: input, hasPairs: hasPairs)
+        rows: options.batchRows / AdversarialOptions.shardCount, generator: generator, critic: critic, input: input, pairs: layout)
     }
     generatorGradient = FloatBuffer(count: generator.parameterCount)
     criticGradient = FloatBuffer(count: critic.parameterCount)
-    totals = (FloatBuffer(count: heads.width), FloatBuffer(count: hasPairs ? heads.width * heads.width : 0))
+    totals = (FloatBuffer(count: heads.width), FloatBuffer(count: layout.count))
     chosen = .allocate(capacity: options.batchRows)
     chosen.initialize(repeating: 0)
   }
@@ -89,7 +89,7 @@ package final class AdversarialTrainer {
     each { [self] index, shard in
       let stream = state.stream.from(start + UInt64(index) * draws)
       shard.generate(input, parameters: state.generator.parameters, temperature: options.temperature, stream: stream)
-      shard.sumMoments(width: heads.width)
+      shard.sumMoments(targets.layout, width: heads.width)
     }
   }
 

@@ -4,51 +4,66 @@ import Foundation
 import NeuralNetworks
 import Privacy
 
-/// Measures the pairs of columns that are furthest from being independent: first a tree that joins all columns, as MST chooses it
-/// (McKenna, Miklau, Sheldon 2021, algorithm 1), then as many again of the others, since a network needs no tree.
-struct PairMeasurement {
+/// Measures pairs of columns: all of them where their cells together fit ``mostCellsTogether``, so that nothing is spent on choosing.
+///
+/// Of a wider table as many as fit: those that are furthest from being independent, first a tree that joins all columns, as MST chooses it
+/// (McKenna, Miklau, Sheldon 2021, algorithm 1).
+package struct PairMeasurement {
   let curator: Curator
   let learned: LearnedDomain
   let rho: Rho
+  /// What training holds some ten times over, 4 bytes a cell.
+  let mostCellsTogether: Int
 
-  /// Of what may be spent, for choosing.
+  /// Of what may be spent, for choosing, where not all are measured.
   private static let selectionShare = 0.25
   /// Larger marginals are not measured: each cell gets noise.
   private static let mostCells = 20_000
 
-  func measure() throws -> [PairShares] {
+  package init(curator: Curator, learned: LearnedDomain, rho: Rho, mostCellsTogether: Int = 8_000_000) {
+    (self.curator, self.learned, self.rho, self.mostCellsTogether) = (curator, learned, rho, mostCellsTogether)
+  }
+
+  /// Spends at most `rho`.
+  package func measure() throws -> [PairShares] {
+    let pairs = self.pairs
+    guard rho.value > 0, !pairs.isEmpty else { return [] }
+    let cells = pairs.reduce(0) { $0 + self.cells(of: $1) }
+    guard cells > mostCellsTogether else { return try measure(pairs, rho: rho) }
+    let rounds = max(1, pairs.count * mostCellsTogether / cells)
+    let chosen = try choose(from: pairs, rounds: rounds, rho: rho.share(PairMeasurement.selectionShare / Double(rounds)))
+    return try measure(chosen, rho: rho.share(1 - PairMeasurement.selectionShare))
+  }
+
+  private func cells(of pair: [Int]) -> Int { pair.reduce(1) { $0 * learned.domain.sizes[$1] } }
+
+  private var pairs: [[Int]] {
     let count = learned.domain.count
-    guard count > 1, rho.value > 0 else { return [] }
-    let candidates = self.candidates()
-    let rounds = min(2 * (count - 1), candidates.count)
-    guard rounds > 0 else { return [] }
-    let chosen = try choose(candidates, rounds: rounds, rho: rho.share(PairMeasurement.selectionShare / Double(rounds)))
-    let share = rho.share((1 - PairMeasurement.selectionShare) / Double(chosen.count))
-    return try chosen.map { pair in
+    return (0..<count).flatMap { first in (first + 1..<max(count, first + 1)).map { [first, $0] } }
+      .filter { cells(of: $0) <= PairMeasurement.mostCells }
+  }
+
+  /// Noisy shares as they are: where many cells are nearly empty, a step to what is possible would lean to one side.
+  private func measure(_ pairs: [[Int]], rho: Rho) throws -> [PairShares] {
+    let share = rho.share(1 / Double(pairs.count))
+    return try pairs.map { pair in
       let counts = try curator.marginal(of: pair, rho: share)
       return PairShares(
-        first: pair[0], second: pair[1],
-        shares: PairMeasurement.project(counts.values.map { Double($0) / learned.total }).map { Float($0) },
+        first: pair[0], second: pair[1], shares: counts.values.map { Float(Double($0) / learned.total) },
         doubt: Float(2 * counts.variance.squareRoot() / learned.total))
     }
   }
 
-  private func candidates() -> [MarginalCandidate] {
+  private func choose(from pairs: [[Int]], rounds: Int, rho: Rho) throws -> [[Int]] {
     let heads = ColumnHeads(sizes: learned.domain.sizes)
     let shares = learned.shares.map(Double.init)
-    return (0..<heads.count).flatMap { first in
-      (first + 1..<max(heads.count, first + 1)).compactMap { second -> MarginalCandidate? in
-        let (rows, columns) = (heads.range(of: first), heads.range(of: second))
-        guard rows.count * columns.count <= PairMeasurement.mostCells else { return nil }
-        let expected = rows.flatMap { row in columns.map { learned.total * shares[row] * shares[$0] } }
-        return MarginalCandidate(attributes: [first, second], weight: 1, penalty: 0, expected: expected)
-      }
+    var open = pairs.map { pair in
+      let columns = heads.range(of: pair[1])
+      let expected = heads.range(of: pair[0]).flatMap { row in columns.map { learned.total * shares[row] * shares[$0] } }
+      return MarginalCandidate(attributes: pair, weight: 1, penalty: 0, expected: expected)
     }
-  }
-
-  private func choose(_ candidates: [MarginalCandidate], rounds: Int, rho: Rho) throws -> [[Int]] {
     var component = Array(0..<learned.domain.count)
-    var (open, chosen): ([MarginalCandidate], [[Int]]) = (candidates, [])
+    var chosen: [[Int]] = []
     for _ in 0..<rounds {
       let joining = open.filter { component[$0.attributes[0]] != component[$0.attributes[1]] }
       let offered = joining.isEmpty ? open : joining
@@ -59,18 +74,5 @@ struct PairMeasurement {
       for index in component.indices where component[index] == joined { component[index] = kept }
     }
     return chosen
-  }
-
-  /// The closest shares that are not negative and add up to 1: what noise alone put into many small cells goes first.
-  static func project(_ values: [Double]) -> [Double] {
-    let sorted = values.sorted(by: >)
-    var (sum, offset) = (0.0, 0.0)
-    for (index, value) in sorted.enumerated() {
-      sum += value
-      let candidate = (sum - 1) / Double(index + 1)
-      if value <= candidate { break }
-      offset = candidate
-    }
-    return values.map { max($0 - offset, 0) }
   }
 }

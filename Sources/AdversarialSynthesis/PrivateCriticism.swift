@@ -7,14 +7,14 @@ import VectorKernels
 ///
 /// Rows stay apart, since no layer of the critic looks at two; nothing stays, since the memory of the pass is wiped at the end of each
 /// call.
-final class CriticGradients: GradientComputation {
-  let blocks: [GradientBlock]
-  let rowCapacity: Int
+package final class CriticGradients: GradientComputation {
+  package let blocks: [GradientBlock]
+  package let rowCapacity: Int
   private let pass: NetworkPass
   private let parameters: FloatBuffer
   private let heads: ColumnHeads
 
-  init(heads: ColumnHeads, width: Int, parameters: FloatBuffer, rowCapacity: Int) {
+  package init(heads: ColumnHeads, width: Int, parameters: FloatBuffer, rowCapacity: Int) {
     let critic = Architecture.critic(heads: heads, width: width)
     blocks = critic.linearLayers.map { GradientBlock(inputs: $0.inputWidth, outputs: $0.outputWidth, hasBias: true) }
     pass = NetworkPass(critic, capacity: rowCapacity)
@@ -25,7 +25,7 @@ final class CriticGradients: GradientComputation {
   }
 
   /// The gradient of the logistic loss of real rows: that of the score times -sigmoid(-score).
-  func differentiate(_ codes: Span<UInt16>, rows: Int, into factors: GradientFactors) {
+  package func differentiate(_ codes: Span<UInt16>, rows: Int, into factors: GradientFactors) {
     pass.input.fill(0)
     for row in 0..<rows {
       for column in 0..<heads.count {
@@ -47,21 +47,21 @@ final class CriticGradients: GradientComputation {
 }
 
 /// Sums of the critic's gradients that the curator clipped, added and made noisy.
-final class PrivateCriticism: NoisyCriticism {
-  let clip: Float
+package final class PrivateCriticism: NoisyCriticism {
+  package let clip: Float
   private let gradients: NoisyGradients
   /// Rows that a sample is expected to hold: public.
   private let expectedRows: Float
   private var sum: [Float]
 
-  init(_ gradients: NoisyGradients, clip: Float, expectedRows: Double) {
+  package init(_ gradients: NoisyGradients, clip: Float, expectedRows: Double) {
     self.gradients = gradients
     self.clip = clip
     self.expectedRows = Float(expectedRows)
     sum = [Float](repeating: 0, count: gradients.plan.coordinates)
   }
 
-  func addGradient(to gradient: FloatBuffer) {
+  package func addGradient(to gradient: FloatBuffer) {
     gradients.step(into: &sum)
     fk_axpy(gradient.base, 1 / expectedRows, sum, sum.count)
   }

@@ -4,7 +4,7 @@ import NeuralNetworks
 import Privacy
 
 /// The adversarial engine with a guarantee: only the critic sees real rows, through clipped gradients with noise (DP-SGD; Abadi et al.
-/// 2016). The generator learns from the critic, from the shares that the search for the domain paid for, and from noisy counts of some
+/// 2016). The generator learns from the critic, from the shares that the search for the domain paid for, and from noisy counts of
 /// pairs: post-processing.
 ///
 /// Neighbouring tables differ by one unit of privacy. The cost is that of the pairs and of one ``NoisyGradientPlan``, which is
@@ -60,8 +60,9 @@ extension AdversarialOptions {
   package static var withGuarantee: AdversarialOptions {
     var options = AdversarialOptions()
     options.criticWidth = 64
-    options.steps = 1_000
-    options.criticWeight = 0.1
+    options.steps = 1_500
+    options.criticWeight = 0.03
+    options.shareFloor = 3e-3
     return options
   }
 }

@@ -16,7 +16,7 @@ package struct TrainingRows: Sendable {
   }
 
   /// The share of rows with each code, column after column.
-  func shares() -> [Float] {
+  package func shares() -> [Float] {
     zip(columns, sizes).flatMap { column, size in
       MarginalCounter.count([column], attributes: [0], sizes: [size], rows: count).map { Float($0) / Float(max(count, 1)) }
     }

@@ -33,7 +33,7 @@ final class TrainingShard: @unchecked Sendable {
     var generatorRows = 0
   }
 
-  init(rows: Int, generator: Chain, critic: Chain, input: GeneratorInput, hasPairs: Bool) {
+  init(rows: Int, generator: Chain, critic: Chain, input: GeneratorInput, pairs: PairLayout) {
     let width = input.heads.width
     self.rows = rows
     self.generator = NetworkPass(generator, capacity: rows)
@@ -46,8 +46,8 @@ final class TrainingShard: @unchecked Sendable {
     signal = FloatBuffer(count: rows * width)
     shareSums = FloatBuffer(count: width)
     shareGaps = FloatBuffer(count: width)
-    pairSums = FloatBuffer(count: hasPairs ? width * width : 0)
-    pairGaps = FloatBuffer(count: hasPairs ? width * width : 0)
+    pairSums = FloatBuffer(count: pairs.count)
+    pairGaps = FloatBuffer(count: pairs.count)
     factors = FloatBuffer(count: rows)
     scratch = FloatBuffer(count: rows * input.drawsPerRow)
     conditions = .allocate(capacity: rows)
@@ -113,12 +113,10 @@ final class TrainingShard: @unchecked Sendable {
   }
 
   /// Sums of probabilities and of their products, for the moments.
-  func sumMoments(width: Int) {
+  func sumMoments(_ pairs: PairLayout, width: Int) {
     shareSums.fill(0)
     fk_add_column_sums(shareSums.base, probabilities.base, nil, rows, width)
-    guard pairSums.count > 0 else { return }
-    pairSums.fill(0)
-    BLAS.addProduct(transposed: probabilities.base, probabilities.base, to: pairSums.base, rows: width, inner: rows, columns: width)
+    pairs.sum(probabilities.base, rows: rows, into: pairSums)
   }
 
   /// The generator's gradient: from the critic by way of the draws, and from the moments by way of the probabilities.
@@ -149,11 +147,9 @@ final class TrainingShard: @unchecked Sendable {
       shareGaps.base, totals.shares.base, shareSums.base, targets.shares.base, targets.shareWeights.base, others, width)
     signal.fill(0)
     fk_add_to_rows(signal.base, shareGaps.base, rows, width)
-    if let pairs = targets.pairs, let weights = targets.pairWeights {
-      fk_weighted_gap(pairGaps.base, totals.pairs.base, pairSums.base, pairs.base, weights.base, others, width * width)
-      BLAS.multiply(probabilities.base, pairGaps.base, into: draws.base, rows: rows, inner: width, columns: width)
-      fk_axpy(signal.base, 2, draws.base, rows * width)
-    }
+    fk_weighted_gap(
+      pairGaps.base, totals.pairs.base, pairSums.base, targets.pairs.base, targets.pairWeights.base, others, pairGaps.count)
+    targets.layout.addSignal(pairGaps, probabilities: probabilities.base, rows: rows, to: signal.base)
     let weight = options.momentWeight / Float(options.batchRows)
     heads.addSoftmaxSignal(signal.base, softmax: probabilities.base, scale: weight, rows: rows, to: generator.outputSignal.base)
     input.dropSignals(conditions.baseAddress!, rows: rows, in: generator.outputSignal.base)

@@ -9,13 +9,13 @@ package struct TrainingState {
     package let parameters: FloatBuffer
     let adam: Adam
 
-    init(_ network: Chain, rate: Float, stream: inout NoiseStream) {
+    package init(_ network: Chain, rate: Float, stream: inout NoiseStream) {
       parameters = FloatBuffer(count: network.parameterCount)
       network.initialise(parameters.base, using: &stream)
       adam = Adam(count: network.parameterCount, settings: Adam.Settings(rate: rate, beta1: 0.5, beta2: 0.99))
     }
 
-    func step(_ gradient: FloatBuffer) { adam.step(parameters, gradient: gradient) }
+    package func step(_ gradient: FloatBuffer) { adam.step(parameters, gradient: gradient) }
   }
 
   let generator: Learner

@@ -4,7 +4,8 @@
 usage: run.py [SECTION...]
 
 quick (the default):  kernels csv sampling length adult reference tables objective identifiers attacks
-long:                 length-long wide reference-default reference-tables
+                      training-steps
+long:                 length-long wide reference-default reference-tables networks ctgan dpctgan
 Every section checks answers before it reports times; a section whose tables or tools are absent says so and leaves its old figures.
 """
 import csv, gzip, json, shutil, sys, tempfile
@@ -229,6 +230,54 @@ def objective(work):
     return {"source": vector["source"], "cases": [{**ours[c["sigma"]], "objectives": c["objectives"]} for c in vector["cases"]]}
 
 
+def networks(work):
+    """Our networks on Adult, without a guarantee and with, and AIM beside them in the same run."""
+    needs(JUDGE, SHARED / "data/adult.csv")
+    train, holdout = split(SHARED / "data/adult.csv", work)
+    result = {}
+    for name, epsilon, times in [("gan", None, 3), ("gan", "1", 3), ("gem", "1", 3), ("aim", "1", 3), ("gan", "10", 3), ("gem", "10", 3), ("aim", "10", 3)]:
+        runs = []
+        for _ in range(times):
+            if epsilon:
+                usage = synthesize(train, work / "release", epsilon, "--target", "income", "--engine", name)
+                made = work / "release/synthetic.csv"
+            else:
+                _, usage = run([UNDERSTUDY, "synthesize", train, "-o", work / "unprotected", "--engine", name, "--no-privacy", "--force", "--quiet"])
+                made = work / "unprotected/synthetic.NOT-PRIVATE.csv"
+            runs.append({**usage, **judge(train, holdout, made, "income")})
+            print(f"{name}, epsilon {epsilon}: {runs[-1]}", flush=True)
+        result[f"{name}, {epsilon or 'not private'}"] = {**mean(runs), "worst": {key: max(r[key] for r in runs) for key in ("tvd1", "tvd2", "tvd3")} | {"auc_tstr": min(r["auc_tstr"] for r in runs)}}
+    return result
+
+
+def ctgan(work):
+    """CTGAN at its defaults, not private."""
+    needs(JUDGE, SHARED / "data/adult.csv")
+    train, holdout = split(SHARED / "data/adult.csv", work)
+    _, usage = run([environment("ctgan"), HERE / "ctgan_run.py", train, work / "made.csv"], OMP_NUM_THREADS="1")
+    return {"not private": {**usage, **judge(train, holdout, work / "made.csv", "income")}}
+
+
+def dpctgan(work):
+    """DP-CTGAN at its defaults. Its gradients of every row, half a gigabyte a step, go through the allocator: without these settings most of its time is page faults."""
+    needs(JUDGE, SHARED / "data/adult.csv")
+    train, holdout = split(SHARED / "data/adult.csv", work)
+    keeps = {"MALLOC_MMAP_THRESHOLD_": str(2**32), "MALLOC_TRIM_THRESHOLD_": str(2**33), "MALLOC_TOP_PAD_": str(2**28), "OMP_NUM_THREADS": "1"}
+    result = {}
+    for epsilon in ("1", "10"):
+        said, usage = run([environment("smartnoise"), HERE / "dpctgan.py", train, work / "made.csv", "--epsilon", epsilon], **keeps)
+        result[epsilon] = {**usage, **json.loads(said.splitlines()[-1]), **judge(train, holdout, work / "made.csv", "income")}
+        print(f"DP-CTGAN, epsilon {epsilon}: {result[epsilon]}", flush=True)
+    return result
+
+
+def training_steps(work):
+    """A training step with a guarantee beside a plain one: a test measures it."""
+    out = work / "steps.json"
+    run(["swift", "test", "-c", "release", "--skip-build", "--filter", "StepBenchmark"], UNDERSTUDY_BENCH_STEPS=str(out))
+    return json.loads(out.read_text())
+
+
 def script(name):
     def section(work):
         out = work / "result.json"
@@ -239,9 +288,11 @@ def script(name):
 
 QUICK = {
     "kernels": kernels, "csv": read_and_write, "sampling": sampling, "length": length, "adult": adult, "reference": reference_at(100, 900), "tables": tables, "objective": objective,
+    "training-steps": training_steps,
     "identifiers": script("bench-identifiers.sh"), "attacks": script("bench-attacks.sh"),
 }
-LONG = {"length-long": length_long, "wide": wide, "reference-default": reference_at(1000, 3600), "reference-tables": reference_tables}
+LONG = {"length-long": length_long, "wide": wide, "reference-default": reference_at(1000, 3600), "reference-tables": reference_tables,
+        "networks": networks, "ctgan": ctgan, "dpctgan": dpctgan}
 
 
 def main():

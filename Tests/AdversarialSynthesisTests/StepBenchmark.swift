@@ -1,0 +1,151 @@
+import AdversarialSynthesis
+import Encoding
+import Foundation
+import NeuralNetworks
+import Privacy
+import Tables
+import Testing
+
+/// What a training step with a guarantee costs beside a plain one, and that neither costs more where the table is longer. Run by
+/// `scripts/bench.sh` and by nothing else: it names the place of the results in UNDERSTUDY_BENCH_STEPS.
+@Suite struct StepBenchmark {
+  private static let environment = ProcessInfo.processInfo.environment
+
+  private struct Result: Codable {
+    let network: String
+    let rows: Int
+    let sampledRows: Int
+    let parameters: Int
+    /// CPU milliseconds a step, the least of some repetitions.
+    let plain: Double
+    let noisy: Double
+  }
+
+  @Test(.enabled(if: environment["UNDERSTUDY_BENCH_STEPS"] != nil))
+  func steps() throws {
+    let report = URL(filePath: try #require(Self.environment["UNDERSTUDY_BENCH_STEPS"]))
+    var results: [Result] = []
+    for rows in [40_000, 1_000_000] {
+      for (width, sampled) in [(256, 500), (64, 1_000)] {
+        results.append(try critic(rows: rows, width: width, sampled: sampled))
+        print(results[results.count - 1])
+      }
+      results.append(try whole(rows: rows))
+      print(results[results.count - 1])
+    }
+    try JSONEncoder().encode(results).write(to: report)
+  }
+
+  // MARK: The critic's step at real rows
+
+  /// The critic's part of a step that meets rows: draw them, gradient, Adam.
+  private func critic(rows: Int, width: Int, sampled: Int) throws -> Result {
+    let heads = LongTable.heads
+    let curator = try LongTable.curator(rows: rows)
+    let network = Architecture.critic(heads: heads, width: width)
+    var stream = NoiseStream(key: 5)
+    let learner = TrainingState.Learner(network, rate: 1e-4, stream: &stream)
+    let gradient = FloatBuffer(count: network.parameterCount)
+
+    let table = TrainingRows(columns: LongTable.codes(rows: rows), sizes: heads.sizes)
+    let pass = NetworkPass(network, capacity: sampled)
+    let factors = FloatBuffer(count: sampled)
+    var chosen = [Int32](repeating: 0, count: sampled)
+    let plain = milliseconds {
+      for index in chosen.indices { chosen[index] = Int32(stream.index(below: rows)) }
+      chosen.withUnsafeBufferPointer { table.write($0, heads: heads, to: pass.input.base) }
+      pass.outputSignal.fill(1)
+      pass.forward(rows: sampled, parameters: learner.parameters)
+      pass.backward(parameters: learner.parameters)
+      for row in 0..<sampled { factors.base[row] = -1 / (1 + expf(pass.output.base[row])) / Float(sampled) }
+      gradient.fill(0)
+      pass.addGradient(factors: factors.base, parameters: learner.parameters, to: gradient)
+      learner.step(gradient)
+    }
+
+    let computation = CriticGradients(heads: heads, width: width, parameters: learner.parameters, rowCapacity: 512)
+    let plan = try LongTable.plan(rate: Double(sampled) / Double(rows), steps: 100_000, coordinates: network.parameterCount)
+    let criticism = PrivateCriticism(
+      try curator.noisyGradients(plan, clip: 1, of: computation), clip: 1, expectedRows: Double(sampled))
+    let noisy = milliseconds {
+      gradient.fill(0)
+      criticism.addGradient(to: gradient)
+      learner.step(gradient)
+    }
+    return Result(
+      network: "critic, \(width) wide", rows: rows, sampledRows: sampled, parameters: network.parameterCount, plain: plain, noisy: noisy)
+  }
+
+  // MARK: A whole step of both networks
+
+  private func whole(rows: Int) throws -> Result {
+    var options = AdversarialOptions.withGuarantee
+    options.sampledRows = options.batchRows
+    let table = TrainingRows(columns: LongTable.codes(rows: rows), sizes: LongTable.heads.sizes)
+    let targets = MomentTargets(heads: LongTable.heads, shares: table.shares(), pairs: [], floor: options.shareFloor)
+    func time(_ real: (TrainingState) throws -> RealSide) rethrows -> Double {
+      let state = TrainingState(options: options, targets: targets, seed: 1)
+      let trainer = AdversarialTrainer(options: options, targets: targets, state: state, real: try real(state))
+      return milliseconds { trainer.advance() }
+    }
+    let plain = time { _ in .rows(table) }
+    let noisy = try time { state in
+      let critic = CriticGradients(
+        heads: LongTable.heads, width: options.criticWidth, parameters: state.critic.parameters, rowCapacity: 512)
+      let plan = try LongTable.plan(
+        rate: Double(options.sampledRows) / Double(rows), steps: 100_000, coordinates: state.critic.parameters.count)
+      let gradients = try LongTable.curator(rows: rows).noisyGradients(plan, clip: 1, of: critic)
+      return .noisy(PrivateCriticism(gradients, clip: 1, expectedRows: Double(options.sampledRows)))
+    }
+    let parameters = Architecture.critic(heads: LongTable.heads, width: options.criticWidth).parameterCount
+    return Result(
+      network: "both networks", rows: rows, sampledRows: options.sampledRows, parameters: parameters, plain: plain, noisy: noisy)
+  }
+
+  /// CPU milliseconds of one call on all cores: the least mean of some rounds, since what else the machine does only adds.
+  private func milliseconds(_ body: () -> Void) -> Double {
+    body()
+    let calls = 40
+    return (0..<7).map { _ in
+      let start = clock()
+      for _ in 0..<calls { body() }
+      return Double(clock() - start) / Double(CLOCKS_PER_SEC) * 1_000 / Double(calls)
+    }.min() ?? 0
+  }
+}
+
+/// Fifteen columns of 32 codes each, as wide as Adult is to the networks.
+private enum LongTable {
+  static let heads = ColumnHeads(sizes: [Int](repeating: 32, count: 15))
+
+  private static func code(_ row: Int, _ column: Int) -> Int { (row &* (2 * column + 3) &+ row / 7) & 31 }
+
+  static func codes(rows: Int) -> [CodeColumn] {
+    (0..<heads.count).map { column in CodeColumn((0..<rows).map { UInt16(code($0, column)) }, size: 32) }
+  }
+
+  static func curator(rows: Int) throws -> Curator {
+    let columns = (0..<heads.count).map { ColumnSchema(name: "c\($0)", type: .integer, bounds: .declared(0...31)) }
+    let blueprint = try Blueprint(schema: Schema(name: "long", columns: columns))
+    let table = Table(
+      columns: columns.enumerated().map { index, column in
+        column.filled(with: .ticks((0..<rows).map { Int64(code($0, index)) }))
+      })
+    let curator = Curator(SensitiveTable(table: table), blueprint: blueprint, budget: Free())
+    let bins = (0..<32).map { OrderedCodec.Bin(shape: [.init(low: $0, high: $0, weight: 1)]) }
+    curator.adopt(
+      Domain(
+        variables: blueprint.variables,
+        codecs: [Codec](repeating: .ordered(OrderedCodec(bins: bins, hasMissing: false)), count: heads.count)))
+    return curator
+  }
+
+  static func plan(rate: Double, steps: Int, coordinates: Int) throws -> NoisyGradientPlan {
+    try NoisyGradientPlan.calibrated(
+      samplingRate: rate, steps: steps, coordinates: coordinates, rho: Rho(checked: 0.05), delta: Delta(checked: 1e-9))
+  }
+
+  private struct Free: BudgetSession {
+    func charge(_ event: PrivacyEvent) throws {}
+  }
+}
