@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Tells the story of docs/why-privacy.md anew and puts its figures and picture into the page: make why-privacy.
-# Fails where the story does not hold; the page then says so too. About ten minutes of processor time.
+# Fails where the story does not hold; the page then says so too. About seven minutes of processor time.
 # Options are those of understudy audit rare-people; with any of them the page is left as it is.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."

@@ -8,7 +8,7 @@ package struct RarePeopleSettings: Codable, Sendable, Equatable {
   /// Rows of each rare person: a visit every other week of a year.
   package var visits = 24
   /// Tables from which stand-ins are made with a guarantee, each a fresh draw with other rare people; the first few without one too.
-  package var tables = 5
+  package var tables = 10
   package var tablesWithoutPrivacy = 2
   package var epsilon = 1.0
   package var delta = 1e-9

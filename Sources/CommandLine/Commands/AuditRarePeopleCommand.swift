@@ -13,7 +13,7 @@ struct AuditRarePeopleCommand: ExecutableCommand {
       people who are alone in their occupation. Stand-ins are made of them with and
       without a guarantee, and the same attacks are aimed at the rare people, at
       ordinary ones, and at strangers who are in no table. docs/why-privacy.md
-      explains the figures. It takes about ten minutes of processor time.
+      explains the figures. It takes about seven minutes of processor time.
 
       The exit code is 3 where no attack shows a leak without privacy, where any
       does with privacy, or where the intervals of the two meet.
