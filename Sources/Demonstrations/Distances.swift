@@ -27,11 +27,12 @@ package struct Distances: Encodable, Sendable {
     threeWay += (means.threeWay - threeWay) / Double(tables)
   }
 
-  /// The rows whose occupation is one that many have.
+  /// The rows whose occupation is one that many have; all of a stand-in of a table so small that it names none.
   private static func ordinaryPart(of table: Table) -> Table {
     guard case .labels(let codes, let dictionary)? = table.column(named: "occupation")?.cells else { return table }
     let isOrdinary = dictionary.labels.map(ClinicExample.commonOccupations.contains)
     let rows = codes.indices.filter { codes[$0] != Cells.missingCode && isOrdinary[Int(codes[$0])] }
+    guard !rows.isEmpty else { return table }
     return Table(columns: table.columns.map { Column(name: $0.name, type: $0.type, cells: $0.cells.picking(rows)) })
   }
 }
