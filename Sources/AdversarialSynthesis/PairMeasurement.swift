@@ -12,15 +12,16 @@ package struct PairMeasurement {
   let curator: Curator
   let learned: LearnedDomain
   let rho: Rho
-  /// What training holds some ten times over, 4 bytes a cell.
   let mostCellsTogether: Int
+  /// Training holds some twelve numbers a cell: 400 MB.
+  package static let mostCellsTogether = 8_000_000
 
   /// Of what may be spent, for choosing, where not all are measured.
   private static let selectionShare = 0.25
   /// Larger marginals are not measured: each cell gets noise.
   private static let mostCells = 20_000
 
-  package init(curator: Curator, learned: LearnedDomain, rho: Rho, mostCellsTogether: Int = 8_000_000) {
+  package init(curator: Curator, learned: LearnedDomain, rho: Rho, mostCellsTogether: Int = Self.mostCellsTogether) {
     (self.curator, self.learned, self.rho, self.mostCellsTogether) = (curator, learned, rho, mostCellsTogether)
   }
 

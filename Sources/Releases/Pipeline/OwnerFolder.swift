@@ -20,7 +20,7 @@ struct OwnerFolder {
     let figures = EvidenceBasis.Figures(attacks: trial.attacks, limits: limits, verdict: verdict)
     let report = OwnerReport(
       title: manifest.table, software: "\(manifest.software.name) \(manifest.software.version)", date: String(manifest.created.prefix(10)),
-      guarantee: ReportGuarantee(manifest.guarantee), quality: quality, attacks: trial.attacks, limits: limits, verdict: verdict,
+      guarantee: ReportGuarantee(manifest), quality: quality, attacks: trial.attacks, limits: limits, verdict: verdict,
       evidence: EvidenceTable(basis: EvidenceBasis(manifest, figures: figures)).lines, budget: ReleaseReport.budget(manifest))
     let file = url.appendingPathComponent("owner-report.html")
     do {

@@ -1,3 +1,4 @@
+import AdversarialSynthesis
 import DomainLearning
 import Encoding
 import Foundation
@@ -28,7 +29,7 @@ struct Planner {
 
   private var unitRows: Double { Double(blueprint.schema.unit.maximumRows) }
   private var oneWaySigma: Double { unitRows / (2 * budget.oneWay.value).squareRoot() }
-  private var count: Double { Double(blueprint.variables.count) }
+  var count: Double { Double(blueprint.variables.count) }
 
   var shares: [String: Double] {
     let domain =
@@ -37,11 +38,13 @@ struct Planner {
     let oneWay = budget.oneWay.value * count
     let rest = max(0, rho.value - domain - oneWay)
     let selection = request.engine.selectionShare
+    let training = request.engine == .gan ? 1 - AdversarialOptions.withGuarantee.pairShare : 0
     return [
       Purpose.domain.rawValue: 100 * domain / rho.value, Purpose.oneWay.rawValue: 100 * oneWay / rho.value,
       Purpose.selection.rawValue: 100 * rest * selection / rho.value,
-      Purpose.measurement.rawValue: 100 * rest * (1 - selection) / rho.value,
-    ]
+      Purpose.measurement.rawValue: 100 * rest * (1 - selection - training) / rho.value,
+      Purpose.training.rawValue: 100 * rest * training / rho.value,
+    ].filter { $0.key != Purpose.training.rawValue || $0.value > 0 }
   }
 
   var estimate: SynthesisPlan.Estimate {
@@ -64,7 +67,7 @@ struct Planner {
 
   /// What of the joint distribution will not be looked at, however much it might matter, in sentences.
   var limits: [String] {
-    guard request.engine == .aim, count > 1 else { return [] }
+    guard request.engine == .aim, count > 1 else { return networkLimits }
     let megabytes = Int((Double(request.options.modelCells) * 8 / 1e6).rounded(.up))
     var limits = [
       "Inference is exact, so the model must stay small: relations that would make it larger than \(megabytes) MB are not measured "
@@ -84,7 +87,7 @@ struct Planner {
     return limits
   }
 
-  private var sizes: [Double] {
+  var sizes: [Double] {
     blueprint.variables.map { variable in
       let missing = variable.isNullable ? 1.0 : 0
       if variable.isOrdered {
@@ -100,10 +103,16 @@ struct Planner {
   /// Rho that measures relations.
   private var measuring: Double { rho.value * (shares[Purpose.measurement.rawValue] ?? 0) / 100 }
 
-  /// The noise on a pair if the engine measures about twice as many marginals as there are columns.
+  /// The noise on a pair. AIM and GEM are taken to measure about twice as many marginals as there are columns.
   private var pairSigma: Double {
     guard measuring > 0 else { return .infinity }
-    return unitRows / (2 * measuring / (request.engine == .mst ? max(count - 1, 1) : 2 * count)).squareRoot()
+    let marginals =
+      switch request.engine {
+      case .mst: count - 1
+      case .gan: measuredPairs
+      case .aim, .gem, .independent: 2 * count
+      }
+    return unitRows / (2 * measuring / max(marginals, 1)).squareRoot()
   }
 
   /// The cells of the largest marginal whose noise is smaller than the table, after the engine halved its noise once.
@@ -117,7 +126,7 @@ struct Planner {
   // MARK: Time and memory
 
   /// About how many marginals are asked about: all pairs and triples, or in wide tables the pairs and some triples for each column.
-  private var candidates: Double {
+  var candidates: Double {
     let pairs = count * (count - 1) / 2
     let triples = count * (count - 1) * (count - 2) / 6
     return Workload.isWide(order: request.options.workloadOrder, count: blueprint.variables.count)
@@ -125,7 +134,7 @@ struct Planner {
   }
 
   /// The cells of a usual candidate.
-  private var usualCells: Double {
+  var usualCells: Double {
     let mean = sizes.reduce(0, +) / max(count, 1)
     return min(audibleCells, mean * mean * mean)
   }
@@ -138,14 +147,14 @@ struct Planner {
   /// of a 2024 server processor; within about a factor of three elsewhere.
   private var cpuSeconds: Double {
     let passing = 0.2 + 4e-7 * Double(rows) * Double(blueprint.schema.columns.count)
-    guard request.engine == .aim else { return passing }
+    guard request.engine == .aim else { return passing + trainingSeconds }
     return passing + 2e-9 * candidates * Double(rows) + 4e-6 * modelCells
   }
 
   /// The program, the table, the model while it is fitted, and what is counted and expected of the candidates.
   private var memoryMegabytes: Double {
     let table = 40 + 8e-6 * Double(rows) * Double(blueprint.schema.columns.count)
-    guard request.engine == .aim else { return table }
+    guard request.engine == .aim else { return table + trainingMegabytes }
     return table + 32e-6 * modelCells + 40e-6 * candidates * usualCells
   }
 }

@@ -12,7 +12,7 @@ extension ReleaseReport {
     let shown = TableSketch(of: Table(columns: synthetic.columns.filter { modelled.contains($0.name) }))
     self.init(
       title: manifest.table, software: "\(manifest.software.name) \(manifest.software.version)", date: String(manifest.created.prefix(10)),
-      guarantee: ReportGuarantee(manifest.guarantee), rows: manifest.rows, hazards: manifest.hazards.map(\.reported),
+      guarantee: ReportGuarantee(manifest), rows: manifest.rows, hazards: manifest.hazards.map(\.reported),
       budget: ReleaseReport.budget(manifest), events: ReleaseReport.events(manifest), columns: manifest.columns,
       distributions: shown.distributions, associations: shown.associations, cliques: ReleaseReport.cliques(learned),
       expectedError: ReleaseReport.expectedError(learned), sigma: ReleaseReport.sigma(manifest), trial: manifest.trial, gate: manifest.gate,
@@ -93,11 +93,14 @@ extension ReleaseReport {
 }
 
 extension ReportGuarantee {
-  init(_ guarantee: Manifest.Guarantee) {
+  init(_ manifest: Manifest) {
+    let guarantee = manifest.guarantee
+    let training = manifest.events.contains { $0.purpose == .training }
     self.init(
       epsilon: guarantee.epsilon, delta: guarantee.delta,
       unit: guarantee.unit == PrivacyUnit.row.name ? .row : .person(column: guarantee.unit, maximumRows: guarantee.maximumRowsPerUnit),
-      accounting: "zero-concentrated differential privacy, converted after Canonne, Kamath and Steinke (2020)",
+      accounting: "zero-concentrated differential privacy, converted after Canonne, Kamath and Steinke (2020)"
+        + (training ? "; of the training, what its distribution of privacy losses comes to" : ""),
       isPrivate: guarantee.isPrivate)
   }
 }

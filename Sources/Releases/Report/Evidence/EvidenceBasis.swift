@@ -19,7 +19,7 @@ struct EvidenceBasis {
   }
 
   init(_ manifest: Manifest, figures: Figures? = nil) {
-    guarantee = ReportGuarantee(manifest.guarantee)
+    guarantee = ReportGuarantee(manifest)
     hazards = manifest.hazards
     columns = manifest.columns
     questions = manifest.events.count

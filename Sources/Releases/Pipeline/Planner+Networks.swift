@@ -1,0 +1,60 @@
+import AdversarialSynthesis
+import Foundation
+import MarginalSynthesis
+
+/// What networks take, reckoned from what a step multiplies.
+extension Planner {
+  /// Rows of a batch, the same for all engines that are networks.
+  private var batch: Double { Double(AdversarialOptions().batchRows) }
+  /// Codes of all columns.
+  private var width: Double { sizes.reduce(0, +) }
+  /// Parameters of the generator: from noise, for `gan` with a code of the row, through two layers to codes.
+  private var parameters: Double {
+    let shape = AdversarialOptions().shape
+    let hidden = Double(shape.width)
+    return (Double(shape.noiseWidth) + (request.engine == .gan ? width : 0) + 2 * hidden + width) * hidden
+  }
+
+  /// The cells of all pairs of columns, and of those that `gan` measures.
+  private var pairCells: (all: Double, measured: Double) {
+    let squares = sizes.reduce(0) { $0 + $1 * $1 }
+    let all = (width * width - squares) / 2
+    return (all, min(all, Double(PairMeasurement.mostCellsTogether)))
+  }
+
+  /// How many pairs `gan` measures: all where there is room.
+  var measuredPairs: Double {
+    let pairs = count * (count - 1) / 2
+    return pairCells.all > 0 ? pairs * pairCells.measured / pairCells.all : pairs
+  }
+
+  /// A sentence where there is no room for all pairs.
+  var networkLimits: [String] {
+    guard request.engine == .gan, pairCells.measured < pairCells.all else { return [] }
+    let pairs = Int(count * (count - 1) / 2)
+    return ["About \(Int(measuredPairs)) of \(pairs) pairs of columns are measured, those furthest from being independent."]
+  }
+
+  /// Products forward and backward take six operations a parameter and row, and as many a cell of a marginal.
+  var trainingSeconds: Double {
+    switch request.engine {
+    case .gan:
+      let steps = Double(request.trainingSteps ?? AdversarialOptions.withGuarantee.steps)
+      return steps * operationSeconds(parameters + pairCells.measured) + 2e-9 * measuredPairs * Double(rows)
+    case .gem: return 3_000 * operationSeconds(parameters + 2 * count * usualCells) + 2e-9 * candidates * Double(rows)
+    case .aim, .mst, .independent: return 0
+    }
+  }
+
+  /// Seconds of 512 rows through so many parameters, at about what one core does.
+  private func operationSeconds(_ parameters: Double) -> Double { batch * 6 * parameters / 7e10 }
+
+  /// Rows of codes and what pairs have: shares, weights, sums, gaps.
+  var trainingMegabytes: Double {
+    switch request.engine {
+    case .gan: 1e-6 * 4 * (12 * pairCells.measured + 12 * batch * width + 6 * parameters)
+    case .gem: 1e-6 * (8 * candidates * usualCells + 40 * batch * width)
+    case .aim, .mst, .independent: 0
+    }
+  }
+}
