@@ -11,8 +11,6 @@ import Privacy
 struct AdaptiveIterativeMechanism {
   let context: FitContext
 
-  /// Of a step's budget, what chooses; the rest measures (α = 0.9 in the paper).
-  static let selectionShare = 0.1
   /// Steps planned for each variable, before annealing makes them larger and fewer (16 in the paper). Fewer where the rows are few for the
   /// noise: many faint marginals say less than some that are heard.
   private var stepsPerVariable: Double {
@@ -22,22 +20,22 @@ struct AdaptiveIterativeMechanism {
   }
 
   func fit() throws -> GraphicalModel {
-    var state = State(step: context.rho.value / (stepsPerVariable * Double(context.sizes.count)))
-    state.measurements = context.oneWay
+    let steps = stepsPerVariable * Double(context.sizes.count)
+    var state = State(
+      budget: AnnealedBudget(context.rho, steps: steps, unitRows: context.curator.unitRows), measurements: context.oneWay)
     var model = try context.fit(state.measurements)
     guard context.sizes.count > 1 else { return model }
     let workload = Workload(order: context.options.workloadOrder, count: context.sizes.count, targets: context.targets)
-    while state.spent < context.rho.value * (1 - 1e-9) {
+    while !state.budget.isSpent {
       try context.progress(
         SynthesisProgress(
-          phase: .fitting, fraction: state.spent / context.rho.value,
+          phase: .fitting, fraction: state.budget.spentShare,
           detail: "\(state.measurements.count - context.oneWay.count) marginals"))
       let chosen = try round(&state, model: model, workload: workload)
       guard !chosen.isEmpty else { break }
       model = try context.fit(state.measurements, from: model)
-      state.anneal(
-        before: chosen.map(\.expected), after: try model.marginals(of: chosen.map { Clique($0.attributes) }),
-        unitRows: context.curator.unitRows)
+      state.budget.anneal(
+        before: chosen.map(\.expected), after: try model.marginals(of: chosen.map { Clique($0.attributes) }))
     }
     return try context.fit(state.measurements, from: model, isLast: true)
   }
@@ -49,21 +47,18 @@ struct AdaptiveIterativeMechanism {
     let admissible = self.admissible(workload, state: state, model: model)
     guard !admissible.isEmpty else { return [] }
     let expected = try model.marginals(of: admissible)
-    let noise = state.noisePerCell(unitRows: context.curator.unitRows)
+    let noise = state.budget.noisePerCell
     var open = zip(admissible, expected).map { clique, expected in
       MarginalCandidate(
         attributes: clique.attributes, weight: workload.weight(of: clique), penalty: noise * Double(expected.count), expected: expected)
     }
     var chosen: [MarginalCandidate] = []
     let most = max(1, context.sizes.count / 4)
-    while chosen.count < most, !open.isEmpty, state.spent < context.rho.value * (1 - 1e-9) {
-      let step = state.nextStep(total: context.rho.value)
-      let rho = Rho(checked: step)
-      let index = try context.curator.worst(of: open, rho: rho.share(AdaptiveIterativeMechanism.selectionShare))
-      let candidate = open[index]
+    while chosen.count < most, !open.isEmpty, !state.budget.isSpent {
+      let (selection, measurement) = state.budget.next()
+      let candidate = open[try context.curator.worst(of: open, rho: selection)]
       let clique = Clique(candidate.attributes)
-      state.measurements.append(try context.measure(clique, rho: rho.share(1 - AdaptiveIterativeMechanism.selectionShare)))
-      state.spent += step
+      state.measurements.append(try context.measure(clique, rho: measurement))
       chosen.append(candidate)
       open.removeAll { other in other.attributes.count(where: clique.attributes.contains) > 1 }
       let fits = fitting(open.map { Clique($0.attributes) }, state: state)
@@ -74,7 +69,7 @@ struct AdaptiveIterativeMechanism {
 
   /// The candidates whose noise is smaller than the table and with which the model stays inside its limit. Public rules.
   private func admissible(_ workload: Workload, state: State, model: GraphicalModel) -> [Clique] {
-    let mostCells = max(model.total / state.noisePerCell(unitRows: context.curator.unitRows), 4)
+    let mostCells = max(model.total / state.budget.noisePerCell, 4)
     let audible = workload.candidates(measured: state.measurements.map(\.clique))
       .filter { Double($0.saturatingCellCount(sizes: context.sizes)) <= mostCells }
     return zip(audible, fitting(audible, state: state)).filter(\.1).map(\.0)
@@ -82,40 +77,14 @@ struct AdaptiveIterativeMechanism {
 
   /// Whether the model stays inside its limit with each clique. It may grow with what was spent, as in the paper.
   private func fitting(_ cliques: [Clique], state: State) -> [Bool] {
-    let share = max(state.spent, state.step) / context.rho.value
+    let share = max(state.budget.spentShare, state.budget.stepShare)
     let limit = max(Double(context.options.modelCells) * share, 20_000)
     let oracle = JunctionTree.SizeOracle(cliques: state.measurements.map(\.clique), sizes: context.sizes)
     return oracle.cells(adding: cliques).map { Double($0) <= limit }
   }
 
   private struct State {
-    /// Rho of one choice and its measurement.
-    var step: Double
-    var spent = 0.0
-    var measurements: [Measurement] = []
-
-    init(step: Double) { self.step = step }
-
-    /// The expected absolute error of a measured cell, in rows.
-    func noisePerCell(unitRows: Int) -> Double {
-      Double(unitRows) / (2 * step * (1 - AdaptiveIterativeMechanism.selectionShare)).squareRoot() * (2 / Double.pi).squareRoot()
-    }
-
-    /// What the next choice and measurement may spend: all that is left where little more is.
-    func nextStep(total: Double) -> Double {
-      let left = total - spent
-      return left < 2 * step ? left : step
-    }
-
-    /// Halves the noise where measuring changed the model by less than the noise does.
-    mutating func anneal(before: [[Double]], after: [[Double]], unitRows: Int) {
-      var change = 0.0
-      var cells = 0
-      for (old, new) in zip(before, after) {
-        for (first, second) in zip(old, new) { change += abs(first - second) }
-        cells += old.count
-      }
-      if change <= noisePerCell(unitRows: unitRows) * Double(cells) { step *= 4 }
-    }
+    var budget: AnnealedBudget
+    var measurements: [Measurement]
   }
 }

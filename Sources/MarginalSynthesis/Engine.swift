@@ -19,7 +19,7 @@ extension Engine {
   /// Of what is left after the domain, the share that chooses rather than measures.
   public var selectionShare: Double {
     switch self {
-    case .aim, .gem: AdaptiveIterativeMechanism.selectionShare
+    case .aim, .gem: AnnealedBudget.selectionShare
     case .mst: MaximumSpanningTree.selectionShare
     case .independent, .gan: 0
     }

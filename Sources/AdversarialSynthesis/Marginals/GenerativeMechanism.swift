@@ -28,8 +28,6 @@ package struct GenerativeMechanism {
     package init(round: Int = 150, last: Int = 2500) { (self.round, self.last) = (round, last) }
   }
 
-  /// Of a step's budget, what chooses; the rest measures.
-  package static let selectionShare = 0.1
   private static let stepsPerVariable = 4.0
   private static let order = 3
   private static let shape = GeneratorShape(noiseWidth: 64, width: 256, isConditional: false)
@@ -50,20 +48,20 @@ package struct GenerativeMechanism {
       MarginalTarget(attributes: [$0.attribute], values: $0.values, variances: $0.variances, total: learned.total)
     }
     let fitter = MarginalFitter(sizes: sizes, shares: learned.shares, shape: Self.shape, seed: seed)
-    var state = State(targets: targets, step: rho.value / (Self.stepsPerVariable * Double(sizes.count)))
+    let budget = AnnealedBudget(rho, steps: Self.stepsPerVariable * Double(sizes.count), unitRows: curator.unitRows)
+    var state = State(budget: budget, targets: targets)
     fitter.fit(state.targets, steps: 2 * steps.round, rate: 1e-3...1e-3)
     let marked = Set(learned.domain.variables.indices.filter { learned.domain.variables[$0].isTarget })
     let workload = Workload(order: Self.order, count: sizes.count, targets: marked)
-    while sizes.count > 1, state.spent < rho.value * (1 - 1e-9) {
+    while sizes.count > 1, !state.budget.isSpent {
       try progress(
         SynthesisProgress(
-          phase: .fitting, fraction: 0.8 * state.spent / rho.value, detail: "\(state.targets.count - targets.count) marginals"))
+          phase: .fitting, fraction: 0.8 * state.budget.spentShare, detail: "\(state.targets.count - targets.count) marginals"))
       let chosen = try round(&state, fitter: fitter, workload: workload)
       guard !chosen.isEmpty else { break }
       fitter.fit(state.targets, steps: steps.round, rate: 5e-4...1e-3)
-      state.anneal(
-        before: chosen.map(\.expected), after: fitter.marginals(chosen.map(\.attributes)).map { $0.map { $0 * learned.total } },
-        unitRows: curator.unitRows)
+      state.budget.anneal(
+        before: chosen.map(\.expected), after: fitter.marginals(chosen.map(\.attributes)).map { $0.map { $0 * learned.total } })
     }
     for part in 0..<10 {
       try progress(SynthesisProgress(phase: .fitting, fraction: 0.8 + 0.02 * Double(part), detail: "last fit"))
@@ -75,7 +73,7 @@ package struct GenerativeMechanism {
 
   /// Chooses and measures a few marginals, all against the same model, that share at most one variable.
   private func round(_ state: inout State, fitter: MarginalFitter, workload: Workload) throws -> [MarginalCandidate] {
-    let noise = state.noisePerCell(unitRows: curator.unitRows)
+    let noise = state.budget.noisePerCell
     let mostCells = max(learned.total / noise, 4)
     let admissible = workload.candidates(measured: state.targets.map { Clique($0.attributes) }).map(\.attributes).filter { attributes in
       attributes.reduce(1.0) { $0 * Double(sizes[$1]) } <= mostCells
@@ -87,43 +85,22 @@ package struct GenerativeMechanism {
         expected: shares.map { $0 * learned.total })
     }
     var chosen: [MarginalCandidate] = []
-    while chosen.count < max(1, sizes.count / 4), !open.isEmpty, state.spent < rho.value * (1 - 1e-9) {
-      let step = state.nextStep(total: rho.value)
-      let share = Rho(checked: step)
-      let candidate = open[try curator.worst(of: open, rho: share.share(Self.selectionShare))]
-      let counts = try curator.marginal(of: candidate.attributes, rho: share.share(1 - Self.selectionShare))
+    while chosen.count < max(1, sizes.count / 4), !open.isEmpty, !state.budget.isSpent {
+      let (selection, measurement) = state.budget.next()
+      let candidate = open[try curator.worst(of: open, rho: selection)]
+      let counts = try curator.marginal(of: candidate.attributes, rho: measurement)
       state.targets.append(
         MarginalTarget(
           attributes: candidate.attributes, values: counts.values.map(Double.init),
           variances: [Double](repeating: counts.variance, count: counts.values.count), total: learned.total))
-      state.spent += step
       chosen.append(candidate)
       open.removeAll { $0.attributes.count(where: candidate.attributes.contains) > 1 }
     }
     return chosen
   }
 
-  /// AIM's schedule: how much a choice and its measurement spend.
   private struct State {
+    var budget: AnnealedBudget
     var targets: [MarginalTarget]
-    var step: Double
-    var spent = 0.0
-
-    /// The expected absolute error of a measured cell, in rows.
-    func noisePerCell(unitRows: Int) -> Double {
-      Double(unitRows) / (2 * step * (1 - GenerativeMechanism.selectionShare)).squareRoot() * (2 / Double.pi).squareRoot()
-    }
-
-    func nextStep(total: Double) -> Double { total - spent < 2 * step ? total - spent : step }
-
-    /// Halves the noise where measuring changed the model by less than the noise does.
-    mutating func anneal(before: [[Double]], after: [[Double]], unitRows: Int) {
-      var (change, cells) = (0.0, 0)
-      for (old, new) in zip(before, after) {
-        for (first, second) in zip(old, new) { change += abs(first - second) }
-        cells += old.count
-      }
-      if change <= noisePerCell(unitRows: unitRows) * Double(cells) { step *= 4 }
-    }
   }
 }
