@@ -2,8 +2,13 @@ import Foundation
 
 /// A file that appears whole or not at all: written under another name in its folder, then renamed.
 enum OutputFile {
-  /// - Throws: ``Failure`` where the file exists and may not be replaced, or its folder does not exist.
+  /// - Throws: ``Failure`` where the file exists and may not be replaced, its folder does not exist, or it is `-`, by which people mean the
+  ///   standard output.
   static func check(_ url: URL, replaces: Bool) throws {
+    guard url.lastPathComponent != "-" else {
+      throw Failure(
+        "-: files are not written to the standard output, where they could not appear whole or not at all.", remedy: "Name a file.")
+    }
     let files = FileManager.default
     var isFolder: ObjCBool = false
     if files.fileExists(atPath: url.path, isDirectory: &isFolder) {
