@@ -62,7 +62,7 @@ import Testing
   func halfTheNoiseOfASynthesis(_ engine: Engine) throws {
     var subject = SynthesizerAudits.transcript(engine)
     subject.fault = Self.lessNoise(2)
-    expectCaught(try subject.run(Self.effort(engine == .independent ? 40_000 : 8_000)), "half the noise of all counts of \(engine)")
+    expectCaught(try subject.run(Self.effort(engine == .independent ? 100_000 : 8_000)), "half the noise of all counts of \(engine)")
   }
 
   @Test func noNoiseAtAllIsSeenInOneRun() throws {
