@@ -1,4 +1,5 @@
 import Encoding
+import MarginalSynthesis
 import NeuralNetworks
 
 /// What the generator's mean rows are to come close to: the share of each code and, where known, of each pair of codes of two columns.
@@ -54,11 +55,9 @@ extension TrainingRows {
   /// Of all pairs of columns.
   func pairShares() -> [PairShares] {
     let total = Float(max(count, 1))
-    return (0..<columns.count).flatMap { first in
-      (first + 1..<max(columns.count, first + 1)).map { second in
-        let counts = MarginalCounter.count(columns, attributes: [first, second], sizes: sizes, rows: count)
-        return PairShares(first: first, second: second, shares: counts.map { Float($0) / total })
-      }
+    return Workload.combinations(columns.count, 2).map { pair in
+      let counts = MarginalCounter.count(columns, attributes: pair, sizes: sizes, rows: count)
+      return PairShares(first: pair[0], second: pair[1], shares: counts.map { Float($0) / total })
     }
   }
 }

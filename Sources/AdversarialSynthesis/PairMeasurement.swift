@@ -1,6 +1,7 @@
 import DomainLearning
 import Encoding
 import Foundation
+import MarginalSynthesis
 import NeuralNetworks
 import Privacy
 
@@ -39,9 +40,7 @@ package struct PairMeasurement {
   private func cells(of pair: [Int]) -> Int { pair.reduce(1) { $0 * learned.domain.sizes[$1] } }
 
   private var pairs: [[Int]] {
-    let count = learned.domain.count
-    return (0..<count).flatMap { first in (first + 1..<max(count, first + 1)).map { [first, $0] } }
-      .filter { cells(of: $0) <= PairMeasurement.mostCells }
+    Workload.combinations(learned.domain.count, 2).filter { cells(of: $0) <= PairMeasurement.mostCells }
   }
 
   /// Noisy shares as they are: where many cells are nearly empty, a step to what is possible would lean to one side.
@@ -63,16 +62,15 @@ package struct PairMeasurement {
       let expected = heads.range(of: pair[0]).flatMap { row in columns.map { learned.total * shares[row] * shares[$0] } }
       return MarginalCandidate(attributes: pair, weight: 1, penalty: 0, expected: expected)
     }
-    var component = Array(0..<learned.domain.count)
+    var joined = JoinedVariables(count: learned.domain.count)
     var chosen: [[Int]] = []
     for _ in 0..<rounds {
-      let joining = open.filter { component[$0.attributes[0]] != component[$0.attributes[1]] }
+      let joining = open.filter { !joined.areJoined($0.attributes) }
       let offered = joining.isEmpty ? open : joining
       let pair = offered[try curator.worst(of: offered, rho: rho)].attributes
       chosen.append(pair)
       open.removeAll { $0.attributes == pair }
-      let (kept, joined) = (component[pair[0]], component[pair[1]])
-      for index in component.indices where component[index] == joined { component[index] = kept }
+      joined.join(pair)
     }
     return chosen
   }

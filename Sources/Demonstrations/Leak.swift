@@ -6,19 +6,18 @@ package struct Leak: Sendable {
   package let group: TargetGroup
   package private(set) var attempts: Int
   package private(set) var successes: Int
-  package private(set) var strangers: Int
+  /// Every attack has as many targets among the strangers.
+  package var strangers: Int { attempts }
   package private(set) var successesOnStrangers: Int
 
   init(_ outcome: AttackOutcome, group: TargetGroup) {
-    (attack, self.group, attempts, successes, strangers, successesOnStrangers) = (outcome.name, group, 0, 0, 0, 0)
+    (attack, self.group, attempts, successes, successesOnStrangers) = (outcome.name, group, 0, 0, 0)
     add(outcome)
   }
 
   mutating func add(_ outcome: AttackOutcome) {
     attempts += outcome.attempts
     successes += outcome.successes
-    // Every attack has as many targets among the strangers.
-    strangers += outcome.attempts
     successesOnStrangers += outcome.rawControlSuccesses ?? 0
   }
 

@@ -32,15 +32,14 @@ struct MaximumSpanningTree {
       MarginalCandidate(attributes: $0.attributes, weight: 1, penalty: 0, expected: $1)
     }
     let rho = context.rho.share(MaximumSpanningTree.selectionShare / Double(count - 1))
-    var component = Array(0..<count)
+    var joined = JoinedVariables(count: count)
     var edges: [Clique] = []
     while true {
-      let open = candidates.filter { component[$0.attributes[0]] != component[$0.attributes[1]] }
+      let open = candidates.filter { !joined.areJoined($0.attributes) }
       guard !open.isEmpty else { return edges }
       let chosen = open[try context.curator.worst(of: open, rho: rho)].attributes
       edges.append(Clique(chosen))
-      let (kept, joined) = (component[chosen[0]], component[chosen[1]])
-      for index in component.indices where component[index] == joined { component[index] = kept }
+      joined.join(chosen)
     }
   }
 }

@@ -69,7 +69,7 @@ package struct Workload: Sendable {
   }
 
   /// All ascending choices of `size` out of 0 ..< `count`.
-  static func combinations(_ count: Int, _ size: Int) -> [[Int]] {
+  package static func combinations(_ count: Int, _ size: Int) -> [[Int]] {
     guard size > 0 else { return [[]] }
     guard size <= count else { return [] }
     var result: [[Int]] = []

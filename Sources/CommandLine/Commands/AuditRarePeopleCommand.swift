@@ -2,6 +2,7 @@ import ArgumentParser
 import Demonstrations
 import Examples
 import Foundation
+import Releases
 
 /// `understudy audit rare-people`.
 struct AuditRarePeopleCommand: ExecutableCommand {
@@ -71,14 +72,13 @@ struct AuditRarePeopleCommand: ExecutableCommand {
       throw Failure(
         "\(InputFile.name(folder)): exists already, and is left as it is.", remedy: "Choose another folder, or remove it yourself.")
     }
-    let report = try inNew(folder) {
-      let report = try console.withProgress { try RarePeople(settings: settings, folder: folder).run(progress: $0) }
-      let figures = LeakFigures(report)
-      try write(Data(figures.markdown.utf8), to: "figures.md", in: folder)
-      try write(Data(figures.picture.utf8), to: "why-privacy.svg", in: folder)
-      try write(try Console.document(report), to: "report.json", in: folder)
-      return report
-    }
+    let made = try ReleaseFolder(at: folder, replaces: false)
+    let report = try console.withProgress { try RarePeople(settings: settings, folder: made.draft).run(progress: $0) }
+    let figures = LeakFigures(report)
+    try made.write(Data(figures.markdown.utf8), as: "figures.md")
+    try made.write(Data(figures.picture.utf8), as: "why-privacy.svg")
+    try made.write(try Console.document(report), as: "report.json")
+    try made.publish()
     if speech.json {
       try console.show(json: report)
     } else {
@@ -92,24 +92,5 @@ struct AuditRarePeopleCommand: ExecutableCommand {
     (settings.ordinary, settings.rare, settings.tables, settings.tablesWithoutPrivacy) = (people, rare, tables, tablesWithoutPrivacy)
     (settings.visits, settings.steps, settings.seed) = (visits, steps, seed)
     return settings
-  }
-
-  /// What is left half-made is taken away.
-  private func inNew<Result>(_ folder: URL, _ body: () throws -> Result) throws -> Result {
-    do {
-      try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-    } catch {
-      throw Failure("\(InputFile.name(folder)): the folder could not be made.", remedy: "Check that you may write there.")
-    }
-    do {
-      return try body()
-    } catch {
-      try? FileManager.default.removeItem(at: folder)
-      throw error
-    }
-  }
-
-  private func write(_ data: Data, to name: String, in folder: URL) throws {
-    try OutputFile.make(folder.appendingPathComponent(name), replaces: false) { try data.write(to: $0) }
   }
 }

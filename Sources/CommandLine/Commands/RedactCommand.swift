@@ -67,11 +67,7 @@ struct RedactCommand: ExecutableCommand {
     let plan = try redaction.plan()
     let report = RedactionReport(file: InputFile.name(run.url), tally: tally, plan: plan, isSafeHarbor: redaction.policy != nil)
     if let path = self.report {
-      try OutputFile.make(InputFile.url(path), replaces: force) { draft in
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-        try (try encoder.encode(report) + Data("\n".utf8)).write(to: draft)
-      }
+      try OutputFile.make(InputFile.url(path), replaces: force) { try Console.document(report).write(to: $0) }
     }
     if !speech.json, !speech.quiet {
       console.show(RedactionPage.text(report, output: output, run: run, terminal: console.terminal))

@@ -39,12 +39,13 @@ struct Planner {
     let rest = max(0, rho.value - domain - oneWay)
     let selection = request.engine.selectionShare
     let training = request.engine == .gan ? 1 - AdversarialOptions.withGuarantee.pairShare : 0
-    return [
+    var shares = [
       Purpose.domain.rawValue: 100 * domain / rho.value, Purpose.oneWay.rawValue: 100 * oneWay / rho.value,
       Purpose.selection.rawValue: 100 * rest * selection / rho.value,
       Purpose.measurement.rawValue: 100 * rest * (1 - selection - training) / rho.value,
-      Purpose.training.rawValue: 100 * rest * training / rho.value,
-    ].filter { $0.key != Purpose.training.rawValue || $0.value > 0 }
+    ]
+    if training > 0 { shares[Purpose.training.rawValue] = 100 * rest * training / rho.value }
+    return shares
   }
 
   var estimate: SynthesisPlan.Estimate {

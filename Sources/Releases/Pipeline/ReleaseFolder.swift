@@ -2,15 +2,15 @@ import Crypto
 import Foundation
 
 /// A folder that appears whole or not at all: written beside its place, then renamed.
-final class ReleaseFolder {
+package final class ReleaseFolder {
   let destination: URL
-  let draft: URL
+  package let draft: URL
   private let replaces: Bool
   /// Folders above the draft that were made for it, the deepest first.
   private let madeFolders: [URL]
 
   /// - Throws: ``ReleaseError`` where the destination exists and may not be replaced, or cannot be written.
-  init(at destination: URL, replaces: Bool) throws {
+  package init(at destination: URL, replaces: Bool) throws {
     let files = FileManager.default
     guard replaces || !files.fileExists(atPath: destination.path) else { throw ReleaseError.outputExists(destination.path) }
     self.destination = destination.standardizedFileURL
@@ -34,7 +34,7 @@ final class ReleaseFolder {
 
   func url(_ name: String) -> URL { draft.appendingPathComponent(name) }
 
-  func write(_ data: Data, as name: String) throws {
+  package func write(_ data: Data, as name: String) throws {
     do {
       try data.write(to: url(name))
     } catch {
@@ -50,7 +50,7 @@ final class ReleaseFolder {
   }
 
   /// Moves the draft to its place.
-  func publish() throws {
+  package func publish() throws {
     let files = FileManager.default
     do {
       if replaces, files.fileExists(atPath: destination.path) {

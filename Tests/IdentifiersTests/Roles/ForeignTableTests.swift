@@ -128,22 +128,12 @@ import Testing
     }
     let advice = RoleAdvisor.advise(table: Table(columns: columns))
     for (line, advice) in zip(lines, advice) {
-      #expect(letter(advice.role) == line[1], "\(line[0]): \(advice.role) because \(advice.reason)")
+      #expect(String(advice.role.letter) == line[1], "\(line[0]): \(advice.role) because \(advice.reason)")
     }
   }
 
   private func whole(_ cells: [String]) -> [Int64]? {
     let numbers = cells.compactMap { Int64($0) }
     return numbers.count == cells.count ? numbers : nil
-  }
-
-  private func letter(_ role: ColumnRole) -> String {
-    switch role {
-    case .identifier: "D"
-    case .quasiIdentifier: "Q"
-    case .sensitive: "S"
-    case .prose: "P"
-    case .ordinary, .target, .drop: "O"
-    }
   }
 }

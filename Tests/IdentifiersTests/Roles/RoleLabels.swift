@@ -1,3 +1,5 @@
+import Tables
+
 /// The role of every column of the shared tables, labelled by what the column means in the table's documentation, before any program
 /// looked at it. D: names a person, or one record of a person. Q: a trait or event that others may know or look up. S: what
 /// a person would not want known, such as health, care and money. O: about the recording, or about things. P: prose.
@@ -151,4 +153,17 @@ enum RoleLabels {
     ),
     ("gps-tracks/go_track_trackspoints.csv", "D id track_id\nQ latitude longitude time"),
   ]
+}
+
+extension ColumnRole {
+  /// The letter of a label, for what the program says.
+  var letter: Character {
+    switch self {
+    case .identifier: "D"
+    case .quasiIdentifier: "Q"
+    case .sensitive: "S"
+    case .prose: "P"
+    case .ordinary, .target, .drop: "O"
+    }
+  }
 }

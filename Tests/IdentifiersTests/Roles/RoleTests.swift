@@ -6,17 +6,6 @@ import Testing
 
 /// Roles of real tables against labels made from their documentation.
 @Suite struct RoleTests {
-  /// The letters of a label, for what the program says.
-  private static func letter(_ role: ColumnRole) -> Character {
-    switch role {
-    case .identifier: "D"
-    case .quasiIdentifier: "Q"
-    case .sensitive: "S"
-    case .prose: "P"
-    case .ordinary, .target, .drop: "O"
-    }
-  }
-
   private static func expected(_ labels: String) -> [(column: String, letter: Character)] {
     labels.split(separator: "\n").flatMap { line -> [(String, Character)] in
       let words = line.split(separator: " ")
@@ -31,7 +20,7 @@ import Testing
     let byName = Dictionary(expected.map { ($0.column, $0.letter) }) { first, _ in first }
     #expect(Set(byName.keys) == Set(table.columns.map(\.name)), "\(path): the labels do not name the columns")
     return advice.compactMap { advice in
-      let found = letter(advice.role)
+      let found = advice.role.letter
       guard let wanted = byName[advice.column], wanted != found else { return nil }
       return "\(path) \(advice.column): labelled \(wanted), found \(found) (\(advice.confidence)) because \(advice.reason)"
     }
