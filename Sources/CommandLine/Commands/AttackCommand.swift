@@ -67,7 +67,7 @@ struct AttackCommand: ExecutableCommand {
   }
 
   func execute(_ console: Console) throws {
-    let policy = try policy.map { try PolicyFile(named: $0).policy }
+    let policy = try policy.map { try InputFile.policy($0).policy }
     if let policy, policy.attacks == nil {
       throw Failure("The policy '\(policy.name)' asks for no attacks.", remedy: "Give one that does, or leave out --policy.")
     }
@@ -108,7 +108,7 @@ struct AttackCommand: ExecutableCommand {
   }
 
   private func open(_ path: String, _ schema: Schema?) throws -> Table {
-    try SensitiveTable.read(InputFile.url(path), schema: schema, options: try reading.readOptions()).openForOwner(reason: .ownerReport)
+    try SensitiveTable.read(InputFile.readable(path), schema: schema, options: try reading.readOptions()).openForOwner(reason: .ownerReport)
   }
 
   /// Identifiers and prose, which a release fills with fakes: as the schema says, else as they seem; and what the user names.

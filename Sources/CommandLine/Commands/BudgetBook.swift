@@ -32,7 +32,7 @@ struct BudgetBook {
     }
     let book = try BudgetBook(at: url)
     guard let file else { return try book.report() }
-    let dataset = try book.dataset(of: InputFile.url(file), schema: schema)
+    let dataset = try book.dataset(of: InputFile.readable(file), schema: schema)
     guard case .known(let identity) = dataset.recognition else {
       throw Failure(
         "The ledger has no budget for \(dataset.file)." + (dataset.resemblance.map { " " + $0 } ?? ""),

@@ -36,9 +36,9 @@ struct BudgetGrantCommand: ExecutableCommand {
 
   func execute(_ console: Console) throws {
     let book = try BudgetBook(at: ledger.url())
-    let dataset = try book.dataset(of: InputFile.url(file), schema: schema)
+    let dataset = try book.dataset(of: InputFile.readable(file), schema: schema)
     if let note = dataset.resemblance { console.note(note) }
-    let identity = try book.ledger.register(dataset.fingerprint, name: InputFile.url(file).lastPathComponent)
+    let identity = try book.ledger.register(dataset.fingerprint, name: dataset.file)
     try book.ledger.grant(identity, epsilon: try Epsilon(epsilon), delta: try Delta(delta))
     let report = try book.report(only: identity)
     if speech.json {

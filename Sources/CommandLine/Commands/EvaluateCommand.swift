@@ -43,7 +43,11 @@ struct EvaluateCommand: ExecutableCommand {
   @OptionGroup var speech: SpeechOptions
 
   func execute(_ console: Console) throws {
-    if let report { try OutputFile.check(InputFile.url(report), replaces: force) }
+    let used = [
+      (original, "the original that is read"), (synthetic, "the synthetic table that is read"),
+      (holdout, "the hold-out that is read"), (schema, "the schema that is read"),
+    ]
+    try OutputFile.check([report.map(InputFile.url)], replaces: force, reading: used)
     let schema = try schema.map(InputFile.schema)
     let table = try read(original, schema)
     let comparison = try QualityReport.measure(
@@ -64,7 +68,7 @@ struct EvaluateCommand: ExecutableCommand {
   }
 
   private func read(_ path: String, _ schema: Schema?) throws -> Table {
-    try SensitiveTable.read(InputFile.url(path), schema: schema).openForOwner(reason: .ownerReport)
+    try SensitiveTable.read(InputFile.readable(path), schema: schema).openForOwner(reason: .ownerReport)
   }
 
   /// Identifiers and prose, which a release fills with fakes: as the schema says, else as they seem.
@@ -74,7 +78,7 @@ struct EvaluateCommand: ExecutableCommand {
   }
 
   private func write(_ comparison: QualityReport, to url: URL) throws {
-    try OutputFile.make(url, replaces: force) { draft in
+    try OutputFile.make(url) { draft in
       let page = OwnerReport(
         title: "\(InputFile.url(synthetic).lastPathComponent) against \(InputFile.url(original).lastPathComponent)",
         software: "understudy \(SoftwareVersion.current)", date: Date.now.formatted(.iso8601.year().month().day()), quality: comparison)

@@ -135,11 +135,11 @@ struct SynthesizeCommand: ExecutableCommand {
 
   private func request() throws -> SynthesisRequest {
     var request = SynthesisRequest(
-      input: InputFile.url(file), output: InputFile.url(output ?? "release"), epsilon: try Epsilon(epsilon ?? 0),
+      input: try InputFile.readable(file), output: InputFile.url(output ?? "release"), epsilon: try Epsilon(epsilon ?? 0),
       ledger: try ledger.url())
     request.delta = try Delta(delta)
     request.replacesOutput = force
-    request.schemaFile = schema.map(InputFile.url)
+    request.schemaFile = try schema.map(InputFile.readable)
     request.targets = target
     request.rows = rows
     request.engine = engine.engine
@@ -148,19 +148,18 @@ struct SynthesizeCommand: ExecutableCommand {
     if let modelSize { request.options.modelCells = SynthesisOptions.cells(megabytes: modelSize) }
     request.comparesWithOriginal = !hasNoOwnerReport
     request.seed = seed
-    request.policy = try policy.map { try PolicyFile(named: $0) }
+    request.policy = try policy.map { try InputFile.policy($0) }
     request.isAttacked = isAttacked
-    request.control = control.map(InputFile.url)
+    request.control = try control.map(InputFile.readable)
     request.keys = keys.map(InputFile.url)
     return request
   }
 
   private func makeUnprotected(_ console: Console) throws {
-    var synthesis = UnprotectedSynthesis(input: InputFile.url(file), output: InputFile.url(output ?? "release"))
-    try OutputFile.checkUnprotectedFolder(synthesis.output, replaces: force)
+    var synthesis = UnprotectedSynthesis(input: try InputFile.readable(file), output: InputFile.url(output ?? "release"))
     console.warn("--no-privacy trains on people's rows WITHOUT ANY GUARANTEE. What comes out may repeat them: never share it.")
     synthesis.replacesOutput = force
-    synthesis.schemaFile = schema.map(InputFile.url)
+    synthesis.schemaFile = try schema.map(InputFile.readable)
     synthesis.targets = target
     synthesis.rows = rows
     synthesis.seed = seed
@@ -180,7 +179,6 @@ struct SynthesizeCommand: ExecutableCommand {
   }
 
   private func makeRelease(_ request: SynthesisRequest, _ console: Console) throws {
-    try OutputFile.checkReleaseFolder(request.output, replaces: force)
     if seed != nil { console.warn("--seed makes this release NOT PRIVATE: its noise can be repeated and removed. Use it for tests only.") }
     let summary: SynthesisSummary
     do {

@@ -1,5 +1,6 @@
 import AdversarialSynthesis
 import Attacks
+import Basics
 import Foundation
 import Identifiers
 import Privacy
@@ -13,6 +14,7 @@ extension Failure {
     switch error {
     case let failure as Failure: self = failure
     case is CancellationError: self = .cancelled
+    case let error as OutputFault: self.init(text: error.description, remedyFrom: .lastSentence)
     case let error as TableError: self.init(text: error.description, remedyFrom: .secondSentence)
     case let error as SchemaError: self.init(error.description, remedy: "Correct the schema and try again.")
     case let error as LedgerError: self.init(ledger: error)

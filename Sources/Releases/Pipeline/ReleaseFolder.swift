@@ -1,3 +1,4 @@
+import Basics
 import Crypto
 import Foundation
 
@@ -6,13 +7,42 @@ package final class ReleaseFolder {
   let destination: URL
   package let draft: URL
   private let replaces: Bool
+  /// Keeps other runs from writing there until this one has ended.
+  private let claim: OutputClaim
   /// Folders above the draft that were made for it, the deepest first.
   private let madeFolders: [URL]
 
-  /// - Throws: ``ReleaseError`` where the destination exists and may not be replaced, or cannot be written.
-  package init(at destination: URL, replaces: Bool) throws {
+  /// What a folder is, which decides what `--force` may replace.
+  package enum Kind {
+    case release
+    /// Made without a guarantee, and marked so.
+    case comparison
+
+    var noun: String {
+      switch self {
+      case .release: "a release"
+      case .comparison: "what --no-privacy makes"
+      }
+    }
+
+    /// The file that tells such a folder from others, and all files that one may hold.
+    var names: (mark: String, all: Set<String>) {
+      switch self {
+      case .release: (ReleaseFileName.manifest, ReleaseFileName.all)
+      case .comparison: (UnprotectedSynthesis.FileName.mark, UnprotectedSynthesis.FileName.all)
+      }
+    }
+  }
+
+  /// - Parameters:
+  ///   - replaces: whether a folder of this kind that is there already is replaced.
+  ///   - rule: what must not be written over.
+  /// - Throws: ``OutputFault`` if nothing may be written there, or another run is writing; ``ReleaseError`` if the folder cannot be made.
+  package init(at destination: URL, replaces: Bool, kind: Kind = .release, rule: OutputRule = OutputRule()) throws {
     let files = FileManager.default
-    guard replaces || !files.fileExists(atPath: destination.path) else { throw ReleaseError.outputExists(destination.path) }
+    var rule = rule
+    let (mark, names) = kind.names
+    try rule.folder(destination, replaces: replaces, made: kind.noun) { $0.contains(mark) && $0.isSubset(of: names) }
     self.destination = destination.standardizedFileURL
     self.replaces = replaces
     let parent = self.destination.deletingLastPathComponent()
@@ -24,11 +54,22 @@ package final class ReleaseFolder {
     } catch {
       throw ReleaseError.cannotWrite(destination.path, reason: "its folder could not be made")
     }
+    do {
+      claim = try OutputClaim(destination)
+    } catch {
+      Self.remove(draft, madeFolders)
+      throw error
+    }
   }
 
   deinit {
+    claim.end()
+    Self.remove(draft, madeFolders)
+  }
+
+  /// Removes the draft and the folders that were made for it; those that hold a release by now stay.
+  private static func remove(_ draft: URL, _ madeFolders: [URL]) {
     try? FileManager.default.removeItem(at: draft)
-    // Those that hold a release by now stay.
     for folder in madeFolders where rmdir(folder.path) != 0 { break }
   }
 

@@ -1,3 +1,4 @@
+import Basics
 import DomainLearning
 import Encoding
 import Foundation
@@ -18,7 +19,7 @@ public enum Synthesis {
     _ request: SynthesisRequest, progress: @escaping (SynthesisProgress) throws -> Void = { _ in }
   ) throws -> SynthesisSummary {
     try request.check()
-    let folder = try ReleaseFolder(at: request.output, replaces: request.replacesOutput)
+    let folder = try ReleaseFolder(at: request.output, replaces: request.replacesOutput, rule: request.outputRule)
     let source = try request.readSource()
     let schema = source.schema
     let promises = try promises(of: request, schema: schema)
@@ -67,6 +68,8 @@ package enum ReleaseFileName {
   static let report = "report.html"
   static let reportData = "report.json"
   static let modelCard = "model-card.md"
+  /// Every file that a release may hold.
+  static let all: Set = [table, model, manifest, report, reportData, modelCard, ManifestSignature.fileName]
 }
 
 /// How the files of a release are written: sorted keys, so that equal values give equal bytes.
@@ -79,6 +82,17 @@ enum JSON {
 }
 
 extension SynthesisRequest {
+  /// What the release must not be written over: everything that is read, and the owner's ledger and keys.
+  var outputRule: OutputRule {
+    var rule = OutputRule()
+    rule.protect(input, as: "the table that is read")
+    rule.protect(schemaFile, as: "the schema that is read")
+    rule.protect(control, as: "the control that is read")
+    rule.protect(ledger, as: "the ledger")
+    rule.protect(keysInUse, as: "the folder of the owner's keys")
+    return rule
+  }
+
   /// Refuses what cannot be meant, before anything is read.
   func check() throws {
     guard delta.value > 0, delta.value < 1 else { throw ReleaseError.deltaOutOfRange }

@@ -8,7 +8,7 @@ package struct ModelCard {
   package init(_ report: ReleaseReport) { self.report = report }
 
   package var text: String {
-    [head, promise, hazards, columns, evidence, use].joined(separator: "\n\n") + "\n"
+    [head, promise, scope, hazards, columns, evidence, use].joined(separator: "\n\n") + "\n"
   }
 
   private var wording: GuaranteeWording { GuaranteeWording(report.guarantee) }
@@ -37,6 +37,11 @@ package struct ModelCard {
       ].joined(separator: "\n"))
     paragraphs += ["### What was attacked"] + TrialWording(trial: report.trial, gate: report.gate).sentences
     return paragraphs.map { $0.hasPrefix("|") || $0.hasPrefix("#") ? $0 : Self.inline($0) }.joined(separator: "\n\n")
+  }
+
+  private var scope: String {
+    "## What lies outside the promise\n\n"
+      + GuaranteeScope.outside.map { "- **\($0.title).** \(Self.inline($0.detail))" }.joined(separator: "\n")
   }
 
   private var hazards: String {

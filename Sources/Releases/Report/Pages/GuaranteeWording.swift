@@ -70,7 +70,7 @@ struct GuaranteeWording {
     let place = unitNoun == "person" ? "whether they are" : "whether their row is"
     return
       "Imagine asking one person \(place) in the original. Before they answer, they spin a wheel that only they can see: with a chance of "
-      + "\(truth) it makes them tell the truth, otherwise they lie. However clever an attacker is, whatever they could find out about that "
+      + "\(truth) it makes them tell the truth, otherwise they lie. Whatever an attacker could find out about that "
       + "one \(unitNoun) from this release, they could find out from that one answer. The odds of a guess change by a factor of at most "
       + "\(ReportText.factor(guarantee.oddsFactor))\(exception.map { ", \($0)" } ?? "")."
   }
@@ -98,8 +98,8 @@ struct GuaranteeWording {
     return [
       "\(change), this release would have come out almost the same: whatever it led to would have been at most "
         + "\(ReportText.factor(guarantee.oddsFactor)) times (e to the power ε) more or less likely\(except).",
-      "This holds against an attacker who knows \(others), has any other data and any computer, now or later. "
-        + "Further use of this table does not weaken it; further releases of the same data add to it.",
+      "This holds against an attacker who knows \(others), has any other data, and cannot break the ciphers that the noise is drawn "
+        + "from. Further use of this table does not weaken it; further releases of the same data add to it.",
     ]
   }
 

@@ -9,6 +9,11 @@ struct ReleasePage {
     var table: FigureTable
   }
 
+  struct Outside {
+    var title: String
+    var detail: String
+  }
+
   struct Hazard {
     var severity: String
     var label: String
@@ -43,6 +48,7 @@ struct ReleasePage {
   let trial: [String]
   let facts: [Fact]
   let promises: [String]
+  let outside: [Outside]
   let belief: Belief?
   let hazards: [Hazard]
   let hasBudget: Bool
@@ -86,6 +92,7 @@ struct ReleasePage {
     notPrivate = !report.guarantee.isPrivate
     facts = Self.facts(report, wording)
     promises = wording.promises
+    outside = GuaranteeScope.outside.map { Outside(title: $0.title, detail: $0.detail.replacing("`", with: "")) }
     belief = report.guarantee.isPrivate ? Self.belief(report.guarantee, wording) : nil
     hazards = report.hazards.map(Self.hazard)
     hasBudget = !report.budget.isEmpty

@@ -23,8 +23,9 @@ extension ReportTemplates {
     <p class="quiet">The line marks what the attacker believed before. The bar is the whole range that this release can move the belief \
     to, whatever else the attacker knows{{#deltaNote}}, {{deltaNote}}{{/deltaNote}}.</p>
     {{#table}}{{> figures}}{{/table}}</div>{{/belief}}</div>
-    <p>Not promised: that what holds for everyone stays secret. If the table teaches that a treatment works, this applies to people who \
-    were never in it as well.</p>
+    </section>
+    <section id="outside"><h2>What lies outside the promise</h2>
+    <dl class="scope">{{#outside}}<div><dt>{{title}}</dt><dd>{{detail}}</dd></div>{{/outside}}</dl>
     </section>
     <section id="hazards"><h2>What you accept</h2>
     {{#hazards}}<div class="notice {{severity}}"><h3>{{label}}{{title}}</h3><p>{{detail}}</p></div>{{/hazards}}
