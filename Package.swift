@@ -72,7 +72,8 @@ let package = Package(
     room(
       "Releases",
       [
-        "Basics", "Tables", "Identifiers", "Encoding", "Privacy", "DomainLearning", "GraphicalModels", "NeuralNetworks", "MarginalSynthesis",
+        "Basics", "Tables", "Identifiers", "Encoding", "Privacy", "DomainLearning", "GraphicalModels", "NeuralNetworks",
+        "MarginalSynthesis",
         "AdversarialSynthesis", "Quality", "Attacks", crypto, mustache, yams,
       ]),
     room(
@@ -80,7 +81,8 @@ let package = Package(
     room(
       "CommandLine",
       [
-        "Basics", "Tables", "Examples", "Identifiers", "Privacy", "MarginalSynthesis", "AdversarialSynthesis", "Quality", "Attacks", "Audits",
+        "Basics", "Tables", "Examples", "Identifiers", "Privacy", "MarginalSynthesis", "AdversarialSynthesis", "Quality", "Attacks",
+        "Audits",
         "Releases", "Demonstrations", argumentParser,
       ]),
     room(

@@ -28,7 +28,7 @@ import Testing
   }
 
   @Test func `report and model card have every item`() throws {
-    let report = try ReportSamples.release(hazards: [])
+    let report = ReportSamples.release()
     let (page, card) = (try report.html(), ModelCard(report).text)
     for item in GuaranteeScope.outside {
       #expect(page.contains(item.title))
@@ -37,7 +37,7 @@ import Testing
   }
 
   @Test func `nothing promises against whoever computes long enough`() throws {
-    let texts = try ["README.md", "docs/guarantee.md", "docs/ARCHITECTURE.md"].map(Self.document) + [try ReportSamples.release(hazards: []).html()]
+    let texts = try ["README.md", "docs/guarantee.md", "docs/ARCHITECTURE.md"].map(Self.document) + [try ReportSamples.release().html()]
     for text in texts {
       for claim in ["however long", "any computer", "at any cost", "cannot be overspent"] { #expect(!text.contains(claim), "\(claim)") }
     }

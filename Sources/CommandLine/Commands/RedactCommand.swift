@@ -36,7 +36,9 @@ struct RedactCommand: ExecutableCommand {
 
   func execute(_ console: Console) throws {
     let target = InputFile.url(output)
-    let used = [(file, "the file that is read"), (redaction.key, "the owner's key"), (redaction.zipTable, "the list of areas that is read")]
+    let used = [
+      (file, "the file that is read"), (redaction.key, "the owner's key"), (redaction.zipTable, "the list of areas that is read"),
+    ]
     try OutputFile.check(
       [target, report.map(InputFile.url)], replaces: force,
       reading: used + documents.detectors.map { ($0, "a file of detectors that is read") })

@@ -9,8 +9,8 @@ package struct GuaranteeScope {
   package static let outside = [
     GuaranteeScope(
       title: "What the owner is shown",
-      detail: "Inspection, the owner’s report, `evaluate`, `attack`, messages on the screen, refusals and their exit codes, and the stop at a "
-        + "table that resembles an earlier one compare with the rows exactly. They stay with the owner and are no part of a release."),
+      detail: "Inspection, the owner’s report, `evaluate`, `attack`, messages on the screen, refusals and their exit codes, and the stop "
+        + "at a table that resembles an earlier one compare with the rows exactly. They stay with the owner and are no part of a release."),
     GuaranteeScope(
       title: "That the file is a table",
       detail: "A file with a ragged row, an open quotation mark, bytes that are not UTF-8 or no rows at all is refused. The names and the "

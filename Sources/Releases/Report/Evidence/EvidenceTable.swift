@@ -76,7 +76,8 @@ struct EvidenceTable {
         "GDPR recital 26", "All means that are reasonably likely to be used were considered",
         !basis.guarantee.isPrivate ? .notMet : isTried ? .met : .notAssessed,
         (basis.guarantee.isPrivate
-          ? "The guarantee holds whatever an attacker knows, unless they break its ciphers: odds change by at most \(basis.oddsFactor)." : boundOnAttacks)
+          ? "The guarantee holds whatever an attacker knows, as long as ciphers hold: odds change by at most \(basis.oddsFactor)."
+          : boundOnAttacks)
           + (isTried ? " Attacks of \(basis.trial?.attacks.count ?? 0) kinds were made." : " No attack was judged.")),
       EvidenceLine(
         "HIPAA 164.514(b)(1)", "An expert found the risk very small, and documented it", .notAssessed,
