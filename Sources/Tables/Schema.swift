@@ -10,7 +10,7 @@ public struct Schema: Sendable, Equatable {
   public var name: String
   /// How the file is written.
   public var format: TableFormat
-  /// About how many rows there are, as public knowledge; used by plans only.
+  /// About how many rows there are, as public knowledge; used by plans, and as a limit on what is written.
   public var approximateRows: Int?
   /// Whom the guarantee protects.
   public var unit: PrivacyUnit

@@ -38,7 +38,7 @@ extension SchemaFile {
     lines.comments(annotations)
     if let rows = schema.approximateRows {
       switch schema.origin {
-      case .declared: lines.line("rows: {about: \(rows), public: yes}  # used for plans only")
+      case .declared: lines.line("rows: {about: \(rows), public: yes}  # for plans, and a limit: a release has at most ten times as many")
       case .inferred:
         lines.comments([
           "observed, for your eyes only: about \(rows) rows. If that is public knowledge: rows: {about: \(rows), public: yes}"

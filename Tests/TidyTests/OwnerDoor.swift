@@ -57,18 +57,28 @@ enum OwnerDoor {
   }
 
   /// Networks that see codes of rows inside the curator's wall (`GradientComputation`), by file, with the reason to trust that rows stay
-  /// apart and nothing of them stays behind.
+  /// apart and nothing of them stays behind. Each is examined by the tests too, see ``examined(in:)``.
   static let gradientComputations: [String: String] = [
     "Sources/AdversarialSynthesis/PrivateCriticism.swift":
-      "The critic: linear layers and rectifiers, which treat each row by itself; the memory of its pass is wiped after each call."
+      "The critic: linear layers and rectifiers, whose products take each row by itself; the memory of its pass is wiped after each call."
   ]
 
-  /// Files that declare a type of this kind.
-  static func gradientComputations(in files: [SourceText]) -> Set<String> {
-    let pattern = /\b(?:class|extension)\b[^(]*[:,]\s*GradientComputation\b/
-    let holding = files.filter { file in
-      file.isSource && !file.violations(of: pattern, holding: ["GradientComputation"], in: file.code, rule: "").isEmpty
+  /// The types of this kind that the sources declare, by file. A declaration may go over several lines.
+  static func declaredGradientComputations(in files: [SourceText]) -> [String: Set<String>] {
+    let pattern = /\b(?:class|extension|actor)\s+([\w.]+)[^{}()]*[:,&]\s*(?:\w+\s*\.\s*)?GradientComputation\b[^{}()]*\{/
+    var found: [String: Set<String>] = [:]
+    for file in files where file.isSource {
+      let names = file.code.joined(separator: "\n").matches(of: pattern).map { String($0.output.1.split(separator: ".").last ?? "") }
+      if !names.isEmpty { found[file.path] = Set(names) }
     }
-    return Set(holding.map(\.path))
+    return found
+  }
+
+  /// The types whose rows the tests compare, alone and in every batch: those named by `Examined(TYPE.self` in this file.
+  static let examinations = "Tests/AdversarialSynthesisTests/Gradients/GradientComputationTests.swift"
+
+  static func examined(in files: [SourceText]) -> Set<String> {
+    let lines = files.first { $0.path == examinations }?.code ?? []
+    return Set(lines.flatMap { $0.matches(of: /\bExamined\(\s*(\w+)\.self/).map { String($0.output.1) } })
   }
 }

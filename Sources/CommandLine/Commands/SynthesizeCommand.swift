@@ -39,7 +39,10 @@ struct SynthesizeCommand: ExecutableCommand {
   @Option(parsing: .singleValue, help: ArgumentHelp("A column that will be predicted: it weighs more. Repeatable.", valueName: "column"))
   var target: [String] = []
 
-  @Option(help: ArgumentHelp("Rows to write. Default: about as many as the table has, as far as was learned.", valueName: "number"))
+  @Option(
+    help: ArgumentHelp(
+      "Rows to write. Default: about as many as the table has, as far as was learned; at most ten times what the schema says.",
+      valueName: "number"))
   var rows: Int?
 
   @Option(

@@ -26,6 +26,7 @@ extension Failure {
     case let error as QualityError: self.init(text: error.description, remedyFrom: .lastSentence)
     case let error as AccountingError: self.init(text: error.description, remedyFrom: .secondSentence)
     case let error as MechanismError: self.init(text: error.description, remedyFrom: .secondSentence)
+    case let error as GradientError: self.init(text: error.description, remedyFrom: .secondSentence)
     case let error as ProseError: self.init(text: error.description, remedyFrom: .secondSentence)
     case let error as TreatmentError: self.init(text: error.description, remedyFrom: .secondSentence)
     case let error as CocoaError: self.init(file: error)

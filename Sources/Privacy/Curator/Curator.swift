@@ -8,6 +8,8 @@ import Tables
 /// differ by adding or removing one privacy unit, which contributes at most `unitRows` rows (``PrivacyUnit/maximumRows``): all of them may
 /// fall into one cell, so a table of counts has L2 sensitivity `unitRows`.
 ///
+/// While a training run is open (``NoisyGradients``), every other question throws ``GradientError/runIsOpen(stepsLeft:)``.
+///
 /// A curator belongs to one thread at a time.
 public final class Curator {
   /// What the rows are modelled as; made from the schema alone.
@@ -32,6 +34,8 @@ public final class Curator {
   private var counted: ExactCounts?
   private let budget: any BudgetSession
   private let probe: (any CuratorProbe)?
+  /// The last training run; gone where nobody holds it, so that no further step can be taken.
+  weak var training: NoisyGradients?
 
   /// Takes the table over: nobody else can read it afterwards.
   /// - Parameter blueprint: made from a schema that fits the table.
@@ -249,6 +253,7 @@ public final class Curator {
   }
 
   func charge(_ event: PrivacyEvent, for question: Question, purpose: Purpose) throws {
+    if let training, training.stepsLeft > 0 { throw GradientError.runIsOpen(stepsLeft: training.stepsLeft) }
     try budget.charge(event)
     spent = spent + event.cost
     events.append(RecordedEvent(question: question, event: event, purpose: purpose))

@@ -24,7 +24,7 @@ struct Draft {
   func publish(
     original: Table?, control: People.Control?, progress: @escaping (SynthesisProgress) throws -> Void
   ) throws -> SynthesisSummary {
-    let rows = request.rows ?? learned.rows
+    let (rows, rowMessage) = RowLimit(schema).settle(asked: request.rows, learned: learned.rows)
     let seed = request.seed ?? SecureRandom().next()
     // Copies are looked for among all rows, never among a sample.
     let synthetic = try SyntheticWriter(schema: schema, domain: learned.domain.domain, model: learned.model, seed: seed)
@@ -45,7 +45,7 @@ struct Draft {
     try folder.publish()
     // What decides nothing is measured afterwards: the release cannot depend on it, and is not lost with it.
     if !isJudgedByRows { trial = try? tried() }
-    return summary(manifest, trial: trial, verdict: verdict)
+    return summary(manifest, trial: trial, verdict: verdict, rowMessage: rowMessage)
   }
 
   private func trial(
@@ -90,8 +90,10 @@ struct Draft {
     try folder.write(JSON.encode(account.signingKey.sign(bytes)), as: ManifestSignature.fileName)
   }
 
-  private func summary(_ manifest: Manifest, trial: ReleaseTrial?, verdict: GateVerdict?) -> SynthesisSummary {
-    var messages = messages + (trial?.faults ?? [])
+  private func summary(
+    _ manifest: Manifest, trial: ReleaseTrial?, verdict: GateVerdict?, rowMessage: String?
+  ) -> SynthesisSummary {
+    var messages = messages + [rowMessage].compactMap { $0 } + (trial?.faults ?? [])
     var ownerReport: URL?
     if request.comparesWithOriginal, let trial {
       do {

@@ -23,7 +23,8 @@ public struct SynthesisRequest {
   public var delta = Delta(checked: 1e-9)
   /// Columns that researchers will predict, besides those that the schema marks.
   public var targets: [String] = []
-  /// Rows to write; by default about as many as there are, as far as was learned.
+  /// Rows to write; by default about as many as there are, as far as was learned, and at most ten times what the schema says, or ten
+  /// million.
   public var rows: Int?
   /// How marginals are chosen and fitted.
   public var engine = Engine.aim
