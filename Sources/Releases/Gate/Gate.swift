@@ -45,11 +45,12 @@ package struct Gate {
 
   private func unit(of schema: Schema) -> GateLine {
     let (isMet, found): (Bool, String) =
-      switch (schema.unit, schema.origin) {
+      switch (schema.unit, schema.provenance(of: .unit)) {
       case (.person(let column, let rows), _):
         (true, "a person, by the column '\(column)', with at most \(ReportText.plural(rows, "row", "rows"))")
       case (.row, .declared): (policy.unit == .declared, "a row, as the owner's schema says")
-      case (.row, .inferred): (false, "a row, which nobody declared")
+      case (.row, .learned): (policy.unit == .declared, "a row, as was learned and paid for")
+      case (.row, .observed): (false, "a row, which nobody declared")
       }
     return GateLine(
       "unit",
@@ -62,12 +63,16 @@ package struct Gate {
 
   private func provenance(of schema: Schema) -> GateLine {
     let modelled = schema.columns.filter { Blueprint.isModelled($0, unit: schema.unit) }
-    var sources = Set(modelled.compactMap { Policy.Provenance(rawValue: Manifest.provenance(of: $0, in: schema).rawValue) })
-    if schema.origin == .inferred { sources.insert(.inferred) }
+    var sources = Set(modelled.compactMap { Policy.Provenance(Manifest.provenance(of: $0, in: schema)) })
+    if schema.origin == .inferred || !schema.observedFacts.isEmpty { sources.insert(.inferred) }
     let refused = Policy.Provenance.allCases.filter { sources.contains($0) && !policy.provenance.contains($0) }
     let remedies = refused.map { source in
       switch source {
-      case .inferred: "Write a schema with `understudy inspect FILE`, read it, and give it with --schema."
+      case .inferred where schema.origin == .inferred:
+        "Write a schema with `understudy inspect FILE`, read it, sign it with `reviewed: {by: NAME, on: DATE}`, and give it with --schema."
+      case .inferred:
+        "The schema says of \(Self.seen(schema)) that the rows showed it: read it, and sign for it with "
+          + "`reviewed: {by: NAME, on: DATE}` at its top."
       case .learned: "Declare the bounds and categories of every column in the schema, as far as they are public."
       case .declared: "Let bounds and categories be learned: `learn` in the schema."
       }
@@ -75,8 +80,19 @@ package struct Gate {
     return GateLine(
       "provenance",
       requires: "bounds, categories and types are \(Self.list(policy.provenance.map(\.rawValue)))",
-      found: Self.list((refused.isEmpty ? Policy.Provenance.allCases.filter(sources.contains) : refused).map(\.rawValue), "and"),
+      found: Self.list(
+        (refused.isEmpty ? Policy.Provenance.allCases.filter(sources.contains) : refused).map { source in
+          source == .inferred && schema.origin == .declared ? Provenance.observed.rawValue : source.rawValue
+        }, "and"),
       isMet: refused.isEmpty, remedy: remedies.joined(separator: " "))
+  }
+
+  /// What the schema itself calls observed, in short: `the column 'age' and 4 other facts`.
+  private static func seen(_ schema: Schema) -> String {
+    let facts = schema.observedFacts
+    guard let first = facts.first else { return "nothing" }
+    let others = facts.count - 1
+    return first.name + (others == 0 ? "" : " and \(ReportText.plural(others, "other fact", "other facts"))")
   }
 
   /// What the synthetic table itself shows: columns that were modelled although they look like identifiers or prose.

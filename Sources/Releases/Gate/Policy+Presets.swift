@@ -44,7 +44,7 @@ extension Policy.Preset {
       epsilon: {at most: 1}
       delta: {at most: 1e-8}
       unit: person            # person: the schema names who; declared: or says that each row is a person; any
-      provenance: [declared, learned]   # of bounds, categories and types; `inferred` is a look at the rows that nobody paid for
+      provenance: [declared, learned]   # of all facts; `inferred`, or `observed`, is a look at the rows that nobody paid for
       identifiers: absent     # no column of names, numbers of persons or prose is modelled; or any
 
       # What was tried against it. 0.09 is what EMA (policy 0070) and Health Canada accept: one in a group of eleven.
@@ -70,7 +70,7 @@ extension Policy.Preset {
       epsilon: {at most: 3}
       delta: {at most: 1e-6}
       unit: declared          # person: the schema names who; declared: or says that each row is a person; any
-      provenance: [declared, learned]   # of bounds, categories and types; `inferred` is a look at the rows that nobody paid for
+      provenance: [declared, learned]   # of all facts; `inferred`, or `observed`, is a look at the rows that nobody paid for
       identifiers: absent     # no column of names, numbers of persons or prose is modelled; or any
 
       # What was tried against it. 0.09 is what EMA (policy 0070) and Health Canada accept: one in a group of eleven.
@@ -96,7 +96,7 @@ extension Policy.Preset {
       epsilon: {at most: 8}
       delta: {at most: 1e-5}
       unit: any               # person: the schema names who; declared: or says that each row is a person; any
-      provenance: [declared, learned, inferred]   # `inferred` is a look at the rows that nobody paid for
+      provenance: [declared, learned, inferred]   # `inferred`, or `observed`, is a look at the rows that nobody paid for
       identifiers: absent     # no column of names, numbers of persons or prose is modelled; or any
 
       # What was tried against it. 0.2 is one in a group of five.

@@ -41,8 +41,18 @@ public struct Policy: Sendable, Codable, Equatable {
     case declared
     /// Learned through the curator, and paid for.
     case learned
-    /// Seen in the rows, which nobody paid for.
+    /// Seen in the rows, which nobody paid for: by a release without a schema, or by whoever wrote a schema that calls itself observed.
     case inferred
+
+    /// What a policy calls the source of bounds or categories; nil where there are none.
+    init?(_ provenance: ColumnTreatment.Provenance) {
+      switch provenance {
+      case .declared: self = .declared
+      case .learned: self = .learned
+      case .inferred, .observed: self = .inferred
+      case .notNeeded: return nil
+      }
+    }
   }
 
   /// What attacks may show.

@@ -69,7 +69,10 @@ struct PolicyReader {
   private mutating func provenance(_ node: Node) -> [Policy.Provenance] {
     if isAny(node) { return Policy.Provenance.allCases }
     let items = node.sequence.map { Array($0) } ?? [node]
-    let words = items.compactMap { word($0, key: "provenance", of: Policy.Provenance.self) }
+    // What a schema calls observed is what a release without one infers: the same look, under the word of the schema.
+    let words = items.compactMap {
+      $0.scalar?.string == Provenance.observed.rawValue ? .inferred : word($0, key: "provenance", of: Policy.Provenance.self)
+    }
     if items.isEmpty {
       report(
         node.mark?.line, "`provenance` allows nothing", allowed: "provenance: [declared, learned]", remedy: "name at least one, or `any`")

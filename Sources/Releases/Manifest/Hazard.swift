@@ -1,6 +1,7 @@
 /// Something that weakens a guarantee and was accepted: said in the manifest and in the report (NIST SP 800-226).
 public enum Hazard: String, Sendable, Codable, CaseIterable {
   case inferredSchema = "inferred-schema"
+  case observedFacts = "observed-facts"
   case seededRun = "seeded-run"
   case largeEpsilon = "large-epsilon"
   case rowUnit = "row-unit"
@@ -13,6 +14,10 @@ public enum Hazard: String, Sendable, Codable, CaseIterable {
     case .inferredSchema:
       "The types and roles of the columns, and whether cells may be missing, were inferred from the rows. Nobody paid for that look. "
         + "A schema file that the owner has read removes this hazard."
+    case .observedFacts:
+      "The schema says of itself that it was seen in the rows: types, digits, words, formats or bounds reach the release as they are, and "
+        + "nobody paid for that look or has answered for it. It ends when the owner signs for what was seen, with one line: "
+        + "`reviewed: {by: NAME, on: DATE}`."
     case .seededRun:
       "The noise came from a seed, so that it can be repeated and therefore removed. This release is NOT PRIVATE. Use it for tests only."
     case .largeEpsilon:
@@ -34,6 +39,8 @@ public enum Hazard: String, Sendable, Codable, CaseIterable {
     switch self {
     case .seededRun: ReportHazard(severity: .serious, title: "This run was seeded", detail: explanation)
     case .inferredSchema: ReportHazard(severity: .caution, title: "The schema was inferred from the rows", detail: explanation)
+    case .observedFacts:
+      ReportHazard(severity: .caution, title: "What the schema says was seen in the rows", detail: explanation)
     case .rowUnit: ReportHazard(severity: .caution, title: "One row is protected, not one person", detail: explanation)
     case .unlearnedColumns: ReportHazard(severity: .note, title: "Some columns could not be learned", detail: explanation)
     case .gateDecision:

@@ -19,7 +19,7 @@ extension Manifest {
       neighbouringRelation: "add or remove one unit")
     self.schema = SchemaRecord(
       sha256: Fingerprints.sha256(of: schema.canonicalText), origin: schema.origin == .declared ? "declared" : "inferred",
-      text: schema.publishedText)
+      text: schema.publishedText, reviewed: schema.provenance.review)
     engine = request.engine
     modelCells = request.options.modelCells
     columns = try Manifest.treatments(of: schema, domain: learned.domain)
@@ -63,10 +63,14 @@ extension Manifest {
 
   /// Where bounds and categories come from: the words of a boolean are in the schema, whoever wrote it.
   static func provenance(of column: ColumnSchema, in schema: Schema) -> ColumnTreatment.Provenance {
-    let isSaid: Bool =
-      if case .boolean = column.type { true } else { column.bounds != .learned || column.categories != .learned }
-    guard isSaid else { return .learned }
-    return schema.origin == .declared ? .declared : .inferred
+    var facts: [Schema.Fact] = []
+    if case .boolean = column.type { facts.append(.column(column.name)) }
+    if column.bounds != .learned { facts.append(.bounds(column.name)) }
+    if column.categories != .learned { facts.append(.categories(column.name)) }
+    guard !facts.isEmpty else { return .learned }
+    guard schema.origin == .declared else { return .inferred }
+    let sources = facts.map { schema.provenance(of: $0) }
+    return sources.contains(.observed) ? .observed : sources.contains(.declared) ? .declared : .learned
   }
 }
 
@@ -90,7 +94,8 @@ extension Hazard {
     var hazards: [Hazard] = []
     if request.seed != nil || request.probe != nil { hazards.append(.seededRun) }
     if schema.origin == .inferred { hazards.append(.inferredSchema) }
-    if schema.origin == .inferred, schema.unit == .row { hazards.append(.rowUnit) }
+    if schema.origin == .declared, !schema.observedFacts.isEmpty { hazards.append(.observedFacts) }
+    if schema.unit == .row, schema.provenance(of: .unit) == .observed { hazards.append(.rowUnit) }
     if request.epsilon.value > 5 { hazards.append(.largeEpsilon) }
     if request.policy?.policy.looksAtRows == true { hazards.append(.gateDecision) }
     if notes.contains(where: { $0.kind == .notLearned }) { hazards.append(.unlearnedColumns) }

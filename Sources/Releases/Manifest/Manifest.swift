@@ -1,13 +1,14 @@
 import Encoding
 import MarginalSynthesis
 import Privacy
+import Tables
 
 /// What travels with a release so that others can check it: how it was made, what was asked of the rows, and what that cost.
 ///
 /// All of it is public, declared or paid for.
 public struct Manifest: Sendable, Codable {
   /// The newest format that this version writes and reads.
-  public static let currentFormat = 3
+  public static let currentFormat = 4
 
   /// The format of this manifest; counts from 1.
   public var format = Manifest.currentFormat
@@ -83,6 +84,8 @@ public struct Manifest: Sendable, Codable {
     public let origin: String
     /// The schema in its file format.
     public let text: String
+    /// Who answers for what was observed in the rows; nil where nobody does. New in format 4.
+    public let reviewed: SchemaReview?
   }
 
   /// How a release was attacked before it was published, as far as that may be told: no figure of any attack.

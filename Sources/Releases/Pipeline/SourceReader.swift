@@ -19,14 +19,15 @@ extension SynthesisRequest {
   /// Reads the table and settles its schema: the owner's file, checked against the rows, or one inferred from them.
   func readSource() throws -> Source {
     guard let schemaFile else { return try readInferring() }
-    let schema = try addingTargets(to: SchemaFile.read(schemaFile))
+    let document = try SchemaFile.open(schemaFile)
+    let schema = try addingTargets(to: document.schema)
     let table = try SensitiveTable.read(input, schema: schema)
     let mismatches = schema.mismatches(with: table.openForOwner(reason: .inspection))
     let refusals = mismatches.filter(\.isRefusal)
     guard refusals.isEmpty else {
       throw ReleaseError.schemaDoesNotFit(schemaFile.path, mismatches: refusals.map(\.message))
     }
-    return Source(table: table, schema: schema, ownerMessages: mismatches.filter { !$0.isRefusal }.map(\.message))
+    return Source(table: table, schema: schema, ownerMessages: document.notes + mismatches.filter { !$0.isRefusal }.map(\.message))
   }
 
   /// Infers the schema from the rows: the one look that nobody pays for.

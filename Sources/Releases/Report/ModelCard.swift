@@ -22,6 +22,7 @@ package struct ModelCard {
       Self.row("Columns", ReportText.count(report.columns.count { $0.treatment != .dropped })),
     ]
     lines.append(Self.row("Model", "a graphical model of noisy counts; `model.json` draws more rows"))
+    if let review = report.review { lines.append(Self.row("Schema", review.sentence)) }
     if let policy = report.gate?.policy { lines.append(Self.row("Policy", policy)) }
     return lines.joined(separator: "\n")
   }

@@ -104,7 +104,10 @@ struct EvidenceTable {
     let guarantee = basis.guarantee
     let isStrong = guarantee.isPrivate && !basis.hazards.contains(.largeEpsilon) && !basis.hazards.contains(.rowUnit)
     let wording = GuaranteeWording(guarantee)
-    let inferred = basis.hazards.contains(.inferredSchema)
+    let seen: String? =
+      basis.hazards.contains(.inferredSchema)
+      ? "; types and roles were inferred from the rows."
+      : basis.hazards.contains(.observedFacts) ? "; what the schema says was seen in the rows, and nobody answers for it." : nil
     let rows = GuaranteeWording.maximumRows(guarantee.unit)
     func count(_ provenance: ColumnTreatment.Provenance) -> Int { basis.columns.count { $0.provenance == provenance } }
     return [
@@ -116,9 +119,9 @@ struct EvidenceTable {
         source, "What one unit contributes is bounded", .met,
         "At most \(ReportText.plural(rows, "row", "rows")) of each \(wording.unitNoun) \(rows == 1 ? "is" : "are") used."),
       EvidenceLine(
-        source, "Bounds and categories are public, or paid for", inferred ? .notMet : .met,
-        "\(count(.declared)) declared, \(count(.learned)) learned and paid for"
-          + (inferred ? "; types and roles were inferred from the rows." : ".")),
+        source, "Bounds and categories are public, or paid for", seen == nil ? .met : .notMet,
+        "\(count(.declared)) declared, \(count(.learned)) learned and paid for" + (seen ?? ".")
+          + (basis.review.map { " \($0.sentence)" } ?? "")),
       EvidenceLine(
         source, "The noise is safe from the gaps of floating point", .met,
         "Whole-number noise, drawn exactly; see docs/proofs of the software."),

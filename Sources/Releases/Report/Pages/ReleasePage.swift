@@ -59,6 +59,7 @@ struct ReleasePage {
   let hasColumns: Bool
   let columnSummary: String
   let columns: [Column]
+  let review: String?
   let hasDistributions: Bool
   let distributions: DistributionCards
   let associations: PairMap?
@@ -103,6 +104,7 @@ struct ReleasePage {
     hasColumns = !report.columns.isEmpty
     columnSummary = Self.columnSummary(report.columns)
     columns = report.columns.map(Self.column)
+    review = report.review?.sentence
     hasDistributions = !report.distributions.isEmpty
     distributions = DistributionCards(report.distributions)
     associations = report.associations.flatMap(Self.associations)
@@ -190,7 +192,7 @@ struct ReleasePage {
       switch column.provenance {
       case .declared: "declared by the owner"
       case .learned: "learned, and paid for"
-      case .inferred: "seen in the rows, not paid for"
+      case .inferred, .observed: "seen in the rows, not paid for"
       case .notNeeded: ""
       }
     return Column(

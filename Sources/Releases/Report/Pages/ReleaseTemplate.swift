@@ -44,7 +44,7 @@ extension ReportTemplates {
     {{#events}}{{> figures}}{{/events}}
     </section>{{/hasBudget}}
     {{#hasColumns}}<section id="columns"><h2>How each column was treated</h2>
-    <p>{{columnSummary}}</p>
+    <p>{{columnSummary}}{{#review}} {{review}}{{/review}}</p>
     <table class="stack"><thead><tr><th scope="col">column</th><th scope="col">treatment</th><th scope="col">what was kept of it</th>\
     <th scope="col">bounds and categories</th></tr></thead>
     <tbody>{{#columns}}<tr><th scope="row">{{name}}{{#isTarget}} <span class="tag">target</span>{{/isTarget}} <small>{{type}}</small></th>\
