@@ -14,6 +14,8 @@ public struct Schema: Sendable, Equatable {
   public var approximateRows: Int?
   /// Whom the guarantee protects.
   public var unit: PrivacyUnit
+  /// The population that the table's people belong to: tables of one population share one budget. Nil where the table stands alone.
+  public var people: String?
   /// In the order of the file.
   public var columns: [ColumnSchema]
   /// Rules that every row keeps.
