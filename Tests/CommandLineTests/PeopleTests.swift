@@ -16,7 +16,9 @@ struct PeopleTests {
   /// Stays in a ward, by the number of the stay.
   private static func ward(_ stays: Range<Int>) -> String {
     "stay,age,days,cost,ward\n"
-      + stays.map { "\($0 * 977 % 100_003),\(18 + $0 * 13 % 73),\($0 * 7 % 23),\($0 * 7_919 % 10_007).\($0 % 10),\("ABC".dropFirst($0 % 3).prefix(1))\n" }
+      + stays.map {
+        "\($0 * 977 % 100_003),\(18 + $0 * 13 % 73),\($0 * 7 % 23),\($0 * 7_919 % 10_007).\($0 % 10),\("ABC".dropFirst($0 % 3).prefix(1))\n"
+      }
       .joined()
   }
 
@@ -61,7 +63,8 @@ struct PeopleTests {
     #expect(try run("budget grant january.csv --epsilon 1 --quiet").status == 0)
     let unknown = try run("synthesize more.csv --epsilon 1 -o release --same-people-as february.csv")
     #expect(unknown.status == 1 && unknown.errors.contains("february.csv"))
-    let shared = try run("synthesize more.csv --epsilon 0.5 --engine independent --no-owner-report --same-people-as january.csv --json -o shared")
+    let shared = try run(
+      "synthesize more.csv --epsilon 0.5 --engine independent --no-owner-report --same-people-as january.csv --json -o shared")
     #expect(shared.status == 0, "\(shared.output)")
     #expect(try !scratch.text("shared/manifest.json").contains("other-people"))
     // The budget is that of January: as much again does not fit.

@@ -58,7 +58,8 @@ struct BudgetGrantCommand: ExecutableCommand {
     }
     let dataset = try book.dataset(of: InputFile.url(file), schema: schema)
     if let population, let declared = dataset.population, declared != population {
-      throw Failure("--people says \(population), the schema says `people: \(declared)`.", remedy: "Say the same in both, or leave one out.")
+      throw Failure(
+        "--people says \(population), the schema says `people: \(declared)`.", remedy: "Say the same in both, or leave one out.")
     }
     let admission = try book.ledger.admit(
       dataset.fingerprint, name: dataset.file, claim: people.claim(population: population ?? dataset.population))

@@ -5,7 +5,8 @@ import Privacy
 struct PeopleOptions: ParsableArguments {
   @Option(
     name: .customLong("same-people-as"), parsing: .singleValue,
-    help: ArgumentHelp("A dataset or population of `budget show` with the same people: they share its budget. Repeatable.", valueName: "name"))
+    help: ArgumentHelp(
+      "A dataset or population of `budget show` with the same people: they share its budget. Repeatable.", valueName: "name"))
   var samePeopleAs: [String] = []
 
   @Flag(

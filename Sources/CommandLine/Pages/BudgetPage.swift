@@ -50,7 +50,9 @@ enum BudgetPage {
   private static func left(_ account: LedgerReport.Account) -> String {
     let (epsilon, delta) = (account.furtherEpsilon.value, account.leftDelta.value)
     let receiver = account.populations.first.map { "--people \($0)" } ?? "FILE"
-    if delta <= 0 { return "nothing: no delta is left. Before a further release: `understudy budget grant \(receiver) --epsilon E --delta D`" }
+    if delta <= 0 {
+      return "nothing: no delta is left. Before a further release: `understudy budget grant \(receiver) --epsilon E --delta D`"
+    }
     if epsilon <= 0 {
       return "too little epsilon for a release; delta \(Numbers.short(delta)). First: `understudy budget grant \(receiver) --epsilon E`"
     }
@@ -71,7 +73,9 @@ enum BudgetPage {
   private static func events(_ account: LedgerReport.Account) -> TextTable {
     var rows: [(sequence: Int64, cells: [String])] = account.grants.map { grant in
       let amount = "epsilon \(Numbers.short(grant.epsilon.value)), delta \(Numbers.short(grant.delta.value))"
-      return (grant.sequence, [grant.time, "grant", amount, grant.origin + (grant.isCounted ? "" : "; not counted since budgets were joined")])
+      return (
+        grant.sequence, [grant.time, "grant", amount, grant.origin + (grant.isCounted ? "" : "; not counted since budgets were joined")]
+      )
     }
     rows += account.sessions.map { session in
       let amount = "rho \(Numbers.short(session.counted.rho.value)), delta \(Numbers.short(session.counted.delta.value))"

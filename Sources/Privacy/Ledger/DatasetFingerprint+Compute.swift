@@ -45,7 +45,8 @@ extension DatasetFingerprint {
     return sums
   }
 
-  private static func assemble(_ sums: FingerprintSums, _ sketch: PeopleSketch, _ table: Table, _ key: FingerprintKey) -> DatasetFingerprint {
+  private static func assemble(_ sums: FingerprintSums, _ sketch: PeopleSketch, _ table: Table, _ key: FingerprintKey) -> DatasetFingerprint
+  {
     let names = table.columns.map { key.derived(for: "understudy fingerprint 1 name \($0.name)") }.map(hexadecimal).sorted()
     let contents = sums.columns.map { sum in
       hexadecimal(key.authenticate(message("understudy fingerprint 1 contents", [sum.low, sum.high, UInt64(table.rowCount)])))

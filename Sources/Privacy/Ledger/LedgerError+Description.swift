@@ -92,7 +92,8 @@ extension LedgerError: CustomStringConvertible, LocalizedError {
     if isUsedUp || shortfall.lacksDelta && shortfall.leftDelta.value == 0 {
       return "Grant more before a further release: \(grant)."
     }
-    return shortfall.lacksDelta ? "Grant more delta, or ask for a smaller one: \(grant)." : "Ask for a smaller epsilon, or grant more: \(grant)."
+    return shortfall.lacksDelta
+      ? "Grant more delta, or ask for a smaller one: \(grant)." : "Ask for a smaller epsilon, or grant more: \(grant)."
   }
 
   /// Six significant digits: enough for a person; the file holds the exact number.

@@ -23,7 +23,7 @@ extension LedgerError {
       return "\(place) (\(candidate.resemblance))"
     }
     let name = decision.candidates.first?.name ?? "NAME"
-    return "\(decision.table) needs a decision of its owner before anything is charged or granted: it is new to the ledger, but resembles "
+    return "\(decision.table) needs a decision of its owner before anything is charged or granted: it resembles "
       + likenesses.joined(separator: " and ") + ". What the same people lose adds up, whatever file they are in. "
       + "Say --same-people-as \(quoted(name)) to share that budget, or --other-people if nobody in it is in the other, "
       + "for which you answer and which the release will say."

@@ -197,7 +197,8 @@ import Testing
     let folder = try TemporaryFolder()
     let session = try usedLedger(in: folder)
     try DatabaseQueue(path: folder.ledger.path).write {
-      try $0.execute(sql: "\(Self.withoutPeople) DROP TABLE chain; DROP TABLE head; ALTER TABLE sessions DROP COLUMN unit; PRAGMA user_version = 1")
+      try $0.execute(
+        sql: "\(Self.withoutPeople) DROP TABLE chain; DROP TABLE head; ALTER TABLE sessions DROP COLUMN unit; PRAGMA user_version = 1")
     }
     #expect(try !LedgerAudit(at: folder.ledger).isChained)
     let ledger = try Ledger(at: folder.ledger)

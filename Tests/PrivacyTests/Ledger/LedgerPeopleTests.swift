@@ -140,7 +140,8 @@ import Testing
       let decision = try #require(isStopped { try admit(ledger, oneMore, "more.csv", claim) })
       #expect(decision.table == "more.csv" && decision.candidates.map(\.name) == ["patients"])
     }
-    #expect(ledgerError { try admit(ledger, oneMore, "more.csv", PeopleClaim(samePeopleAs: ["patient"])) } == .unknownPeople(name: "patient"))
+    #expect(
+      ledgerError { try admit(ledger, oneMore, "more.csv", PeopleClaim(samePeopleAs: ["patient"])) } == .unknownPeople(name: "patient"))
     #expect(ledgerError { try admit(ledger, oneMore, "more.csv", PeopleClaim(population: " ")) } == .invalidPopulationName)
     #expect(try journal(folder) == entries && Data(contentsOf: folder.ledger) == bytes)
     #expect(try ledger.report(furtherDelta: Delta(1e-9)).populations.isEmpty)

@@ -24,7 +24,8 @@ extension PeopleSketch {
     var sums = passes[0]
     for pass in passes.dropFirst() { sums.merge(pass) }
     return PeopleSketch(
-      version: currentVersion, rowCount: table.rowCount, columnCount: telling.count, traits: sums.traits, rows: sums.rows, rowsWithoutOne: sums.rowsWithoutOne.sorted { $0.isOrderedBefore($1) },
+      version: currentVersion, rowCount: table.rowCount, columnCount: telling.count, traits: sums.traits, rows: sums.rows,
+      rowsWithoutOne: sums.rowsWithoutOne.sorted { $0.isOrderedBefore($1) },
       difference: sums.difference, contents: sums.contentDigests(key: key),
       forms: columns.compactMap(\.form).sorted { ($0.first ?? "") < ($1.first ?? "") },
       persons: table.columns.filter { persons.contains($0.name) }.map { PersonSketch($0, key: key) }
@@ -57,7 +58,10 @@ extension PersonSketch {
     func insert(_ person: [UInt8]) {
       guard !person.isEmpty else { return }
       sketch.insert(person.withUnsafeBytes { hash.hash($0).low })
-      guard areNumbers, let number = LabelForm.number(person) else { return areNumbers = false }
+      guard areNumbers, let number = LabelForm.number(person) else {
+        areNumbers = false
+        return
+      }
       (low, high) = (min(low, number.mantissa), max(high, number.mantissa))
     }
     switch column.cells {
