@@ -54,7 +54,7 @@ struct PeopleTests {
       #expect((error["resembles"] as? [[String: Any]])?.first?["name"] as? String == "january.csv")
     }
     #expect(try ledgerBytes() == before)
-    #expect(try scratch.names() == ["january.csv"] + alterations.keys.sorted())
+    #expect(try scratch.names() == (["january.csv"] + alterations.keys).sorted())
   }
 
   @Test func theSamePeopleShareAndOthersAreSaid() throws {
