@@ -17,6 +17,8 @@ public struct Schema: Sendable, Equatable {
   public var unit: PrivacyUnit
   /// Whether the owner declares that each row is a person of its own. Means nothing where a column says who.
   public var eachRowIsAPerson = false
+  /// The population that the table's people belong to: tables of one population share one budget. Nil where the table stands alone.
+  public var people: String?
   /// In the order of the file.
   public var columns: [ColumnSchema]
   /// Rules that every row keeps.

@@ -43,7 +43,7 @@ struct HelpTests {
 
   @Test func everyExitCodeIsInTheHelp() throws {
     let text = try help([]).output
-    for code in ["0 ", "1 ", "2 ", "3 ", "4 ", "130 "] { #expect(text.contains("\n  \(code)")) }
+    for code in ["0 ", "1 ", "2 ", "3 ", "4 ", "5 ", "130 "] { #expect(text.contains("\n  \(code)")) }
   }
 
   @Test func theVersionIsOneLine() throws {

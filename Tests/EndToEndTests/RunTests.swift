@@ -18,7 +18,7 @@ import Testing
     try shop.request("stays.csv", schema: "stays.yaml", epsilon: 3, engine: engine, output: output)
   }
 
-  private func account(_ shop: Workshop) throws -> LedgerReport.DatasetAccount {
+  private func account(_ shop: Workshop) throws -> LedgerReport.Account {
     try #require(try Ledger(at: shop.file("ledger.sqlite")).report(furtherDelta: Delta(1e-9)).datasets.first)
   }
 

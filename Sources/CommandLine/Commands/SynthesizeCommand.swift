@@ -10,7 +10,8 @@ struct SynthesizeCommand: ExecutableCommand {
     commandName: "synthesize",
     abstract: "Makes a release: a private stand-in for the table, its evidence, and a model to draw more rows from.",
     discussion: """
-      The first release of a dataset grants it the epsilon asked for. Further ones need what is left, or a further grant.
+      The first release of a dataset grants it the epsilon asked for. Further ones need what is left, or a further grant. A table that
+      resembles a known one is stopped (exit code 5) until you say whether the same people are in both.
 
       Examples:
         understudy synthesize patients.csv --epsilon 1 -o release
@@ -92,6 +93,7 @@ struct SynthesizeCommand: ExecutableCommand {
   @Option(help: ArgumentHelp("Makes the run repeatable and NOT PRIVATE. For tests only.", valueName: "number"))
   var seed: UInt64?
 
+  @OptionGroup var people: PeopleOptions
   @OptionGroup var ledger: LedgerOptions
   @OptionGroup var speech: SpeechOptions
 
@@ -123,6 +125,9 @@ struct SynthesizeCommand: ExecutableCommand {
       throw ValidationError("--no-privacy: gives no guarantee, so that --epsilon means nothing. Leave one of the two out")
     }
     if engine.engine != .gan { throw ValidationError("--no-privacy: only the networks train without a guarantee. Add --engine gan") }
+    if !people.isEmpty {
+      throw ValidationError("--no-privacy: charges no budget. Leave --same-people-as and --other-people out")
+    }
     if plan { throw ValidationError("--no-privacy: spends no budget, so that there is nothing to plan. Leave --plan out") }
     if policy != nil || isAttacked || control != nil {
       throw ValidationError(
@@ -151,6 +156,8 @@ struct SynthesizeCommand: ExecutableCommand {
     if let modelSize { request.options.modelCells = SynthesisOptions.cells(megabytes: modelSize) }
     request.comparesWithOriginal = !hasNoOwnerReport
     request.seed = seed
+    request.samePeopleAs = people.samePeopleAs
+    request.hasOtherPeople = people.hasOtherPeople
     request.policy = try policy.map { try InputFile.policy($0) }
     request.isAttacked = isAttacked
     request.control = try control.map(InputFile.readable)

@@ -38,6 +38,13 @@ extension Failure {
     "Cancelled. Nothing half-written is left.", remedy: "What was charged to the budget before stays charged.", status: .cancelled)
 
   private init(ledger error: LedgerError) {
+    if case .decisionNeeded(let decision) = error {
+      self.init(text: error.description, remedyFrom: .lastSentence, status: .decisionNeeded)
+      candidates = decision.candidates.map {
+        Candidate(name: $0.name, dataset: $0.dataset, shared: $0.resemblance.description)
+      }
+      return
+    }
     let status: ExitStatus =
       switch error {
       case .overdraw, .noGrant, .reservationExceeded, .unknownDataset: .budgetRefused

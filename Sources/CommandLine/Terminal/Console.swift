@@ -75,11 +75,12 @@ package struct Console: Sendable {
       let message: String
       let remedy: String
       let code: Int32
+      let resembles: [Failure.Candidate]?
     }
     let error: Body
 
     init(_ failure: Failure) {
-      error = Body(message: failure.message, remedy: failure.remedy, code: failure.status.rawValue)
+      error = Body(message: failure.message, remedy: failure.remedy, code: failure.status.rawValue, resembles: failure.candidates)
     }
   }
 }

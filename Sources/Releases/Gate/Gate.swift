@@ -23,6 +23,15 @@ package struct Gate {
     return lines
   }
 
+  /// Whether other people may be declared: known as soon as the ledger has been asked, before anything is charged. Nil where any will do.
+  func peopleLine(restsOnOtherPeople: Bool) -> GateLine? {
+    guard policy.forbidsDeclaredPeople else { return nil }
+    return GateLine(
+      "people", requires: "no budget rests on a declaration that people are others",
+      found: restsOnOtherPeople ? "the owner declares it" : "none does", isMet: !restsOnOtherPeople,
+      remedy: "Count the budgets of both tables together: --same-people-as NAME. Or choose a policy that says `other people: any`.")
+  }
+
   private func noise(_ request: SynthesisRequest) -> GateLine {
     let isSeeded = (request.seed != nil || request.probe != nil) && !request.gateAdmitsTestRuns
     return GateLine(

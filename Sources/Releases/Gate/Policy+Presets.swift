@@ -45,6 +45,7 @@ extension Policy.Preset {
       delta: {at most: 1e-8}
       unit: person            # person: the schema names who; declared: or says that each row is a person; any
       provenance: [declared, learned]   # of all facts; `inferred`, or `observed`, is a look at the rows that nobody paid for
+      other people: absent    # absent: no budget rests on --other-people, for which nobody but the owner answers; any: it is shown
       identifiers: absent     # no column of names, numbers of persons or prose is modelled; or any
 
       # What was tried against it. 0.09 is what EMA (policy 0070) and Health Canada accept: one in a group of eleven.
@@ -71,6 +72,7 @@ extension Policy.Preset {
       delta: {at most: 1e-6}
       unit: declared          # person: the schema names who; declared: or says that each row is a person; any
       provenance: [declared, learned]   # of all facts; `inferred`, or `observed`, is a look at the rows that nobody paid for
+      other people: any       # absent: no budget rests on --other-people, for which nobody but the owner answers; any: it is shown
       identifiers: absent     # no column of names, numbers of persons or prose is modelled; or any
 
       # What was tried against it. 0.09 is what EMA (policy 0070) and Health Canada accept: one in a group of eleven.
@@ -97,6 +99,7 @@ extension Policy.Preset {
       delta: {at most: 1e-5}
       unit: any               # person: the schema names who; declared: or says that each row is a person; any
       provenance: [declared, learned, inferred]   # `inferred`, or `observed`, is a look at the rows that nobody paid for
+      other people: any       # absent: no budget rests on --other-people, for which nobody but the owner answers; any: it is shown
       identifiers: absent     # no column of names, numbers of persons or prose is modelled; or any
 
       # What was tried against it. 0.2 is one in a group of five.

@@ -18,6 +18,8 @@ public struct Policy: Sendable, Codable, Equatable {
   public var unit: UnitRule
   /// Where what a release rests on may come from, such as bounds, categories and types.
   public var provenance: [Provenance]
+  /// Whether no release may rest on a declaration that people are others than those of a table that resembles theirs.
+  public var forbidsDeclaredPeople: Bool
   /// Whether no column of identifiers or prose may be modelled.
   public var forbidsIdentifiers: Bool
   /// What attacks may show; nil where none need be made.

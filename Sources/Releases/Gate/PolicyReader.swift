@@ -6,7 +6,7 @@ struct PolicyReader {
   private(set) var faults: [SchemaFault] = []
 
   private static let keys = [
-    "version", "policy", "epsilon", "delta", "unit", "provenance", "identifiers", "attacks", "utility",
+    "version", "policy", "epsilon", "delta", "unit", "provenance", "other people", "identifiers", "attacks", "utility",
   ]
 
   /// Nil where something is missing that `defaults` does not give; the fault then says what.
@@ -28,6 +28,8 @@ struct PolicyReader {
       highestDelta: limit(values["delta"], key: "delta", in: 0...1, otherwise: defaults?.highestDelta),
       unit: values["unit"].flatMap { word($0, key: "unit", of: Policy.UnitRule.self) } ?? defaults?.unit ?? .person,
       provenance: values["provenance"].map { provenance($0) } ?? defaults?.provenance ?? [],
+      forbidsDeclaredPeople: values["other people"].flatMap { choice($0, key: "other people", strict: "absent") }
+        ?? defaults?.forbidsDeclaredPeople ?? false,
       forbidsIdentifiers: values["identifiers"].flatMap { choice($0, key: "identifiers", strict: "absent") }
         ?? defaults?.forbidsIdentifiers ?? true,
       attacks: attacks, utility: utility)

@@ -7,6 +7,7 @@ public enum Hazard: String, Sendable, Codable, CaseIterable {
   case rowUnit = "row-unit"
   case unlearnedColumns = "unlearned-columns"
   case gateDecision = "gate-decision"
+  case otherPeople = "other-people"
 
   /// What it means, for the officer who has to answer for it.
   public var explanation: String {
@@ -29,6 +30,10 @@ public enum Hazard: String, Sendable, Codable, CaseIterable {
       "The release was attacked and compared with the original before it was published, and it would have been withheld had it failed. "
         + "No figure of that travels, but that you can read this says that it passed: one bit that nobody paid for. What is promised "
         + "holds for what the release contains; a release without such a policy does not have this hazard."
+    case .otherPeople:
+      "Its owner declares that nobody in the table is in any other table that was released from with another budget, among them tables that "
+        + "may resemble it. Nobody checked that. For a person who is in several of them all the same, the losses add up beyond this "
+        + "release's epsilon."
     case .rowUnit:
       "The promise covers one row. A person with several rows is protected less: name the column that says who in the schema."
     }
@@ -45,6 +50,7 @@ public enum Hazard: String, Sendable, Codable, CaseIterable {
     case .unlearnedColumns: ReportHazard(severity: .note, title: "Some columns could not be learned", detail: explanation)
     case .gateDecision:
       ReportHazard(severity: .note, title: "Publishing it was decided with a look at the rows", detail: explanation)
+    case .otherPeople: ReportHazard(severity: .caution, title: "Other people, as the owner declares", detail: explanation)
     case .largeEpsilon: ReportHazard(severity: .caution, title: "Epsilon is large", detail: explanation)
     }
   }

@@ -23,7 +23,7 @@ extension Manifest {
     engine = request.engine
     modelCells = request.options.modelCells
     columns = try Manifest.treatments(of: schema, domain: learned.domain)
-    hazards = Hazard.of(request, schema: schema, notes: learned.domain.notes)
+    hazards = Hazard.of(request, schema: schema, notes: learned.domain.notes, restsOnOtherPeople: account.restsOnOtherPeople)
     self.rows = rows
     trial = Trial(request, unit: schema.unit, modelledColumns: columns.count(where: \.isModelled))
     var byPurpose: [String: Double] = [:]
@@ -90,7 +90,9 @@ extension Manifest.Trial {
 
 extension Hazard {
   /// What a release accepts; a plan knows no `notes` yet.
-  static func of(_ request: SynthesisRequest, schema: Schema, notes: [DomainNote] = []) -> [Hazard] {
+  static func of(
+    _ request: SynthesisRequest, schema: Schema, notes: [DomainNote] = [], restsOnOtherPeople: Bool = false
+  ) -> [Hazard] {
     var hazards: [Hazard] = []
     if request.seed != nil || request.probe != nil { hazards.append(.seededRun) }
     if schema.origin == .inferred { hazards.append(.inferredSchema) }
@@ -98,6 +100,7 @@ extension Hazard {
     if schema.unit == .row, schema.provenance(of: .unit) == .observed { hazards.append(.rowUnit) }
     if request.epsilon.value > 5 { hazards.append(.largeEpsilon) }
     if request.policy?.policy.looksAtRows == true { hazards.append(.gateDecision) }
+    if restsOnOtherPeople || request.hasOtherPeople { hazards.append(.otherPeople) }
     if notes.contains(where: { $0.kind == .notLearned }) { hazards.append(.unlearnedColumns) }
     return hazards
   }

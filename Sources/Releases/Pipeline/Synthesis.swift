@@ -44,7 +44,8 @@ public enum Synthesis {
       throw error
     }
     let draft = Draft(
-      request: request, schema: schema, learned: learned, account: account, promises: promises, folder: folder, messages: messages)
+      request: request, schema: schema, learned: learned, account: account, promises: promises + account.promises, folder: folder,
+      messages: messages)
     return try draft.publish(original: original, control: control, progress: progress)
   }
 

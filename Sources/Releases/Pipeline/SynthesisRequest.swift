@@ -32,6 +32,10 @@ public struct SynthesisRequest {
   public var choosesEngine = false
   /// The ledger's file.
   public var ledger: URL
+  /// Datasets or populations of the ledger that hold the same people: they share one budget.
+  public var samePeopleAs: [String] = []
+  /// Whether the owner declares that the people are others than those of every table of the ledger that this one resembles.
+  public var hasOtherPeople = false
   /// The folder of the owner's keys, where it is not the one beside the ledger.
   public var keys: URL?
   /// Settings of the engine.
