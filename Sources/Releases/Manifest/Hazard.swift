@@ -6,6 +6,7 @@ public enum Hazard: String, Sendable, Codable, CaseIterable {
   case rowUnit = "row-unit"
   case unlearnedColumns = "unlearned-columns"
   case gateDecision = "gate-decision"
+  case strictPreparation = "strict-preparation"
 
   /// What it means, for the officer who has to answer for it.
   public var explanation: String {
@@ -24,6 +25,9 @@ public enum Hazard: String, Sendable, Codable, CaseIterable {
       "The release was attacked and compared with the original before it was published, and it would have been withheld had it failed. "
         + "No figure of that travels, but that you can read this says that it passed: one bit that nobody paid for. What is promised "
         + "holds for what the release contains; a release without such a policy does not have this hazard."
+    case .strictPreparation:
+      "The release was asked to fail if any row did not fit the schema. That you can read this says that all rows fit: a fact about every "
+        + "row that nobody paid for. Without --strict rows that do not fit are fitted, each by itself, and nothing is told."
     case .rowUnit:
       "The promise covers one row. A person with several rows is protected less: name the column that says who in the schema."
     }
@@ -38,6 +42,8 @@ public enum Hazard: String, Sendable, Codable, CaseIterable {
     case .unlearnedColumns: ReportHazard(severity: .note, title: "Some columns could not be learned", detail: explanation)
     case .gateDecision:
       ReportHazard(severity: .note, title: "Publishing it was decided with a look at the rows", detail: explanation)
+    case .strictPreparation:
+      ReportHazard(severity: .caution, title: "Publishing it tells that all rows fit the schema", detail: explanation)
     case .largeEpsilon: ReportHazard(severity: .caution, title: "Epsilon is large", detail: explanation)
     }
   }

@@ -93,6 +93,7 @@ extension Hazard {
     if schema.origin == .inferred, schema.unit == .row { hazards.append(.rowUnit) }
     if request.epsilon.value > 5 { hazards.append(.largeEpsilon) }
     if request.policy?.policy.looksAtRows == true { hazards.append(.gateDecision) }
+    if request.isStrict, schema.origin == .declared { hazards.append(.strictPreparation) }
     if notes.contains(where: { $0.kind == .notLearned }) { hazards.append(.unlearnedColumns) }
     return hazards
   }
