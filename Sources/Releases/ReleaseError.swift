@@ -18,7 +18,6 @@ public enum ReleaseError: Error, Equatable, CustomStringConvertible {
   case conditionImpossible(column: String)
   case conditionTwice(column: String)
   case unknownPolicy(String, nearest: String?)
-  case controlHoldsTheSamePeople(String, people: Int)
 
   public var description: String {
     switch self {
@@ -59,9 +58,6 @@ public enum ReleaseError: Error, Equatable, CustomStringConvertible {
       "--policy: '\(name)' is no preset and no file that can be read. "
         + (nearest.map { "Did you mean '\($0)'? " } ?? "")
         + "The presets are open, partners and internal; `understudy policy show partners` prints one to edit."
-    case .controlHoldsTheSamePeople(let path, let people):
-      "\(path): the control holds \(people) of the people in the table, who would hide what a release reveals. "
-        + "Give people who are in neither, or leave --control out and let some be held out."
     case .conditionTwice(let column): "--where: column '\(column)' is given two conditions. Give one."
     }
   }

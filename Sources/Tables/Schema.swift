@@ -62,8 +62,10 @@ public struct TableFormat: Sendable, Equatable {
   public var hasHeader: Bool
   /// Whole cells, compared after trimming, that mean "missing".
   public var missingTokens: [String]
+  /// How a missing token inside quotes is read in a column of labels.
+  public var quotedTokens = QuotedTokens.text
 
-  /// A format; without further words, comma-separated with a header.
+  /// A format; without further words, comma-separated with a header, quoted tokens being text.
   public init(
     delimiter: UInt8 = UInt8(ascii: ","), hasHeader: Bool = true,
     missingTokens: [String] = TableFormat.defaultMissingTokens
@@ -75,6 +77,14 @@ public struct TableFormat: Sendable, Equatable {
 
   /// The missing tokens of a table that names none.
   public static let defaultMissingTokens = ["", "NA", "N/A", "NaN", "nan", "NULL", "null", "?"]
+}
+
+/// How a missing token inside quotes is read in a column of labels. In a column of any other type it is missing.
+public enum QuotedTokens: String, Sendable, Equatable, CaseIterable {
+  /// As a label like any other: a writer that quotes only what needs it says so that the word is meant.
+  case text
+  /// As missing: for files in which every cell is quoted, so that quotes tell nothing.
+  case missing
 }
 
 /// Whom the guarantee protects: neighbouring tables differ in one unit.

@@ -23,7 +23,7 @@ enum OwnerDoor {
       path: "Sources/CommandLine/Commands/InspectCommand.swift", count: 1,
       reason: "Inspection writes the schema that the owner reads and corrects, and advice that the owner alone sees."),
     Use(
-      path: "Sources/Releases/Gate/People.swift", count: 2,
+      path: "Sources/Releases/Gate/People.swift", count: 3,
       reason: "People who were held out, or whom the owner gave, are attacked for comparison. No figure of it travels."),
     Use(
       path: "Sources/CommandLine/Options/DocumentOptions.swift", count: 1,
@@ -33,7 +33,9 @@ enum OwnerDoor {
       reason: "A release finds the account to charge by the table's keyed fingerprint, which stays in the owner's ledger."),
     Use(
       path: "Sources/Releases/Pipeline/SourceReader.swift", count: 2,
-      reason: "Row numbers that do not fit the schema are told to the owner; a schema is inferred where none is given: a named hazard."),
+      reason:
+        "How many cells did not fit the schema is told to the owner; a strict request refuses them, and a schema is inferred where none is "
+        + "given: named hazards."),
     Use(
       path: "Sources/Releases/Pipeline/Synthesis.swift", count: 1,
       reason:

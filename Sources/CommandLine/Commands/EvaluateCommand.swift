@@ -51,7 +51,7 @@ struct EvaluateCommand: ExecutableCommand {
     let schema = try schema.map(InputFile.schema)
     let table = try read(original, schema)
     let comparison = try QualityReport.measure(
-      original: table, synthetic: try read(synthetic, schema), holdout: try holdout.map { try read($0, schema) },
+      original: table, synthetic: try read(synthetic, schema, columns: .anyDescribed), holdout: try holdout.map { try read($0, schema) },
       options: QualityOptions(target: target, ignoring: notModelled(schema, in: table)))
     if let report { try write(comparison, to: InputFile.url(report)) }
     if speech.json {
@@ -67,8 +67,9 @@ struct EvaluateCommand: ExecutableCommand {
     }
   }
 
-  private func read(_ path: String, _ schema: Schema?) throws -> Table {
-    try SensitiveTable.read(InputFile.readable(path), schema: schema).openForOwner(reason: .ownerReport)
+  /// - Parameter columns: a release lacks what was dropped.
+  private func read(_ path: String, _ schema: Schema?, columns: SchemaColumns = .allAndNoOthers) throws -> Table {
+    try SensitiveTable.read(InputFile.readable(path), schema: schema, columns: columns).openForOwner(reason: .ownerReport)
   }
 
   /// Identifiers and prose, which a release fills with fakes: as the schema says, else as they seem.

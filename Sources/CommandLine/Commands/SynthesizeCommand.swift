@@ -37,6 +37,9 @@ struct SynthesizeCommand: ExecutableCommand {
   @Option(help: ArgumentHelp("The schema you have read and edited. Without it, types are inferred from the rows.", valueName: "file"))
   var schema: String?
 
+  @Flag(help: "With --schema: refuse a table in which a row does not fit. By default such rows are fitted, and you are told how many.")
+  var strict = false
+
   @Option(parsing: .singleValue, help: ArgumentHelp("A column that will be predicted: it weighs more. Repeatable.", valueName: "column"))
   var target: [String] = []
 
@@ -110,6 +113,9 @@ struct SynthesizeCommand: ExecutableCommand {
     if isAttacked, hasNoOwnerReport, policy == nil {
       throw ValidationError("--attack: what comes of it goes to the owner's report: leave out --no-owner-report")
     }
+    if strict, schema == nil || hasNoPrivacy {
+      throw ValidationError("--strict: holds the rows of a release against a schema: add --schema, and leave out --no-privacy")
+    }
     if let modelSize, !(modelSize >= 1 && modelSize <= 100_000) {
       throw ValidationError("--model-size: must be from 1 to 100,000 megabytes")
     }
@@ -148,6 +154,7 @@ struct SynthesizeCommand: ExecutableCommand {
     request.delta = try Delta(delta)
     request.replacesOutput = force
     request.schemaFile = try schema.map(InputFile.readable)
+    request.isStrict = strict
     request.targets = target
     request.rows = rows
     request.engine = engine.engine

@@ -8,6 +8,7 @@ public enum Hazard: String, Sendable, Codable, CaseIterable {
   case unlearnedColumns = "unlearned-columns"
   case gateDecision = "gate-decision"
   case otherPeople = "other-people"
+  case strictPreparation = "strict-preparation"
 
   /// What it means, for the officer who has to answer for it.
   public var explanation: String {
@@ -34,6 +35,9 @@ public enum Hazard: String, Sendable, Codable, CaseIterable {
       "Its owner declares that nobody in the table is in any other table that was released from with another budget, among them tables that "
         + "may resemble it. Nobody checked that. For a person who is in several of them all the same, the losses add up beyond this "
         + "release's epsilon."
+    case .strictPreparation:
+      "The release was asked to fail if any row did not fit the schema. That you can read this says that all rows fit: a fact about every "
+        + "row that nobody paid for. Without --strict rows that do not fit are fitted, each by itself, and nothing is told."
     case .rowUnit:
       "The promise covers one row. A person with several rows is protected less: name the column that says who in the schema."
     }
@@ -51,6 +55,8 @@ public enum Hazard: String, Sendable, Codable, CaseIterable {
     case .gateDecision:
       ReportHazard(severity: .note, title: "Publishing it was decided with a look at the rows", detail: explanation)
     case .otherPeople: ReportHazard(severity: .caution, title: "Other people, as the owner declares", detail: explanation)
+    case .strictPreparation:
+      ReportHazard(severity: .caution, title: "Publishing it tells that all rows fit the schema", detail: explanation)
     case .largeEpsilon: ReportHazard(severity: .caution, title: "Epsilon is large", detail: explanation)
     }
   }

@@ -101,6 +101,7 @@ extension Hazard {
     if request.epsilon.value > 5 { hazards.append(.largeEpsilon) }
     if request.policy?.policy.looksAtRows == true { hazards.append(.gateDecision) }
     if restsOnOtherPeople || request.hasOtherPeople { hazards.append(.otherPeople) }
+    if request.isStrict, schema.origin == .declared { hazards.append(.strictPreparation) }
     if notes.contains(where: { $0.kind == .notLearned }) { hazards.append(.unlearnedColumns) }
     return hazards
   }

@@ -28,7 +28,7 @@ public enum Synthesis {
     let (request, reason) = request.choosingEngine(blueprint)
     let given = try request.readControl(for: source.table, schema: schema)
     let account = try Account.open(request, table: source.table, blueprint: blueprint)
-    let messages = [reason].compactMap { $0 } + source.ownerMessages + account.ownerMessages
+    let messages = [reason, given?.message].compactMap { $0 } + source.ownerMessages + account.ownerMessages
     let control: People.Control?
     let original: Table?
     let learned: Learned

@@ -17,6 +17,9 @@ public struct SynthesisRequest {
   public var replacesOutput = false
   /// The owner's schema file; without it the schema is inferred from the rows, which is recorded as an accepted hazard.
   public var schemaFile: URL?
+  /// Whether a table is refused in which a row does not fit the schema; by default it is fitted, by rules that read one row each. That a
+  /// strict run published tells that all rows fit, which is a named hazard.
+  public var isStrict = false
   /// The ε of the release. The ledger must have it left; the first use of a dataset without a grant grants it.
   public var epsilon: Epsilon
   /// The δ of the release, above 0 and below 1.

@@ -119,13 +119,15 @@ import Testing
     #expect(throws: MechanismError.tooManyRows(maximum: Int(Int32.max))) { try SensitiveTable.checkCounts(rows: Int(Int32.max) + 1) }
   }
 
-  /// Cells that are no numbers never become one: they are missing, or the file is refused.
-  @Test(arguments: ["inf", "-Infinity", "1e400", "nan(7)", "0x1p3"]) func wordsForNoNumberAreRefused(_ word: String) throws {
+  /// Cells that are no numbers never become one: they are missing.
+  @Test(arguments: ["inf", "-Infinity", "1e400", "nan(7)", "0x1p3"]) func wordsForNoNumberAreMissing(_ word: String) throws {
     let file = FileManager.default.temporaryDirectory.appendingPathComponent("\(UUID().uuidString).csv")
     try Data("age\n1\n\(word)\n3\n".utf8).write(to: file)
     defer { try? FileManager.default.removeItem(at: file) }
     let schema = Schema(name: "t", columns: [ColumnSchema(name: "age", type: .decimal(fractionDigits: 2), isNullable: true)])
-    #expect(throws: TableError.self) { _ = try SensitiveTable.read(file, schema: schema).notes }
+    let table = try SensitiveTable.read(file, schema: schema)
+    #expect(table.openForOwner(reason: .inspection).columns[0].cells == .ticks([100, Cells.missingTick, 300]))
+    #expect(table.departures["age"]?.unreadable.firstRow == 2)
   }
 
   /// Two people whose marks collide stay two: each keeps as many rows as it would alone.
