@@ -19,6 +19,7 @@ public enum ReleaseError: Error, Equatable, CustomStringConvertible {
   case conditionTwice(column: String)
   case unknownPolicy(String, nearest: String?)
   case controlHoldsTheSamePeople(String, people: Int)
+  case ownerFolderInRelease(String)
 
   public var description: String {
     switch self {
@@ -62,6 +63,9 @@ public enum ReleaseError: Error, Equatable, CustomStringConvertible {
     case .controlHoldsTheSamePeople(let path, let people):
       "\(path): the control holds \(people) of the people in the table, who would hide what a release reveals. "
         + "Give people who are in neither, or leave --control out and let some be held out."
+    case .ownerFolderInRelease(let path):
+      "\(path): the owner's report is not private and would travel with the release. Name a folder outside the release with --owner-report, "
+        + "or leave it out."
     case .conditionTwice(let column): "--where: column '\(column)' is given two conditions. Give one."
     }
   }

@@ -1,4 +1,5 @@
 import Foundation
+import Releases
 
 /// A file that appears whole or not at all: written under another name in its folder, then renamed.
 enum OutputFile {
@@ -48,6 +49,11 @@ enum OutputFile {
         "\(InputFile.name(url)): was not made with --no-privacy, so --force does not replace it.",
         remedy: "Choose another folder, or remove it yourself.")
     }
+  }
+
+  /// Checks, writes a page that only its owner can read, and puts it in its place.
+  static func makeClosed(_ url: URL, replaces: Bool, data: Data) throws {
+    try make(url, replaces: replaces) { try ClosedFiles.write(data, to: $0) }
   }
 
   /// Checks, has `write` fill a draft, and puts it in its place unless that throws.

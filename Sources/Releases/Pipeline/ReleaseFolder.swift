@@ -1,16 +1,20 @@
 import Crypto
 import Foundation
 
-/// A folder that appears whole or not at all: written beside its place, then renamed.
+/// A folder that appears whole or not at all: written beside its place, then renamed. Until then only its owner can read it.
 package final class ReleaseFolder {
   let destination: URL
   package let draft: URL
   private let replaces: Bool
   /// Folders above the draft that were made for it, the deepest first.
   private let madeFolders: [URL]
+  /// The mode that the process gives to folders.
+  private let usualMode: mode_t
+  private let staysClosed: Bool
 
+  /// - Parameter staysClosed: whether only its owner can read the folder when it is in its place too.
   /// - Throws: ``ReleaseError`` where the destination exists and may not be replaced, or cannot be written.
-  package init(at destination: URL, replaces: Bool) throws {
+  package init(at destination: URL, replaces: Bool, staysClosed: Bool = false) throws {
     let files = FileManager.default
     guard replaces || !files.fileExists(atPath: destination.path) else { throw ReleaseError.outputExists(destination.path) }
     self.destination = destination.standardizedFileURL
@@ -19,11 +23,13 @@ package final class ReleaseFolder {
     draft = parent.appendingPathComponent(".\(self.destination.lastPathComponent).\(UUID().uuidString.prefix(8)).partial")
     let above = sequence(first: parent) { $0.path == "/" ? nil : $0.deletingLastPathComponent() }
     madeFolders = above.prefix { !files.fileExists(atPath: $0.path) }.map { $0 }
-    do {
-      try files.createDirectory(at: draft, withIntermediateDirectories: true)
-    } catch {
-      throw ReleaseError.cannotWrite(destination.path, reason: "its folder could not be made")
-    }
+    self.staysClosed = staysClosed
+    var status = stat()
+    // Closed while it is empty: what the process's mask left of the mode is known from then on.
+    guard (try? files.createDirectory(at: draft, withIntermediateDirectories: true)) != nil, stat(draft.path, &status) == 0,
+      chmod(draft.path, 0o700) == 0
+    else { throw ReleaseError.cannotWrite(destination.path, reason: "its folder could not be made") }
+    usualMode = status.st_mode & 0o777
   }
 
   deinit {
@@ -53,6 +59,7 @@ package final class ReleaseFolder {
   package func publish() throws {
     let files = FileManager.default
     do {
+      guard staysClosed || chmod(draft.path, usualMode) == 0 else { throw CocoaError(.fileWriteNoPermission) }
       if replaces, files.fileExists(atPath: destination.path) {
         let old = draft.appendingPathExtension("old")
         try files.moveItem(at: destination, to: old)

@@ -69,7 +69,7 @@ public struct UnprotectedSynthesis {
   /// - Throws: ``ReleaseError``, the errors of tables and schemas, and those of training.
   public func run(progress: @escaping (SynthesisProgress) throws -> Void = { _ in }) throws -> Summary {
     if let rows, rows < 1 { throw ReleaseError.rowsOutOfRange(rows) }
-    let folder = try ReleaseFolder(at: output, replaces: replacesOutput)
+    let folder = try ReleaseFolder(at: output, replaces: replacesOutput, staysClosed: true)
     let source = try request.readSource()
     let (schema, messages) = (source.schema, source.ownerMessages)
     let blueprint = try Blueprint(schema: schema)
