@@ -18,6 +18,7 @@ public enum ReleaseError: Error, Equatable, CustomStringConvertible {
   case conditionImpossible(column: String)
   case conditionTwice(column: String)
   case unknownPolicy(String, nearest: String?)
+  case ownerFolderInRelease(String)
 
   public var description: String {
     switch self {
@@ -58,6 +59,9 @@ public enum ReleaseError: Error, Equatable, CustomStringConvertible {
       "--policy: '\(name)' is no preset and no file that can be read. "
         + (nearest.map { "Did you mean '\($0)'? " } ?? "")
         + "The presets are open, partners and internal; `understudy policy show partners` prints one to edit."
+    case .ownerFolderInRelease(let path):
+      "\(path): the owner's report is not private and would travel with the release. Name a folder outside the release with --owner-report, "
+        + "or leave it out."
     case .conditionTwice(let column): "--where: column '\(column)' is given two conditions. Give one."
     }
   }

@@ -79,12 +79,10 @@ struct EvaluateCommand: ExecutableCommand {
   }
 
   private func write(_ comparison: QualityReport, to url: URL) throws {
-    try OutputFile.make(url) { draft in
-      let page = OwnerReport(
-        title: "\(InputFile.url(synthetic).lastPathComponent) against \(InputFile.url(original).lastPathComponent)",
-        software: "understudy \(SoftwareVersion.current)", date: Date.now.formatted(.iso8601.year().month().day()), quality: comparison)
-      try Data(page.html().utf8).write(to: draft)
-    }
+    let page = OwnerReport(
+      title: "\(InputFile.url(synthetic).lastPathComponent) against \(InputFile.url(original).lastPathComponent)",
+      software: "understudy \(SoftwareVersion.current)", date: Date.now.formatted(.iso8601.year().month().day()), quality: comparison)
+    try OutputFile.makeClosed(url, data: Data(page.html().utf8))
   }
 }
 

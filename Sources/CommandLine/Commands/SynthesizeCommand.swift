@@ -77,6 +77,13 @@ struct SynthesizeCommand: ExecutableCommand {
   var hasNoOwnerReport = false
 
   @Option(
+    name: .customLong("owner-report"),
+    help: ArgumentHelp(
+      "The folder for the comparison with the original, outside the release. Default: owner/RELEASE-DATE beside the ledger.",
+      valueName: "folder"))
+  var ownerReport: String?
+
+  @Option(
     help: ArgumentHelp(
       "What the release must meet, or it is not published: open, partners, internal, or a policy file.", valueName: "policy"))
   var policy: String?
@@ -115,6 +122,9 @@ struct SynthesizeCommand: ExecutableCommand {
     }
     if strict, schema == nil || hasNoPrivacy {
       throw ValidationError("--strict: holds the rows of a release against a schema: add --schema, and leave out --no-privacy")
+    }
+    if ownerReport != nil, hasNoOwnerReport {
+      throw ValidationError("--owner-report: says where the comparison goes that --no-owner-report leaves out. Leave one of the two out")
     }
     if let modelSize, !(modelSize >= 1 && modelSize <= 100_000) {
       throw ValidationError("--model-size: must be from 1 to 100,000 megabytes")
@@ -162,6 +172,7 @@ struct SynthesizeCommand: ExecutableCommand {
     request.trainingSteps = steps
     if let modelSize { request.options.modelCells = SynthesisOptions.cells(megabytes: modelSize) }
     request.comparesWithOriginal = !hasNoOwnerReport
+    request.ownerFolder = ownerReport.map(InputFile.url)
     request.seed = seed
     request.samePeopleAs = people.samePeopleAs
     request.hasOtherPeople = people.hasOtherPeople
@@ -190,26 +201,32 @@ struct SynthesizeCommand: ExecutableCommand {
   }
 
   private func showPlan(_ request: SynthesisRequest, _ console: Console) throws {
-    let plan = try Synthesis.plan(request)
+    let plan = try judged(console) { try Synthesis.plan(request) }
     speech.json
       ? try console.show(json: plan) : console.show(PlanPage.text(plan, file: request.input.lastPathComponent, terminal: console.terminal))
   }
 
-  private func makeRelease(_ request: SynthesisRequest, _ console: Console) throws {
-    if seed != nil { console.warn("--seed makes this release NOT PRIVATE: its noise can be repeated and removed. Use it for tests only.") }
-    let summary: SynthesisSummary
+  /// Shows why a release was refused, where it is.
+  private func judged<Result>(_ console: Console, _ work: () throws -> Result) throws -> Result {
     do {
-      summary = try console.withProgress { progress in try Synthesis.run(request, progress: progress) }
+      return try work()
     } catch let refusal as GateRefusal {
       speech.json
         ? try console.show(json: RefusalDocument(refusal)) : console.show(RefusalPage.text(refusal, terminal: console.terminal))
       throw AdverseVerdict()
     }
+  }
+
+  private func makeRelease(_ request: SynthesisRequest, _ console: Console) throws {
+    if seed != nil { console.warn("--seed makes this release NOT PRIVATE: its noise can be repeated and removed. Use it for tests only.") }
+    let summary = try judged(console) { try console.withProgress { progress in try Synthesis.run(request, progress: progress) } }
     if speech.json {
       try console.show(json: SummaryDocument(summary))
-    } else if !speech.quiet {
+    } else if !speech.quiet || !summary.laterFailures.isEmpty {
       console.show(SummaryPage.text(summary, terminal: console.terminal))
     }
+    // The release is out: what was found afterwards is for its owner to act on.
+    if !summary.laterFailures.isEmpty { throw AdverseVerdict() }
   }
 }
 

@@ -1,6 +1,7 @@
 import Basics
 import Foundation
 import Privacy
+import Releases
 
 /// Files that a command writes.
 enum OutputFile {
@@ -20,6 +21,9 @@ enum OutputFile {
 
   /// Has `write` fill a draft, and puts it in its place unless that throws.
   static func make(_ url: URL, write: (URL) throws -> Void) throws { try WholeFile.make(url, write: write) }
+
+  /// Writes a page that only its owner can read, and puts it in its place.
+  static func makeClosed(_ url: URL, data: Data) throws { try make(url) { try ClosedFiles.write(data, to: $0) } }
 
   /// Whether what is written goes where the results of the command go.
   static func isStandardOutput(_ url: URL) -> Bool {

@@ -241,12 +241,14 @@ public final class Curator {
 
   // MARK: Charge, then noise, then record
 
-  private func counts(_ question: Question, exact: [Int], rho: Rho, purpose: Purpose) throws -> NoisyCounts {
-    let sensitivity = try Sensitivity(Double(unitRows))
+  /// - Parameter scale: in how many parts of a row the answer counts.
+  func counts(_ question: Question, exact: @autoclosure () -> [Int], rho: Rho, purpose: Purpose, scale: Int = 1) throws -> NoisyCounts {
+    let sensitivity = try Sensitivity(Double(unitRows) * Double(scale))
     let noise = try DiscreteGaussian.calibrated(sensitivity: sensitivity, rho: rho)
     let event = PrivacyEvent.discreteGaussian(
       question: question.summary, sensitivity: sensitivity, sigmaSquared: noise.sigmaSquared)
     try charge(event, for: question, purpose: purpose)
+    let exact = exact()
     let noisy = noise.noisy(counts: exact, using: random)
     guard case .counts(let values) = answer(question, exact: .counts(exact), noisy: .counts(noisy)) else {
       preconditionFailure("an answer of another kind")

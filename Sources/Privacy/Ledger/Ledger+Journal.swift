@@ -61,6 +61,15 @@ enum JournalEntry {
     let time: String
     let dataset: Int64
   }
+  /// The answers of a session are in a release that is out. It has no record of its own: versions that do not know it pass over it.
+  struct Published: Encodable {
+    let kind = "published"
+    let session: Int64
+    let time: String
+
+    /// How the canonical text of such an entry begins.
+    static let beginning = #"{"kind":"published","session":"#
+  }
 
   /// Entries before this one were written without a chain.
   struct ChainBegun: Encodable {

@@ -5,22 +5,22 @@ import Tables
 
 /// Holds a release against a ``Policy``.
 ///
-/// The lines on what is promised rest on the schema, the request and the synthetic table: they reveal nothing. The lines on attacks, copies
-/// and usefulness rest on the original's rows: their figures are for the owner, and what publishing under them reveals is argued in
-/// `docs/decisions/0011-gate.md`.
+/// The lines on what is promised rest on the schema, the request and the synthetic table: they reveal nothing. How close the table must be
+/// is judged by answers that are paid for (``UtilityJudge``). The lines on attacks and copies rest on the original's rows, and nobody pays
+/// for them: their figures are for the owner, and what publishing under them reveals is argued in `docs/proofs/hold-out.md`.
 package struct Gate {
   let policy: Policy
 
   package init(policy: Policy) { self.policy = policy }
 
   /// What is known before any row is asked, and therefore before anything is charged.
-  func promiseLines(_ request: SynthesisRequest, schema: Schema) -> [GateLine] {
+  func promiseLines(_ request: SynthesisRequest, schema: Schema, judge: UtilityJudge?) -> [GateLine] {
     var lines = [noise(request)]
     if let highest = policy.highestEpsilon { lines.append(epsilon(request.epsilon.value, highest: highest)) }
     if let highest = policy.highestDelta { lines.append(delta(request.delta.value, highest: highest)) }
     if policy.unit != .any { lines.append(unit(of: schema)) }
     if Set(policy.provenance) != Set(Policy.Provenance.allCases) { lines.append(provenance(of: schema)) }
-    return lines
+    return lines + (judge?.planLines(schema.declaredRows.map { .declared($0) } ?? .unknown) ?? [])
   }
 
   /// Whether other people may be declared: known as soon as the ledger has been asked, before anything is charged. Nil where any will do.

@@ -32,7 +32,7 @@ extension Policy.Preset {
     # A policy of understudy: what a release must meet before it is published.
     # Edit it, and give it with `understudy synthesize … --policy FILE`.
     # What a file leaves out is as in the preset `partners`; `any` asks for nothing.
-    version: 1
+    version: 2
 
     """
 
@@ -51,11 +51,12 @@ extension Policy.Preset {
       # What was tried against it. 0.09 is what EMA (policy 0070) and Health Canada accept: one in a group of eleven.
       attacks:
         hold out: 20 %        # each person's chance to be kept out of training, for comparison
-        risk: {at most: 0.09} # upper end of the 95 % interval of every attack
-        membership: {at most: 0.01}     # people named at 1 wrong in 1,000, lower end of the 95 % interval
+        risk: {at most: 0.09} # upper end of the 95 % interval of every attack; one that could not show so little says nothing
+        membership: {at most: 0.01}     # people named at 1 wrong in 1,000, upper end of the 95 % interval
         copies: as control    # no more rows of the original than chance explains; or any
+        judged: before publication      # nobody pays for that decision, a hazard; or after publication: the owner alone is told
 
-      # How good it must be
+      # How good it must be: distances are judged by answers that are paid for, a prediction after publication, for the owner alone
       utility:
         column distance: {at most: 0.15}
         pair distance: {at most: 0.3}
@@ -78,11 +79,12 @@ extension Policy.Preset {
       # What was tried against it. 0.09 is what EMA (policy 0070) and Health Canada accept: one in a group of eleven.
       attacks:
         hold out: 20 %        # each person's chance to be kept out of training, for comparison
-        risk: {at most: 0.09} # upper end of the 95 % interval of every attack
-        membership: {at most: 0.01}     # people named at 1 wrong in 1,000, lower end of the 95 % interval
+        risk: {at most: 0.09} # upper end of the 95 % interval of every attack; one that could not show so little says nothing
+        membership: {at most: 0.01}     # people named at 1 wrong in 1,000, upper end of the 95 % interval
         copies: as control    # no more rows of the original than chance explains; or any
+        judged: before publication      # nobody pays for that decision, a hazard; or after publication: the owner alone is told
 
-      # How good it must be
+      # How good it must be: distances are judged by answers that are paid for, a prediction after publication, for the owner alone
       utility:
         column distance: {at most: 0.15}
         pair distance: {at most: 0.3}
@@ -105,11 +107,12 @@ extension Policy.Preset {
       # What was tried against it. 0.2 is one in a group of five.
       attacks:
         hold out: 20 %        # each person's chance to be kept out of training, for comparison
-        risk: {at most: 0.2}  # upper end of the 95 % interval of every attack
-        membership: {at most: 0.05}     # people named at 1 wrong in 1,000, lower end of the 95 % interval
+        risk: {at most: 0.2}  # upper end of the 95 % interval of every attack; one that could not show so little says nothing
+        membership: {at most: 0.05}     # people named at 1 wrong in 1,000, upper end of the 95 % interval
         copies: as control    # no more rows of the original than chance explains; or any
+        judged: before publication      # nobody pays for that decision, a hazard; or after publication: the owner alone is told
 
-      # How good it must be
+      # How good it must be: distances are judged by answers that are paid for, a prediction after publication, for the owner alone
       utility:
         column distance: any
         pair distance: any

@@ -28,9 +28,11 @@ public enum Hazard: String, Sendable, Codable, CaseIterable {
       "Of some columns nothing could be learned: there are too few rows for this epsilon. Their values in the release are placeholders; "
         + "the list of columns says which. Declare their bounds or categories in the schema if they are public, or spend more."
     case .gateDecision:
-      "The release was attacked and compared with the original before it was published, and it would have been withheld had it failed. "
-        + "No figure of that travels, but that you can read this says that it passed: one bit that nobody paid for. What is promised "
-        + "holds for what the release contains; a release without such a policy does not have this hazard."
+      "Before it was published, the table was attacked with the help of the original's rows, and it would have been withheld had an attack "
+        + "succeeded. Nobody paid for that decision. The promise holds for all that was asked of the rows up to then. It does not cover that "
+        + "the release was published, nor what it contains given that it was: a table that passes may be one that would have been refused had "
+        + "one person not been in the original. Each decision tells at most one bit, and no figure behind it travels. A policy that says "
+        + "`judged: after publication` does not have this hazard."
     case .otherPeople:
       "Its owner declares that nobody in the table is in any other table that was released from with another budget, among them tables that "
         + "may resemble it. Nobody checked that. For a person who is in several of them all the same, the losses add up beyond this "
@@ -53,7 +55,7 @@ public enum Hazard: String, Sendable, Codable, CaseIterable {
     case .rowUnit: ReportHazard(severity: .caution, title: "One row is protected, not one person", detail: explanation)
     case .unlearnedColumns: ReportHazard(severity: .note, title: "Some columns could not be learned", detail: explanation)
     case .gateDecision:
-      ReportHazard(severity: .note, title: "Publishing it was decided with a look at the rows", detail: explanation)
+      ReportHazard(severity: .caution, title: "Publishing it was decided with a look at the rows", detail: explanation)
     case .otherPeople: ReportHazard(severity: .caution, title: "Other people, as the owner declares", detail: explanation)
     case .strictPreparation:
       ReportHazard(severity: .caution, title: "Publishing it tells that all rows fit the schema", detail: explanation)

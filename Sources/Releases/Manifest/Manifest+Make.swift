@@ -7,10 +7,12 @@ import Tables
 
 extension Manifest {
   /// Everything but the gate's record and the hashes of the files.
-  init(request: SynthesisRequest, schema: Schema, learned: Learned, rows: Int, account: Account) throws {
+  init(request: SynthesisRequest, schema: Schema, drawn: Drawn, account: Account) throws {
+    let learned = drawn.learned
     software = Software(name: "understudy", version: SoftwareVersion.current, build: .current)
     signer = account.signingKey.signer
     marks = try account.session.marks()
+    attempts = Attempts(try account.session.attempts(), of: request, eventsDelta: learned.spent.delta.value)
     created = ISO8601DateFormatter().string(from: request.now())
     table = schema.name
     guarantee = Guarantee(
@@ -24,7 +26,7 @@ extension Manifest {
     modelCells = request.options.modelCells
     columns = try Manifest.treatments(of: schema, domain: learned.domain)
     hazards = Hazard.of(request, schema: schema, notes: learned.domain.notes, restsOnOtherPeople: account.restsOnOtherPeople)
-    self.rows = rows
+    rows = drawn.rows
     trial = Trial(request, unit: schema.unit, modelledColumns: columns.count(where: \.isModelled))
     var byPurpose: [String: Double] = [:]
     for event in learned.events { byPurpose[event.purpose.rawValue, default: 0] += event.event.cost.rho.value }
@@ -74,6 +76,17 @@ extension Manifest {
   }
 }
 
+extension Manifest.Attempts {
+  /// - Parameter eventsDelta: what this release's events spend of its delta; the rest converts rho to epsilon, for all attempts together.
+  init(_ attempts: LedgerAttempts, of request: SynthesisRequest, eventsDelta: Double) {
+    let converting = Delta(checked: max(request.delta.value - eventsDelta, .leastNonzeroMagnitude))
+    self.init(
+      count: attempts.count, rho: attempts.cost.rho.value, eventsDelta: attempts.cost.delta.value,
+      epsilon: Accountant.epsilon(rho: attempts.cost.rho, delta: converting).value,
+      delta: min((attempts.cost.delta.value + converting.value).nextUp, 1))
+  }
+}
+
 extension Manifest.Trial {
   /// Nil where nothing is attacked. Says nothing that depends on the rows.
   init?(_ request: SynthesisRequest, unit: PrivacyUnit, modelledColumns: Int) {
@@ -81,7 +94,8 @@ extension Manifest.Trial {
     let holdOut = request.control == nil ? request.holdOutShare : nil
     let who = unit == .row ? "row" : "person, with all rows,"
     self.init(
-      attacks: AttackKind.expected(modelledColumns: modelledColumns), holdOut: holdOut,
+      attacks: request.policy?.policy.attacks.map { AttackKind.judged($0, modelledColumns: modelledColumns) }
+        ?? AttackKind.expected(modelledColumns: modelledColumns), holdOut: holdOut,
       control: holdOut.map {
         "Each \(who) had a chance of \(ReportText.percent($0)) to be held out: not trained on, and attacked for comparison."
       } ?? "The owner gave people who are not in the table, to be attacked for comparison.")
@@ -99,7 +113,7 @@ extension Hazard {
     if schema.origin == .declared, !schema.observedFacts.isEmpty { hazards.append(.observedFacts) }
     if schema.unit == .row, schema.provenance(of: .unit) == .observed { hazards.append(.rowUnit) }
     if request.epsilon.value > 5 { hazards.append(.largeEpsilon) }
-    if request.policy?.policy.looksAtRows == true { hazards.append(.gateDecision) }
+    if request.policy?.policy.decidesByRows == true { hazards.append(.gateDecision) }
     if restsOnOtherPeople || request.hasOtherPeople { hazards.append(.otherPeople) }
     if request.isStrict, schema.origin == .declared { hazards.append(.strictPreparation) }
     if notes.contains(where: { $0.kind == .notLearned }) { hazards.append(.unlearnedColumns) }

@@ -43,6 +43,8 @@ public struct Manifest: Sendable, Codable {
   public let trial: Trial?
   /// The policy that it meets; nil where none was given. New in format 3.
   public internal(set) var gate: GateRecord?
+  /// This release and the attempts before it that were not published; nil in formats before 4.
+  public let attempts: Attempts?
   /// SHA-256 of every other file of the release but the signature, in hexadecimal.
   public var files: [String: String] = [:]
 
@@ -74,6 +76,21 @@ public struct Manifest: Sendable, Codable {
     public let maximumRowsPerUnit: Int
     /// By what neighbouring tables differ, in words.
     public let neighbouringRelation: String
+  }
+
+  /// What all attempts cost together since something of these people was last published: that the earlier ones were not published is part of
+  /// what can be seen of this one.
+  public struct Attempts: Sendable, Codable, Equatable {
+    /// This release with the earlier attempts; 1 where there were none.
+    public let count: Int
+    /// What they were charged together.
+    public let rho: Double
+    /// The δ that their events spend themselves.
+    public let eventsDelta: Double
+    /// ``rho`` as ε at ``delta``: for this release, and for the fact that the earlier attempts were not published, together.
+    public let epsilon: Double
+    /// ``eventsDelta`` and the δ that converts ``rho``.
+    public let delta: Double
   }
 
   /// Which schema was used, and who wrote it.

@@ -2,7 +2,7 @@ import Basics
 import Crypto
 import Foundation
 
-/// A folder that appears whole or not at all: written beside its place, then renamed.
+/// A folder that appears whole or not at all: written beside its place, then renamed. Until then only its owner can read it.
 package final class ReleaseFolder {
   let destination: URL
   package let draft: URL
@@ -11,6 +11,9 @@ package final class ReleaseFolder {
   private let claim: OutputClaim
   /// Folders above the draft that were made for it, the deepest first.
   private let madeFolders: [URL]
+  /// The mode that the process gives to folders.
+  private let usualMode: mode_t
+  private let staysClosed: Bool
 
   /// What a folder is, which decides what `--force` may replace.
   package enum Kind {
@@ -37,8 +40,9 @@ package final class ReleaseFolder {
   /// - Parameters:
   ///   - replaces: whether a folder of this kind that is there already is replaced.
   ///   - rule: what must not be written over.
+  ///   - staysClosed: whether only its owner can read the folder when it is in its place too.
   /// - Throws: ``OutputFault`` if nothing may be written there, or another run is writing; ``ReleaseError`` if the folder cannot be made.
-  package init(at destination: URL, replaces: Bool, kind: Kind = .release, rule: OutputRule = OutputRule()) throws {
+  package init(at destination: URL, replaces: Bool, kind: Kind = .release, rule: OutputRule = OutputRule(), staysClosed: Bool = false) throws {
     let files = FileManager.default
     var rule = rule
     let (mark, names) = kind.names
@@ -49,11 +53,13 @@ package final class ReleaseFolder {
     draft = parent.appendingPathComponent(".\(self.destination.lastPathComponent).\(UUID().uuidString.prefix(8)).partial")
     let above = sequence(first: parent) { $0.path == "/" ? nil : $0.deletingLastPathComponent() }
     madeFolders = above.prefix { !files.fileExists(atPath: $0.path) }.map { $0 }
-    do {
-      try files.createDirectory(at: draft, withIntermediateDirectories: true)
-    } catch {
-      throw ReleaseError.cannotWrite(destination.path, reason: "its folder could not be made")
-    }
+    self.staysClosed = staysClosed
+    var status = stat()
+    // Closed while it is empty: what the process's mask left of the mode is known from then on.
+    guard (try? files.createDirectory(at: draft, withIntermediateDirectories: true)) != nil, stat(draft.path, &status) == 0,
+      chmod(draft.path, 0o700) == 0
+    else { throw ReleaseError.cannotWrite(destination.path, reason: "its folder could not be made") }
+    usualMode = status.st_mode & 0o777
     do {
       claim = try OutputClaim(destination)
     } catch {
@@ -94,6 +100,7 @@ package final class ReleaseFolder {
   package func publish() throws {
     let files = FileManager.default
     do {
+      guard staysClosed || chmod(draft.path, usualMode) == 0 else { throw CocoaError(.fileWriteNoPermission) }
       if replaces, files.fileExists(atPath: destination.path) {
         let old = draft.appendingPathExtension("old")
         try files.moveItem(at: destination, to: old)

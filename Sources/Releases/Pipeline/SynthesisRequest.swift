@@ -47,6 +47,8 @@ public struct SynthesisRequest {
   public var trainingSteps: Int?
   /// Whether the owner's report, which compares with the original, is made too.
   public var comparesWithOriginal = true
+  /// Where the owner's report goes, outside the release; nil for a folder `owner/<release>-<date>` beside the ledger.
+  public var ownerFolder: URL?
   /// What the release must meet; one that does not is not published. A policy on attacks has the release attacked.
   public var policy: PolicyFile?
   /// Whether the release is attacked although no policy asks for it: for the owner's report, and never a reason to refuse.
@@ -89,6 +91,8 @@ public struct SynthesisSummary: Sendable, Codable {
   public let hazards: [String]
   /// The name of the policy that the release meets, where one was given.
   public let policy: String?
+  /// What the policy asks and the release does not meet, as was found when it was out: for the owner's eyes. Empty where all is met.
+  public let laterFailures: [String]
   /// Sentences for the owner, such as a first grant or a dataset that resembles another. They never travel.
   public let ownerMessages: [String]
 }

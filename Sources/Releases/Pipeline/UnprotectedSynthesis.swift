@@ -72,7 +72,8 @@ public struct UnprotectedSynthesis {
   /// - Throws: ``ReleaseError``, the errors of tables and schemas, and those of training.
   public func run(progress: @escaping (SynthesisProgress) throws -> Void = { _ in }) throws -> Summary {
     if let rows, rows < 1 { throw ReleaseError.rowsOutOfRange(rows) }
-    let folder = try ReleaseFolder(at: output, replaces: replacesOutput, kind: .comparison, rule: outputRule)
+    let folder = try ReleaseFolder(
+      at: output, replaces: replacesOutput, kind: .comparison, rule: outputRule, staysClosed: true)
     let source = try request.readSource()
     let (schema, messages) = (source.schema, source.ownerMessages)
     let blueprint = try Blueprint(schema: schema)

@@ -16,7 +16,8 @@ package struct ModelCard {
 
   private var head: String {
     var lines = [
-      "# \(Self.inline(report.title)): a synthetic table", "", wording.verdict(rows: report.rows, policy: report.gate?.policy), "",
+      "# \(Self.inline(report.title)): a synthetic table", "",
+      wording.verdict(rows: report.rows, policy: report.gate?.policy, assessesLater: report.gate?.assessedAfterwards != nil), "",
       "| | |", "|---|---|", Self.row("Made", "\(report.date) with \(report.software)"),
       Self.row("Rows", ReportText.count(report.rows)),
       Self.row("Columns", ReportText.count(report.columns.count { $0.treatment != .dropped })),
@@ -36,7 +37,7 @@ package struct ModelCard {
           ReportText.parameter(report.guarantee.epsilon), ReportText.small(report.guarantee.delta),
           "\(wording.unitTitle) (\(wording.unitNote))", report.guarantee.accounting),
       ].joined(separator: "\n"))
-    paragraphs += ["### What was attacked"] + TrialWording(trial: report.trial, gate: report.gate).sentences
+    paragraphs += ["### What was attacked"] + TrialWording(report).sentences
     return paragraphs.map { $0.hasPrefix("|") || $0.hasPrefix("#") ? $0 : Self.inline($0) }.joined(separator: "\n\n")
   }
 

@@ -29,6 +29,8 @@ package struct ReleaseReport: Codable, Sendable, Equatable {
   package var gate: GateRecord?
   /// Who answers for what the schema says; nil where nobody signed.
   package var review: SchemaReview?
+  /// With earlier attempts that were not published.
+  package var attempts: Manifest.Attempts?
   package var evidence: [EvidenceLine]
   /// A command that draws more rows, and one that checks the release.
   package var sampleCommand: String?
@@ -41,6 +43,7 @@ package struct ReleaseReport: Codable, Sendable, Equatable {
     budget: [BudgetShare] = [], events: [BudgetEvent] = [], columns: [ColumnTreatment] = [], distributions: [ColumnDistribution] = [],
     associations: AssociationMatrix? = nil, cliques: [SelectedClique] = [], expectedError: ExpectedError? = nil,
     sigma: Double? = nil, trial: Manifest.Trial? = nil, gate: GateRecord? = nil, review: SchemaReview? = nil,
+    attempts: Manifest.Attempts? = nil,
     evidence: [EvidenceLine] = [],
     sampleCommand: String? = nil, verifyCommand: String? = nil, files: [ReleaseFile] = []
   ) {
@@ -61,6 +64,7 @@ package struct ReleaseReport: Codable, Sendable, Equatable {
     self.trial = trial
     self.gate = gate
     self.review = review
+    self.attempts = attempts
     self.evidence = evidence
     self.sampleCommand = sampleCommand
     self.verifyCommand = verifyCommand

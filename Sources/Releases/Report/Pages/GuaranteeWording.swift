@@ -54,12 +54,14 @@ struct GuaranteeWording {
   }
 
   /// One sentence.
-  func verdict(rows: Int, policy: String?) -> String {
+  /// - Parameter assessesLater: whether some of the policy was assessed when the release was out, with a result that does not travel.
+  func verdict(rows: Int, policy: String?, assessesLater: Bool = false) -> String {
     guard guarantee.isPrivate else { return "A trial table of \(ReportText.plural(rows, "row", "rows")) that promises no privacy." }
     return
       "This table of \(ReportText.plural(rows, "synthetic row", "synthetic rows")) stands in for the original: what it can reveal about "
       + "any one \(unitNoun) is limited by differential privacy, and it "
-      + (policy.map { "meets every requirement of the policy ‘\($0)’." } ?? "was not held against a policy.")
+      + (policy.map { "meets every requirement of the policy ‘\($0)’\(assessesLater ? " that is judged before publication" : "")." }
+        ?? "was not held against a policy.")
   }
 
   /// Exact, not only a likeness: whatever separates two neighbours under (ε, δ) can be computed from one such answer (Kairouz, Oh and

@@ -72,6 +72,10 @@ struct ReleasePage {
   let evidence: EvidenceView
   let attested: [String]
   let hasAttested: Bool
+  let later: [String]
+  let hasLater: Bool
+  let scores: [String]
+  let hasScores: Bool
   let advice: [String]
   let citation: String
   let prohibitions: [String]
@@ -86,10 +90,10 @@ struct ReleasePage {
     let wording = GuaranteeWording(report.guarantee)
     title = "\(report.title): report of a synthetic table"
     heading = report.title
-    verdict = wording.verdict(rows: report.rows, policy: report.gate?.policy)
+    verdict = wording.verdict(rows: report.rows, policy: report.gate?.policy, assessesLater: report.gate?.assessedAfterwards != nil)
     verdictClass = !report.guarantee.isPrivate ? "serious" : report.gate == nil ? "open" : "good"
     analogy = wording.analogy
-    trial = TrialWording(trial: report.trial, gate: report.gate).sentences
+    trial = TrialWording(report).sentences
     notPrivate = !report.guarantee.isPrivate
     facts = Self.facts(report, wording)
     promises = wording.promises
@@ -118,6 +122,10 @@ struct ReleasePage {
     evidence = EvidenceView(report.evidence)
     attested = report.gate?.attested.map(\.requirement) ?? []
     hasAttested = !attested.isEmpty
+    later = report.gate?.assessedAfterwards?.map(\.requirement) ?? []
+    hasLater = !later.isEmpty
+    scores = report.gate?.scores?.map(\.sentence) ?? []
+    hasScores = !scores.isEmpty
     let use = UseWording(report)
     (advice, citation, prohibitions) = (use.advice, use.citation, use.prohibitions)
     sampleCommand = report.sampleCommand

@@ -36,6 +36,16 @@ extension ReportTemplates {
     says that each was met.</p>
     <ul>{{#attested}}<li>{{.}}</li>{{/attested}}</ul>
     </section>{{/hasAttested}}
+    {{#hasLater}}<section id="later"><h2>What was assessed after publication</h2>
+    <p>These requirements of the policy did not decide about publishing. What came of them the owner knows; nothing here says whether they \
+    are met.</p>
+    <ul>{{#later}}<li>{{.}}</li>{{/later}}</ul>
+    </section>{{/hasLater}}
+    {{#hasScores}}<section id="scores"><h2>How close it is</h2>
+    <p>Mean distances of the table from the rows that it was learned from, in the intervals and categories of the model: answers with \
+    noise, and paid for.</p>
+    <ul>{{#scores}}<li>{{.}}</li>{{/scores}}</ul>
+    </section>{{/hasScores}}
     {{#hasBudget}}<section id="budget"><h2>What was learned, and what was paid for it</h2>
     <p>Every answer taken from the original rows has a price, and the prices add up to the budget. {{accounting}}</p>
     {{{budgetBar}}}

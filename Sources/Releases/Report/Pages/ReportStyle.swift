@@ -59,6 +59,7 @@ enum ReportStyle {
     .tag.met{border-color:var(--good);color:var(--good)}.tag.met::before{content:"✓ "}
     .tag.not-met{border-color:var(--serious);color:var(--serious);font-weight:600}.tag.not-met::before{content:"✕ "}
     .tag.not-assessed{border-style:dashed;color:var(--quiet)}
+    .tag.says-nothing{border-style:dashed;border-color:var(--serious);color:var(--serious);font-weight:600}
     .evidence th small{display:block;font-weight:400}.evidence td:nth-child(2){white-space:nowrap}
     .first{margin:1.5rem 0 0}.first h2{font-size:1.15rem}.first p{margin-bottom:.6rem}
     pre{background:var(--card);border:1px solid var(--rule);border-radius:6px;padding:.75rem 1rem;overflow-x:auto;font-size:.9rem}
