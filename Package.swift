@@ -118,7 +118,7 @@ let package = Package(
       name: "EndToEndTests",
       dependencies: [
         "Tables", "Examples", "Identifiers", "Encoding", "Privacy", "MarginalSynthesis", "Quality", "Attacks", "Audits", "Releases",
-        "Understudy", "understudy-cli",
+        "Understudy", "understudy-cli", crypto,
       ],
       swiftSettings: strict),
     .testTarget(name: "TidyTests", swiftSettings: strict),

@@ -7,7 +7,8 @@ struct HelpTests {
   static let commands = [
     [], ["inspect"], ["synthesize"], ["evaluate"], ["attack"], ["sample"], ["verify"], ["policy"], ["policy", "show"],
     ["policy", "check"], ["budget"], ["budget", "grant"], ["budget", "show"],
-    ["budget", "history"], ["audit"], ["audit", "mechanism"], ["audit", "rare-people"], ["example"], ["example", "hospital"], ["scan"],
+    ["budget", "history"], ["audit"], ["audit", "mechanism"], ["audit", "neighbours"], ["audit", "rare-people"], ["example"],
+    ["example", "hospital"], ["scan"],
     ["redact"],
   ]
 

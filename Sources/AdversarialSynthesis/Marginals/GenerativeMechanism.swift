@@ -27,6 +27,9 @@ package struct GenerativeMechanism {
     let last: Int
 
     package init(round: Int = 150, last: Int = 2500) { (self.round, self.last) = (round, last) }
+
+    /// As many at the end, at least ten, and no more than these after each round.
+    package init(last: Int) { self.init(round: min(150, max(last, 10)), last: max(last, 10)) }
   }
 
   /// Of the network: how well it can fit. It decides nothing of what a question costs.

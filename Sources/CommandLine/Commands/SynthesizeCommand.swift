@@ -59,7 +59,7 @@ struct SynthesizeCommand: ExecutableCommand {
     name: .customLong("model-size"), help: ArgumentHelp("The most megabytes that the model may have.", valueName: "megabytes"))
   var modelSize: Double?
 
-  @Option(help: ArgumentHelp("Steps of training with --engine gan; more are closer and slower.", valueName: "number"))
+  @Option(help: ArgumentHelp("Steps of training with --engine gan or gem; more are closer and slower.", valueName: "number"))
   var steps: Int?
 
   @Flag(help: "Show cost, time, memory and expected errors, and stop. Spends nothing.")
@@ -112,7 +112,9 @@ struct SynthesizeCommand: ExecutableCommand {
     try Checked.delta(delta)
     try Checked.rows(rows)
     if let steps, !(1...10_000_000).contains(steps) { throw ValidationError("--steps: must be from 1 to 10,000,000") }
-    if steps != nil, engine.engine != .gan { throw ValidationError("--steps: only networks are trained in steps. Add --engine gan") }
+    if steps != nil, ![.gan, .gem].contains(engine.engine) {
+      throw ValidationError("--steps: only networks are trained in steps. Add --engine gan or --engine gem")
+    }
     if output == nil, !plan { throw ValidationError("-o: name the folder that the release is to be made in, such as -o release") }
     if control != nil, policy == nil, !isAttacked {
       throw ValidationError("--control: is compared with only where the release is attacked: add --policy or --attack")

@@ -48,7 +48,10 @@ extension SynthesisRequest {
     let seed = seed ?? SecureRandom().next()
     switch engine {
     case .gem:
-      return .network(try GenerativeMechanism(curator: curator, learned: learned, rho: rho, seed: seed, progress: progress).fit())
+      // Steps work on answers that are paid for: how many there are is public and costs nothing.
+      let steps = trainingSteps.map(GenerativeMechanism.Steps.init(last:)) ?? GenerativeMechanism.Steps()
+      let mechanism = GenerativeMechanism(curator: curator, learned: learned, rho: rho, seed: seed, steps: steps, progress: progress)
+      return .network(try mechanism.fit())
     case .gan:
       var options = AdversarialOptions.withGuarantee
       if let trainingSteps { options.steps = trainingSteps }

@@ -42,7 +42,9 @@ package final class ReleaseFolder {
   ///   - rule: what must not be written over.
   ///   - staysClosed: whether only its owner can read the folder when it is in its place too.
   /// - Throws: ``OutputFault`` if nothing may be written there, or another run is writing; ``ReleaseError`` if the folder cannot be made.
-  package init(at destination: URL, replaces: Bool, kind: Kind = .release, rule: OutputRule = OutputRule(), staysClosed: Bool = false) throws {
+  package init(
+    at destination: URL, replaces: Bool, kind: Kind = .release, rule: OutputRule = OutputRule(), staysClosed: Bool = false
+  ) throws {
     let files = FileManager.default
     var rule = rule
     let (mark, names) = kind.names

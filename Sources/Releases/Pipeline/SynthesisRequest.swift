@@ -43,7 +43,7 @@ public struct SynthesisRequest {
   public var keys: URL?
   /// Settings of the engine.
   public var options = SynthesisOptions()
-  /// Steps of training, for the engine that trains; nil for the usual number.
+  /// Steps of training, for the engines that are networks; nil for the usual number.
   public var trainingSteps: Int?
   /// Whether the owner's report, which compares with the original, is made too.
   public var comparesWithOriginal = true
