@@ -14,6 +14,7 @@ extension Schema {
     case .row: lines.append(eachRowIsAPerson ? "unit row person" : "unit row")
     case .person(let column, let rows): lines.append("unit person \(Self.json(column)) \(rows)")
     }
+    if let people { lines.append("people \(Self.json(people))") }
     lines += columns.flatMap(\.canonicalLines)
     lines += constraints.map { constraint in
       switch constraint {

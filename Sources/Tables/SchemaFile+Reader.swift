@@ -12,7 +12,7 @@ struct SchemaReader {
   var column: String?
 
   static let tableKeys = ["version", "table", "format", "rows", "unit", "columns", "constraints"]
-  static let newTableKeys = ["facts", "reviewed"]
+  static let newTableKeys = ["facts", "reviewed", "people"]
 
   /// Throws everything that is wrong, of form and of meaning, at once.
   static func schema(from root: SchemaNode, file: String, latestDay: Int64? = nil) throws(SchemaError) -> Schema {
@@ -55,7 +55,18 @@ struct SchemaReader {
       columns: columns, constraints: keys["constraints"].map { constraints($0, &provenance) } ?? [], origin: .declared)
     schema.eachRowIsAPerson = eachRowIsAPerson
     schema.provenance = provenance
+    schema.people = keys["people"].flatMap { population($0) }
     return (schema, lines)
+  }
+
+  /// `people: ward-7`.
+  private mutating func population(_ node: SchemaNode) -> String? {
+    guard let name = text(node, key: "people") else { return nil }
+    if Schema.isPopulationName(name) { return name }
+    report(
+      node.line, "`people` is not a name", allowed: "1 to 100 characters on one line, without a space at either end",
+      remedy: "write `people: NAME`, such as `people: ward-7`")
+    return nil
   }
 
   private mutating func readVersion(_ node: SchemaNode?, line: Int) {

@@ -7,6 +7,7 @@ extension SchemaFile {
     lines.line("version: \(Schema.currentVersion)")
     write(schema.provenance, to: &lines)
     lines.line("table: \(SchemaText.quoted(schema.name))")
+    if let people = schema.people { lines.line("people: \(SchemaText.quoted(people))  # tables of one population share one budget") }
     write(schema.format, provenance: schema.provenance.format, to: &lines)
     write(rows: schema, annotations: annotations.rows, to: &lines)
     write(unit: schema, annotations: annotations.unit, to: &lines)
