@@ -66,8 +66,8 @@ extension Blueprint {
 
   private static func cells(of name: String, in table: Table) -> Cells { column(name, in: table).cells }
 
-  /// The cells of a column, its labels outside declared categories replaced: by the column's other label where that is declared too, else by
-  /// missing where cells may be missing, else by the first category.
+  /// The cells of a column, its labels outside declared categories replaced: by the column's other label where that is declared too,
+  /// else by missing where cells may be missing, else by the first category.
   private func fitted(_ column: Column) -> Cells {
     guard case .labels(let codes, let dictionary) = column.cells, let schema = schema.column(named: column.name),
       case .declared(let labels) = schema.categories

@@ -71,7 +71,9 @@ extension ColumnSchema {
     if isNullable { return "they count as missing" }
     if case .boolean(let words) = type { return "they count as '\(words.whenFalse)'" }
     if type.isOrdered { return "they count as a value in the middle of what the release knows of the column" }
-    guard case .declared(let labels) = categories else { return "they count as '\(otherLabel)', or as the commonest label where there is none" }
+    guard case .declared(let labels) = categories else {
+      return "they count as '\(otherLabel)', or as the commonest label where there is none"
+    }
     return "they count as '\(labels.contains(otherLabel) ? otherLabel : labels.first ?? otherLabel)'"
   }
 

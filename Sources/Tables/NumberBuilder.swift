@@ -1,4 +1,5 @@
-/// Builds integers and decimals of a column that nobody described. The scale follows the cells: as soon as one has more fraction digits, all before it are rescaled.
+/// Builds integers and decimals of a column that nobody described. The scale follows the cells: as soon as one has more fraction digits,
+/// all before it are rescaled.
 struct NumberBuilder: ColumnBuilder {
   private var ticks: [Int64] = []
   private var scratch: [Int64] = []

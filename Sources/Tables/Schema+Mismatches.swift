@@ -55,7 +55,8 @@ extension Schema {
       return [
         SchemaMismatch(
           kind: .personColumnAbsent, column: name,
-          finding: "The unit of privacy is a person, told by the column '\(name)', which the table does not have", remedy: "Correct `unit`.")
+          finding: "The unit of privacy is a person, told by the column '\(name)', which the table does not have", remedy: "Correct `unit`."
+        )
       ]
     }
     let missing = column.missingCount
@@ -63,7 +64,8 @@ extension Schema {
     return [
       SchemaMismatch(
         kind: .personMissing, column: name,
-        finding: "\(missing) of \(table.rowCount) rows do not say in '\(name)' whom they are about, so that nobody could be protected in them",
+        finding:
+          "\(missing) of \(table.rowCount) rows do not say in '\(name)' whom they are about, so that nobody could be protected in them",
         treatment: "they are left out", remedy: "Fill them in or remove the rows.")
     ]
   }

@@ -13,8 +13,8 @@ extension TableReader {
   /// rows, so that reading a file with more rows gives the same table with more rows (docs/proofs/reading.md).
   ///
   /// Cells that are not as the schema says become missing or the nearest that is allowed, and are counted in ``ReadTable/departures``.
-  /// - Throws: ``TableError`` for faults of the file's structure alone: a file or a header that cannot be used, rows of another length, open
-  ///   quotes, bytes that are no UTF-8, NUL, a cell too large.
+  /// - Throws: ``TableError`` for faults of the file's structure alone: a file or a header that cannot be used, rows of another length,
+  ///   open quotes, bytes that are no UTF-8, NUL, a cell too large.
   package static func read(
     _ url: URL, under schema: Schema, columns: SchemaColumns = .allAndNoOthers
   ) throws(TableError) -> ReadTable {

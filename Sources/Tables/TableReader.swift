@@ -1,7 +1,7 @@
 import Foundation
 
-/// Reads a delimited text file into typed columns: under a schema, row by row (``read(_:under:columns:)``), or finding out from the rows how
-/// they are to be read.
+/// Reads a delimited text file into typed columns: under a schema, row by row (``read(_:under:columns:)``), or finding out from the rows
+/// how they are to be read.
 ///
 /// The file is streamed, never held: memory is the typed columns and the dictionaries of their labels.
 ///

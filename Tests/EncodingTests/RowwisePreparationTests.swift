@@ -8,7 +8,8 @@ import Testing
     name: "t",
     columns: [
       ColumnSchema(name: "from", type: .integer), ColumnSchema(name: "to", type: .integer, isNullable: true),
-      ColumnSchema(name: "code", type: .category), ColumnSchema(name: "meaning", type: .category, categories: .declared(["apple", "other"])),
+      ColumnSchema(name: "code", type: .category),
+      ColumnSchema(name: "meaning", type: .category, categories: .declared(["apple", "other"])),
       ColumnSchema(name: "ward", type: .category, categories: .declared(["N", "S"])),
       ColumnSchema(name: "town", type: .category, isNullable: true, categories: .declared(["A", "B"])),
       ColumnSchema(name: "dose", type: .decimal(fractionDigits: 1), bounds: .declared(0...50)),
@@ -92,7 +93,8 @@ import Testing
     }
   }
 
-  /// The rules by name: other where it is declared, else missing where that may be, else the first category; the middle for what is missing.
+  /// The rules by name: other where it is declared, else missing where that may be, else the first category; the middle for what is
+  /// missing.
   @Test func whatDoesNotFitGoesWhereTheRulesSay() throws {
     let blueprint = try Blueprint(schema: Self.schema)
     let rows: [Row] = [

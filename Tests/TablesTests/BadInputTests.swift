@@ -134,7 +134,8 @@ import Testing
     let folder = try TemporaryFolder()
     let file = try folder.file("table.csv", "age,colour,c\n\(Self.canary),2,x\n")
     let schema = Schema(
-      name: "t", columns: ["age", "color", "gone"].map { ColumnSchema(name: $0, type: .integer) } + [ColumnSchema(name: "c", type: .category)])
+      name: "t",
+      columns: ["age", "color", "gone"].map { ColumnSchema(name: $0, type: .integer) } + [ColumnSchema(name: "c", type: .category)])
     let error = try #require(throws: TableError.self) { try TableReader.read(file, under: schema) }
     #expect(
       error.description.replacing(folder.url.path + "/", with: "") == """

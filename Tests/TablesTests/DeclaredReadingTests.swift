@@ -16,7 +16,9 @@ import Testing
   }
 
   @Test func integers() throws {
-    let cells = ["5", "33.5", "-33.5", "33.4", "0.5", "-0.5", "+5", "007", "1E5", "1e+3", "\"7\"", " 8 ", "\"1,5\"", "five", "2.9999999999999999"]
+    let cells = [
+      "5", "33.5", "-33.5", "33.4", "0.5", "-0.5", "+5", "007", "1E5", "1e+3", "\"7\"", " 8 ", "\"1,5\"", "five", "2.9999999999999999",
+    ]
     let read = try read(cells, as: .integer)
     #expect(read.texts == ["5", "34", "-34", "33", "1", "-1", "5", "7", "100000", "1000", "7", "8", nil, nil, "3"])
     #expect(read.departure.fitted.count == 10 && read.departure.fitted.firstRow == 2)
@@ -26,7 +28,8 @@ import Testing
   }
 
   @Test func decimals() throws {
-    let read = try read(["1", "1.25", "1.255", "-1.255", "1.3", "+1.5", "2.4699999999999998", "92233720368547758.08"], as: .decimal(fractionDigits: 2))
+    let read = try read(
+      ["1", "1.25", "1.255", "-1.255", "1.3", "+1.5", "2.4699999999999998", "92233720368547758.08"], as: .decimal(fractionDigits: 2))
     #expect(read.texts == ["1.00", "1.25", "1.26", "-1.26", "1.30", "1.50", "2.47", nil])
     #expect(read.departure.fitted.count == 3 && read.departure.unreadable.count == 1)
   }

@@ -153,8 +153,8 @@ public final class Curator {
     var missing = 0
     for code in codes { if code == Cells.missingCode { missing += 1 } else { tally[Int(code)] += 1 } }
     var rows: [String: Int] = [:]
-    // One text may be written in several ways, as é and as e with an accent, and they are counted as one. Which of them is released must not
-    // hang on the row that comes first, so it is the same one always.
+    // One text may be written in several ways, as é and as e with an accent, and they are counted as one. Which of them is released must
+    // not hang on the row that comes first, so it is the same one always.
     for (label, count) in zip(dictionary.labels, tally) where count > 0 {
       if let part = part(label.canonicallyComposed) { rows[part.canonicallyComposed, default: 0] += count }
     }

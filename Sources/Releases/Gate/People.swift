@@ -19,7 +19,8 @@ struct People: ~Copyable {
     /// For the owner.
     var message: String? {
       guard peopleLeftOut > 0 else { return nil }
-      return "The control holds \(ReportText.plural(peopleLeftOut, "person", "people")) of the table, who would hide what a release reveals; "
+      return
+        "The control holds \(ReportText.plural(peopleLeftOut, "person", "people")) of the table, who would hide what a release reveals; "
         + "they are left out of the comparison."
     }
   }

@@ -60,6 +60,25 @@ import Testing
     #expect(try exactAnswers(rows.dropLast()) != whole)
   }
 
+  /// One text written in two ways is one label, and the row that comes first does not say in which way it is released.
+  @Test func theFirstRowDoesNotSayHowALabelIsWritten() throws {
+    let (composed, decomposed) = ("caf\u{e9}", "cafe\u{301}")
+    let schema = Schema(name: "t", columns: [ColumnSchema(name: "place", type: .category)])
+    func released(_ labels: [String], _ codes: [Int32]) throws -> [UInt8] {
+      let column = schema.columns[0].filled(with: .labels(codes: codes, dictionary: LabelDictionary(labels)))
+      let curator = Curator(
+        testing: SensitiveTable(table: Table(columns: [column])), blueprint: try Blueprint(schema: schema), budget: TestBudget(), seed: 3)
+      let answer = try curator.labels(of: 0, rho: Rho(checked: 10), delta: Delta(checked: 1e-3))
+      #expect(answer.labels.count == 1)
+      return Array((answer.labels.first?.label ?? "").utf8)
+    }
+    let many = [Int32](repeating: 1, count: 400)
+    let form = Array(composed.utf8)
+    #expect(try released([decomposed, composed], [0] + many) == form)
+    #expect(try released([composed, decomposed], [0] + many) == form)
+    #expect(try released([composed, decomposed], many) == form)
+  }
+
   @Test(arguments: [Double.nan, .infinity, -.infinity]) func scoresThatAreNotNumbersAreRefused(_ value: Double) throws {
     let budget = TestBudget()
     let blueprint = try blueprint()
