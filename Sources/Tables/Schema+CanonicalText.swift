@@ -9,6 +9,7 @@ extension Schema {
     lines.append("delimiter \(format.delimiter)")
     lines.append("header \(format.hasHeader)")
     lines.append("missing \(Self.json(format.missingTokens))")
+    if format.quotedTokens != .text { lines.append("quoted \(format.quotedTokens.rawValue)") }
     lines.append("rows \(publicRows.map(String.init) ?? "-")")
     switch unit {
     case .row: lines.append(eachRowIsAPerson ? "unit row person" : "unit row")

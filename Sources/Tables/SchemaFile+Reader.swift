@@ -85,7 +85,7 @@ struct SchemaReader {
 
   private mutating func format(_ node: SchemaNode, _ provenance: inout TableProvenance) -> TableFormat {
     var format = TableFormat()
-    let keys = mapping(node, keys: ["delimiter", "header", "missing"], newKeys: ["provenance"], what: "`format`")
+    let keys = mapping(node, keys: ["delimiter", "header", "missing"], newKeys: ["quoted", "provenance"], what: "`format`")
     provenance.format = ownProvenance(keys["provenance"], inherited: facts)
     if let node = keys["delimiter"], let text = text(node, key: "delimiter") {
       if let byte = SchemaWords.delimiters.first(where: { $0.names.contains(text) })?.byte {
@@ -96,6 +96,7 @@ struct SchemaReader {
     }
     if let node = keys["header"], let flag = flag(node, key: "header") { format.hasHeader = flag }
     if let node = keys["missing"], let tokens = texts(node, key: "missing") { format.missingTokens = tokens }
+    if let node = keys["quoted"], let meaning = word(node, key: "quoted", of: QuotedTokens.self) { format.quotedTokens = meaning }
     return format
   }
 

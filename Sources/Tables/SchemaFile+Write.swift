@@ -55,6 +55,7 @@ extension SchemaFile {
     lines.line("  delimiter: \(delimiter)  # comma, semicolon, tab or pipe")
     lines.line("  header: \(format.hasHeader ? "yes" : "no")")
     lines.line("  missing: \(SchemaText.list(format.missingTokens))  # cells that mean: not known")
+    if format.quotedTokens != .text { lines.line("  quoted: \(format.quotedTokens.rawValue)  # such words inside quotes mean the same") }
     own(provenance, indentation: "  ", to: &lines)
   }
 

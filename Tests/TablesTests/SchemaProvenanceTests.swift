@@ -19,6 +19,17 @@ import Testing
     """
   }
 
+  @Test func howQuotedWordsForMissingAreReadIsKept() throws {
+    let text = Self.file("facts: observed").replacing("missing: [\"\"]}", with: "missing: [\"\", NA], quoted: missing}")
+    let schema = try SchemaFile.parse(text)
+    #expect(schema.format.quotedTokens == .missing)
+    #expect(try SchemaFile.parse(SchemaFile.text(schema)).format.quotedTokens == .missing)
+    #expect(try SchemaFile.parse(Self.file("facts: observed")).format.quotedTokens == .text)
+    #expect(throws: SchemaError.self, "version 2 does not know the key") {
+      try SchemaFile.parse(text.replacing("version: 3", with: "version: 2").replacing("facts: observed", with: ""))
+    }
+  }
+
   @Test func observedFactsCoverWhateverSaysNothingElse() throws {
     let schema = try SchemaFile.parse(Self.file("facts: observed"))
     #expect(

@@ -18,8 +18,8 @@ struct TextTable {
   /// Every cell as it is written, whatever it is.
   init(reading url: URL) throws {
     let found = try TableReader.read(url)
-    let told = Dictionary(uniqueKeysWithValues: found.table.columns.map { ($0.name, ColumnType.category) })
-    let table = try TableReader.read(url, options: ReadOptions(columnTypes: told)).table
+    let told = found.table.columns.map { ColumnSchema(name: $0.name, type: .category, isNullable: true, header: $0.header) }
+    let table = try TableReader.read(url, under: Schema(name: "told", format: found.format, columns: told)).table
     names = table.columns.map(\.name)
     columns = table.columns.map { column in
       guard case .labels(let codes, let dictionary) = column.cells else { preconditionFailure("told to be labels") }
