@@ -12,7 +12,9 @@ import Testing
     for pair in Self.pairs.prefix(40) {
       let again = PairGrammar.pair(pair.number, seed: 3)
       #expect(again.with == pair.with && again.without == pair.without && again.schema == pair.schema && again.run == pair.run)
-      #expect(PairGrammar.pair(pair.number, seed: 4).with != pair.with || pair.with.rows.count < 3)
+      // The worst person is the same for every seed.
+      let isFixed = pair.change.contains("moves counts most") || pair.with.rows.count < 3
+      #expect(isFixed || PairGrammar.pair(pair.number, seed: 4).with != pair.with)
     }
   }
 

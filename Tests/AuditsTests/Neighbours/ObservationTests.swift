@@ -47,7 +47,8 @@ import Testing
     for left in [
       "ownerMessages", "manifest.json/created", "manifest.json/marks", "manifest.json/signer", "manifest.json/files", "signature",
     ] {
-      #expect(!seen.keys.contains { $0.contains(left) }, "\(left)")
+      // That no cell of the unit stands in the signature is looked at all the same.
+      #expect(!seen.keys.contains { $0.contains(left) && !$0.contains("shows cells") }, "\(left)")
     }
     // A refusal by the gate says its figures to the owner; that there was one is compared.
     let refused = words(output(status: 3, output: "{\"found\": 0.123}").sighting(marks: [], isGateNamed: false))
