@@ -30,8 +30,8 @@ extension SynthesisRequest {
     guard refusals.isEmpty else {
       throw ReleaseError.schemaDoesNotFit(schemaFile.path, mismatches: refusals.map(\.message))
     }
-    return Source(
-      table: table, schema: schema, ownerMessages: document.notes + mismatches.map(\.note) + table.notes.map { "\($0)" })
+    let notes = table.notes.map { "\($0)" }
+    return Source(table: table, schema: schema, ownerMessages: document.notes + mismatches.map(\.note) + notes)
   }
 
   /// Infers the schema from the rows: the one look that nobody pays for.
