@@ -174,7 +174,7 @@ import Testing
     let shop = try shop(Self.strict)
     let ledger = try Ledger(at: shop.file("ledger.sqlite"))
     _ = try refusal(request(shop))
-    let dataset = try #require(try ledger.report(furtherDelta: Delta(1e-9)).datasets.first).dataset
+    let dataset = try #require(try ledger.report(furtherDelta: Delta(1e-9)).datasets.first?.dataset)
     try ledger.grant(dataset, epsilon: Epsilon(20), delta: Delta(1e-6))
     _ = try refusal(request(shop))
     try shop.write(Self.loose, as: "policy.yaml")

@@ -45,13 +45,14 @@ import Testing
     let shop = try copy()
     let ledger = try Ledger(at: shop.url.appendingPathComponent("ledger.sqlite"))
     let account = try #require(try ledger.report(furtherDelta: Delta(1e-9)).datasets.first)
+    let dataset = try #require(account.dataset)
     #expect(account.grantedEpsilon.value == Self.grantedEpsilon)
     #expect(account.sessions.map(\.charged.rho.value) == [Self.chargedRho])
     #expect(account.used.rho.value >= Self.chargedRho)
     let schema = try SchemaFile.read(shop.url.appendingPathComponent("patients.schema.yaml"))
     let table = try SensitiveTable.read(shop.url.appendingPathComponent("patients.csv"), schema: schema)
     let fingerprint = ledger.fingerprint(of: table.openForOwner(reason: .fingerprint))
-    #expect(try ledger.recognise(fingerprint) == .known(account.dataset))
+    #expect(try ledger.recognise(fingerprint) == .known(dataset))
   }
 
   @Test(.enabled(if: Command.built != nil, Command.absence))
