@@ -16,7 +16,8 @@ package enum AttackError: Error, Equatable, CustomStringConvertible {
     case .tooLittleInCommon(let common, let all, let lacking):
       let list = lacking.prefix(5).map { "'\($0)'" }.joined(separator: ", ") + (lacking.count > 5 ? " and others" : "")
       return "Only \(common) of the original's \(all) columns are in all tables, which is fewer than half: an attack on so few would say "
-        + "nothing of the release. Give tables whose columns have the same names (not found: \(list)), or leave out those that are not to be attacked."
+        + "nothing of the release. Give tables whose columns have the same names (not found: \(list)), "
+        + "or leave out those that are not to be attacked."
     case .missingColumns(let names, let table):
       let list = names.map { "'\($0)'" }.joined(separator: ", ")
       return "The \(table) table lacks \(names.count == 1 ? "the column" : "the columns") \(list). Check the spelling of the names."

@@ -60,7 +60,8 @@ public enum ReleaseError: Error, Equatable, CustomStringConvertible {
         + (nearest.map { "Did you mean '\($0)'? " } ?? "")
         + "The presets are open, partners and internal; `understudy policy show partners` prints one to edit."
     case .ownerFolderInRelease(let path):
-      "\(path): the owner's report is not private and would travel with the release. Name a folder outside the release with --owner-report, "
+      "\(path): the owner's report is not private and would travel with the release. Name a folder outside the "
+        + "release with --owner-report, "
         + "or leave it out."
     case .conditionTwice(let column): "--where: column '\(column)' is given two conditions. Give one."
     }

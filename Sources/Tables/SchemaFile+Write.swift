@@ -39,8 +39,10 @@ extension SchemaFile {
   }
 
   private static let unsigned = [
-    "`facts: observed`: what stands below was seen in the rows, and nobody has answered for it. A release made under it says so as a hazard.",
-    "When you have read and corrected the file and answer for it, take the # away from the line `reviewed` and fill in your name and the day:",
+    "`facts: observed`: what stands below was seen in the rows, and nobody has answered for it. A release made "
+      + "under it says so as a hazard.",
+    "When you have read and corrected the file and answer for it, take the # away from the line `reviewed` and "
+      + "fill in your name and the day:",
     "what was observed is then declared, by you. (`provenance: declared` does the same for a single format, unit, column or rule.)",
   ]
 

@@ -19,7 +19,8 @@ import Testing
   }
 
   private static func policy(_ utility: String) -> String {
-    "version: 1\npolicy: tight\nepsilon: any\ndelta: any\nunit: any\nprovenance: any\nidentifiers: any\nattacks: any\nutility: {\(utility)}\n"
+    "version: 1\npolicy: tight\nepsilon: any\ndelta: any\nunit: any\nprovenance: any\nidentifiers: any\n"
+      + "attacks: any\nutility: {\(utility)}\n"
   }
 
   private func shop(_ rows: Int, columns: Int = 1, declared: Int? = nil, _ utility: String) throws -> Workshop {

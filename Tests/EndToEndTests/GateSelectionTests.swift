@@ -6,7 +6,8 @@ import Releases
 import Tables
 import Testing
 
-/// Publishing under a floor is an answer about the rows: what is seen, refused or published with its content, must not tell neighbours apart
+/// Publishing under a floor is an answer about the rows: what is seen, refused or published with its content, must not tell neighbours
+/// apart
 /// further than was paid for. A floor that looks at the truth for nothing is the planted fault, and must be caught by the same test.
 ///
 /// False alarms: 1e-7 for each of the four tests that must pass.
@@ -43,7 +44,8 @@ import Testing
     ])
   }
 
-  /// A release as short as can be: the noisy marginal, drawn as a table of 1,000 rows, and a floor under its distance. The whole of `rho` goes
+  /// A release as short as can be: the noisy marginal, drawn as a table of 1,000 rows, and a floor under its distance. The whole of
+  /// `rho` goes
   /// to the two questions, a tenth to the judgement, or to the first alone where the floor looks at the truth instead.
   private func decide(_ table: Table, floor: Double, rho: Double, isPaid: Bool) throws -> Decision {
     let blueprint = try Blueprint(schema: Self.schema)

@@ -12,13 +12,14 @@ struct AttackCommand: ExecutableCommand {
     commandName: "attack",
     abstract: "Attacks a synthetic table, made by any tool, and says what an adversary would learn of the original's people.",
     discussion: """
-      Tries copies, singling out, linking, inference of every column, and membership. The control is a table of people of the same kind who
-      were not in the original: set some aside before the release is made. Without it attacks cannot tell what the release teaches about
-      everyone from what it betrays of its people: figures are printed, and nothing is judged. The report is for the owner of the data; it is
-      not private.
+      Tries copies, singling out, linking, inference of every column, and membership. The control is a table of people of the same
+      kind who were not in the original: set some aside before the release is made. Without it attacks cannot tell what the release
+      teaches about everyone from what it betrays of its people: figures are printed, and nothing is judged. The report is for the
+      owner of the data; it is not private.
 
-      An attack is met where the upper end of its 95 % interval is at most the limit; not met where it is above and a leak is shown; and says
-      nothing where too few people were attacked or compared with. Ends with 0 where all are met, or nothing is judged, else with 3.
+      An attack is met where the upper end of its 95 % interval is at most the limit; not met where it is above and a leak is shown;
+      and says nothing where too few people were attacked or compared with. Ends with 0 where all are met, or nothing is judged, else
+      with 3.
 
       Example:
         understudy attack --original patients.csv --synthetic release/synthetic.csv \\

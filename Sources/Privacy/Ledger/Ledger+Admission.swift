@@ -5,7 +5,8 @@ import Tables
 extension Ledger {
   /// The account of a table, which every command asks for before anything is granted or charged.
   ///
-  /// A table that the ledger knows keeps its account, whatever its file is called. One that merely resembles a known table of another account
+  /// A table that the ledger knows keeps its account, whatever its file is called. One that merely resembles a known table of another
+  /// account
   /// is stopped until the owner says whether the same people are in both. All of it is one immediate transaction: of two processes that
   /// come at once with resembling tables, the second is stopped.
   /// - Parameter name: the file's name, under which a new table is known.
@@ -72,7 +73,8 @@ extension Ledger {
     var messages = ["This table draws on the budget of '\(account.name)'\(list)."]
     if let last = account.grants.last, last.origin.hasPrefix("joined"), before?.grants.contains(last) != true {
       messages.append(
-        "Both had a budget. Since the same people are in both, the smaller one counts, epsilon \(LedgerError.number(last.epsilon)) at delta "
+        "Both had a budget. Since the same people are in both, the smaller one counts, epsilon "
+          + "\(LedgerError.number(last.epsilon)) at delta "
           + "\(LedgerError.number(last.delta)), and everything that either spent counts against it.")
     }
     return messages

@@ -40,7 +40,8 @@ public struct Admission: Sendable, Equatable {
   public let messages: [String]
 }
 
-/// Why a table was stopped before anything was charged or granted: it resembles what the ledger knows, and its owner has not said whether the
+/// Why a table was stopped before anything was charged or granted: it resembles what the ledger knows, and its owner has not said
+/// whether the
 /// same people are in both.
 ///
 /// This is an exact answer about rows, for their owner's eyes: `docs/decisions/0010-ledger.md`.

@@ -47,7 +47,8 @@ public struct GateRecord: Sendable, Codable, Equatable {
       Attestation(
         name: kind.rawValue,
         requirement: kind == .membership
-          ? "\(kind.sentence) works for at most \(rate) of the people while one in 1,000 strangers is wrongly named, at the upper end of the "
+          ? "\(kind.sentence) works for at most \(rate) of the people while one in 1,000 strangers is wrongly named, "
+            + "at the upper end of the "
             + "95 % interval."
           : "\(kind.sentence) succeeds at most \(risk) more often on people of the table than on strangers, at the upper end of the 95 % "
             + "interval.")

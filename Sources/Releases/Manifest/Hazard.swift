@@ -29,12 +29,15 @@ public enum Hazard: String, Sendable, Codable, CaseIterable {
         + "the list of columns says which. Declare their bounds or categories in the schema if they are public, or spend more."
     case .gateDecision:
       "Before it was published, the table was attacked with the help of the original's rows, and it would have been withheld had an attack "
-        + "succeeded. Nobody paid for that decision. The promise holds for all that was asked of the rows up to then. It does not cover that "
-        + "the release was published, nor what it contains given that it was: a table that passes may be one that would have been refused had "
+        + "succeeded. Nobody paid for that decision. The promise holds for all that was asked of the rows up to then. It "
+        + "does not cover that "
+        + "the release was published, nor what it contains given that it was: a table that passes may be one that would "
+        + "have been refused had "
         + "one person not been in the original. Each decision tells at most one bit, and no figure behind it travels. A policy that says "
         + "`judged: after publication` does not have this hazard."
     case .otherPeople:
-      "Its owner declares that nobody in the table is in any other table that was released from with another budget, among them tables that "
+      "Its owner declares that nobody in the table is in any other table that was released from with another budget, "
+        + "among them tables that "
         + "may resemble it. Nobody checked that. For a person who is in several of them all the same, the losses add up beyond this "
         + "release's epsilon."
     case .strictPreparation:

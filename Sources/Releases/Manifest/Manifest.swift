@@ -78,7 +78,8 @@ public struct Manifest: Sendable, Codable {
     public let neighbouringRelation: String
   }
 
-  /// What all attempts cost together since something of these people was last published: that the earlier ones were not published is part of
+  /// What all attempts cost together since something of these people was last published: that the earlier ones were not published is
+  /// part of
   /// what can be seen of this one.
   public struct Attempts: Sendable, Codable, Equatable {
     /// This release with the earlier attempts; 1 where there were none.

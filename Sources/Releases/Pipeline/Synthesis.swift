@@ -51,7 +51,8 @@ public enum Synthesis {
     return try draft.publish(original: original, control: control, progress: progress)
   }
 
-  /// All that the rows are asked: learns, draws the table, and has it judged where the policy limits a distance. The curator, and with it the
+  /// All that the rows are asked: learns, draws the table, and has it judged where the policy limits a distance. The curator, and with
+  /// it the
   /// rows, are gone behind this.
   private static func draw(
     _ request: SynthesisRequest, from table: consuming SensitiveTable, blueprint: Blueprint, account: Account, promises: [GateLine],

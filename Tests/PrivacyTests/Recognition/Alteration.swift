@@ -31,8 +31,8 @@ enum Alteration: String, CaseIterable {
     switch self {
     case .asItIs, .superset: break
     case .shuffled:
-      altered = table.picking(random.shuffled(Array(0..<table.rowCount)))
-      let order = random.shuffled(Array(table.columns.indices))
+      altered = table.picking(random.mixed(Array(0..<table.rowCount)))
+      let order = random.mixed(Array(table.columns.indices))
       altered.names = order.map { altered.names[$0] }
       altered.columns = order.map { altered.columns[$0] }
     case .renamed: altered.names = table.names.indices.map { "field \($0 + 1)" }
@@ -106,7 +106,7 @@ enum Alteration: String, CaseIterable {
   }
 
   static func part(_ table: TextTable, _ random: inout Dice) -> TextTable {
-    table.picking(Array(random.shuffled(Array(0..<table.rowCount)).prefix(max(1, table.rowCount * 3 / 10))))
+    table.picking(Array(random.mixed(Array(0..<table.rowCount)).prefix(max(1, table.rowCount * 3 / 10))))
   }
 }
 
@@ -122,7 +122,7 @@ struct Dice {
     return Int((word ^ word >> 31) % UInt64(bound))
   }
 
-  mutating func shuffled(_ items: [Int]) -> [Int] {
+  mutating func mixed(_ items: [Int]) -> [Int] {
     var items = items
     for last in stride(from: items.count - 1, to: 0, by: -1) { items.swapAt(last, below(last + 1)) }
     return items

@@ -72,7 +72,7 @@ import Testing
     for shared in SharedPeople.all {
       let table = try TextTable(reading: shared.url)
       var random = Dice(state: 5)
-      let order = random.shuffled(Array(0..<table.rowCount))
+      let order = random.mixed(Array(0..<table.rowCount))
       let half = table.rowCount / 2
       let (first, second) = (table.picking(Array(order[..<half])), table.picking(Array(order[half...])))
       let resemblance = try fingerprint(first, persons: shared.persons, folder)

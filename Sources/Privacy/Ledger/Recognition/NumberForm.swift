@@ -6,7 +6,8 @@ import Tables
 /// 5 and 7 that divides all but one cell in 200, or the greatest common divisor of all, where that is larger.
 struct NumberForm: Sendable {
   private(set) var divisor: Int64 = 1
-  /// Whether the cells count the rows, such as 1, 2, 3: nine numbers in ten of their range are there, and nine cells in ten differ. In every
+  /// Whether the cells count the rows, such as 1, 2, 3: nine numbers in ten of their range are there, and nine cells in ten differ. In
+  /// every
   /// table they are the same, so that they say nothing.
   private(set) var isCounter = false
   /// Lowest and highest tick; nil where all are missing.

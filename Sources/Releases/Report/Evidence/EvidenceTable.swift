@@ -33,8 +33,10 @@ struct EvidenceTable {
       return EvidenceLine(
         source, requirement, EvidenceLine.Status(Self.worst(attacks)),
         worst.attempts > 0
-          ? "Worst of \(ReportText.plural(attacks.count, "attack", "attacks")): \(Gate.interval(worst.risk)) more often than on strangers, in "
-            + "\(ReportText.plural(worst.attempts, "attempt", "attempts")); accepted are \(ReportText.percent(Self.acceptedRisk)) at the upper "
+          ? "Worst of \(ReportText.plural(attacks.count, "attack", "attacks")): \(Gate.interval(worst.risk)) "
+            + "more often than on strangers, in "
+            + "\(ReportText.plural(worst.attempts, "attempt", "attempts")); "
+            + "accepted are \(ReportText.percent(Self.acceptedRisk)) at the upper "
             + "end."
           : "There was nothing to attempt for ‘\(AttackWording.title(worst.name))’.")
     }

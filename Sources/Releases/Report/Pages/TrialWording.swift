@@ -23,7 +23,8 @@ struct TrialWording {
     }
     return [
       "Before it was published, the release was attacked: \(tried). \(trial.control)",
-      "It was published because every attack succeeded at most \(ReportText.percent(rules.highestRisk)) more often on people of the table than "
+      "It was published because every attack succeeded at most \(ReportText.percent(rules.highestRisk)) more often "
+        + "on people of the table than "
         + "on strangers, at the upper end of its 95 % interval"
         + (rules.forbidsCopies ? ", and no more rows were copied than chance explains" : "")
         + ". An attack that could not have told so little from nothing would have kept it back too. The figures stay with the owner, who "
@@ -38,15 +39,18 @@ struct TrialWording {
     let subject = gate?.attested.isEmpty == false ? "As far as that decided" : "That decided, and so"
     return "How close the table must be was judged by answers that were paid for. \(subject), whether it was published and all that it "
       + "contains are together within ε = \(epsilon) and δ = \(delta). To somebody to whom it is no news that it was published, what it "
-      + "contains is within 2 ε = \(ReportText.parameter(2 * guarantee.epsilon)) and a δ of \(conditional) divided by the chance of publication."
+      + "contains is within 2 ε = \(ReportText.parameter(2 * guarantee.epsilon)) and a δ of \(conditional) "
+      + "divided by the chance of publication."
   }
 
   private var earlierAttempts: [String] {
     guard let attempts, attempts.count > 1 else { return [] }
     let earlier = attempts.count - 1
     return [
-      "Since something of these people was last published, \(ReportText.plural(earlier, "other attempt", "other attempts")) asked the rows and "
-        + "\(earlier == 1 ? "was" : "were") not published, as far as the ledger knows. That too can be seen. All of it together is within ε = "
+      "Since something of these people was last published, \(ReportText.plural(earlier, "other attempt", "other attempts")) "
+        + "asked the rows and "
+        + "\(earlier == 1 ? "was" : "were") not published, as far as the ledger knows. "
+        + "That too can be seen. All of it together is within ε = "
         + "\(ReportText.parameter(attempts.epsilon)) at δ = \(ReportText.small(attempts.delta))."
     ]
   }
