@@ -59,7 +59,7 @@ extension Gate {
       "attack \(result.name)",
       requires:
         "at most \(ReportText.percent(highest)) of the people are named by \(AttackWording.subject(result.name)) "
-          + "at 1 wrong in 1,000, at the "
+        + "at 1 wrong in 1,000, at the "
         + "upper end of the interval",
       found: "\(Self.interval(rate)) of \(ReportText.count(result.members)), set by \(ReportText.count(result.nonMembers)) strangers; area "
         + "under the curve \(ReportText.decimal(result.auc, digits: 3))", outcome: outcome,
