@@ -36,7 +36,7 @@ extension Schema {
   }
 
   /// The row count where the owner said it; one that was seen in the rows is nobody else's business.
-  private var publicRows: Int? { origin == .declared ? approximateRows : nil }
+  package var publicRows: Int? { origin == .declared ? approximateRows : nil }
 
   static func json(_ texts: [String]) -> String { "[\(texts.map(json).joined(separator: ","))]" }
 

@@ -29,8 +29,10 @@ enum OwnerDoor {
       path: "Sources/CommandLine/Options/DocumentOptions.swift", count: 1,
       reason: "Scanning and redacting read a file for its owner: what its columns hold is judged by its first rows."),
     Use(
-      path: "Sources/Releases/Pipeline/Account.swift", count: 1,
-      reason: "A release finds the account to charge by the table's keyed fingerprint, which stays in the owner's ledger."),
+      path: "Sources/Releases/Pipeline/Account.swift", count: 2,
+      reason:
+        "A release, or a look that is paid for, finds the account to charge by the table's keyed fingerprint, which stays in the owner's ledger."
+    ),
     Use(
       path: "Sources/Releases/Pipeline/SourceReader.swift", count: 2,
       reason: "Row numbers that do not fit the schema are told to the owner; a schema is inferred where none is given: a named hazard."),

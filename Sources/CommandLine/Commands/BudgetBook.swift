@@ -47,6 +47,12 @@ struct BudgetBook {
     return Dataset(fingerprint: fingerprint, recognition: try ledger.recognise(fingerprint), file: file.lastPathComponent)
   }
 
+  /// What was granted so far; nothing for a dataset that the ledger does not know.
+  func granted(_ recognition: DatasetRecognition) throws -> (epsilon: Double, delta: Double) {
+    guard case .known(let identity) = recognition, let account = try report(only: identity).datasets.first else { return (0, 0) }
+    return (account.grantedEpsilon.value, account.grantedDelta.value)
+  }
+
   /// The accounts, each with what a further release at the delta that is left could still ask for: whether or not it names labels, which
   /// takes a part of its delta.
   func report(only identity: DatasetIdentity? = nil) throws -> BudgetReport {

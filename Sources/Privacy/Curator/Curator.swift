@@ -233,14 +233,29 @@ public final class Curator {
     }
   }
 
+  /// The values of a variable before a domain is adopted.
+  func cells(of variable: Int) -> Cells {
+    guard let cells = cells[variable] else { preconditionFailure("a domain was adopted before") }
+    return cells
+  }
+
+  var rowsInUse: Int { rows }
+
   // MARK: Charge, then noise, then record
 
   private func counts(_ question: Question, exact: [Int], rho: Rho, purpose: Purpose) throws -> NoisyCounts {
-    let sensitivity = try Sensitivity(Double(unitRows))
+    try counts(question, exact: { exact }, sensitivity: Sensitivity(Double(unitRows)), rho: rho, purpose: purpose)
+  }
+
+  /// - Parameter exact: counted once the charge is durable, and never before.
+  func counts(
+    _ question: Question, exact: () -> [Int], sensitivity: Sensitivity, rho: Rho, purpose: Purpose = .domain
+  ) throws -> NoisyCounts {
     let noise = try DiscreteGaussian.calibrated(sensitivity: sensitivity, rho: rho)
     let event = PrivacyEvent.discreteGaussian(
       question: question.summary, sensitivity: sensitivity, sigmaSquared: noise.sigmaSquared)
     try charge(event, for: question, purpose: purpose)
+    let exact = exact()
     let noisy = noise.noisy(counts: exact, using: random)
     guard case .counts(let values) = answer(question, exact: .counts(exact), noisy: .counts(noisy)) else {
       preconditionFailure("an answer of another kind")

@@ -3,11 +3,28 @@ import GRDB
 extension Ledger {
   /// Adds (`epsilon`, `delta`) to what releases of this dataset may spend in total. Several grants add.
   ///
+  /// - Parameter isAccepted: whether the owner accepted in so many words that hardly anything is promised at such a size.
   /// - Throws: ``LedgerError/invalidGrant(epsilon:delta:)`` unless 0 < epsilon and delta < 1;
   ///   ``LedgerError/grantsTooLarge(dataset:delta:)`` where the deltas of all grants would reach 1; other ``LedgerError``.
-  public func grant(_ dataset: DatasetIdentity, epsilon: Epsilon, delta: Delta) throws {
+  public func grant(_ dataset: DatasetIdentity, epsilon: Epsilon, delta: Delta, isAccepted: Bool = false) throws {
     try Self.requireValid(epsilon, delta)
-    try write { db in try self.insertGrant(dataset, epsilon, delta, origin: "grant", db) }
+    try write { db in
+      try self.insertGrant(dataset, epsilon, delta, origin: isAccepted ? Self.acceptedOrigin : "grant", db)
+    }
+  }
+
+  private static let acceptedOrigin = "grant, accepted"
+
+  /// Whether a grant of this dataset was accepted in so many words. False where the dataset is not known. Changes nothing.
+  ///
+  /// - Throws: ``LedgerError``.
+  package func hasAcceptedGrant(_ fingerprint: DatasetFingerprint) throws -> Bool {
+    let sql = """
+      SELECT EXISTS (SELECT 1 FROM grants JOIN datasets ON grants.dataset = datasets.sequence WHERE datasets.identity = ? AND origin = ?)
+      """
+    return try read { db in
+      try Bool.fetchOne(db, sql: sql, arguments: [fingerprint.identity, Self.acceptedOrigin]) ?? false
+    }
   }
 
   /// Grants (`epsilon`, `delta`) if nothing was ever granted for this dataset, and returns whether it did, for the caller to say so.

@@ -47,7 +47,7 @@ public struct LedgerReport: Sendable, Codable {
     public let epsilon: Epsilon
     /// What it adds to the δ of the dataset.
     public let delta: Delta
-    /// `grant`, or `first use` where a release granted itself a budget because there was none.
+    /// `grant`, `grant, accepted` where its owner accepted that hardly anything is promised, or `first use` where a release granted itself a budget because there was none.
     public let origin: String
   }
 

@@ -1,6 +1,7 @@
 import DomainLearning
 import Encoding
 import Foundation
+import Identifiers
 import MarginalSynthesis
 import Privacy
 import Tables
@@ -16,7 +17,7 @@ extension Manifest {
     guarantee = Guarantee(
       isPrivate: learned.isPrivate, epsilon: request.epsilon.value, delta: request.delta.value, rho: learned.spent.rho.value,
       eventsDelta: learned.spent.delta.value, unit: schema.unit.name, maximumRowsPerUnit: schema.unit.maximumRows,
-      neighbouringRelation: "add or remove one unit")
+      neighbouringRelation: "add or remove one unit", eachRowIsAPerson: schema.eachRowIsAPerson ? true : nil)
     self.schema = SchemaRecord(
       sha256: Fingerprints.sha256(of: schema.canonicalText), origin: schema.origin == .declared ? "declared" : "inferred",
       text: schema.publishedText, reviewed: schema.provenance.review)
@@ -96,7 +97,9 @@ extension Hazard {
     if schema.origin == .inferred { hazards.append(.inferredSchema) }
     if schema.origin == .declared, !schema.observedFacts.isEmpty { hazards.append(.observedFacts) }
     if schema.unit == .row, schema.provenance(of: .unit) == .observed { hazards.append(.rowUnit) }
-    if request.epsilon.value > 5 { hazards.append(.largeEpsilon) }
+    if !schema.repeatedPersonColumns.isEmpty { hazards.append(.repeatedPersons) }
+    if request.epsilon.value > PromiseLimits.strongEpsilon { hazards.append(.largeEpsilon) }
+    if request.delta.value > PromiseLimits.strongDelta(rows: schema.publicRows) { hazards.append(.largeDelta) }
     if request.policy?.policy.looksAtRows == true { hazards.append(.gateDecision) }
     if notes.contains(where: { $0.kind == .notLearned }) { hazards.append(.unlearnedColumns) }
     return hazards

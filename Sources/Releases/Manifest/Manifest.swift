@@ -74,6 +74,8 @@ public struct Manifest: Sendable, Codable {
     public let maximumRowsPerUnit: Int
     /// By what neighbouring tables differ, in words.
     public let neighbouringRelation: String
+    /// True where the unit is the row and the owner declares that each row is a person of its own. New in format 4.
+    public let eachRowIsAPerson: Bool?
   }
 
   /// Which schema was used, and who wrote it.

@@ -22,6 +22,7 @@ struct Account {
     let ledger = try Ledger(at: request.ledger)
     let signingKey = try SigningKey(keptIn: request.keysInUse)
     let fingerprint = ledger.fingerprint(of: table.openForOwner(reason: .fingerprint))
+    try ledger.requireAcceptance(of: fingerprint, epsilon: request.epsilon, delta: request.delta) { request.grantCommand }
     var messages: [String] = []
     if case .resembles(let other, let resemblance) = try ledger.recognise(fingerprint) {
       messages.append(
@@ -52,5 +53,63 @@ struct Account {
     let rho = LedgerBalance.reservation(
       epsilon: request.epsilon.value, delta: request.delta.value, eventDelta: (labelDelta + trainingDelta).value)
     return (Rho(checked: rho), labelDelta, trainingDelta)
+  }
+}
+
+extension Ledger {
+  /// Beyond the limits nothing is granted, and no earlier grant is used, unless the owner accepted in so many words.
+  fileprivate func requireAcceptance(
+    of fingerprint: DatasetFingerprint, epsilon: Epsilon, delta: Delta, command: () -> String
+  ) throws {
+    guard PromiseLimits.needAcceptance(epsilon: epsilon.value, delta: delta.value), try !hasAcceptedGrant(fingerprint) else { return }
+    throw ReleaseError.hardlyPrivate(epsilon: epsilon.value, delta: delta.value, command: command())
+  }
+}
+
+extension SynthesisRequest {
+  /// The very command that grants what the request asks for, however little that promises.
+  fileprivate var grantCommand: String {
+    ShellWord.grant(input, epsilon: epsilon, delta: delta, schema: schemaFile, ledger: ledger) + " --accept"
+  }
+}
+
+extension PrivateInspection {
+  /// The dataset's budget, with the whole of what the look may spend reserved.
+  func open() throws -> (session: LedgerSession, ownerMessages: [String], rho: Rho) {
+    let book = try Ledger(at: ledger)
+    var options = ReadOptions(delimiter: format.delimiter, hasHeader: format.hasHeader)
+    options.missingTokens = format.missingTokens
+    let fingerprint = book.fingerprint(of: try SensitiveTable.read(input, options: options).openForOwner(reason: .fingerprint))
+    try book.requireAcceptance(of: fingerprint, epsilon: epsilon, delta: delta) {
+      ShellWord.grant(input, epsilon: epsilon, delta: delta, schema: nil, ledger: ledger) + " --accept"
+    }
+    let dataset = try book.register(fingerprint, name: input.lastPathComponent)
+    var messages: [String] = []
+    if try book.grantOnFirstUse(dataset, epsilon: epsilon, delta: delta) {
+      messages.append(
+        "First use of this table: granted epsilon \(ReportText.parameter(epsilon.value)) at delta \(ReportText.parameter(delta.value)), "
+          + "which this look uses up. A release needs a grant of its own, such as: "
+          + ShellWord.grant(input, epsilon: Epsilon(checked: 1), delta: delta, schema: nil, ledger: ledger))
+    }
+    let rho = Rho(checked: LedgerBalance.reservation(epsilon: epsilon.value, delta: delta.value, eventDelta: 0))
+    let session = try book.openSession(
+      dataset: dataset, reserving: PrivacyCost(rho: rho, delta: .zero), purpose: "inspect --private --epsilon \(epsilon)", unit: unit)
+    return (session, messages, rho)
+  }
+}
+
+/// Commands to be typed.
+enum ShellWord {
+  static func grant(_ input: URL, epsilon: Epsilon, delta: Delta, schema: URL?, ledger: URL) -> String {
+    let schema = schema.map { " --schema \(quoted($0.relativePath))" } ?? ""
+    return "understudy budget grant \(quoted(input.relativePath)) --epsilon \(epsilon.value) --delta \(delta.value)\(schema) --ledger "
+      + quoted(ledger.relativePath)
+  }
+
+  /// The text as a shell takes it for one word.
+  static func quoted(_ text: String) -> String {
+    let plain = Set("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789._/-+=:,@%")
+    return !text.isEmpty && !text.hasPrefix("-") && text.allSatisfy(plain.contains)
+      ? text : "'" + text.replacing("'", with: "'\\''") + "'"
   }
 }

@@ -102,7 +102,8 @@ extension ReportGuarantee {
       unit: guarantee.unit == PrivacyUnit.row.name ? .row : .person(column: guarantee.unit, maximumRows: guarantee.maximumRowsPerUnit),
       accounting: "zero-concentrated differential privacy, converted after Canonne, Kamath and Steinke (2020)"
         + (training ? "; of the training, what its distribution of privacy losses comes to" : ""),
-      isPrivate: guarantee.isPrivate)
+      isPrivate: guarantee.isPrivate, hasLargeDelta: manifest.hazards.contains(.largeDelta) ? true : nil,
+      eachRowIsAPerson: guarantee.eachRowIsAPerson)
   }
 }
 

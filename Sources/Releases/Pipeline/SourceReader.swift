@@ -22,12 +22,15 @@ extension SynthesisRequest {
     let document = try SchemaFile.open(schemaFile)
     let schema = try addingTargets(to: document.schema)
     let table = try SensitiveTable.read(input, schema: schema)
-    let mismatches = schema.mismatches(with: table.openForOwner(reason: .inspection))
+    let rows = table.openForOwner(reason: .inspection)
+    let mismatches = schema.mismatches(with: rows)
     let refusals = mismatches.filter(\.isRefusal)
     guard refusals.isEmpty else {
       throw ReleaseError.schemaDoesNotFit(schemaFile.path, mismatches: refusals.map(\.message))
     }
-    return Source(table: table, schema: schema, ownerMessages: document.notes + mismatches.filter { !$0.isRefusal }.map(\.message))
+    return Source(
+      table: table, schema: schema,
+      ownerMessages: document.notes + schema.repeatedPersonNotes(in: rows) + mismatches.filter { !$0.isRefusal }.map(\.message))
   }
 
   /// Infers the schema from the rows: the one look that nobody pays for.

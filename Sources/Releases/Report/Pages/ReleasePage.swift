@@ -36,7 +36,7 @@ struct ReleasePage {
   let heading: String
   let style = ReportStyle.sheet
   let verdict: String
-  /// `good` under a policy, `open` without one, `serious` where nothing is promised.
+  /// `good` under a policy, `open` without one or where the promise is weak, `serious` where hardly anything is promised.
   let verdictClass: String
   let notPrivate: Bool
   let analogy: String?
@@ -81,7 +81,8 @@ struct ReleasePage {
     title = "\(report.title): report of a synthetic table"
     heading = report.title
     verdict = wording.verdict(rows: report.rows, policy: report.gate?.policy)
-    verdictClass = !report.guarantee.isPrivate ? "serious" : report.gate == nil ? "open" : "good"
+    let isSerious = !report.guarantee.isPrivate || report.guarantee.isHardlyAny
+    verdictClass = isSerious ? "serious" : report.gate == nil || report.guarantee.isWeak ? "open" : "good"
     analogy = wording.analogy
     trial = TrialWording(trial: report.trial, gate: report.gate).sentences
     notPrivate = !report.guarantee.isPrivate

@@ -1,0 +1,106 @@
+import Foundation
+import Releases
+import Testing
+
+/// What weakens a promise is judged through the program: persons with several rows, a large δ, a large ε.
+@Suite(.enabled(if: Command.built != nil, Command.absence))
+struct PromiseRunTests {
+  private let understudy: Command
+  private let shop: Workshop
+
+  init() throws {
+    understudy = try #require(Command.built)
+    shop = try Workshop()
+    let rows = (0..<240).map { "P\(1000 + $0 / 3),\(20 + $0 * 7 % 60),\(["Bern", "Basel"][$0 % 2])" }
+    try shop.write((["patient_id,age,town"] + rows).joined(separator: "\n") + "\n", as: "t.csv")
+  }
+
+  private func run(_ line: String) throws -> Command.Outcome {
+    try understudy.run(line.split(separator: " ").map(String.init), in: shop)
+  }
+
+  private static func schema(unit: String = "row", patient: String = "", head: String = "facts: declared") -> String {
+    """
+    version: 3
+    \(head)
+    unit: \(unit)
+    columns:
+      - {name: patient_id, type: identifier, role: identifier(code)\(patient)}
+      - {name: age, type: integer, bounds: [0, 110]}
+      - {name: town, type: category, categories: [Bern, Basel]}
+
+    """
+  }
+
+  @Test(arguments: [
+    (schema(), true), (schema(patient: ", repeats: yes"), true), (schema(patient: ", repeats: no"), false),
+    (schema(unit: "{row: person}"), false), (schema(unit: "{person: patient_id, at most: 3}"), false),
+    (schema(head: "facts: observed\nreviewed: {by: Ada, on: 2024-01-01}"), true),
+  ])
+  func personsBesideRowsAreAHazardWhateverTheSchemaSays(_ schema: String, _ isHazard: Bool) throws {
+    try shop.write(schema, as: "s.yaml")
+    let refused = try run("synthesize t.csv --schema s.yaml --epsilon 1 --engine independent --policy partners --json -o gated")
+    #expect(refused.output.contains("no person has several rows") == isHazard || !isHazard, "\(refused.all)")
+    if isHazard { #expect(refused.status == 3 && !shop.exists("ledger.sqlite")) }
+    let outcome = try run("synthesize t.csv --schema s.yaml --epsilon 1 --engine independent -o release")
+    guard outcome.status == 0 else { return #expect(!isHazard, "the budget went to the gated run: \(outcome.all)") }
+    let hazards = try shop.manifest().hazards
+    #expect(hazards.contains(.repeatedPersons) == isHazard, "\(hazards)")
+    #expect(try shop.text("release/report.html").contains("Persons may have several rows") == isHazard)
+    if !isHazard, schema.contains("unit: {row"), try shop.manifest().guarantee.eachRowIsAPerson == true {
+      #expect(try shop.text("release/model-card.md").contains("each row is a person of its own"))
+      #expect(outcome.all.contains("'patient\\_id' has the same value in several rows") || outcome.all.contains("same value in"))
+    }
+  }
+
+  @Test func whatInspectSawDecides() throws {
+    #expect(try run("inspect t.csv -o s.yaml --quiet").status == 0)
+    #expect(try shop.text("s.yaml").contains("    repeats: yes\n"))
+    let signed = try shop.text("s.yaml").replacing("# reviewed: {by: NAME, on: YYYY-MM-DD}", with: "reviewed: {by: Ada, on: 2024-03-01}")
+    try shop.write(signed, as: "s.yaml")
+    #expect(try run("synthesize t.csv --schema s.yaml --epsilon 1 --engine independent -o release").status == 0)
+    #expect(try shop.manifest().hazards == [.repeatedPersons])
+  }
+
+  @Test(arguments: [("1", "1e-4", true), ("1", "1e-9", false), ("8", "1e-9", false)])
+  func aLargeDeltaIsAHazard(_ epsilon: String, _ delta: String, _ isLarge: Bool) throws {
+    try shop.write(Self.schema(unit: "{row: person}"), as: "s.yaml")
+    let outcome = try run("synthesize t.csv --schema s.yaml --epsilon \(epsilon) --delta \(delta) --engine independent -o release")
+    #expect(outcome.status == 0, "\(outcome.all)")
+    #expect(try shop.manifest().hazards.contains(.largeDelta) == isLarge)
+    #expect(try shop.manifest().hazards.contains(.largeEpsilon) == (epsilon == "8"))
+    let card = try shop.text("release/model-card.md")
+    let isStrong = card.contains("and the promise is strong | met")
+    #expect(isStrong == (!isLarge && epsilon == "1"), "\(card)")
+  }
+
+  /// Nothing is granted, registered or charged; the command that is named is the one that mends it.
+  @Test(arguments: [("1000", "1e-9"), ("1", "0.999"), ("20.5", "1e-9")])
+  func hardlyAnyPromiseIsGrantedOnlyWhereItIsAccepted(_ epsilon: String, _ delta: String) throws {
+    try shop.write(Self.schema(unit: "{row: person}"), as: "s.yaml")
+    let ask = "synthesize t.csv --schema s.yaml --epsilon \(epsilon) --delta \(delta) --engine independent -o release"
+    let refused = try run(ask)
+    #expect(refused.status == 1 && refused.errors.contains("promises hardly anything"), "\(refused.all)")
+    #expect(try run("budget show").output.contains("t.csv") == false, "nothing was granted")
+    let lines = refused.errors.split(separator: "\n").map { $0.trimmingCharacters(in: .whitespaces) }
+    let command = try #require(lines.first { $0.hasPrefix("understudy budget grant") }, "\(refused.errors)")
+    let without = command.replacing(" --accept", with: "")
+    let unaccepted = try understudy.run(Array(without.split(separator: " ").dropFirst().map(String.init)), in: shop)
+    #expect(unaccepted.status == 1 && unaccepted.all.contains("--accept"), "\(unaccepted.all)")
+    let granted = try understudy.run(Array(command.split(separator: " ").dropFirst().map(String.init)), in: shop)
+    #expect(granted.status == 0, "\(granted.all)")
+    let outcome = try run(ask)
+    #expect(outcome.status == 0, "\(outcome.all)")
+    #expect(try shop.text("release/model-card.md").contains("is hardly limited"))
+    #expect(try !shop.text("release/model-card.md").contains("promise is strong | met"))
+  }
+
+  /// Many small grants are one large one.
+  @Test func grantsAreHeldAgainstTheLimitTogether() throws {
+    for _ in 0..<2 { #expect(try run("budget grant t.csv --epsilon 9").status == 0) }
+    let third = try run("budget grant t.csv --epsilon 9")
+    #expect(third.status == 1 && third.all.contains("epsilon 27"), "\(third.all)")
+    #expect(try run("budget grant t.csv --epsilon 9 --accept").status == 0)
+    #expect(try run("budget history").output.contains("accepted"))
+  }
+}
