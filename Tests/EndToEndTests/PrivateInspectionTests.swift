@@ -33,14 +33,14 @@ struct PrivateInspectionTests {
     try shop.write(Self.table(6000), as: "t.csv")
     let outcome = try inspect("t.csv", epsilon: 5)
     #expect(outcome.status == 0, "\(outcome.all)")
-    #expect(outcome.errors.contains("--person patient_id"), "a header that names persons is said before anything is charged")
+    #expect(outcome.flat.contains("--person patient_id"), "a header that names persons is said before anything is charged")
     let schema = try SchemaFile.read(shop.file("s.yaml"))
     #expect(schema.provenance.facts == .learned && schema.observedFacts.isEmpty)
     #expect(
       schema.columns.map(\.type) == [
         .identifier, .integer, .category, .decimal(fractionDigits: 1), .boolean(BooleanLabels(whenFalse: "no", whenTrue: "yes")),
       ])
-    #expect(schema.columns[0].repeats == true && schema.columns.map(\.isNullable) == [Bool](repeating: false, count: 5))
+    #expect(schema.columns[0].repeats == true)
     let ledger = try understudy.run(["budget", "history", "--json"], in: shop)
     #expect(ledger.output.contains("inspect --private --epsilon 5") && ledger.output.contains("public classes"), "\(ledger.output)")
     // A release needs a grant of its own, and accepts no hazard for the facts.
@@ -50,7 +50,8 @@ struct PrivateInspectionTests {
     #expect(try understudy.run(["budget", "grant", "t.csv", "--epsilon", "1", "--schema", "s.yaml"], in: shop).status == 0)
     let made = try understudy.run(release, in: shop)
     #expect(made.status == 0, "\(made.all)")
-    #expect(try shop.manifest().hazards.isEmpty)
+    let hazards = Set(try shop.manifest().hazards)
+    #expect(hazards.isDisjoint(with: [.observedFacts, .inferredSchema, .rowUnit, .repeatedPersons]), "\(hazards)")
   }
 
   @Test func aLookByPersonsKeepsTheirUnit() throws {
@@ -60,7 +61,7 @@ struct PrivateInspectionTests {
     let schema = try SchemaFile.read(shop.file("s.yaml"))
     #expect(schema.unit == .person(column: "patient_id", maximumRows: 3) && schema.columns[0].role == .identifier(.code))
     #expect(schema.columns[1].type == .integer && schema.columns[3].type == .decimal(fractionDigits: 1))
-    #expect(try inspect("t.csv", epsilon: 5, extra: ["--person", "patient"]).all.contains("Did you mean 'patient_id'?"))
+    #expect(try inspect("t.csv", epsilon: 5, extra: ["--person", "patient"]).flat.contains("Did you mean 'patient_id'?"))
   }
 
   @Test(arguments: [
@@ -72,7 +73,7 @@ struct PrivateInspectionTests {
   func whatCannotBeMeantIsRefused(_ arguments: [String], _ words: String) throws {
     try shop.write(Self.table(30), as: "t.csv")
     let outcome = try understudy.run(arguments, in: shop)
-    #expect(outcome.status != 0 && outcome.all.contains(words), "\(outcome.all)")
+    #expect(outcome.status != 0 && outcome.flat.contains(words), "\(outcome.all)")
     #expect(!shop.exists("t.schema.yaml"))
   }
 
@@ -151,15 +152,17 @@ struct PrivateInspectionTests {
     #expect(try understudy.run(["inspect", "t.csv", "--private", "--epsilon", "1", "--seed", "1"], in: shop).status == 2)
   }
 
+  /// Each look is wrong with a probability below 1e-3; only two wrong looks fail the test.
   @Test(.enabled(if: SharedData.isPresent, SharedData.absence)) func adultsTypesAreFoundAtATwentieth() throws {
     let adult = SharedData.folder.appendingPathComponent("adult.csv").path
-    let outcome = try understudy.run(
-      ["inspect", adult, "--private", "--epsilon", "0.05", "-o", "s.yaml", "--quiet"], in: shop)
-    #expect(outcome.status == 0, "\(outcome.all)")
-    let schema = try SchemaFile.read(shop.file("s.yaml"))
     let numbers: Set = ["age", "fnlwgt", "education-num", "capital-gain", "capital-loss", "hours-per-week"]
-    let wrong = schema.columns.filter { $0.type != (numbers.contains($0.name) ? .integer : .category) }.map(\.name)
-    #expect(wrong.isEmpty && schema.columns.count == 15, "\(wrong)")
-    #expect(schema.columns.first { $0.name == "occupation" }?.missingToken == "?")
+    let wrong = try (0..<2).map { look in
+      let outcome = try inspect(adult, epsilon: 0.05, ledger: "ledger-\(look)")
+      #expect(outcome.status == 0, "\(outcome.all)")
+      let schema = try SchemaFile.read(shop.file("s.yaml"))
+      #expect(schema.columns.count == 15)
+      return schema.columns.filter { $0.type != (numbers.contains($0.name) ? .integer : .category) }.map(\.name)
+    }
+    #expect(wrong.contains { $0.isEmpty }, "\(wrong)")
   }
 }

@@ -39,18 +39,20 @@ struct PromiseRunTests {
   ])
   func personsBesideRowsAreAHazardWhateverTheSchemaSays(_ schema: String, _ isHazard: Bool) throws {
     try shop.write(schema, as: "s.yaml")
-    let refused = try run("synthesize t.csv --schema s.yaml --epsilon 1 --engine independent --policy partners --json -o gated")
-    #expect(refused.output.contains("no person has several rows") == isHazard || !isHazard, "\(refused.all)")
-    if isHazard { #expect(refused.status == 3 && !shop.exists("ledger.sqlite")) }
+    if isHazard {
+      let refused = try run(
+        "synthesize t.csv --schema s.yaml --epsilon 1 --engine independent --policy partners --json -o gated --ledger gated.sqlite")
+      #expect(refused.status == 3 && refused.output.contains("no person has several rows"), "\(refused.all)")
+      #expect(!shop.exists("gated.sqlite"), "refused before anything is charged")
+    }
     let outcome = try run("synthesize t.csv --schema s.yaml --epsilon 1 --engine independent -o release")
-    guard outcome.status == 0 else { return #expect(!isHazard, "the budget went to the gated run: \(outcome.all)") }
+    #expect(outcome.status == 0, "\(outcome.all)")
     let hazards = try shop.manifest().hazards
     #expect(hazards.contains(.repeatedPersons) == isHazard, "\(hazards)")
     #expect(try shop.text("release/report.html").contains("Persons may have several rows") == isHazard)
-    if !isHazard, schema.contains("unit: {row"), try shop.manifest().guarantee.eachRowIsAPerson == true {
-      #expect(try shop.text("release/model-card.md").contains("each row is a person of its own"))
-      #expect(outcome.all.contains("'patient\\_id' has the same value in several rows") || outcome.all.contains("same value in"))
-    }
+    guard try shop.manifest().guarantee.eachRowIsAPerson == true else { return }
+    #expect(try shop.text("release/model-card.md").contains("each row is a person of its own"))
+    #expect(outcome.flat.contains("has the same value in several rows"), "the owner is told what the rows show")
   }
 
   @Test func whatInspectSawDecides() throws {
@@ -59,7 +61,8 @@ struct PromiseRunTests {
     let signed = try shop.text("s.yaml").replacing("# reviewed: {by: NAME, on: YYYY-MM-DD}", with: "reviewed: {by: Ada, on: 2024-03-01}")
     try shop.write(signed, as: "s.yaml")
     #expect(try run("synthesize t.csv --schema s.yaml --epsilon 1 --engine independent -o release").status == 0)
-    #expect(try shop.manifest().hazards == [.repeatedPersons])
+    let hazards = try shop.manifest().hazards
+    #expect(hazards.contains(.repeatedPersons) && !hazards.contains(.observedFacts) && !hazards.contains(.rowUnit))
   }
 
   @Test(arguments: [("1", "1e-4", true), ("1", "1e-9", false), ("8", "1e-9", false)])
@@ -80,13 +83,13 @@ struct PromiseRunTests {
     try shop.write(Self.schema(unit: "{row: person}"), as: "s.yaml")
     let ask = "synthesize t.csv --schema s.yaml --epsilon \(epsilon) --delta \(delta) --engine independent -o release"
     let refused = try run(ask)
-    #expect(refused.status == 1 && refused.errors.contains("promises hardly anything"), "\(refused.all)")
+    #expect(refused.status == 1 && refused.flat.contains("promises hardly anything"), "\(refused.all)")
     #expect(try run("budget show").output.contains("t.csv") == false, "nothing was granted")
     let lines = refused.errors.split(separator: "\n").map { $0.trimmingCharacters(in: .whitespaces) }
     let command = try #require(lines.first { $0.hasPrefix("understudy budget grant") }, "\(refused.errors)")
     let without = command.replacing(" --accept", with: "")
     let unaccepted = try understudy.run(Array(without.split(separator: " ").dropFirst().map(String.init)), in: shop)
-    #expect(unaccepted.status == 1 && unaccepted.all.contains("--accept"), "\(unaccepted.all)")
+    #expect(unaccepted.status == 1 && unaccepted.flat.contains("--accept"), "\(unaccepted.all)")
     let granted = try understudy.run(Array(command.split(separator: " ").dropFirst().map(String.init)), in: shop)
     #expect(granted.status == 0, "\(granted.all)")
     let outcome = try run(ask)
@@ -99,7 +102,7 @@ struct PromiseRunTests {
   @Test func grantsAreHeldAgainstTheLimitTogether() throws {
     for _ in 0..<2 { #expect(try run("budget grant t.csv --epsilon 9").status == 0) }
     let third = try run("budget grant t.csv --epsilon 9")
-    #expect(third.status == 1 && third.all.contains("epsilon 27"), "\(third.all)")
+    #expect(third.status == 1 && third.flat.contains("epsilon 27"), "\(third.all)")
     #expect(try run("budget grant t.csv --epsilon 9 --accept").status == 0)
     #expect(try run("budget history").output.contains("accepted"))
   }

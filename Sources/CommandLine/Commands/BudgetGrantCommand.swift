@@ -9,8 +9,8 @@ struct BudgetGrantCommand: ExecutableCommand {
     commandName: "grant",
     abstract: "Adds to what releases of a dataset may spend in total.",
     discussion: """
-      Several grants add up. A grant cannot be taken back. Beyond epsilon 20 or delta 0.001
-      in total hardly anything is promised: --accept says that you accept it.
+      Several grants add up. A grant cannot be taken back. Beyond epsilon 20 or
+      delta 0.001 in total hardly anything is promised: --accept accepts that.
 
       Example:
         understudy budget grant patients.csv --epsilon 3 --delta 1e-6

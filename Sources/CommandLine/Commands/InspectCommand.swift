@@ -12,8 +12,9 @@ struct InspectCommand: ExecutableCommand {
     abstract: "Looks at a table: types, roles, what names a person, and advice. Writes a schema to edit.",
     discussion: """
       What it prints and writes comes from the rows. It is for the owner of the data only.
-      With --private it is paid for from the budget, and a release may rest on it; the file is
-      then read as --delimiter and --no-header say, or with commas and a line of names.
+      With --private it is paid for from the budget, and a release may rest on it.
+      The file is then read as --delimiter and --no-header say, else with commas
+      and a line of names.
 
       Examples:
         understudy inspect patients.csv

@@ -131,6 +131,11 @@ struct FormDecision {
     let pairs = TruthWords.all.indices.map { Double(counts[2 * $0] + counts[2 * $0 + 1]) }
     guard let best = pairs.indices.max(by: { pairs[$0] < pairs[$1] }) else { return }
     let others = pairs.reduce(0, +) - pairs[best]
+    // One of the two words alone is a label, such as the "No" of a column of doses.
+    guard Double(min(counts[2 * best], counts[2 * best + 1])) > least else {
+      column.doubts.append("Of the words for yes and no only one is seen, if that, so that they are taken for categories.")
+      return
+    }
     guard pairs[best] > least * 2.0.squareRoot(),
       others <= Certainty.misfits * pairs[best] + 2 * sigma * Double(counts.count - 2).squareRoot()
     else {
