@@ -8,7 +8,9 @@ struct BudgetGrantCommand: ExecutableCommand {
     commandName: "grant",
     abstract: "Adds to what releases of a dataset may spend in total.",
     discussion: """
-      Several grants add up. A grant cannot be taken back.
+      Grants before the first release are one budget. A later one, which may follow
+      from what was seen, adds what it allows by itself, which goes less far: decide
+      beforehand where you can. A grant cannot be taken back.
 
       Example:
         understudy budget grant patients.csv --epsilon 3 --delta 1e-6
@@ -39,6 +41,11 @@ struct BudgetGrantCommand: ExecutableCommand {
     let dataset = try book.dataset(of: InputFile.url(file), schema: schema)
     if let note = dataset.resemblance { console.note(note) }
     let identity = try book.ledger.register(dataset.fingerprint, name: InputFile.url(file).lastPathComponent)
+    let isLater = try book.report(only: identity).datasets.contains(where: \.isAnswered)
+    if isLater {
+      console.note(
+        "Answers were given since the last grant: this one adds what it allows by itself. What is granted together goes further.")
+    }
     try book.ledger.grant(identity, epsilon: try Epsilon(epsilon), delta: try Delta(delta))
     let report = try book.report(only: identity)
     if speech.json {

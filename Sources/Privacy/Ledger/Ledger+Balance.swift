@@ -24,23 +24,66 @@ extension Ledger {
   }
 
   /// Grants, settled sessions at what they were charged, all others at their full reservation.
+  ///
+  /// What earlier versions granted and spent becomes one part, by the rule of then; a grant after an answer begins a part of its own.
   func balance(_ dataset: Int64, _ db: Database) throws -> LedgerBalance {
+    let (grants, sessions) = (try grantAmounts(dataset, db), try sessionAmounts(dataset, db))
+    let hasOldSessions = sessions.contains { !$0.isOfToday }
+    func isOld(_ entry: Amount) -> Bool { hasOldSessions && !entry.isOfToday }
     var balance = LedgerBalance()
-    let grants = try Row.fetchAll(
-      db, sql: "SELECT epsilon, delta FROM grants WHERE dataset = ? ORDER BY sequence", arguments: [dataset])
-    for row in grants {
-      balance.grant(epsilon: try row.decode(forColumn: "epsilon"), delta: try row.decode(forColumn: "delta"))
+    for grant in grants where isOld(grant) { balance.grant(epsilon: grant.first, delta: grant.delta) }
+    for session in sessions where isOld(session) { balance.use(rho: session.first, delta: session.delta) }
+    if hasOldSessions { balance.closeOldRule() }
+    var before: Int64 = 0
+    for grant in grants where !isOld(grant) {
+      if try hasAnswer(dataset, after: before, upTo: grant.sequence, db) { balance.answer() }
+      balance.grant(epsilon: grant.first, delta: grant.delta)
+      before = grant.sequence
     }
-    let sessions = try Row.fetchAll(
-      db,
-      sql: """
-        SELECT coalesce(settlements.rho, sessions.rho) AS rho, coalesce(settlements.delta, sessions.delta) AS delta
-        FROM sessions LEFT JOIN settlements ON settlements.session = sessions.sequence
-        WHERE sessions.dataset = ? ORDER BY sessions.sequence
-        """, arguments: [dataset])
-    for row in sessions {
-      balance.use(rho: try row.decode(forColumn: "rho"), delta: try row.decode(forColumn: "delta"))
-    }
+    if try hasAnswer(dataset, after: before, upTo: .max, db) { balance.answer() }
+    for session in sessions where !isOld(session) { balance.use(rho: session.first, delta: session.delta) }
     return balance
+  }
+
+  /// A grant's ε or a session's ρ, and the δ beside it.
+  private struct Amount {
+    let sequence: Int64
+    let first, delta: Double
+    let isOfToday: Bool
+
+    init(_ row: Row) throws {
+      sequence = try row.decode(forColumn: "sequence")
+      first = try row.decode(forColumn: "first")
+      delta = try row.decode(forColumn: "delta")
+      isOfToday = JournalEntry.isOfToday(try row.decode(forColumn: "canonical"))
+    }
+  }
+
+  private func grantAmounts(_ dataset: Int64, _ db: Database) throws -> [Amount] {
+    let sql = """
+      SELECT grants.sequence, epsilon AS first, delta, canonical FROM grants JOIN journal ON journal.sequence = grants.sequence
+      WHERE dataset = ? ORDER BY grants.sequence
+      """
+    return try Row.fetchAll(db, sql: sql, arguments: [dataset]).map(Amount.init)
+  }
+
+  private func sessionAmounts(_ dataset: Int64, _ db: Database) throws -> [Amount] {
+    let sql = """
+      SELECT sessions.sequence, coalesce(settlements.rho, sessions.rho) AS first,
+        coalesce(settlements.delta, sessions.delta) AS delta, canonical
+      FROM sessions JOIN journal ON journal.sequence = sessions.sequence
+      LEFT JOIN settlements ON settlements.session = sessions.sequence
+      WHERE sessions.dataset = ? ORDER BY sessions.sequence
+      """
+    return try Row.fetchAll(db, sql: sql, arguments: [dataset]).map(Amount.init)
+  }
+
+  /// Whether anything was charged, and therefore perhaps answered, between two entries.
+  private func hasAnswer(_ dataset: Int64, after first: Int64, upTo last: Int64, _ db: Database) throws -> Bool {
+    let sql = """
+      SELECT EXISTS (SELECT 1 FROM charges JOIN sessions ON sessions.sequence = charges.session
+        WHERE dataset = ? AND charges.sequence > ? AND charges.sequence < ?)
+      """
+    return try Bool.fetchOne(db, sql: sql, arguments: [dataset, first, last]) ?? false
   }
 }

@@ -26,7 +26,8 @@ extension Ledger {
       grants: try grantRecords(number, db), grantedEpsilon: Epsilon(checked: balance.grantedEpsilon),
       grantedDelta: Delta(checked: balance.grantedDelta),
       used: PrivacyCost(rho: Rho(checked: balance.usedRho), delta: Delta(checked: balance.usedDelta)),
-      usedEpsilon: balance.usedEpsilon.map { Epsilon(checked: $0) }, leftDelta: Delta(checked: balance.leftDelta),
+      usedEpsilon: balance.usedEpsilon.map { Epsilon(checked: $0) }, usedCurve: balance.usedCurve,
+      isAnswered: balance.isAnswered, parts: balance.partCount, leftDelta: Delta(checked: balance.leftDelta),
       leftRho: Rho(checked: balance.largestRho(delta: eventDelta.value)),
       furtherEpsilon: Epsilon(checked: balance.largestEpsilon(delta: furtherDelta.value, eventDelta: eventDelta.value)),
       furtherDelta: furtherDelta, furtherEventDelta: eventDelta, sessions: try sessionRecords(number, db))

@@ -117,5 +117,6 @@ public final class Ledger: Sendable {
       throw LedgerError.corrupt(path: path, detail: "its pages do not fit together")
     }
     if try LedgerSchema.version(of: db, path: path) == 1 { try LedgerSchema.chain(db) }
+    if try LedgerSchema.version(of: db, path: path) == 2 { try LedgerSchema.countInGaussians(db) }
   }
 }

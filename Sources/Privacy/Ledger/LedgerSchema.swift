@@ -4,7 +4,7 @@ import GRDB
 /// The stored form of a ledger. A format's meaning never changes; a new one gets a new number.
 enum LedgerSchema {
   /// `user_version` of the file.
-  static let currentVersion = 2
+  static let currentVersion = 3
   /// `application_id` of the file: "USLG".
   static let applicationID: Int32 = 0x5553_4C47
 
@@ -12,14 +12,19 @@ enum LedgerSchema {
   static func create(_ db: Database) throws {
     try createFirstFormat(db)
     try chain(db)
+    try countInGaussians(db)
   }
+
+  /// Brings a ledger of format 2 to format 3, in which grants and sessions name the rule that they are counted by. The tables are the same;
+  /// an earlier version would add up what it does not know, and must refuse the file.
+  static func countInGaussians(_ db: Database) throws { try db.execute(sql: "PRAGMA user_version = 3") }
 
   /// Brings a ledger of format 1 to format 2, with all its entries in the chain. A new ledger is made in the same two steps, so that
   /// both have the same tables. What was changed before this moment, the chain cannot tell: an entry says when it began.
   static func chain(_ db: Database) throws {
     try db.execute(sql: chainTables)
     try makeAppendOnly(["chain"], db)
-    try db.execute(sql: "PRAGMA user_version = \(currentVersion)")
+    try db.execute(sql: "PRAGMA user_version = 2")
     guard let key = try readKey(db) else { throw LedgerChain.Fault(detail: "its key is missing") }
     try LedgerChain.begin(key: key, db)
     let entries = try Int64.fetchOne(db, sql: "SELECT count(*) FROM journal") ?? 0

@@ -16,7 +16,10 @@ extension Manifest {
     guarantee = Guarantee(
       isPrivate: learned.isPrivate, epsilon: request.epsilon.value, delta: request.delta.value, rho: learned.spent.rho.value,
       eventsDelta: learned.spent.delta.value, unit: schema.unit.name, maximumRowsPerUnit: schema.unit.maximumRows,
-      neighbouringRelation: "add or remove one unit")
+      neighbouringRelation: "add or remove one unit",
+      loss: LossRecord(
+        questions: learned.events.map { ($0.question, $0.event) }, reserved: account.session.reservation, delta: request.delta.value,
+        blueprint: try Blueprint(schema: schema)))
     self.schema = SchemaRecord(
       sha256: Fingerprints.sha256(of: schema.canonicalText), origin: schema.origin == .declared ? "declared" : "inferred",
       text: schema.publishedText)
@@ -26,12 +29,20 @@ extension Manifest {
     hazards = Hazard.of(request, schema: schema, notes: learned.domain.notes)
     self.rows = rows
     trial = Trial(request, unit: schema.unit, modelledColumns: columns.count(where: \.isModelled))
+    events = Manifest.records(of: learned.events, reserved: account.session.reservation)
     var byPurpose: [String: Double] = [:]
-    for event in learned.events { byPurpose[event.purpose.rawValue, default: 0] += event.event.cost.rho.value }
+    for event in events { byPurpose[event.purpose.rawValue, default: 0] += event.rho }
     spending = Spending(byPurpose: byPurpose)
-    events = learned.events.map {
-      EventRecord(
-        purpose: $0.purpose, question: $0.question, event: $0.event, rho: $0.event.cost.rho.value, delta: $0.event.cost.delta.value)
+  }
+
+  /// The events with their prices, in the order in which they were charged.
+  private static func records(of events: [RecordedEvent], reserved: PrivacyCost) -> [EventRecord] {
+    var filter = PrivacyFilter(limit: reserved)
+    return events.map { event in
+      // The ledger accepted each of them in this order, by the same reckoning.
+      let price = filter.charge(event.event) ?? event.event.price(left: filter.left.rho)
+      return EventRecord(
+        purpose: event.purpose, question: event.question, event: event.event, rho: price.rho.value, delta: price.delta.value)
     }
   }
 

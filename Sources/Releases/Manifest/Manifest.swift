@@ -7,7 +7,7 @@ import Privacy
 /// All of it is public, declared or paid for.
 public struct Manifest: Sendable, Codable {
   /// The newest format that this version writes and reads.
-  public static let currentFormat = 3
+  public static let currentFormat = 4
 
   /// The format of this manifest; counts from 1.
   public var format = Manifest.currentFormat
@@ -63,7 +63,7 @@ public struct Manifest: Sendable, Codable {
     public let epsilon: Double
     /// Above 0 and below 1.
     public let delta: Double
-    /// What the events add up to under zero-concentrated differential privacy, and the delta that they spend themselves.
+    /// What the events add up to.
     public let rho: Double
     /// The δ that events, such as the naming of labels, spend themselves; a part of ``delta``.
     public let eventsDelta: Double
@@ -73,6 +73,9 @@ public struct Manifest: Sendable, Codable {
     public let maximumRowsPerUnit: Int
     /// By what neighbouring tables differ, in words.
     public let neighbouringRelation: String
+    /// The same promise at other deltas, for several people and for single columns, and how it was added up: as Gaussian mechanisms. Nil
+    /// before format 4, where ``rho`` is that of zero-concentrated differential privacy.
+    public let loss: LossRecord?
   }
 
   /// Which schema was used, and who wrote it.
@@ -116,7 +119,8 @@ public struct Manifest: Sendable, Codable {
     public let question: Question
     /// The mechanism that answered, with its parameters.
     public let event: PrivacyEvent
-    /// Its cost under zero-concentrated differential privacy.
+    /// Its cost: half the squared mean of a Gaussian mechanism that tells at least as much; before format 4, that of zero-concentrated
+    /// differential privacy.
     public let rho: Double
     /// The δ of its own; 0 for most mechanisms.
     public let delta: Double

@@ -43,6 +43,9 @@ struct ReleasePage {
   let trial: [String]
   let facts: [Fact]
   let promises: [String]
+  let hasLosses: Bool
+  let losses: [String]
+  let lossTables: [FigureTable]
   let belief: Belief?
   let hazards: [Hazard]
   let hasBudget: Bool
@@ -86,6 +89,9 @@ struct ReleasePage {
     notPrivate = !report.guarantee.isPrivate
     facts = Self.facts(report, wording)
     promises = wording.promises
+    losses = wording.losses
+    hasLosses = !losses.isEmpty
+    lossTables = [wording.groupTable, wording.columnTable, wording.curveTable].compactMap(\.self)
     belief = report.guarantee.isPrivate ? Self.belief(report.guarantee, wording) : nil
     hazards = report.hazards.map(Self.hazard)
     hasBudget = !report.budget.isEmpty

@@ -23,6 +23,9 @@ extension ReportTemplates {
     <p class="quiet">The line marks what the attacker believed before. The bar is the whole range that this release can move the belief \
     to, whatever else the attacker knows{{#deltaNote}}, {{deltaNote}}{{/deltaNote}}.</p>
     {{#table}}{{> figures}}{{/table}}</div>{{/belief}}</div>
+    {{#hasLosses}}<h3>Several people, and single columns</h3>
+    {{#losses}}<p>{{.}}</p>{{/losses}}
+    {{#lossTables}}{{> figures}}{{/lossTables}}{{/hasLosses}}
     <p>Not promised: that what holds for everyone stays secret. If the table teaches that a treatment works, this applies to people who \
     were never in it as well.</p>
     </section>
