@@ -48,7 +48,8 @@ let package = Package(
       name: "COpenBLAS", pkgConfig: "openblas", providers: [.apt(["libopenblas-pthread-dev"]), .brew(["openblas"])]),
     .target(name: "VectorKernels"),
     .target(name: "WordLists", exclude: ["lists", "NOTICE.md"]),
-    room("Tables", ["CZlib", yams]),
+    room("Basics"),
+    room("Tables", ["Basics", "CZlib", yams]),
     room("Examples", ["Tables"]),
     room("Identifiers", ["Tables", "WordLists", "CPCRE2", crypto, cryptoExtras, yams]),
     room("Encoding", ["Tables"]),
@@ -71,7 +72,8 @@ let package = Package(
     room(
       "Releases",
       [
-        "Tables", "Identifiers", "Encoding", "Privacy", "DomainLearning", "GraphicalModels", "NeuralNetworks", "MarginalSynthesis",
+        "Basics", "Tables", "Identifiers", "Encoding", "Privacy", "DomainLearning", "GraphicalModels", "NeuralNetworks",
+        "MarginalSynthesis",
         "AdversarialSynthesis", "Quality", "Attacks", crypto, mustache, yams,
       ]),
     room(
@@ -79,7 +81,8 @@ let package = Package(
     room(
       "CommandLine",
       [
-        "Tables", "Examples", "Identifiers", "Privacy", "MarginalSynthesis", "AdversarialSynthesis", "Quality", "Attacks", "Audits",
+        "Basics", "Tables", "Examples", "Identifiers", "Privacy", "MarginalSynthesis", "AdversarialSynthesis", "Quality", "Attacks",
+        "Audits",
         "Releases", "Demonstrations", argumentParser,
       ]),
     room(
@@ -91,6 +94,7 @@ let package = Package(
     .executableTarget(
       name: "understudy-cli", dependencies: ["CommandLine"], path: "Sources/understudy-cli", swiftSettings: strict),
 
+    tests(of: "Basics"),
     tests(of: "Tables"),
     tests(of: "Examples", ["Tables"]),
     tests(of: "Identifiers", ["Tables", "Examples"], resources: [.copy("Prose/Corpus")]),
@@ -114,7 +118,7 @@ let package = Package(
       name: "EndToEndTests",
       dependencies: [
         "Tables", "Examples", "Identifiers", "Encoding", "Privacy", "MarginalSynthesis", "Quality", "Attacks", "Audits", "Releases",
-        "Understudy", "understudy-cli",
+        "Understudy", "understudy-cli", crypto,
       ],
       swiftSettings: strict),
     .testTarget(name: "TidyTests", swiftSettings: strict),

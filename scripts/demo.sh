@@ -33,6 +33,6 @@ step "4. How close it comes (for the owner's eyes)"
 step "Done"
 echo "The synthetic table:              demo/release/synthetic.csv"
 echo "The report that travels with it:  demo/release/report.html"
-if [[ -f demo/release-owner-only/owner-report.html ]]; then
-  echo "The owner's report (not private): demo/release-owner-only/owner-report.html"
-fi
+for page in demo/owner/*/owner-report.html; do
+  if [[ -f "$page" ]]; then echo "The owner's report (not private): $page"; fi
+done

@@ -5,8 +5,8 @@ import VectorKernels
 
 /// The critic inside the curator's wall: from the codes of some rows to the factors of each row's gradient.
 ///
-/// Rows stay apart, since no layer of the critic looks at two; nothing stays, since the memory of the pass is wiped at the end of each
-/// call.
+/// Rows stay apart, since no layer of the critic looks at two, and its products are those that take each row by itself
+/// (``RowProducts/ofRealRows``); nothing stays, since the memory of the pass is wiped at the end of each call.
 package final class CriticGradients: GradientComputation {
   package let blocks: [GradientBlock]
   package let rowCapacity: Int
@@ -17,7 +17,7 @@ package final class CriticGradients: GradientComputation {
   package init(heads: ColumnHeads, width: Int, parameters: FloatBuffer, rowCapacity: Int) {
     let critic = Architecture.critic(heads: heads, width: width)
     blocks = critic.linearLayers.map { GradientBlock(inputs: $0.inputWidth, outputs: $0.outputWidth, hasBias: true) }
-    pass = NetworkPass(critic, capacity: rowCapacity)
+    pass = NetworkPass(critic, capacity: rowCapacity, products: .ofRealRows, needsInputSignal: false)
     pass.outputSignal.fill(1)
     self.heads = heads
     self.parameters = parameters
@@ -26,7 +26,7 @@ package final class CriticGradients: GradientComputation {
 
   /// The gradient of the logistic loss of real rows: that of the score times -sigmoid(-score).
   package func differentiate(_ codes: Span<UInt16>, rows: Int, into factors: GradientFactors) {
-    pass.input.fill(0)
+    pass.input.base.update(repeating: 0, count: rows * heads.width)
     for row in 0..<rows {
       for column in 0..<heads.count {
         pass.input.base[row * heads.width + Int(heads.starts[column]) + Int(codes[row * heads.count + column])] = 1

@@ -2,6 +2,7 @@
 package enum AttackError: Error, Equatable, CustomStringConvertible {
   case emptyTable(String)
   case nothingInCommon
+  case tooLittleInCommon(common: Int, of: Int, lacking: [String])
   case missingColumns([String], table: String)
   case notANumber(column: String, table: String)
   case tooFewPeople(Int, needed: Int)
@@ -12,6 +13,11 @@ package enum AttackError: Error, Equatable, CustomStringConvertible {
     case .nothingInCommon:
       return "The original and the synthetic table have no column in common that an attack can use. "
         + "Give tables whose columns have the same names; identifiers and prose are left out."
+    case .tooLittleInCommon(let common, let all, let lacking):
+      let list = lacking.prefix(5).map { "'\($0)'" }.joined(separator: ", ") + (lacking.count > 5 ? " and others" : "")
+      return "Only \(common) of the original's \(all) columns are in all tables, which is fewer than half: an attack on so few would say "
+        + "nothing of the release. Give tables whose columns have the same names (not found: \(list)), "
+        + "or leave out those that are not to be attacked."
     case .missingColumns(let names, let table):
       let list = names.map { "'\($0)'" }.joined(separator: ", ")
       return "The \(table) table lacks \(names.count == 1 ? "the column" : "the columns") \(list). Check the spelling of the names."

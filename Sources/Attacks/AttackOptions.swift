@@ -8,6 +8,8 @@ package struct AttackOptions: Sendable {
   package var targets = 10_000
   /// Synthetic rows that each half of a person is linked to.
   package var neighbours = 10
+  /// The highest risk that is allowed: the worst is looked for among what the people at hand suffice to judge by it.
+  package var limit = AttackThresholds().highestRisk
   /// Columns that no attack uses: identifiers and prose, which a release fills with fakes.
   package var ignoring: Set<String> = []
   /// Decides which queries and targets are drawn, and nothing else.

@@ -6,7 +6,6 @@ package struct AttackOutcome {
   var baselineAttempts = 0
   var baselineSuccesses = 0
   var detail = ""
-  var judgement = AttackJudgement.upperBound
   /// Rows of the original that were hit, a row once for each hit.
   var hitRows: [Int] = []
   /// How much wider intervals are than those of independent attempts.
@@ -42,7 +41,6 @@ package struct AttackOutcome {
       name: name, attempts: attempts, successes: successes, controlAttempts: controlAttempts,
       controlSuccesses: controlSuccesses.map { Int($0.rounded()) }, baselineAttempts: baselineAttempts,
       baselineSuccesses: baselineSuccesses, risk: RiskEstimate(attack: attack, control: control),
-      smallestDetectable: RiskEstimate.smallestDetectable(attempts: attempts, control: control, widenedBy: widening), detail: detail,
-      judgement: judgement)
+      smallestDetectable: RiskEstimate.smallestDetectable(attempts: attempts, control: control, widenedBy: widening), detail: detail)
   }
 }

@@ -27,6 +27,7 @@ struct AttackRun {
   private var nearOriginal: Neighbours?
   private var nearControl: Neighbours?
   private var copiedRows: [Int] = []
+  private var searchNotes: [String] = []
 
   init(tables: AttackTables, options: AttackOptions) {
     self.tables = tables
@@ -72,7 +73,9 @@ struct AttackRun {
   private mutating func infer() {
     guard let nearOriginal else { return }
     let attack = Inference(space: space, targets: targets)
-    outcomes += attack.run(original: nearOriginal, control: nearControl, seed: options.seed &+ 4)
+    let found = attack.run(original: nearOriginal, control: nearControl, limit: options.limit, seed: options.seed &+ 4)
+    outcomes += found.outcomes
+    searchNotes = found.notes
   }
 
   private mutating func tellMembers() {
@@ -96,13 +99,14 @@ struct AttackRun {
     if !tables.lacking.isEmpty { notes.append("Not in all tables, so not attacked: \(names(tables.lacking)).") }
     if !tables.hasControl {
       notes.append(
-        "Without a control, what the release teaches about everyone is not told apart from what it betrays of its own people: attribute "
-          + "inference is reported and not judged, membership is not assessed, and chance copies are estimated from the original alone.")
+        "Without a control, what the release teaches about everyone is not told apart from what it betrays of its own people: nothing is "
+          + "judged, membership is not assessed, and chance copies are estimated from the original alone.")
     } else if Double(tables.controlRows) * Membership.falsePositiveRate < 1 {
       notes.append(
         "The control has \(tables.controlRows) people: a false positive rate of one in a thousand cannot be set with fewer than 1,000. "
           + "Membership is measured at no false positive instead.")
     }
+    notes += searchNotes
     if tables.columns.count < 2 { notes.append("With one column there is nothing to link or infer.") }
     notes.append("Attacks that need the generator itself (shadow models) are not part of this report.")
     return notes

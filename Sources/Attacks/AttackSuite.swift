@@ -17,7 +17,7 @@ package struct AttackSuite {
   ///   - control: people of the same population who are not in the original. Without them most attacks cannot tell what the release teaches
   ///     about everyone from what it betrays of its people; the report says so.
   ///   - progress: is told of each step; what it throws ends the work.
-  /// - Throws: ``AttackError`` where a table has no rows or there is no common column.
+  /// - Throws: ``AttackError`` where a table has no rows, or fewer than half of the original's columns are in all tables.
   package func run(
     original: Table, synthetic: Table, control: Table? = nil, progress: (AttackProgress) throws -> Void = { _ in }
   ) throws -> AttackReport {

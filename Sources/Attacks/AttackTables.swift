@@ -39,6 +39,9 @@ package struct AttackTables: Sendable {
       used.append((column, other, control?.column(named: column.name)))
     }
     guard !used.isEmpty else { throw .nothingInCommon }
+    guard used.count * 2 >= used.count + lacking.count else {
+      throw .tooLittleInCommon(common: used.count, of: used.count + lacking.count, lacking: lacking)
+    }
     let pairs = used
     columns = Concurrently.map(pairs.count) { AlignedColumn(original: pairs[$0].0, synthetic: pairs[$0].1, holdout: pairs[$0].2) }
     (originalRows, syntheticRows, controlRows) = (original.rowCount, synthetic.rowCount, control?.rowCount ?? 0)

@@ -1,11 +1,24 @@
 import ArgumentParser
 import Foundation
+import Synchronization
 import Tables
 
 /// The `understudy` command: reads the arguments, runs what they ask for, and says how it went.
 package enum CommandLineTool {
   /// Runs and returns the exit code.
   package static func run(_ arguments: [String], terminal: Terminal = .current()) -> Int32 {
+    // A closed pipe is a failure to report, not a reason to vanish.
+    signal(SIGPIPE, SIG_IGN)
+    defer { SpooledInputs.shared.removeAll() }
+    let status = perform(arguments, terminal: terminal)
+    guard status == ExitStatus.done.rawValue, Console.lostOutput.load(ordering: .sequentiallyConsistent) else { return status }
+    let failure = Failure(
+      "What was to be printed could not be written whole.", remedy: "Check that there is room, and that what reads it goes on reading.")
+    Console(terminal: terminal).report(failure)
+    return failure.status.rawValue
+  }
+
+  private static func perform(_ arguments: [String], terminal: Terminal) -> Int32 {
     let isJSON = arguments.contains("--json")
     var parsed: any ParsableCommand
     do {

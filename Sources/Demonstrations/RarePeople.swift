@@ -86,8 +86,6 @@ package struct RarePeople {
   }
 
   private func read(_ file: URL) throws -> Table {
-    var options = ReadOptions()
-    options.columnTypes = Dictionary(uniqueKeysWithValues: ClinicExample.schema.columns.map { ($0.name, $0.type) })
-    return try TableReader.read(file, options: options).table
+    try TableReader.read(file, under: ClinicExample.schema, columns: .anyDescribed).table
   }
 }

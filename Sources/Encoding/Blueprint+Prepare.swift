@@ -15,13 +15,16 @@ extension Blueprint {
     variables.map { variable in
       switch variable.source {
       case .column(let name):
-        let cells = Blueprint.cells(of: name, in: table)
+        let cells = fitted(Blueprint.column(name, in: table))
         return rows.map { cells.picking($0) } ?? cells
       case .gap(let earlier, let later):
         let (first, second) = (Blueprint.cells(of: earlier, in: table), Blueprint.cells(of: later, in: table))
         return rows.map { Blueprint.gaps(first, second, rows: $0) } ?? Blueprint.gaps(first, second, rows: range)
       case .bundle(let names):
-        let columns = names.compactMap { table.column(named: $0) }
+        let columns = names.map { name in
+          let column = Blueprint.column(name, in: table)
+          return (type: column.type, cells: fitted(column))
+        }
         return rows.map { Blueprint.bundles(columns, rows: $0) } ?? Blueprint.bundles(columns, rows: range)
       }
     }
@@ -56,9 +59,29 @@ extension Blueprint {
     return bounds
   }
 
-  private static func cells(of name: String, in table: Table) -> Cells {
+  private static func column(_ name: String, in table: Table) -> Column {
     guard let column = table.column(named: name) else { preconditionFailure("the table lacks a column of its schema") }
-    return column.cells
+    return column
+  }
+
+  private static func cells(of name: String, in table: Table) -> Cells { column(name, in: table).cells }
+
+  /// The cells of a column, its labels outside declared categories replaced: by the column's other label where that is declared too,
+  /// else by missing where cells may be missing, else by the first category.
+  private func fitted(_ column: Column) -> Cells {
+    guard case .labels(let codes, let dictionary) = column.cells, let schema = schema.column(named: column.name),
+      case .declared(let labels) = schema.categories
+    else { return column.cells }
+    let declared = Set(labels)
+    let outside = dictionary.labels.map { !declared.contains($0) }
+    guard outside.contains(true) else { return column.cells }
+    var (texts, substitute) = (dictionary, Cells.missingCode)
+    if declared.contains(schema.otherLabel) {
+      substitute = texts.append(schema.otherLabel)
+    } else if !schema.isNullable, let first = labels.first {
+      substitute = texts.append(first)
+    }
+    return .labels(codes: codes.map { $0 != Cells.missingCode && outside[Int($0)] ? substitute : $0 }, dictionary: texts)
   }
 
   private static func gaps(_ earlier: Cells, _ later: Cells, rows: some Collection<Int>) -> Cells {
@@ -86,7 +109,7 @@ extension Blueprint {
       })
   }
 
-  private static func bundles(_ columns: [Column], rows: some Collection<Int>) -> Cells {
+  private static func bundles(_ columns: [(type: ColumnType, cells: Cells)], rows: some Collection<Int>) -> Cells {
     var dictionary = LabelDictionary()
     var codeOfKey: [[Int64]: Int32] = [:]
     var codes: [Int32] = []
@@ -98,7 +121,7 @@ extension Blueprint {
       } else if let code = codeOfKey[key] {
         codes.append(code)
       } else {
-        let code = dictionary.append(Bundle.join(columns.map { $0.text(row) }))
+        let code = dictionary.append(Bundle.join(columns.map { $0.cells.text(row, type: $0.type) }))
         codeOfKey[key] = code
         codes.append(code)
       }
@@ -134,6 +157,14 @@ extension Cells {
     }
   }
 
+  /// The cell of a row as it is written, or nil where it is missing.
+  fileprivate func text(_ row: Int, type: ColumnType) -> String? {
+    switch self {
+    case .ticks(let ticks): ticks[row] == Cells.missingTick ? nil : type.format(tick: ticks[row])
+    case .labels(let codes, let dictionary): codes[row] == Cells.missingCode ? nil : dictionary[Int(codes[row])]
+    }
+  }
+
   /// Cells of a column from codes into a list of texts, where nil is missing.
   fileprivate init(codes: [Int32], texts: [String?], type: ColumnType) {
     if type.isOrdered {
@@ -151,15 +182,5 @@ extension Cells {
       return code
     }
     self = .labels(codes: codes.map { $0 == Cells.missingCode ? $0 : mapped[Int($0)] }, dictionary: dictionary)
-  }
-}
-
-extension Column {
-  /// The cell of a row as it is written, or nil where it is missing.
-  fileprivate func text(_ row: Int) -> String? {
-    switch cells {
-    case .ticks(let ticks): ticks[row] == Cells.missingTick ? nil : type.format(tick: ticks[row])
-    case .labels(let codes, let dictionary): codes[row] == Cells.missingCode ? nil : dictionary[Int(codes[row])]
-    }
   }
 }

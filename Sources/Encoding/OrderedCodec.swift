@@ -55,9 +55,13 @@ public struct OrderedCodec: Sendable, Equatable, Codable {
   /// The number of codes.
   public var size: Int { bins.count + (hasMissing ? 1 : 0) }
 
+  /// The code of a missing cell. Where none may be missing it is that of the bin in the middle, the lower of two: a public rule, so that
+  /// such a cell neither ends a run nor is moved by other rows.
+  private var codeOfMissing: Int { hasMissing ? bins.count : (bins.count - 1) / 2 }
+
   /// The code of each tick: its bin's, or the nearest bin's where it is outside all of them.
   package func encode(_ ticks: [Int64]) -> [UInt16] {
-    let missing = UInt16(hasMissing ? bins.count : 0)
+    let missing = UInt16(codeOfMissing)
     guard !bins.isEmpty else { return [UInt16](repeating: missing, count: ticks.count) }
     let cuts = OrderedCodec.cuts(between: bins)
     return ticks.map { tick in tick == Cells.missingTick ? missing : UInt16(truncatingIfNeeded: OrderedCodec.count(in: cuts, below: tick)) }
@@ -65,7 +69,7 @@ public struct OrderedCodec: Sendable, Equatable, Codable {
 
   /// The same codes as ``encode(_:)``, in the narrowest width that holds them.
   func column(of ticks: [Int64]) -> CodeColumn {
-    let missing = hasMissing ? bins.count : 0
+    let missing = codeOfMissing
     guard !bins.isEmpty else { return CodeColumn(ticks, size: size) { _ in missing } }
     return OrderedCodec.cuts(between: bins).withUnsafeBufferPointer { cuts in
       CodeColumn(ticks, size: size) { tick in

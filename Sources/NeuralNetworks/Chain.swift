@@ -70,7 +70,8 @@ package struct Chain: Layer {
       rows: call.rows, capacity: call.capacity, parameters: call.parameters + parameterStarts[index],
       input: before.map { UnsafePointer($0.activation) } ?? call.input, output: after?.activation ?? call.output,
       inputSignal: before?.signal ?? call.inputSignal, outputSignal: after.map { UnsafePointer($0.signal) } ?? call.outputSignal,
-      memory: call.memory + call.capacity * memoryStarts[index])
+      memory: call.memory + call.capacity * memoryStarts[index], products: call.products,
+      needsInputSignal: index > 0 || call.needsInputSignal)
   }
 }
 

@@ -55,6 +55,10 @@ package struct LayerCall {
   package let outputSignal: UnsafePointer<Float>
   /// `capacity` times the layer's `memoryWidth`.
   package let memory: UnsafeMutablePointer<Float>
+  /// How rows are multiplied by weights.
+  package let products: RowProducts
+  /// Whether anybody reads the signal at the input; where nobody does, a layer need not write it.
+  package let needsInputSignal: Bool
 }
 
 /// How the rows of a batch belong together: the rows of a unit of privacy follow each other.

@@ -27,12 +27,14 @@ package struct Linear: Layer {
   }
 
   package func forward(_ call: LayerCall) {
-    BLAS.multiply(call.input, call.parameters, into: call.output, rows: call.rows, inner: inputWidth, columns: outputWidth)
+    call.products.multiply(
+      call.input, call.parameters, into: call.output, rows: call.rows, inner: inputWidth, columns: outputWidth)
     fk_add_to_rows(call.output, call.parameters + weightCount, call.rows, outputWidth)
   }
 
   package func backward(_ call: LayerCall) {
-    BLAS.multiply(
+    guard call.needsInputSignal else { return }
+    call.products.multiply(
       call.outputSignal, transposed: call.parameters, into: call.inputSignal, rows: call.rows, inner: outputWidth, columns: inputWidth)
   }
 
@@ -75,7 +77,8 @@ extension Linear: PiecewiseLinearLayer {
   }
 
   package func tangent(_ call: LayerCall, _ tangent: LayerCall) {
-    BLAS.multiply(tangent.input, call.parameters, into: tangent.output, rows: call.rows, inner: inputWidth, columns: outputWidth)
+    call.products.multiply(
+      tangent.input, call.parameters, into: tangent.output, rows: call.rows, inner: inputWidth, columns: outputWidth)
   }
 
   package func addTangentGradient(_ call: LayerCall, _ tangent: LayerCall, to gradient: UnsafeMutablePointer<Float>) {

@@ -5,6 +5,8 @@
 package final class NetworkPass: @unchecked Sendable {
   package let network: Chain
   package let capacity: Int
+  private let products: RowProducts
+  private let needsInputSignal: Bool
   package private(set) var rows = 0
   /// [rows, inputWidth].
   package let input: FloatBuffer
@@ -14,9 +16,14 @@ package final class NetworkPass: @unchecked Sendable {
   package let outputSignal: FloatBuffer
   private let memory: FloatBuffer
 
-  package init(_ network: Chain, capacity: Int) {
+  /// - Parameters:
+  ///   - products: ``RowProducts/ofRealRows`` where rows of people go through.
+  ///   - needsInputSignal: whether ``inputSignal`` is read; without it a pass backward ends at the first layer's parameters.
+  package init(_ network: Chain, capacity: Int, products: RowProducts = .library, needsInputSignal: Bool = true) {
     self.network = network
     self.capacity = capacity
+    self.products = products
+    self.needsInputSignal = needsInputSignal
     input = FloatBuffer(count: capacity * network.inputWidth)
     output = FloatBuffer(count: capacity * network.outputWidth)
     inputSignal = FloatBuffer(count: capacity * network.inputWidth)
@@ -71,6 +78,6 @@ package final class NetworkPass: @unchecked Sendable {
   private func call(_ parameters: FloatBuffer) -> LayerCall {
     LayerCall(
       rows: rows, capacity: capacity, parameters: parameters.base, input: input.base, output: output.base, inputSignal: inputSignal.base,
-      outputSignal: outputSignal.base, memory: memory.base)
+      outputSignal: outputSignal.base, memory: memory.base, products: products, needsInputSignal: needsInputSignal)
   }
 }

@@ -26,6 +26,7 @@ package struct Residual: Layer {
 
   package func backward(_ call: LayerCall) {
     body.backward(call)
+    guard call.needsInputSignal else { return }
     fk_axpy(call.inputSignal, 1, call.outputSignal, call.rows * inputWidth)
   }
 

@@ -18,7 +18,7 @@ public enum ReleaseError: Error, Equatable, CustomStringConvertible {
   case conditionImpossible(column: String)
   case conditionTwice(column: String)
   case unknownPolicy(String, nearest: String?)
-  case controlHoldsTheSamePeople(String, people: Int)
+  case ownerFolderInRelease(String)
 
   public var description: String {
     switch self {
@@ -59,9 +59,10 @@ public enum ReleaseError: Error, Equatable, CustomStringConvertible {
       "--policy: '\(name)' is no preset and no file that can be read. "
         + (nearest.map { "Did you mean '\($0)'? " } ?? "")
         + "The presets are open, partners and internal; `understudy policy show partners` prints one to edit."
-    case .controlHoldsTheSamePeople(let path, let people):
-      "\(path): the control holds \(people) of the people in the table, who would hide what a release reveals. "
-        + "Give people who are in neither, or leave --control out and let some be held out."
+    case .ownerFolderInRelease(let path):
+      "\(path): the owner's report is not private and would travel with the release. Name a folder outside the "
+        + "release with --owner-report, "
+        + "or leave it out."
     case .conditionTwice(let column): "--where: column '\(column)' is given two conditions. Give one."
     }
   }

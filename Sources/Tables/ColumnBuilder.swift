@@ -1,4 +1,4 @@
-/// Turns the cells of one column, block by block, into typed storage.
+/// Turns the cells of one column, block by block, into storage of a type that the cells decide.
 ///
 /// Builders are values, so that their loops run under one exclusive access rather than one for each cell.
 protocol ColumnBuilder {
@@ -31,18 +31,4 @@ struct BuiltColumn {
   var tally: MissingTally
   var minimumFractionDigits = 0
   var isRounded = false
-  /// Cells that do not fit a type that was told.
-  var misfits = Misfits()
-}
-
-/// Cells that do not fit the type that a schema tells: how many, and where the first is.
-struct Misfits {
-  private(set) var count = 0
-  /// From 1.
-  private(set) var firstRow: Int?
-
-  mutating func note(row: Int) {
-    if count == 0 { firstRow = row }
-    count += 1
-  }
 }

@@ -4,7 +4,9 @@ extension FileLayout {
   /// Rows of the sample that are looked at.
   private static let sampleRows = 500
 
+  /// The layout as far as the caller knows it, the rest found out from the first rows.
   init(_ sample: FileSample, options: ReadOptions) throws(TableError) {
+    try sample.checkBeginning()
     let delimiter = options.delimiter ?? FileLayout.detectDelimiter(sample)
     let rows = sample.rows(delimiter: delimiter, limit: FileLayout.sampleRows)
     let first = rows.first ?? []
@@ -14,14 +16,18 @@ extension FileLayout {
     quotesEverything = first.count > 1 && rows.allSatisfy { $0.allSatisfy(\.isQuoted) }
     headers = hasHeader ? first.map { String(decoding: $0.bytes, as: UTF8.self) } : first.map { _ in "" }
     names = FileLayout.names(for: headers)
-    let sampleRowCount = max(sample.rows(delimiter: delimiter, limit: Int.max).count, 1)
-    let expansion = sample.isCompressed ? 4 : 1
-    let estimate = Double(sample.storedSize * expansion) / Double(max(sample.bytes.count, 1)) * Double(sampleRowCount)
-    expectedRows = sample.isWholeFile ? sampleRowCount : Int(estimate * 1.02) + 64
+    expectedRows = FileLayout.expectedRows(sample, delimiter: delimiter)
     if hasHeader { try checkHeaders(sample) }
   }
 
-  private func checkHeaders(_ sample: FileSample) throws(TableError) {
+  static func expectedRows(_ sample: FileSample, delimiter: UInt8) -> Int {
+    let sampleRowCount = max(sample.rows(delimiter: delimiter, limit: Int.max).count, 1)
+    let expansion = sample.isCompressed ? 4 : 1
+    let estimate = Double(sample.storedSize * expansion) / Double(max(sample.bytes.count, 1)) * Double(sampleRowCount)
+    return sample.isWholeFile ? sampleRowCount : Int(estimate * 1.02) + 64
+  }
+
+  func checkHeaders(_ sample: FileSample) throws(TableError) {
     var positions: [String: Int] = [:]
     for (position, name) in names.enumerated() {
       if let first = positions.updateValue(position, forKey: name) {
@@ -96,7 +102,7 @@ extension FileLayout {
   }
 
   /// Names by position for columns without one, made distinct from the others.
-  private static func names(for headers: [String]) -> [String] {
+  static func names(for headers: [String]) -> [String] {
     var taken = Set(headers)
     return headers.enumerated().map { position, header in
       guard header.allSatisfy(\.isWhitespace) else { return header }

@@ -6,7 +6,8 @@ struct FileLayout {
   var headers: [String]
   /// Distinct, never empty.
   var names: [String]
-  /// Whether every cell of the sample, header included, is quoted, so that quotes tell nothing. Never so for one column.
+  /// Whether quotes tell nothing: as the schema says, or, without one, since every cell of the sample is quoted, header included. Never so
+  /// for one column.
   var quotesEverything: Bool
   /// Rows in the file, judged by its size and the sample.
   var expectedRows: Int

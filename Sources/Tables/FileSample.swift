@@ -30,16 +30,24 @@ struct FileSample {
     guard bytes.contains(where: { $0 != UInt8(ascii: "\n") && $0 != UInt8(ascii: "\r") }) else {
       throw TableError(file: source.file, problem: .emptyFile)
     }
-    let returns = bytes.count { $0 == UInt8(ascii: "\r") }
-    if isWholeFile || returns > 100, returns > 0, bytes.firstIndex(of: UInt8(ascii: "\n")) == bytes.count - 1,
-      bytes.dropLast(2).contains(UInt8(ascii: "\r")), !bytes.contains(UInt8(ascii: "\""))
-    {
-      throw TableError(file: source.file, problem: .carriageReturnsOnly)
-    }
     self.bytes = bytes
     storedSize = source.storedSize
     isCompressed = source.isCompressed
     file = source.file
+  }
+
+  /// Refuses a workbook, and a file of one line in which carriage returns stand where lines should end. Not asked of a file that, as its
+  /// schema says, begins with a row: a row may look like anything.
+  func checkBeginning() throws(TableError) {
+    // The first bytes of a zip archive, which newer workbooks are, and of the compound file of older ones.
+    if !hasMark, bytes.starts(with: [0x50, 0x4b, 0x03, 0x04]) || bytes.starts(with: [0xd0, 0xcf, 0x11, 0xe0]) {
+      throw TableError(file: file, problem: .workbook)
+    }
+    let returns = bytes.count { $0 == UInt8(ascii: "\r") }
+    guard isWholeFile || returns > 100, returns > 0, bytes.firstIndex(of: UInt8(ascii: "\n")) == bytes.count - 1,
+      bytes.dropLast(2).contains(UInt8(ascii: "\r")), !bytes.contains(UInt8(ascii: "\""))
+    else { return }
+    throw TableError(file: file, problem: .carriageReturnsOnly)
   }
 
   private static func block(of source: ByteSource) throws(TableError) -> [UInt8] {
@@ -52,8 +60,6 @@ struct FileSample {
   private static func encodingProblem(_ bytes: [UInt8], isCompressed: Bool) -> TableError.Problem? {
     if bytes.starts(with: [0xff, 0xfe]) || bytes.starts(with: [0xfe, 0xff]) { return .utf16 }
     if bytes.starts(with: [0x1f, 0x8b]) && !isCompressed { return .gzipWithoutSuffix }
-    // The first bytes of a zip archive, which newer workbooks are, and of the compound file of older ones.
-    if bytes.starts(with: [0x50, 0x4b, 0x03, 0x04]) || bytes.starts(with: [0xd0, 0xcf, 0x11, 0xe0]) { return .workbook }
     return nil
   }
 

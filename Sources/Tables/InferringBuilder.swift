@@ -51,7 +51,7 @@ struct InferringBuilder: ColumnBuilder {
       return nil
     }
     var builder = LabelBuilder(
-      told: nil, quotedTokensAreText: setting.quotedTokensAreText, missingTokens: setting.missingTokens, expectedRows: missingRows)
+      quotedTokensAreText: setting.quotedTokensAreText, missingTokens: setting.missingTokens, expectedRows: missingRows)
     builder.appendMissing(missingRows, tally: tally)
     return builder.finish()
   }
@@ -102,7 +102,7 @@ struct InferringBuilder: ColumnBuilder {
   }
 }
 
-/// What every builder of a file needs to know.
+/// What every builder of a file without a schema needs to know.
 struct BuilderSetting {
   let missingTokens: MissingTokens
   let quotedTokensAreText: Bool
@@ -111,34 +111,19 @@ struct BuilderSetting {
   func builder(of kind: InferringBuilder.Kind, missingRows: Int, tally: MissingTally) -> any ColumnBuilder {
     switch kind {
     case .number:
-      var builder = NumberBuilder(told: nil, missingTokens: missingTokens, expectedRows: expectedRows)
+      var builder = NumberBuilder(missingTokens: missingTokens, expectedRows: expectedRows)
       builder.appendMissing(missingRows, tally: tally)
       return builder
     case .time(let candidate):
       var builder = TimeBuilder(
-        type: candidate.type, pattern: candidate.pattern, isTold: false, missingTokens: missingTokens, expectedRows: expectedRows)
+        type: candidate.type, pattern: candidate.pattern, missingTokens: missingTokens, expectedRows: expectedRows)
       builder.appendMissing(missingRows, tally: tally)
       return builder
     case .labels:
-      var builder = labelBuilder(told: nil)
+      var builder = LabelBuilder(
+        quotedTokensAreText: quotedTokensAreText, missingTokens: missingTokens, expectedRows: expectedRows)
       builder.appendMissing(missingRows, tally: tally)
       return builder
     }
-  }
-
-  /// The builder of a type that a schema tells.
-  func builder(told type: ColumnType) -> any ColumnBuilder {
-    switch type {
-    case .integer, .decimal: return NumberBuilder(told: type, missingTokens: missingTokens, expectedRows: expectedRows)
-    case .date, .timestamp:
-      return TimeBuilder(
-        type: type, pattern: TimePattern(type), isTold: true, missingTokens: missingTokens, expectedRows: expectedRows)
-    case .boolean, .category, .identifier, .text: return labelBuilder(told: type)
-    }
-  }
-
-  private func labelBuilder(told: ColumnType?) -> LabelBuilder {
-    LabelBuilder(
-      told: told, quotedTokensAreText: quotedTokensAreText, missingTokens: missingTokens, expectedRows: expectedRows)
   }
 }

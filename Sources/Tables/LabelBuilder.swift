@@ -1,6 +1,5 @@
 /// Builds a column of labels; whether they are categories, truth values, identifiers or prose is decided at the end.
 struct LabelBuilder: ColumnBuilder {
-  private let told: ColumnType?
   /// Whether a quoted missing token is text: so unless the file quotes everything.
   private let quotedTokensAreText: Bool
   private var index = LabelIndex()
@@ -8,8 +7,7 @@ struct LabelBuilder: ColumnBuilder {
   private var tally: MissingTally
   private(set) var isFull = false
 
-  init(told: ColumnType?, quotedTokensAreText: Bool, missingTokens: MissingTokens, expectedRows: Int) {
-    self.told = told
+  init(quotedTokensAreText: Bool, missingTokens: MissingTokens, expectedRows: Int) {
     self.quotedTokensAreText = quotedTokensAreText
     tally = MissingTally(missingTokens)
     codes.reserveCapacity(expectedRows)
@@ -38,27 +36,18 @@ struct LabelBuilder: ColumnBuilder {
   }
 
   mutating func finish() -> BuiltColumn? {
-    var built = BuiltColumn(
-      type: told ?? .category, cells: .labels(codes: codes, dictionary: index.dictionary), tally: tally)
-    if case .boolean(let labels) = told { built = LabelBuilder.asBoolean(built, labels) }
-    return built
+    BuiltColumn(type: .category, cells: .labels(codes: codes, dictionary: index.dictionary), tally: tally)
   }
 
-  /// Codes of two labels as ticks 0 and 1; other labels are misfits.
+  /// Codes of two labels, which are all that there are, as ticks 0 and 1.
   static func asBoolean(_ column: BuiltColumn, _ labels: BooleanLabels) -> BuiltColumn {
     guard case .labels(let codes, let dictionary) = column.cells else { return column }
     var result = column
     let ticks = dictionary.labels.map { label -> Int64? in
       label == labels.whenFalse ? 0 : label == labels.whenTrue ? 1 : nil
     }
-    var cells: [Int64] = []
-    cells.reserveCapacity(codes.count)
-    for (row, code) in codes.enumerated() {
-      if code >= 0 && ticks[Int(code)] == nil { result.misfits.note(row: row + 1) }
-      cells.append(code < 0 ? Cells.missingTick : ticks[Int(code)] ?? Cells.missingTick)
-    }
     result.type = .boolean(labels)
-    result.cells = .ticks(cells)
+    result.cells = .ticks(codes.map { $0 < 0 ? Cells.missingTick : ticks[Int($0)] ?? Cells.missingTick })
     return result
   }
 }

@@ -1,11 +1,9 @@
-/// Builds integers and decimals. The scale follows the cells: as soon as one has more fraction digits, all before it are rescaled.
+/// Builds integers and decimals of a column that nobody described. The scale follows the cells: as soon as one has more fraction digits,
+/// all before it are rescaled.
 struct NumberBuilder: ColumnBuilder {
-  /// The type to hold to; nil while it is inferred.
-  private let told: ColumnType?
   private var ticks: [Int64] = []
   private var scratch: [Int64] = []
   private var tally: MissingTally
-  private var misfits = Misfits()
   private var scale = 0
   /// The most digits behind the point that all numbers so far leave room for.
   private var scaleLimit = ParsedNumber.maximumScale
@@ -13,10 +11,8 @@ struct NumberBuilder: ColumnBuilder {
   private var isRounded = false
   private var fewestDigits: Int?
 
-  init(told: ColumnType?, missingTokens: MissingTokens, expectedRows: Int) {
-    self.told = told
+  init(missingTokens: MissingTokens, expectedRows: Int) {
     tally = MissingTally(missingTokens)
-    if case .decimal(let digits) = told { scale = digits }
     ticks.reserveCapacity(expectedRows)
   }
 
@@ -30,7 +26,7 @@ struct NumberBuilder: ColumnBuilder {
     let tokensFirst = tally.tokens.looksNumeric
     for row in 0..<block.rowCount {
       let cell = block.bytes(block.span(row: row, column: column))
-      if !tokensFirst, let integer = NumberBuilder.shortInteger(cell) {
+      if !tokensFirst, let integer = ParsedNumber.shortInteger(cell) {
         if scale == 0 {
           scratch.append(integer)
           fewestDigits = 0
@@ -39,14 +35,12 @@ struct NumberBuilder: ColumnBuilder {
         }
       } else if tally.matches(cell) {
         scratch.append(Cells.missingTick)
-      } else if let number = ParsedNumber(cell), fits(number) {
+      } else if let number = ParsedNumber(cell) {
         if number.isRounded { isRounded = true }
         if number.isDecimal { isDecimal = true }
         guard add(number.mantissa, scale: number.scale, writtenDigits: number.writtenDigits) else { return false }
       } else {
-        guard told != nil else { return false }
-        misfits.note(row: block.firstRow + row + 1)
-        scratch.append(Cells.missingTick)
+        return false
       }
     }
     ticks.append(contentsOf: scratch)
@@ -55,39 +49,12 @@ struct NumberBuilder: ColumnBuilder {
   }
 
   mutating func finish() -> BuiltColumn? {
-    if isDecimal && scale == 0 && told == nil {
+    if isDecimal && scale == 0 {
       guard widen(to: 1) else { return nil }
     }
-    let type = told ?? (isDecimal ? .decimal(fractionDigits: scale) : .integer)
     return BuiltColumn(
-      type: type, cells: .ticks(ticks), tally: tally, minimumFractionDigits: isDecimal ? min(fewestDigits ?? 0, scale) : 0,
-      isRounded: isRounded, misfits: misfits)
-  }
-
-  /// Whether the number may stand in a column of the told type. What binary floating point leaves behind a decimal, as in
-  /// 2.4699999999999998, counts as little here as where the type is inferred, so that an inferred schema fits its table.
-  private func fits(_ number: ParsedNumber) -> Bool {
-    switch told {
-    case .integer: !number.isDecimal
-    case .decimal(let digits): number.scale <= digits
-    default: true
-    }
-  }
-
-  /// The commonest cell: 1 to 18 digits without a needless zero, an optional minus before them.
-  @inline(__always)
-  private static func shortInteger(_ cell: UnsafeBufferPointer<UInt8>) -> Int64? {
-    let count = cell.count
-    guard count > 0, count <= 18 else { return nil }
-    let isNegative = cell[0] == UInt8(ascii: "-")
-    let start = isNegative ? 1 : 0
-    guard count > start, cell[start] != UInt8(ascii: "0") || count == start + 1 else { return nil }
-    var value: Int64 = 0
-    for at in start..<count {
-      guard let digit = decimalDigit(cell[at]) else { return nil }
-      value = value &* 10 &+ digit
-    }
-    return isNegative ? -value : value
+      type: isDecimal ? .decimal(fractionDigits: scale) : .integer, cells: .ticks(ticks), tally: tally,
+      minimumFractionDigits: isDecimal ? min(fewestDigits ?? 0, scale) : 0, isRounded: isRounded)
   }
 
   @inline(__always)
@@ -102,7 +69,7 @@ struct NumberBuilder: ColumnBuilder {
 
   private mutating func addRescaled(_ mantissa: Int64, scale digits: Int) -> Bool {
     var value = mantissa
-    if digits > scale && told == nil { _ = widen(to: min(digits, scaleLimit)) }
+    if digits > scale { _ = widen(to: min(digits, scaleLimit)) }
     if digits > scale {
       value = ParsedNumber.shifted(value, right: digits - scale).value
       isRounded = true
@@ -113,18 +80,10 @@ struct NumberBuilder: ColumnBuilder {
           value = product
           break
         }
-        guard told == nil, narrow() else { return refuse() }
+        guard narrow() else { return false }
       }
     }
     scratch.append(value)
-    return true
-  }
-
-  /// A number that no scale leaves room for: a misfit.
-  private mutating func refuse() -> Bool {
-    guard told != nil else { return false }
-    misfits.note(row: ticks.count + scratch.count + 1)
-    scratch.append(Cells.missingTick)
     return true
   }
 

@@ -1,7 +1,8 @@
 /// A plainly written number: `mantissa` times 10 to the minus `scale`.
 ///
 /// Accepted: an optional minus, digits without needless leading zeros, an optional point and fraction, and an exponent where the
-/// number has a point or the exponent a sign (`2.50E-01`, `1e+06`; not `1E5`, which may be a code). Refused: `007`, `+5`, `1,000`.
+/// number has a point or the exponent a sign (`2.50E-01`, `1e+06`; not `1E5`, which may be a code). Refused: `007`, `+5`, `1,000`,
+/// of which a lenient reading takes the first two.
 struct ParsedNumber: Equatable {
   /// The most digits that are kept behind the point.
   static let maximumScale = 9
@@ -19,11 +20,12 @@ struct ParsedNumber: Equatable {
   static let powersOfTen: [Int64] = (0...18).map { exponent in (0..<exponent).reduce(Int64(1)) { power, _ in power * 10 } }
 
   /// Nil where the cell, after trimming blanks, is not a plainly written number or does not fit 64 bits.
-  init?(_ cell: UnsafeBufferPointer<UInt8>) {
+  /// - Parameter isLenient: takes `+5`, `007` and `1E5` for numbers too, as is right where a schema says that they are some.
+  init?(_ cell: UnsafeBufferPointer<UInt8>, isLenient: Bool = false) {
     let text = trimmed(cell)
     var at = 0
     let isNegative = !text.isEmpty && text[0] == UInt8(ascii: "-")
-    if isNegative { at = 1 }
+    if isNegative || (isLenient && !text.isEmpty && text[0] == UInt8(ascii: "+")) { at = 1 }
     var digits = Digits()
     let wholeStart = at
     while at < text.count, let digit = decimalDigit(text[at]) {
@@ -31,7 +33,7 @@ struct ParsedNumber: Equatable {
       at += 1
     }
     let wholeCount = at - wholeStart
-    if wholeCount > 1 && text[wholeStart] == UInt8(ascii: "0") { return nil }
+    if wholeCount > 1 && text[wholeStart] == UInt8(ascii: "0") && !isLenient { return nil }
     var fractionCount = 0
     var hasPoint = false
     if at < text.count && text[at] == UInt8(ascii: ".") {
@@ -47,7 +49,7 @@ struct ParsedNumber: Equatable {
     var exponent = 0
     var hasExponent = false
     if at < text.count {
-      guard let parsed = ParsedNumber.exponent(text, from: at, needsSign: !hasPoint) else { return nil }
+      guard let parsed = ParsedNumber.exponent(text, from: at, needsSign: !hasPoint && !isLenient) else { return nil }
       exponent = parsed
       hasExponent = true
     }

@@ -1,6 +1,6 @@
 import Foundation
 
-/// Reads a file once for all columns, and again for those whose kind had to be changed.
+/// Reads a file without a schema: once for all columns, and again for those whose kind had to be changed.
 struct ReadingPass {
   private let url: URL
   private let file: String
@@ -10,15 +10,12 @@ struct ReadingPass {
   private var rowCount: Int?
   private(set) var blankLines = 0
 
-  init(url: URL, file: String, layout: FileLayout, setting: BuilderSetting, told: [String: ColumnType], mostRows: Int? = nil) {
+  init(url: URL, file: String, layout: FileLayout, setting: BuilderSetting, mostRows: Int? = nil) {
     self.url = url
     self.file = file
     self.layout = layout
     self.mostRows = mostRows
-    builders = layout.names.map { name in
-      if let type = told[name] { return setting.builder(told: type) }
-      return InferringBuilder(setting)
-    }
+    builders = layout.names.map { _ in InferringBuilder(setting) }
   }
 
   /// The time pattern that each column was read with, if any.

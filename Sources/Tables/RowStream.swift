@@ -5,6 +5,9 @@ package final class RowStream {
   /// The largest cell, in bytes.
   static let cellLimitMegabytes = 10
   static let cellLimit = cellLimitMegabytes * 1_000_000
+  /// The most bytes that a cell of that size has before its end is found: two quotes, or a carriage return. So where blocks end does not
+  /// decide which cells are too large.
+  static let openCellLimit = cellLimit + 2
   /// Bytes read at once: small enough that a block and its index stay in the second-level cache.
   package static let blockSize = 1 << 18
 
@@ -133,11 +136,11 @@ extension RowStream {
   private func check(_ outcome: Tokenizer.Outcome) throws(TableError) {
     switch outcome {
     case .complete:
-      guard filled - index.consumed > RowStream.cellLimit else { return }
+      guard filled - index.consumed > RowStream.openCellLimit else { return }
       let start = lastCellStart(from: index.consumed)
-      if filled - start > RowStream.cellLimit { throw failure(.cellTooLarge(limitMegabytes: RowStream.cellLimitMegabytes), at: start) }
+      if filled - start > RowStream.openCellLimit { throw failure(.cellTooLarge(limitMegabytes: RowStream.cellLimitMegabytes), at: start) }
     case .openQuote(let start):
-      if filled - start > RowStream.cellLimit { throw failure(.cellTooLarge(limitMegabytes: RowStream.cellLimitMegabytes), at: start) }
+      if filled - start > RowStream.openCellLimit { throw failure(.cellTooLarge(limitMegabytes: RowStream.cellLimitMegabytes), at: start) }
       if atEnd { throw failure(.unclosedQuote, at: start) }
     case .nulByte(let position): throw failure(.nulByte, at: position)
     case .textAfterQuote(let position): throw failure(.textAfterQuote, at: position)

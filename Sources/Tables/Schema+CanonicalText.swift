@@ -9,11 +9,13 @@ extension Schema {
     lines.append("delimiter \(format.delimiter)")
     lines.append("header \(format.hasHeader)")
     lines.append("missing \(Self.json(format.missingTokens))")
+    if format.quotedTokens != .text { lines.append("quoted \(format.quotedTokens.rawValue)") }
     lines.append("rows \(publicRows.map(String.init) ?? "-")")
     switch unit {
-    case .row: lines.append("unit row")
+    case .row: lines.append(eachRowIsAPerson ? "unit row person" : "unit row")
     case .person(let column, let rows): lines.append("unit person \(Self.json(column)) \(rows)")
     }
+    if let people { lines.append("people \(Self.json(people))") }
     lines += columns.flatMap(\.canonicalLines)
     lines += constraints.map { constraint in
       switch constraint {
@@ -21,7 +23,18 @@ extension Schema {
       case .determines(let determinant, let dependent): "determines \(Self.json([determinant, dependent]))"
       }
     }
-    return lines.joined(separator: "\n") + "\n"
+    return (lines + provenanceLines).joined(separator: "\n") + "\n"
+  }
+
+  /// Only what is not plainly declared, so that the form of schemas of earlier versions stays as it was.
+  private var provenanceLines: [String] {
+    var lines = facts.compactMap { fact in
+      let stated = stated(fact)
+      return stated == .declared ? nil : "provenance \(Self.json(fact.canonicalName)) \(stated.rawValue)"
+    }
+    if provenance.facts != .declared { lines.append("facts \(provenance.facts.rawValue)") }
+    if let review = provenance.review { lines.append("reviewed \(Self.json([review.by, review.on]))") }
+    return lines
   }
 
   /// The row count where the owner said it; one that was seen in the rows is nobody else's business.
@@ -46,6 +59,22 @@ extension Schema {
   }
 }
 
+extension Schema.Fact {
+  /// The same for the same fact, whatever messages call it.
+  fileprivate var canonicalName: [String] {
+    switch self {
+    case .format: ["format"]
+    case .rows: ["rows"]
+    case .unit: ["unit"]
+    case .column(let name): ["column", name]
+    case .bounds(let name): ["bounds", name]
+    case .categories(let name): ["categories", name]
+    case .constraint(.ordered(let earlier, let later)): ["ordered", earlier, later]
+    case .constraint(.determines(let determinant, let dependent)): ["determines", determinant, dependent]
+    }
+  }
+}
+
 extension ColumnSchema {
   fileprivate var canonicalLines: [String] {
     [
@@ -56,11 +85,14 @@ extension ColumnSchema {
 
   /// Only what differs from the usual, so that the form of schemas that say nothing of it stays as it was.
   private var writingLines: [String] {
-    (header.map { ["header \(Schema.json($0))"] } ?? [])
-      + (minimumFractionDigits > 0 ? ["fewest digits \(minimumFractionDigits)"] : [])
-      + (treatment != .fake ? ["treatment \(treatment.rawValue)"] : [])
-      + (pattern.map { ["pattern \(Schema.json($0.text))"] } ?? [])
-      + (locale != .english ? ["locale \(locale.rawValue)"] : [])
+    var lines: [String] = []
+    if let header { lines.append("header \(Schema.json(header))") }
+    if minimumFractionDigits > 0 { lines.append("fewest digits \(minimumFractionDigits)") }
+    if treatment != .fake { lines.append("treatment \(treatment.rawValue)") }
+    if let pattern { lines.append("pattern \(Schema.json(pattern.text))") }
+    if locale != .english { lines.append("locale \(locale.rawValue)") }
+    if let repeats { lines.append("repeats \(repeats)") }
+    return lines
   }
 
   private var typeText: String {

@@ -3,23 +3,30 @@
 /// Whatever a release uses of it is public: declared by the owner, or learned privately and paid for.
 public struct Schema: Sendable, Equatable {
   /// The version of the file format. Version 2 adds the roles `quasi-identifier` and `sensitive` and what stands for identifiers
-  /// (`treatment`, `pattern`, `locale`); files of version 1 mean what they meant.
-  public static let currentVersion = 2
+  /// (`treatment`, `pattern`, `locale`). Version 3 says where facts come from (`facts`, `reviewed`, `provenance`), whether values repeat
+  /// like persons (`repeats`) and that each row is a person of its own (`unit: {row: person}`). Older files mean what they meant.
+  public static let currentVersion = 3
 
   /// What the table is called in reports.
   public var name: String
   /// How the file is written.
   public var format: TableFormat
-  /// About how many rows there are, as public knowledge; used by plans only.
+  /// About how many rows there are, as public knowledge; used by plans, and as a limit on what is written.
   public var approximateRows: Int?
   /// Whom the guarantee protects.
   public var unit: PrivacyUnit
+  /// Whether the owner declares that each row is a person of its own. Means nothing where a column says who.
+  public var eachRowIsAPerson = false
+  /// The population that the table's people belong to: tables of one population share one budget. Nil where the table stands alone.
+  public var people: String?
   /// In the order of the file.
   public var columns: [ColumnSchema]
   /// Rules that every row keeps.
   public var constraints: [Constraint]
   /// Whether the owner declared it or it was inferred from the rows.
   public var origin: Origin
+  /// Where its facts come from.
+  public var provenance = TableProvenance()
 
   /// A schema; without further words, of a comma-separated file whose unit of privacy is the row.
   public init(
@@ -55,8 +62,10 @@ public struct TableFormat: Sendable, Equatable {
   public var hasHeader: Bool
   /// Whole cells, compared after trimming, that mean "missing".
   public var missingTokens: [String]
+  /// How a missing token inside quotes is read in a column of labels.
+  public var quotedTokens = QuotedTokens.text
 
-  /// A format; without further words, comma-separated with a header.
+  /// A format; without further words, comma-separated with a header, quoted tokens being text.
   public init(
     delimiter: UInt8 = UInt8(ascii: ","), hasHeader: Bool = true,
     missingTokens: [String] = TableFormat.defaultMissingTokens
@@ -68,6 +77,14 @@ public struct TableFormat: Sendable, Equatable {
 
   /// The missing tokens of a table that names none.
   public static let defaultMissingTokens = ["", "NA", "N/A", "NaN", "nan", "NULL", "null", "?"]
+}
+
+/// How a missing token inside quotes is read in a column of labels. In a column of any other type it is missing.
+public enum QuotedTokens: String, Sendable, Equatable, CaseIterable {
+  /// As a label like any other: a writer that quotes only what needs it says so that the word is meant.
+  case text
+  /// As missing: for files in which every cell is quoted, so that quotes tell nothing.
+  case missing
 }
 
 /// Whom the guarantee protects: neighbouring tables differ in one unit.
@@ -121,6 +138,10 @@ public struct ColumnSchema: Sendable, Equatable {
   public var pattern: FakePattern?
   /// The country or language whose names stand for names.
   public var locale = FakeLocale.english
+  /// Whether values come back in several rows as those of a person do; nil where nobody said.
+  public var repeats: Bool?
+  /// Where these facts come from.
+  public var provenance = ColumnProvenance()
 
   /// A column; without further words, ordinary, never missing, its bounds and categories to be learned.
   public init(
@@ -187,7 +208,7 @@ public enum IdentifierKind: String, Sendable, Equatable, CaseIterable {
 }
 
 /// A rule that every row keeps, in the original and in a release.
-public enum Constraint: Sendable, Equatable {
+public enum Constraint: Sendable, Hashable {
   /// `earlier` ≤ `later` in every row where both are present; both of the same ordered type.
   case ordered(earlier: String, later: String)
   /// Each value of `determinant` has one value of `dependent`, such as a code and its description.

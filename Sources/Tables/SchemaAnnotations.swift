@@ -36,6 +36,8 @@ public struct ColumnAnnotation: Sendable, Equatable {
   public var filling: [String] = []
   /// Lines behind `missing:`.
   public var missing: [String]
+  /// Lines behind `repeats:`.
+  public var repeats: [String] = []
   /// Lines behind `bounds:`.
   public var bounds: [String]
   /// Lines behind `categories:`.

@@ -4,6 +4,7 @@ extension SchemaReader {
     "name", "header", "type", "digits", "fewest digits", "words", "format", "role", "kind", "treatment", "pattern", "locale", "missing",
     "missing token", "bounds", "categories", "other",
   ]
+  static let newColumnKeys = ["repeats", "provenance"]
 
   /// A list of mappings with `name`, or a mapping from names to types or mappings.
   mutating func columns(_ node: SchemaNode) -> [(column: ColumnSchema, line: Int)] {
@@ -12,7 +13,8 @@ extension SchemaReader {
       for entry in entries {
         column = entry.key
         let value = entry.value
-        let keys = value.text != nil ? ["type": value] : mapping(value, keys: Self.columnKeys, what: "the column")
+        let keys =
+          value.text != nil ? ["type": value] : mapping(value, keys: Self.columnKeys, newKeys: Self.newColumnKeys, what: "the column")
         if let name = keys["name"] {
           report(name.line, "`name` stands inside a column that is already named", allowed: "the name once", remedy: "remove `name`")
         }
@@ -21,7 +23,7 @@ extension SchemaReader {
     } else if let items = node.items {
       for (index, item) in items.enumerated() {
         column = item["name"]?.text
-        let keys = mapping(item, keys: Self.columnKeys, what: "column \(index + 1)")
+        let keys = mapping(item, keys: Self.columnKeys, newKeys: Self.newColumnKeys, what: "column \(index + 1)")
         guard let name = keys["name"] else {
           if item.entries != nil {
             report(item.line, "column \(index + 1) has no `name`", allowed: "the name as in the table's header", remedy: "add `name:`")
@@ -44,8 +46,10 @@ extension SchemaReader {
     column.role = role(keys, type: type)
     if let node = keys["missing"], let flag = flag(node, key: "missing") { column.isNullable = flag }
     if let node = keys["missing token"], let token = text(node, key: "missing token") { column.missingToken = token }
-    if let node = keys["bounds"] { column.bounds = bounds(node, type: type) }
-    if let node = keys["categories"] { column.categories = categories(node, type: type) }
+    column.provenance.facts = ownProvenance(keys["provenance"], inherited: facts)
+    if let node = keys["bounds"] { column.bounds = bounds(node, type: type, &column.provenance) }
+    if let node = keys["categories"] { column.categories = categories(node, type: type, &column.provenance) }
+    if let node = keys["repeats"] { column.repeats = flag(node, key: "repeats") }
     if let node = keys["other"], let label = text(node, key: "other") { column.otherLabel = label }
     if let node = keys["header"] { column.header = text(node, key: "header") }
     readFilling(keys, into: &column)
@@ -112,13 +116,17 @@ extension SchemaReader {
 
   // MARK: - What is known
 
-  private mutating func bounds(_ node: SchemaNode, type: ColumnType) -> Knowledge<ClosedRange<Int64>> {
+  private mutating func bounds(
+    _ node: SchemaNode, type: ColumnType, _ provenance: inout ColumnProvenance
+  ) -> Knowledge<ClosedRange<Int64>> {
     if isLearn(node) { return .learned }
     let allowed = "`learn`, `[LOW, HIGH]` or `{low: LOW, high: HIGH, provenance: declared}`"
     var ends: [SchemaNode] = node.items ?? []
     if node.entries != nil {
       let keys = mapping(node, keys: ["low", "high", "provenance"], what: "`bounds`")
-      guard provenance(keys["provenance"], line: node.line, key: "bounds") else { return .learned }
+      let inherited = provenance.facts ?? facts
+      guard let own = self.provenance(keys["provenance"], line: node.line, key: "bounds", inherited: inherited) else { return .learned }
+      provenance.bounds = own == inherited ? nil : own
       ends = ["low", "high"].compactMap { keys[$0] }
     }
     guard ends.count == 2, let lowText = ends[0].text, let highText = ends[1].text else {
@@ -144,12 +152,14 @@ extension SchemaReader {
     return .declared(low...high)
   }
 
-  private mutating func categories(_ node: SchemaNode, type: ColumnType) -> Knowledge<[String]> {
+  private mutating func categories(_ node: SchemaNode, type: ColumnType, _ provenance: inout ColumnProvenance) -> Knowledge<[String]> {
     if isLearn(node) { return .learned }
     var list = node
     if node.entries != nil {
       let keys = mapping(node, keys: ["values", "provenance"], what: "`categories`")
-      guard provenance(keys["provenance"], line: node.line, key: "categories") else { return .learned }
+      let inherited = provenance.facts ?? facts
+      guard let own = self.provenance(keys["provenance"], line: node.line, key: "categories", inherited: inherited) else { return .learned }
+      provenance.categories = own == inherited ? nil : own
       guard let values = keys["values"] else {
         report(
           node.line, "`categories` has no `values`", allowed: "`learn`, `[A, B]` or `{values: [A, B], provenance: declared}`",
@@ -164,16 +174,6 @@ extension SchemaReader {
 
   private func isLearn(_ node: SchemaNode) -> Bool {
     node.isNull || ["learn", "learned"].contains(node.text?.lowercased())
-  }
-
-  /// Values written out are public knowledge; anything else is refused, above all what was merely observed.
-  private mutating func provenance(_ node: SchemaNode?, line: Int, key: String) -> Bool {
-    if node?.text?.lowercased() == "declared" { return true }
-    report(
-      node?.line ?? line, "the provenance of `\(key)` is \(node == nil ? "missing" : "not `declared`")",
-      allowed: "provenance: declared, for values that are known from elsewhere than this table",
-      remedy: "write `provenance: declared` if you answer for that, else `\(key): learn`")
-    return false
   }
 
   /// Splits `word(inside)`.

@@ -18,7 +18,7 @@ extension SchemaReader {
     }
   }
 
-  private mutating func word(_ node: SchemaNode, key: String, of known: [String]) -> String? {
+  mutating func word(_ node: SchemaNode, key: String, of known: [String]) -> String? {
     if let word = node.text?.lowercased(), known.contains(word) { return word }
     let nearest = node.text.flatMap { SchemaWords.nearest(to: $0.lowercased(), in: known) }
     report(

@@ -1,7 +1,8 @@
 /// Single values of a schema file: each reports its fault and gives nil where it does not fit.
 extension SchemaReader {
-  /// The values by normal key. Refuses unknown and repeated keys, naming the nearest known one.
-  mutating func mapping(_ node: SchemaNode, keys: [String], what: String) -> [String: SchemaNode] {
+  /// The values by normal key. Refuses unknown and repeated keys, naming the nearest known one, and `newKeys` before version 3.
+  mutating func mapping(_ node: SchemaNode, keys: [String], newKeys: [String] = [], what: String) -> [String: SchemaNode] {
+    let keys = version >= 3 ? keys + newKeys : keys
     let allowed = keys.map { "`\($0)`" }.joined(separator: ", ")
     guard let entries = node.entries else {
       report(node.line, "\(what) is \(node.shape)", allowed: "the keys \(allowed)", remedy: "write `key: value`")
@@ -11,6 +12,12 @@ extension SchemaReader {
     for entry in entries {
       let key = SchemaWords.normal(entry.key)
       guard keys.contains(key) else {
+        if newKeys.contains(key) {
+          report(
+            entry.line, "\(what) has the key `\(key)`, which is new in version 3", allowed: allowed,
+            remedy: "write `version: 3` at the top, and `facts: declared` if you answer for what the schema says")
+          continue
+        }
         let nearest = SchemaWords.nearest(to: key, in: keys)
         report(
           entry.line, "\(what) has an unknown key `\(entry.key)`", allowed: allowed,

@@ -5,16 +5,18 @@ extension SchemaFile {
     var lines = SchemaText()
     lines.comments(introduction + annotations.header)
     lines.line("version: \(Schema.currentVersion)")
+    write(schema.provenance, to: &lines)
     lines.line("table: \(SchemaText.quoted(schema.name))")
-    write(schema.format, to: &lines)
+    if let people = schema.people { lines.line("people: \(SchemaText.quoted(people))  # tables of one population share one budget") }
+    write(schema.format, provenance: schema.provenance.format, to: &lines)
     write(rows: schema, annotations: annotations.rows, to: &lines)
-    write(schema.unit, annotations: annotations.unit, to: &lines)
+    write(unit: schema, annotations: annotations.unit, to: &lines)
     lines.line("")
     lines.line(schema.columns.isEmpty ? "columns: []" : "columns:")
     for column in schema.columns {
-      write(column, annotation: annotations.columns[column.name] ?? ColumnAnnotation(), to: &lines)
+      write(column, of: schema, annotation: annotations.columns[column.name] ?? ColumnAnnotation(), to: &lines)
     }
-    write(schema.constraints, annotations: annotations.constraints, to: &lines)
+    write(constraints: schema, annotations: annotations.constraints, to: &lines)
     return lines.text
   }
 
@@ -26,19 +28,46 @@ extension SchemaFile {
     "pseudonym, encrypt or drop); prose becomes a placeholder; drop leaves the column out.",
   ]
 
-  private static func write(_ format: TableFormat, to lines: inout SchemaText) {
+  private static func write(_ provenance: TableProvenance, to lines: inout SchemaText) {
+    if provenance.facts == .observed, provenance.review == nil { lines.comments(unsigned) }
+    lines.line("facts: \(provenance.facts.rawValue)")
+    if let review = provenance.review {
+      lines.line("reviewed: {by: \(SchemaText.quoted(review.by)), on: \(review.on)}")
+    } else if provenance.facts == .observed {
+      lines.line("# reviewed: {by: NAME, on: YYYY-MM-DD}")
+    }
+  }
+
+  private static let unsigned = [
+    "`facts: observed`: what stands below was seen in the rows, and nobody has answered for it. A release made "
+      + "under it says so as a hazard.",
+    "When you have read and corrected the file and answer for it, take the # away from the line `reviewed` and "
+      + "fill in your name and the day:",
+    "what was observed is then declared, by you. (`provenance: declared` does the same for a single format, unit, column or rule.)",
+  ]
+
+  /// A line more where a fact says itself where it comes from.
+  private static func own(_ provenance: Provenance?, indentation: String, to lines: inout SchemaText) {
+    if let provenance { lines.line("\(indentation)provenance: \(provenance.rawValue)") }
+  }
+
+  private static func write(_ format: TableFormat, provenance: Provenance?, to lines: inout SchemaText) {
     let delimiter = SchemaWords.delimiters.first { $0.byte == format.delimiter }?.names[0] ?? "comma"
     lines.line("format:")
     lines.line("  delimiter: \(delimiter)  # comma, semicolon, tab or pipe")
     lines.line("  header: \(format.hasHeader ? "yes" : "no")")
     lines.line("  missing: \(SchemaText.list(format.missingTokens))  # cells that mean: not known")
+    if format.quotedTokens != .text { lines.line("  quoted: \(format.quotedTokens.rawValue)  # such words inside quotes mean the same") }
+    own(provenance, indentation: "  ", to: &lines)
   }
 
   private static func write(rows schema: Schema, annotations: [String], to lines: inout SchemaText) {
     lines.comments(annotations)
     if let rows = schema.approximateRows {
       switch schema.origin {
-      case .declared: lines.line("rows: {about: \(rows), public: yes}  # used for plans only")
+      case .declared:
+        let isPublic = schema.stated(.rows) == .declared ? ", public: yes" : ""
+        lines.line("rows: {about: \(rows)\(isPublic)}  # for plans, and a limit: a release has at most ten times as many")
       case .inferred:
         lines.comments([
           "observed, for your eyes only: about \(rows) rows. If that is public knowledge: rows: {about: \(rows), public: yes}"
@@ -47,15 +76,26 @@ extension SchemaFile {
     }
   }
 
-  private static func write(_ unit: PrivacyUnit, annotations: [String], to lines: inout SchemaText) {
-    lines.comments(["Whom the guarantee protects: `row`, or all rows of a person: {person: COLUMN, at most: ROWS}."] + annotations)
-    switch unit {
-    case .row: lines.line("unit: row")
-    case .person(let column, let rows): lines.line("unit: {person: \(SchemaText.quoted(column)), at most: \(rows)}")
+  private static func write(unit schema: Schema, annotations: [String], to lines: inout SchemaText) {
+    lines.comments(
+      [
+        "Whom the guarantee protects: `row`, or all rows of a person: {person: COLUMN, at most: ROWS}.",
+        "{row: person} declares that each row is a person of its own.",
+      ] + annotations)
+    var keys: [String] = []
+    switch schema.unit {
+    case .row: if schema.eachRowIsAPerson { keys.append("row: person") }
+    case .person(let column, let rows): keys += ["person: \(SchemaText.quoted(column))", "at most: \(rows)"]
     }
+    if let own = schema.provenance.unit {
+      if keys.isEmpty { keys.append("row: row") }
+      keys.append("provenance: \(own.rawValue)")
+    }
+    lines.line(keys.isEmpty ? "unit: row" : "unit: {\(keys.joined(separator: ", "))}")
   }
 
-  private static func write(_ constraints: [Constraint], annotations: [String], to lines: inout SchemaText) {
+  private static func write(constraints schema: Schema, annotations: [String], to lines: inout SchemaText) {
+    let constraints = schema.constraints
     lines.line("")
     lines.comments(
       ["Rules that every row keeps: `- ordered: [EARLIER, LATER]` or `- determines: [CODE, DESCRIPTION]`."] + annotations)
@@ -65,13 +105,15 @@ extension SchemaFile {
       case .ordered(let earlier, let later): lines.line("  - ordered: \(SchemaText.list([earlier, later]))")
       case .determines(let determinant, let dependent): lines.line("  - determines: \(SchemaText.list([determinant, dependent]))")
       }
+      own(schema.provenance.constraints[constraint], indentation: "    ", to: &lines)
     }
   }
 
-  private static func write(_ column: ColumnSchema, annotation: ColumnAnnotation, to lines: inout SchemaText) {
+  private static func write(_ column: ColumnSchema, of schema: Schema, annotation: ColumnAnnotation, to lines: inout SchemaText) {
     lines.line("  - name: \(SchemaText.quoted(column.name))")
     if let header = column.header { lines.line("    header: \(SchemaText.quoted(header))  # what the file's header line has") }
     lines.comments(annotation.about, indentation: 4)
+    own(column.provenance.facts, indentation: "    ", to: &lines)
     for line in typeLines(column.type) { lines.line("    \(line)") }
     if column.minimumFractionDigits > 0 { lines.line("    fewest digits: \(column.minimumFractionDigits)") }
     lines.line("    role: \(roleText(column.role))")
@@ -80,9 +122,11 @@ extension SchemaFile {
     lines.line("    missing: \(column.isNullable ? "yes" : "no")")
     if !column.missingToken.isEmpty { lines.line("    missing token: \(SchemaText.quoted(column.missingToken))") }
     lines.comments(annotation.missing, indentation: 4)
-    if let bounds = boundsText(column) { lines.line("    bounds: \(bounds)") }
+    if let repeats = column.repeats { lines.line("    repeats: \(repeats ? "yes" : "no")") }
+    lines.comments(annotation.repeats, indentation: 4)
+    if let bounds = boundsText(column, of: schema) { lines.line("    bounds: \(bounds)") }
     lines.comments(annotation.bounds, indentation: 4)
-    if let categories = categoriesText(column) { lines.line("    categories: \(categories)") }
+    if let categories = categoriesText(column, of: schema) { lines.line("    categories: \(categories)") }
     lines.comments(annotation.categories, indentation: 4)
     if column.type == .category || column.otherLabel != ColumnSchema.defaultOtherLabel {
       lines.line("    other: \(SchemaText.quoted(column.otherLabel))")
@@ -123,21 +167,21 @@ extension SchemaFile {
   }
 
   /// What stands behind `bounds:`, for the types that have them.
-  private static func boundsText(_ column: ColumnSchema) -> String? {
+  private static func boundsText(_ column: ColumnSchema, of schema: Schema) -> String? {
     switch column.bounds {
     case .declared(let range):
       let low = SchemaText.quoted(column.type.format(tick: range.lowerBound))
       let high = SchemaText.quoted(column.type.format(tick: range.upperBound))
-      return "{low: \(low), high: \(high), provenance: declared}"
+      return "{low: \(low), high: \(high), provenance: \(schema.stated(.bounds(column.name)).rawValue)}"
     case .learned:
       if case .boolean = column.type { return nil }
       return column.type.isOrdered && column.isModelled ? "learn" : nil
     }
   }
 
-  private static func categoriesText(_ column: ColumnSchema) -> String? {
+  private static func categoriesText(_ column: ColumnSchema, of schema: Schema) -> String? {
     switch column.categories {
-    case .declared(let labels): "{values: \(SchemaText.list(labels)), provenance: declared}"
+    case .declared(let labels): "{values: \(SchemaText.list(labels)), provenance: \(schema.stated(.categories(column.name)).rawValue)}"
     case .learned: column.type == .category && column.isModelled ? "learn" : nil
     }
   }

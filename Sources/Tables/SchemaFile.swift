@@ -8,26 +8,41 @@ public enum SchemaFile {
   /// or a Frictionless Table Schema, resource or data package with one resource.
   ///
   /// - Throws: ``SchemaError`` listing everything that is wrong, or the system's error where the file cannot be read.
-  public static func read(_ url: URL) throws -> Schema {
+  public static func read(_ url: URL) throws -> Schema { try open(url).schema }
+
+  /// The schema, and what its owner should know of where its facts come from.
+  package static func open(_ url: URL) throws -> (schema: Schema, notes: [String]) {
     let name = url.lastPathComponent
     guard let text = String(data: try Data(contentsOf: url), encoding: .utf8) else {
       let fault = SchemaFault(
         problem: "the file is not UTF-8", allowed: "text in UTF-8", remedy: "save it as UTF-8 in the editor or export it again")
       throw SchemaError(file: name, faults: [fault])
     }
-    return try parse(text, file: name)
+    let document = try node(text, file: name)
+    let schema = try schema(from: document, file: name, latestDay: latestDay())
+    if document.imported != nil { return (schema, [ProvenanceNote.imported]) }
+    let version = document.root["version"]?.text.flatMap { Int($0) } ?? Schema.currentVersion
+    return (schema, version < 3 ? [ProvenanceNote.old(version)] : [])
   }
 
-  /// Reads a schema from text; `file` names it in errors.
+  /// Reads a schema from text; `file` names it in errors. The day of a review is not held against the clock: ``read(_:)`` does that.
   public static func parse(_ text: String, file: String = "schema.yaml") throws(SchemaError) -> Schema {
-    guard isJSON(text) else {
-      return try SchemaReader.schema(from: SchemaNode.yaml(text, file: file), file: file)
-    }
+    try schema(from: try node(text, file: file), file: file, latestDay: nil)
+  }
+
+  private static func node(_ text: String, file: String) throws(SchemaError) -> (root: SchemaNode, imported: SchemaImport.Kind?) {
+    guard isJSON(text) else { return (try SchemaNode.yaml(text, file: file), nil) }
     let root = try SchemaNode.json(text, file: file)
-    switch SchemaImport.kind(of: root) {
-    case .sdv: return try SchemaImport.sdv(root, file: file)
-    case .frictionless: return try SchemaImport.frictionless(root, file: file)
-    case nil: return try SchemaReader.schema(from: root, file: file)
+    return (root, SchemaImport.kind(of: root))
+  }
+
+  private static func schema(
+    from document: (root: SchemaNode, imported: SchemaImport.Kind?), file: String, latestDay: Int64?
+  ) throws(SchemaError) -> Schema {
+    switch document.imported {
+    case .sdv: try SchemaImport.sdv(document.root, file: file)
+    case .frictionless: try SchemaImport.frictionless(document.root, file: file)
+    case nil: try SchemaReader.schema(from: document.root, file: file, latestDay: latestDay)
     }
   }
 

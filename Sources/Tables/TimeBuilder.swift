@@ -1,17 +1,13 @@
 /// Builds dates and timestamps of one pattern.
 struct TimeBuilder: ColumnBuilder {
   private let type: ColumnType
-  /// Nil where a told pattern has no meaning: then no cell fits it.
-  private let pattern: TimePattern?
-  private let isTold: Bool
+  private let pattern: TimePattern
   private var ticks: [Int64] = []
   private var tally: MissingTally
-  private var misfits = Misfits()
 
-  init(type: ColumnType, pattern: TimePattern?, isTold: Bool, missingTokens: MissingTokens, expectedRows: Int) {
+  init(type: ColumnType, pattern: TimePattern, missingTokens: MissingTokens, expectedRows: Int) {
     self.type = type
     self.pattern = pattern
-    self.isTold = isTold
     tally = MissingTally(missingTokens)
     ticks.reserveCapacity(expectedRows)
   }
@@ -27,16 +23,14 @@ struct TimeBuilder: ColumnBuilder {
       let cell = block.bytes(block.span(row: row, column: column))
       if tally.matches(cell) {
         ticks.append(Cells.missingTick)
-      } else if let tick = pattern?.parse(cell) {
+      } else if let tick = pattern.parse(cell) {
         ticks.append(tick)
       } else {
-        guard isTold else { return false }
-        misfits.note(row: block.firstRow + row + 1)
-        ticks.append(Cells.missingTick)
+        return false
       }
     }
     return true
   }
 
-  mutating func finish() -> BuiltColumn? { BuiltColumn(type: type, cells: .ticks(ticks), tally: tally, misfits: misfits) }
+  mutating func finish() -> BuiltColumn? { BuiltColumn(type: type, cells: .ticks(ticks), tally: tally) }
 }

@@ -25,29 +25,33 @@ import Testing
   func steps() throws {
     let report = URL(filePath: try #require(Self.environment["UNDERSTUDY_BENCH_STEPS"]))
     var results: [Result] = []
-    for rows in [40_000, 1_000_000] {
-      for (width, sampled) in [(256, 500), (64, 1_000)] {
-        results.append(try critic(rows: rows, width: width, sampled: sampled))
-        print(results[results.count - 1])
-      }
-      results.append(try whole(rows: rows))
-      print(results[results.count - 1])
+    func add(_ result: Result) {
+      results.append(result)
+      print(result, "ratio", result.noisy / result.plain)
     }
+    for rows in [40_000, 1_000_000] {
+      let table = LongTable(rows: rows)
+      for (width, sampled) in [(256, 500), (64, 1_000)] { add(try critic(table, width: width, sampled: sampled)) }
+      add(try whole(table))
+    }
+    let wide = LongTable(rows: 100_000, columns: 100, size: 20)
+    add(try critic(wide, width: 64, sampled: 1_000))
+    add(try whole(wide))
     try JSONEncoder().encode(results).write(to: report)
   }
 
   // MARK: The critic's step at real rows
 
   /// The critic's part of a step that meets rows: draw them, gradient, Adam.
-  private func critic(rows: Int, width: Int, sampled: Int) throws -> Result {
-    let heads = LongTable.heads
-    let curator = try LongTable.curator(rows: rows)
+  private func critic(_ long: LongTable, width: Int, sampled: Int) throws -> Result {
+    let (heads, rows) = (long.heads, long.rows)
+    let curator = try long.curator()
     let network = Architecture.critic(heads: heads, width: width)
     var stream = NoiseStream(key: 5)
     let learner = TrainingState.Learner(network, rate: 1e-4, stream: &stream)
     let gradient = FloatBuffer(count: network.parameterCount)
 
-    let table = TrainingRows(columns: LongTable.codes(rows: rows), sizes: heads.sizes)
+    let table = TrainingRows(columns: long.codes(), sizes: heads.sizes)
     let pass = NetworkPass(network, capacity: sampled)
     let factors = FloatBuffer(count: sampled)
     var chosen = [Int32](repeating: 0, count: sampled)
@@ -73,16 +77,18 @@ import Testing
       learner.step(gradient)
     }
     return Result(
-      network: "critic, \(width) wide", rows: rows, sampledRows: sampled, parameters: network.parameterCount, plain: plain, noisy: noisy)
+      network: "critic, \(width) wide\(long.words)", rows: rows, sampledRows: sampled, parameters: network.parameterCount, plain: plain,
+      noisy: noisy)
   }
 
   // MARK: A whole step of both networks
 
-  private func whole(rows: Int) throws -> Result {
+  private func whole(_ long: LongTable) throws -> Result {
+    let (heads, rows) = (long.heads, long.rows)
     var options = AdversarialOptions.withGuarantee
     options.sampledRows = options.batchRows
-    let table = TrainingRows(columns: LongTable.codes(rows: rows), sizes: LongTable.heads.sizes)
-    let targets = MomentTargets(heads: LongTable.heads, shares: table.shares(), pairs: [], floor: options.shareFloor)
+    let table = TrainingRows(columns: long.codes(), sizes: heads.sizes)
+    let targets = MomentTargets(heads: heads, shares: table.shares(), pairs: [], floor: options.shareFloor)
     func time(_ real: (TrainingState) throws -> RealSide) rethrows -> Double {
       let state = TrainingState(options: options, targets: targets, seed: 1)
       let trainer = AdversarialTrainer(options: options, targets: targets, state: state, real: try real(state))
@@ -91,15 +97,16 @@ import Testing
     let plain = time { _ in .rows(table) }
     let noisy = try time { state in
       let critic = CriticGradients(
-        heads: LongTable.heads, width: options.criticWidth, parameters: state.critic.parameters, rowCapacity: 512)
+        heads: heads, width: options.criticWidth, parameters: state.critic.parameters, rowCapacity: 512)
       let plan = try LongTable.plan(
         rate: Double(options.sampledRows) / Double(rows), steps: 100_000, coordinates: state.critic.parameters.count)
-      let gradients = try LongTable.curator(rows: rows).noisyGradients(plan, clip: 1, of: critic)
+      let gradients = try long.curator().noisyGradients(plan, clip: 1, of: critic)
       return .noisy(PrivateCriticism(gradients, clip: 1, expectedRows: Double(options.sampledRows)))
     }
-    let parameters = Architecture.critic(heads: LongTable.heads, width: options.criticWidth).parameterCount
+    let parameters = Architecture.critic(heads: heads, width: options.criticWidth).parameterCount
     return Result(
-      network: "both networks", rows: rows, sampledRows: options.sampledRows, parameters: parameters, plain: plain, noisy: noisy)
+      network: "both networks\(long.words)", rows: rows, sampledRows: options.sampledRows, parameters: parameters, plain: plain,
+      noisy: noisy)
   }
 
   /// CPU milliseconds of one call on all cores: the least mean of some rounds, since what else the machine does only adds.
@@ -114,29 +121,35 @@ import Testing
   }
 }
 
-/// Fifteen columns of 32 codes each, as wide as Adult is to the networks.
-private enum LongTable {
-  static let heads = ColumnHeads(sizes: [Int](repeating: 32, count: 15))
+/// Columns of as many codes each; by default fifteen of 32, as wide as Adult is to the networks.
+private struct LongTable {
+  let rows: Int
+  var columns = 15
+  var size = 32
 
-  private static func code(_ row: Int, _ column: Int) -> Int { (row &* (2 * column + 3) &+ row / 7) & 31 }
+  var heads: ColumnHeads { ColumnHeads(sizes: [Int](repeating: size, count: columns)) }
+  /// What is unlike Adult.
+  var words: String { columns == 15 ? "" : ", \(columns) columns" }
 
-  static func codes(rows: Int) -> [CodeColumn] {
-    (0..<heads.count).map { column in CodeColumn((0..<rows).map { UInt16(code($0, column)) }, size: 32) }
+  private func code(_ row: Int, _ column: Int) -> Int { (row &* (2 * column + 3) &+ row / 7) % size }
+
+  func codes() -> [CodeColumn] {
+    (0..<columns).map { column in CodeColumn((0..<rows).map { UInt16(code($0, column)) }, size: size) }
   }
 
-  static func curator(rows: Int) throws -> Curator {
-    let columns = (0..<heads.count).map { ColumnSchema(name: "c\($0)", type: .integer, bounds: .declared(0...31)) }
+  func curator() throws -> Curator {
+    let columns = (0..<columns).map { ColumnSchema(name: "c\($0)", type: .integer, bounds: .declared(0...Int64(size - 1))) }
     let blueprint = try Blueprint(schema: Schema(name: "long", columns: columns))
     let table = Table(
       columns: columns.enumerated().map { index, column in
         column.filled(with: .ticks((0..<rows).map { Int64(code($0, index)) }))
       })
     let curator = Curator(SensitiveTable(table: table), blueprint: blueprint, budget: Free())
-    let bins = (0..<32).map { OrderedCodec.Bin(shape: [.init(low: $0, high: $0, weight: 1)]) }
+    let bins = (0..<Int64(size)).map { OrderedCodec.Bin(shape: [.init(low: $0, high: $0, weight: 1)]) }
     curator.adopt(
       Domain(
         variables: blueprint.variables,
-        codecs: [Codec](repeating: .ordered(OrderedCodec(bins: bins, hasMissing: false)), count: heads.count)))
+        codecs: [Codec](repeating: .ordered(OrderedCodec(bins: bins, hasMissing: false)), count: columns.count)))
     return curator
   }
 

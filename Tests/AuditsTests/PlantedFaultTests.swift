@@ -10,7 +10,7 @@ import Testing
 /// The tests of the audits: each mistake is built in, run through the same audit that the honest build passes, and must be caught.
 @Suite struct PlantedFaultTests {
   /// As ``HonestBuildTests`` allows each of its audits.
-  private static let falseAlarm = 1e-6 / 18
+  private static let falseAlarm = 1e-6 / 19
 
   private static func effort(_ runs: Int) -> AuditEffort { AuditEffort(runs: runs, falseAlarm: falseAlarm) }
 
@@ -55,6 +55,12 @@ import Testing
     var subject = SynthesizerAudits.transcript(.mst)
     subject.fault = Self.lessNoise(4)
     expectCaught(try subject.run(Self.effort(400)), "a quarter of the noise of all counts of mst")
+  }
+
+  @Test func halfTheNoiseOfAGenerator() throws {
+    var subject = SynthesizerAudits.gem
+    subject.fault = Self.lessNoise(2)
+    expectCaught(try subject.run(Self.effort(2_000)), "half the noise of all counts of gem")
   }
 
   /// The claim of a whole synthesis is loose, so half the noise wants more runs.

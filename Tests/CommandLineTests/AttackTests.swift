@@ -61,8 +61,34 @@ struct AttackTests {
 
   @Test func `without a control the report says what is not told apart`() throws {
     try scratch.write("other.csv", AttackTests.csv(rows: 4000..<5500))
-    let (_, document) = try attack("--original original.csv --synthetic other.csv")
-    #expect((document["notes"] as? [String])?.contains { $0.hasPrefix("Without a control") } == true)
+    for release in ["other.csv", "original.csv"] {
+      let (status, document) = try attack("--original original.csv --synthetic \(release)")
+      #expect(status == 0)
+      #expect(document["verdict"] as? String == "not-judged" && (document["failures"] as? [String]) == [])
+      #expect((document["notes"] as? [String])?.contains { $0.hasPrefix("Without a control") } == true)
+      #expect((document["attacks"] as? [Any])?.count == 4, "figures are printed all the same")
+    }
+    let page = try understudy.run(["attack", "--original", "original.csv", "--synthetic", "other.csv"], in: scratch)
+    #expect(page.status == 0 && page.output.hasPrefix("NOT JUDGED: there is no control"))
+  }
+
+  @Test func `with fewer than half of the columns there is nothing to say`() throws {
+    try scratch.write("little.csv", "age\n" + (0..<1500).map { "\(20 + $0 % 61)\n" }.joined())
+    let outcome = try understudy.run(
+      ["attack", "--original", "original.csv", "--synthetic", "little.csv", "--control", "control.csv"], in: scratch)
+    #expect(outcome.status == 1 && outcome.errors.contains("Only 1 of the original's 3 columns") && outcome.errors.contains("'town'"))
+  }
+
+  @Test func `with too few people the attacks say nothing, which does not pass`() throws {
+    try scratch.write("few.csv", AttackTests.csv(rows: 0..<40))
+    try scratch.write("fewer.csv", AttackTests.csv(rows: 1500..<1520))
+    try scratch.write("other.csv", AttackTests.csv(rows: 4000..<4040))
+    let (status, document) = try attack("--original few.csv --synthetic other.csv --control fewer.csv")
+    #expect(status == 3 && document["verdict"] as? String == "says-nothing", "\(document["failures"] ?? "")")
+    #expect((document["failures"] as? [String])?.allSatisfy { $0.contains("says nothing") } == true)
+    let page = try understudy.run(
+      ["attack", "--original", "few.csv", "--synthetic", "other.csv", "--control", "fewer.csv"], in: scratch)
+    #expect(page.output.hasPrefix("SAYS NOTHING") && page.output.contains("Says nothing: it is above the limit"))
   }
 
   @Test func `a page for people names the verdict first`() throws {

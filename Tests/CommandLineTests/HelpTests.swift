@@ -7,7 +7,8 @@ struct HelpTests {
   static let commands = [
     [], ["inspect"], ["synthesize"], ["evaluate"], ["attack"], ["sample"], ["verify"], ["policy"], ["policy", "show"],
     ["policy", "check"], ["budget"], ["budget", "grant"], ["budget", "show"],
-    ["budget", "history"], ["audit"], ["audit", "mechanism"], ["audit", "rare-people"], ["example"], ["example", "hospital"], ["scan"],
+    ["budget", "history"], ["audit"], ["audit", "mechanism"], ["audit", "neighbours"], ["audit", "rare-people"], ["example"],
+    ["example", "hospital"], ["scan"],
     ["redact"],
   ]
 
@@ -43,7 +44,7 @@ struct HelpTests {
 
   @Test func everyExitCodeIsInTheHelp() throws {
     let text = try help([]).output
-    for code in ["0 ", "1 ", "2 ", "3 ", "4 ", "130 "] { #expect(text.contains("\n  \(code)")) }
+    for code in ["0 ", "1 ", "2 ", "3 ", "4 ", "5 ", "130 "] { #expect(text.contains("\n  \(code)")) }
   }
 
   @Test func theVersionIsOneLine() throws {

@@ -150,7 +150,6 @@ private struct HospitalRelease: Sendable {
     request.seed = 17
     request.now = { Date(timeIntervalSince1970: 1_800_000_000) }
     _ = try Synthesis.run(request)
-    let types = Dictionary(uniqueKeysWithValues: schema.columns.map { ($0.name, $0.type) })
-    synthetic = try shop.synthetic(options: ReadOptions(columnTypes: types))
+    synthetic = try shop.synthetic(under: schema)
   }
 }

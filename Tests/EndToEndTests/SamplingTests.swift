@@ -28,8 +28,7 @@ import Testing
     request.seed = seed
     #expect(try Synthesis.sample(request) == rows)
     let schema = Admissions.schema(unit: .row)
-    let types = Dictionary(uniqueKeysWithValues: schema.columns.map { ($0.name, $0.type) })
-    return try TableReader.read(output, options: ReadOptions(columnTypes: types)).table
+    return try TableReader.read(output, under: schema, columns: .anyDescribed).table
   }
 
   @Test func everyRowMeetsTheConditions() throws {

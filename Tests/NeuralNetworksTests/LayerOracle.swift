@@ -28,8 +28,10 @@ struct LayerOracle {
   }
 
   /// A pass that went forward and backward over some of the rows.
-  func pass(over selected: Range<Int>, input: [Float]? = nil) -> NetworkPass {
-    let pass = NetworkPass(network, capacity: rows + 1)
+  func pass(
+    over selected: Range<Int>, input: [Float]? = nil, products: RowProducts = .library, needsInputSignal: Bool = true
+  ) -> NetworkPass {
+    let pass = NetworkPass(network, capacity: rows + 1, products: products, needsInputSignal: needsInputSignal)
     let (inputs, outputs) = (network.inputWidth, network.outputWidth)
     for (index, value) in (input ?? self.input)[selected.lowerBound * inputs..<selected.upperBound * inputs].enumerated() {
       pass.input.base[index] = value

@@ -49,6 +49,15 @@ import Testing
     #expect(policy.utility.lowestPrediction == 0.8 && policy.utility.highestColumnDistance == 0.15)
   }
 
+  /// What a file of version 1 leaves out is as it always was: attacks decide about publishing, and none is left out.
+  @Test func versionOneReadsAsBefore() throws {
+    let old = try PolicyFile.parse("version: 1\npolicy: p\nattacks: {risk: {at most: 0.05}}\n", file: "p.yaml")
+    #expect(old.attacks?.judged == .beforePublication && old.attacks?.leavesOut == [] && old.attacks?.highestRisk == 0.05)
+    let new = try PolicyFile.parse(
+      "version: 2\npolicy: p\nattacks: {judged: after publication, leave out: [linkability, singling-out-univariate]}\n", file: "p.yaml")
+    #expect(new.attacks?.judged == .afterPublication && new.attacks?.leavesOut == ["singling-out-univariate", "linkability"])
+  }
+
   struct Fault: Sendable, CustomTestStringConvertible {
     let text: String
     let line: Int?
@@ -58,9 +67,17 @@ import Testing
   }
 
   static let faults = [
+    Fault(
+      text: "version: 1\npolicy: p\nattacks:\n  judged: after publication\n", line: 4, words: "unknown key `judged`", remedy: "remove it"),
+    Fault(
+      text: "version: 2\npolicy: p\nattacks:\n  judged: afterwards\n", line: 4, words: "`judged` is not understood",
+      remedy: "write one of these words"),
+    Fault(
+      text: "version: 2\npolicy: p\nattacks:\n  leave out: [linkage]\n", line: 4, words: "`leave out` is not understood",
+      remedy: "write one of these words"),
     Fault(text: "", line: nil, words: "the file is empty", remedy: "understudy policy show partners"),
-    Fault(text: "policy: p\n", line: 1, words: "`version` is missing", remedy: "add the line `version: 1`"),
-    Fault(text: "version: 2\npolicy: p\n", line: 1, words: "another version", remedy: "use the version of understudy that wrote it"),
+    Fault(text: "policy: p\n", line: 1, words: "`version` is missing", remedy: "add the line `version: 2`"),
+    Fault(text: "version: 3\npolicy: p\n", line: 1, words: "another version", remedy: "use the version of understudy that wrote it"),
     Fault(text: "version: 1\n", line: 1, words: "`policy` is missing", remedy: "give the policy a name"),
     Fault(text: "version: 1\npolicy: p\nepsilom: 3\n", line: 3, words: "unknown key `epsilom`", remedy: "did you mean `epsilon`?"),
     Fault(text: "version: 1\npolicy: p\nepsilon: 3\n", line: 3, words: "`epsilon` is no limit", remedy: "behind `at most:`"),

@@ -75,9 +75,7 @@ import Testing
     let folder = try TemporaryFolder()
     let copy = folder.url.appending(path: name)
     try CSVWriter.write(result.table, to: copy, format: result.format)
-    let types = Dictionary(uniqueKeysWithValues: result.table.columns.map { ($0.name, $0.type) })
-    let options = ReadOptions(delimiter: result.format.delimiter, hasHeader: result.format.hasHeader, columnTypes: types)
-    let again = try TableReader.read(copy, options: options)
+    let again = try TableReader.read(copy, under: Schema(of: result))
     for (old, new) in zip(result.table.columns, again.table.columns) {
       #expect(old.name == new.name && old.header == new.header && old.cells == new.cells, "\(name), \(old.name)")
     }

@@ -13,10 +13,10 @@ import Testing
     let file = try folder.file("soup.csv", bytes)
     let layout = ReadOptions(delimiter: 44, hasHeader: false, missingTokens: [])
     do {
-      var names: [String: ColumnType] = [:]
-      for column in try TableReader.read(file, options: layout).table.columns { names[column.name] = .text }
-      let options = ReadOptions(delimiter: 44, hasHeader: false, missingTokens: [], columnTypes: names)
-      let table = try TableReader.read(file, options: options).table
+      let names = try TableReader.read(file, options: layout).table.columns.map(\.name)
+      let schema = Schema(
+        name: "t", format: TableFormat(hasHeader: false, missingTokens: []), columns: names.map { ColumnSchema(name: $0, type: .text) })
+      let table = try TableReader.read(file, under: schema).table
       let columns = table.columns.map(\.texts)
       return .success((0..<table.rowCount).map { row in columns.map { $0[row] ?? "MISSING" } })
     } catch {

@@ -47,11 +47,43 @@ struct RandomSchemas {
     let constraints: [Constraint] =
       generator.flip()
       ? [] : [.ordered(earlier: days[0], later: days[1]), .determines(determinant: names[0], dependent: days[0])]
-    return Schema(
+    var schema = Schema(
       name: text(),
       format: TableFormat(
         delimiter: generator.pick([",", ";", "\t", "|"].map { $0.utf8.first ?? 44 }), hasHeader: generator.flip(), missingTokens: tokens),
       approximateRows: generator.flip() ? generator.below(1_000_000) : nil, unit: unit, columns: columns, constraints: constraints)
+    if unit == .row { schema.eachRowIsAPerson = generator.flip() }
+    describeProvenance(&schema)
+    return schema
+  }
+
+  /// Half of the schemas tell facts apart. A provenance that says what is inherited anyway is never stated.
+  private mutating func describeProvenance(_ schema: inout Schema) {
+    guard generator.flip() else { return }
+    let facts = generator.pick(Provenance.allCases)
+    func other(than inherited: Provenance, _ generator: inout SplitMix64) -> Provenance? {
+      generator.pick(Provenance.allCases.filter { $0 != inherited } + [nil])
+    }
+    schema.provenance = TableProvenance(
+      facts: facts, review: generator.flip() ? nil : SchemaReview(by: "A" + text() + "z", on: "2024-02-29"))
+    if let review = schema.provenance.review, review.by.unicodeScalars.contains(where: { $0.properties.generalCategory == .control }) {
+      schema.provenance.review = nil
+    }
+    schema.provenance.format = other(than: facts, &generator)
+    schema.provenance.unit = other(than: facts, &generator)
+    if schema.approximateRows != nil, facts != .declared, generator.flip() { schema.provenance.rows = .declared }
+    for constraint in schema.constraints { schema.provenance.constraints[constraint] = other(than: facts, &generator) }
+    for index in schema.columns.indices {
+      let own = other(than: facts, &generator)
+      schema.columns[index].provenance.facts = own
+      if schema.columns[index].bounds != .learned {
+        schema.columns[index].provenance.bounds = other(than: own ?? facts, &generator)
+      }
+      if schema.columns[index].categories != .learned {
+        schema.columns[index].provenance.categories = other(than: own ?? facts, &generator)
+      }
+      if generator.flip() { schema.columns[index].repeats = generator.flip() }
+    }
   }
 
   private mutating func column(named name: String) -> ColumnSchema {

@@ -60,6 +60,20 @@ func readingError(_ bytes: [UInt8], name: String = "table.csv", _ options: ReadO
   }
 }
 
+extension Schema {
+  /// The schema that says what was found out about a table, so that reading under it gives the same table.
+  init(of read: ReadTable) { self.init(of: read.table, format: read.format) }
+
+  init(of table: Table, format: TableFormat = TableFormat()) {
+    self.init(
+      name: "t", format: format,
+      columns: table.columns.map {
+        ColumnSchema(
+          name: $0.name, type: $0.type, isNullable: true, missingToken: $0.missingToken, minimumFractionDigits: $0.minimumFractionDigits)
+      })
+  }
+}
+
 extension Column {
   /// Every cell as text, nil where it is missing.
   var texts: [String?] {

@@ -57,9 +57,7 @@ import Testing
       let format = TableFormat(delimiter: generator.pick([44, 59, 9, 124]), hasHeader: true)
       let file = folder.url.appending(path: trial % 10 == 0 ? "t.csv.gz" : "t.csv")
       try CSVWriter.write(table, to: file, format: format)
-      let types = Dictionary(uniqueKeysWithValues: table.columns.map { ($0.name, $0.type) })
-      let options = ReadOptions(delimiter: format.delimiter, hasHeader: true, columnTypes: types)
-      let again = try TableReader.read(file, options: options).table
+      let again = try TableReader.read(file, under: Schema(of: table, format: format)).table
       #expect(again.columns.map(\.name) == table.columns.map(\.name))
       #expect(again.columns.map(\.texts) == table.columns.map(\.texts), "trial \(trial)")
     }

@@ -11,6 +11,9 @@ enum OwnerDoor {
 
   static let allowed: [Use] = [
     Use(
+      path: "Sources/Audits/Transcripts/SimulatedPeople.swift", count: 1,
+      reason: "Audits read invented people from a file, so that reading is audited too; nobody else is in it."),
+    Use(
       path: "Sources/CommandLine/Commands/AttackCommand.swift", count: 1,
       reason: "Attacking a release needs the people it was made from; the result is printed to the owner, marked not private."),
     Use(
@@ -23,7 +26,7 @@ enum OwnerDoor {
       path: "Sources/CommandLine/Commands/InspectCommand.swift", count: 1,
       reason: "Inspection writes the schema that the owner reads and corrects, and advice that the owner alone sees."),
     Use(
-      path: "Sources/Releases/Gate/People.swift", count: 2,
+      path: "Sources/Releases/Gate/People.swift", count: 3,
       reason: "People who were held out, or whom the owner gave, are attacked for comparison. No figure of it travels."),
     Use(
       path: "Sources/CommandLine/Options/DocumentOptions.swift", count: 1,
@@ -33,7 +36,9 @@ enum OwnerDoor {
       reason: "A release finds the account to charge by the table's keyed fingerprint, which stays in the owner's ledger."),
     Use(
       path: "Sources/Releases/Pipeline/SourceReader.swift", count: 2,
-      reason: "Row numbers that do not fit the schema are told to the owner; a schema is inferred where none is given: a named hazard."),
+      reason:
+        "How many cells did not fit the schema is told to the owner; a strict request refuses them, and a schema is inferred where none is "
+        + "given: named hazards."),
     Use(
       path: "Sources/Releases/Pipeline/Synthesis.swift", count: 1,
       reason:
@@ -57,18 +62,28 @@ enum OwnerDoor {
   }
 
   /// Networks that see codes of rows inside the curator's wall (`GradientComputation`), by file, with the reason to trust that rows stay
-  /// apart and nothing of them stays behind.
+  /// apart and nothing of them stays behind. Each is examined by the tests too, see ``examined(in:)``.
   static let gradientComputations: [String: String] = [
     "Sources/AdversarialSynthesis/PrivateCriticism.swift":
-      "The critic: linear layers and rectifiers, which treat each row by itself; the memory of its pass is wiped after each call."
+      "The critic: linear layers and rectifiers, whose products take each row by itself; the memory of its pass is wiped after each call."
   ]
 
-  /// Files that declare a type of this kind.
-  static func gradientComputations(in files: [SourceText]) -> Set<String> {
-    let pattern = /\b(?:class|extension)\b[^(]*[:,]\s*GradientComputation\b/
-    let holding = files.filter { file in
-      file.isSource && !file.violations(of: pattern, holding: ["GradientComputation"], in: file.code, rule: "").isEmpty
+  /// The types of this kind that the sources declare, by file. A declaration may go over several lines.
+  static func declaredGradientComputations(in files: [SourceText]) -> [String: Set<String>] {
+    let pattern = /\b(?:class|extension|actor)\s+([\w.]+)[^{}()]*[:,&]\s*(?:\w+\s*\.\s*)?GradientComputation\b[^{}()]*\{/
+    var found: [String: Set<String>] = [:]
+    for file in files where file.isSource {
+      let names = file.code.joined(separator: "\n").matches(of: pattern).map { String($0.output.1.split(separator: ".").last ?? "") }
+      if !names.isEmpty { found[file.path] = Set(names) }
     }
-    return Set(holding.map(\.path))
+    return found
+  }
+
+  /// The types whose rows the tests compare, alone and in every batch: those named by `Examined(TYPE.self` in this file.
+  static let examinations = "Tests/AdversarialSynthesisTests/Gradients/GradientComputationTests.swift"
+
+  static func examined(in files: [SourceText]) -> Set<String> {
+    let lines = files.first { $0.path == examinations }?.code ?? []
+    return Set(lines.flatMap { $0.matches(of: /\bExamined\(\s*(\w+)\.self/).map { String($0.output.1) } })
   }
 }

@@ -133,8 +133,20 @@ import Testing
 
   @Test func networksInsideTheWallAreFound() {
     let network = "package final class Critic: Chain, GradientComputation {\n"
+    let long = "final class A:\n  Privacy.GradientComputation,\n  Sendable\n{\n}\nextension B.C: GradientComputation {}\n"
     let mention = "  func run(_ computation: any GradientComputation, on rows: Int) {}\n// class A: GradientComputation {\n"
-    let files = [file(network), file(mention, path: "Sources/Privacy/A.swift"), file(network, path: "Tests/ATests/A.swift")]
-    #expect(OwnerDoor.gradientComputations(in: files) == ["Sources/Quality/Planted.swift"])
+    let files = [
+      file(network), file(mention, path: "Sources/Privacy/A.swift"), file(network, path: "Tests/ATests/A.swift"),
+      file(long, path: "Sources/Privacy/B.swift"),
+    ]
+    #expect(
+      OwnerDoor.declaredGradientComputations(in: files)
+        == ["Sources/Quality/Planted.swift": ["Critic"], "Sources/Privacy/B.swift": ["A", "C"]])
+  }
+
+  @Test func examinedNetworksAreFound() {
+    let tests = "  static let all = [\n    Examined(Critic.self) { 1 },\n    // Examined(Other.self)\n    Examined(\"Third.self\")\n  ]\n"
+    #expect(OwnerDoor.examined(in: [file(tests, path: OwnerDoor.examinations), file(tests)]) == ["Critic"])
+    #expect(OwnerDoor.examined(in: [file(tests)]) == [])
   }
 }

@@ -18,6 +18,7 @@ package struct GenerativeMechanism {
   let rho: Rho
   let seed: UInt64
   let steps: Steps
+  let scale: Scale
   let progress: (SynthesisProgress) throws -> Void
 
   /// Of training: after each round of measuring, and at the end.
@@ -26,18 +27,32 @@ package struct GenerativeMechanism {
     let last: Int
 
     package init(round: Int = 150, last: Int = 2500) { (self.round, self.last) = (round, last) }
+
+    /// As many at the end, at least ten, and no more than these after each round.
+    package init(last: Int) { self.init(round: min(150, max(last, 10)), last: max(last, 10)) }
+  }
+
+  /// Of the network: how well it can fit. It decides nothing of what a question costs.
+  package struct Scale: Sendable {
+    let shape: GeneratorShape
+    let batchRows: Int
+
+    package init(
+      shape: GeneratorShape = GeneratorShape(noiseWidth: 64, width: 256, isConditional: false), batchRows: Int = 512
+    ) {
+      (self.shape, self.batchRows) = (shape, batchRows)
+    }
   }
 
   private static let stepsPerVariable = 4.0
   private static let order = 3
-  private static let shape = GeneratorShape(noiseWidth: 64, width: 256, isConditional: false)
 
   package init(
-    curator: Curator, learned: LearnedDomain, rho: Rho, seed: UInt64, steps: Steps = Steps(),
+    curator: Curator, learned: LearnedDomain, rho: Rho, seed: UInt64, steps: Steps = Steps(), scale: Scale = Scale(),
     progress: @escaping (SynthesisProgress) throws -> Void = { _ in }
   ) {
     (self.curator, self.learned, self.rho, self.seed) = (curator, learned, rho, seed)
-    (self.steps, self.progress) = (steps, progress)
+    (self.steps, self.scale, self.progress) = (steps, scale, progress)
   }
 
   private var sizes: [Int] { learned.domain.sizes }
@@ -47,7 +62,7 @@ package struct GenerativeMechanism {
     let targets = learned.oneWay.map {
       MarginalTarget(attributes: [$0.attribute], values: $0.values, variances: $0.variances, total: learned.total)
     }
-    let fitter = MarginalFitter(sizes: sizes, shares: learned.shares, shape: Self.shape, seed: seed)
+    let fitter = MarginalFitter(sizes: sizes, shares: learned.shares, scale: scale, seed: seed)
     let budget = AnnealedBudget(rho, steps: Self.stepsPerVariable * Double(sizes.count), unitRows: curator.unitRows)
     var state = State(budget: budget, targets: targets)
     fitter.fit(state.targets, steps: 2 * steps.round, rate: 1e-3...1e-3)

@@ -5,14 +5,14 @@ import VectorKernels
 
 /// Fits a generator to noisy marginals by gradient descent. Everything here is post-processing.
 final class MarginalFitter {
-  /// Rows of the mixture in a step.
-  static let rows = 512
-  /// Rows of the mixture where marginals are asked for.
-  private static let answerRows = 2048
+  /// Batches of the mixture where marginals are asked for.
+  private static let answerBatches = 4
   private static let workers = 2
 
   let heads: ColumnHeads
   let shape: GeneratorShape
+  /// Rows of the mixture in a step.
+  private let rows: Int
   private let network: Chain
   private let input: GeneratorInput
   private let pass: NetworkPass
@@ -29,12 +29,12 @@ final class MarginalFitter {
   private let shares: [Float]
 
   /// - Parameter shares: of each code of each column; the generator starts there.
-  init(sizes: [Int], shares: [Float], shape: GeneratorShape, seed: UInt64) {
+  init(sizes: [Int], shares: [Float], scale: GenerativeMechanism.Scale, seed: UInt64) {
     let heads = ColumnHeads(sizes: sizes)
-    (self.heads, self.shape, self.shares) = (heads, shape, shares)
+    let (shape, rows) = (scale.shape, scale.batchRows)
+    (self.heads, self.shape, self.rows, self.shares) = (heads, shape, rows, shares)
     network = Architecture.generator(heads: heads, shape: shape)
     input = GeneratorInput(heads: heads, shape: shape, shares: shares)
-    let rows = Self.rows
     pass = NetworkPass(network, capacity: rows)
     parameters = FloatBuffer(count: network.parameterCount)
     gradient = FloatBuffer(count: network.parameterCount)
@@ -92,7 +92,6 @@ final class MarginalFitter {
 
   /// Fresh rows of the generator, their columns put apart.
   private func spread(_ parameters: FloatBuffer) {
-    let rows = Self.rows
     input.write(rows: rows, stream: &stream, scratch: scratch.base, input: pass.input.base, conditions: &conditions)
     pass.forward(rows: rows, parameters: parameters)
     heads.softmax(pass.output.base, rows: rows, into: probabilities.base)
@@ -117,7 +116,7 @@ final class MarginalFitter {
   /// What the generator's running mean makes of each marginal, as shares.
   func marginals(_ cliques: [[Int]]) -> [[Double]] {
     var sums = cliques.map { [Double](repeating: 0, count: $0.reduce(1) { $0 * heads.sizes[$1] }) }
-    let turns = Self.answerRows / Self.rows
+    let turns = Self.answerBatches
     for _ in 0..<turns {
       spread(mean)
       sums.withUnsafeMutableBufferPointer { sums in

@@ -6,13 +6,10 @@ import Quality
 ///
 /// Nobody has to say what is known and what is secret. `attribute-inference` seeks every column in turn from all the others and counts all
 /// guesses together; those about one person hang together, so the interval is that of people, not of guesses. `attribute-inference-worst`
-/// is the worst of a search over these and over random sets of known columns. The worst of many honest figures is high by chance, so the
-/// search looks at one half of the people, and what it finds is measured on the other half.
+/// is the worst of a search over these and over random sets of known columns, ``WorstInference``.
 package struct Inference {
   /// Random sets of known columns in the search, each of half the columns.
   private static let randomSets = 3
-  /// The worst is judged at 99.9 %, so that one honest release in a thousand is alarmed by it.
-  private static let worstZ = 3.2905267314918945
 
   private let space: RowSpace
   private let targets: InferenceTargets
@@ -24,13 +21,15 @@ package struct Inference {
   /// - Parameters:
   ///   - original: the nearest rows with each column left out, for the original's targets.
   ///   - control: the same for the control's.
-  func run(original: Neighbours, control: Neighbours?, seed: UInt64) -> [AttackOutcome] {
-    guard tables.columns.count > 1 else { return [] }
+  ///   - limit: the highest risk that is allowed, which the search for the worst goes by.
+  func run(original: Neighbours, control: Neighbours?, limit: Double, seed: UInt64) -> (outcomes: [AttackOutcome], notes: [String]) {
+    guard tables.columns.count > 1 else { return ([], []) }
     var draw = Draw(seed: seed)
     let single = trials(original: original, control: control)
-    var outcomes = [pooled(single, &draw)]
-    if tables.hasControl { outcomes.append(worst(single + randomTrials(&draw))) }
-    return outcomes
+    let outcome = pooled(single, &draw)
+    guard tables.hasControl else { return ([outcome], []) }
+    let worst = WorstInference(trials: single + randomTrials(&draw), tables: tables, targets: targets, limit: limit)
+    return ([outcome] + (worst.outcome.map { [$0] } ?? []), worst.notes)
   }
 
   /// Every column sought from all others, in the order of the space.
@@ -55,13 +54,9 @@ package struct Inference {
     var outcome = AttackOutcome(
       name: "attribute-inference", attempts: sums.count * trials.count, successes: sums.reduce(0, +))
     outcome.widening = max(Inference.designEffect(sums, trials.count), Inference.designEffect(controlSums, trials.count)).squareRoot()
-    if tables.hasControl {
-      outcome.setControl(attempts: controlSums.count * trials.count, raw: controlSums.reduce(0, +))
-    } else {
-      outcome.judgement = .none
-    }
+    if tables.hasControl { outcome.setControl(attempts: controlSums.count * trials.count, raw: controlSums.reduce(0, +)) }
     outcome.baselineAttempts = outcome.attempts
-    outcome.baselineSuccesses = trials.reduce(0) { $0 + baseline($1.secret, &draw) }
+    outcome.baselineSuccesses = trials.reduce(0) { $0 + targets.randomGuesses($1.secret, tables, &draw) }
     outcome.detail = "each of \(trials.count) columns sought from all others, of \(sums.count) people"
     return outcome
   }
@@ -75,12 +70,6 @@ package struct Inference {
     let rate = mean / width
     let independent = width * rate * (1 - rate)
     return independent > 0 ? max(variance / independent, 1 / width) : 1
-  }
-
-  /// A guess from the column alone: a random row's.
-  private func baseline(_ secret: Int, _ draw: inout Draw) -> Int {
-    let (release, people) = (tables.values(secret, of: .synthetic), tables.values(secret, of: .original))
-    return targets.original.count { Guess.isRight(draw.below(tables.syntheticRows), of: release, for: $0, of: people) }
   }
 
   /// Every column outside a random half sought from that half.
@@ -99,26 +88,5 @@ package struct Inference {
         InferenceTrial(secret: secrets[$0], known: known, tables: tables, targets: targets, guesses: (found[0], found[1]))
       }
     }
-  }
-
-  private func worst(_ trials: [InferenceTrial]) -> AttackOutcome {
-    let scores = Concurrently.map(trials.count) { trials[$0].excess { $0 % 2 == 0 } }
-    let worst = trials[scores.indices.max { scores[$0] < scores[$1] } ?? 0]
-    let original = worst.original.indices.filter { $0 % 2 == 1 }
-    let control = worst.control.indices.filter { $0 % 2 == 1 }
-    var outcome = AttackOutcome(
-      name: "attribute-inference-worst", attempts: original.count, successes: original.count { worst.original[$0] })
-    outcome.setControl(attempts: control.count, raw: control.count { worst.control[$0] })
-    outcome.widening = Inference.worstZ / SuccessRate.z
-    outcome.judgement = .shownLeak
-    var draw = Draw(seed: UInt64(worst.secret))
-    (outcome.baselineAttempts, outcome.baselineSuccesses) = (targets.original.count, baseline(worst.secret, &draw))
-    let names =
-      worst.known.count == tables.columns.count - 1
-      ? "all other columns" : worst.known.sorted().map { "'\(tables.columns[$0].name)'" }.joined(separator: ", ")
-    outcome.detail =
-      "'\(tables.columns[worst.secret].name)' sought from \(names); the worst of \(trials.count) searched on half of "
-      + "the people, measured on the other half; 99.9 % interval"
-    return outcome
   }
 }

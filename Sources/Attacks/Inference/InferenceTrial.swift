@@ -21,17 +21,23 @@ package struct InferenceTrial: Sendable {
     control = zip(targets.control, guesses.control).map { Guess.isRight(Int($1), of: release, for: $0, of: others) }
   }
 
-  /// How many standard errors the original's rate lies above the control's, among the targets at `places(count)`.
-  func excess(_ isScreening: (Int) -> Bool) -> Double {
-    func share(_ values: [Bool]) -> (rate: Double, count: Double) {
-      let places = values.indices.filter(isScreening)
-      return (Double(places.count { values[$0] }) / Double(max(places.count, 1)), Double(places.count))
-    }
-    let (first, second) = (share(original), share(control))
+  /// The share of right guesses of one side's targets at the places that are asked for; 0 without any.
+  func rate(_ side: KeyPath<InferenceTrial, [Bool]>, where isCounted: (Int) -> Bool) -> Double {
+    share(self[keyPath: side], isCounted).rate
+  }
+
+  /// How many standard errors the original's rate lies above the control's, among the targets at the places that are asked for.
+  func excess(where isCounted: (Int) -> Bool) -> Double {
+    let (first, second) = (share(original, isCounted), share(control, isCounted))
     guard first.count > 0, second.count > 0 else { return 0 }
     let pooled = (first.rate * first.count + second.rate * second.count) / (first.count + second.count)
     let variance = pooled * (1 - pooled) * (1 / first.count + 1 / second.count)
     return variance > 0 ? (first.rate - second.rate) / variance.squareRoot() : 0
+  }
+
+  private func share(_ values: [Bool], _ isCounted: (Int) -> Bool) -> (rate: Double, count: Double) {
+    let places = values.indices.filter(isCounted)
+    return (Double(places.count { values[$0] }) / Double(max(places.count, 1)), Double(places.count))
   }
 }
 

@@ -9,6 +9,9 @@ import Tables
 /// with other pseudonyms are attacked too. Matches are *false* when they are found for people who are not there: the same attack after the
 /// records that are theirs in that sense were taken out of the release, or on a control of people who were not in the original.
 package struct LinkageAttack {
+  /// For machines.
+  static let name = "linkage"
+
   let options: LinkageOptions
 
   package init(options: LinkageOptions = LinkageOptions()) { self.options = options }
@@ -28,7 +31,7 @@ package struct LinkageAttack {
     let index = OverlapIndex(release)
     let targets = try targets(of: people)
     let attack = trials(targets, of: people, scoreboard, index, items: popularItems(people))
-    var outcome = AttackOutcome(name: "linkage", attempts: attack.count, successes: attack.count { $0.isRight })
+    var outcome = AttackOutcome(name: LinkageAttack.name, attempts: attack.count, successes: attack.count { $0.isRight })
     outcome.hitRows = zip(targets, attack).filter(\.1.isRight).map(\.0)
     let absent = try absentTrials(people: people, targets, control: tables.count > 2 ? tables[2] : nil, scoreboard, index)
     outcome.setControl(attempts: absent.count, raw: absent.count { $0.isRight })

@@ -1,9 +1,10 @@
+import Foundation
 import Quality
 
 /// How well scores, higher for likelier members, tell the original's people from others.
 package enum Membership {
   /// The share of non-members that may be named wrongly.
-  static let falsePositiveRate = 0.001
+  package static let falsePositiveRate = 0.001
 
   /// - Parameters:
   ///   - members: scores of people of the original; `nonMembers`: of others.
@@ -17,8 +18,10 @@ package enum Membership {
 
   /// The share of members whose score lies above that of all but the allowed share of non-members.
   ///
-  /// Ties are not won. The interval's lower end is Wilson's, less what the threshold itself is unsure of: by as much as the true share of
-  /// wrongly named people may exceed the allowed one.
+  /// Ties are not won. So many non-members set the threshold only roughly, and both ends allow for it. The lower end is Wilson's, less as
+  /// much as the true share of wrongly named people may exceed the allowed one. The upper end is Wilson's of the people named by a lower
+  /// threshold, above which the allowed share of non-members lies for certain (at 97.5 %): with few of them that names many people, and
+  /// nothing is shown.
   package static func rate(members: [Double], nonMembers: [Double], at allowed: Double) -> RiskEstimate {
     guard !members.isEmpty, !nonMembers.isEmpty else { return RiskEstimate(value: 0, low: 0, high: 1) }
     let wrong = Int(allowed * Double(nonMembers.count))
@@ -28,7 +31,24 @@ package enum Membership {
     let falseRate = SuccessRate(successes: nonMembers.count { $0 > threshold }, attempts: nonMembers.count)
     let slack = max(0, falseRate.centre + falseRate.halfWidth - allowed)
     let value = rate.observed
+    let most = SuccessRate(
+      successes: lenient(nonMembers, at: allowed).map { threshold in members.count { $0 > threshold } } ?? members.count,
+      attempts: members.count)
     return RiskEstimate(
-      value: value, low: max(0, min(value, rate.centre - rate.halfWidth - slack)), high: min(1, max(value, rate.centre + rate.halfWidth)))
+      value: value, low: max(0, min(value, rate.centre - rate.halfWidth - slack)), high: min(1, max(value, most.centre + most.halfWidth)))
+  }
+
+  /// A threshold that names at least the allowed share of all possible non-members, at 97.5 %: the score of place j among those at hand,
+  /// where fewer than j of them lie among the highest `allowed` with that chance (binomial). Nil where there are too few to tell.
+  private static func lenient(_ nonMembers: [Double], at allowed: Double) -> Double? {
+    let count = nonMembers.count
+    var (chance, below, place) = (exp(Double(count) * log1p(-allowed)), 0.0, 0)
+    while place < count {
+      below += chance
+      if below >= 0.975 { return nonMembers.sorted(by: >)[place] }
+      chance *= Double(count - place) / Double(place + 1) * allowed / (1 - allowed)
+      place += 1
+    }
+    return nil
   }
 }

@@ -1,10 +1,20 @@
 import Foundation
 
 extension AttackReport {
-  /// What the release may not show and does: a sentence each, naming the attack, its figure and the limit. Empty where it passes.
+  /// What does not pass: a sentence each, naming the attack, what it says (``AttackFinding``), its figures and the limit. Empty where the
+  /// release passes, and where there is nobody to compare with: then nothing is judged.
   package func failures(under thresholds: AttackThresholds = AttackThresholds()) -> [String] {
-    copies.failures + attacks.compactMap { $0.failure(under: thresholds.highestRisk) }
+    guard hasComparison else { return [] }
+    return copies.failures + attacks.compactMap { $0.failure(under: thresholds.highestRisk) }
       + membership.compactMap { $0.failure(under: thresholds.highestMembershipRate) }
+  }
+
+  /// The worst of what attacks and copies say.
+  package func finding(under thresholds: AttackThresholds = AttackThresholds()) -> AttackFinding {
+    let findings =
+      attacks.map { $0.finding(under: thresholds.highestRisk) } + membership.map { $0.finding(under: thresholds.highestMembershipRate) }
+    if !copies.failures.isEmpty || findings.contains(.notMet) { return .notMet }
+    return findings.contains(.saysNothing) ? .saysNothing : .met
   }
 }
 
@@ -29,26 +39,35 @@ extension CopyCounts {
 
 extension AttackResult {
   fileprivate func failure(under highest: Double) -> String? {
-    let bounds = "risk \(AttackReport.figure(risk.value)), interval \(AttackReport.figure(risk.low)) to \(AttackReport.figure(risk.high))"
+    let finding = finding(under: highest)
     let limit = "the limit is \(AttackReport.figure(highest))"
-    switch judgement {
-    case .none: return nil
-    case .shownLeak:
-      return risk.low > 0 && risk.high > highest ? "\(name): a leak is shown (\(bounds)) and may exceed the limit; \(limit)." : nil
-    case .upperBound:
-      guard risk.high > highest else { return nil }
-      let advice = risk.low > 0 ? "" : " No leak is shown, but \(attempts) attempts are too few to exclude one."
-      return "\(name): the upper bound exceeds the limit (\(bounds)); \(limit).\(advice)"
+    switch finding {
+    case .met: return nil
+    case .notMet: return "\(name): \(finding.words): a leak is shown, and it is not shown to stay within the limit (\(bounds)); \(limit)."
+    case .saysNothing:
+      return attempts == 0
+        ? "\(name): \(finding.words): there was nothing to attempt; \(limit)."
+        : "\(name): \(finding.words): no leak is shown, but \(attempts) attempts are too few to exclude one (\(bounds)); \(limit)."
     }
+  }
+
+  private var bounds: String {
+    "risk \(AttackReport.figure(risk.value)), interval \(AttackReport.figure(risk.low)) to \(AttackReport.figure(risk.high))"
   }
 }
 
 extension MembershipResult {
   fileprivate func failure(under highest: Double) -> String? {
-    let rate = truePositiveRateAtThousandth
-    guard rate.low > highest else { return nil }
-    return "\(name): names \(AttackReport.figure(rate.value)) of the original's people (at least \(AttackReport.figure(rate.low))) while "
-      + "one in a thousand others is wrongly named; the limit is \(AttackReport.figure(highest))."
+    let (rate, finding) = (truePositiveRateAtThousandth, finding(under: highest))
+    let figures =
+      "\(AttackReport.figure(rate.value)) of \(members) people are named while one in a thousand of \(nonMembers) others is, "
+      + "interval \(AttackReport.figure(rate.low)) to \(AttackReport.figure(rate.high)); the limit is \(AttackReport.figure(highest))"
+    switch finding {
+    case .met: return nil
+    case .notMet: return "\(name): \(finding.words): the original's people are recognised (\(figures))."
+    case .saysNothing:
+      return "\(name): \(finding.words): nobody is shown to be recognised, but there are too few people to tell (\(figures))."
+    }
   }
 }
 

@@ -14,13 +14,10 @@ package struct AttackResult: Codable, Sendable, Equatable {
   package var smallestDetectable: Double
   /// What was known and what was sought, or why there were fewer attempts than asked for; columns may be named, values never.
   package var detail: String?
-  /// How the figure is judged.
-  package var judgement: AttackJudgement
 
   package init(
     name: String, attempts: Int, successes: Int, controlAttempts: Int?, controlSuccesses: Int?, baselineAttempts: Int,
-    baselineSuccesses: Int, risk: RiskEstimate, smallestDetectable: Double, detail: String? = nil,
-    judgement: AttackJudgement = .upperBound
+    baselineSuccesses: Int, risk: RiskEstimate, smallestDetectable: Double, detail: String? = nil
   ) {
     self.name = name
     self.attempts = attempts
@@ -32,6 +29,5 @@ package struct AttackResult: Codable, Sendable, Equatable {
     self.risk = risk
     self.smallestDetectable = smallestDetectable
     self.detail = detail
-    self.judgement = judgement
   }
 }

@@ -130,7 +130,6 @@ package struct SinglingOut {
       outcome.detail += "; \(raw) of the control's people, corrected for the size of the tables"
     }
     if queries.count < wanted {
-      outcome.judgement = .shownLeak
       outcome.detail += "; the release offers only \(queries.count) such queries of the \(wanted) asked for"
     }
     return outcome

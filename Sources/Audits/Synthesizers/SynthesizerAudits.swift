@@ -1,3 +1,4 @@
+import AdversarialSynthesis
 import Attacks
 import DomainLearning
 import Encoding
@@ -9,9 +10,9 @@ package enum SynthesizerAudits {
   package static var all: [Audit] {
     Engine.ofMarginals.map { engine in
       Audit(
-        name: engine.rawValue, summary: "All answers of a synthesis, a person with five rows, of which two are used, more or fewer.",
-        method: .manyRuns, usualRuns: 10_000, run: transcript(engine).run)
+        name: engine.rawValue, summary: summary, method: .manyRuns, usualRuns: 10_000, run: transcript(engine).run)
     }
+      + [Audit(name: Engine.gem.rawValue, summary: summary, method: .manyRuns, usualRuns: 10_000, run: gem.run)]
       + Engine.ofMarginals.map { engine in
         Audit(
           name: "\(engine.rawValue)-canaries", summary: "All answers of one synthesis of a table with canaries.", method: .oneRun,
@@ -24,6 +25,8 @@ package enum SynthesizerAudits {
         ) { try TrainingAudit(canaries: $0.runs).run($0) }
       ]
   }
+
+  private static let summary = "All answers of a synthesis, a person with five rows, of which two are used, more or fewer."
 
   /// Each has a category of its own, and a column has 65,536 codes at most.
   private static let mostCanaries = 60_000
@@ -44,14 +47,29 @@ package enum SynthesizerAudits {
   /// Small, so that what the model may hold matters too.
   private static let options = SynthesisOptions(modelCells: 40_000)
 
-  /// An audit of every answer that an engine is given.
+  /// An audit of every answer that an engine of marginals is given.
   package static func transcript(_ engine: Engine) -> TranscriptAudit {
-    TranscriptAudit(
-      without: SimulatedPeople.table(people: 100, withThePerson: false),
-      with: SimulatedPeople.table(people: 100, withThePerson: true), blueprint: SimulatedPeople.blueprint,
-      allotted: allotted(engine)
-    ) { curator in
+    transcript(allotted(engine)) { curator in
       _ = try engine.learn(from: curator, rho: given.rho, labelDelta: given.delta, options: options)
     }
+  }
+
+  /// An audit of every answer that the generator fitted to marginals is given. Its network is small and hardly trained: what it learns
+  /// decides which marginals are chosen, and what is asked must follow from the answers however well it learns.
+  package static var gem: TranscriptAudit {
+    transcript(given) { curator in
+      let (learned, left) = try Engine.learnDomain(from: curator, rho: given.rho, labelDelta: given.delta) { _ in }
+      let scale = GenerativeMechanism.Scale(
+        shape: GeneratorShape(noiseWidth: 4, width: 8, isConditional: false), batchRows: 16)
+      _ = try GenerativeMechanism(
+        curator: curator, learned: learned, rho: left, seed: 1, steps: .init(round: 2, last: 10), scale: scale
+      ).fit()
+    }
+  }
+
+  private static func transcript(_ allotted: PrivacyCost, ask: @escaping @Sendable (Curator) throws -> Void) -> TranscriptAudit {
+    TranscriptAudit(
+      without: SimulatedPeople.table(people: 100, withThePerson: false),
+      with: SimulatedPeople.table(people: 100, withThePerson: true), blueprint: SimulatedPeople.blueprint, allotted: allotted, ask: ask)
   }
 }

@@ -1,14 +1,15 @@
 import Encoding
+import Foundation
 import Privacy
 import Tables
 
 /// A small invented table of people with one or two rows each, and the one person who makes the difference. Audits run on nothing else.
-enum SimulatedPeople {
+package enum SimulatedPeople {
   /// Of each person at most two rows are used; the one person has five, all alike, so that whichever two are drawn, all fall into one cell.
-  static let unitRows = 2
+  package static let unitRows = 2
   static let towns = ["Ashby", "Corby", "Derby", "Selby"]
 
-  static let schema = Schema(
+  package static let schema = Schema(
     name: "simulated people", unit: .person(column: "who", maximumRows: unitRows),
     columns: [
       ColumnSchema(name: "who", type: .integer),
@@ -22,33 +23,34 @@ enum SimulatedPeople {
     do { return try Blueprint(schema: schema) } catch { preconditionFailure("the schema of the simulated people is sound") }
   }
 
-  private struct Row {
-    let who: Int64
-    let age: Int64
-    let income: Int64
-    let town: Int32
-    let isIll: Bool
-  }
-
-  /// As many people, the same ones each time, with the one person or without.
-  static func table(people: Int, withThePerson: Bool) -> Table {
+  /// As many people, the same ones each time, with the one person or without, as a file that anybody might have.
+  package static func csv(people: Int, withThePerson: Bool) -> String {
     var generator = SamplingGenerator(seed: 7)
-    func draw(_ bound: UInt64) -> Int64 { Int64(generator.next() % bound) }
-    var rows: [Row] = []
-    for who in 0..<Int64(people) {
+    func draw(_ bound: UInt64) -> Int { Int(generator.next() % bound) }
+    var lines = ["who,age,income,town,ill"]
+    for who in 0..<people {
       let age = min(draw(10), draw(10))
       for _ in 0...draw(2) {
-        rows.append(
-          Row(who: who, age: age, income: 900 + 100 * age + draw(500), town: Int32(min(draw(4), draw(4))), isIll: draw(12) < age))
+        let income = 900 + 100 * age + draw(500)
+        let town = towns[min(draw(4), draw(4))]
+        lines.append("\(who),\(age),\(income),\(town),\(draw(12) < age ? "yes" : "no")")
       }
     }
-    if withThePerson { rows += (0..<5).map { _ in Row(who: -1, age: 9, income: 5_000, town: 0, isIll: true) } }
-    return Table(columns: [
-      schema.columns[0].filled(with: .ticks(rows.map(\.who))), schema.columns[1].filled(with: .ticks(rows.map(\.age))),
-      schema.columns[2].filled(with: .ticks(rows.map(\.income))),
-      schema.columns[3].filled(with: .labels(codes: rows.map(\.town), dictionary: LabelDictionary(towns))),
-      schema.columns[4].filled(with: .ticks(rows.map { $0.isIll ? 1 : 0 })),
-    ])
+    if withThePerson { lines += [String](repeating: "-1,9,5000,\(towns[0]),yes", count: 5) }
+    return lines.map { $0 + "\n" }.joined()
+  }
+
+  /// The same as the program has it: the file is read by the reader that reads everybody's, under the schema, so that what reading does
+  /// is audited too.
+  static func table(people: Int, withThePerson: Bool) -> Table {
+    let file = FileManager.default.temporaryDirectory.appendingPathComponent("understudy-simulated-\(UUID().uuidString).csv")
+    defer { try? FileManager.default.removeItem(at: file) }
+    do {
+      try Data(csv(people: people, withThePerson: withThePerson).utf8).write(to: file)
+      return try SensitiveTable.read(file, schema: schema).openForOwner(reason: .inspection)
+    } catch {
+      preconditionFailure("the file of the simulated people is sound: \(error)")
+    }
   }
 
   /// What the questions about codes are asked of: everything is in it.

@@ -12,11 +12,14 @@ struct AttackCommand: ExecutableCommand {
     commandName: "attack",
     abstract: "Attacks a synthetic table, made by any tool, and says what an adversary would learn of the original's people.",
     discussion: """
-      Tries copies, singling out, linking, inference of every column, and membership. The control is a table of people of the same kind who
-      were not in the original: set some aside before the release is made. Without it most attacks cannot tell what the release teaches
-      about everyone from what it betrays of its people. The report is for the owner of the data; it is not private.
+      Tries copies, singling out, linking, inference of every column, and membership. The control is a table of people of the same
+      kind who were not in the original: set some aside before the release is made. Without it attacks cannot tell what the release
+      teaches about everyone from what it betrays of its people: figures are printed, and nothing is judged. The report is for the
+      owner of the data; it is not private.
 
-      Ends with 0 where the release passes and with 3 where an attack succeeds.
+      An attack is met where the upper end of its 95 % interval is at most the limit; not met where it is above and a leak is shown;
+      and says nothing where too few people were attacked or compared with. Ends with 0 where all are met, or nothing is judged, else
+      with 3.
 
       Example:
         understudy attack --original patients.csv --synthetic release/synthetic.csv \\
@@ -47,7 +50,8 @@ struct AttackCommand: ExecutableCommand {
   var queries = AttackOptions().queries
 
   @Option(
-    name: .customLong("max-risk"), help: ArgumentHelp("The highest risk that passes, as an upper confidence bound.", valueName: "number"))
+    name: .customLong("max-risk"),
+    help: ArgumentHelp("The highest risk that passes, at the upper end of the interval.", valueName: "number"))
   var maxRisk = AttackThresholds().highestRisk
 
   @Option(
@@ -67,38 +71,39 @@ struct AttackCommand: ExecutableCommand {
   }
 
   func execute(_ console: Console) throws {
-    let policy = try policy.map { try PolicyFile(named: $0).policy }
+    let policy = try policy.map { try InputFile.policy($0).policy }
     if let policy, policy.attacks == nil {
       throw Failure("The policy '\(policy.name)' asks for no attacks.", remedy: "Give one that does, or leave out --policy.")
     }
     let schema = try schema.map(InputFile.schema)
     let table = try open(original, schema)
     let (release, others) = (try open(synthetic, nil), try control.map { try open($0, nil) })
+    var thresholds = policy?.attackThresholds ?? AttackThresholds()
+    if policy == nil { thresholds.highestRisk = maxRisk }
     let report: AttackReport
     if let layout = sparse.layout {
       report = try LinkageAttack(options: sparse.options(seed: seed))
         .run(original: table, synthetic: release, control: others, layout: layout)
     } else {
-      report = try attack(table, release, others, ignoring: try ignored(schema, in: table), console)
+      report = try attack(table, release, others, limit: thresholds.highestRisk, ignoring: try ignored(schema, in: table), console)
     }
-    var thresholds = policy?.attackThresholds ?? AttackThresholds()
-    if policy == nil { thresholds.highestRisk = maxRisk }
     let document = AttackDocument(report, thresholds: thresholds, policy: policy)
     if speech.json {
       try console.show(json: document)
     } else {
       console.show(AttackPage.text(document, terminal: console.terminal))
     }
-    guard document.isPassed else { throw AdverseVerdict() }
+    guard document.hasPassed ?? true else { throw AdverseVerdict() }
   }
 
   private func attack(
-    _ table: Table, _ release: Table, _ others: Table?, ignoring: Set<String>, _ console: Console
+    _ table: Table, _ release: Table, _ others: Table?, limit: Double, ignoring: Set<String>, _ console: Console
   ) throws -> AttackReport {
     var options = AttackOptions()
     options.queries = queries
     options.seed = seed
     options.ignoring = ignoring
+    options.limit = limit
     return try console.withInterruption { check in
       try AttackSuite(options: options).run(original: table, synthetic: release, control: others) { progress in
         try check()
@@ -108,7 +113,7 @@ struct AttackCommand: ExecutableCommand {
   }
 
   private func open(_ path: String, _ schema: Schema?) throws -> Table {
-    try SensitiveTable.read(InputFile.url(path), schema: schema, options: try reading.readOptions()).openForOwner(reason: .ownerReport)
+    try SensitiveTable.read(InputFile.readable(path), schema: schema, options: try reading.readOptions()).openForOwner(reason: .ownerReport)
   }
 
   /// Identifiers and prose, which a release fills with fakes: as the schema says, else as they seem; and what the user names.

@@ -8,6 +8,7 @@ struct AuditCommand: ParsableCommand {
     discussion: """
       Example:
         understudy audit mechanism all
+        understudy audit neighbours
       """,
-    subcommands: [AuditMechanismCommand.self, AuditRarePeopleCommand.self])
+    subcommands: [AuditMechanismCommand.self, AuditNeighboursCommand.self, AuditRarePeopleCommand.self])
 }

@@ -68,10 +68,6 @@ struct AuditRarePeopleCommand: ExecutableCommand {
 
   func execute(_ console: Console) throws {
     let folder = InputFile.url(output)
-    guard !FileManager.default.fileExists(atPath: folder.path) else {
-      throw Failure(
-        "\(InputFile.name(folder)): exists already, and is left as it is.", remedy: "Choose another folder, or remove it yourself.")
-    }
     let made = try ReleaseFolder(at: folder, replaces: false)
     let report = try console.withProgress { try RarePeople(settings: settings, folder: made.draft).run(progress: $0) }
     let figures = LeakFigures(report)

@@ -1,21 +1,24 @@
 import ArgumentParser
 import Foundation
 import Privacy
+import Tables
 
 /// `understudy budget grant`.
 struct BudgetGrantCommand: ExecutableCommand {
   static let configuration = CommandConfiguration(
     commandName: "grant",
-    abstract: "Adds to what releases of a dataset may spend in total.",
+    abstract: "Adds to what releases of a dataset or a population may spend in total.",
     discussion: """
-      Several grants add up. A grant cannot be taken back.
+      Several grants add up. A grant cannot be taken back. A table that resembles a known one is stopped (exit code 5) until you say
+      whether the same people are in both.
 
-      Example:
+      Examples:
         understudy budget grant patients.csv --epsilon 3 --delta 1e-6
+        understudy budget grant --people ward-7 --epsilon 3 --delta 1e-6
       """)
 
-  @Argument(help: ArgumentHelp("The table.", valueName: "file"))
-  var file: String
+  @Argument(help: ArgumentHelp("The table. May be left out with --people.", valueName: "file"))
+  var file: String?
 
   @Option(help: ArgumentHelp("The epsilon to add.", valueName: "number"))
   var epsilon: Double
@@ -23,28 +26,56 @@ struct BudgetGrantCommand: ExecutableCommand {
   @Option(help: ArgumentHelp("The delta to add.", valueName: "number"))
   var delta = Checked.usualDelta
 
-  @Option(help: ArgumentHelp("The schema that its releases use, where it says which cells are missing.", valueName: "file"))
+  @Option(help: ArgumentHelp("The schema that its releases use: which cells are missing, and whose people they are.", valueName: "file"))
   var schema: String?
 
+  @Option(
+    name: .customLong("people"),
+    help: ArgumentHelp("The population to grant to, as schemas name it with `people:`. A new name makes one.", valueName: "name"))
+  var population: String?
+
+  @OptionGroup var people: PeopleOptions
   @OptionGroup var ledger: LedgerOptions
   @OptionGroup var speech: SpeechOptions
 
   func validate() throws {
     try Checked.epsilon(epsilon)
     try Checked.delta(delta)
+    guard file == nil else { return }
+    if population == nil { throw ValidationError("Missing expected argument '<file>', or --people <name>") }
+    if schema != nil || !people.isEmpty {
+      throw ValidationError("--schema, --same-people-as, --other-people: speak of a table. Name its file")
+    }
   }
 
   func execute(_ console: Console) throws {
     let book = try BudgetBook(at: ledger.url())
-    let dataset = try book.dataset(of: InputFile.url(file), schema: schema)
-    if let note = dataset.resemblance { console.note(note) }
-    let identity = try book.ledger.register(dataset.fingerprint, name: InputFile.url(file).lastPathComponent)
-    try book.ledger.grant(identity, epsilon: try Epsilon(epsilon), delta: try Delta(delta))
-    let report = try book.report(only: identity)
+    let (epsilon, delta) = (try Epsilon(epsilon), try Delta(delta))
+    guard let file else {
+      guard let population else { return }
+      try book.ledger.grant(toPeople: population, epsilon: epsilon, delta: delta)
+      return try show(book, granted: population, console) { $0.populations.contains(population) }
+    }
+    let dataset = try book.dataset(of: InputFile.readable(file), schema: schema)
+    if let population, let declared = dataset.population, declared != population {
+      throw Failure(
+        "--people says \(population), the schema says `people: \(declared)`.", remedy: "Say the same in both, or leave one out.")
+    }
+    let admission = try book.ledger.admit(
+      dataset.fingerprint, name: dataset.file, claim: people.claim(population: population ?? dataset.population))
+    try book.ledger.grant(admission.dataset, epsilon: epsilon, delta: delta)
+    for message in admission.messages { console.note(message) }
+    try show(book, granted: admission.account, console) { $0.datasets.contains { $0.dataset == admission.dataset } }
+  }
+
+  private func show(
+    _ book: BudgetBook, granted name: String, _ console: Console, where isWanted: (LedgerReport.Account) -> Bool
+  ) throws {
+    let report = try book.report(where: isWanted)
     if speech.json {
       try console.show(json: report)
     } else if !speech.quiet {
-      console.show("Granted epsilon \(Numbers.short(epsilon)) and delta \(Numbers.short(delta)) to \(identity.name).")
+      console.show("Granted epsilon \(Numbers.short(epsilon)) and delta \(Numbers.short(delta)) to \(name).")
       console.show(BudgetPage.accounts(report, terminal: console.terminal))
     }
   }

@@ -43,11 +43,15 @@ struct EvaluateCommand: ExecutableCommand {
   @OptionGroup var speech: SpeechOptions
 
   func execute(_ console: Console) throws {
-    if let report { try OutputFile.check(InputFile.url(report), replaces: force) }
+    let used = [
+      (original, "the original that is read"), (synthetic, "the synthetic table that is read"),
+      (holdout, "the hold-out that is read"), (schema, "the schema that is read"),
+    ]
+    try OutputFile.check([report.map(InputFile.url)], replaces: force, reading: used)
     let schema = try schema.map(InputFile.schema)
     let table = try read(original, schema)
     let comparison = try QualityReport.measure(
-      original: table, synthetic: try read(synthetic, schema), holdout: try holdout.map { try read($0, schema) },
+      original: table, synthetic: try read(synthetic, schema, columns: .anyDescribed), holdout: try holdout.map { try read($0, schema) },
       options: QualityOptions(target: target, ignoring: notModelled(schema, in: table)))
     if let report { try write(comparison, to: InputFile.url(report)) }
     if speech.json {
@@ -63,8 +67,9 @@ struct EvaluateCommand: ExecutableCommand {
     }
   }
 
-  private func read(_ path: String, _ schema: Schema?) throws -> Table {
-    try SensitiveTable.read(InputFile.url(path), schema: schema).openForOwner(reason: .ownerReport)
+  /// - Parameter columns: a release lacks what was dropped.
+  private func read(_ path: String, _ schema: Schema?, columns: SchemaColumns = .allAndNoOthers) throws -> Table {
+    try SensitiveTable.read(InputFile.readable(path), schema: schema, columns: columns).openForOwner(reason: .ownerReport)
   }
 
   /// Identifiers and prose, which a release fills with fakes: as the schema says, else as they seem.
@@ -74,12 +79,10 @@ struct EvaluateCommand: ExecutableCommand {
   }
 
   private func write(_ comparison: QualityReport, to url: URL) throws {
-    try OutputFile.make(url, replaces: force) { draft in
-      let page = OwnerReport(
-        title: "\(InputFile.url(synthetic).lastPathComponent) against \(InputFile.url(original).lastPathComponent)",
-        software: "understudy \(SoftwareVersion.current)", date: Date.now.formatted(.iso8601.year().month().day()), quality: comparison)
-      try Data(page.html().utf8).write(to: draft)
-    }
+    let page = OwnerReport(
+      title: "\(InputFile.url(synthetic).lastPathComponent) against \(InputFile.url(original).lastPathComponent)",
+      software: "understudy \(SoftwareVersion.current)", date: Date.now.formatted(.iso8601.year().month().day()), quality: comparison)
+    try OutputFile.makeClosed(url, data: Data(page.html().utf8))
   }
 }
 

@@ -45,13 +45,13 @@ struct HospitalCommand: ExecutableCommand {
   func execute(_ console: Console) throws {
     let target = InputFile.url(output)
     let schemaFile = InputFile.schemaBeside(target)
-    for file in [target, schemaFile] { try OutputFile.check(file, replaces: force) }
+    try OutputFile.check([target, schemaFile], replaces: force, reading: [])
     let schema = HospitalExample.schema(rows: rows)
     try console.withInterruption { check in
       let table = HospitalExample.make(rows: rows, seed: seed)
       try check()
       try CSVWriter.write(table, to: target, format: schema.format)
-      try OutputFile.make(schemaFile, replaces: force) { try SchemaFile.write(schema, to: $0) }
+      try OutputFile.make(schemaFile) { try SchemaFile.write(schema, to: $0) }
     }
     if speech.json {
       try console.show(json: WrittenFile(file: target.path, rows: rows, schema: schemaFile.path))

@@ -29,21 +29,24 @@ struct InspectCommand: ExecutableCommand {
   @OptionGroup var speech: SpeechOptions
 
   func execute(_ console: Console) throws {
-    let input = InputFile.url(file)
-    let schemaFile = output.map(InputFile.url) ?? InputFile.schemaBeside(input)
-    try OutputFile.check(schemaFile, replaces: force)
+    guard output != nil || !InputFile.isStream(file) else {
+      throw Failure("-o: name the file for the schema, since nothing is beside a pipe.", remedy: "Such as -o patients.schema.yaml.")
+    }
+    let schemaFile = output.map(InputFile.url) ?? InputFile.schemaBeside(InputFile.url(file))
+    try OutputFile.check([schemaFile], replaces: force, reading: [(file, "the table that is read")])
+    let input = try InputFile.readable(file)
     let table = try SensitiveTable.read(input, options: reading.readOptions())
     let inspection = Inspection(
       of: table.openForOwner(reason: .inspection), file: input, format: table.format,
       readingNotes: table.notes.map(\.description))
-    try OutputFile.make(schemaFile, replaces: force) { draft in
+    try OutputFile.make(schemaFile) { draft in
       try SchemaFile.write(inspection.schema, annotations: inspection.observed.annotations, to: draft)
     }
     let report = InspectionReport(inspection, schemaFile: schemaFile)
     if speech.json {
       try console.show(json: report)
     } else if !speech.quiet {
-      console.show(InspectionPage.text(report, terminal: console.terminal))
+      console.show(InspectionPage.text(report, terminal: console.terminal), beside: schemaFile)
     }
   }
 }

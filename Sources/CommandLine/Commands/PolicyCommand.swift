@@ -53,7 +53,7 @@ struct PolicyCheckCommand: ExecutableCommand {
   @OptionGroup var speech: SpeechOptions
 
   func execute(_ console: Console) throws {
-    let policy = try PolicyFile(named: file).policy
+    let policy = try InputFile.policy(file).policy
     if speech.json {
       try console.show(json: policy)
     } else if !speech.quiet {

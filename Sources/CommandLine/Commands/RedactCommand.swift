@@ -36,12 +36,12 @@ struct RedactCommand: ExecutableCommand {
 
   func execute(_ console: Console) throws {
     let target = InputFile.url(output)
-    try OutputFile.check(target, replaces: force)
-    guard target.standardizedFileURL != InputFile.url(file).standardizedFileURL else {
-      throw Failure(
-        "\(output): this is the file that is read.", remedy: "Name another file; replace the original yourself when you have looked.")
-    }
-    if let report { try OutputFile.check(InputFile.url(report), replaces: force) }
+    let used = [
+      (file, "the file that is read"), (redaction.key, "the owner's key"), (redaction.zipTable, "the list of areas that is read"),
+    ]
+    try OutputFile.check(
+      [target, report.map(InputFile.url)], replaces: force,
+      reading: used + documents.detectors.map { ($0, "a file of detectors that is read") })
     let redactor = try redaction.redactor()
     try console.withInterruption { check in
       try withoutActuallyEscaping(check) { check in
@@ -67,10 +67,10 @@ struct RedactCommand: ExecutableCommand {
     let plan = try redaction.plan()
     let report = RedactionReport(file: InputFile.name(run.url), tally: tally, plan: plan, isSafeHarbor: redaction.policy != nil)
     if let path = self.report {
-      try OutputFile.make(InputFile.url(path), replaces: force) { try Console.document(report).write(to: $0) }
+      try OutputFile.make(InputFile.url(path)) { try Console.document(report).write(to: $0) }
     }
     if !speech.json, !speech.quiet {
-      console.show(RedactionPage.text(report, output: output, run: run, terminal: console.terminal))
+      console.show(RedactionPage.text(report, output: output, run: run, terminal: console.terminal), beside: InputFile.url(output))
     }
     if plan.needsKey, redaction.key == nil {
       console.note("Fakes, pseudonyms and shifts agree within this run only. With --key FILE they agree between runs and files.")

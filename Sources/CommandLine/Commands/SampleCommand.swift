@@ -40,7 +40,7 @@ struct SampleCommand: ExecutableCommand {
 
   func execute(_ console: Console) throws {
     let target = InputFile.url(output)
-    try OutputFile.check(target, replaces: force)
+    try OutputFile.check([target], replaces: force, reading: [(release, "the release that is sampled")])
     var request = SampleRequest(
       release: InputFile.url(release), rows: rows, conditions: conditions.map { ($0.column, $0.value) }, output: target)
     request.replacesOutput = force
@@ -52,7 +52,7 @@ struct SampleCommand: ExecutableCommand {
     if speech.json {
       try console.show(json: WrittenFile(file: target.path, rows: written))
     } else if !speech.quiet {
-      console.show("Wrote \(Numbers.count(written, "row")) to \(output). Drawing them cost no privacy.")
+      console.show("Wrote \(Numbers.count(written, "row")) to \(output). Drawing them cost no privacy.", beside: target)
     }
   }
 }

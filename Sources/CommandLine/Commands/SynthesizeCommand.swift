@@ -10,7 +10,8 @@ struct SynthesizeCommand: ExecutableCommand {
     commandName: "synthesize",
     abstract: "Makes a release: a private stand-in for the table, its evidence, and a model to draw more rows from.",
     discussion: """
-      The first release of a dataset grants it the epsilon asked for. Further ones need what is left, or a further grant.
+      The first release of a dataset grants it the epsilon asked for. Further ones need what is left, or a further grant. A table that
+      resembles a known one is stopped (exit code 5) until you say whether the same people are in both.
 
       Examples:
         understudy synthesize patients.csv --epsilon 1 -o release
@@ -36,10 +37,16 @@ struct SynthesizeCommand: ExecutableCommand {
   @Option(help: ArgumentHelp("The schema you have read and edited. Without it, types are inferred from the rows.", valueName: "file"))
   var schema: String?
 
+  @Flag(help: "With --schema: refuse a table in which a row does not fit. By default such rows are fitted, and you are told how many.")
+  var strict = false
+
   @Option(parsing: .singleValue, help: ArgumentHelp("A column that will be predicted: it weighs more. Repeatable.", valueName: "column"))
   var target: [String] = []
 
-  @Option(help: ArgumentHelp("Rows to write. Default: about as many as the table has, as far as was learned.", valueName: "number"))
+  @Option(
+    help: ArgumentHelp(
+      "Rows to write. Default: about as many as the table has, as far as was learned; at most ten times what the schema says.",
+      valueName: "number"))
   var rows: Int?
 
   @Option(
@@ -52,7 +59,7 @@ struct SynthesizeCommand: ExecutableCommand {
     name: .customLong("model-size"), help: ArgumentHelp("The most megabytes that the model may have.", valueName: "megabytes"))
   var modelSize: Double?
 
-  @Option(help: ArgumentHelp("Steps of training with --engine gan; more are closer and slower.", valueName: "number"))
+  @Option(help: ArgumentHelp("Steps of training with --engine gan or gem; more are closer and slower.", valueName: "number"))
   var steps: Int?
 
   @Flag(help: "Show cost, time, memory and expected errors, and stop. Spends nothing.")
@@ -68,6 +75,13 @@ struct SynthesizeCommand: ExecutableCommand {
 
   @Flag(name: .customLong("no-owner-report"), help: "Leave out the comparison with the original, which stays with its owner.")
   var hasNoOwnerReport = false
+
+  @Option(
+    name: .customLong("owner-report"),
+    help: ArgumentHelp(
+      "The folder for the comparison with the original, outside the release. Default: owner/RELEASE-DATE beside the ledger.",
+      valueName: "folder"))
+  var ownerReport: String?
 
   @Option(
     help: ArgumentHelp(
@@ -89,6 +103,7 @@ struct SynthesizeCommand: ExecutableCommand {
   @Option(help: ArgumentHelp("Makes the run repeatable and NOT PRIVATE. For tests only.", valueName: "number"))
   var seed: UInt64?
 
+  @OptionGroup var people: PeopleOptions
   @OptionGroup var ledger: LedgerOptions
   @OptionGroup var speech: SpeechOptions
 
@@ -97,13 +112,21 @@ struct SynthesizeCommand: ExecutableCommand {
     try Checked.delta(delta)
     try Checked.rows(rows)
     if let steps, !(1...10_000_000).contains(steps) { throw ValidationError("--steps: must be from 1 to 10,000,000") }
-    if steps != nil, engine.engine != .gan { throw ValidationError("--steps: only networks are trained in steps. Add --engine gan") }
+    if steps != nil, ![.gan, .gem].contains(engine.engine) {
+      throw ValidationError("--steps: only networks are trained in steps. Add --engine gan or --engine gem")
+    }
     if output == nil, !plan { throw ValidationError("-o: name the folder that the release is to be made in, such as -o release") }
     if control != nil, policy == nil, !isAttacked {
       throw ValidationError("--control: is compared with only where the release is attacked: add --policy or --attack")
     }
     if isAttacked, hasNoOwnerReport, policy == nil {
       throw ValidationError("--attack: what comes of it goes to the owner's report: leave out --no-owner-report")
+    }
+    if strict, schema == nil || hasNoPrivacy {
+      throw ValidationError("--strict: holds the rows of a release against a schema: add --schema, and leave out --no-privacy")
+    }
+    if ownerReport != nil, hasNoOwnerReport {
+      throw ValidationError("--owner-report: says where the comparison goes that --no-owner-report leaves out. Leave one of the two out")
     }
     if let modelSize, !(modelSize >= 1 && modelSize <= 100_000) {
       throw ValidationError("--model-size: must be from 1 to 100,000 megabytes")
@@ -120,6 +143,9 @@ struct SynthesizeCommand: ExecutableCommand {
       throw ValidationError("--no-privacy: gives no guarantee, so that --epsilon means nothing. Leave one of the two out")
     }
     if engine.engine != .gan { throw ValidationError("--no-privacy: only the networks train without a guarantee. Add --engine gan") }
+    if !people.isEmpty {
+      throw ValidationError("--no-privacy: charges no budget. Leave --same-people-as and --other-people out")
+    }
     if plan { throw ValidationError("--no-privacy: spends no budget, so that there is nothing to plan. Leave --plan out") }
     if policy != nil || isAttacked || control != nil {
       throw ValidationError(
@@ -135,11 +161,12 @@ struct SynthesizeCommand: ExecutableCommand {
 
   private func request() throws -> SynthesisRequest {
     var request = SynthesisRequest(
-      input: InputFile.url(file), output: InputFile.url(output ?? "release"), epsilon: try Epsilon(epsilon ?? 0),
+      input: try InputFile.readable(file), output: InputFile.url(output ?? "release"), epsilon: try Epsilon(epsilon ?? 0),
       ledger: try ledger.url())
     request.delta = try Delta(delta)
     request.replacesOutput = force
-    request.schemaFile = schema.map(InputFile.url)
+    request.schemaFile = try schema.map(InputFile.readable)
+    request.isStrict = strict
     request.targets = target
     request.rows = rows
     request.engine = engine.engine
@@ -147,20 +174,22 @@ struct SynthesizeCommand: ExecutableCommand {
     request.trainingSteps = steps
     if let modelSize { request.options.modelCells = SynthesisOptions.cells(megabytes: modelSize) }
     request.comparesWithOriginal = !hasNoOwnerReport
+    request.ownerFolder = ownerReport.map(InputFile.url)
     request.seed = seed
-    request.policy = try policy.map { try PolicyFile(named: $0) }
+    request.samePeopleAs = people.samePeopleAs
+    request.hasOtherPeople = people.hasOtherPeople
+    request.policy = try policy.map { try InputFile.policy($0) }
     request.isAttacked = isAttacked
-    request.control = control.map(InputFile.url)
+    request.control = try control.map(InputFile.readable)
     request.keys = keys.map(InputFile.url)
     return request
   }
 
   private func makeUnprotected(_ console: Console) throws {
-    var synthesis = UnprotectedSynthesis(input: InputFile.url(file), output: InputFile.url(output ?? "release"))
-    try OutputFile.checkUnprotectedFolder(synthesis.output, replaces: force)
+    var synthesis = UnprotectedSynthesis(input: try InputFile.readable(file), output: InputFile.url(output ?? "release"))
     console.warn("--no-privacy trains on people's rows WITHOUT ANY GUARANTEE. What comes out may repeat them: never share it.")
     synthesis.replacesOutput = force
-    synthesis.schemaFile = schema.map(InputFile.url)
+    synthesis.schemaFile = try schema.map(InputFile.readable)
     synthesis.targets = target
     synthesis.rows = rows
     synthesis.seed = seed
@@ -174,27 +203,32 @@ struct SynthesizeCommand: ExecutableCommand {
   }
 
   private func showPlan(_ request: SynthesisRequest, _ console: Console) throws {
-    let plan = try Synthesis.plan(request)
+    let plan = try judged(console) { try Synthesis.plan(request) }
     speech.json
       ? try console.show(json: plan) : console.show(PlanPage.text(plan, file: request.input.lastPathComponent, terminal: console.terminal))
   }
 
-  private func makeRelease(_ request: SynthesisRequest, _ console: Console) throws {
-    try OutputFile.checkReleaseFolder(request.output, replaces: force)
-    if seed != nil { console.warn("--seed makes this release NOT PRIVATE: its noise can be repeated and removed. Use it for tests only.") }
-    let summary: SynthesisSummary
+  /// Shows why a release was refused, where it is.
+  private func judged<Result>(_ console: Console, _ work: () throws -> Result) throws -> Result {
     do {
-      summary = try console.withProgress { progress in try Synthesis.run(request, progress: progress) }
+      return try work()
     } catch let refusal as GateRefusal {
       speech.json
         ? try console.show(json: RefusalDocument(refusal)) : console.show(RefusalPage.text(refusal, terminal: console.terminal))
       throw AdverseVerdict()
     }
+  }
+
+  private func makeRelease(_ request: SynthesisRequest, _ console: Console) throws {
+    if seed != nil { console.warn("--seed makes this release NOT PRIVATE: its noise can be repeated and removed. Use it for tests only.") }
+    let summary = try judged(console) { try console.withProgress { progress in try Synthesis.run(request, progress: progress) } }
     if speech.json {
       try console.show(json: SummaryDocument(summary))
-    } else if !speech.quiet {
+    } else if !speech.quiet || !summary.laterFailures.isEmpty {
       console.show(SummaryPage.text(summary, terminal: console.terminal))
     }
+    // The release is out: what was found afterwards is for its owner to act on.
+    if !summary.laterFailures.isEmpty { throw AdverseVerdict() }
   }
 }
 

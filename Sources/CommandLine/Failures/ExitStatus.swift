@@ -9,6 +9,8 @@ package enum ExitStatus: Int32, CaseIterable, Sendable {
   case gateFailed = 3
   /// The budget that was granted for this dataset does not allow it.
   case budgetRefused = 4
+  /// The table resembles one that the ledger knows: its owner must say whether the same people are in both.
+  case decisionNeeded = 5
   /// Ctrl-C, or a request of the system to end.
   case cancelled = 130
 
@@ -19,6 +21,7 @@ package enum ExitStatus: Int32, CaseIterable, Sendable {
     case .usage: "the command line cannot be understood"
     case .gateFailed: "a gate, an attack, a verification or an audit was not passed"
     case .budgetRefused: "the granted budget does not allow it"
+    case .decisionNeeded: "it needs a decision of the owner"
     case .cancelled: "cancelled (Ctrl-C); nothing half-written is left"
     }
   }

@@ -1,5 +1,6 @@
 import AdversarialSynthesis
 import Attacks
+import Basics
 import Foundation
 import Identifiers
 import Privacy
@@ -13,6 +14,7 @@ extension Failure {
     switch error {
     case let failure as Failure: self = failure
     case is CancellationError: self = .cancelled
+    case let error as OutputFault: self.init(text: error.description, remedyFrom: .lastSentence)
     case let error as TableError: self.init(text: error.description, remedyFrom: .secondSentence)
     case let error as SchemaError: self.init(error.description, remedy: "Correct the schema and try again.")
     case let error as LedgerError: self.init(ledger: error)
@@ -24,6 +26,7 @@ extension Failure {
     case let error as QualityError: self.init(text: error.description, remedyFrom: .lastSentence)
     case let error as AccountingError: self.init(text: error.description, remedyFrom: .secondSentence)
     case let error as MechanismError: self.init(text: error.description, remedyFrom: .secondSentence)
+    case let error as GradientError: self.init(text: error.description, remedyFrom: .secondSentence)
     case let error as ProseError: self.init(text: error.description, remedyFrom: .secondSentence)
     case let error as TreatmentError: self.init(text: error.description, remedyFrom: .secondSentence)
     case let error as CocoaError: self.init(file: error)
@@ -35,6 +38,13 @@ extension Failure {
     "Cancelled. Nothing half-written is left.", remedy: "What was charged to the budget before stays charged.", status: .cancelled)
 
   private init(ledger error: LedgerError) {
+    if case .decisionNeeded(let decision) = error {
+      self.init(text: error.description, remedyFrom: .lastSentence, status: .decisionNeeded)
+      candidates = decision.candidates.map {
+        Candidate(name: $0.name, dataset: $0.dataset, shared: $0.resemblance.description)
+      }
+      return
+    }
     let status: ExitStatus =
       switch error {
       case .overdraw, .noGrant, .reservationExceeded, .unknownDataset: .budgetRefused

@@ -4,6 +4,18 @@ package struct Failure: Error, Equatable, Sendable {
   /// Empty where nothing can be advised beyond the message.
   package let remedy: String
   package let status: ExitStatus
+  /// What a table resembles, where its owner must say whether the same people are in both; nil elsewhere.
+  package var candidates: [Candidate]?
+
+  /// An account of the ledger with a table that resembles the one at hand.
+  package struct Candidate: Equatable, Sendable, Encodable {
+    /// The name to give, of a dataset or a population.
+    package let name: String
+    /// The dataset in it that resembles most.
+    package let dataset: String
+    /// In words.
+    package let shared: String
+  }
 
   package init(_ message: String, remedy: String, status: ExitStatus = .failed) {
     self.message = message

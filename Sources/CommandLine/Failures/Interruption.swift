@@ -9,6 +9,8 @@ final class Interruption {
   }
 
   private static let signals = [SIGINT, SIGTERM]
+  /// How many listen: one may be made while another listens, and only the last puts the signals back.
+  private static let listeners = Atomic<Int>(0)
   private let requests = Requests()
   private var sources: [any DispatchSourceSignal] = []
 
@@ -16,6 +18,7 @@ final class Interruption {
   /// - Parameter onFirst: called once, on another thread, when the first request comes.
   init(onFirst: @escaping @Sendable () -> Void) {
     let requests = requests
+    Self.listeners.add(1, ordering: .sequentiallyConsistent)
     sources = Interruption.signals.map { number in
       signal(number, SIG_IGN)
       let source = DispatchSource.makeSignalSource(signal: number, queue: .global(qos: .userInteractive))
@@ -30,6 +33,7 @@ final class Interruption {
 
   deinit {
     for source in sources { source.cancel() }
+    guard Self.listeners.subtract(1, ordering: .sequentiallyConsistent).newValue == 0 else { return }
     for number in Interruption.signals { signal(number, SIG_DFL) }
   }
 

@@ -78,8 +78,9 @@ enum InspectionWords {
     let constant = columns.filter { $0.distinct <= 1 }.map { "'\($0.name)'" }
     if !constant.isEmpty { advice.append("These tell nothing apart and can be dropped: \(constant.joined(separator: ", ")).") }
     advice.append(
-      "Read \(InputFile.name(schemaFile)), correct it, and pass it with --schema. What is learned costs budget; "
-        + "bounds and categories that are public knowledge are best declared.")
+      "Read \(InputFile.name(schemaFile)) and correct it. Nobody has answered yet for what it says of the rows: sign it with the line "
+        + "`reviewed: {by: NAME, on: YYYY-MM-DD}`, or a release made under it names that as a hazard. Then pass it with --schema.")
+    advice.append("What is learned costs budget; bounds and categories that are public knowledge are best declared.")
     return advice
   }
 }

@@ -35,7 +35,7 @@ struct DocumentOptions: ParsableArguments {
 
   func scanner() throws -> ProseScanner {
     let custom = try detectors.flatMap { path in
-      guard let text = try? String(contentsOf: InputFile.url(path), encoding: .utf8) else {
+      guard let text = try InputFile.text(path) else {
         throw Failure("\(path): there is no such file of detectors, or it cannot be read.", remedy: "Check the path.")
       }
       return try DetectorDescription.list(yaml: text, path: path)

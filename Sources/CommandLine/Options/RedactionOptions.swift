@@ -77,7 +77,7 @@ struct RedactionOptions: ParsableArguments {
   func redactor() throws -> Redactor {
     var zips = ThreeDigitZips.census2000
     if let zipTable {
-      guard let text = try? String(contentsOf: InputFile.url(zipTable), encoding: .utf8) else {
+      guard let text = try InputFile.text(zipTable) else {
         throw Failure("\(zipTable): there is no such list of areas, or it cannot be read.", remedy: "Check the path.")
       }
       zips = try ThreeDigitZips(text, path: zipTable)

@@ -4,8 +4,10 @@ import Attacks
 package enum AttackPage {
   package static func text(_ document: AttackDocument, terminal: Terminal) -> String {
     var page = Section(terminal: terminal)
-    page.heading(document.isPassed ? "PASS: no attack succeeded beyond the limits." : "FAIL: an attack succeeded.")
-    if let policy = document.policy { page.line("Judged by the lines on attacks of the policy '\(policy)'.") }
+    page.heading(headline(document.verdict))
+    if document.verdict != .notJudged, let policy = document.policy {
+      page.line("Judged by the lines on attacks of the policy '\(policy)'.")
+    }
     page.list(document.failures)
     var rows = "\(Numbers.count(document.originalRows)) original, \(Numbers.count(document.syntheticRows)) synthetic"
     rows += document.controlRows.map { ", \(Numbers.count($0)) control" } ?? ", no control"
@@ -22,6 +24,15 @@ package enum AttackPage {
     page.heading("What to know")
     page.list(document.notes)
     return page.text
+  }
+
+  private static func headline(_ verdict: AttackDocument.Verdict) -> String {
+    switch verdict {
+    case .pass: "PASS: no attack succeeded beyond the limits."
+    case .fail: "FAIL: an attack succeeded."
+    case .saysNothing: "SAYS NOTHING: no attack succeeded, but too few people were attacked or compared with to exclude it."
+    case .notJudged: "NOT JUDGED: there is no control, people of the same kind who were not in the original (--control)."
+    }
   }
 
   private static func addCopies(_ copies: CopyCounts, to page: inout Section) {
@@ -49,7 +60,9 @@ package enum AttackPage {
         "\(Numbers.fixed(attack.risk.low, 3)) to \(Numbers.fixed(attack.risk.high, 3))", Numbers.fixed(attack.smallestDetectable, 3))
     }
     page.table(table)
-    page.line("A release passes where the upper end of each interval is at most \(Numbers.short(document.thresholds.highestRisk)).")
+    if document.verdict != .notJudged {
+      page.line("The limit is \(Numbers.short(document.thresholds.highestRisk)). \(document.rule)")
+    }
     for attack in document.attacks {
       if let detail = attack.detail { page.line("\(attack.name): \(detail).") }
     }
@@ -58,15 +71,21 @@ package enum AttackPage {
   private static func addMembership(_ document: AttackDocument, to page: inout Section) {
     guard !document.membership.isEmpty else { return }
     page.heading("Membership: telling the original's people from others")
-    var table = TextTable([("Attack", .left), ("AUC", .right), ("Named", .right), ("95 % interval", .left)])
+    var table = TextTable([
+      ("Attack", .left), ("People", .right), ("Others", .right), ("AUC", .right), ("Named", .right), ("95 % interval", .left),
+    ])
     for result in document.membership {
       let rate = result.truePositiveRateAtThousandth
       table.add(
-        result.name, Numbers.fixed(result.auc, 3), Numbers.fixed(rate.value, 4),
+        result.name, Numbers.count(result.members), Numbers.count(result.nonMembers), Numbers.fixed(result.auc, 3),
+        Numbers.fixed(rate.value, 4),
         "\(Numbers.fixed(rate.low, 4)) to \(Numbers.fixed(rate.high, 4))")
     }
     page.table(table)
     page.line("Named: the share of the original's people named while one in a thousand others is wrongly named. An AUC of 0.5 is guessing.")
+    if document.verdict != .notJudged {
+      page.line("The limit is \(Numbers.short(document.thresholds.highestMembershipRate)), by the same rule.")
+    }
   }
 
   private static func share(_ successes: Int, _ attempts: Int) -> String {

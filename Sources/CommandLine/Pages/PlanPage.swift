@@ -60,6 +60,7 @@ package enum PlanPage {
     case .selection: "choosing what to measure together"
     case .measurement: "measuring columns together"
     case .training: "training the network"
+    case .judgement: "judging how close the table is"
     case nil: purpose
     }
   }

@@ -10,6 +10,7 @@ struct SummaryDocument: Encodable {
   let delta: Double
   let isPrivate: Bool
   let policy: String?
+  let laterFailures: [String]
   let hazards: [String]
   let ownerMessages: [String]
 
@@ -21,6 +22,7 @@ struct SummaryDocument: Encodable {
     delta = summary.delta
     isPrivate = summary.isPrivate
     policy = summary.policy
+    laterFailures = summary.laterFailures
     hazards = summary.hazards
     ownerMessages = summary.ownerMessages
   }

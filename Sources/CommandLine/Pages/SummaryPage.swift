@@ -36,7 +36,13 @@ package enum SummaryPage {
       ),
       ("Report", InputFile.name(summary.release.appendingPathComponent("report.html"))),
     ])
-    if let policy = summary.policy { page.line("Meets the policy '\(policy)'.") }
+    if let policy = summary.policy {
+      page.line(
+        summary.laterFailures.isEmpty
+          ? "Meets the policy '\(policy)'."
+          : ink.red("Published, but does not pass all of the policy '\(policy)', as was found afterwards:"))
+      page.list(summary.laterFailures)
+    }
     if let report = summary.ownerReport {
       page.line("For you alone, not private: \(InputFile.name(report))")
     }

@@ -21,7 +21,7 @@ struct DocumentRun {
     _ path: String, options: DocumentOptions, personField: String? = nil, findsSets: Bool = false,
     progress: @escaping (Double) throws -> Void
   ) throws {
-    url = InputFile.url(path)
+    url = try InputFile.readable(path)
     format = options.documentFormat(of: path)
     self.options = options
     scanner = try options.scanner()

@@ -1,4 +1,5 @@
 import Foundation
+import Synchronization
 
 /// The two streams of the command: results on standard output, everything else on standard error.
 package struct Console: Sendable {
@@ -16,6 +17,11 @@ package struct Console: Sendable {
 
   /// A page for people on standard output.
   func show(_ page: String) { Console.write(page + "\n", to: .standardOutput) }
+
+  /// A page for people, which gives way if the command wrote its file to the standard output.
+  func show(_ page: String, beside output: URL) {
+    Console.write(page + "\n", to: OutputFile.isStandardOutput(output) ? .standardError : .standardOutput)
+  }
 
   /// The one JSON document.
   func show(json value: some Encodable) throws { Console.write(try Console.document(value), to: .standardOutput) }
@@ -52,19 +58,29 @@ package struct Console: Sendable {
 
   package static func write(_ text: String, to stream: FileHandle) { write(Data(text.utf8), to: stream) }
 
-  /// A stream that was closed takes nothing more; there is nobody left to tell.
-  static func write(_ data: Data, to stream: FileHandle) { try? stream.write(contentsOf: data) }
+  /// A result that could not be written whole, on a full disk or into a closed pipe, is remembered: the command then fails.
+  static func write(_ data: Data, to stream: FileHandle) {
+    do {
+      try stream.write(contentsOf: data)
+    } catch {
+      if stream === FileHandle.standardOutput { lostOutput.store(true, ordering: .sequentiallyConsistent) }
+    }
+  }
+
+  /// Whether a part of the results was lost.
+  static let lostOutput = Atomic<Bool>(false)
 
   private struct FailureDocument: Encodable {
     struct Body: Encodable {
       let message: String
       let remedy: String
       let code: Int32
+      let resembles: [Failure.Candidate]?
     }
     let error: Body
 
     init(_ failure: Failure) {
-      error = Body(message: failure.message, remedy: failure.remedy, code: failure.status.rawValue)
+      error = Body(message: failure.message, remedy: failure.remedy, code: failure.status.rawValue, resembles: failure.candidates)
     }
   }
 }

@@ -18,8 +18,10 @@ extension Schema {
         missingToken: column.missingToken, header: column.header == column.name ? nil : column.header,
         minimumFractionDigits: column.minimumFractionDigits)
     }
-    return Schema(
+    var schema = Schema(
       name: name, format: format, approximateRows: oneSignificantDigit(table.rowCount), unit: .row, columns: columns, origin: .inferred)
+    schema.provenance.facts = .observed
+    return schema
   }
 
   /// Labels that are modelled are categories; labels that are not say what they are.

@@ -8,6 +8,8 @@ import Tables
 /// differ by adding or removing one privacy unit, which contributes at most `unitRows` rows (``PrivacyUnit/maximumRows``): all of them may
 /// fall into one cell, so a table of counts has L2 sensitivity `unitRows`.
 ///
+/// While a training run is open (``NoisyGradients``), every other question throws ``GradientError/runIsOpen(stepsLeft:)``.
+///
 /// A curator belongs to one thread at a time.
 public final class Curator {
   /// What the rows are modelled as; made from the schema alone.
@@ -32,6 +34,8 @@ public final class Curator {
   private var counted: ExactCounts?
   private let budget: any BudgetSession
   private let probe: (any CuratorProbe)?
+  /// The last training run; gone where nobody holds it, so that no further step can be taken.
+  weak var training: NoisyGradients?
 
   /// Takes the table over: nobody else can read it afterwards.
   /// - Parameter blueprint: made from a schema that fits the table.
@@ -149,8 +153,10 @@ public final class Curator {
     var missing = 0
     for code in codes { if code == Cells.missingCode { missing += 1 } else { tally[Int(code)] += 1 } }
     var rows: [String: Int] = [:]
+    // One text may be written in several ways, as é and as e with an accent, and they are counted as one. Which of them is released must
+    // not hang on the row that comes first, so it is the same one always.
     for (label, count) in zip(dictionary.labels, tally) where count > 0 {
-      if let part = part(label) { rows[part, default: 0] += count }
+      if let part = part(label.canonicallyComposed) { rows[part.canonicallyComposed, default: 0] += count }
     }
     let present = rows.sorted { $0.key < $1.key }
     func discovered(_ counts: [LabelCount], missing: Int) -> DiscoveredLabels {
@@ -235,12 +241,14 @@ public final class Curator {
 
   // MARK: Charge, then noise, then record
 
-  private func counts(_ question: Question, exact: [Int], rho: Rho, purpose: Purpose) throws -> NoisyCounts {
-    let sensitivity = try Sensitivity(Double(unitRows))
+  /// - Parameter scale: in how many parts of a row the answer counts.
+  func counts(_ question: Question, exact: @autoclosure () -> [Int], rho: Rho, purpose: Purpose, scale: Int = 1) throws -> NoisyCounts {
+    let sensitivity = try Sensitivity(Double(unitRows) * Double(scale))
     let noise = try DiscreteGaussian.calibrated(sensitivity: sensitivity, rho: rho)
     let event = PrivacyEvent.discreteGaussian(
       question: question.summary, sensitivity: sensitivity, sigmaSquared: noise.sigmaSquared)
     try charge(event, for: question, purpose: purpose)
+    let exact = exact()
     let noisy = noise.noisy(counts: exact, using: random)
     guard case .counts(let values) = answer(question, exact: .counts(exact), noisy: .counts(noisy)) else {
       preconditionFailure("an answer of another kind")
@@ -249,6 +257,7 @@ public final class Curator {
   }
 
   func charge(_ event: PrivacyEvent, for question: Question, purpose: Purpose) throws {
+    if let training, training.stepsLeft > 0 { throw GradientError.runIsOpen(stepsLeft: training.stepsLeft) }
     try budget.charge(event)
     spent = spent + event.cost
     events.append(RecordedEvent(question: question, event: event, purpose: purpose))

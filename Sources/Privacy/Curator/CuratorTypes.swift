@@ -49,6 +49,8 @@ public enum Purpose: String, Sendable, Codable, CaseIterable {
   case measurement
   /// The steps by which a network learns.
   case training
+  /// How far the finished table is from the rows, for the policy's floors.
+  case judgement
 }
 
 /// A question, the privacy event that answered it, and what for.

@@ -40,7 +40,10 @@ package struct HoldOut: Sendable {
 extension SensitiveTable {
   /// The rows that were held out, or those that were not, as a table of their own.
   package borrowing func part(of holdOut: HoldOut, isHeldOut: Bool) -> SensitiveTable {
-    let rows = holdOut.isHeldOut.indices.filter { holdOut.isHeldOut[$0] == isHeldOut }
+    keeping(rows: holdOut.isHeldOut.indices.filter { holdOut.isHeldOut[$0] == isHeldOut })
+  }
+
+  private borrowing func keeping(rows: [Int]) -> SensitiveTable {
     let columns = table.columns.map { column in
       Column(
         name: column.name, type: column.type, cells: column.cells.picking(rows), missingToken: column.missingToken, header: column.header,
@@ -53,6 +56,22 @@ extension SensitiveTable {
   package borrowing func peopleInCommon(with other: borrowing SensitiveTable, column name: String) -> Int {
     guard let mine = table.column(named: name), let others = other.table.column(named: name) else { return 0 }
     return mine.distinctTexts.intersection(others.distinctTexts).count
+  }
+
+  /// The rows of people who are not in the other table, by the column that says who.
+  package borrowing func withoutPeople(of other: borrowing SensitiveTable, column name: String) -> SensitiveTable {
+    guard let mine = table.column(named: name), let others = other.table.column(named: name) else {
+      return keeping(rows: Array(0..<table.rowCount))
+    }
+    let known = others.distinctTexts
+    var isKnown: [Int64: Bool] = [:]
+    return keeping(
+      rows: mine.cells.persons.enumerated().compactMap { row, person in
+        guard let person else { return row }
+        let isOther = isKnown[person] ?? known.contains(mine.text(ofKey: person))
+        isKnown[person] = isOther
+        return isOther ? nil : row
+      })
   }
 }
 

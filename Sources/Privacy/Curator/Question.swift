@@ -19,6 +19,8 @@ public enum Question: Sendable, Equatable, Codable {
   case marginal(variables: [String])
   /// Which of these candidates is approximated worst.
   case worst(candidates: Int)
+  /// How far a public table is from the rows, on average over so many marginals of so many columns each.
+  case distance(marginals: Int, columns: Int)
   /// What the sums of a network's gradients over random samples of the units are, step after step.
   case gradients(steps: Int, coordinates: Int)
 
@@ -34,6 +36,8 @@ public enum Question: Sendable, Equatable, Codable {
       "frequent first \(length) characters of \(variable) beside \(named) labels or beginnings"
     case .marginal(let variables): "marginal of \(variables.joined(separator: ", "))"
     case .worst(let candidates): "worst approximated of \(candidates) marginals"
+    case .distance(let marginals, let columns):
+      "mean distance of the drawn table over \(marginals) \(columns == 1 ? "columns" : "sets of \(columns) columns")"
     case .gradients(let steps, let coordinates): "\(steps) sums of gradients of \(coordinates) parameters"
     }
   }

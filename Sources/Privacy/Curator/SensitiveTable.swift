@@ -9,19 +9,19 @@ public struct SensitiveTable: ~Copyable {
   public let format: TableFormat
   /// What the reader had to decide, such as the order of day and month: names columns, never values.
   package let notes: [ReadNote]
+  /// How often cells are not as the schema says, by column: for the owner.
+  package let departures: [String: ColumnDeparture]
 
   /// Reads a delimited file.
-  /// - Parameter schema: gives every column's type; without it types are inferred from the rows.
+  /// - Parameters:
+  ///   - schema: says how every cell is read, each by itself; without it that is inferred from the rows, as far as `options` leave it open.
+  ///   - columns: which columns the file may have beside the schema.
   /// - Throws: ``TableError``, naming file, row and column, never a value; ``MechanismError/tooManyRows(maximum:)``.
-  package static func read(_ url: URL, schema: Schema? = nil, options: ReadOptions = ReadOptions()) throws -> SensitiveTable {
-    var options = options
-    if let schema {
-      options.delimiter = schema.format.delimiter
-      options.hasHeader = schema.format.hasHeader
-      options.missingTokens = schema.format.missingTokens
-      options.columnTypes = Dictionary(uniqueKeysWithValues: schema.columns.map { ($0.name, $0.type) })
-    }
-    let read = try TableReader.read(url, options: options)
+  package static func read(
+    _ url: URL, schema: Schema? = nil, columns: SchemaColumns = .allAndNoOthers, options: ReadOptions = ReadOptions()
+  ) throws -> SensitiveTable {
+    let read =
+      if let schema { try TableReader.read(url, under: schema, columns: columns) } else { try TableReader.read(url, options: options) }
     try checkCounts(rows: read.table.rowCount)
     return SensitiveTable(read)
   }
@@ -37,6 +37,7 @@ public struct SensitiveTable: ~Copyable {
     table = read.table
     format = read.format
     notes = read.notes
+    departures = read.departures
   }
 
   /// For tables that a program made itself.
@@ -44,6 +45,7 @@ public struct SensitiveTable: ~Copyable {
     self.table = table
     self.format = format
     notes = []
+    departures = [:]
   }
 
   /// The rows, for what stays with their owner and for nothing else. Every use of this door is listed in a test.

@@ -8,8 +8,9 @@ extension DatasetFingerprint {
   ///
   /// Each cell has a 128-bit keyed digest of its canonical form; a row's is a keyed sum of its cells' over the columns, put through
   /// SHA-256 with the key; the rows' are added modulo 2^256, and the sum is authenticated by HMAC-SHA-256 with the row count and the
-  /// column names. `docs/decisions/0010-ledger.md` says why. Complexity: one pass over the cells; a few megabytes besides the table.
-  package static func compute(table: Table, key: FingerprintKey) -> DatasetFingerprint {
+  /// column names. `docs/decisions/0010-ledger.md` says why. Complexity: three passes over the cells; a few megabytes besides the table.
+  /// - Parameter persons: the columns that name persons.
+  package static func compute(table: Table, persons: [String] = [], key: FingerprintKey) -> DatasetFingerprint {
     let digester = CellDigester(key: key)
     let columns = table.columns.map { FingerprintColumn($0, digester: digester, key: key) }
     let rowKey = key.derived(for: "understudy fingerprint 1 rows")
@@ -20,7 +21,8 @@ extension DatasetFingerprint {
       let sums = sums(of: rows, columns, missing: digester.missing, rowKey: rowKey)
       total.withLock { $0.merge(sums) }
     }
-    return total.withLock { assemble($0, table, key) }
+    let sketch = PeopleSketch.compute(table: table, persons: persons, key: key)
+    return total.withLock { assemble($0, sketch, table, key) }
   }
 
   /// Few enough that a block's digests stay in the cache of a core.
@@ -43,7 +45,8 @@ extension DatasetFingerprint {
     return sums
   }
 
-  private static func assemble(_ sums: FingerprintSums, _ table: Table, _ key: FingerprintKey) -> DatasetFingerprint {
+  private static func assemble(_ sums: FingerprintSums, _ sketch: PeopleSketch, _ table: Table, _ key: FingerprintKey) -> DatasetFingerprint
+  {
     let names = table.columns.map { key.derived(for: "understudy fingerprint 1 name \($0.name)") }.map(hexadecimal).sorted()
     let contents = sums.columns.map { sum in
       hexadecimal(key.authenticate(message("understudy fingerprint 1 contents", [sum.low, sum.high, UInt64(table.rowCount)])))
@@ -52,7 +55,7 @@ extension DatasetFingerprint {
     for name in names { text += Array(name.utf8) }
     return DatasetFingerprint(
       identity: hexadecimal(key.authenticate(text)), rowCount: table.rowCount, columnNames: names,
-      columnContents: contents.sorted(), rows: sums.rowSketch, values: sums.valueSketch)
+      columnContents: contents.sorted(), rows: sums.rowSketch, values: sums.valueSketch, sketch: sketch)
   }
 
   /// A purpose, then words in little-endian order.

@@ -15,4 +15,15 @@ public struct DatasetFingerprint: Sendable, Hashable, Codable {
   package let rows: BottomSketch
   /// Over the distinct values of all columns.
   package let values: BottomSketch
+  /// What knows the people again in an altered file; nil in fingerprints of format 1.
+  package let sketch: PeopleSketch?
+}
+
+extension DatasetFingerprint {
+  /// The same with a sketch that was made later.
+  func with(_ sketch: PeopleSketch) -> DatasetFingerprint {
+    DatasetFingerprint(
+      identity: identity, rowCount: rowCount, columnNames: columnNames, columnContents: columnContents, rows: rows, values: values,
+      sketch: sketch)
+  }
 }

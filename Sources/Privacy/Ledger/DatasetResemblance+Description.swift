@@ -2,7 +2,9 @@ extension DatasetResemblance: CustomStringConvertible {
   /// What the tables share, in words for the owner, such as `about 97 % of the distinct rows and 80 % of the columns are in both`.
   public var description: String {
     var shared: [String] = []
+    if persons > 0 { shared.append("about \(Self.percent(persons)) of the persons named") }
     if rows > 0 { shared.append("about \(Self.percent(rows)) of the distinct rows") }
+    if combinations > 0 { shared.append("about \(Self.percent(combinations)) of the combinations of rare values") }
     if columns > 0 { shared.append("\(Self.percent(columns)) of the columns") }
     if values > 0 { shared.append("about \(Self.percent(values)) of the distinct values") }
     guard let last = shared.popLast() else { return "nothing is in both" }

@@ -1,26 +1,48 @@
 /// How much two tables have in common, as far as their fingerprints tell. For the owner's eyes only.
+///
+/// What chance would give tables of other people counts as nothing in common.
 public struct DatasetResemblance: Sendable, Hashable, Codable {
-  /// The estimated Jaccard index of their sets of distinct rows, which is 0 where the columns differ. Standard error at most 0.032.
+  /// The share of the smaller table's rows that are in the other too, perhaps but for a column. By fingerprints of format 1: of the rows of
+  /// both, and 0 where the columns differ. Standard error about 0.03.
   public let rows: Double
-  /// The Jaccard index of their columns, a column being the same where it holds the same cells, in any order and under any name.
+  /// The share of the columns of both that hold the same cells, in any order and under any name.
   public let columns: Double
-  /// The estimated Jaccard index of the distinct values of all columns; 0 where either table has fewer than 256.
+  /// By fingerprints of format 1: the share of the distinct values of all columns; 0 where either table has fewer than 256.
   public let values: Double
+  /// The share of the smaller table's combinations of rare cells that are in the other too.
+  public let combinations: Double
+  /// The share of the persons that the smaller column names who are named in the other too.
+  public let persons: Double
+  /// Whether the owner has to say if the same people are in both.
+  public let isNotable: Bool
 
-  /// The largest of the three.
-  public var estimate: Double { max(rows, columns, values) }
+  init(rows: Double, columns: Double, values: Double, combinations: Double = 0, persons: Double = 0, isNotable: Bool) {
+    self.rows = rows
+    self.columns = columns
+    self.values = values
+    self.combinations = combinations
+    self.persons = persons
+    self.isNotable = isNotable
+  }
 
-  /// Whether the owner should be told: at least a twentieth of the rows, half of the columns, or half of many distinct values.
-  public var isNotable: Bool { rows >= 0.05 || columns >= 0.5 || values >= 0.5 }
+  /// The largest of the shares.
+  public var estimate: Double { max(rows, columns, values, combinations, persons) }
 }
 
 extension DatasetFingerprint {
   /// How much two tables have in common; both fingerprints must be made with one key.
   package func resemblance(to other: DatasetFingerprint) -> DatasetResemblance {
-    DatasetResemblance(
-      rows: rows.jaccard(with: other.rows),
-      columns: Self.multisetJaccard(columnContents, other.columnContents),
-      values: values.isFull && other.values.isFull ? values.jaccard(with: other.values) : 0)
+    if let sketch, let theirs = other.sketch, sketch.version == theirs.version { return sketch.resemblance(to: theirs) }
+    return firstFormatResemblance(to: other)
+  }
+
+  /// By what fingerprints of format 1 hold: at least a twentieth of the rows, half of the columns, or half of many distinct values.
+  private func firstFormatResemblance(to other: DatasetFingerprint) -> DatasetResemblance {
+    let rows = rows.jaccard(with: other.rows)
+    let columns = Self.multisetJaccard(columnContents, other.columnContents)
+    let values = values.isFull && other.values.isFull ? values.jaccard(with: other.values) : 0
+    return DatasetResemblance(
+      rows: rows, columns: columns, values: values, isNotable: rows >= 0.05 || columns >= 0.5 || values >= 0.5)
   }
 
   private static func multisetJaccard(_ first: [String], _ second: [String]) -> Double {

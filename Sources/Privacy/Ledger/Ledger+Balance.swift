@@ -1,11 +1,11 @@
 import GRDB
 
 extension Ledger {
-  /// What is left of a dataset's budget now. Another process may reserve it before this one does.
+  /// What is left of the budget of a dataset's account now. Another process may reserve it before this one does.
   ///
   /// - Throws: ``LedgerError``.
   package func balance(of dataset: DatasetIdentity) throws -> LedgerBalance {
-    try read { db in try self.balance(self.number(of: dataset, db), db) }
+    try read { db in try self.balance(self.account(of: dataset, db), db) }
   }
 
   /// The largest ρ that a session may reserve now along with `delta` for its events; 0 where nothing fits.
@@ -23,21 +23,17 @@ extension Ledger {
     return PrivacyCost(rho: Rho(checked: rho), delta: eventDelta)
   }
 
-  /// Grants, settled sessions at what they were charged, all others at their full reservation.
-  func balance(_ dataset: Int64, _ db: Database) throws -> LedgerBalance {
+  /// Grants of an account, its settled sessions at what they were charged, all others at their full reservation.
+  func balance(_ account: LedgerAccount, _ db: Database) throws -> LedgerBalance {
     var balance = LedgerBalance()
-    let grants = try Row.fetchAll(
-      db, sql: "SELECT epsilon, delta FROM grants WHERE dataset = ? ORDER BY sequence", arguments: [dataset])
-    for row in grants {
-      balance.grant(epsilon: try row.decode(forColumn: "epsilon"), delta: try row.decode(forColumn: "delta"))
-    }
+    for grant in account.grants where grant.isCounted { balance.grant(epsilon: grant.epsilon, delta: grant.delta) }
     let sessions = try Row.fetchAll(
       db,
       sql: """
         SELECT coalesce(settlements.rho, sessions.rho) AS rho, coalesce(settlements.delta, sessions.delta) AS delta
         FROM sessions LEFT JOIN settlements ON settlements.session = sessions.sequence
-        WHERE sessions.dataset = ? ORDER BY sessions.sequence
-        """, arguments: [dataset])
+        WHERE sessions.dataset IN \(account.datasetList) ORDER BY sessions.sequence
+        """)
     for row in sessions {
       balance.use(rho: try row.decode(forColumn: "rho"), delta: try row.decode(forColumn: "delta"))
     }

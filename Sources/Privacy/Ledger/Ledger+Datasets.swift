@@ -4,8 +4,10 @@ import Tables
 
 extension Ledger {
   /// The keyed fingerprint of a table under this owner's secret. Complexity: one pass over the cells, on all cores.
-  public func fingerprint(of table: Tables.Table) -> DatasetFingerprint {
-    DatasetFingerprint.compute(table: table, key: fingerprintKey)
+  ///
+  /// - Parameter schema: says which columns name persons, so that these are known again in tables of other kinds.
+  public func fingerprint(of table: Tables.Table, schema: Schema? = nil) -> DatasetFingerprint {
+    DatasetFingerprint.compute(table: table, persons: schema?.personColumns ?? [], key: fingerprintKey)
   }
 
   /// Whether this table is one that the ledger knows, resembles one, or is new. Changes nothing.
@@ -22,30 +24,60 @@ extension Ledger {
     return .resembles(closest.dataset, closest.resemblance)
   }
 
-  /// The account of this table: the one it already has, or a new one under `name` without a budget.
-  ///
-  /// - Throws: ``LedgerError``.
-  public func register(_ fingerprint: DatasetFingerprint, name: String) throws -> DatasetIdentity {
-    let stored = try JournalEntry.canonicalText(fingerprint)
-    return try write { db in
-      let identity = fingerprint.identity
-      if let known = try String.fetchOne(db, sql: "SELECT name FROM datasets WHERE identity = ?", arguments: [identity]) {
-        return DatasetIdentity(identity: identity, name: known)
-      }
-      let time = JournalEntry.now()
-      try db.append(
-        JournalEntry.DatasetSeen(time: time, identity: identity, name: name), to: "datasets",
-        record: ["identity": identity, "name": name, "created": time, "fingerprint": stored], key: self.fingerprintKey)
-      return DatasetIdentity(identity: identity, name: name)
+  /// The number of this table's entry: the one it already has, or a new one under `name`.
+  func register(_ fingerprint: DatasetFingerprint, stored: String, name: String, _ db: Database) throws -> Int64 {
+    let identity = fingerprint.identity
+    let sql = "SELECT sequence FROM datasets WHERE identity = ?"
+    let time = JournalEntry.now()
+    if let known = try Int64.fetchOne(db, sql: sql, arguments: [identity]) {
+      try addSketch(of: fingerprint, to: known, at: time, db)
+      return known
+    }
+    return try db.append(
+      JournalEntry.DatasetSeen(time: time, identity: identity, name: name), to: "datasets",
+      record: ["identity": identity, "name": name, "created": time, "fingerprint": stored], key: fingerprintKey)
+  }
+
+  /// Remembers the sketch of a dataset that was registered without one, or before anybody said which columns name persons.
+  private func addSketch(of fingerprint: DatasetFingerprint, to number: Int64, at time: String, _ db: Database) throws {
+    guard let sketch = fingerprint.sketch, let kept = try knownDatasets(db).first(where: { $0.number == number })?.fingerprint.sketch
+    else { return try insertSketch(fingerprint.sketch, number, time, db) }
+    if kept.version < sketch.version || kept.persons.count < sketch.persons.count { try insertSketch(sketch, number, time, db) }
+  }
+
+  private func insertSketch(_ sketch: PeopleSketch?, _ number: Int64, _ time: String, _ db: Database) throws {
+    guard let sketch else { return }
+    try db.append(
+      JournalEntry.Sketched(time: time, dataset: number), to: "sketches",
+      record: ["dataset": number, "created": time, "sketch": try JournalEntry.canonicalText(sketch)], key: fingerprintKey)
+  }
+
+  struct KnownDataset {
+    let number: Int64
+    let dataset: DatasetIdentity
+    let fingerprint: DatasetFingerprint
+  }
+
+  func knownDatasets(_ db: Database) throws -> [KnownDataset] {
+    let sketches = try Row.fetchAll(db, sql: "SELECT dataset, sketch FROM sketches ORDER BY sequence")
+    let later = Dictionary(
+      try sketches.map { (try $0.decode(Int64.self, forColumn: "dataset"), try $0.decode(String.self, forColumn: "sketch")) },
+      uniquingKeysWith: { $1 })
+    return try Row.fetchAll(db, sql: "SELECT sequence, identity, name, fingerprint FROM datasets ORDER BY sequence").map { row in
+      let dataset = DatasetIdentity(
+        identity: try row.decode(forColumn: "identity"), name: try row.decode(forColumn: "name"))
+      let number: Int64 = try row.decode(forColumn: "sequence")
+      let fingerprint = try storedFingerprint(row)
+      return KnownDataset(
+        number: number, dataset: dataset, fingerprint: try later[number].map { fingerprint.with(try storedSketch($0)) } ?? fingerprint)
     }
   }
 
-  private func knownDatasets(_ db: Database) throws -> [(dataset: DatasetIdentity, fingerprint: DatasetFingerprint)] {
-    try Row.fetchAll(db, sql: "SELECT identity, name, fingerprint FROM datasets ORDER BY sequence").map { row in
-      let dataset = DatasetIdentity(
-        identity: try row.decode(forColumn: "identity"), name: try row.decode(forColumn: "name"))
-      return (dataset, try storedFingerprint(row))
+  private func storedSketch(_ text: String) throws -> PeopleSketch {
+    guard let sketch = try? JSONDecoder().decode(PeopleSketch.self, from: Data(text.utf8)) else {
+      throw corrupt("the sketch of a dataset is not of the stored form")
     }
+    return sketch
   }
 
   func storedFingerprint(_ row: Row) throws -> DatasetFingerprint {
@@ -54,14 +86,5 @@ extension Ledger {
       throw corrupt("the fingerprint of a dataset is not of the stored form")
     }
     return fingerprint
-  }
-
-  /// The sequence number of a dataset.
-  func number(of dataset: DatasetIdentity, _ db: Database) throws -> Int64 {
-    let sql = "SELECT sequence FROM datasets WHERE identity = ?"
-    guard let number = try Int64.fetchOne(db, sql: sql, arguments: [dataset.identity]) else {
-      throw LedgerError.unknownDataset(name: dataset.name)
-    }
-    return number
   }
 }

@@ -1,31 +1,36 @@
 import GRDB
 
 extension Ledger {
-  /// Adds (`epsilon`, `delta`) to what releases of this dataset may spend in total. Several grants add.
+  /// Adds (`epsilon`, `delta`) to what releases of this dataset's account may spend in total. Several grants add.
   ///
   /// - Throws: ``LedgerError/invalidGrant(epsilon:delta:)`` unless 0 < epsilon and delta < 1;
   ///   ``LedgerError/grantsTooLarge(dataset:delta:)`` where the deltas of all grants would reach 1; other ``LedgerError``.
   public func grant(_ dataset: DatasetIdentity, epsilon: Epsilon, delta: Delta) throws {
     try Self.requireValid(epsilon, delta)
-    try write { db in try self.insertGrant(dataset, epsilon, delta, origin: "grant", db) }
+    try write { db in try self.insertGrant(self.number(of: dataset, db), epsilon, delta, origin: "grant", db) }
   }
 
-  /// Grants (`epsilon`, `delta`) if nothing was ever granted for this dataset, and returns whether it did, for the caller to say so.
+  /// Adds (`epsilon`, `delta`) to what releases of a population's datasets may spend in total. A population that the ledger does not know
+  /// is made: the datasets whose schema names it will charge to it.
+  ///
+  /// - Throws: as ``grant(_:epsilon:delta:)``; ``LedgerError/invalidPopulationName``.
+  public func grant(toPeople name: String, epsilon: Epsilon, delta: Delta) throws {
+    try Self.requireValid(epsilon, delta)
+    try write { db in try self.insertGrant(self.population(named: name, db), epsilon, delta, origin: "grant", db) }
+  }
+
+  /// Grants (`epsilon`, `delta`) if nothing was ever granted for this dataset's account, and returns whether it did, for the caller to say
+  /// so.
   ///
   /// Two processes that come first at once make one grant.
   /// - Throws: as ``grant(_:epsilon:delta:)``.
   public func grantOnFirstUse(_ dataset: DatasetIdentity, epsilon: Epsilon, delta: Delta) throws -> Bool {
     try Self.requireValid(epsilon, delta)
     return try write { db in
-      let number = try self.number(of: dataset, db)
-      if try Self.hasGrant(number, db) { return false }
-      try self.insertGrant(dataset, epsilon, delta, origin: "first use", db)
+      guard try self.account(of: dataset, db).grants.isEmpty else { return false }
+      try self.insertGrant(self.number(of: dataset, db), epsilon, delta, origin: "first use", db)
       return true
     }
-  }
-
-  static func hasGrant(_ number: Int64, _ db: Database) throws -> Bool {
-    try Bool.fetchOne(db, sql: "SELECT EXISTS (SELECT 1 FROM grants WHERE dataset = ?)", arguments: [number]) ?? false
   }
 
   private static func requireValid(_ epsilon: Epsilon, _ delta: Delta) throws {
@@ -34,18 +39,26 @@ extension Ledger {
     }
   }
 
-  private func insertGrant(
-    _ dataset: DatasetIdentity, _ epsilon: Epsilon, _ delta: Delta, origin: String, _ db: Database
-  ) throws {
-    let number = try self.number(of: dataset, db)
-    var balance = try self.balance(number, db)
+  /// - Parameter number: of a dataset or a population: the grant is their account's.
+  private func insertGrant(_ number: Int64, _ epsilon: Epsilon, _ delta: Delta, origin: String, _ db: Database) throws {
+    let account = try LedgerAccounts(db).account(holding: number)
+    var balance = try self.balance(account, db)
     balance.grant(epsilon: epsilon.value, delta: delta.value)
     guard balance.grantedDelta < 1 else {
-      throw LedgerError.grantsTooLarge(dataset: dataset.name, delta: balance.grantedDelta)
+      throw LedgerError.grantsTooLarge(dataset: account.name, delta: balance.grantedDelta)
     }
     let time = JournalEntry.now()
-    try db.append(
-      JournalEntry.Grant(time: time, dataset: dataset.identity, origin: origin, epsilon: epsilon.value, delta: delta.value), to: "grants",
-      record: ["dataset": number, "created": time, "epsilon": epsilon.value, "delta": delta.value, "origin": origin], key: fingerprintKey)
+    if let dataset = account.datasets.first(where: { $0.number == number }) {
+      try db.append(
+        JournalEntry.Grant(time: time, dataset: dataset.identity.identity, origin: origin, epsilon: epsilon.value, delta: delta.value),
+        to: "grants",
+        record: ["dataset": number, "created": time, "epsilon": epsilon.value, "delta": delta.value, "origin": origin], key: fingerprintKey)
+    } else {
+      try db.append(
+        JournalEntry.PopulationGrant(time: time, population: number, origin: origin, epsilon: epsilon.value, delta: delta.value),
+        to: "population_grants",
+        record: ["population": number, "created": time, "epsilon": epsilon.value, "delta": delta.value, "origin": origin],
+        key: fingerprintKey)
+    }
   }
 }

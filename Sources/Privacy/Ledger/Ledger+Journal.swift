@@ -32,6 +32,45 @@ enum JournalEntry {
     let rho, delta: Double
   }
 
+  struct PopulationNamed: Encodable {
+    let kind = "population"
+    let time, name: String
+  }
+  struct PopulationGrant: Encodable {
+    let kind = "grant"
+    let time: String
+    let population: Int64
+    let origin: String
+    let epsilon, delta: Double
+  }
+  /// Two accounts, each named by the entry of a dataset or population in it, are one from here on.
+  struct Joined: Encodable {
+    let kind = "joined"
+    let time: String
+    let first, second: Int64
+  }
+  struct OtherPeople: Encodable {
+    let kind = "other people"
+    let time: String
+    let dataset: Int64
+    let other: Int64?
+  }
+  /// A dataset that is known by an older fingerprint got a sketch.
+  struct Sketched: Encodable {
+    let kind = "sketch"
+    let time: String
+    let dataset: Int64
+  }
+  /// The answers of a session are in a release that is out. It has no record of its own: versions that do not know it pass over it.
+  struct Published: Encodable {
+    let kind = "published"
+    let session: Int64
+    let time: String
+
+    /// How the canonical text of such an entry begins.
+    static let beginning = #"{"kind":"published","session":"#
+  }
+
   /// Entries before this one were written without a chain.
   struct ChainBegun: Encodable {
     let kind = "chain"

@@ -2,53 +2,64 @@ import Foundation
 import GRDB
 
 extension Ledger {
-  /// The state and history of all datasets, in the order in which they were first seen.
+  /// The state and history of all accounts, in the order in which they were first seen.
   ///
-  /// - Parameter furtherDelta: the δ of the further release that ``LedgerReport/DatasetAccount/furtherEpsilon`` is asked for.
+  /// - Parameter furtherDelta: the δ of the further release that ``LedgerReport/Account/furtherEpsilon`` is asked for.
   /// - Parameter eventDelta: the part of it that such a release keeps for events with a δ of their own.
   /// - Throws: ``LedgerError``; ``LedgerError/corrupt(path:detail:)`` where the sums kept with the charges do not add up.
   public func report(furtherDelta: Delta, eventDelta: Delta = Delta(checked: 0)) throws -> LedgerReport {
     try read { db in
-      let rows = try Row.fetchAll(db, sql: "SELECT sequence, identity, name, created, fingerprint FROM datasets ORDER BY sequence")
-      return LedgerReport(datasets: try rows.map { try self.account($0, furtherDelta, eventDelta, db) })
+      let shapes = try self.shapes(db)
+      let accounts = try LedgerAccounts(db).all.map { account in
+        (account.isShared, try self.record(account, shapes, furtherDelta, eventDelta, db))
+      }
+      return LedgerReport(datasets: accounts.filter { !$0.0 }.map(\.1), populations: accounts.filter(\.0).map(\.1))
     }
   }
 
-  private func account(_ row: Row, _ furtherDelta: Delta, _ eventDelta: Delta, _ db: Database) throws
-    -> LedgerReport.DatasetAccount
-  {
-    let number: Int64 = try row.decode(forColumn: "sequence")
-    let balance = try balance(number, db)
-    let fingerprint = try storedFingerprint(row)
-    return LedgerReport.DatasetAccount(
-      dataset: DatasetIdentity(identity: try row.decode(forColumn: "identity"), name: try row.decode(forColumn: "name")),
-      firstSeen: try row.decode(forColumn: "created"), rows: fingerprint.rowCount, columns: fingerprint.columnNames.count,
-      grants: try grantRecords(number, db), grantedEpsilon: Epsilon(checked: balance.grantedEpsilon),
-      grantedDelta: Delta(checked: balance.grantedDelta),
+  /// Rows and columns of each dataset.
+  private func shapes(_ db: Database) throws -> [Int64: (rows: Int, columns: Int)] {
+    let known = try knownDatasets(db)
+    return Dictionary(
+      uniqueKeysWithValues: known.map { ($0.number, ($0.fingerprint.rowCount, $0.fingerprint.columnNames.count)) })
+  }
+
+  private func record(
+    _ account: LedgerAccount, _ shapes: [Int64: (rows: Int, columns: Int)], _ furtherDelta: Delta, _ eventDelta: Delta, _ db: Database
+  ) throws -> LedgerReport.Account {
+    let balance = try balance(account, db)
+    let datasets = account.datasets.map { dataset in
+      let shape = shapes[dataset.number] ?? (0, 0)
+      return LedgerReport.Dataset(dataset: dataset.identity, firstSeen: dataset.created, rows: shape.rows, columns: shape.columns)
+    }
+    let firstSeen = account.datasets.map(\.created) + account.populations.map(\.created)
+    return LedgerReport.Account(
+      name: account.name, populations: account.populations.map(\.name), dataset: account.isShared ? nil : datasets.first?.dataset,
+      datasets: datasets, firstSeen: firstSeen.min() ?? "", rows: datasets.reduce(0) { $0 + $1.rows },
+      columns: datasets.map(\.columns).max() ?? 0, grants: account.grants.map(Self.record),
+      grantedEpsilon: Epsilon(checked: balance.grantedEpsilon), grantedDelta: Delta(checked: balance.grantedDelta),
       used: PrivacyCost(rho: Rho(checked: balance.usedRho), delta: Delta(checked: balance.usedDelta)),
       usedEpsilon: balance.usedEpsilon.map { Epsilon(checked: $0) }, leftDelta: Delta(checked: balance.leftDelta),
       leftRho: Rho(checked: balance.largestRho(delta: eventDelta.value)),
       furtherEpsilon: Epsilon(checked: balance.largestEpsilon(delta: furtherDelta.value, eventDelta: eventDelta.value)),
-      furtherDelta: furtherDelta, furtherEventDelta: eventDelta, sessions: try sessionRecords(number, db))
+      furtherDelta: furtherDelta, furtherEventDelta: eventDelta, sessions: try sessionRecords(account, db))
   }
 
-  private func grantRecords(_ dataset: Int64, _ db: Database) throws -> [LedgerReport.Grant] {
-    let sql = "SELECT sequence, created, epsilon, delta, origin FROM grants WHERE dataset = ? ORDER BY sequence"
-    return try Row.fetchAll(db, sql: sql, arguments: [dataset]).map { row in
-      LedgerReport.Grant(
-        sequence: try row.decode(forColumn: "sequence"), time: try row.decode(forColumn: "created"),
-        epsilon: Epsilon(checked: try row.decode(forColumn: "epsilon")), delta: Delta(checked: try row.decode(forColumn: "delta")),
-        origin: try row.decode(forColumn: "origin"))
-    }
+  private static func record(_ grant: LedgerAccount.Grant) -> LedgerReport.Grant {
+    LedgerReport.Grant(
+      sequence: grant.sequence, time: grant.created, epsilon: Epsilon(checked: grant.epsilon), delta: Delta(checked: grant.delta),
+      origin: grant.origin, isCounted: grant.isCounted)
   }
 
-  func sessionRecords(_ dataset: Int64, _ db: Database) throws -> [LedgerReport.Session] {
+  func sessionRecords(_ account: LedgerAccount, _ db: Database) throws -> [LedgerReport.Session] {
     let sql = """
-      SELECT sessions.*, settlements.closed, settlements.rho AS settled_rho, settlements.delta AS settled_delta
-      FROM sessions LEFT JOIN settlements ON settlements.session = sessions.sequence
-      WHERE dataset = ? ORDER BY sessions.sequence
+      SELECT sessions.*, datasets.name AS dataset_name, settlements.closed, settlements.rho AS settled_rho,
+        settlements.delta AS settled_delta
+      FROM sessions JOIN datasets ON datasets.sequence = sessions.dataset
+      LEFT JOIN settlements ON settlements.session = sessions.sequence
+      WHERE sessions.dataset IN \(account.datasetList) ORDER BY sessions.sequence
       """
-    return try Row.fetchAll(db, sql: sql, arguments: [dataset]).map { try self.sessionRecord($0, db) }
+    return try Row.fetchAll(db, sql: sql).map { try self.sessionRecord($0, db) }
   }
 
   private func sessionRecord(_ row: Row, _ db: Database) throws -> LedgerReport.Session {
@@ -64,7 +75,7 @@ extension Ledger {
       throw corrupt("session \(number) was not settled to the sum of its charges")
     }
     return LedgerReport.Session(
-      sequence: number, opened: try row.decode(forColumn: "opened"), closed: closed,
+      sequence: number, dataset: try row.decode(forColumn: "dataset_name"), opened: try row.decode(forColumn: "opened"), closed: closed,
       purpose: try row.decode(forColumn: "purpose"), state: state, reserved: reserved, charged: charged,
       counted: closed == nil ? reserved : charged, charges: charges)
   }

@@ -116,6 +116,12 @@ public final class Ledger: Sendable {
     guard try String.fetchOne(db, sql: "PRAGMA quick_check(1)") == "ok" else {
       throw LedgerError.corrupt(path: path, detail: "its pages do not fit together")
     }
-    if try LedgerSchema.version(of: db, path: path) == 1 { try LedgerSchema.chain(db) }
+    let version = try LedgerSchema.version(of: db, path: path)
+    if version == 1 { try LedgerSchema.chain(db) }
+    if version < 3 {
+      // What was changed in an older ledger is found before it gets new tables.
+      if let key = try LedgerSchema.readKey(db) { try LedgerChain.verified(key: key, db) }
+      try LedgerSchema.addPeople(db)
+    }
   }
 }

@@ -31,9 +31,10 @@ extension LedgerChain {
     return chain
   }
 
-  /// The tables, indices and triggers are those of a new ledger: without its triggers a ledger would forget silently.
+  /// The tables, indices and triggers are those of a new ledger of its format: without its triggers a ledger would forget silently.
   private static func requireOwnTables(_ db: Database) throws {
-    let (found, expected) = (try LedgerSchema.statements(db), try LedgerSchema.expectedStatements.get())
+    let found = try LedgerSchema.statements(db)
+    let expected = try LedgerSchema.expectedStatements.get()[LedgerSchema.version(of: db)] ?? [:]
     guard let name = Set(found.keys).union(expected.keys).sorted().first(where: { found[$0] != expected[$0] }) else { return }
     throw Fault(detail: "its own '\(name)' is not as it was made")
   }

@@ -23,9 +23,6 @@ struct LedgerChain: Equatable {
     guard seal == self.seal(key: key) else { return nil }
   }
 
-  /// The tables whose rows are records of entries.
-  static let tables = ["datasets", "grants", "sessions", "charges", "settlements"]
-
   /// Hashes one more entry.
   mutating func extend(sequence: Int64, canonical: String, record: Data) {
     var message = CanonicalBytes("understudy ledger entry 2")
@@ -98,7 +95,7 @@ struct LedgerChain: Equatable {
   /// The digest of each entry's record, by the entry's number.
   static func records(_ db: Database) throws -> [Int64: Data] {
     var digests: [Int64: Data] = [:]
-    for table in tables {
+    for table in LedgerSchema.recordTables(version: try LedgerSchema.version(of: db)) {
       let rows = try Row.fetchCursor(db, sql: "SELECT * FROM \(table) ORDER BY sequence")
       while let row = try rows.next() {
         let sequence: Int64 = try row.decode(forColumn: "sequence")

@@ -7,6 +7,7 @@ extension LedgerError: CustomStringConvertible, LocalizedError {
     switch self {
     case .noHomeFolder, .cannotCreate, .isFolder, .notALedger, .newerVersion, .corrupt, .readOnly, .busy, .replaced, .storage:
       fileDescription
+    case .decisionNeeded, .unknownPeople, .ambiguousPeople, .populationDiffers, .invalidPopulationName: peopleDescription
     default: budgetDescription
     }
   }
@@ -53,7 +54,7 @@ extension LedgerError: CustomStringConvertible, LocalizedError {
       "No budget was granted for \(dataset). Grant one first: understudy budget grant FILE --epsilon E --delta D."
     case .unitDiffers(let dataset, let kept, let asked):
       "The budget of \(dataset) is counted for each \(kept), this release for each \(asked): what they spend cannot be added. "
-        + "Protect the same unit as before: the schema's `unit` says whom."
+        + "Protect the same unit as before: the schema's `unit` says whom, by a column of the same name."
     case .invalidReservation(let delta):
       "A session cannot reserve delta \(Self.number(delta)): it must be below 1."
     case .overdraw(let shortfall): Self.describe(shortfall)
@@ -70,21 +71,29 @@ extension LedgerError: CustomStringConvertible, LocalizedError {
   private static func describe(_ shortfall: LedgerShortfall) -> String {
     let granted = "epsilon \(number(shortfall.grantedEpsilon.value)) at delta \(number(shortfall.grantedDelta.value))"
     let needed = "rho \(number(shortfall.requested.rho.value)) and delta \(number(shortfall.requested.delta.value))"
+    let isUsedUp = !shortfall.lacksDelta && shortfall.isUsedUp
     var text = "The budget of \(shortfall.dataset) does not allow this: it needs \(needed). Granted are \(granted)"
     if shortfall.lacksDelta {
       let left = shortfall.leftDelta.value > 0 ? "only \(number(shortfall.leftDelta.value)) of the delta is left" : "the delta is used up"
       text += "; \(left), whatever the epsilon."
     } else {
       let used = shortfall.usedEpsilon.map { ", epsilon \(number($0.value)) of it is spent or reserved" } ?? ""
-      text += "\(used), and rho \(number(shortfall.leftRho.value)) is left."
+      text += isUsedUp ? "\(used), and nothing is left for any epsilon." : "\(used), and rho \(number(shortfall.leftRho.value)) is left."
     }
     if shortfall.abandonedSessions > 0 {
       text += " Sessions that ended without settling, counted in full: \(shortfall.abandonedSessions)."
     }
-    return text
-      + (shortfall.lacksDelta
-        ? " Grant more delta, or ask for a smaller one: understudy budget grant FILE --epsilon E --delta D."
-        : " Ask for a smaller epsilon, or grant more: understudy budget grant FILE --epsilon E --delta D.")
+    return text + " " + advice(shortfall, isUsedUp: isUsedUp)
+  }
+
+  /// A smaller request is advised only where one could fit.
+  private static func advice(_ shortfall: LedgerShortfall, isUsedUp: Bool) -> String {
+    let grant = "understudy budget grant FILE --epsilon E --delta D"
+    if isUsedUp || shortfall.lacksDelta && shortfall.leftDelta.value == 0 {
+      return "Grant more before a further release: \(grant)."
+    }
+    return shortfall.lacksDelta
+      ? "Grant more delta, or ask for a smaller one: \(grant)." : "Ask for a smaller epsilon, or grant more: \(grant)."
   }
 
   /// Six significant digits: enough for a person; the file holds the exact number.

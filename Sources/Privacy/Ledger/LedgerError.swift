@@ -22,4 +22,11 @@ public enum LedgerError: Error, Sendable, Equatable {
   case overdraw(LedgerShortfall)
   case reservationExceeded(dataset: String, session: Int64, charge: PrivacyCost, left: PrivacyCost)
   case sessionClosed(dataset: String, session: Int64)
+
+  // Whose people.
+  case decisionNeeded(PeopleDecision)
+  case unknownPeople(name: String)
+  case ambiguousPeople(name: String, keys: [String])
+  case populationDiffers(dataset: String, kept: String, asked: String)
+  case invalidPopulationName
 }

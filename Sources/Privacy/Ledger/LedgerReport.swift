@@ -1,10 +1,15 @@
 /// The state and history of a ledger, for its owner: `budget show` and `budget history`, and their `--json`.
 public struct LedgerReport: Sendable, Codable {
-  /// In the order in which the ledger met them.
-  public let datasets: [DatasetAccount]
+  /// Datasets that have a budget by themselves, in the order in which the ledger met them.
+  public let datasets: [Account]
+  /// Budgets that several datasets share because the same people are in them, and populations that no dataset is in yet.
+  public let populations: [Account]
 
-  /// One dataset's grants, use and sessions.
-  public struct DatasetAccount: Sendable, Codable {
+  /// All of them.
+  package var accounts: [Account] { datasets + populations }
+
+  /// A dataset that an account holds.
+  public struct Dataset: Sendable, Codable {
     /// Its name and its keyed digest.
     public let dataset: DatasetIdentity
     /// ISO 8601, in UTC.
@@ -13,11 +18,29 @@ public struct LedgerReport: Sendable, Codable {
     public let rows: Int
     /// Columns when it was first seen.
     public let columns: Int
+  }
+
+  /// The grants, use and sessions of people who share one budget: a population, or a lone dataset.
+  public struct Account: Sendable, Codable {
+    /// The population's, else the first dataset's.
+    public let name: String
+    /// The names of the population; empty where nobody named it, several where two were found to be the same people.
+    public let populations: [String]
+    /// The dataset that has the budget by itself; nil where several share it.
+    public let dataset: DatasetIdentity?
+    /// In the order in which the ledger met them.
+    public let datasets: [Dataset]
+    /// ISO 8601, in UTC.
+    public let firstSeen: String
+    /// Data rows of all datasets together.
+    public let rows: Int
+    /// Columns of the widest dataset.
+    public let columns: Int
     /// In the order in which they were given.
     public let grants: [Grant]
-    /// The ε of all grants together.
+    /// The ε of all grants that count together.
     public let grantedEpsilon: Epsilon
-    /// The δ of all grants together.
+    /// The δ of all grants that count together.
     public let grantedDelta: Delta
     /// What was charged by closed sessions, and is reserved in full by the others.
     public let used: PrivacyCost
@@ -37,7 +60,7 @@ public struct LedgerReport: Sendable, Codable {
     public let sessions: [Session]
   }
 
-  /// Budget that the owner of the data, or a first use, gave to a dataset.
+  /// Budget that the owner of the data, or a first use, gave to an account.
   public struct Grant: Sendable, Codable {
     /// The number of its entry in the journal.
     public let sequence: Int64
@@ -47,8 +70,10 @@ public struct LedgerReport: Sendable, Codable {
     public let epsilon: Epsilon
     /// What it adds to the δ of the dataset.
     public let delta: Delta
-    /// `grant`, or `first use` where a release granted itself a budget because there was none.
+    /// `grant`; `first use` where a release granted itself a budget because there was none; `joined: …` where two budgets became one.
     public let origin: String
+    /// False where another grant counts instead since two budgets became one.
+    public let isCounted: Bool
   }
 
   /// Whether a session still works, and what of it counts.
@@ -65,6 +90,8 @@ public struct LedgerReport: Sendable, Codable {
   public struct Session: Sendable, Codable {
     /// The number of its entry in the journal, by which messages name it.
     public let sequence: Int64
+    /// The name of the dataset that was asked.
+    public let dataset: String
     /// ISO 8601, in UTC.
     public let opened: String
     /// ISO 8601, in UTC; nil where it was not settled.

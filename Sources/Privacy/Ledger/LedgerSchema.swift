@@ -4,7 +4,7 @@ import GRDB
 /// The stored form of a ledger. A format's meaning never changes; a new one gets a new number.
 enum LedgerSchema {
   /// `user_version` of the file.
-  static let currentVersion = 2
+  static let currentVersion = 3
   /// `application_id` of the file: "USLG".
   static let applicationID: Int32 = 0x5553_4C47
 
@@ -12,6 +12,7 @@ enum LedgerSchema {
   static func create(_ db: Database) throws {
     try createFirstFormat(db)
     try chain(db)
+    try addPeople(db)
   }
 
   /// Brings a ledger of format 1 to format 2, with all its entries in the chain. A new ledger is made in the same two steps, so that
@@ -19,7 +20,7 @@ enum LedgerSchema {
   static func chain(_ db: Database) throws {
     try db.execute(sql: chainTables)
     try makeAppendOnly(["chain"], db)
-    try db.execute(sql: "PRAGMA user_version = \(currentVersion)")
+    try db.execute(sql: "PRAGMA user_version = 2")
     guard let key = try readKey(db) else { throw LedgerChain.Fault(detail: "its key is missing") }
     try LedgerChain.begin(key: key, db)
     let entries = try Int64.fetchOne(db, sql: "SELECT count(*) FROM journal") ?? 0
@@ -28,16 +29,34 @@ enum LedgerSchema {
     }
   }
 
+  /// Brings a ledger of format 2 to format 3: several datasets may charge to one budget. Every account of before stays as it is.
+  static func addPeople(_ db: Database) throws {
+    try db.execute(sql: peopleTables)
+    try makeAppendOnly(Self.peopleTableNames, db)
+    try db.execute(sql: "PRAGMA user_version = 3")
+  }
+
+  /// The tables whose rows are records of entries, in a format.
+  static func recordTables(version: Int) -> [String] {
+    let first = ["datasets", "grants", "sessions", "charges", "settlements"]
+    return version < 3 ? first : first + peopleTableNames
+  }
+
+  private static let peopleTableNames = ["populations", "population_grants", "joins", "declarations", "sketches"]
+
   /// The format of an open file.
   ///
   /// - Throws: ``LedgerError/notALedger(path:)`` or ``LedgerError/newerVersion(path:found:supported:)``.
   static func version(of db: Database, path: String) throws -> Int {
     guard try Int32.fetchOne(db, sql: "PRAGMA application_id") == applicationID else { throw LedgerError.notALedger(path: path) }
-    let version = try Int.fetchOne(db, sql: "PRAGMA user_version") ?? 0
+    let version = try version(of: db)
     guard version <= currentVersion else { throw LedgerError.newerVersion(path: path, found: version, supported: currentVersion) }
     guard version >= 1 else { throw LedgerError.notALedger(path: path) }
     return version
   }
+
+  /// The number in the file's head.
+  static func version(of db: Database) throws -> Int { try Int.fetchOne(db, sql: "PRAGMA user_version") ?? 0 }
 
   static func readKey(_ db: Database) throws -> FingerprintKey? {
     try Data.fetchOne(db, sql: "SELECT value FROM secrets WHERE name = 'fingerprint'").flatMap { FingerprintKey(bytes: $0) }
@@ -49,11 +68,14 @@ enum LedgerSchema {
     return Dictionary(uniqueKeysWithValues: rows.map { ("\($0["type"] ?? "") \($0["name"] ?? "")", $0["sql"] ?? "") })
   }
 
-  /// Those of a new ledger.
+  /// Those of a new ledger, by format; format 1 has no chain to compare them with.
   static let expectedStatements = Result {
     try DatabaseQueue().write { db in
-      try create(db)
-      return try statements(db)
+      try createFirstFormat(db)
+      try chain(db)
+      let second = try statements(db)
+      try addPeople(db)
+      return [2: second, 3: try statements(db)]
     }
   }
 
@@ -77,80 +99,4 @@ enum LedgerSchema {
       }
     }
   }
-
-  /// `chain.hash` covers the entry of `journal` and its record, see ``LedgerChain``. `head` is the one row of a ledger that changes.
-  /// `sessions.unit` is null where a session is older than format 2.
-  private static let chainTables = """
-    CREATE TABLE chain (
-      sequence INTEGER NOT NULL PRIMARY KEY REFERENCES journal (sequence),
-      hash BLOB NOT NULL
-    );
-    CREATE TABLE head (
-      only INTEGER NOT NULL PRIMARY KEY CHECK (only = 1),
-      count INTEGER NOT NULL,
-      hash BLOB NOT NULL,
-      seal BLOB NOT NULL
-    );
-    ALTER TABLE sessions ADD COLUMN unit TEXT;
-    """
-
-  /// Every change of state is one row of `journal`, in a fixed order, with its canonical text; the other tables hold the same facts
-  /// for reading. Nothing is updated or deleted: a session ends by a row in `settlements`. `charges.total_*` are the sums of the
-  /// session so far, rounded up.
-  private static let tables = """
-    CREATE TABLE journal (
-      sequence INTEGER PRIMARY KEY AUTOINCREMENT,
-      canonical TEXT NOT NULL
-    );
-    CREATE TABLE secrets (
-      name TEXT NOT NULL PRIMARY KEY,
-      value BLOB NOT NULL
-    );
-    CREATE TABLE datasets (
-      sequence INTEGER NOT NULL PRIMARY KEY REFERENCES journal (sequence),
-      identity TEXT NOT NULL UNIQUE,
-      name TEXT NOT NULL,
-      created TEXT NOT NULL,
-      fingerprint TEXT NOT NULL
-    );
-    CREATE TABLE grants (
-      sequence INTEGER NOT NULL PRIMARY KEY REFERENCES journal (sequence),
-      dataset INTEGER NOT NULL REFERENCES datasets (sequence),
-      created TEXT NOT NULL,
-      epsilon REAL NOT NULL CHECK (epsilon > 0 AND epsilon < 9e999),
-      delta REAL NOT NULL CHECK (delta >= 0 AND delta < 1),
-      origin TEXT NOT NULL
-    );
-    CREATE TABLE sessions (
-      sequence INTEGER NOT NULL PRIMARY KEY REFERENCES journal (sequence),
-      dataset INTEGER NOT NULL REFERENCES datasets (sequence),
-      opened TEXT NOT NULL,
-      purpose TEXT NOT NULL,
-      rho REAL NOT NULL CHECK (rho >= 0 AND rho < 9e999),
-      delta REAL NOT NULL CHECK (delta >= 0 AND delta < 1),
-      host TEXT NOT NULL,
-      process INTEGER NOT NULL,
-      process_started TEXT NOT NULL
-    );
-    CREATE TABLE charges (
-      sequence INTEGER NOT NULL PRIMARY KEY REFERENCES journal (sequence),
-      session INTEGER NOT NULL REFERENCES sessions (sequence),
-      charged TEXT NOT NULL,
-      rho REAL NOT NULL CHECK (rho >= 0 AND rho < 9e999),
-      delta REAL NOT NULL CHECK (delta >= 0 AND delta < 1),
-      total_rho REAL NOT NULL CHECK (total_rho >= rho),
-      total_delta REAL NOT NULL CHECK (total_delta >= delta),
-      event TEXT NOT NULL
-    );
-    CREATE TABLE settlements (
-      sequence INTEGER NOT NULL PRIMARY KEY REFERENCES journal (sequence),
-      session INTEGER NOT NULL UNIQUE REFERENCES sessions (sequence),
-      closed TEXT NOT NULL,
-      rho REAL NOT NULL CHECK (rho >= 0 AND rho < 9e999),
-      delta REAL NOT NULL CHECK (delta >= 0 AND delta < 1)
-    );
-    CREATE INDEX grants_of_dataset ON grants (dataset, sequence);
-    CREATE INDEX sessions_of_dataset ON sessions (dataset, sequence);
-    CREATE INDEX charges_of_session ON charges (session, sequence);
-    """
 }

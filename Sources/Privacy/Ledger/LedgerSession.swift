@@ -12,7 +12,7 @@ public final class LedgerSession: BudgetSession, Sendable {
   /// The number under which the ledger lists this session.
   public let number: Int64
 
-  private let ledger: Ledger
+  let ledger: Ledger
 
   init(ledger: Ledger, dataset: DatasetIdentity, reservation: PrivacyCost, number: Int64) {
     self.ledger = ledger

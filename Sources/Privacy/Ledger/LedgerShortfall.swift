@@ -1,6 +1,6 @@
 /// Why a reservation does not fit: what was asked for, what was granted, and what is left.
 public struct LedgerShortfall: Sendable, Equatable {
-  /// The name under which the ledger knows the dataset.
+  /// The name of the account: a population's, or the one under which the ledger knows the dataset.
   public let dataset: String
   /// The reservation that was refused.
   public let requested: PrivacyCost
@@ -16,6 +16,9 @@ public struct LedgerShortfall: Sendable, Equatable {
   public let leftRho: Rho
   /// Sessions of processes that ended without settling, which are counted in full.
   public let abandonedSessions: Int
+
+  /// Whether a smaller epsilon would be refused too, or be below 0.001: nothing fits until more is granted.
+  public var isUsedUp: Bool { leftRho.value < 1e-8 }
 
   /// Whether δ is what is missing: with the δ that was asked for, nothing would fit however small its ρ.
   public var lacksDelta: Bool { requested.delta >= leftDelta }

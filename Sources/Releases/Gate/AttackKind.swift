@@ -14,6 +14,12 @@ public enum AttackKind: String, Sendable, Codable, CaseIterable {
     modelledColumns > 1 ? allCases : [.singlingOut, .membership]
   }
 
+  /// The kinds of which a policy leaves at least one attack to be judged.
+  static func judged(_ rules: Policy.AttackRules, modelledColumns: Int) -> [AttackKind] {
+    let judged = AttackName.allCases.map(\.rawValue).filter { !rules.leavesOut.contains($0) }.compactMap { AttackKind(attack: $0) }
+    return expected(modelledColumns: modelledColumns).filter(judged.contains)
+  }
+
   /// The kind of a single attack, by its name.
   init?(attack name: String) {
     guard let kind = Self.allCases.first(where: { name.contains($0.rawValue) }) else { return nil }
@@ -29,6 +35,17 @@ public enum AttackKind: String, Sendable, Codable, CaseIterable {
     case .membership: "Telling who was in the table"
     }
   }
+}
+
+/// The single attacks that a policy can leave out, by the names of their lines.
+enum AttackName: String, CaseIterable {
+  case singlingOutUnivariate = "singling-out-univariate"
+  case singlingOutMultivariate = "singling-out-multivariate"
+  case linkability
+  case inference = "attribute-inference"
+  case worstInference = "attribute-inference-worst"
+  case membershipByDistance = "membership-distance"
+  case membershipByDensity = "membership-density-ratio"
 }
 
 /// How single attacks are called in sentences.

@@ -5,22 +5,31 @@ import Tables
 
 /// Holds a release against a ``Policy``.
 ///
-/// The lines on what is promised rest on the schema, the request and the synthetic table: they reveal nothing. The lines on attacks, copies
-/// and usefulness rest on the original's rows: their figures are for the owner, and what publishing under them reveals is argued in
-/// `docs/decisions/0011-gate.md`.
+/// The lines on what is promised rest on the schema, the request and the synthetic table: they reveal nothing. How close the table must be
+/// is judged by answers that are paid for (``UtilityJudge``). The lines on attacks and copies rest on the original's rows, and nobody pays
+/// for them: their figures are for the owner, and what publishing under them reveals is argued in `docs/proofs/hold-out.md`.
 package struct Gate {
   let policy: Policy
 
   package init(policy: Policy) { self.policy = policy }
 
   /// What is known before any row is asked, and therefore before anything is charged.
-  func promiseLines(_ request: SynthesisRequest, schema: Schema) -> [GateLine] {
+  func promiseLines(_ request: SynthesisRequest, schema: Schema, judge: UtilityJudge?) -> [GateLine] {
     var lines = [noise(request)]
     if let highest = policy.highestEpsilon { lines.append(epsilon(request.epsilon.value, highest: highest)) }
     if let highest = policy.highestDelta { lines.append(delta(request.delta.value, highest: highest)) }
     if policy.unit != .any { lines.append(unit(of: schema)) }
     if Set(policy.provenance) != Set(Policy.Provenance.allCases) { lines.append(provenance(of: schema)) }
-    return lines
+    return lines + (judge?.planLines(schema.declaredRows.map { .declared($0) } ?? .unknown) ?? [])
+  }
+
+  /// Whether other people may be declared: known as soon as the ledger has been asked, before anything is charged. Nil where any will do.
+  func peopleLine(restsOnOtherPeople: Bool) -> GateLine? {
+    guard policy.forbidsDeclaredPeople else { return nil }
+    return GateLine(
+      "people", requires: "no budget rests on a declaration that people are others",
+      found: restsOnOtherPeople ? "the owner declares it" : "none does", isMet: !restsOnOtherPeople,
+      remedy: "Count the budgets of both tables together: --same-people-as NAME. Or choose a policy that says `other people: any`.")
   }
 
   private func noise(_ request: SynthesisRequest) -> GateLine {
@@ -45,11 +54,12 @@ package struct Gate {
 
   private func unit(of schema: Schema) -> GateLine {
     let (isMet, found): (Bool, String) =
-      switch (schema.unit, schema.origin) {
+      switch (schema.unit, schema.provenance(of: .unit)) {
       case (.person(let column, let rows), _):
         (true, "a person, by the column '\(column)', with at most \(ReportText.plural(rows, "row", "rows"))")
       case (.row, .declared): (policy.unit == .declared, "a row, as the owner's schema says")
-      case (.row, .inferred): (false, "a row, which nobody declared")
+      case (.row, .learned): (policy.unit == .declared, "a row, as was learned and paid for")
+      case (.row, .observed): (false, "a row, which nobody declared")
       }
     return GateLine(
       "unit",
@@ -62,12 +72,16 @@ package struct Gate {
 
   private func provenance(of schema: Schema) -> GateLine {
     let modelled = schema.columns.filter { Blueprint.isModelled($0, unit: schema.unit) }
-    var sources = Set(modelled.compactMap { Policy.Provenance(rawValue: Manifest.provenance(of: $0, in: schema).rawValue) })
-    if schema.origin == .inferred { sources.insert(.inferred) }
+    var sources = Set(modelled.compactMap { Policy.Provenance(Manifest.provenance(of: $0, in: schema)) })
+    if schema.origin == .inferred || !schema.observedFacts.isEmpty { sources.insert(.inferred) }
     let refused = Policy.Provenance.allCases.filter { sources.contains($0) && !policy.provenance.contains($0) }
     let remedies = refused.map { source in
       switch source {
-      case .inferred: "Write a schema with `understudy inspect FILE`, read it, and give it with --schema."
+      case .inferred where schema.origin == .inferred:
+        "Write a schema with `understudy inspect FILE`, read it, sign it with `reviewed: {by: NAME, on: DATE}`, and give it with --schema."
+      case .inferred:
+        "The schema says of \(Self.seen(schema)) that the rows showed it: read it, and sign for it with "
+          + "`reviewed: {by: NAME, on: DATE}` at its top."
       case .learned: "Declare the bounds and categories of every column in the schema, as far as they are public."
       case .declared: "Let bounds and categories be learned: `learn` in the schema."
       }
@@ -75,8 +89,19 @@ package struct Gate {
     return GateLine(
       "provenance",
       requires: "bounds, categories and types are \(Self.list(policy.provenance.map(\.rawValue)))",
-      found: Self.list((refused.isEmpty ? Policy.Provenance.allCases.filter(sources.contains) : refused).map(\.rawValue), "and"),
+      found: Self.list(
+        (refused.isEmpty ? Policy.Provenance.allCases.filter(sources.contains) : refused).map { source in
+          source == .inferred && schema.origin == .declared ? Provenance.observed.rawValue : source.rawValue
+        }, "and"),
       isMet: refused.isEmpty, remedy: remedies.joined(separator: " "))
+  }
+
+  /// What the schema itself calls observed, in short: `the column 'age' and 4 other facts`.
+  private static func seen(_ schema: Schema) -> String {
+    let facts = schema.observedFacts
+    guard let first = facts.first else { return "nothing" }
+    let others = facts.count - 1
+    return first.name + (others == 0 ? "" : " and \(ReportText.plural(others, "other fact", "other facts"))")
   }
 
   /// What the synthetic table itself shows: columns that were modelled although they look like identifiers or prose.

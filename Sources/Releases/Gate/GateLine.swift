@@ -6,8 +6,17 @@ public struct GateLine: Sendable, Codable, Equatable {
   public enum Outcome: String, Sendable, Codable {
     case met
     case notMet = "not-met"
-    /// What would decide it is not known; counts as not met.
-    case notAssessed = "not-assessed"
+    /// What would decide it is not known, or was too blunt to: does not pass.
+    case saysNothing = "says-nothing"
+
+    /// As reports write it.
+    public var words: String {
+      switch self {
+      case .met: "met"
+      case .notMet: "not met"
+      case .saysNothing: "says nothing"
+      }
+    }
   }
 
   /// For machines: `epsilon`, `copies-exact`, `attack singling-out-univariate`.
@@ -35,7 +44,7 @@ public struct GateLine: Sendable, Codable, Equatable {
 
   /// A sentence or two: what is asked, what was found, what would mend it.
   public var sentence: String {
-    let found = outcome == .notAssessed ? "could not be assessed: \(self.found)" : "found: \(self.found)"
+    let found = outcome == .saysNothing ? "says nothing: \(self.found)" : "found: \(self.found)"
     return "\(requirement); \(found)." + (remedy.isEmpty ? "" : " \(remedy)")
   }
 }
@@ -48,6 +57,8 @@ public struct GateVerdict: Sendable, Codable, Equatable {
   public let publicLines: [GateLine]
   /// Decided by a look at the rows that nobody paid for: for the owner's eyes.
   public let ownerLines: [GateLine]
+  /// Assessed after publication, for the owner's eyes: they decide nothing.
+  public internal(set) var laterLines: [GateLine] = []
 
   package init(policy: String, publicLines: [GateLine], ownerLines: [GateLine]) {
     self.policy = policy
@@ -56,11 +67,11 @@ public struct GateVerdict: Sendable, Codable, Equatable {
   }
 
   /// All requirements, those on what is promised first.
-  public var lines: [GateLine] { publicLines + ownerLines }
-  /// The requirements that are not met, or could not be assessed.
+  public var lines: [GateLine] { publicLines + ownerLines + laterLines }
+  /// The requirements that are not met, or of which nothing can be said.
   public var failures: [GateLine] { lines.filter { $0.outcome != .met } }
   /// Whether the release may be published.
-  public var isPassed: Bool { failures.isEmpty }
+  public var isPassed: Bool { (publicLines + ownerLines).allSatisfy { $0.outcome == .met } }
 }
 
 /// Thrown where a release does not meet its policy. Nothing was published; what was charged stays charged.
@@ -69,7 +80,7 @@ public struct GateRefusal: Error, Sendable {
   public let verdict: GateVerdict
   /// Whether the rows were asked anything, so that the budget was charged.
   public let isCharged: Bool
-  /// The ε of the attempt.
+  /// The ε that stays charged; the ε that was asked for where nothing was.
   public let epsilon: Double
   /// The owner's report of the refused attempt, where one was made.
   public let ownerReport: URL?

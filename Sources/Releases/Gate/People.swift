@@ -13,6 +13,16 @@ struct People: ~Copyable {
     let table: Table
     /// The places in the file of the rows that were trained on; nil where that is all of them.
     let trainingRows: [Int]?
+    /// People of the owner's control who are in the table too, and are therefore not compared with.
+    var peopleLeftOut = 0
+
+    /// For the owner.
+    var message: String? {
+      guard peopleLeftOut > 0 else { return nil }
+      return
+        "The control holds \(ReportText.plural(peopleLeftOut, "person", "people")) of the table, who would hide what a release reveals; "
+        + "they are left out of the comparison."
+    }
   }
 
   /// Hands the training part over, once.
@@ -28,16 +38,18 @@ extension SynthesisRequest {
 
   var holdOutShare: Double { policy?.policy.attacks?.holdOut ?? Self.usualHoldOut }
 
-  /// Reads the control that the owner gave, where the release is to be attacked.
-  /// - Throws: ``ReleaseError/controlHoldsTheSamePeople(_:people:)``, and the errors of tables.
+  /// Reads the control that the owner gave, where the release is to be attacked. People of the table who are in it too are left out: that
+  /// somebody is in both must not end a run.
+  /// - Throws: the errors of tables.
   func readControl(for table: borrowing SensitiveTable, schema: Schema) throws -> People.Control? {
     guard makesAttacks, let control else { return nil }
     let people = try SensitiveTable.read(control, schema: schema)
-    if case .person(let column, _) = schema.unit {
-      let common = table.peopleInCommon(with: people, column: column)
-      guard common == 0 else { throw ReleaseError.controlHoldsTheSamePeople(control.path, people: common) }
+    guard case .person(let column, _) = schema.unit else {
+      return People.Control(table: people.openForOwner(reason: .attacks), trainingRows: nil)
     }
-    return People.Control(table: people.openForOwner(reason: .attacks), trainingRows: nil)
+    return People.Control(
+      table: people.withoutPeople(of: table, column: column).openForOwner(reason: .attacks), trainingRows: nil,
+      peopleLeftOut: table.peopleInCommon(with: people, column: column))
   }
 
   /// Holds people out, where the release is to be attacked and the owner gave no control.

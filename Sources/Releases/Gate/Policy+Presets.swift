@@ -32,7 +32,7 @@ extension Policy.Preset {
     # A policy of understudy: what a release must meet before it is published.
     # Edit it, and give it with `understudy synthesize … --policy FILE`.
     # What a file leaves out is as in the preset `partners`; `any` asks for nothing.
-    version: 1
+    version: 2
 
     """
 
@@ -44,17 +44,19 @@ extension Policy.Preset {
       epsilon: {at most: 1}
       delta: {at most: 1e-8}
       unit: person            # person: the schema names who; declared: or says that each row is a person; any
-      provenance: [declared, learned]   # of bounds, categories and types; `inferred` is a look at the rows that nobody paid for
+      provenance: [declared, learned]   # of all facts; `inferred`, or `observed`, is a look at the rows that nobody paid for
+      other people: absent    # absent: no budget rests on --other-people, for which nobody but the owner answers; any: it is shown
       identifiers: absent     # no column of names, numbers of persons or prose is modelled; or any
 
       # What was tried against it. 0.09 is what EMA (policy 0070) and Health Canada accept: one in a group of eleven.
       attacks:
         hold out: 20 %        # each person's chance to be kept out of training, for comparison
-        risk: {at most: 0.09} # upper end of the 95 % interval of every attack
-        membership: {at most: 0.01}     # people named at 1 wrong in 1,000, lower end of the 95 % interval
+        risk: {at most: 0.09} # upper end of the 95 % interval of every attack; one that could not show so little says nothing
+        membership: {at most: 0.01}     # people named at 1 wrong in 1,000, upper end of the 95 % interval
         copies: as control    # no more rows of the original than chance explains; or any
+        judged: before publication      # nobody pays for that decision, a hazard; or after publication: the owner alone is told
 
-      # How good it must be
+      # How good it must be: distances are judged by answers that are paid for, a prediction after publication, for the owner alone
       utility:
         column distance: {at most: 0.15}
         pair distance: {at most: 0.3}
@@ -70,17 +72,19 @@ extension Policy.Preset {
       epsilon: {at most: 3}
       delta: {at most: 1e-6}
       unit: declared          # person: the schema names who; declared: or says that each row is a person; any
-      provenance: [declared, learned]   # of bounds, categories and types; `inferred` is a look at the rows that nobody paid for
+      provenance: [declared, learned]   # of all facts; `inferred`, or `observed`, is a look at the rows that nobody paid for
+      other people: any       # absent: no budget rests on --other-people, for which nobody but the owner answers; any: it is shown
       identifiers: absent     # no column of names, numbers of persons or prose is modelled; or any
 
       # What was tried against it. 0.09 is what EMA (policy 0070) and Health Canada accept: one in a group of eleven.
       attacks:
         hold out: 20 %        # each person's chance to be kept out of training, for comparison
-        risk: {at most: 0.09} # upper end of the 95 % interval of every attack
-        membership: {at most: 0.01}     # people named at 1 wrong in 1,000, lower end of the 95 % interval
+        risk: {at most: 0.09} # upper end of the 95 % interval of every attack; one that could not show so little says nothing
+        membership: {at most: 0.01}     # people named at 1 wrong in 1,000, upper end of the 95 % interval
         copies: as control    # no more rows of the original than chance explains; or any
+        judged: before publication      # nobody pays for that decision, a hazard; or after publication: the owner alone is told
 
-      # How good it must be
+      # How good it must be: distances are judged by answers that are paid for, a prediction after publication, for the owner alone
       utility:
         column distance: {at most: 0.15}
         pair distance: {at most: 0.3}
@@ -96,17 +100,19 @@ extension Policy.Preset {
       epsilon: {at most: 8}
       delta: {at most: 1e-5}
       unit: any               # person: the schema names who; declared: or says that each row is a person; any
-      provenance: [declared, learned, inferred]   # `inferred` is a look at the rows that nobody paid for
+      provenance: [declared, learned, inferred]   # `inferred`, or `observed`, is a look at the rows that nobody paid for
+      other people: any       # absent: no budget rests on --other-people, for which nobody but the owner answers; any: it is shown
       identifiers: absent     # no column of names, numbers of persons or prose is modelled; or any
 
       # What was tried against it. 0.2 is one in a group of five.
       attacks:
         hold out: 20 %        # each person's chance to be kept out of training, for comparison
-        risk: {at most: 0.2}  # upper end of the 95 % interval of every attack
-        membership: {at most: 0.05}     # people named at 1 wrong in 1,000, lower end of the 95 % interval
+        risk: {at most: 0.2}  # upper end of the 95 % interval of every attack; one that could not show so little says nothing
+        membership: {at most: 0.05}     # people named at 1 wrong in 1,000, upper end of the 95 % interval
         copies: as control    # no more rows of the original than chance explains; or any
+        judged: before publication      # nobody pays for that decision, a hazard; or after publication: the owner alone is told
 
-      # How good it must be
+      # How good it must be: distances are judged by answers that are paid for, a prediction after publication, for the owner alone
       utility:
         column distance: any
         pair distance: any

@@ -5,8 +5,8 @@ import Foundation
 ///
 /// A requirement that the file leaves out is that of ``Preset/partners``: deleting a line never loosens a policy. `any` does.
 public struct Policy: Sendable, Codable, Equatable {
-  /// The newest format of policy files that this version reads.
-  public static let currentVersion = 1
+  /// The newest format of policy files that this version reads. Version 1 lacks ``AttackRules/judged`` and ``AttackRules/leavesOut``.
+  public static let currentVersion = 2
 
   /// What the policy calls itself.
   public var name: String
@@ -18,6 +18,8 @@ public struct Policy: Sendable, Codable, Equatable {
   public var unit: UnitRule
   /// Where what a release rests on may come from, such as bounds, categories and types.
   public var provenance: [Provenance]
+  /// Whether no release may rest on a declaration that people are others than those of a table that resembles theirs.
+  public var forbidsDeclaredPeople: Bool
   /// Whether no column of identifiers or prose may be modelled.
   public var forbidsIdentifiers: Bool
   /// What attacks may show; nil where none need be made.
@@ -41,8 +43,18 @@ public struct Policy: Sendable, Codable, Equatable {
     case declared
     /// Learned through the curator, and paid for.
     case learned
-    /// Seen in the rows, which nobody paid for.
+    /// Seen in the rows, which nobody paid for: by a release without a schema, or by whoever wrote a schema that calls itself observed.
     case inferred
+
+    /// What a policy calls the source of bounds or categories; nil where there are none.
+    init?(_ provenance: ColumnTreatment.Provenance) {
+      switch provenance {
+      case .declared: self = .declared
+      case .learned: self = .learned
+      case .inferred, .observed: self = .inferred
+      case .notNeeded: return nil
+      }
+    }
   }
 
   /// What attacks may show.
@@ -51,10 +63,14 @@ public struct Policy: Sendable, Codable, Equatable {
     public var holdOut: Double
     /// The highest upper end of the 95 % interval of any attack's risk.
     public var highestRisk: Double
-    /// The highest lower end of the 95 % interval of the share of people that a membership attack names at 1 wrong in 1,000.
+    /// The highest upper end of the 95 % interval of the share of people that a membership attack names at 1 wrong in 1,000.
     public var highestMembershipRate: Double
     /// Whether more copies than the control explains are refused.
     public var forbidsCopies: Bool
+    /// Whether attacks decide about publishing.
+    public var judged = Moment.beforePublication
+    /// Attacks that are not judged, by name, such as `singling-out-univariate`.
+    public var leavesOut: [String] = []
 
     /// The part that the attacks themselves know.
     var thresholds: AttackThresholds {
@@ -65,22 +81,30 @@ public struct Policy: Sendable, Codable, Equatable {
     }
   }
 
+  /// When attacks are judged.
+  public enum Moment: String, Sendable, Codable, CaseIterable {
+    /// What fails is not published: a decision that rests on the rows and that nobody pays for, the hazard ``Hazard/gateDecision``.
+    case beforePublication = "before publication"
+    /// The release is published whatever attacks show, and the owner alone is told.
+    case afterPublication = "after publication"
+  }
+
   /// How good a release must be; nil where anything will do.
   public struct UtilityFloors: Sendable, Codable, Equatable {
-    /// The largest mean total variation distance of single columns, 0 to 1.
+    /// The largest mean total variation distance of single columns, 0 to 1. Judged by an answer that is paid for.
     public var highestColumnDistance: Double?
     /// The same of pairs of columns.
     public var highestPairDistance: Double?
-    /// The least share of what the original teaches about the target that the release teaches too.
+    /// The least share of what the original teaches about the target that the release teaches too. Judged after publication.
     public var lowestPrediction: Double?
-
-    /// Whether anything is asked.
-    var asks: Bool { highestColumnDistance != nil || highestPairDistance != nil || lowestPrediction != nil }
   }
 
   /// What attacks may show, as the attacks themselves know it; nil where none need be made.
   package var attackThresholds: AttackThresholds? { attacks?.thresholds }
 
-  /// Whether a verdict under this policy needs a look at the rows that nobody pays for.
-  var looksAtRows: Bool { attacks != nil || utility.asks }
+  /// Whether publishing depends on a look at the rows that nobody pays for.
+  var decidesByRows: Bool { attacks?.judged == .beforePublication }
+
+  /// Whether something is judged when the release is out, for the owner alone.
+  var judgesAfterwards: Bool { attacks?.judged == .afterPublication || utility.lowestPrediction != nil }
 }

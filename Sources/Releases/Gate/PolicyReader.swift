@@ -4,9 +4,11 @@ import Yams
 /// Turns the tree of a policy file into a ``Policy``, collecting every fault on the way.
 struct PolicyReader {
   private(set) var faults: [SchemaFault] = []
+  /// Of the file that is read.
+  private var fileVersion = Policy.currentVersion
 
   private static let keys = [
-    "version", "policy", "epsilon", "delta", "unit", "provenance", "identifiers", "attacks", "utility",
+    "version", "policy", "epsilon", "delta", "unit", "provenance", "other people", "identifiers", "attacks", "utility",
   ]
 
   /// Nil where something is missing that `defaults` does not give; the fault then says what.
@@ -28,6 +30,8 @@ struct PolicyReader {
       highestDelta: limit(values["delta"], key: "delta", in: 0...1, otherwise: defaults?.highestDelta),
       unit: values["unit"].flatMap { word($0, key: "unit", of: Policy.UnitRule.self) } ?? defaults?.unit ?? .person,
       provenance: values["provenance"].map { provenance($0) } ?? defaults?.provenance ?? [],
+      forbidsDeclaredPeople: values["other people"].flatMap { choice($0, key: "other people", strict: "absent") }
+        ?? defaults?.forbidsDeclaredPeople ?? false,
       forbidsIdentifiers: values["identifiers"].flatMap { choice($0, key: "identifiers", strict: "absent") }
         ?? defaults?.forbidsIdentifiers ?? true,
       attacks: attacks, utility: utility)
@@ -39,7 +43,10 @@ struct PolicyReader {
       report(line, "`version` is missing", allowed: "version: \(current)", remedy: "add the line `version: \(current)` at the top")
       return
     }
-    guard node.scalar?.string != String(current) else { return }
+    if let number = node.scalar.flatMap({ Int($0.string) }), (1...current).contains(number) {
+      fileVersion = number
+      return
+    }
     report(
       node.mark?.line, "the file has another version", allowed: "version: \(current)",
       remedy: "use the version of understudy that wrote it, or start from `understudy policy show partners`")
@@ -47,13 +54,23 @@ struct PolicyReader {
 
   private mutating func attacks(_ node: Node, defaults: Policy.AttackRules?) -> Policy.AttackRules? {
     if isAny(node) { return nil }
-    let values = mapping(node, keys: ["hold out", "risk", "membership", "copies"], what: "`attacks`")
+    let newer = fileVersion > 1 ? ["judged", "leave out"] : []
+    let values = mapping(node, keys: ["hold out", "risk", "membership", "copies"] + newer, what: "`attacks`")
     let usual = defaults ?? Policy.AttackRules(holdOut: 0.2, highestRisk: 0.09, highestMembershipRate: 0.01, forbidsCopies: true)
-    return Policy.AttackRules(
+    var rules = Policy.AttackRules(
       holdOut: values["hold out"].flatMap { share($0, key: "hold out", in: 0.001...0.5) } ?? usual.holdOut,
       highestRisk: limit(values["risk"], key: "risk", in: 0...1, otherwise: usual.highestRisk) ?? 1,
       highestMembershipRate: limit(values["membership"], key: "membership", in: 0...1, otherwise: usual.highestMembershipRate) ?? 1,
       forbidsCopies: values["copies"].flatMap { choice($0, key: "copies", strict: "as control") } ?? usual.forbidsCopies)
+    rules.judged = values["judged"].flatMap { word($0, key: "judged", of: Policy.Moment.self) } ?? usual.judged
+    rules.leavesOut = values["leave out"].map { leftOut($0) } ?? usual.leavesOut
+    return rules
+  }
+
+  /// Names of attacks, in the order in which they are made.
+  private mutating func leftOut(_ node: Node) -> [String] {
+    let words = (node.sequence.map { Array($0) } ?? [node]).compactMap { word($0, key: "leave out", of: AttackName.self) }
+    return AttackName.allCases.filter(words.contains).map(\.rawValue)
   }
 
   private mutating func utility(_ node: Node, defaults: Policy.UtilityFloors?) -> Policy.UtilityFloors {
@@ -69,7 +86,10 @@ struct PolicyReader {
   private mutating func provenance(_ node: Node) -> [Policy.Provenance] {
     if isAny(node) { return Policy.Provenance.allCases }
     let items = node.sequence.map { Array($0) } ?? [node]
-    let words = items.compactMap { word($0, key: "provenance", of: Policy.Provenance.self) }
+    // What a schema calls observed is what a release without one infers: the same look, under the word of the schema.
+    let words = items.compactMap {
+      $0.scalar?.string == Provenance.observed.rawValue ? .inferred : word($0, key: "provenance", of: Policy.Provenance.self)
+    }
     if items.isEmpty {
       report(
         node.mark?.line, "`provenance` allows nothing", allowed: "provenance: [declared, learned]", remedy: "name at least one, or `any`")

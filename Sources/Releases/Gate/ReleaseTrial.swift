@@ -2,7 +2,7 @@ import Attacks
 import Quality
 import Tables
 
-/// What was measured on the original after a release was drawn and before it is published. For the owner's eyes.
+/// What was measured on the original after a release was drawn. For the owner's eyes.
 struct ReleaseTrial {
   var attacks: AttackReport?
   var quality: QualityReport?
@@ -23,6 +23,7 @@ struct ReleaseTrial {
       do {
         var options = AttackOptions()
         options.ignoring = unmodelled
+        if let rules = request.policy?.policy.attacks { options.limit = rules.highestRisk }
         attacks = try AttackSuite(options: options).run(
           original: original, synthetic: synthetic, control: control?.table, progress: progress)
         attacks?.renumber(control?.trainingRows)
@@ -30,7 +31,7 @@ struct ReleaseTrial {
         faults.append("The release could not be attacked. \(error)")
       }
     }
-    guard request.comparesWithOriginal || request.policy?.policy.utility.asks == true else { return }
+    guard request.comparesWithOriginal || request.policy?.policy.utility.lowestPrediction != nil else { return }
     do {
       // Two random times are hardly ever equal to the minute: as words, any column of times would seem lost.
       var options = QualityOptions(cutsDatesAsNumbers: true)

@@ -1,11 +1,14 @@
 /// Something that weakens a guarantee and was accepted: said in the manifest and in the report (NIST SP 800-226).
 public enum Hazard: String, Sendable, Codable, CaseIterable {
   case inferredSchema = "inferred-schema"
+  case observedFacts = "observed-facts"
   case seededRun = "seeded-run"
   case largeEpsilon = "large-epsilon"
   case rowUnit = "row-unit"
   case unlearnedColumns = "unlearned-columns"
   case gateDecision = "gate-decision"
+  case otherPeople = "other-people"
+  case strictPreparation = "strict-preparation"
 
   /// What it means, for the officer who has to answer for it.
   public var explanation: String {
@@ -13,6 +16,10 @@ public enum Hazard: String, Sendable, Codable, CaseIterable {
     case .inferredSchema:
       "The types and roles of the columns, and whether cells may be missing, were inferred from the rows. Nobody paid for that look. "
         + "A schema file that the owner has read removes this hazard."
+    case .observedFacts:
+      "The schema says of itself that it was seen in the rows: types, digits, words, formats or bounds reach the release as they are, and "
+        + "nobody paid for that look or has answered for it. It ends when the owner signs for what was seen, with one line: "
+        + "`reviewed: {by: NAME, on: DATE}`."
     case .seededRun:
       "The noise came from a seed, so that it can be repeated and therefore removed. This release is NOT PRIVATE. Use it for tests only."
     case .largeEpsilon:
@@ -21,9 +28,21 @@ public enum Hazard: String, Sendable, Codable, CaseIterable {
       "Of some columns nothing could be learned: there are too few rows for this epsilon. Their values in the release are placeholders; "
         + "the list of columns says which. Declare their bounds or categories in the schema if they are public, or spend more."
     case .gateDecision:
-      "The release was attacked and compared with the original before it was published, and it would have been withheld had it failed. "
-        + "No figure of that travels, but that you can read this says that it passed: one bit that nobody paid for. What is promised "
-        + "holds for what the release contains; a release without such a policy does not have this hazard."
+      "Before it was published, the table was attacked with the help of the original's rows, and it would have been withheld had an attack "
+        + "succeeded. Nobody paid for that decision. The promise holds for all that was asked of the rows up to then. It "
+        + "does not cover that "
+        + "the release was published, nor what it contains given that it was: a table that passes may be one that would "
+        + "have been refused had "
+        + "one person not been in the original. Each decision tells at most one bit, and no figure behind it travels. A policy that says "
+        + "`judged: after publication` does not have this hazard."
+    case .otherPeople:
+      "Its owner declares that nobody in the table is in any other table that was released from with another budget, "
+        + "among them tables that "
+        + "may resemble it. Nobody checked that. For a person who is in several of them all the same, the losses add up beyond this "
+        + "release's epsilon."
+    case .strictPreparation:
+      "The release was asked to fail if any row did not fit the schema. That you can read this says that all rows fit: a fact about every "
+        + "row that nobody paid for. Without --strict rows that do not fit are fitted, each by itself, and nothing is told."
     case .rowUnit:
       "The promise covers one row. A person with several rows is protected less: name the column that says who in the schema."
     }
@@ -34,10 +53,15 @@ public enum Hazard: String, Sendable, Codable, CaseIterable {
     switch self {
     case .seededRun: ReportHazard(severity: .serious, title: "This run was seeded", detail: explanation)
     case .inferredSchema: ReportHazard(severity: .caution, title: "The schema was inferred from the rows", detail: explanation)
+    case .observedFacts:
+      ReportHazard(severity: .caution, title: "What the schema says was seen in the rows", detail: explanation)
     case .rowUnit: ReportHazard(severity: .caution, title: "One row is protected, not one person", detail: explanation)
     case .unlearnedColumns: ReportHazard(severity: .note, title: "Some columns could not be learned", detail: explanation)
     case .gateDecision:
-      ReportHazard(severity: .note, title: "Publishing it was decided with a look at the rows", detail: explanation)
+      ReportHazard(severity: .caution, title: "Publishing it was decided with a look at the rows", detail: explanation)
+    case .otherPeople: ReportHazard(severity: .caution, title: "Other people, as the owner declares", detail: explanation)
+    case .strictPreparation:
+      ReportHazard(severity: .caution, title: "Publishing it tells that all rows fit the schema", detail: explanation)
     case .largeEpsilon: ReportHazard(severity: .caution, title: "Epsilon is large", detail: explanation)
     }
   }

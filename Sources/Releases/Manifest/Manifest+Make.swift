@@ -7,10 +7,12 @@ import Tables
 
 extension Manifest {
   /// Everything but the gate's record and the hashes of the files.
-  init(request: SynthesisRequest, schema: Schema, learned: Learned, rows: Int, account: Account) throws {
+  init(request: SynthesisRequest, schema: Schema, drawn: Drawn, account: Account) throws {
+    let learned = drawn.learned
     software = Software(name: "understudy", version: SoftwareVersion.current, build: .current)
     signer = account.signingKey.signer
     marks = try account.session.marks()
+    attempts = Attempts(try account.session.attempts(), of: request, eventsDelta: learned.spent.delta.value)
     created = ISO8601DateFormatter().string(from: request.now())
     table = schema.name
     guarantee = Guarantee(
@@ -19,12 +21,12 @@ extension Manifest {
       neighbouringRelation: "add or remove one unit")
     self.schema = SchemaRecord(
       sha256: Fingerprints.sha256(of: schema.canonicalText), origin: schema.origin == .declared ? "declared" : "inferred",
-      text: schema.publishedText)
+      text: schema.publishedText, reviewed: schema.provenance.review)
     engine = request.engine
     modelCells = request.options.modelCells
     columns = try Manifest.treatments(of: schema, domain: learned.domain)
-    hazards = Hazard.of(request, schema: schema, notes: learned.domain.notes)
-    self.rows = rows
+    hazards = Hazard.of(request, schema: schema, notes: learned.domain.notes, restsOnOtherPeople: account.restsOnOtherPeople)
+    rows = drawn.rows
     trial = Trial(request, unit: schema.unit, modelledColumns: columns.count(where: \.isModelled))
     var byPurpose: [String: Double] = [:]
     for event in learned.events { byPurpose[event.purpose.rawValue, default: 0] += event.event.cost.rho.value }
@@ -63,10 +65,25 @@ extension Manifest {
 
   /// Where bounds and categories come from: the words of a boolean are in the schema, whoever wrote it.
   static func provenance(of column: ColumnSchema, in schema: Schema) -> ColumnTreatment.Provenance {
-    let isSaid: Bool =
-      if case .boolean = column.type { true } else { column.bounds != .learned || column.categories != .learned }
-    guard isSaid else { return .learned }
-    return schema.origin == .declared ? .declared : .inferred
+    var facts: [Schema.Fact] = []
+    if case .boolean = column.type { facts.append(.column(column.name)) }
+    if column.bounds != .learned { facts.append(.bounds(column.name)) }
+    if column.categories != .learned { facts.append(.categories(column.name)) }
+    guard !facts.isEmpty else { return .learned }
+    guard schema.origin == .declared else { return .inferred }
+    let sources = facts.map { schema.provenance(of: $0) }
+    return sources.contains(.observed) ? .observed : sources.contains(.declared) ? .declared : .learned
+  }
+}
+
+extension Manifest.Attempts {
+  /// - Parameter eventsDelta: what this release's events spend of its delta; the rest converts rho to epsilon, for all attempts together.
+  init(_ attempts: LedgerAttempts, of request: SynthesisRequest, eventsDelta: Double) {
+    let converting = Delta(checked: max(request.delta.value - eventsDelta, .leastNonzeroMagnitude))
+    self.init(
+      count: attempts.count, rho: attempts.cost.rho.value, eventsDelta: attempts.cost.delta.value,
+      epsilon: Accountant.epsilon(rho: attempts.cost.rho, delta: converting).value,
+      delta: min((attempts.cost.delta.value + converting.value).nextUp, 1))
   }
 }
 
@@ -77,7 +94,8 @@ extension Manifest.Trial {
     let holdOut = request.control == nil ? request.holdOutShare : nil
     let who = unit == .row ? "row" : "person, with all rows,"
     self.init(
-      attacks: AttackKind.expected(modelledColumns: modelledColumns), holdOut: holdOut,
+      attacks: request.policy?.policy.attacks.map { AttackKind.judged($0, modelledColumns: modelledColumns) }
+        ?? AttackKind.expected(modelledColumns: modelledColumns), holdOut: holdOut,
       control: holdOut.map {
         "Each \(who) had a chance of \(ReportText.percent($0)) to be held out: not trained on, and attacked for comparison."
       } ?? "The owner gave people who are not in the table, to be attacked for comparison.")
@@ -86,13 +104,18 @@ extension Manifest.Trial {
 
 extension Hazard {
   /// What a release accepts; a plan knows no `notes` yet.
-  static func of(_ request: SynthesisRequest, schema: Schema, notes: [DomainNote] = []) -> [Hazard] {
+  static func of(
+    _ request: SynthesisRequest, schema: Schema, notes: [DomainNote] = [], restsOnOtherPeople: Bool = false
+  ) -> [Hazard] {
     var hazards: [Hazard] = []
     if request.seed != nil || request.probe != nil { hazards.append(.seededRun) }
     if schema.origin == .inferred { hazards.append(.inferredSchema) }
-    if schema.origin == .inferred, schema.unit == .row { hazards.append(.rowUnit) }
+    if schema.origin == .declared, !schema.observedFacts.isEmpty { hazards.append(.observedFacts) }
+    if schema.unit == .row, schema.provenance(of: .unit) == .observed { hazards.append(.rowUnit) }
     if request.epsilon.value > 5 { hazards.append(.largeEpsilon) }
-    if request.policy?.policy.looksAtRows == true { hazards.append(.gateDecision) }
+    if request.policy?.policy.decidesByRows == true { hazards.append(.gateDecision) }
+    if restsOnOtherPeople || request.hasOtherPeople { hazards.append(.otherPeople) }
+    if request.isStrict, schema.origin == .declared { hazards.append(.strictPreparation) }
     if notes.contains(where: { $0.kind == .notLearned }) { hazards.append(.unlearnedColumns) }
     return hazards
   }

@@ -1,13 +1,14 @@
 import Encoding
 import MarginalSynthesis
 import Privacy
+import Tables
 
 /// What travels with a release so that others can check it: how it was made, what was asked of the rows, and what that cost.
 ///
 /// All of it is public, declared or paid for.
 public struct Manifest: Sendable, Codable {
   /// The newest format that this version writes and reads.
-  public static let currentFormat = 3
+  public static let currentFormat = 4
 
   /// The format of this manifest; counts from 1.
   public var format = Manifest.currentFormat
@@ -42,6 +43,8 @@ public struct Manifest: Sendable, Codable {
   public let trial: Trial?
   /// The policy that it meets; nil where none was given. New in format 3.
   public internal(set) var gate: GateRecord?
+  /// This release and the attempts before it that were not published; nil in formats before 4.
+  public let attempts: Attempts?
   /// SHA-256 of every other file of the release but the signature, in hexadecimal.
   public var files: [String: String] = [:]
 
@@ -75,6 +78,22 @@ public struct Manifest: Sendable, Codable {
     public let neighbouringRelation: String
   }
 
+  /// What all attempts cost together since something of these people was last published: that the earlier ones were not published is
+  /// part of
+  /// what can be seen of this one.
+  public struct Attempts: Sendable, Codable, Equatable {
+    /// This release with the earlier attempts; 1 where there were none.
+    public let count: Int
+    /// What they were charged together.
+    public let rho: Double
+    /// The δ that their events spend themselves.
+    public let eventsDelta: Double
+    /// ``rho`` as ε at ``delta``: for this release, and for the fact that the earlier attempts were not published, together.
+    public let epsilon: Double
+    /// ``eventsDelta`` and the δ that converts ``rho``.
+    public let delta: Double
+  }
+
   /// Which schema was used, and who wrote it.
   public struct SchemaRecord: Sendable, Codable {
     /// Of the schema's canonical text, in hexadecimal.
@@ -83,6 +102,8 @@ public struct Manifest: Sendable, Codable {
     public let origin: String
     /// The schema in its file format.
     public let text: String
+    /// Who answers for what was observed in the rows; nil where nobody does. New in format 4.
+    public let reviewed: SchemaReview?
   }
 
   /// How a release was attacked before it was published, as far as that may be told: no figure of any attack.

@@ -13,35 +13,51 @@ struct Account {
   /// What training a network may.
   let trainingDelta: Delta
   let session: LedgerSession
+  /// Whether the owner declared that people here are others than those of a table that resembles it.
+  let restsOnOtherPeople: Bool
+  /// The line of the policy on it, which is met.
+  let promises: [GateLine]
   /// Read before anything is charged, so that a budget is not spent on what cannot be signed.
   let signingKey: SigningKey
   let ownerMessages: [String]
 
-  /// Recognises the dataset, grants on first use, and reserves the whole of what the release may spend before any question is asked.
+  /// Finds the account of the table's people, grants on first use, and reserves the whole of what the release may spend before any
+  /// question is asked.
+  ///
+  /// - Throws: ``LedgerError/decisionNeeded(_:)`` where the owner must first say whose people they are; ``GateRefusal`` where the policy
+  ///   does not allow what they said. Nothing is charged or granted then.
   static func open(_ request: SynthesisRequest, table: borrowing SensitiveTable, blueprint: Blueprint) throws -> Account {
     let ledger = try Ledger(at: request.ledger)
     let signingKey = try SigningKey(keptIn: request.keysInUse)
-    let fingerprint = ledger.fingerprint(of: table.openForOwner(reason: .fingerprint))
-    var messages: [String] = []
-    if case .resembles(let other, let resemblance) = try ledger.recognise(fingerprint) {
+    let fingerprint = ledger.fingerprint(of: table.openForOwner(reason: .fingerprint), schema: blueprint.schema)
+    let admission = try ledger.admit(
+      fingerprint, name: request.input.lastPathComponent, claim: request.peopleClaim(for: blueprint.schema))
+    let promises = try promises(admission, of: request)
+    var messages = admission.messages
+    if try ledger.grantOnFirstUse(admission.dataset, epsilon: request.epsilon, delta: request.delta) {
       messages.append(
-        "This table resembles '\(other.name)', which has a budget of its own: \(resemblance). "
-          + "If the same people are in both, what they lose adds up: count both budgets together.")
-    }
-    let dataset = try ledger.register(fingerprint, name: request.input.lastPathComponent)
-    if try ledger.grantOnFirstUse(dataset, epsilon: request.epsilon, delta: request.delta) {
-      messages.append(
-        "First use of this table: granted epsilon \(ReportText.parameter(request.epsilon.value)) at delta "
-          + "\(ReportText.parameter(request.delta.value)). "
+        "First use of \(admission.isShared ? "this population" : "this table"): granted epsilon "
+          + "\(ReportText.parameter(request.epsilon.value)) at delta \(ReportText.parameter(request.delta.value)). "
           + "Further releases need what is left of it, or 'understudy budget grant'.")
     }
     let (rho, labelDelta, trainingDelta) = budget(of: request, blueprint: blueprint)
     let session = try ledger.openSession(
-      dataset: dataset, reserving: PrivacyCost(rho: rho, delta: labelDelta + trainingDelta),
+      dataset: admission.dataset, reserving: PrivacyCost(rho: rho, delta: labelDelta + trainingDelta),
       purpose: "synthesize --epsilon \(request.epsilon) --engine \(request.engine.rawValue)", unit: blueprint.schema.unit)
     return Account(
-      rho: rho, labelDelta: labelDelta, trainingDelta: trainingDelta, session: session, signingKey: signingKey,
-      ownerMessages: messages)
+      rho: rho, labelDelta: labelDelta, trainingDelta: trainingDelta, session: session,
+      restsOnOtherPeople: admission.restsOnOtherPeople, promises: promises, signingKey: signingKey, ownerMessages: messages)
+  }
+
+  /// Refuses what the policy does not allow to be declared of the people, before anything is granted.
+  private static func promises(_ admission: Admission, of request: SynthesisRequest) throws -> [GateLine] {
+    guard let policy = request.policy?.policy,
+      let line = Gate(policy: policy).peopleLine(restsOnOtherPeople: admission.restsOnOtherPeople)
+    else { return [] }
+    if line.outcome == .met { return [line] }
+    throw GateRefusal(
+      verdict: GateVerdict(policy: policy.name, publicLines: [line], ownerLines: []), isCharged: false, epsilon: request.epsilon.value,
+      ownerReport: nil)
   }
 
   /// Rho and the events' deltas that keep the release within its epsilon and delta.
@@ -52,5 +68,12 @@ struct Account {
     let rho = LedgerBalance.reservation(
       epsilon: request.epsilon.value, delta: request.delta.value, eventDelta: (labelDelta + trainingDelta).value)
     return (Rho(checked: rho), labelDelta, trainingDelta)
+  }
+}
+
+extension SynthesisRequest {
+  /// What the schema and the command say of whose people the table holds.
+  func peopleClaim(for schema: Schema) -> PeopleClaim {
+    PeopleClaim(population: schema.people, samePeopleAs: samePeopleAs, areOthers: hasOtherPeople)
   }
 }

@@ -8,27 +8,34 @@ import Privacy
 struct Learned {
   let domain: LearnedDomain
   let model: FittedModel
-  let events: [RecordedEvent]
-  let spent: PrivacyCost
+  private(set) var events: [RecordedEvent]
+  private(set) var spent: PrivacyCost
   let isPrivate: Bool
 
   /// About how many rows there are.
   var rows: Int { max(1, Int(model.total.rounded())) }
+
+  /// Takes over what was asked since.
+  mutating func settle(_ curator: Curator) { (events, spent) = (curator.events, curator.spent) }
 }
 
 extension SynthesisRequest {
+  /// The only door to the rows of this run.
+  func curator(of table: consuming SensitiveTable, blueprint: Blueprint, account: Account) -> Curator {
+    seed == nil && probe == nil
+      ? Curator(table, blueprint: blueprint, budget: account.session)
+      : Curator(testing: table, blueprint: blueprint, budget: account.session, seed: seed, probe: probe)
+  }
+
   /// Puts all questions to the curator, first about the domain, then about the joint distribution.
+  ///
+  /// - Parameter onDomain: told of the domain before anything else is asked; what it throws ends the run.
   func learn(
-    from table: consuming SensitiveTable, blueprint: Blueprint, account: Account, progress: @escaping (SynthesisProgress) throws -> Void
+    from curator: Curator, rho: Rho, account: Account, progress: @escaping (SynthesisProgress) throws -> Void,
+    onDomain: (LearnedDomain) throws -> Void
   ) throws -> Learned {
-    let curator =
-      if seed == nil && probe == nil {
-        Curator(table, blueprint: blueprint, budget: account.session)
-      } else {
-        Curator(testing: table, blueprint: blueprint, budget: account.session, seed: seed, probe: probe)
-      }
-    let (learned, left) = try Engine.learnDomain(
-      from: curator, rho: account.rho, labelDelta: account.labelDelta, progress: progress)
+    let (learned, left) = try Engine.learnDomain(from: curator, rho: rho, labelDelta: account.labelDelta, progress: progress)
+    try onDomain(learned)
     let model = try fit(curator, learned, rho: left, account: account, progress: progress)
     return Learned(
       domain: learned, model: model, events: curator.events, spent: curator.spent, isPrivate: curator.isPrivate)
@@ -41,7 +48,10 @@ extension SynthesisRequest {
     let seed = seed ?? SecureRandom().next()
     switch engine {
     case .gem:
-      return .network(try GenerativeMechanism(curator: curator, learned: learned, rho: rho, seed: seed, progress: progress).fit())
+      // Steps work on answers that are paid for: how many there are is public and costs nothing.
+      let steps = trainingSteps.map(GenerativeMechanism.Steps.init(last:)) ?? GenerativeMechanism.Steps()
+      let mechanism = GenerativeMechanism(curator: curator, learned: learned, rho: rho, seed: seed, steps: steps, progress: progress)
+      return .network(try mechanism.fit())
     case .gan:
       var options = AdversarialOptions.withGuarantee
       if let trainingSteps { options.steps = trainingSteps }

@@ -41,7 +41,9 @@ extension Planner {
     case .gan:
       let steps = Double(request.trainingSteps ?? AdversarialOptions.withGuarantee.steps)
       return steps * operationSeconds(parameters + pairCells.measured) + 2e-9 * measuredPairs * Double(rows)
-    case .gem: return 3_000 * operationSeconds(parameters + 2 * count * usualCells) + 2e-9 * candidates * Double(rows)
+    case .gem:
+      let steps = Double(request.trainingSteps.map { $0 + 2 * min($0, 150) } ?? 3_000)
+      return steps * operationSeconds(parameters + 2 * count * usualCells) + 2e-9 * candidates * Double(rows)
     case .aim, .mst, .independent: return 0
     }
   }

@@ -1,34 +1,83 @@
+import Basics
 import Crypto
 import Foundation
 
-/// A folder that appears whole or not at all: written beside its place, then renamed.
+/// A folder that appears whole or not at all: written beside its place, then renamed. Until then only its owner can read it.
 package final class ReleaseFolder {
   let destination: URL
   package let draft: URL
   private let replaces: Bool
+  /// Keeps other runs from writing there until this one has ended.
+  private let claim: OutputClaim
   /// Folders above the draft that were made for it, the deepest first.
   private let madeFolders: [URL]
+  /// The mode that the process gives to folders.
+  private let usualMode: mode_t
+  private let staysClosed: Bool
 
-  /// - Throws: ``ReleaseError`` where the destination exists and may not be replaced, or cannot be written.
-  package init(at destination: URL, replaces: Bool) throws {
+  /// What a folder is, which decides what `--force` may replace.
+  package enum Kind {
+    case release
+    /// Made without a guarantee, and marked so.
+    case comparison
+
+    var noun: String {
+      switch self {
+      case .release: "a release"
+      case .comparison: "what --no-privacy makes"
+      }
+    }
+
+    /// The file that tells such a folder from others, and all files that one may hold.
+    var names: (mark: String, all: Set<String>) {
+      switch self {
+      case .release: (ReleaseFileName.manifest, ReleaseFileName.all)
+      case .comparison: (UnprotectedSynthesis.FileName.mark, UnprotectedSynthesis.FileName.all)
+      }
+    }
+  }
+
+  /// - Parameters:
+  ///   - replaces: whether a folder of this kind that is there already is replaced.
+  ///   - rule: what must not be written over.
+  ///   - staysClosed: whether only its owner can read the folder when it is in its place too.
+  /// - Throws: ``OutputFault`` if nothing may be written there, or another run is writing; ``ReleaseError`` if the folder cannot be made.
+  package init(
+    at destination: URL, replaces: Bool, kind: Kind = .release, rule: OutputRule = OutputRule(), staysClosed: Bool = false
+  ) throws {
     let files = FileManager.default
-    guard replaces || !files.fileExists(atPath: destination.path) else { throw ReleaseError.outputExists(destination.path) }
+    var rule = rule
+    let (mark, names) = kind.names
+    try rule.folder(destination, replaces: replaces, made: kind.noun) { $0.contains(mark) && $0.isSubset(of: names) }
     self.destination = destination.standardizedFileURL
     self.replaces = replaces
     let parent = self.destination.deletingLastPathComponent()
     draft = parent.appendingPathComponent(".\(self.destination.lastPathComponent).\(UUID().uuidString.prefix(8)).partial")
     let above = sequence(first: parent) { $0.path == "/" ? nil : $0.deletingLastPathComponent() }
     madeFolders = above.prefix { !files.fileExists(atPath: $0.path) }.map { $0 }
+    self.staysClosed = staysClosed
+    var status = stat()
+    // Closed while it is empty: what the process's mask left of the mode is known from then on.
+    guard (try? files.createDirectory(at: draft, withIntermediateDirectories: true)) != nil, stat(draft.path, &status) == 0,
+      chmod(draft.path, 0o700) == 0
+    else { throw ReleaseError.cannotWrite(destination.path, reason: "its folder could not be made") }
+    usualMode = status.st_mode & 0o777
     do {
-      try files.createDirectory(at: draft, withIntermediateDirectories: true)
+      claim = try OutputClaim(destination)
     } catch {
-      throw ReleaseError.cannotWrite(destination.path, reason: "its folder could not be made")
+      Self.remove(draft, madeFolders)
+      throw error
     }
   }
 
   deinit {
+    claim.end()
+    Self.remove(draft, madeFolders)
+  }
+
+  /// Removes the draft and the folders that were made for it; those that hold a release by now stay.
+  private static func remove(_ draft: URL, _ madeFolders: [URL]) {
     try? FileManager.default.removeItem(at: draft)
-    // Those that hold a release by now stay.
     for folder in madeFolders where rmdir(folder.path) != 0 { break }
   }
 
@@ -53,6 +102,7 @@ package final class ReleaseFolder {
   package func publish() throws {
     let files = FileManager.default
     do {
+      guard staysClosed || chmod(draft.path, usualMode) == 0 else { throw CocoaError(.fileWriteNoPermission) }
       if replaces, files.fileExists(atPath: destination.path) {
         let old = draft.appendingPathExtension("old")
         try files.moveItem(at: destination, to: old)

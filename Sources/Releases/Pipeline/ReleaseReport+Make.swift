@@ -16,6 +16,8 @@ extension ReleaseReport {
       budget: ReleaseReport.budget(manifest), events: ReleaseReport.events(manifest), columns: manifest.columns,
       distributions: shown.distributions, associations: shown.associations, cliques: ReleaseReport.cliques(learned),
       expectedError: ReleaseReport.expectedError(learned), sigma: ReleaseReport.sigma(manifest), trial: manifest.trial, gate: manifest.gate,
+      review: manifest.schema.reviewed,
+      attempts: manifest.attempts,
       evidence: EvidenceTable(basis: EvidenceBasis(manifest)).lines, sampleCommand: "understudy sample . --rows 10000 -o more.csv",
       verifyCommand: "understudy verify .",
       files: [
@@ -113,6 +115,7 @@ extension Purpose {
     case .selection: "Choosing relations"
     case .measurement: "Measuring relations"
     case .training: "Training a network"
+    case .judgement: "Judging the table"
     }
   }
 
@@ -123,6 +126,7 @@ extension Purpose {
     case .selection: "Which columns' relations the model got most wrong."
     case .measurement: "Noisy counts of those relations."
     case .training: "Sums of clipped gradients over random samples, with noise."
+    case .judgement: "How far the drawn table is from the rows, for the policy’s limits."
     }
   }
 }

@@ -1,4 +1,5 @@
 import AdversarialSynthesis
+import Basics
 import Encoding
 import Foundation
 import GraphicalModels
@@ -14,9 +15,9 @@ extension Synthesis {
     _ request: SampleRequest, progress: (SynthesisProgress) throws -> Void = { _ in }
   ) throws -> Int {
     guard request.rows >= 1 else { throw ReleaseError.rowsOutOfRange(request.rows) }
-    guard request.replacesOutput || !FileManager.default.fileExists(atPath: request.output.path) else {
-      throw ReleaseError.outputExists(request.output.path)
-    }
+    var rule = OutputRule()
+    rule.protect(request.release, as: "the release that is sampled")
+    try rule.file(request.output, replaces: request.replacesOutput)
     let file = try ModelFile.read(request.release)
     let schema = try SchemaFile.parse(file.schema, file: ModelFile.name)
     let (domain, shares) = try ConditionReader(schema: schema).restrict(file.domain, to: request.conditions)
@@ -31,7 +32,6 @@ extension Synthesis {
       try SyntheticWriter(schema: schema, domain: domain, model: model, seed: seed)
         .write(rows: request.rows, to: request.output, progress: progress)
     } catch is NetworkSamplingError {
-      try? FileManager.default.removeItem(at: request.output)
       throw ReleaseError.conditionImpossible(column: request.conditions.map(\.column).joined(separator: "', '"))
     }
     return request.rows

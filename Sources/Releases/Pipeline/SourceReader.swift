@@ -16,17 +16,22 @@ struct Source: ~Copyable {
 }
 
 extension SynthesisRequest {
-  /// Reads the table and settles its schema: the owner's file, checked against the rows, or one inferred from them.
+  /// Reads the table and settles its schema: the owner's file, or one inferred from the rows.
+  ///
+  /// Under the owner's file no row can end the run: what does not fit is fitted, each row by itself, and counted for the owner
+  /// (docs/proofs/reading.md). Only a strict request refuses it, a named hazard.
   func readSource() throws -> Source {
     guard let schemaFile else { return try readInferring() }
-    let schema = try addingTargets(to: SchemaFile.read(schemaFile))
+    let document = try SchemaFile.open(schemaFile)
+    let schema = try addingTargets(to: document.schema)
     let table = try SensitiveTable.read(input, schema: schema)
-    let mismatches = schema.mismatches(with: table.openForOwner(reason: .inspection))
-    let refusals = mismatches.filter(\.isRefusal)
+    let mismatches = schema.mismatches(with: table.openForOwner(reason: .inspection), departures: table.departures)
+    let refusals = mismatches.filter { isStrict ? $0.isRefusal : $0.kind.isStructural }
     guard refusals.isEmpty else {
       throw ReleaseError.schemaDoesNotFit(schemaFile.path, mismatches: refusals.map(\.message))
     }
-    return Source(table: table, schema: schema, ownerMessages: mismatches.filter { !$0.isRefusal }.map(\.message))
+    let notes = table.notes.map { "\($0)" }
+    return Source(table: table, schema: schema, ownerMessages: document.notes + mismatches.map(\.note) + notes)
   }
 
   /// Infers the schema from the rows: the one look that nobody pays for.

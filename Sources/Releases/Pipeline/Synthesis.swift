@@ -1,3 +1,4 @@
+import Basics
 import DomainLearning
 import Encoding
 import Foundation
@@ -18,24 +19,26 @@ public enum Synthesis {
     _ request: SynthesisRequest, progress: @escaping (SynthesisProgress) throws -> Void = { _ in }
   ) throws -> SynthesisSummary {
     try request.check()
-    let folder = try ReleaseFolder(at: request.output, replaces: request.replacesOutput)
+    let folder = try ReleaseFolder(at: request.output, replaces: request.replacesOutput, rule: request.outputRule)
     let source = try request.readSource()
     let schema = source.schema
-    let promises = try promises(of: request, schema: schema)
     let blueprint = try Blueprint(schema: schema)
     guard !blueprint.variables.isEmpty else { throw ReleaseError.nothingToModel }
     let (request, reason) = request.choosingEngine(blueprint)
+    let promises = try promises(of: request, blueprint: blueprint)
     let given = try request.readControl(for: source.table, schema: schema)
     let account = try Account.open(request, table: source.table, blueprint: blueprint)
-    let messages = [reason].compactMap { $0 } + source.ownerMessages + account.ownerMessages
+    let messages = [reason, given?.message].compactMap { $0 } + source.ownerMessages + account.ownerMessages
     let control: People.Control?
     let original: Table?
-    let learned: Learned
+    let drawn: Drawn
     do {
       let people = request.divide(source.consumeTable(), schema: schema, given: given)
       control = people.control
       original = request.needsOriginal ? people.training.openForOwner(reason: .ownerReport) : nil
-      learned = try request.learn(from: people.consumeTraining(), blueprint: blueprint, account: account, progress: progress)
+      drawn = try draw(
+        request, from: people.consumeTraining(), blueprint: blueprint, account: account, promises: promises, into: folder,
+        progress: progress)
       try account.session.close()
     } catch {
       // Settles to what was charged; where even that fails, the whole reservation stays counted.
@@ -43,19 +46,51 @@ public enum Synthesis {
       throw error
     }
     let draft = Draft(
-      request: request, schema: schema, learned: learned, account: account, promises: promises, folder: folder, messages: messages)
+      request: request, schema: schema, drawn: drawn, account: account, promises: promises + account.promises, folder: folder,
+      messages: messages)
     return try draft.publish(original: original, control: control, progress: progress)
   }
 
-  /// The lines of the policy that need no row. A release that fails them is refused before anything is charged.
-  private static func promises(of request: SynthesisRequest, schema: Schema) throws -> [GateLine] {
-    guard let policy = request.policy?.policy else { return [] }
-    let lines = Gate(policy: policy).promiseLines(request, schema: schema)
-    let verdict = GateVerdict(policy: policy.name, publicLines: lines, ownerLines: [])
-    guard verdict.isPassed else {
-      throw GateRefusal(verdict: verdict, isCharged: false, epsilon: request.epsilon.value, ownerReport: nil)
+  /// All that the rows are asked: learns, draws the table, and has it judged where the policy limits a distance. The curator, and with
+  /// it the
+  /// rows, are gone behind this.
+  private static func draw(
+    _ request: SynthesisRequest, from table: consuming SensitiveTable, blueprint: Blueprint, account: Account, promises: [GateLine],
+    into folder: ReleaseFolder, progress: @escaping (SynthesisProgress) throws -> Void
+  ) throws -> Drawn {
+    let judge = request.judge(rho: account.rho, blueprint: blueprint)
+    let curator = request.curator(of: table, blueprint: blueprint, account: account)
+    var learned = try request.learn(from: curator, rho: judge?.learningRho ?? account.rho, account: account, progress: progress) {
+      try refuse(judge?.learnedLines($0) ?? [], promises: promises, request, charged: curator.spent)
     }
+    let (rows, rowMessage) = RowLimit(blueprint.schema).settle(asked: request.rows, learned: learned.rows)
+    // Copies are looked for among all rows, never among a sample.
+    let synthetic = try SyntheticWriter(
+      schema: blueprint.schema, domain: learned.domain.domain, model: learned.model, seed: request.seed ?? SecureRandom().next()
+    ).write(
+      rows: rows, to: folder.url(ReleaseFileName.table), keeping: request.makesAttacks ? rows : Drawn.shownRows, progress: progress)
+    let scores = try judge?.scores(of: synthetic, learned: learned, by: curator) ?? []
+    learned.settle(curator)
+    return Drawn(learned: learned, synthetic: synthetic, rows: rows, rowMessage: rowMessage, scores: scores)
+  }
+
+  /// The lines of the policy that need no row. A release that fails them is refused before anything is charged.
+  static func promises(of request: SynthesisRequest, blueprint: Blueprint) throws -> [GateLine] {
+    guard let policy = request.policy?.policy else { return [] }
+    let rho = Account.budget(of: request, blueprint: blueprint).rho
+    let lines = Gate(policy: policy).promiseLines(request, schema: blueprint.schema, judge: request.judge(rho: rho, blueprint: blueprint))
+    try refuse(lines, promises: [], request, charged: nil)
     return lines
+  }
+
+  private static func refuse(
+    _ lines: [GateLine], promises: [GateLine], _ request: SynthesisRequest, charged: PrivacyCost?
+  ) throws {
+    let verdict = GateVerdict(policy: request.policy?.policy.name ?? "", publicLines: promises + lines, ownerLines: [])
+    guard !verdict.isPassed else { return }
+    throw GateRefusal(
+      verdict: verdict, isCharged: charged != nil, epsilon: charged.map { request.epsilon(of: $0) } ?? request.epsilon.value,
+      ownerReport: nil)
   }
 }
 
@@ -67,6 +102,8 @@ package enum ReleaseFileName {
   static let report = "report.html"
   static let reportData = "report.json"
   static let modelCard = "model-card.md"
+  /// Every file that a release may hold.
+  static let all: Set = [table, model, manifest, report, reportData, modelCard, ManifestSignature.fileName]
 }
 
 /// How the files of a release are written: sorted keys, so that equal values give equal bytes.
@@ -79,12 +116,37 @@ enum JSON {
 }
 
 extension SynthesisRequest {
+  /// What the release must not be written over: everything that is read, and the owner's ledger and keys.
+  var outputRule: OutputRule {
+    var rule = OutputRule()
+    rule.protect(input, as: "the table that is read")
+    rule.protect(schemaFile, as: "the schema that is read")
+    rule.protect(control, as: "the control that is read")
+    rule.protect(ledger, as: "the ledger")
+    rule.protect(keysInUse, as: "the folder of the owner's keys")
+    return rule
+  }
+
   /// Refuses what cannot be meant, before anything is read.
   func check() throws {
     guard delta.value > 0, delta.value < 1 else { throw ReleaseError.deltaOutOfRange }
+    if let ownerFolder, ownerFolder.isInside(output) { throw ReleaseError.ownerFolderInRelease(ownerFolder.path) }
     if let rows, rows < 1 { throw ReleaseError.rowsOutOfRange(rows) }
   }
 
   /// Whether anything compares the release with the rows.
-  var needsOriginal: Bool { comparesWithOriginal || makesAttacks || policy?.policy.looksAtRows == true }
+  var needsOriginal: Bool { comparesWithOriginal || makesAttacks || policy?.policy.judgesAfterwards == true }
+
+  /// Asks the distances that the policy limits; nil where it limits none.
+  func judge(rho: Rho, blueprint: Blueprint) -> UtilityJudge? {
+    UtilityJudge(
+      policy?.policy, rho: rho, unitRows: blueprint.schema.unit.maximumRows, variables: blueprint.variables.count)
+  }
+
+  /// What has been charged of a release, as epsilon at its delta; all of its epsilon where that cannot be told.
+  func epsilon(of spent: PrivacyCost) -> Double {
+    let left = delta.value - spent.delta.value
+    guard left > 0 else { return epsilon.value }
+    return min(Accountant.epsilon(rho: spent.rho, delta: Delta(checked: left)).value, epsilon.value)
+  }
 }

@@ -17,13 +17,17 @@ public struct SynthesisRequest {
   public var replacesOutput = false
   /// The owner's schema file; without it the schema is inferred from the rows, which is recorded as an accepted hazard.
   public var schemaFile: URL?
+  /// Whether a table is refused in which a row does not fit the schema; by default it is fitted, by rules that read one row each. That a
+  /// strict run published tells that all rows fit, which is a named hazard.
+  public var isStrict = false
   /// The ε of the release. The ledger must have it left; the first use of a dataset without a grant grants it.
   public var epsilon: Epsilon
   /// The δ of the release, above 0 and below 1.
   public var delta = Delta(checked: 1e-9)
   /// Columns that researchers will predict, besides those that the schema marks.
   public var targets: [String] = []
-  /// Rows to write; by default about as many as there are, as far as was learned.
+  /// Rows to write; by default about as many as there are, as far as was learned, and at most ten times what the schema says, or ten
+  /// million.
   public var rows: Int?
   /// How marginals are chosen and fitted.
   public var engine = Engine.aim
@@ -31,14 +35,20 @@ public struct SynthesisRequest {
   public var choosesEngine = false
   /// The ledger's file.
   public var ledger: URL
+  /// Datasets or populations of the ledger that hold the same people: they share one budget.
+  public var samePeopleAs: [String] = []
+  /// Whether the owner declares that the people are others than those of every table of the ledger that this one resembles.
+  public var hasOtherPeople = false
   /// The folder of the owner's keys, where it is not the one beside the ledger.
   public var keys: URL?
   /// Settings of the engine.
   public var options = SynthesisOptions()
-  /// Steps of training, for the engine that trains; nil for the usual number.
+  /// Steps of training, for the engines that are networks; nil for the usual number.
   public var trainingSteps: Int?
   /// Whether the owner's report, which compares with the original, is made too.
   public var comparesWithOriginal = true
+  /// Where the owner's report goes, outside the release; nil for a folder `owner/<release>-<date>` beside the ledger.
+  public var ownerFolder: URL?
   /// What the release must meet; one that does not is not published. A policy on attacks has the release attacked.
   public var policy: PolicyFile?
   /// Whether the release is attacked although no policy asks for it: for the owner's report, and never a reason to refuse.
@@ -81,6 +91,8 @@ public struct SynthesisSummary: Sendable, Codable {
   public let hazards: [String]
   /// The name of the policy that the release meets, where one was given.
   public let policy: String?
+  /// What the policy asks and the release does not meet, as was found when it was out: for the owner's eyes. Empty where all is met.
+  public let laterFailures: [String]
   /// Sentences for the owner, such as a first grant or a dataset that resembles another. They never travel.
   public let ownerMessages: [String]
 }

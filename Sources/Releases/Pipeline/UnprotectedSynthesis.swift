@@ -1,4 +1,5 @@
 import AdversarialSynthesis
+import Basics
 import DomainLearning
 import Encoding
 import Foundation
@@ -37,6 +38,8 @@ public struct UnprotectedSynthesis {
     package static let model = "model.NOT-PRIVATE.json"
     /// What tells such a folder from all others.
     package static let mark = "NOT-PRIVATE.txt"
+    /// Every file that such a folder may hold.
+    static let all: Set = [table, model, mark]
   }
 
   /// What was made.
@@ -69,7 +72,8 @@ public struct UnprotectedSynthesis {
   /// - Throws: ``ReleaseError``, the errors of tables and schemas, and those of training.
   public func run(progress: @escaping (SynthesisProgress) throws -> Void = { _ in }) throws -> Summary {
     if let rows, rows < 1 { throw ReleaseError.rowsOutOfRange(rows) }
-    let folder = try ReleaseFolder(at: output, replaces: replacesOutput)
+    let folder = try ReleaseFolder(
+      at: output, replaces: replacesOutput, kind: .comparison, rule: outputRule, staysClosed: true)
     let source = try request.readSource()
     let (schema, messages) = (source.schema, source.ownerMessages)
     let blueprint = try Blueprint(schema: schema)
@@ -90,6 +94,13 @@ public struct UnprotectedSynthesis {
     Checkpoint(at: checkpoint).remove()
     return Summary(
       folder: folder.destination, rows: written, isPrivate: false, resumedAtStep: resumedAt, ownerMessages: messages)
+  }
+
+  private var outputRule: OutputRule {
+    var rule = OutputRule()
+    rule.protect(input, as: "the table that is read")
+    rule.protect(schemaFile, as: "the schema that is read")
+    return rule
   }
 
   /// For reading the table; its budget is never looked at.

@@ -8,7 +8,7 @@ package struct ModelCard {
   package init(_ report: ReleaseReport) { self.report = report }
 
   package var text: String {
-    [head, promise, hazards, columns, evidence, use].joined(separator: "\n\n") + "\n"
+    [head, promise, scope, hazards, columns, evidence, use].joined(separator: "\n\n") + "\n"
   }
 
   private var wording: GuaranteeWording { GuaranteeWording(report.guarantee) }
@@ -16,12 +16,14 @@ package struct ModelCard {
 
   private var head: String {
     var lines = [
-      "# \(Self.inline(report.title)): a synthetic table", "", wording.verdict(rows: report.rows, policy: report.gate?.policy), "",
+      "# \(Self.inline(report.title)): a synthetic table", "",
+      wording.verdict(rows: report.rows, policy: report.gate?.policy, assessesLater: report.gate?.assessedAfterwards != nil), "",
       "| | |", "|---|---|", Self.row("Made", "\(report.date) with \(report.software)"),
       Self.row("Rows", ReportText.count(report.rows)),
       Self.row("Columns", ReportText.count(report.columns.count { $0.treatment != .dropped })),
     ]
     lines.append(Self.row("Model", "a graphical model of noisy counts; `model.json` draws more rows"))
+    if let review = report.review { lines.append(Self.row("Schema", review.sentence)) }
     if let policy = report.gate?.policy { lines.append(Self.row("Policy", policy)) }
     return lines.joined(separator: "\n")
   }
@@ -35,8 +37,13 @@ package struct ModelCard {
           ReportText.parameter(report.guarantee.epsilon), ReportText.small(report.guarantee.delta),
           "\(wording.unitTitle) (\(wording.unitNote))", report.guarantee.accounting),
       ].joined(separator: "\n"))
-    paragraphs += ["### What was attacked"] + TrialWording(trial: report.trial, gate: report.gate).sentences
+    paragraphs += ["### What was attacked"] + TrialWording(report).sentences
     return paragraphs.map { $0.hasPrefix("|") || $0.hasPrefix("#") ? $0 : Self.inline($0) }.joined(separator: "\n\n")
+  }
+
+  private var scope: String {
+    "## What lies outside the promise\n\n"
+      + GuaranteeScope.outside.map { "- **\($0.title).** \(Self.inline($0.detail))" }.joined(separator: "\n")
   }
 
   private var hazards: String {

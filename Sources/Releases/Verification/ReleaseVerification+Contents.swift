@@ -55,6 +55,12 @@ extension ReleaseVerification {
     guard claim.delta < 1, let delta = try? Delta(claim.delta), let epsilon = try? accountant.epsilon(delta: delta) else {
       return fault("The events leave nothing of the delta that is claimed")
     }
+    if let attempts = manifest.attempts,
+      attempts.count < 1
+        || attempts.rho * (1 + 1e-9) < claim.rho || attempts.eventsDelta * (1 + 1e-9) < claim.eventsDelta
+    {
+      return fault("The attempts together are said to cost less than this release alone")
+    }
     guard epsilon.value <= claim.epsilon else {
       return fault("The events come to epsilon \(epsilon) at delta \(delta), but \(claim.epsilon) is claimed")
     }
@@ -77,8 +83,22 @@ extension ReleaseVerification {
     guard claim.isPrivate, claim.epsilon <= policy.highestEpsilon ?? .infinity, claim.delta <= policy.highestDelta ?? 1,
       gate.lines.allSatisfy({ $0.outcome == .met })
     else { return fault("The release does not meet the policy '\(gate.policy)' that it names") }
+    guard hasPaidScores(manifest, gate, policy) else {
+      return fault("The distances that the policy '\(gate.policy)' limits are not those that were paid for")
+    }
+    let distances = gate.scores == nil ? "Epsilon and delta meet" : "Epsilon, delta and distances meet"
     return .passed(
-      "policy", "Epsilon and delta meet the policy '\(gate.policy)'; the owner attests \(gate.attested.count) further requirements.")
+      "policy", "\(distances) the policy '\(gate.policy)'; the owner attests \(gate.attested.count) further requirements.")
+  }
+
+  /// From format 4 on: an answer that was paid for under each limit on a distance, and within it. Before, the owner attested them.
+  private static func hasPaidScores(_ manifest: Manifest, _ gate: GateRecord, _ policy: Policy) -> Bool {
+    guard manifest.format >= 4 else { return true }
+    let scores = gate.scores ?? []
+    let limits = ["column-distance": policy.utility.highestColumnDistance, "pair-distance": policy.utility.highestPairDistance]
+    return scores.allSatisfy { $0.isMet && limits[$0.name] == $0.limit }
+      && scores.count == manifest.events.count { $0.purpose == .judgement }
+      && (policy.utility.highestColumnDistance == nil) == !scores.contains { $0.name == "column-distance" }
   }
 
   /// Sums may differ in the order of their additions.

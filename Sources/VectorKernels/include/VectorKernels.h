@@ -5,6 +5,7 @@
 #include "FloatKernels.h"
 #include "FourierTransform.h"
 #include "ProductKernels.h"
+#include "RowKernels.h"
 
 #include <stddef.h>
 #include <stdint.h>

@@ -35,7 +35,7 @@ struct Command {
   }()
 
   /// Runs to the end in the workshop's folder, with its ledger. The streams go to files, which never fill up as pipes do.
-  func run(_ arguments: [String], in shop: Workshop) throws -> Outcome {
+  func run(_ arguments: [String], in shop: Workshop, environment: [String: String] = [:]) throws -> Outcome {
     let streams = try Workshop()
     try streams.write("", as: "out")
     try streams.write("", as: "err")
@@ -45,7 +45,7 @@ struct Command {
     process.currentDirectoryURL = shop.url
     process.environment = ProcessInfo.processInfo.environment.merging(
       ["COLUMNS": "80", "UNDERSTUDY_LEDGER": shop.file("ledger.sqlite").path]
-    ) { $1 }
+    ) { $1 }.merging(environment) { $1 }
     process.standardInput = FileHandle.nullDevice
     process.standardOutput = try FileHandle(forWritingTo: streams.file("out"))
     process.standardError = try FileHandle(forWritingTo: streams.file("err"))

@@ -50,6 +50,11 @@ final class Workshop: Sendable {
     try TableReader.read(file("\(release)/synthetic.csv"), options: options).table
   }
 
+  /// The table of a release, read as the schema of its original says.
+  func synthetic(_ release: String = "release", under schema: Schema) throws -> Table {
+    try TableReader.read(file("\(release)/synthetic.csv"), under: schema, columns: .anyDescribed).table
+  }
+
   func manifest(_ release: String = "release") throws -> Manifest {
     try JSONDecoder().decode(Manifest.self, from: try data("\(release)/manifest.json"))
   }

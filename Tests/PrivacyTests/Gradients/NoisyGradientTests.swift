@@ -8,15 +8,21 @@ import Testing
 private final class ByHand: GradientComputation {
   let blocks = [GradientBlock(inputs: 2, outputs: 3, hasBias: true)]
   let rowCapacity: Int
+  /// A last bit of every row that depends on where it stands or on how many there are.
+  private let moves: (_ row: Int, _ rows: Int) -> Bool
   var rows: [Int] = []
 
-  init(rowCapacity: Int) { self.rowCapacity = rowCapacity }
+  init(rowCapacity: Int, moves: @escaping (_ row: Int, _ rows: Int) -> Bool = { _, _ in false }) {
+    self.rowCapacity = rowCapacity
+    self.moves = moves
+  }
 
   func differentiate(_ codes: Span<UInt16>, rows: Int, into factors: GradientFactors) {
     self.rows.append(rows)
     for row in 0..<rows {
       for input in 0..<2 { factors.inputs(0)[row * 2 + input] = Float(codes[row * 3 + input]) / 4 }
       for output in 0..<3 { factors.outputs(0)[row * 3 + output] = Float(output) - Float(codes[row * 3 + 2]) }
+      if moves(row, rows) { factors.outputs(0)[row * 3] = (factors.outputs(0)[row * 3] + 7).nextUp }
     }
   }
 }
@@ -51,13 +57,18 @@ private final class ByHand: GradientComputation {
       samplingRate: rate, steps: steps, coordinates: 9, rho: Rho(checked: 0.02), delta: Delta(checked: 1e-9))
   }
 
+  /// Some run of three steps, whatever it costs: calibrating takes seconds.
+  private var someRun: NoisyGradientPlan {
+    NoisyGradientPlan(samplingRate: 0.25, steps: 3, coordinates: 9, sensitivity: 1 << 20, tail: Delta(checked: 1e-9))
+  }
+
   @Test func isChargedBeforeItsFirstStepAndEndsWithItsLast() throws {
     let budget = TestBudget()
     let curator = try curator(People.rows(300), budget: budget)
     let plan = try plan(rate: 0.25)
     let model = ByHand(rowCapacity: 16)
     let run = try curator.noisyGradients(plan, clip: 1, of: model)
-    #expect(budget.charges.count == 1 && model.rows.isEmpty && curator.events.map(\.event) == budget.charges)
+    #expect(budget.charges.count == 1 && curator.events.map(\.event) == budget.charges)
     let cost = budget.charges[0].cost
     #expect(cost.rho.value <= 0.02 && cost.rho.value > 0.0199 && cost.delta.value <= 1e-9, "\(cost)")
     var sum = [Float](repeating: 0, count: 9)
@@ -72,10 +83,67 @@ private final class ByHand: GradientComputation {
     let budget = TestBudget()
     budget.allowed = 0
     let curator = try curator(People.rows(300), budget: budget)
-    let plan = try plan(rate: 0.25)
+    let plan = someRun
     let model = ByHand(rowCapacity: 16)
     #expect(throws: TestBudget.Refused.self) { _ = try curator.noisyGradients(plan, clip: 1, of: model) }
-    #expect(model.rows.isEmpty && curator.events.isEmpty)
+    #expect(curator.events.isEmpty)
+    budget.allowed = .max
+    #expect(try curator.rowCount(rho: Rho(checked: 0.1)).values.count == 1, "no run is open")
+  }
+
+  // MARK: Nothing else meanwhile
+
+  /// Every question that can be asked of codes, and another run: refused, charged nothing, recorded nothing, until the last step.
+  @Test(arguments: [false, true]) func nothingElseIsAnsweredWhileARunIsOpen(_ isEndedEarly: Bool) throws {
+    let budget = TestBudget()
+    let probe = RecordingProbe()
+    let curator = try curator(People.rows(300), budget: budget, probe: probe)
+    let rho = Rho(checked: 0.1)
+    let candidate = MarginalCandidate(attributes: [0, 2], weight: 1, penalty: 0, expected: [Double](repeating: 30, count: 10))
+    let plan = someRun
+    let questions: [(Curator) throws -> Void] = [
+      { _ = try $0.rowCount(rho: rho) }, { _ = try $0.marginal(of: [0], rho: rho) }, { _ = try $0.worst(of: [candidate], rho: rho) },
+      { _ = try $0.noisyGradients(plan, clip: 1, of: ByHand(rowCapacity: 16)) },
+    ]
+    func expectRefusals(_ stepsLeft: Int) {
+      for question in questions { #expect(throws: GradientError.runIsOpen(stepsLeft: stepsLeft)) { try question(curator) } }
+    }
+    let run = try curator.noisyGradients(plan, clip: 1, of: ByHand(rowCapacity: 16))
+    var sum = [Float](repeating: 0, count: 9)
+    for left in [3, 2, 1] {
+      expectRefusals(left)
+      if isEndedEarly && left == 1 { run.end() } else { run.step(into: &sum) }
+    }
+    #expect(run.stepsLeft == 0 && budget.charges.count == 1 && curator.events.count == 1)
+    #expect(probe.entries.count == (isEndedEarly ? 2 : 3))
+    for question in questions { try question(curator) }
+    #expect(budget.charges.count == 5 && curator.events.count == 5)
+  }
+
+  /// Whoever lets go of a run can take no further step of it.
+  @Test func aRunThatNobodyHoldsIsOver() throws {
+    let curator = try curator(People.rows(300), budget: TestBudget())
+    var run: NoisyGradients? = try curator.noisyGradients(someRun, clip: 1, of: ByHand(rowCapacity: 16))
+    #expect(throws: GradientError.runIsOpen(stepsLeft: 3)) { try curator.rowCount(rho: Rho(checked: 0.1)) }
+    #expect(run != nil)
+    run = nil
+    _ = try curator.rowCount(rho: Rho(checked: 0.1))
+  }
+
+  /// A network that looks at the places of rows or at their number is refused before it sees one, and before anything is charged.
+  @Test(arguments: ["place", "length", "last"]) func aNetworkWhoseRowsInfluenceEachOtherIsRefused(_ fault: String) throws {
+    let budget = TestBudget()
+    let curator = try curator(People.rows(300), budget: budget)
+    let model = ByHand(rowCapacity: 64) { row, rows in
+      switch fault {
+      case "place": row % 4 == 3
+      case "length": rows % 8 != 0
+      default: row == rows - 1 && rows > 1
+      }
+    }
+    let plan = someRun
+    #expect(throws: GradientError.rowsInfluenceEachOther) { _ = try curator.noisyGradients(plan, clip: 1, of: model) }
+    #expect(budget.charges.isEmpty && curator.events.isEmpty)
   }
 
   /// With everyone in every sample, taking any one person out, with all their rows, moves the exact sum by the stated bound at most.

@@ -18,6 +18,18 @@ import Testing
     return session
   }
 
+  /// One with populations, their grants, joined accounts, a declaration and a later sketch too.
+  private func sharedLedger(in folder: TemporaryFolder) throws {
+    _ = try usedLedger(in: folder)
+    let ledger = try Ledger(at: folder.ledger)
+    try ledger.grant(toPeople: "ward-7", epsilon: Epsilon(1), delta: Delta(1e-9))
+    let key = ledger.fingerprintKey
+    let declared = PeopleClaim(population: "ward-7", areOthers: true)
+    let table = people(41)
+    _ = try ledger.admit(.compute(table: table, key: key), name: "march", claim: declared)
+    _ = try ledger.admit(.compute(table: table, persons: ["name"], key: key), name: "march", claim: declared)
+  }
+
   /// Changes a copy without the triggers that forbid it; they are put back, as a careful forger would.
   private func forged(_ folder: TemporaryFolder, _ statements: String) throws -> (LedgerError?, String?) {
     let copy = folder.file("copy-\(UUID().uuidString)")
@@ -41,7 +53,10 @@ import Testing
     }
   }
 
-  private static let tables = ["journal", "datasets", "grants", "sessions", "charges", "settlements", "chain", "head", "secrets"]
+  private static let tables = [
+    "journal", "datasets", "grants", "sessions", "charges", "settlements", "chain", "head", "secrets", "populations",
+    "population_grants", "joins", "declarations", "sketches",
+  ]
 
   @Test func anUntouchedLedgerOpens() throws {
     let folder = try TemporaryFolder()
@@ -53,7 +68,7 @@ import Testing
 
   @Test func deletingAnyRowIsNoticed() throws {
     let folder = try TemporaryFolder()
-    _ = try usedLedger(in: folder)
+    try sharedLedger(in: folder)
     for table in Self.tables {
       let rows = try DatabaseQueue(path: folder.ledger.path).read { try Int64.fetchAll($0, sql: "SELECT rowid FROM \(table)") }
       #expect(!rows.isEmpty)
@@ -64,12 +79,12 @@ import Testing
   /// Each column of each row, one after the other, made another value of its kind.
   @Test func editingAnyCellIsNoticed() throws {
     let folder = try TemporaryFolder()
-    _ = try usedLedger(in: folder)
+    try sharedLedger(in: folder)
     var edits: [String] = []
     try DatabaseQueue(path: folder.ledger.path).read { db in
       for table in Self.tables {
         for row in try Row.fetchAll(db, sql: "SELECT rowid AS at, * FROM \(table)") {
-          for (column, value) in row where column != "at" && column != "only" {
+          for (column, value) in row where column != "at" && column != "only" && !value.isNull {
             let other =
               switch value.storage {
               case .string: "\(column) || 'x'"
@@ -156,12 +171,34 @@ import Testing
     #expect(try LedgerAudit(at: folder.ledger).events(of: marks)?.count == 1)
   }
 
+  private static let withoutPeople =
+    "DROP TABLE sketches; DROP TABLE declarations; DROP TABLE joins; DROP TABLE population_grants; DROP TABLE populations;"
+
+  /// A ledger as format 2 left it: every account is as it was, and what was changed meanwhile is noticed before it gets new tables.
+  @Test func aLedgerOfFormatTwoKeepsWhatItHolds() throws {
+    let folder = try TemporaryFolder()
+    let session = try usedLedger(in: folder)
+    let before = try Ledger(at: folder.ledger).report(furtherDelta: Delta(1e-9))
+    try DatabaseQueue(path: folder.ledger.path).write { try $0.execute(sql: "\(Self.withoutPeople) PRAGMA user_version = 2") }
+    try expectNoticed(folder, "UPDATE charges SET rho = rho / 2 WHERE sequence = 6")
+    let old = try LedgerAudit(at: folder.ledger)
+    #expect(old.isChained && old.fault == nil && old.entries == 10)
+    let ledger = try Ledger(at: folder.ledger)
+    let audit = try LedgerAudit(at: folder.ledger)
+    #expect(audit.fault == nil && audit.entries == 10)
+    let after = try ledger.report(furtherDelta: Delta(1e-9))
+    #expect(after.datasets.map(\.usedEpsilon) == before.datasets.map(\.usedEpsilon) && after.populations.isEmpty)
+    #expect(try audit.events(of: session.marks())?.count == 3)
+    try expectNoticed(folder, "UPDATE charges SET rho = rho / 2 WHERE sequence = 6")
+  }
+
   /// A ledger as version 1 left it: no chain, no head, no units.
   @Test func anOldLedgerIsChainedFromWhereItStands() throws {
     let folder = try TemporaryFolder()
     let session = try usedLedger(in: folder)
     try DatabaseQueue(path: folder.ledger.path).write {
-      try $0.execute(sql: "DROP TABLE chain; DROP TABLE head; ALTER TABLE sessions DROP COLUMN unit; PRAGMA user_version = 1")
+      try $0.execute(
+        sql: "\(Self.withoutPeople) DROP TABLE chain; DROP TABLE head; ALTER TABLE sessions DROP COLUMN unit; PRAGMA user_version = 1")
     }
     #expect(try !LedgerAudit(at: folder.ledger).isChained)
     let ledger = try Ledger(at: folder.ledger)

@@ -21,7 +21,7 @@ import Testing
     var claimedBefore = 0
     for kill in 0..<kills {
       let started = folder.file("started-\(kill)")
-      async let killed: Void = killWhenStarted(started, afterMilliseconds: kill * 37 % 260)
+      async let killed: Void = killWhenStarted(started, afterMilliseconds: kill * 149 % 1040)
       await chargeUntilKilled(ledger: folder.ledger.path, started: started.path, claims: folder.file("claims").path)
       try await killed
 

@@ -37,9 +37,9 @@ import Testing
   @Test func aNewerFormatIsRefusedAndLeftAlone() throws {
     let folder = try TemporaryFolder()
     _ = try Ledger(at: folder.ledger)
-    try DatabaseQueue(path: folder.ledger.path).write { try $0.execute(sql: "PRAGMA user_version = 3") }
+    try DatabaseQueue(path: folder.ledger.path).write { try $0.execute(sql: "PRAGMA user_version = 4") }
     let bytes = try Data(contentsOf: folder.ledger)
-    #expect(ledgerError { try Ledger(at: folder.ledger) } == .newerVersion(path: folder.ledger.path, found: 3, supported: 2))
+    #expect(ledgerError { try Ledger(at: folder.ledger) } == .newerVersion(path: folder.ledger.path, found: 4, supported: 3))
     #expect(try Data(contentsOf: folder.ledger) == bytes)
   }
 

@@ -53,6 +53,11 @@ func ledger(in folder: TemporaryFolder, epsilon: Double = 1, delta: Double = 1e-
 }
 
 extension Ledger {
+  /// The account of a table of which nothing is said.
+  func register(_ fingerprint: DatasetFingerprint, name: String) throws -> DatasetIdentity {
+    try admit(fingerprint, name: name, claim: PeopleClaim()).dataset
+  }
+
   /// A session of a release that protects rows.
   func openSession(dataset: DatasetIdentity, reserving: PrivacyCost, purpose: String) throws -> LedgerSession {
     try openSession(dataset: dataset, reserving: reserving, purpose: purpose, unit: .row)

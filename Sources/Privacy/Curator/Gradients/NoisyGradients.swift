@@ -2,6 +2,9 @@ import Encoding
 
 /// A run of noisy gradient sums, charged as a whole: at most as many steps as its plan says, each over a fresh Poisson sample of the units.
 ///
+/// It is open until its last step, until ``end()``, or until nobody holds it. Meanwhile its curator refuses every other question: the steps
+/// are proved private as one mechanism, with nothing between them that depends on the rows.
+///
 /// Belongs to one thread at a time, as its ``Curator`` does.
 public final class NoisyGradients {
   /// What the run was charged for.
@@ -62,6 +65,9 @@ public final class NoisyGradients {
       for index in sums.indices { sum[index] = Float(sums[index] * gradientUnit) }
     }
   }
+
+  /// Gives up the steps that are left. They stay charged.
+  public func end() { stepsLeft = 0 }
 
   /// Puts the units of the sample through the network, as many at a time as it takes.
   private func addGradients(to sums: UnsafeMutableBufferPointer<Double>) {

@@ -1,3 +1,5 @@
+import Attacks
+
 /// Draws what each attack came to: its risk, the interval around it, and the limit that the interval must stay under.
 struct RiskChart {
   struct Row {
@@ -7,8 +9,18 @@ struct RiskChart {
     var high: Double
     /// What may be shown; nil where there is no limit.
     var limit: Double?
-    /// Whether the limit holds.
-    var isMet: Bool
+    /// What it says of the limit; nil where nothing is judged.
+    var finding: AttackFinding?
+
+    /// What stands behind the figure.
+    var sign: String {
+      switch finding {
+      case .met?, nil: ""
+      case .notMet?: " ✕"
+      case .saysNothing?: " ?"
+      }
+    }
+    var isOver: Bool { !sign.isEmpty }
   }
 
   let rows: [Row]
@@ -38,10 +50,10 @@ struct RiskChart {
       svg.text(ReportText.percent(full * mark), x: x(full * mark), y: bottom + 13, class: "quiet", anchor: .middle)
     }
     for (index, row) in rows.enumerated() { draw(row, top: Double(index) * Self.rowHeight, x: x, in: &svg) }
-    let over = rows.count { !$0.isMet }
+    let over = rows.count { $0.isOver }
     let title =
-      "Risk of \(ReportText.plural(rows.count, "attack", "attacks")) with intervals, \(over == 0 ? "all within" : "\(over) beyond") "
-      + "the limit"
+      "Risk of \(ReportText.plural(rows.count, "attack", "attacks")) with intervals"
+      + (rows.contains { $0.finding == nil } ? ", not judged" : ", \(over == 0 ? "all within" : "\(over) not within") the limit")
     return svg.document(title: title, class: "risks")
   }
 
@@ -50,10 +62,11 @@ struct RiskChart {
     let middle = top + 29
     svg.text(row.label, x: Self.margin, y: top + 14)
     svg.text(
-      "up to \(ReportText.percent(row.high))" + (row.isMet ? "" : " ✕"), x: Self.width - Self.margin, y: top + 14,
-      class: row.isMet ? "figure" : "figure over", anchor: .end)
+      "up to \(ReportText.percent(row.high))" + row.sign, x: Self.width - Self.margin, y: top + 14,
+      class: row.isOver ? "figure over" : "figure", anchor: .end)
     svg.rect(
-      x: x(row.low), y: middle - 4, width: max(x(row.high) - x(row.low), 2), height: 8, class: row.isMet ? "bar" : "bar over", title: words)
+      x: x(row.low), y: middle - 4, width: max(x(row.high) - x(row.low), 2), height: 8, class: row.isOver ? "bar over" : "bar", title: words
+    )
     svg.rect(x: x(row.value) - 2, y: middle - 8, width: 4, height: 16, class: "mark")
     if let limit = row.limit { svg.path("M\(SVG.number(x(limit))) \(SVG.number(middle - 10))v20", class: "limit") }
   }

@@ -1,4 +1,5 @@
 import Attacks
+import Tables
 
 /// What the lines of the evidence table rest on.
 struct EvidenceBasis {
@@ -9,6 +10,7 @@ struct EvidenceBasis {
   let questions: Int
   let trial: Manifest.Trial?
   let gate: GateRecord?
+  let review: SchemaReview?
   /// What was measured on the rows: nil in what travels.
   var figures: Figures?
 
@@ -25,6 +27,7 @@ struct EvidenceBasis {
     questions = manifest.events.count
     trial = manifest.trial
     gate = manifest.gate
+    review = manifest.schema.reviewed
     self.figures = figures
   }
 

@@ -1,14 +1,29 @@
+import Attacks
+
 /// One requirement of a privacy officer's checklist, and what answers it.
 package struct EvidenceLine: Codable, Sendable, Equatable {
   package enum Status: String, Codable, Sendable {
     case met
     case notMet = "not-met"
+    /// An attempt was made that could not have shown it.
+    case saysNothing = "says-nothing"
+    /// For people to answer.
     case notAssessed = "not-assessed"
+
+    init(_ finding: AttackFinding) {
+      self =
+        switch finding {
+        case .met: .met
+        case .notMet: .notMet
+        case .saysNothing: .saysNothing
+        }
+    }
 
     var words: String {
       switch self {
       case .met: "met"
       case .notMet: "not met"
+      case .saysNothing: "says nothing"
       case .notAssessed: "not assessed"
       }
     }

@@ -1,6 +1,7 @@
 import Attacks
 
-/// The checklist of a privacy officer, line by line: each *met*, *not met* or *not assessed*, with the number it rests on.
+/// The checklist of a privacy officer, line by line: each *met*, *not met*, *says nothing* (``AttackFinding``) or *not assessed*, with the
+/// number it rests on.
 ///
 /// Sources: WP29 Opinion 05/2014; GDPR recital 26; HIPAA 45 CFR 164.514(b); CCPA 1798.140(m); NIST SP 800-226 (2025); NIST SP 800-188
 /// (2023); ISO/IEC 27559:2022; EMA policy 0070 and Health Canada.
@@ -25,23 +26,45 @@ struct EvidenceTable {
 
   private func attack(_ source: String, _ requirement: String, _ kind: AttackKind) -> EvidenceLine {
     if let figures = basis.figures, let report = figures.attacks {
-      let attacks = report.attacks.filter { AttackKind(attack: $0.name) == kind && $0.attempts > 0 }
-      guard let worst = attacks.max(by: { $0.risk.high < $1.risk.high }), report.controlRows ?? 0 > 0 else {
-        return EvidenceLine(source, requirement, .notAssessed, "No attack of this kind could be made.")
+      let attacks = report.attacks.filter { AttackKind(attack: $0.name) == kind }
+      guard let worst = attacks.max(by: { $0.risk.high < $1.risk.high }), report.hasComparison else {
+        return EvidenceLine(source, requirement, .notAssessed, "No attack of this kind could be judged.")
       }
-      let isMet = attacks.allSatisfy { $0.isWithin(Self.acceptedRisk) }
       return EvidenceLine(
-        source, requirement, isMet ? .met : .notMet,
-        "Worst of \(ReportText.plural(attacks.count, "attack", "attacks")): \(Gate.interval(worst.risk)) more often than on strangers; "
-          + "accepted are \(ReportText.percent(Self.acceptedRisk)).")
+        source, requirement, EvidenceLine.Status(Self.worst(attacks)),
+        worst.attempts > 0
+          ? "Worst of \(ReportText.plural(attacks.count, "attack", "attacks")): \(Gate.interval(worst.risk)) "
+            + "more often than on strangers, in "
+            + "\(ReportText.plural(worst.attempts, "attempt", "attempts")); "
+            + "accepted are \(ReportText.percent(Self.acceptedRisk)) at the upper "
+            + "end."
+          : "There was nothing to attempt for ‘\(AttackWording.title(worst.name))’.")
     }
-    if let gate = basis.gate, let rules = gate.attackRules, let attested = gate.attested.first(where: { $0.name == kind.rawValue }) {
+    guard let gate = basis.gate, let rules = gate.attackRules else {
+      return EvidenceLine(source, requirement, .notAssessed, "No attack was judged. \(boundOnAttacks)")
+    }
+    if let attested = gate.attested.first(where: { $0.name == kind.rawValue }) {
       return EvidenceLine(
         source, requirement, rules.highestRisk <= Self.acceptedRisk ? .met : .notMet,
         "Attested by the owner under ‘\(gate.policy)’: \(attested.requirement)"
-          + (rules.highestRisk <= Self.acceptedRisk ? "" : " Accepted are \(ReportText.percent(Self.acceptedRisk))."))
+          + (rules.highestRisk <= Self.acceptedRisk ? "" : " Accepted are \(ReportText.percent(Self.acceptedRisk)).")
+          + leftOut(rules, kind))
     }
-    return EvidenceLine(source, requirement, .notAssessed, "No attack was judged. \(boundOnAttacks)")
+    return EvidenceLine(
+      source, requirement, .notAssessed,
+      gate.assessedAfterwards?.contains { $0.name == kind.rawValue } == true
+        ? "Attacks were judged after publication; the owner knows what came of them."
+        : "The policy ‘\(gate.policy)’ leaves this attack out.")
+  }
+
+  private static func worst(_ attacks: [AttackResult]) -> AttackFinding {
+    let findings = attacks.map { $0.finding(under: acceptedRisk) }
+    return findings.contains(.notMet) ? .notMet : findings.contains(.saysNothing) ? .saysNothing : .met
+  }
+
+  private func leftOut(_ rules: Policy.AttackRules, _ kind: AttackKind) -> String {
+    let names = rules.leavesOut.filter { AttackKind(attack: $0) == kind }.map { "‘\(AttackWording.title($0))’" }
+    return names.isEmpty ? "" : " Left out by the policy: \(names.joined(separator: ", "))."
   }
 
   private var boundOnAttacks: String {
@@ -51,17 +74,17 @@ struct EvidenceTable {
 
   private var europeanLimit: EvidenceLine {
     let (source, requirement) = ("EMA policy 0070, Health Canada", "The risk of re-identification is at most 0.09")
-    if let report = basis.figures?.attacks, report.controlRows ?? 0 > 0,
-      let highest = report.attacks.filter({ $0.judgement == .upperBound }).map(\.risk.high).max()
-    {
+    if let report = basis.figures?.attacks, report.hasComparison, let highest = report.attacks.map(\.risk.high).max() {
       return EvidenceLine(
-        source, requirement, highest <= Self.acceptedRisk ? .met : .notMet,
-        "The highest upper end of all attacks that are judged by it is \(ReportText.decimal(highest, digits: 3)).")
+        source, requirement, EvidenceLine.Status(Self.worst(report.attacks)),
+        "The highest upper end of all attacks is \(ReportText.decimal(highest, digits: 3)).")
     }
-    if let gate = basis.gate, let rules = gate.attackRules, rules.highestRisk <= Self.acceptedRisk {
+    if let gate = basis.gate, let rules = gate.attackRules, rules.judged == .beforePublication, rules.highestRisk <= Self.acceptedRisk {
+      let judged = rules.leavesOut.isEmpty ? "the upper end of every attack is" : "the upper end of every attack that the policy judges is"
       return EvidenceLine(
         source, requirement, .met,
-        "Attested by the owner under ‘\(gate.policy)’: no attack was shown to go beyond \(ReportText.parameter(rules.highestRisk)).")
+        "Attested by the owner under ‘\(gate.policy)’: \(judged) at most "
+          + "\(ReportText.parameter(rules.highestRisk)).")
     }
     return EvidenceLine(source, requirement, .notAssessed, "No attack was judged by this limit.")
   }
@@ -76,7 +99,8 @@ struct EvidenceTable {
         "GDPR recital 26", "All means that are reasonably likely to be used were considered",
         !basis.guarantee.isPrivate ? .notMet : isTried ? .met : .notAssessed,
         (basis.guarantee.isPrivate
-          ? "The guarantee holds whatever an attacker knows and at any cost: odds change by at most \(basis.oddsFactor)." : boundOnAttacks)
+          ? "The guarantee holds whatever an attacker knows, as long as ciphers hold: odds change by at most \(basis.oddsFactor)."
+          : boundOnAttacks)
           + (isTried ? " Attacks of \(basis.trial?.attacks.count ?? 0) kinds were made." : " No attack was judged.")),
       EvidenceLine(
         "HIPAA 164.514(b)(1)", "An expert found the risk very small, and documented it", .notAssessed,
@@ -93,7 +117,7 @@ struct EvidenceTable {
 
   private var isTriedAndPassed: Bool {
     if let verdict = basis.figures?.verdict { return verdict.isPassed && !verdict.ownerLines.isEmpty }
-    return basis.gate?.attackRules != nil
+    return basis.gate?.attackRules?.judged == .beforePublication
   }
 
   // MARK: Guarantee
@@ -103,7 +127,10 @@ struct EvidenceTable {
     let guarantee = basis.guarantee
     let isStrong = guarantee.isPrivate && !basis.hazards.contains(.largeEpsilon) && !basis.hazards.contains(.rowUnit)
     let wording = GuaranteeWording(guarantee)
-    let inferred = basis.hazards.contains(.inferredSchema)
+    let seen: String? =
+      basis.hazards.contains(.inferredSchema)
+      ? "; types and roles were inferred from the rows."
+      : basis.hazards.contains(.observedFacts) ? "; what the schema says was seen in the rows, and nobody answers for it." : nil
     let rows = GuaranteeWording.maximumRows(guarantee.unit)
     func count(_ provenance: ColumnTreatment.Provenance) -> Int { basis.columns.count { $0.provenance == provenance } }
     return [
@@ -115,9 +142,9 @@ struct EvidenceTable {
         source, "What one unit contributes is bounded", .met,
         "At most \(ReportText.plural(rows, "row", "rows")) of each \(wording.unitNoun) \(rows == 1 ? "is" : "are") used."),
       EvidenceLine(
-        source, "Bounds and categories are public, or paid for", inferred ? .notMet : .met,
-        "\(count(.declared)) declared, \(count(.learned)) learned and paid for"
-          + (inferred ? "; types and roles were inferred from the rows." : ".")),
+        source, "Bounds and categories are public, or paid for", seen == nil ? .met : .notMet,
+        "\(count(.declared)) declared, \(count(.learned)) learned and paid for" + (seen ?? ".")
+          + (basis.review.map { " \($0.sentence)" } ?? "")),
       EvidenceLine(
         source, "The noise is safe from the gaps of floating point", .met,
         "Whole-number noise, drawn exactly; see docs/proofs of the software."),
@@ -136,7 +163,7 @@ struct EvidenceTable {
   // MARK: Process
 
   private var processLines: [EvidenceLine] {
-    let count = basis.gate.map { $0.lines.count + $0.attested.count } ?? basis.figures?.verdict?.lines.count
+    let count = basis.figures?.verdict?.lines.count ?? basis.gate.map { $0.lines.count + $0.attested.count }
     let policy = basis.gate?.policy ?? basis.figures?.verdict?.policy
     let failures = basis.figures?.verdict?.failures.count ?? 0
     return [

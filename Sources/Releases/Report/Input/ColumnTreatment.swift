@@ -18,6 +18,8 @@ package struct ColumnTreatment: Codable, Sendable, Equatable {
     case learned
     /// They were seen in the rows, which nobody paid for.
     case inferred
+    /// The owner's schema says that they were seen in the rows.
+    case observed
     case notNeeded = "not-needed"
   }
 

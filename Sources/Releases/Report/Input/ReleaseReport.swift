@@ -1,4 +1,5 @@
 import Quality
+import Tables
 
 /// Everything that `report.html` says. It travels with the release: only what is public, or was paid for, may be put here.
 package struct ReleaseReport: Codable, Sendable, Equatable {
@@ -26,6 +27,10 @@ package struct ReleaseReport: Codable, Sendable, Equatable {
   /// How it was attacked, and under which policy it was published: nothing that came from the rows.
   package var trial: Manifest.Trial?
   package var gate: GateRecord?
+  /// Who answers for what the schema says; nil where nobody signed.
+  package var review: SchemaReview?
+  /// With earlier attempts that were not published.
+  package var attempts: Manifest.Attempts?
   package var evidence: [EvidenceLine]
   /// A command that draws more rows, and one that checks the release.
   package var sampleCommand: String?
@@ -37,7 +42,9 @@ package struct ReleaseReport: Codable, Sendable, Equatable {
     title: String, software: String, date: String, guarantee: ReportGuarantee, rows: Int, hazards: [ReportHazard] = [],
     budget: [BudgetShare] = [], events: [BudgetEvent] = [], columns: [ColumnTreatment] = [], distributions: [ColumnDistribution] = [],
     associations: AssociationMatrix? = nil, cliques: [SelectedClique] = [], expectedError: ExpectedError? = nil,
-    sigma: Double? = nil, trial: Manifest.Trial? = nil, gate: GateRecord? = nil, evidence: [EvidenceLine] = [],
+    sigma: Double? = nil, trial: Manifest.Trial? = nil, gate: GateRecord? = nil, review: SchemaReview? = nil,
+    attempts: Manifest.Attempts? = nil,
+    evidence: [EvidenceLine] = [],
     sampleCommand: String? = nil, verifyCommand: String? = nil, files: [ReleaseFile] = []
   ) {
     self.title = title
@@ -56,6 +63,8 @@ package struct ReleaseReport: Codable, Sendable, Equatable {
     self.sigma = sigma
     self.trial = trial
     self.gate = gate
+    self.review = review
+    self.attempts = attempts
     self.evidence = evidence
     self.sampleCommand = sampleCommand
     self.verifyCommand = verifyCommand

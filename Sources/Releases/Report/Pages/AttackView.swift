@@ -3,23 +3,24 @@ import Attacks
 extension OwnerPage.AttackView {
   /// The risks of all attacks against their limits, and the figures behind them.
   init(_ report: AttackReport, limits: AttackThresholds) {
-    let risks = report.attacks.filter { $0.attempts > 0 }.map {
+    let isJudged = report.hasComparison
+    let risks = report.attacks.map {
       RiskChart.Row(
         label: AttackWording.title($0.name), value: $0.risk.value, low: $0.risk.low, high: $0.risk.high,
-        limit: $0.judgement == .upperBound ? limits.highestRisk : nil, isMet: $0.isWithin(limits.highestRisk))
+        limit: isJudged ? limits.highestRisk : nil, finding: isJudged ? $0.finding(under: limits.highestRisk) : nil)
     }
-    // Of membership, the lower end must stay below the limit: few people are enough to make the upper end large.
     let memberships = report.membership.map {
       let rate = $0.truePositiveRateAtThousandth
       return RiskChart.Row(
-        label: AttackWording.title($0.name), value: rate.value, low: rate.low, high: rate.high, limit: nil,
-        isMet: rate.low <= limits.highestMembershipRate)
+        label: AttackWording.title($0.name), value: rate.value, low: rate.low, high: rate.high,
+        limit: isJudged ? limits.highestMembershipRate : nil, finding: isJudged ? $0.finding(under: limits.highestMembershipRate) : nil)
     }
     let (risk, rate) = (ReportText.percent(limits.highestRisk), ReportText.percent(limits.highestMembershipRate))
     sentence =
-      "How much more often each attack succeeded on people of the table than on people who are not in it. The upper end of the interval "
-      + "must stay at or below \(risk). Of membership attacks, the bar is the share of people named while one in 1,000 strangers is "
-      + "wrongly named; its lower end must stay at or below \(rate)."
+      "How much more often each attack succeeded on people of the table than on people who are not in it; of membership attacks, the share "
+      + "of people named while one in 1,000 strangers is wrongly named. "
+      + (isJudged
+        ? "The limits are \(risk), and of membership \(rate). \(AttackFinding.rule)" : "Not judged: there is no control to compare with.")
     chart = RiskChart(rows: risks + memberships).svg()
     table = FigureTable(
       "Figures of all attacks",
@@ -56,7 +57,8 @@ extension OwnerPage.AttackView {
   private static func row(_ result: MembershipResult) -> [String] {
     let rate = result.truePositiveRateAtThousandth
     return [
-      AttackWording.title(result.name), "area under the curve \(ReportText.decimal(result.auc, digits: 3))",
+      AttackWording.title(result.name),
+      "area under the curve \(ReportText.decimal(result.auc, digits: 3)), set by \(ReportText.count(result.nonMembers)) strangers",
       ReportText.count(result.members), "–",
       "–", "–", ReportText.percent(rate.value), "\(ReportText.percent(rate.low)) to \(ReportText.percent(rate.high))", "–",
     ]

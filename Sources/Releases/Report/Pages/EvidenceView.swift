@@ -1,3 +1,5 @@
+import Attacks
+
 /// The rows of the evidence table, and those of a gate's verdict, as templates show them.
 struct EvidenceView {
   struct Row {
@@ -16,6 +18,7 @@ struct EvidenceView {
     func count(_ status: EvidenceLine.Status) -> Int { lines.count { $0.status == status } }
     summary =
       "\(count(.met)) of \(ReportText.plural(lines.count, "line is", "lines are")) met, \(count(.notMet)) not met, "
+      + (count(.saysNothing) == 0 ? "" : "of \(count(.saysNothing)) the attacks say nothing, ")
       + "\(count(.notAssessed)) not assessed: those are for people to answer."
     rows = lines.map {
       Row(
@@ -30,21 +33,13 @@ struct EvidenceView {
       failures == 0
       ? "All \(ReportText.count(lines.count)) requirements of the policy ‘\(verdict.policy)’ are met."
       : "\(ReportText.count(failures)) of \(ReportText.plural(lines.count, "requirement", "requirements")) of the policy "
-        + "‘\(verdict.policy)’ \(failures == 1 ? "is" : "are") not met."
+        + "‘\(verdict.policy)’ \(failures == 1 ? "does" : "do") not pass. \(AttackFinding.rule)"
     // What is to be mended comes first.
     let ordered = lines.filter { $0.outcome != .met } + lines.filter { $0.outcome == .met }
     rows = ordered.map {
       Row(
-        source: "", requirement: $0.requirement.prefix(1).uppercased() + $0.requirement.dropFirst(), status: Self.words($0.outcome),
+        source: "", requirement: $0.requirement.prefix(1).uppercased() + $0.requirement.dropFirst(), status: $0.outcome.words,
         statusClass: $0.outcome.rawValue, basis: $0.found, remedy: $0.remedy.isEmpty ? nil : $0.remedy)
-    }
-  }
-
-  private static func words(_ outcome: GateLine.Outcome) -> String {
-    switch outcome {
-    case .met: "met"
-    case .notMet: "not met"
-    case .notAssessed: "not assessed"
     }
   }
 }

@@ -54,12 +54,14 @@ struct GuaranteeWording {
   }
 
   /// One sentence.
-  func verdict(rows: Int, policy: String?) -> String {
+  /// - Parameter assessesLater: whether some of the policy was assessed when the release was out, with a result that does not travel.
+  func verdict(rows: Int, policy: String?, assessesLater: Bool = false) -> String {
     guard guarantee.isPrivate else { return "A trial table of \(ReportText.plural(rows, "row", "rows")) that promises no privacy." }
     return
       "This table of \(ReportText.plural(rows, "synthetic row", "synthetic rows")) stands in for the original: what it can reveal about "
       + "any one \(unitNoun) is limited by differential privacy, and it "
-      + (policy.map { "meets every requirement of the policy ‘\($0)’." } ?? "was not held against a policy.")
+      + (policy.map { "meets every requirement of the policy ‘\($0)’\(assessesLater ? " that is judged before publication" : "")." }
+        ?? "was not held against a policy.")
   }
 
   /// Exact, not only a likeness: whatever separates two neighbours under (ε, δ) can be computed from one such answer (Kairouz, Oh and
@@ -70,7 +72,7 @@ struct GuaranteeWording {
     let place = unitNoun == "person" ? "whether they are" : "whether their row is"
     return
       "Imagine asking one person \(place) in the original. Before they answer, they spin a wheel that only they can see: with a chance of "
-      + "\(truth) it makes them tell the truth, otherwise they lie. However clever an attacker is, whatever they could find out about that "
+      + "\(truth) it makes them tell the truth, otherwise they lie. Whatever an attacker could find out about that "
       + "one \(unitNoun) from this release, they could find out from that one answer. The odds of a guess change by a factor of at most "
       + "\(ReportText.factor(guarantee.oddsFactor))\(exception.map { ", \($0)" } ?? "")."
   }
@@ -98,8 +100,8 @@ struct GuaranteeWording {
     return [
       "\(change), this release would have come out almost the same: whatever it led to would have been at most "
         + "\(ReportText.factor(guarantee.oddsFactor)) times (e to the power ε) more or less likely\(except).",
-      "This holds against an attacker who knows \(others), has any other data and any computer, now or later. "
-        + "Further use of this table does not weaken it; further releases of the same data add to it.",
+      "This holds against an attacker who knows \(others), has any other data, and cannot break the ciphers that the noise is drawn "
+        + "from. Further use of this table does not weaken it; further releases of the same data add to it.",
     ]
   }
 

@@ -62,7 +62,7 @@ struct OwnerPage {
     title = "\(report.title): comparison with the original (not private)"
     heading = report.title
     verdict = OwnerWording.verdict(report)
-    verdictClass = report.verdict.map { $0.isPassed ? "good" : "serious" } ?? "open"
+    verdictClass = report.verdict.map { $0.failures.isEmpty ? "good" : "serious" } ?? "open"
     analogy = report.guarantee.flatMap { GuaranteeWording($0).analogy }
     trial = report.attacks.map { [OwnerWording.attacked($0)] } ?? []
     closeness = report.verdict != nil || report.attacks != nil ? OwnerWording.closeness(quality) : nil

@@ -6,15 +6,23 @@ enum OwnerWording {
   /// One sentence.
   static func verdict(_ report: OwnerReport) -> String {
     guard let verdict = report.verdict else {
+      guard report.attacks?.hasComparison ?? true else { return "The attacks are not judged: there is no control to compare with." }
       guard let worst = report.attacks?.attacks.max(by: { $0.risk.high < $1.risk.high }) else { return closeness(report.quality) }
       return
         "No policy was given; of all attacks, ‘\(AttackWording.title(worst.name))’ came furthest: \(Gate.interval(worst.risk)) more often "
         + "on the people of the table than on strangers."
     }
     let (count, failures) = (ReportText.count(verdict.lines.count), verdict.failures.count)
-    if verdict.isPassed { return "The release meets all \(count) requirements of the policy ‘\(verdict.policy)’ and was published." }
+    if verdict.isPassed, failures == 0 {
+      return "The release meets all \(count) requirements of the policy ‘\(verdict.policy)’ and was published."
+    }
+    if verdict.isPassed {
+      return
+        "The release is published. \(ReportText.count(failures)) of \(count) requirements of the policy ‘\(verdict.policy)’, which were "
+        + "assessed when it was out, \(failures == 1 ? "does" : "do") not pass: you alone are told."
+    }
     return "The release was refused: \(ReportText.count(failures)) of \(count) requirements of the policy ‘\(verdict.policy)’ "
-      + "\(failures == 1 ? "is" : "are") not met. Nothing was published; what was charged stays charged."
+      + "\(failures == 1 ? "does" : "do") not pass. Nothing was published; what was charged stays charged."
   }
 
   /// What was attacked, and what would have been noticed.

@@ -9,6 +9,11 @@ struct ReleasePage {
     var table: FigureTable
   }
 
+  struct Outside {
+    var title: String
+    var detail: String
+  }
+
   struct Hazard {
     var severity: String
     var label: String
@@ -43,6 +48,7 @@ struct ReleasePage {
   let trial: [String]
   let facts: [Fact]
   let promises: [String]
+  let outside: [Outside]
   let belief: Belief?
   let hazards: [Hazard]
   let hasBudget: Bool
@@ -53,6 +59,7 @@ struct ReleasePage {
   let hasColumns: Bool
   let columnSummary: String
   let columns: [Column]
+  let review: String?
   let hasDistributions: Bool
   let distributions: DistributionCards
   let associations: PairMap?
@@ -65,6 +72,10 @@ struct ReleasePage {
   let evidence: EvidenceView
   let attested: [String]
   let hasAttested: Bool
+  let later: [String]
+  let hasLater: Bool
+  let scores: [String]
+  let hasScores: Bool
   let advice: [String]
   let citation: String
   let prohibitions: [String]
@@ -79,13 +90,14 @@ struct ReleasePage {
     let wording = GuaranteeWording(report.guarantee)
     title = "\(report.title): report of a synthetic table"
     heading = report.title
-    verdict = wording.verdict(rows: report.rows, policy: report.gate?.policy)
+    verdict = wording.verdict(rows: report.rows, policy: report.gate?.policy, assessesLater: report.gate?.assessedAfterwards != nil)
     verdictClass = !report.guarantee.isPrivate ? "serious" : report.gate == nil ? "open" : "good"
     analogy = wording.analogy
-    trial = TrialWording(trial: report.trial, gate: report.gate).sentences
+    trial = TrialWording(report).sentences
     notPrivate = !report.guarantee.isPrivate
     facts = Self.facts(report, wording)
     promises = wording.promises
+    outside = GuaranteeScope.outside.map { Outside(title: $0.title, detail: $0.detail.replacing("`", with: "")) }
     belief = report.guarantee.isPrivate ? Self.belief(report.guarantee, wording) : nil
     hazards = report.hazards.map(Self.hazard)
     hasBudget = !report.budget.isEmpty
@@ -96,6 +108,7 @@ struct ReleasePage {
     hasColumns = !report.columns.isEmpty
     columnSummary = Self.columnSummary(report.columns)
     columns = report.columns.map(Self.column)
+    review = report.review?.sentence
     hasDistributions = !report.distributions.isEmpty
     distributions = DistributionCards(report.distributions)
     associations = report.associations.flatMap(Self.associations)
@@ -109,6 +122,10 @@ struct ReleasePage {
     evidence = EvidenceView(report.evidence)
     attested = report.gate?.attested.map(\.requirement) ?? []
     hasAttested = !attested.isEmpty
+    later = report.gate?.assessedAfterwards?.map(\.requirement) ?? []
+    hasLater = !later.isEmpty
+    scores = report.gate?.scores?.map(\.sentence) ?? []
+    hasScores = !scores.isEmpty
     let use = UseWording(report)
     (advice, citation, prohibitions) = (use.advice, use.citation, use.prohibitions)
     sampleCommand = report.sampleCommand
@@ -183,7 +200,7 @@ struct ReleasePage {
       switch column.provenance {
       case .declared: "declared by the owner"
       case .learned: "learned, and paid for"
-      case .inferred: "seen in the rows, not paid for"
+      case .inferred, .observed: "seen in the rows, not paid for"
       case .notNeeded: ""
       }
     return Column(

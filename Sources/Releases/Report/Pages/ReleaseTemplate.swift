@@ -23,8 +23,9 @@ extension ReportTemplates {
     <p class="quiet">The line marks what the attacker believed before. The bar is the whole range that this release can move the belief \
     to, whatever else the attacker knows{{#deltaNote}}, {{deltaNote}}{{/deltaNote}}.</p>
     {{#table}}{{> figures}}{{/table}}</div>{{/belief}}</div>
-    <p>Not promised: that what holds for everyone stays secret. If the table teaches that a treatment works, this applies to people who \
-    were never in it as well.</p>
+    </section>
+    <section id="outside"><h2>What lies outside the promise</h2>
+    <dl class="scope">{{#outside}}<div><dt>{{title}}</dt><dd>{{detail}}</dd></div>{{/outside}}</dl>
     </section>
     <section id="hazards"><h2>What you accept</h2>
     {{#hazards}}<div class="notice {{severity}}"><h3>{{label}}{{title}}</h3><p>{{detail}}</p></div>{{/hazards}}
@@ -35,6 +36,16 @@ extension ReportTemplates {
     says that each was met.</p>
     <ul>{{#attested}}<li>{{.}}</li>{{/attested}}</ul>
     </section>{{/hasAttested}}
+    {{#hasLater}}<section id="later"><h2>What was assessed after publication</h2>
+    <p>These requirements of the policy did not decide about publishing. What came of them the owner knows; nothing here says whether they \
+    are met.</p>
+    <ul>{{#later}}<li>{{.}}</li>{{/later}}</ul>
+    </section>{{/hasLater}}
+    {{#hasScores}}<section id="scores"><h2>How close it is</h2>
+    <p>Mean distances of the table from the rows that it was learned from, in the intervals and categories of the model: answers with \
+    noise, and paid for.</p>
+    <ul>{{#scores}}<li>{{.}}</li>{{/scores}}</ul>
+    </section>{{/hasScores}}
     {{#hasBudget}}<section id="budget"><h2>What was learned, and what was paid for it</h2>
     <p>Every answer taken from the original rows has a price, and the prices add up to the budget. {{accounting}}</p>
     {{{budgetBar}}}
@@ -43,7 +54,7 @@ extension ReportTemplates {
     {{#events}}{{> figures}}{{/events}}
     </section>{{/hasBudget}}
     {{#hasColumns}}<section id="columns"><h2>How each column was treated</h2>
-    <p>{{columnSummary}}</p>
+    <p>{{columnSummary}}{{#review}} {{review}}{{/review}}</p>
     <table class="stack"><thead><tr><th scope="col">column</th><th scope="col">treatment</th><th scope="col">what was kept of it</th>\
     <th scope="col">bounds and categories</th></tr></thead>
     <tbody>{{#columns}}<tr><th scope="row">{{name}}{{#isTarget}} <span class="tag">target</span>{{/isTarget}} <small>{{type}}</small></th>\

@@ -34,6 +34,8 @@ enum ReportStyle {
     .facts dt{font-size:.85rem;color:var(--quiet)}
     .facts dd{margin:.1rem 0 0;font-size:1.35rem;font-weight:600;font-variant-numeric:tabular-nums;overflow-wrap:anywhere;line-height:1.3}
     .facts dd small{display:block;font-size:.85rem;font-weight:400;line-height:1.4}
+    .scope{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,19rem),1fr));gap:1rem 2.5rem;margin:1rem 0 0}
+    .scope dt{font-weight:600}.scope dd{margin:.1rem 0 0;font-size:.92rem;color:var(--quiet)}
     .notice{border-left:4px solid var(--accent);background:var(--card);padding:.9rem 1.1rem;margin:1rem 0;border-radius:0 6px 6px 0;\
     max-width:46rem}
     .notice h3,.notice p{margin:0}.notice h3+p{margin-top:.25rem}
@@ -57,6 +59,7 @@ enum ReportStyle {
     .tag.met{border-color:var(--good);color:var(--good)}.tag.met::before{content:"✓ "}
     .tag.not-met{border-color:var(--serious);color:var(--serious);font-weight:600}.tag.not-met::before{content:"✕ "}
     .tag.not-assessed{border-style:dashed;color:var(--quiet)}
+    .tag.says-nothing{border-style:dashed;border-color:var(--serious);color:var(--serious);font-weight:600}
     .evidence th small{display:block;font-weight:400}.evidence td:nth-child(2){white-space:nowrap}
     .first{margin:1.5rem 0 0}.first h2{font-size:1.15rem}.first p{margin-bottom:.6rem}
     pre{background:var(--card);border:1px solid var(--rule);border-radius:6px;padding:.75rem 1rem;overflow-x:auto;font-size:.9rem}

@@ -1,0 +1,60 @@
+/// Something that an observer can read off a run: an exit code, the number of rows, whether a label stands in a file.
+package struct Feature: Sendable, Hashable, Comparable {
+  /// How much is staked on features of a kind before any run was seen.
+  package enum Kind: Int, Sendable, CaseIterable {
+    /// How the run ended and which files it left.
+    case outcome
+    /// Words: texts, labels, switches.
+    case word
+    case number
+  }
+
+  package let kind: Kind
+  package let name: String
+
+  package init(_ kind: Kind, _ name: String) {
+    self.kind = kind
+    self.name = name
+  }
+
+  package static func < (left: Feature, right: Feature) -> Bool {
+    (left.kind.rawValue, left.name) < (right.kind.rawValue, right.name)
+  }
+}
+
+/// A feature's value in one run.
+package enum FeatureValue: Sendable, Hashable {
+  case word(String)
+  /// Not NaN.
+  case number(Double)
+}
+
+/// All that is observed of one run; a feature that is not in it is absent, which may tell something too.
+package typealias Sighting = [Feature: FeatureValue]
+
+/// A question about a run that is answered with yes or no: what an event is to differential privacy.
+package enum RunEvent: Sendable, Hashable {
+  case equals(String)
+  case atLeast(Double)
+  case absent
+
+  func holds(for value: FeatureValue?) -> Bool {
+    switch (self, value) {
+    case (.equals(let word), .word(let found)): word == found
+    case (.atLeast(let limit), .number(let found)): found >= limit
+    case (.absent, nil): true
+    default: false
+    }
+  }
+}
+
+/// A bet on one event: that it, or its opposite, is likelier with one table than the claim allows by the other.
+package struct RunTest: Sendable, Hashable {
+  package let event: RunEvent
+  /// The opposite of the event is looked for.
+  package let isOpposite: Bool
+  /// The runs with the unit are the likely ones; else those without.
+  package let isLikelyWith: Bool
+
+  func holds(for value: FeatureValue?) -> Bool { event.holds(for: value) != isOpposite }
+}

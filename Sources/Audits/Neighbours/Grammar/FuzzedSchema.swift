@@ -1,0 +1,74 @@
+/// A schema file as an owner might have written it.
+package struct FuzzedSchema: Sendable, Equatable {
+  package var version = 2
+  package var columns: [FuzzedColumn]
+  /// The most rows of a person that count; nil where each row is a unit.
+  package var mostRowsOfAPerson: Int?
+  package var missingTokens = ["", "NA"]
+  package var delimiter: Character = ","
+
+  package init(columns: [FuzzedColumn]) { self.columns = columns }
+
+  package var isByPerson: Bool { mostRowsOfAPerson != nil }
+
+  package var text: String {
+    let missing = missingTokens.map(Self.quoted).joined(separator: ", ")
+    let unit = mostRowsOfAPerson.map { "{person: who, at most: \($0)}" } ?? "row"
+    return """
+      version: \(version)
+      table: fuzzed
+      format: {delimiter: \(delimiter == ";" ? "semicolon" : "comma"), header: yes, missing: [\(missing)]}
+      unit: \(unit)
+      columns:
+      \(columns.map { "  - {\(Self.line($0).joined(separator: ", "))}" }.joined(separator: "\n"))
+      constraints:\(constraints.isEmpty ? " []" : "\n" + constraints.map { "  - \($0)" }.joined(separator: "\n"))
+
+      """
+  }
+
+  private var constraints: [String] {
+    var found: [String] = []
+    if has(.code), has(.meaning) { found.append("determines: [code, meaning]") }
+    if has(.admitted), has(.discharged) { found.append("ordered: [admitted, discharged]") }
+    return found
+  }
+
+  private func has(_ kind: FuzzedColumn.Kind) -> Bool { columns.contains { $0.kind == kind } }
+
+  private static func line(_ column: FuzzedColumn) -> [String] {
+    let missing = "missing: \(column.isNullable ? "yes" : "no")"
+    let head = ["name: \(column.name)"]
+    func bounds(_ low: String, _ high: String) -> String {
+      column.isDeclared ? "bounds: {low: \(low), high: \(high), provenance: declared}" : "bounds: learn"
+    }
+    func categories(_ values: [String]) -> String {
+      column.isDeclared
+        ? "categories: {values: [\(values.map(quoted).joined(separator: ", "))], provenance: declared}" : "categories: learn, other: other"
+    }
+    let role = "role: \(column.role)"
+    switch column.kind {
+    case .person: return head + ["type: identifier", "role: identifier(code)", missing]
+    case .name: return head + ["type: identifier", "role: identifier(person-name)", missing]
+    case .prose: return head + ["type: text", "role: prose", missing]
+    case .integer: return head + ["type: integer", role, missing, bounds("0", "120")]
+    case .decimal(let digits): return head + ["type: decimal", "digits: \(digits)", role, missing, bounds("0", "100")]
+    case .label: return head + ["type: category", role, missing, categories(Array(FuzzedColumn.towns.prefix(column.isSole ? 1 : 4)))]
+    case .code: return head + ["type: category", role, missing, categories((0..<4).map { "K\($0)" })]
+    case .meaning: return head + ["type: category", role, missing, categories(FuzzedColumn.meanings)]
+    case .flag(let no, let yes): return head + ["type: boolean", "words: [\(quoted(no)), \(quoted(yes))]", role, missing]
+    case .date(let pattern):
+      return head + [
+        "type: date", "format: \(quoted(pattern))", role, missing,
+        bounds(quoted(FuzzedColumn.day(pattern, 1, 1, 2020)), quoted(FuzzedColumn.day(pattern, 31, 12, 2024))),
+      ]
+    case .admitted, .discharged:
+      return head + ["type: date", "format: \"yyyy-MM-dd\"", role, missing, bounds("2020-01-01", "2024-12-31")]
+    case .time:
+      return head + [
+        "type: timestamp", "format: \"yyyy-MM-dd HH:mm\"", role, missing, bounds("\"2020-01-01 00:00\"", "\"2024-12-31 23:59\""),
+      ]
+    }
+  }
+
+  private static func quoted(_ text: String) -> String { "\"\(text)\"" }
+}

@@ -1,0 +1,29 @@
+/// Two files that differ by one unit, a schema, and how the program is run on them.
+package struct NeighbourPair: Sendable {
+  /// Counts from 1.
+  package let number: Int
+  /// The file without the unit, and with it.
+  package let without: FuzzedTable
+  package let with: FuzzedTable
+  package let schema: FuzzedSchema
+  package internal(set) var run: FuzzedRun
+  /// Of what the unit consists, in words.
+  package let change: String
+  /// Letters and digits that stand in the unit's cells and nowhere else.
+  package let marks: [String]
+
+  package init(
+    number: Int, without: FuzzedTable, with: FuzzedTable, schema: FuzzedSchema, run: FuzzedRun, change: String, marks: [String]
+  ) {
+    (self.number, self.without, self.with) = (number, without, with)
+    (self.schema, self.run, self.change, self.marks) = (schema, run, change, marks)
+  }
+
+  /// In one line, for people.
+  package var description: String {
+    var parts = [change, "\(without.rows.count) rows", "\(run.engine) at epsilon \(run.epsilon)"]
+    if run.origin != .declared { parts.append("schema \(run.origin.rawValue)") }
+    if let policy = run.policy { parts.append(policy.attacks ? "policy with attacks" : "policy with floors") }
+    return parts.joined(separator: "; ")
+  }
+}

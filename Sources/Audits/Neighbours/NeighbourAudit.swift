@@ -1,0 +1,94 @@
+import Attacks
+import Foundation
+
+/// A fuzzer of the whole program: pairs of neighbouring files, the program run many times on each, and everything that travels compared.
+///
+/// Each pair first gets a few runs on each file. A pair for which something seems to differ gets more, until its claim is refuted or the
+/// appearance is gone. Since the bounds hold at any time, neither the first look nor stopping costs anything
+/// (docs/decisions/0022-neighbour-fuzzer.md).
+package struct NeighbourAudit {
+  let settings: NeighbourSettings
+  let observe: RunObservation
+
+  package init(settings: NeighbourSettings, program: ProgramUnderAudit) {
+    self.init(settings: settings) { try program.observe($0, isWith: $1) }
+  }
+
+  /// For tests: whatever stands for the program.
+  package init(
+    settings: NeighbourSettings, observe: @escaping RunObservation
+  ) {
+    self.settings = settings
+    self.observe = observe
+  }
+
+  /// The pairs that the settings choose.
+  package var pairs: [NeighbourPair] {
+    guard settings.pairs > 0 else { return [] }
+    return (1...settings.pairs).map(pair)
+  }
+
+  private func pair(_ number: Int) -> NeighbourPair {
+    var pair = PairGrammar.pair(number, seed: settings.seed, engines: settings.engines, isAttacked: settings.isAttacked)
+    if let most = settings.mostEpsilon { pair.run.epsilon = min(pair.run.epsilon, most) }
+    return pair
+  }
+
+  /// - Parameters:
+  ///   - number: looks at this pair alone.
+  ///   - progress: called with the pair at work and the share that is done; what it throws ends the audit.
+  package func run(only number: Int? = nil, progress: (String, Double) throws -> Void = { _, _ in }) throws -> NeighbourReport {
+    let start = Self.seconds
+    var results: [NeighbourReport.Pair] = []
+    let pairs = number.map { [self.pair($0)] } ?? self.pairs
+    for pair in pairs {
+      if let most = settings.mostSeconds, Self.seconds - start >= most { break }
+      results.append(
+        try judge(pair, until: settings.mostSeconds.map { start + $0 }) {
+          try progress("pair \(pair.number)", done(results.count, seconds: Self.seconds - start))
+        })
+    }
+    try progress("", 1)
+    return NeighbourReport(settings: settings, pairs: results, leftOut: pairs.count - results.count, cpuSeconds: Self.seconds - start)
+  }
+
+  private func done(_ pairs: Int, seconds: Double) -> Double {
+    min(1, max(Double(pairs) / Double(settings.pairs), settings.mostSeconds.map { seconds / $0 } ?? 0))
+  }
+
+  /// Runs one pair until its claim is refuted, or nothing seems to differ any more.
+  package func judge(
+    _ pair: NeighbourPair, until end: Double? = nil, progress: () throws -> Void = {}
+  ) throws -> NeighbourReport.Pair {
+    var evidence = NeighbourEvidence(
+      claim: PrivacyClaim.Pair(epsilon: pair.run.epsilon, delta: FuzzedRun.delta),
+      falseAlarm: settings.falseAlarm / Double(settings.pairs))
+    var source = RunSource(pair: pair, observe: observe)
+    var attempts = 0
+    while !evidence.isRefuted, attempts < settings.mostRounds {
+      // Runs that do not count may be all that there are.
+      guard attempts < settings.rounds || evidence.suspicion > NeighbourSettings.suspicious else { break }
+      if let end, Self.seconds >= end { break }
+      try progress()
+      let pairs = try source.next()
+      attempts = source.runs / 2
+      for (with, without) in pairs where !evidence.isRefuted { evidence.add(with: with, without: without) }
+    }
+    return NeighbourReport.Pair(pair, evidence, runs: source.runs)
+  }
+
+  /// Writes the files of some pairs, with the command that was run on them, so that what was found can be seen again.
+  package func write(_ numbers: [Int], to folder: URL) throws {
+    for number in numbers {
+      let pair = pair(number)
+      let place = folder.appendingPathComponent("pair-\(number)")
+      try FileManager.default.createDirectory(at: place, withIntermediateDirectories: true)
+      var files = ["without.csv": pair.without.text, "with.csv": pair.with.text, "schema.yaml": pair.schema.text]
+      files["policy.yaml"] = pair.run.policy?.text
+      files["command.txt"] = "understudy \(ProgramUnderAudit.arguments(pair.run).joined(separator: " "))\n"
+      for (name, text) in files { try Data(text.utf8).write(to: place.appendingPathComponent(name)) }
+    }
+  }
+
+  private static var seconds: Double { ProcessorTime.seconds + ChildTime.seconds }
+}

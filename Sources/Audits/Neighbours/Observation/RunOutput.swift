@@ -1,0 +1,95 @@
+import Attacks
+import Foundation
+
+/// What a run of the program left and said.
+package struct RunOutput {
+  package let status: Int32
+  package let output: String
+  package let errors: String
+  /// Of the release folder, by name.
+  package let files: [String: Data]
+  /// Modes of the same, in octal.
+  package let modes: [String: String]
+  /// Names in the working folder and in that of temporary files that are not the owner's.
+  package let leftovers: [String]
+
+  package init(
+    status: Int32, output: String, errors: String, files: [String: Data], modes: [String: String], leftovers: [String]
+  ) {
+    (self.status, self.output, self.errors) = (status, output, errors)
+    (self.files, self.modes, self.leftovers) = (files, modes, leftovers)
+  }
+
+  /// What of it travels, by the public list; nil if the run does not count, since a named bit decided about it.
+  ///
+  /// - Parameters:
+  ///   - marks: texts that only one of the two tables holds.
+  ///   - isGateNamed: whether attacks decide, which the release must name as a hazard.
+  package func sighting(marks: [String], isGateNamed: Bool) -> Sighting? {
+    if isGateNamed, status == 3 { return nil }
+    var sighting: Sighting = [
+      Feature(.outcome, "exit status"): .word("\(status)"),
+      Feature(.outcome, "files of the release"): .word(modes.map { "\($0.key) \($0.value)" }.sorted().joined(separator: ", ")),
+      Feature(.outcome, "files left beside it"): .word(TextFeatures.short(leftovers.sorted().joined(separator: ", "))),
+    ]
+    let hazards = self.hazards
+    sighting[Feature(.outcome, "hazards")] = .word(hazards.sorted().joined(separator: ", "))
+    if !PublicList.excusing.isDisjoint(with: hazards) {
+      // The release says of itself that its facts come from rows: nothing was promised of them.
+      return sighting
+    }
+    addStreams(to: &sighting)
+    for (name, data) in files where name != PublicList.signature { add(data, of: name, to: &sighting) }
+    addMarks(marks, to: &sighting)
+    return sighting
+  }
+
+  var hazards: Set<String> {
+    let manifest = files["manifest.json"].flatMap { try? JSONDecoder().decode(JSONTree.self, from: $0) }
+    return Set(manifest?["hazards"]?.texts ?? [])
+  }
+
+  private func addStreams(to sighting: inout Sighting) {
+    TextFeatures.addLines(of: errors, to: &sighting, name: "standard error")
+    // A refusal by the gate is told to the owner, with figures: of it only the status travels.
+    guard status != 3 else { return }
+    if let document = try? JSONDecoder().decode(JSONTree.self, from: Data(output.utf8)) {
+      document.addFeatures(to: &sighting, path: "standard output") { path in
+        PublicList.ownersWords.contains { path == "standard output/\($0)" }
+      }
+    } else {
+      TextFeatures.addLines(of: output, to: &sighting, name: "standard output")
+    }
+  }
+
+  private func add(_ data: Data, of name: String, to sighting: inout Sighting) {
+    sighting[Feature(.number, "\(name): size")] = .number(Double(data.count))
+    let text = String(decoding: data, as: UTF8.self)
+    if name.hasSuffix(".json"), let tree = try? JSONDecoder().decode(JSONTree.self, from: data) {
+      tree.addFeatures(to: &sighting, path: name, isLeftOut: PublicList.isLeftOut)
+    } else if name.hasSuffix(".csv") {
+      TextFeatures.addTable(text, to: &sighting, name: name)
+    } else {
+      sighting[Feature(.word, "\(name): wording")] = .word(TextFeatures.short(TextFeatures.wording(text)))
+    }
+  }
+
+  /// Where the marks stand, in any file or stream that travels.
+  private func addMarks(_ marks: [String], to sighting: inout Sighting) {
+    var places = files.mapValues { Array($0) }
+    places["standard error"] = Array(errors.utf8)
+    if status != 3 { places["standard output"] = Array(travellingOutput.utf8) }
+    for (place, bytes) in places {
+      let shown = marks.filter { Data(bytes).range(of: Data($0.utf8)) != nil }
+      sighting[Feature(.word, "\(place): shows cells of the unit")] = .word(shown.joined(separator: " "))
+    }
+  }
+
+  /// Standard output without what is the owner's; nothing of it if it cannot be taken apart.
+  private var travellingOutput: String {
+    guard var document = (try? JSONSerialization.jsonObject(with: Data(output.utf8))) as? [String: Any] else { return "" }
+    for word in PublicList.ownersWords { document[word] = nil }
+    guard let data = try? JSONSerialization.data(withJSONObject: document) else { return "" }
+    return String(decoding: data, as: UTF8.self)
+  }
+}

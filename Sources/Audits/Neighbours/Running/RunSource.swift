@@ -1,0 +1,48 @@
+import Attacks
+import Dispatch
+import Foundation
+import Synchronization
+
+/// One run on one of the two files of a pair: what travels of it, or nil if the run does not count.
+package typealias RunObservation = @Sendable (_ pair: NeighbourPair, _ isWith: Bool) throws -> Sighting?
+
+/// Makes runs of a pair in the order in which they are asked for, several at a time on a machine with several cores.
+///
+/// Runs that do not count are left out; the k-th with the unit is set beside the k-th without. So a pair needs no more runs on one side
+/// than on the other, and what is left out on one side shifts nothing that matters: runs are alike and independent.
+struct RunSource {
+
+  let pair: NeighbourPair
+  let observe: RunObservation
+  private var with: [Sighting] = []
+  private var without: [Sighting] = []
+  /// Runs that were made, those that do not count included.
+  private(set) var runs = 0
+
+  init(pair: NeighbourPair, observe: @escaping RunObservation) {
+    self.pair = pair
+    self.observe = observe
+  }
+
+  /// Makes as many runs of each side at once as there are cores, half of them of each, and returns the pairs that came together.
+  mutating func next() throws -> [(with: Sighting, without: Sighting)] {
+    let cores = max(2, ProcessInfo.processInfo.activeProcessorCount)
+    let sides = (0..<cores / 2 * 2).map { $0 % 2 == 0 }
+    let (pair, observe) = (pair, observe)
+    let results = Mutex<[Result<Sighting?, any Error>?]>(Array(repeating: nil, count: sides.count))
+    DispatchQueue.concurrentPerform(iterations: sides.count) { place in
+      let result = Result { try observe(pair, sides[place]) }
+      results.withLock { $0[place] = result }
+    }
+    for (place, result) in results.withLock({ $0 }).enumerated() {
+      guard let sighting = try result?.get() else { continue }
+      if sides[place] { with.append(sighting) } else { without.append(sighting) }
+    }
+    runs += sides.count
+    let ready = min(with.count, without.count)
+    let pairs = zip(with.prefix(ready), without.prefix(ready)).map { (with: $0, without: $1) }
+    with.removeFirst(ready)
+    without.removeFirst(ready)
+    return pairs
+  }
+}

@@ -1,0 +1,73 @@
+import Foundation
+
+/// Which file a path leads to, whatever links and spellings it goes by.
+package struct FileIdentity: Hashable, Sendable {
+  private enum Place: Hashable {
+    /// A file that exists, by its number on its device: hard links are one file.
+    case stored(device: UInt64, number: UInt64)
+    /// A file that does not exist yet, by the folder that it would be in.
+    case planned(path: String)
+  }
+
+  private let place: Place
+  /// Without links as far as the path exists.
+  private let path: String
+  /// Kind of the file, by `stat`; nil if there is none.
+  package let kind: Kind?
+
+  /// What stands at a path.
+  package enum Kind: Sendable {
+    case file
+    case folder
+    /// A device, a pipe or a socket: it is written to and read from, and never replaced.
+    case stream
+  }
+
+  package init(_ url: URL) {
+    var status = stat()
+    let exists = stat(url.path, &status) == 0
+    path = Self.canonicalPath(url)
+    place =
+      exists ? .stored(device: UInt64(status.st_dev), number: UInt64(status.st_ino)) : .planned(path: path)
+    kind = exists ? Self.kind(status, path: url.path) : nil
+  }
+
+  package static func == (first: FileIdentity, second: FileIdentity) -> Bool { first.place == second.place }
+
+  package func hash(into hasher: inout Hasher) { hasher.combine(place) }
+
+  /// Whether it lies in `folder`, at any depth.
+  package func isInside(_ folder: FileIdentity) -> Bool { path.hasPrefix(folder.path == "/" ? "/" : folder.path + "/") }
+
+  /// Where a write that follows links ends: the file itself, or what a link leads to.
+  package var resolved: URL { URL(fileURLWithPath: path) }
+
+  /// Names under `/dev` and of open descriptors are streams even where they lead to a plain file: that file was opened by somebody else.
+  private static func kind(_ status: stat, path: String) -> Kind {
+    let isDescriptor = ["/dev/", "/proc/self/fd/"].contains { path.hasPrefix($0) } && !path.hasPrefix("/dev/shm/")
+    if status.st_mode & S_IFMT == S_IFDIR { return .folder }
+    return status.st_mode & S_IFMT == S_IFREG && !isDescriptor ? .file : .stream
+  }
+
+  /// The longest part of the path that exists is resolved, the rest appended.
+  private static func canonicalPath(_ url: URL) -> String {
+    var existing = url.path.hasPrefix("/") ? url.path : FileManager.default.currentDirectoryPath + "/" + url.path
+    var rest: [String] = []
+    while true {
+      if let real = realpath(existing, nil) {
+        defer { free(real) }
+        return ([String(cString: real)] + rest.reversed()).joined(separator: "/").replacing("//", with: "/")
+      }
+      // A link to nothing leads to the file that would be made.
+      if let target = try? FileManager.default.destinationOfSymbolicLink(atPath: existing), rest.count < 64 {
+        let folder = (existing as NSString).deletingLastPathComponent
+        existing = target.hasPrefix("/") ? target : folder + "/" + target
+        continue
+      }
+      guard existing != "/", !existing.isEmpty else { return "/" + rest.reversed().joined(separator: "/") }
+      rest.append((existing as NSString).lastPathComponent)
+      existing = (existing as NSString).deletingLastPathComponent
+      if existing.isEmpty { existing = "/" }
+    }
+  }
+}

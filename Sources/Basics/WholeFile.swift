@@ -1,0 +1,73 @@
+import Foundation
+
+/// A file that appears whole or not at all: written under another name in its folder, then renamed. What goes to a device, a pipe or the
+/// standard output is made whole first and then written there.
+package enum WholeFile {
+  /// Has `write` fill a draft, and puts it in its place unless that throws.
+  package static func make(_ url: URL, write: (URL) throws -> Void) throws {
+    let identity = FileIdentity(url)
+    if url.lastPathComponent == "-" || identity.kind == .stream { return try stream(to: url, write: write) }
+    let place = identity.resolved
+    // The suffix stays, because a writer may choose the form by it.
+    let name = ".partial-\(UUID().uuidString.prefix(8))-\(place.lastPathComponent)"
+    let draft = place.deletingLastPathComponent().appendingPathComponent(name)
+    defer { try? FileManager.default.removeItem(at: draft) }
+    try write(draft)
+    guard rename(draft.path, place.path) == 0 else {
+      throw OutputFault.cannotWrite(path: url.relativePath, reason: "the finished file could not be put in its place")
+    }
+  }
+
+  private static func stream(to url: URL, write: (URL) throws -> Void) throws {
+    let folder = try PrivateFolder()
+    let draft = folder.url.appendingPathComponent(url.lastPathComponent == "-" ? "output" : url.lastPathComponent)
+    try write(draft)
+    let source = try FileHandle(forReadingFrom: draft)
+    defer { try? source.close() }
+    let target = try StreamTarget(url)
+    while let piece = try source.read(upToCount: 1 << 20), !piece.isEmpty { try target.write(piece) }
+    try target.finish()
+  }
+}
+
+/// A device, a pipe or the standard output, to which bytes go as they come.
+package final class StreamTarget {
+  private let url: URL
+  private let descriptor: Int32
+  private let isOurs: Bool
+
+  /// Whether bytes go to this place as they come, because it is no plain file.
+  package static func takes(_ url: URL) -> Bool { url.lastPathComponent == "-" || FileIdentity(url).kind == .stream }
+
+  package init(_ url: URL) throws(OutputFault) {
+    self.url = url
+    isOurs = url.lastPathComponent != "-"
+    descriptor = isOurs ? open(url.path, O_WRONLY | O_CLOEXEC) : STDOUT_FILENO
+    guard descriptor >= 0 else { throw OutputFault.cannotWrite(path: url.relativePath, reason: Self.reason) }
+  }
+
+  deinit { if isOurs, descriptor >= 0 { close(descriptor) } }
+
+  package func write(_ bytes: some ContiguousBytes) throws(OutputFault) {
+    let isWritten = bytes.withUnsafeBytes { buffer in
+      var done = 0
+      while done < buffer.count {
+        guard let base = buffer.baseAddress else { return true }
+        let step = Foundation.write(descriptor, base + done, buffer.count - done)
+        if step < 0 && errno == EINTR { continue }
+        guard step > 0 else { return false }
+        done += step
+      }
+      return true
+    }
+    guard isWritten else { throw OutputFault.cannotWrite(path: url.relativePath, reason: Self.reason) }
+  }
+
+  /// Makes sure that what can be stored is stored; a pipe or a terminal has nothing to make durable.
+  package func finish() throws(OutputFault) {
+    guard fsync(descriptor) != 0, ![EINVAL, ENOTSUP, EROFS].contains(errno) else { return }
+    throw OutputFault.cannotWrite(path: url.relativePath, reason: Self.reason)
+  }
+
+  private static var reason: String { String(cString: strerror(errno)).lowercased() }
+}

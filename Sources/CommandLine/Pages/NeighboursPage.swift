@@ -1,0 +1,60 @@
+import Audits
+
+/// What the audit of neighbouring files found.
+package enum NeighboursPage {
+  /// Shows a report, and throws if a claim was refuted, so that the exit code says so too.
+  package static func show(_ report: NeighbourReport, on console: Console) throws {
+    if console.isJSON {
+      try console.show(json: report)
+    } else if !console.isQuiet || !report.hasPassed {
+      console.show(text(report, terminal: console.terminal))
+    }
+    guard report.hasPassed else { throw AdverseVerdict() }
+  }
+
+  package static func text(_ report: NeighbourReport, terminal: Terminal) -> String {
+    var page = Section(terminal: terminal)
+    page.heading("Pairs of neighbouring files")
+    page.table(table(report.pairs))
+    page.line("")
+    page.line(
+      "Claimed: the epsilon that was asked for. At least: what the runs prove, for all events together and however long they went on; 0 "
+        + "where nothing was seen. Rounds: runs on each of the two files that count.")
+    page.line(
+      "All these bounds hold together, but for a chance of \(Numbers.short(report.falseAlarm)). \(Numbers.count(report.runs, "run")), "
+        + "\(Numbers.duration(report.cpuSeconds)) of processor time. The largest bound is "
+        + "\(Numbers.percent(report.largestShare)) of its claim.")
+    if report.pairsLeftOut > 0 {
+      page.line("\(Numbers.count(report.pairsLeftOut, "pair was", "pairs were")) left out: the time was over. --long has no limit.")
+    }
+    if !report.hasPassed {
+      page.heading("Contradictions")
+      page.list(report.failures)
+    }
+    page.heading(verdict(report, ink: terminal.outputInk))
+    return page.text
+  }
+
+  private static func verdict(_ report: NeighbourReport, ink: Ink) -> String {
+    let broken = report.pairs.filter(\.isRefuted)
+    guard let first = broken.first else {
+      return ink.green("No pair contradicts its claim: \(Numbers.count(report.pairs.count, "pair")), \(Numbers.count(report.runs, "run")).")
+    }
+    let others = broken.count > 1 ? ", and so do \(Numbers.count(broken.count - 1, "other"))" : ""
+    return ink.red(
+      "Pair \(first.number) contradicts its claim: epsilon is at least \(Numbers.fixed(first.provedEpsilon, 3)), where "
+        + "\(Numbers.short(first.claimedEpsilon)) is claimed\(others).")
+  }
+
+  private static func table(_ pairs: [NeighbourReport.Pair]) -> TextTable {
+    var table = TextTable([
+      ("Pair", .right), ("Claimed", .right), ("At least", .right), ("Rounds", .right), ("", .left), ("What", .left),
+    ])
+    for pair in pairs {
+      table.add(
+        "\(pair.number)", Numbers.short(pair.claimedEpsilon), Numbers.fixed(pair.provedEpsilon, 3), Numbers.count(pair.rounds),
+        pair.isRefuted ? "REFUTED" : "", pair.description)
+    }
+    return table
+  }
+}

@@ -1,0 +1,38 @@
+import VectorKernels
+
+/// How a network multiplies rows by its weights.
+package enum RowProducts: Sendable {
+  /// By the library, which is fastest. It computes a row by another kernel according to its place and to how many rows there are, so
+  /// that a row's last bits change when another row comes or goes. For rows that are nobody's.
+  case library
+  /// Each row by itself, in a fixed order (`RowKernels.h`): a row's result depends on that row and on the weights, bit for bit.
+  case rowByRow
+
+  /// What rows of people go through. The proof of `docs/proofs/noisy-gradient.md` rests on it: adding a person must change nobody else's
+  /// factors, or the clipped sum moves by more than that person's gradient.
+  ///
+  /// The one place that chooses: `.library` here is the fault that the tests of ``GradientComputation`` plant. Where a build for tests
+  /// plants it, ``NoisyGradients`` refuses to run (`RowsApart`) unless that look is left out too.
+  package static var ofRealRows: RowProducts { .rowByRow }
+
+  /// c = a b. a is [rows, inner], b is [inner, columns].
+  func multiply(
+    _ a: UnsafePointer<Float>, _ b: UnsafePointer<Float>, into c: UnsafeMutablePointer<Float>, rows: Int, inner: Int, columns: Int
+  ) {
+    switch self {
+    case .library: BLAS.multiply(a, b, into: c, rows: rows, inner: inner, columns: columns)
+    case .rowByRow: rk_product(c, a, b, rows, inner, columns)
+    }
+  }
+
+  /// c = a bᵀ. a is [rows, inner], b is [columns, inner].
+  func multiply(
+    _ a: UnsafePointer<Float>, transposed b: UnsafePointer<Float>, into c: UnsafeMutablePointer<Float>, rows: Int, inner: Int,
+    columns: Int
+  ) {
+    switch self {
+    case .library: BLAS.multiply(a, transposed: b, into: c, rows: rows, inner: inner, columns: columns)
+    case .rowByRow: rk_product_transposed(c, a, b, rows, inner, columns)
+    }
+  }
+}

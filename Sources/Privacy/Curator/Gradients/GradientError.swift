@@ -1,0 +1,20 @@
+/// A training run that cannot be answered privately. All are mistakes of a program, and none depends on a row.
+public enum GradientError: Error, Hashable, Sendable {
+  /// A network that computes a row's factors differently beside other rows: somebody more or fewer would change everybody's gradients.
+  case rowsInfluenceEachOther
+  /// Another question, or another run, while a run has steps left: its steps are charged for and composed as one mechanism.
+  case runIsOpen(stepsLeft: Int)
+}
+
+extension GradientError: CustomStringConvertible {
+  /// The error as a sentence with its remedy.
+  public var description: String {
+    switch self {
+    case .rowsInfluenceEachOther:
+      "This network computes a row differently beside other rows, so that its gradients cannot be made private. Treat each row by itself, "
+        + "with products whose order of summation is fixed."
+    case .runIsOpen(let stepsLeft):
+      "A training run is open, with \(stepsLeft) steps left, and the curator answers nothing else meanwhile. Take them first, or end it."
+    }
+  }
+}

@@ -1,0 +1,54 @@
+import GRDB
+
+extension Ledger {
+  /// The account that a dataset spends the budget of.
+  func account(of dataset: DatasetIdentity, _ db: Database) throws -> LedgerAccount {
+    try LedgerAccounts(db).account(holding: number(of: dataset, db))
+  }
+
+  /// The sequence number of a dataset.
+  func number(of dataset: DatasetIdentity, _ db: Database) throws -> Int64 {
+    let sql = "SELECT sequence FROM datasets WHERE identity = ?"
+    guard let number = try Int64.fetchOne(db, sql: sql, arguments: [dataset.identity]) else {
+      throw LedgerError.unknownDataset(name: dataset.name)
+    }
+    return number
+  }
+
+  /// An account keeps the unit of its first session that names one; sessions of format 1 do not.
+  func unit(of account: LedgerAccount, _ db: Database) throws -> String? {
+    let sql = "SELECT unit FROM sessions WHERE dataset IN \(account.datasetList) AND unit IS NOT NULL ORDER BY sequence LIMIT 1"
+    return try String.fetchOne(db, sql: sql)
+  }
+
+  /// Makes the account of `second` one with that of `first`; nothing where they are one already.
+  ///
+  /// - Throws: ``LedgerError/unitDiffers(dataset:kept:asked:)`` where what was spent of one protects another unit than of the other.
+  func join(_ first: Int64, _ second: Int64, _ db: Database) throws {
+    let accounts = try LedgerAccounts(db)
+    let (known, joining) = (try accounts.account(holding: first), try accounts.account(holding: second))
+    guard known.number != joining.number else { return }
+    if let kept = try unit(of: known, db), let asked = try unit(of: joining, db), kept != asked {
+      throw LedgerError.unitDiffers(dataset: known.name, kept: kept, asked: asked)
+    }
+    let time = JournalEntry.now()
+    try db.append(
+      JournalEntry.Joined(time: time, first: first, second: second), to: "joins",
+      record: ["created": time, "first": first, "second": second], key: fingerprintKey)
+  }
+
+  /// The number of the population of that name, which is made where there is none.
+  func population(named name: String, _ db: Database) throws -> Int64 {
+    try PeopleClaim.requireName(name)
+    let sql = "SELECT sequence FROM populations WHERE name = ?"
+    if let number = try Int64.fetchOne(db, sql: sql, arguments: [name]) { return number }
+    let time = JournalEntry.now()
+    return try db.append(
+      JournalEntry.PopulationNamed(time: time, name: name), to: "populations", record: ["name": name, "created": time], key: fingerprintKey)
+  }
+}
+
+extension LedgerAccount {
+  /// The numbers of its datasets, for SQL: `(3, 17)`.
+  var datasetList: String { "(" + datasets.map { String($0.number) }.joined(separator: ", ") + ")" }
+}

@@ -1,0 +1,77 @@
+/// People who share one budget: a population with all its datasets, or a lone dataset. The one place that says what an account is.
+///
+/// Grants count together for an account, and so does what the sessions of all its datasets spent.
+struct LedgerAccount: Sendable, Equatable {
+  struct Dataset: Sendable, Equatable {
+    /// Its entry in the journal.
+    let number: Int64
+    let identity: DatasetIdentity
+    let created: String
+  }
+
+  struct Population: Sendable, Equatable {
+    /// Its entry in the journal.
+    let number: Int64
+    let name: String
+    let created: String
+  }
+
+  struct Grant: Sendable, Equatable {
+    /// Its entry in the journal.
+    let sequence: Int64
+    let created: String
+    let epsilon: Double
+    let delta: Double
+    let origin: String
+    /// False where two granted accounts became one since: the smaller of both budgets counts instead.
+    var isCounted = true
+  }
+
+  /// In the order in which they were first seen.
+  private(set) var datasets: [Dataset] = []
+  /// More than one where populations were found to be the same people; the first gives the name.
+  private(set) var populations: [Population] = []
+  /// In the order in which they were given.
+  private(set) var grants: [Grant] = []
+
+  init(_ dataset: Dataset) { datasets = [dataset] }
+  init(_ population: Population) { populations = [population] }
+
+  /// The name by which the owner speaks of it.
+  var name: String { populations.first?.name ?? datasets.first?.identity.name ?? "" }
+
+  /// The first entry that is about it.
+  var number: Int64 { (datasets.map(\.number) + populations.map(\.number)).min() ?? 0 }
+
+  /// Whether it is more than one dataset by itself.
+  var isShared: Bool { !populations.isEmpty || datasets.count > 1 }
+
+  mutating func add(_ grant: Grant) { grants.append(grant) }
+
+  /// Takes in the people of another account, who are the same.
+  ///
+  /// Where both have grants, the smaller epsilon and the smaller delta count from now on: whatever the joint account then allows, each of
+  /// the two would have allowed alone, with less spent (`docs/proofs/ledger.md`). What was spent is never lost.
+  mutating func join(_ other: LedgerAccount, by entry: Int64, at time: String) {
+    let both = (granted, other.granted)
+    datasets = (datasets + other.datasets).sorted { $0.number < $1.number }
+    populations = (populations + other.populations).sorted { $0.number < $1.number }
+    guard let mine = both.0, let theirs = both.1 else {
+      grants = (grants + other.grants).sorted { $0.sequence < $1.sequence }
+      return
+    }
+    grants = (grants + other.grants).sorted { $0.sequence < $1.sequence }
+    for index in grants.indices { grants[index].isCounted = false }
+    grants.append(
+      Grant(
+        sequence: entry, created: time, epsilon: min(mine.epsilon, theirs.epsilon), delta: min(mine.delta, theirs.delta),
+        origin: "joined: the smaller of both"))
+  }
+
+  /// The sum of the grants that count; nil where there is none.
+  private var granted: (epsilon: Double, delta: Double)? {
+    let counted = grants.filter(\.isCounted)
+    guard !counted.isEmpty else { return nil }
+    return counted.reduce((0, 0)) { (OutwardSum.down($0.0, $1.epsilon), OutwardSum.down($0.1, $1.delta)) }
+  }
+}

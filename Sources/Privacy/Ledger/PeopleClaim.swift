@@ -1,0 +1,63 @@
+/// What the owner says of whose people a table holds, before it may spend: a budget belongs to people, not to the bytes of a file.
+public struct PeopleClaim: Sendable, Equatable {
+  /// The population that the table's people belong to, as the schema's `people` says; nil where it says nothing.
+  public var population: String?
+  /// Datasets or populations of the ledger that hold the same people: they share one budget from now on.
+  public var samePeopleAs: [String] = []
+  /// Whether the people are others than those of every known table that this one resembles and shares no budget with. Declared by the
+  /// owner, and a hazard of every release that rests on it.
+  public var areOthers = false
+
+  /// A claim; without further words, none.
+  public init(population: String? = nil, samePeopleAs: [String] = [], areOthers: Bool = false) {
+    self.population = population
+    self.samePeopleAs = samePeopleAs
+    self.areOthers = areOthers
+  }
+
+  /// Whether a population may be called so: 1 to 100 characters on one line, no space at either end.
+  package static func isName(_ name: String) -> Bool {
+    (1...100).contains(name.count) && name.first?.isWhitespace == false && name.last?.isWhitespace == false
+      && name.unicodeScalars.allSatisfy { $0.properties.generalCategory != .control && $0.properties.generalCategory != .lineSeparator }
+  }
+
+  static func requireName(_ name: String) throws {
+    guard isName(name) else { throw LedgerError.invalidPopulationName }
+  }
+}
+
+/// The account that a table was admitted to.
+public struct Admission: Sendable, Equatable {
+  /// What its sessions are opened with.
+  public let dataset: DatasetIdentity
+  /// The name of the account: a population, or the dataset itself.
+  public let account: String
+  /// Whether others share the account.
+  public let isShared: Bool
+  /// Whether its people, or those of a table that resembles it, were declared to be others: the hazard of every release of the account.
+  public let restsOnOtherPeople: Bool
+  /// Sentences for the owner. They never travel.
+  public let messages: [String]
+}
+
+/// Why a table was stopped before anything was charged or granted: it resembles what the ledger knows, and its owner has not said
+/// whether the
+/// same people are in both.
+///
+/// This is an exact answer about rows, for their owner's eyes: `docs/decisions/0010-ledger.md`.
+public struct PeopleDecision: Sendable, Equatable {
+  /// An account with a table that resembles the one at hand.
+  public struct Candidate: Sendable, Equatable {
+    /// The name for `--same-people-as`.
+    public let name: String
+    /// The dataset in it that resembles most.
+    public let dataset: String
+    /// How much they share.
+    public let resemblance: DatasetResemblance
+  }
+
+  /// The name of the file.
+  public let table: String
+  /// The closest first; at least one.
+  public let candidates: [Candidate]
+}
