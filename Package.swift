@@ -117,8 +117,8 @@ let package = Package(
     .testTarget(
       name: "EndToEndTests",
       dependencies: [
-        "Tables", "Examples", "Identifiers", "Encoding", "Privacy", "MarginalSynthesis", "Quality", "Attacks", "Audits", "Releases",
-        "Understudy", "understudy-cli", crypto,
+        "Basics", "Tables", "Examples", "Identifiers", "Encoding", "Privacy", "MarginalSynthesis", "Quality", "Attacks", "Audits",
+        "Releases", "Understudy", "understudy-cli", crypto,
       ],
       swiftSettings: strict),
     .testTarget(name: "TidyTests", swiftSettings: strict),

@@ -5,7 +5,6 @@ public enum ReleaseError: Error, Equatable, CustomStringConvertible {
   case notVerifiable(String)
   case notAModel(String)
   case newerFormat(String, found: Int, known: Int)
-  case outputExists(String)
   case cannotWrite(String, reason: String)
   case keyUnusable(String, reason: String)
   case schemaDoesNotFit(String, mismatches: [String])
@@ -31,7 +30,6 @@ public enum ReleaseError: Error, Equatable, CustomStringConvertible {
     case .notAModel(let path): "\(path): this is not a model file of understudy, or it is damaged. Take model.json from a release folder."
     case .newerFormat(let path, let found, let known):
       "\(path): written in format \(found) by a newer version of understudy; this version reads up to \(known). Update understudy."
-    case .outputExists(let path): "\(path): exists already, and is left as it is. Choose another name, or say --force to replace it."
     case .cannotWrite(let path, let reason):
       "\(path): cannot be written (\(reason)). Check that the folder exists and that you may write there."
     case .keyUnusable(let path, let reason):

@@ -54,6 +54,18 @@ import Testing
     if others >= 2000 { #expect(excluded > 45, "so many can") }
   }
 
+  /// What a gate goes by before it charges: the share of honest releases that so many strangers clear, beside the formula.
+  @Test(arguments: [300, 500, 900, 2000]) func `how often an honest release passes is known beforehand`(_ others: Int) {
+    var draw = Population(seed: UInt64(others) + 7)
+    func scores(_ count: Int) -> [Double] { (0..<count).map { _ in Double(draw.below(1 << 40)) } }
+    let rounds = 400
+    let passed = (0..<rounds).count { _ in Membership.rate(members: scores(4000), nonMembers: scores(others), at: 0.001).high <= 0.01 }
+    let share = Double(passed) / Double(rounds)
+    // Five standard errors, and what the formula leaves for the members' interval.
+    #expect(abs(share - Membership.chanceToPass(strangers: others, limit: 0.01)) < 0.12, "\(share)")
+    #expect(Membership.chanceToPass(strangers: others, limit: 1) == 1)
+  }
+
   @Test func `without anybody to compare with nothing is judged`() throws {
     let world = SuiteTests.World(seed: 3)
     for release in [world.honest, world.original] {

@@ -11,11 +11,16 @@ struct AttackTests {
     understudy = try #require(Executable.built)
     scratch = try Scratch()
     try scratch.write("original.csv", AttackTests.csv(rows: 0..<1500))
-    try scratch.write("control.csv", AttackTests.csv(rows: 1500..<2500))
+    try scratch.write("control.csv", AttackTests.csv(rows: 1500..<3500))
   }
 
+  /// Anybody, who resembles nobody else more than by chance (SplitMix64): people of one range are like those of any other.
   private static func person(_ row: Int) -> (age: Int, town: String, pay: Int?) {
-    (20 + row * 7919 % 61, "Saint \"\(row * 31 % 17)\", \(row % 3)", row % 19 == 0 ? nil : 1000 + row * 104_729 % 90_001)
+    var word = UInt64(row + 1) &* 0x9E37_79B9_7F4A_7C15
+    word = (word ^ (word >> 30)) &* 0xBF58_476D_1CE4_E5B9
+    word = (word ^ (word >> 27)) &* 0x94D0_49BB_1331_11EB
+    let hash = Int((word ^ (word >> 31)) >> 8)
+    return (20 + hash % 61, "Saint \"\(hash / 61 % 170)\", \(hash % 3)", hash / 10_370 % 19 == 0 ? nil : 1000 + hash / 197_030 % 90_001)
   }
 
   private static func csv(rows: Range<Int>) -> String {
@@ -43,7 +48,7 @@ struct AttackTests {
     #expect(document["verdict"] as? String == "fail")
     let copies = try #require(document["copies"] as? [String: Any])
     #expect(copies["exact"] as? Int == 1500 && copies["near"] as? Int == 1500)
-    #expect(copies["expectedFromControl"] as? Double == 0)
+    #expect((copies["expectedFromControl"] as? Double ?? 9) < 5)
     #expect((document["failures"] as? [String])?.contains { $0.hasPrefix("copies: 1500") } == true)
     let attacks = try #require(document["attacks"] as? [[String: Any]])
     let univariate = try #require(attacks.first { $0["name"] as? String == "singling-out-univariate" })

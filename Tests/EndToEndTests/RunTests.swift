@@ -1,3 +1,4 @@
+import Basics
 import Foundation
 import MarginalSynthesis
 import Privacy
@@ -89,7 +90,7 @@ import Testing
     let shop = try workshop()
     _ = try Synthesis.run(request(shop))
     let before = try shop.data("release/synthetic.csv")
-    #expect(throws: ReleaseError.outputExists(shop.file("release").path)) { try Synthesis.run(request(shop)) }
+    #expect(throws: OutputFault.exists(path: shop.file("release").path)) { try Synthesis.run(request(shop)) }
     #expect(try shop.data("release/synthetic.csv") == before)
   }
 

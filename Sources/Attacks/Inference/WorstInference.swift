@@ -4,11 +4,9 @@ import Quality
 ///
 /// The worst of many honest figures is high by chance, so the search looks at a quarter of the people, and what it finds is measured on the
 /// others. Left out is what a guess gets right nine times in ten, or is told right of nine strangers in ten: the risk is measured in
-/// what is
-/// left to be told, and with next to nothing left no affordable number of people bounds it. Of the rest, the search takes the column
-/// that it
-/// suspects most if it has reason to (``suspicion``), else the most suspect of those that so many people suffice to judge. The columns of
-/// which nothing can be said are named.
+/// what is left to be told, and with next to nothing left no affordable number of people bounds it. Of the rest, the search takes the column that
+/// it suspects most if it has reason to (``suspicion``), else the most suspect of those that so many people suffice to judge. The columns
+/// of which nothing can be said are named.
 struct WorstInference {
   /// Of guesses that are right so often there is nothing worth a search.
   static let mostGuessed = 0.9
@@ -45,13 +43,16 @@ struct WorstInference {
 
   private static func isSearched(_ place: Int) -> Bool { place % searchedOneIn == 0 }
 
-  /// Whether the people that are measured would show half of the limit, were strangers told as often as among those that are searched: an
-  /// honest release is then met with a chance of about 97.5 %.
+  /// What the people that are measured must be able to show, as a share of the limit. An honest release is then met with a chance of 99.8 %:
+  /// the value may be 1.5 times what can be shown, which is 2.9 standard errors.
+  private static let shown = 0.4
+
+  /// Whether the people that are measured would show so much, were strangers told as often as among those that are searched.
   private static func suffices(_ trial: InferenceTrial, limit: Double) -> Bool {
     let (people, strangers) = (trial.original.indices, trial.control.indices)
     let measured = Double(strangers.count { !isSearched($0) })
     let rate = SuccessRate(successes: trial.rate(\.control, where: isSearched) * measured, attempts: measured)
-    return RiskEstimate.smallestDetectable(attempts: people.count { !isSearched($0) }, control: rate) <= limit / 2
+    return RiskEstimate.smallestDetectable(attempts: people.count { !isSearched($0) }, control: rate) <= shown * limit
   }
 
   var notes: [String] {

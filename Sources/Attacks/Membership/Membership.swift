@@ -38,17 +38,39 @@ package enum Membership {
       value: value, low: max(0, min(value, rate.centre - rate.halfWidth - slack)), high: min(1, max(value, most.centre + most.halfWidth)))
   }
 
-  /// A threshold that names at least the allowed share of all possible non-members, at 97.5 %: the score of place j among those at hand,
-  /// where fewer than j of them lie among the highest `allowed` with that chance (binomial). Nil where there are too few to tell.
+  /// A threshold that names at least the allowed share of all possible non-members, at 97.5 %: the score at ``lenientPlace``. Nil where
+  /// there are too few to tell.
   private static func lenient(_ nonMembers: [Double], at allowed: Double) -> Double? {
-    let count = nonMembers.count
+    lenientPlace(of: nonMembers.count, at: allowed).map { nonMembers.sorted(by: >)[$0] }
+  }
+
+  /// The place j, counted from 0 and from the highest, such that no more than j of so many strangers lie among the highest `allowed` of all
+  /// possible ones with a chance of 97.5 % (binomial).
+  private static func lenientPlace(of count: Int, at allowed: Double) -> Int? {
     var (chance, below, place) = (exp(Double(count) * log1p(-allowed)), 0.0, 0)
     while place < count {
       below += chance
-      if below >= 0.975 { return nonMembers.sorted(by: >)[place] }
+      if below >= 0.975 { return place }
       chance *= Double(count - place) / Double(place + 1) * allowed / (1 - allowed)
       place += 1
     }
     return nil
+  }
+
+  /// The chance that a release which betrays nobody is found to do so, when it is compared with so many strangers: whether comparing is worth
+  /// an attempt can be told before one is made.
+  ///
+  /// The share of all strangers above the threshold of place j is about Gamma(j + 1) / count. Three tenths of the limit are left for the interval
+  /// of the members, who are taken to be some thousands.
+  package static func chanceToPass(strangers: Int, limit: Double) -> Double {
+    guard limit < 1 else { return 1 }
+    guard let place = lenientPlace(of: strangers, at: falsePositiveRate) else { return 0 }
+    let mean = Double(strangers) * limit * 0.7
+    var (term, below) = (exp(-mean), 0.0)
+    for count in 0...place {
+      below += term
+      term *= mean / Double(count + 1)
+    }
+    return 1 - below
   }
 }

@@ -1,6 +1,6 @@
 import GRDB
 
-/// What a dataset's sessions cost together since the last one whose answers were published.
+/// What the sessions on the same people cost together since the last one whose answers were published.
 public struct LedgerAttempts: Sendable, Equatable {
   /// How many they are, this one with them; at least 1.
   public let count: Int
@@ -19,20 +19,25 @@ extension LedgerSession {
     }
   }
 
-  /// This session and all others of its dataset behind the last one that was published: attempts that were refused, failed or are still at
+  /// This session and all others of its account, that is, of every dataset that holds the same people, behind the last one that was published: attempts that were refused, failed or are still at
   /// work. Whoever sees that a release is out sees that they were not published, so that what they cost belongs to it. Sessions of versions
   /// that did not note publications count as not published until one is.
   ///
   /// - Throws: ``LedgerError``.
   public func attempts() throws -> LedgerAttempts {
     try ledger.read { db in
+      guard let dataset = try Int64.fetchOne(db, sql: "SELECT dataset FROM sessions WHERE sequence = ?", arguments: [self.number]) else {
+        throw LedgerChain.Fault(detail: "session \(self.number) is not there")
+      }
+      let account = Set(try LedgerAccounts(db).account(holding: dataset).datasets.map(\.number))
       let sessions = try Row.fetchAll(
         db,
         sql: """
-          SELECT sessions.sequence, coalesce(settlements.rho, sessions.rho) AS rho, coalesce(settlements.delta, sessions.delta) AS delta
-          FROM sessions LEFT JOIN settlements ON settlements.session = sessions.sequence
-          WHERE sessions.dataset = (SELECT dataset FROM sessions WHERE sequence = ?) ORDER BY sessions.sequence
-          """, arguments: [self.number])
+          SELECT sessions.dataset, sessions.sequence, coalesce(settlements.rho, sessions.rho) AS rho,
+            coalesce(settlements.delta, sessions.delta) AS delta
+          FROM sessions LEFT JOIN settlements ON settlements.session = sessions.sequence ORDER BY sessions.sequence
+          """
+      ).filter { account.contains(try $0.decode(forColumn: "dataset")) }
       let published = try self.publishedSessions(db)
       let last = try sessions.map { try $0.decode(Int64.self, forColumn: "sequence") }.filter(published.contains).max() ?? 0
       var (count, rho, delta) = (0, 0.0, 0.0)

@@ -1,3 +1,4 @@
+import Attacks
 import Encoding
 import Identifiers
 import Privacy
@@ -20,7 +21,35 @@ package struct Gate {
     if let highest = policy.highestDelta { lines.append(delta(request.delta.value, highest: highest)) }
     if policy.unit != .any { lines.append(unit(of: schema)) }
     if Set(policy.provenance) != Set(Policy.Provenance.allCases) { lines.append(provenance(of: schema)) }
+    lines += powerLines(request, declaredRows: schema.declaredRows)
     return lines + (judge?.planLines(schema.declaredRows.map { .declared($0) } ?? .unknown) ?? [])
+  }
+
+  /// Of honest releases, at least so many are to pass an attack that decides: fewer are not worth the budget.
+  private static let leastChance = 0.9
+
+  /// A line where so few people would be held out that telling members apart says nothing however honest the release is. Only what the owner
+  /// declares of the number of rows is known before anything is charged.
+  private func powerLines(_ request: SynthesisRequest, declaredRows: Int?) -> [GateLine] {
+    guard let rules = policy.attacks, rules.judged == .beforePublication, request.control == nil, let rows = declaredRows
+    else { return [] }
+    let names = [AttackName.membershipByDistance, .membershipByDensity].map(\.rawValue).filter { !rules.leavesOut.contains($0) }
+    func chance(_ share: Double) -> Double {
+      Membership.chanceToPass(strangers: Int(share * Double(rows)), limit: rules.highestMembershipRate)
+    }
+    guard !names.isEmpty, chance(rules.holdOut) < Self.leastChance else { return [] }
+    let isMended = chance(0.5) >= Self.leastChance
+    return [
+      GateLine(
+        "membership-power",
+        requires: "so many people are held out that an honest release can be told from one that names its people, at a limit of "
+          + ReportText.percent(rules.highestMembershipRate),
+        found: "about \(ReportText.count(Int(rules.holdOut * Double(rows)))) of some \(ReportText.count(rows)) rows, as the schema says, "
+          + "which are too few to tell", outcome: .saysNothing,
+        remedy: (isMended ? "Hold out a larger share, give" : "Give")
+          + " more people of the same kind with --control, or use a policy that "
+          + "says `leave out: [\(names.joined(separator: ", "))]` or `judged: after publication`.")
+    ]
   }
 
   /// Whether other people may be declared: known as soon as the ledger has been asked, before anything is charged. Nil where any will do.
