@@ -10,8 +10,10 @@ public enum ReleaseError: Error, Equatable, CustomStringConvertible {
   case schemaDoesNotFit(String, mismatches: [String])
   case nothingToModel
   case unknownTarget(String, nearest: String?)
+  case unknownPerson(String, nearest: String?)
   case deltaOutOfRange
   case rowsOutOfRange(Int)
+  case hardlyPrivate(epsilon: Double, delta: Double, command: String)
   case unknownConditionColumn(String, nearest: String?)
   case conditionUnreadable(column: String, type: String)
   case conditionImpossible(column: String)
@@ -43,8 +45,16 @@ public enum ReleaseError: Error, Equatable, CustomStringConvertible {
     case .unknownTarget(let name, let nearest):
       "--target: there is no column '\(name)' that is modelled. "
         + (nearest.map { "Did you mean '\($0)'?" } ?? "Name a column of the table as its header writes it.")
+    case .unknownPerson(let name, let nearest):
+      "--person: there is no column '\(name)'. "
+        + (nearest.map { "Did you mean '\($0)'?" }
+          ?? "Name a column of the table as its header writes it; --delimiter says what separates them.")
     case .deltaOutOfRange:
       "--delta: must be above 0 and below 1; at most one divided by the number of people makes sense. The default is 1e-9."
+    case .hardlyPrivate(let epsilon, let delta, let command):
+      "epsilon \(ReportText.parameter(epsilon)) at delta \(ReportText.small(delta)) promises hardly anything: beyond epsilon "
+        + "\(ReportText.parameter(PromiseLimits.acceptedEpsilon)) or delta \(ReportText.small(PromiseLimits.acceptedDelta)) nothing is "
+        + "granted unless the owner accepts that. Nothing was charged. Ask for less, or accept it for good with:\n  \(command)"
     case .rowsOutOfRange(let rows): "--rows: found \(rows), but at least 1 row must be written."
     case .unknownConditionColumn(let name, let nearest):
       "--where: the model has no column '\(name)'. "

@@ -69,7 +69,7 @@ struct LabelClassifier {
     }
   }
 
-  private static func wordCount(_ label: UnsafeBufferPointer<UInt8>) -> Int {
+  static func wordCount(_ label: UnsafeBufferPointer<UInt8>) -> Int {
     var words = 0
     var isInWord = false
     for byte in label {
@@ -80,7 +80,7 @@ struct LabelClassifier {
     return words
   }
 
-  private static func isUUID(_ label: UnsafeBufferPointer<UInt8>) -> Bool {
+  static func isUUID(_ label: UnsafeBufferPointer<UInt8>) -> Bool {
     guard label.count == 36 else { return false }
     return label.indices.allSatisfy { at in
       let byte = label[at]
@@ -89,7 +89,7 @@ struct LabelClassifier {
     }
   }
 
-  private static func isEmail(_ label: UnsafeBufferPointer<UInt8>) -> Bool {
+  static func isEmail(_ label: UnsafeBufferPointer<UInt8>) -> Bool {
     guard let at = label.firstIndex(of: UInt8(ascii: "@")), at > 0, !label.contains(UInt8(ascii: " ")) else { return false }
     let domain = label[(at + 1)...]
     guard let point = domain.lastIndex(of: UInt8(ascii: ".")) else { return false }

@@ -24,6 +24,21 @@ public struct SchemaReview: Sendable, Codable, Equatable {
   }
 }
 
+/// What the facts of a schema cost that were learned through the curator, by one look before any release.
+public struct LearningCost: Sendable, Codable, Equatable {
+  /// The ε of the look, positive.
+  public let epsilon: Double
+  /// Its δ, from 0 to below 1.
+  public let delta: Double
+
+  /// - Precondition: `epsilon` is positive and finite; `delta` is from 0 to below 1.
+  public init(epsilon: Double, delta: Double) {
+    precondition(epsilon > 0 && epsilon.isFinite && (0..<1).contains(delta), "a cost")
+    self.epsilon = epsilon
+    self.delta = delta
+  }
+}
+
 /// Where the facts of a table come from.
 public struct TableProvenance: Sendable, Equatable {
   /// Of every fact that has no provenance of its own.
@@ -38,6 +53,8 @@ public struct TableProvenance: Sendable, Equatable {
   public var constraints: [Constraint: Provenance] = [:]
   /// Who answers for what was observed; nil as long as nobody does.
   public var review: SchemaReview?
+  /// What was paid for the facts that were learned; nil where nothing was, or nobody says.
+  public var cost: LearningCost?
 
   /// Everything declared.
   public init(facts: Provenance = .declared, review: SchemaReview? = nil) {

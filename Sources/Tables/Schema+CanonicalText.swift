@@ -34,11 +34,12 @@ extension Schema {
     }
     if provenance.facts != .declared { lines.append("facts \(provenance.facts.rawValue)") }
     if let review = provenance.review { lines.append("reviewed \(Self.json([review.by, review.on]))") }
+    if let cost = provenance.cost { lines.append("learned \(cost.epsilon) \(cost.delta)") }
     return lines
   }
 
   /// The row count where the owner said it; one that was seen in the rows is nobody else's business.
-  private var publicRows: Int? { origin == .declared ? approximateRows : nil }
+  package var publicRows: Int? { origin == .declared ? approximateRows : nil }
 
   static func json(_ texts: [String]) -> String { "[\(texts.map(json).joined(separator: ","))]" }
 

@@ -45,6 +45,20 @@ extension SchemaReader {
     return SchemaReview(by: name, on: ColumnType.date(.iso).format(tick: day))
   }
 
+  /// `learned: {epsilon: 0.05, delta: 1e-09}`.
+  mutating func learningCost(_ node: SchemaNode) -> LearningCost? {
+    let keys = mapping(node, keys: ["epsilon", "delta"], what: "`learned`")
+    guard node.entries != nil else { return nil }
+    let (epsilon, delta) = (keys["epsilon"]?.text.flatMap(Double.init), keys["delta"]?.text.flatMap(Double.init))
+    guard let epsilon, let delta, epsilon > 0, epsilon.isFinite, (0..<1).contains(delta) else {
+      report(
+        node.line, "`learned` does not say what the look cost", allowed: "learned: {epsilon: above 0, delta: from 0 to below 1}",
+        remedy: "leave the line as `understudy inspect --private` wrote it")
+      return nil
+    }
+    return LearningCost(epsilon: epsilon, delta: delta)
+  }
+
   /// The provenance that stands beside a fact, nil where it is the one that the fact inherits.
   mutating func ownProvenance(_ node: SchemaNode?, inherited: Provenance) -> Provenance? {
     guard let node, let own = word(node, key: "provenance", of: Provenance.self), own != inherited else { return nil }

@@ -12,7 +12,7 @@ struct SchemaReader {
   var column: String?
 
   static let tableKeys = ["version", "table", "format", "rows", "unit", "columns", "constraints"]
-  static let newTableKeys = ["facts", "reviewed", "people"]
+  static let newTableKeys = ["facts", "reviewed", "learned", "people"]
 
   /// Throws everything that is wrong, of form and of meaning, at once.
   static func schema(from root: SchemaNode, file: String, latestDay: Int64? = nil) throws(SchemaError) -> Schema {
@@ -34,6 +34,7 @@ struct SchemaReader {
     let keys = mapping(root, keys: Self.tableKeys, newKeys: Self.newTableKeys, what: "a schema file")
     var provenance = TableProvenance()
     provenance.review = keys["reviewed"].flatMap { review($0) }
+    provenance.cost = keys["learned"].flatMap { learningCost($0) }
     if keys["version"] != nil { facts = facts(keys["facts"], isReviewed: keys["reviewed"] != nil, line: root.line) }
     provenance.facts = facts
     var lines: [String: Int] = [:]

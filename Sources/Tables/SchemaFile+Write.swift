@@ -31,6 +31,7 @@ extension SchemaFile {
   private static func write(_ provenance: TableProvenance, to lines: inout SchemaText) {
     if provenance.facts == .observed, provenance.review == nil { lines.comments(unsigned) }
     lines.line("facts: \(provenance.facts.rawValue)")
+    if let cost = provenance.cost { lines.line("learned: {epsilon: \(cost.epsilon), delta: \(cost.delta)}  # what that cost") }
     if let review = provenance.review {
       lines.line("reviewed: {by: \(SchemaText.quoted(review.by)), on: \(review.on)}")
     } else if provenance.facts == .observed {

@@ -72,6 +72,20 @@ import Testing
     #expect(learned.provenance(of: .unit) == .learned)
   }
 
+  @Test func theCostOfALookIsKeptAndNothingElseIsTaken() throws {
+    let schema = try SchemaFile.parse(Self.file("facts: learned\nlearned: {epsilon: 0.05, delta: 1e-09}"))
+    #expect(schema.provenance.cost == LearningCost(epsilon: 0.05, delta: 1e-9))
+    #expect(try SchemaFile.parse(SchemaFile.text(schema)).provenance.cost == schema.provenance.cost)
+    #expect(schema.canonicalText.contains("learned 0.05 1e-09"))
+    #expect(try !SchemaFile.parse(Self.file("facts: learned")).canonicalText.contains("learned 0"))
+    for wrong in ["{epsilon: 0}", "{epsilon: 1}", "{epsilon: 1, delta: 1}", "{epsilon: inf, delta: 0}", "0.05", "{epsilon: -1, delta: 0}"] {
+      #expect(throws: SchemaError.self, "\(wrong)") { try SchemaFile.parse(Self.file("facts: learned\nlearned: \(wrong)")) }
+    }
+    #expect(throws: SchemaError.self, "version 2 does not know the key") {
+      try SchemaFile.parse(Self.file("learned: {epsilon: 0.05, delta: 1e-09}", version: 2))
+    }
+  }
+
   /// What `inspect` writes takes one edit: the line that is there as a comment, filled in.
   @Test func theCommentedLineIsTheOneEdit() throws {
     var inferred = try SchemaFile.parse(Self.file("facts: observed"))

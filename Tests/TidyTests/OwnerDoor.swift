@@ -35,6 +35,9 @@ enum OwnerDoor {
       path: "Sources/Releases/Pipeline/Account.swift", count: 1,
       reason: "A release finds the account to charge by the table's keyed fingerprint, which stays in the owner's ledger."),
     Use(
+      path: "Sources/Releases/Pipeline/Account+Acceptance.swift", count: 1,
+      reason: "A look that is paid for finds the account to charge by the table's keyed fingerprint, which stays in the owner's ledger."),
+    Use(
       path: "Sources/Releases/Pipeline/SourceReader.swift", count: 2,
       reason:
         "How many cells did not fit the schema is told to the owner; a strict request refuses them, and a schema is inferred where none is "

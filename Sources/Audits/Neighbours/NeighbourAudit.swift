@@ -61,7 +61,7 @@ package struct NeighbourAudit {
     _ pair: NeighbourPair, until end: Double? = nil, progress: () throws -> Void = {}
   ) throws -> NeighbourReport.Pair {
     var evidence = NeighbourEvidence(
-      claim: PrivacyClaim.Pair(epsilon: pair.run.epsilon, delta: FuzzedRun.delta),
+      claim: pair.run.claim,
       falseAlarm: settings.falseAlarm / Double(settings.pairs))
     var source = RunSource(pair: pair, observe: observe)
     var attempts = 0

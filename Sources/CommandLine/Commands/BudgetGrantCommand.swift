@@ -1,6 +1,7 @@
 import ArgumentParser
 import Foundation
 import Privacy
+import Releases
 import Tables
 
 /// `understudy budget grant`.
@@ -10,7 +11,7 @@ struct BudgetGrantCommand: ExecutableCommand {
     abstract: "Adds to what releases of a dataset or a population may spend in total.",
     discussion: """
       Several grants add up. A grant cannot be taken back. A table that resembles a known one is stopped (exit code 5) until you say
-      whether the same people are in both.
+      whether the same people are in both. Beyond epsilon 20 or delta 0.001 in total hardly anything is promised: --accept accepts that.
 
       Examples:
         understudy budget grant patients.csv --epsilon 3 --delta 1e-6
@@ -35,6 +36,9 @@ struct BudgetGrantCommand: ExecutableCommand {
   var population: String?
 
   @OptionGroup var people: PeopleOptions
+  @Flag(help: "Grant it although hardly anything is promised: needed beyond epsilon 20 or delta 0.001 in total.")
+  var accept = false
+
   @OptionGroup var ledger: LedgerOptions
   @OptionGroup var speech: SpeechOptions
 
@@ -48,12 +52,25 @@ struct BudgetGrantCommand: ExecutableCommand {
     }
   }
 
+  /// Grants add up, so that many small ones are held against the same limit.
+  private func checkSize(on standing: LedgerStanding) throws {
+    let (epsilon, delta) = (standing.epsilon + epsilon, standing.delta + delta)
+    guard PromiseLimits.needAcceptance(epsilon: epsilon, delta: delta), !accept else { return }
+    let account = file == nil ? "the population" : "the dataset"
+    throw Failure(
+      "With this grant \(account) would have epsilon \(Numbers.short(epsilon)) and delta \(Numbers.short(delta)): beyond epsilon "
+        + "\(Numbers.short(PromiseLimits.acceptedEpsilon)) or delta \(Numbers.short(PromiseLimits.acceptedDelta)) hardly anything is "
+        + "promised. Nothing was granted.",
+      remedy: "Grant less, or say --accept if you accept that. A grant cannot be taken back.")
+  }
+
   func execute(_ console: Console) throws {
     let book = try BudgetBook(at: ledger.url())
     let (epsilon, delta) = (try Epsilon(epsilon), try Delta(delta))
     guard let file else {
       guard let population else { return }
-      try book.ledger.grant(toPeople: population, epsilon: epsilon, delta: delta)
+      try checkSize(on: book.ledger.standing(claim: people.claim(population: population)))
+      try book.ledger.grant(toPeople: population, epsilon: epsilon, delta: delta, isAccepted: accept)
       return try show(book, granted: population, console) { $0.populations.contains(population) }
     }
     let dataset = try book.dataset(of: InputFile.readable(file), schema: schema)
@@ -61,9 +78,10 @@ struct BudgetGrantCommand: ExecutableCommand {
       throw Failure(
         "--people says \(population), the schema says `people: \(declared)`.", remedy: "Say the same in both, or leave one out.")
     }
-    let admission = try book.ledger.admit(
-      dataset.fingerprint, name: dataset.file, claim: people.claim(population: population ?? dataset.population))
-    try book.ledger.grant(admission.dataset, epsilon: epsilon, delta: delta)
+    let claim = people.claim(population: population ?? dataset.population)
+    try checkSize(on: book.ledger.standing(of: dataset.fingerprint, claim: claim))
+    let admission = try book.ledger.admit(dataset.fingerprint, name: dataset.file, claim: claim)
+    try book.ledger.grant(admission.dataset, epsilon: epsilon, delta: delta, isAccepted: accept)
     for message in admission.messages { console.note(message) }
     try show(book, granted: admission.account, console) { $0.datasets.contains { $0.dataset == admission.dataset } }
   }

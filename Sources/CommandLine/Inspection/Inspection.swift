@@ -1,5 +1,6 @@
 import Foundation
 import Identifiers
+import Releases
 import Tables
 
 /// What there is to see in a table, for its owner.
@@ -19,17 +20,11 @@ struct Inspection {
     self.file = file
     self.table = table
     advice = RoleAdvisor.advise(table: table)
-    let inferred = Schema.inferred(from: table, format: format, name: Inspection.tableName(file), advice: advice)
+    let inferred = Schema.inferred(from: table, format: format, name: file.tableName, advice: advice)
     let forms = inferred.withForms(of: table, advice: advice)
     schema = forms.schema
     observed = InspectionNotes(table: table, schema: schema, advice: advice, comments: forms.comments)
     scan = TableScan(table: table, advice: advice)
     self.readingNotes = readingNotes
-  }
-
-  /// The file's name without what stands behind its first point.
-  private static func tableName(_ file: URL) -> String {
-    let name = file.lastPathComponent.prefix { $0 != "." }
-    return name.isEmpty ? "table" : String(name)
   }
 }

@@ -43,6 +43,9 @@ public struct InspectionNotes: Sendable {
     if let advice, advice.role != .ordinary {
       annotation.role = ["why: \(advice.reason) (confidence \(RoleAdvisor.percent(advice.confidence)))."]
     }
+    if schema.repeats == true {
+      annotation.repeats = ["\(observed)several rows share a value, as if they were of one person. See `unit` above."]
+    }
     if column.missingCount > 0 {
       annotation.missing = ["\(observed)\(tenths(column.missingCount, of: column.count)) % of the cells are missing."]
     }

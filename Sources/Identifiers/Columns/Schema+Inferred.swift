@@ -21,6 +21,7 @@ extension Schema {
     var schema = Schema(
       name: name, format: format, approximateRows: oneSignificantDigit(table.rowCount), unit: .row, columns: columns, origin: .inferred)
     schema.provenance.facts = .observed
+    schema.observeRepetition(in: table)
     return schema
   }
 

@@ -239,11 +239,26 @@ public final class Curator {
     }
   }
 
+  /// The values of a variable before a domain is adopted.
+  func cells(of variable: Int) -> Cells {
+    guard let cells = cells[variable] else { preconditionFailure("a domain was adopted before") }
+    return cells
+  }
+
+  var rowsInUse: Int { rows }
+
   // MARK: Charge, then noise, then record
 
   /// - Parameter scale: in how many parts of a row the answer counts.
   func counts(_ question: Question, exact: @autoclosure () -> [Int], rho: Rho, purpose: Purpose, scale: Int = 1) throws -> NoisyCounts {
     let sensitivity = try Sensitivity(Double(unitRows) * Double(scale))
+    return try counts(question, exact: exact(), sensitivity: sensitivity, rho: rho, purpose: purpose)
+  }
+
+  /// - Parameter exact: counted once the charge is durable, and never before.
+  func counts(
+    _ question: Question, exact: @autoclosure () -> [Int], sensitivity: Sensitivity, rho: Rho, purpose: Purpose = .domain
+  ) throws -> NoisyCounts {
     let noise = try DiscreteGaussian.calibrated(sensitivity: sensitivity, rho: rho)
     let event = PrivacyEvent.discreteGaussian(
       question: question.summary, sensitivity: sensitivity, sigmaSquared: noise.sigmaSquared)

@@ -15,6 +15,10 @@ public enum Question: Sendable, Equatable, Codable {
   case labels(variable: String)
   /// Which first characters of labels, so many of them, occur often enough to be named, among labels that were not.
   case labelPrefixes(variable: String, length: Int, named: Int)
+  /// How the cells of so many columns fall into so many public classes.
+  case cellClasses(columns: Int, classes: Int)
+  /// How many different values these columns have, and how many rows are used.
+  case distinctValues(columns: [String])
   /// How many rows there are for each combination of codes.
   case marginal(variables: [String])
   /// Which of these candidates is approximated worst.
@@ -34,6 +38,8 @@ public enum Question: Sendable, Equatable, Codable {
     case .labels(let variable): "frequent labels of \(variable)"
     case .labelPrefixes(let variable, let length, let named):
       "frequent first \(length) characters of \(variable) beside \(named) labels or beginnings"
+    case .cellClasses(let columns, let classes): "cells of \(columns) columns in \(classes) public classes"
+    case .distinctValues(let columns): "different values of \(columns.joined(separator: ", ")), and the number of rows"
     case .marginal(let variables): "marginal of \(variables.joined(separator: ", "))"
     case .worst(let candidates): "worst approximated of \(candidates) marginals"
     case .distance(let marginals, let columns):

@@ -39,7 +39,7 @@ extension Ledger {
   /// The account of a name as the owner writes it: a population, a dataset, or the first digits of a dataset's key.
   ///
   /// - Throws: ``LedgerError/unknownPeople(name:)``, ``LedgerError/ambiguousPeople(name:keys:)``.
-  private func find(_ name: String, in accounts: LedgerAccounts) throws -> Int64 {
+  func find(_ name: String, in accounts: LedgerAccounts) throws -> Int64 {
     let all = accounts.all
     if let population = all.flatMap(\.populations).first(where: { $0.name == name }) { return population.number }
     let datasets = all.flatMap(\.datasets)

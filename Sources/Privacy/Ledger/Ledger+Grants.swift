@@ -3,20 +3,25 @@ import GRDB
 extension Ledger {
   /// Adds (`epsilon`, `delta`) to what releases of this dataset's account may spend in total. Several grants add.
   ///
+  /// - Parameter isAccepted: whether the owner accepted in so many words that hardly anything is promised at such a size.
   /// - Throws: ``LedgerError/invalidGrant(epsilon:delta:)`` unless 0 < epsilon and delta < 1;
   ///   ``LedgerError/grantsTooLarge(dataset:delta:)`` where the deltas of all grants would reach 1; other ``LedgerError``.
-  public func grant(_ dataset: DatasetIdentity, epsilon: Epsilon, delta: Delta) throws {
+  public func grant(_ dataset: DatasetIdentity, epsilon: Epsilon, delta: Delta, isAccepted: Bool = false) throws {
     try Self.requireValid(epsilon, delta)
-    try write { db in try self.insertGrant(self.number(of: dataset, db), epsilon, delta, origin: "grant", db) }
+    try write { db in
+      try self.insertGrant(self.number(of: dataset, db), epsilon, delta, origin: Self.origin(isAccepted: isAccepted), db)
+    }
   }
 
   /// Adds (`epsilon`, `delta`) to what releases of a population's datasets may spend in total. A population that the ledger does not know
   /// is made: the datasets whose schema names it will charge to it.
   ///
   /// - Throws: as ``grant(_:epsilon:delta:)``; ``LedgerError/invalidPopulationName``.
-  public func grant(toPeople name: String, epsilon: Epsilon, delta: Delta) throws {
+  public func grant(toPeople name: String, epsilon: Epsilon, delta: Delta, isAccepted: Bool = false) throws {
     try Self.requireValid(epsilon, delta)
-    try write { db in try self.insertGrant(self.population(named: name, db), epsilon, delta, origin: "grant", db) }
+    try write { db in
+      try self.insertGrant(self.population(named: name, db), epsilon, delta, origin: Self.origin(isAccepted: isAccepted), db)
+    }
   }
 
   /// Grants (`epsilon`, `delta`) if nothing was ever granted for this dataset's account, and returns whether it did, for the caller to say

@@ -69,7 +69,7 @@ struct LedgerAccount: Sendable, Equatable {
   }
 
   /// The sum of the grants that count; nil where there is none.
-  private var granted: (epsilon: Double, delta: Double)? {
+  var granted: (epsilon: Double, delta: Double)? {
     let counted = grants.filter(\.isCounted)
     guard !counted.isEmpty else { return nil }
     return counted.reduce((0, 0)) { (OutwardSum.down($0.0, $1.epsilon), OutwardSum.down($0.1, $1.delta)) }

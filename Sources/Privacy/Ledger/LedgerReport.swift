@@ -70,7 +70,8 @@ public struct LedgerReport: Sendable, Codable {
     public let epsilon: Epsilon
     /// What it adds to the δ of the dataset.
     public let delta: Delta
-    /// `grant`; `first use` where a release granted itself a budget because there was none; `joined: …` where two budgets became one.
+    /// `grant`; `grant, accepted` where its owner accepted that hardly anything is promised; `first use` where a release granted itself a
+    /// budget because there was none; `joined: …` where two budgets became one.
     public let origin: String
     /// False where another grant counts instead since two budgets became one.
     public let isCounted: Bool

@@ -19,10 +19,10 @@ package struct Gate {
     var lines = [noise(request)]
     if let highest = policy.highestEpsilon { lines.append(epsilon(request.epsilon.value, highest: highest)) }
     if let highest = policy.highestDelta { lines.append(delta(request.delta.value, highest: highest)) }
-    if policy.unit != .any { lines.append(unit(of: schema)) }
+    if policy.unit != .any { lines += [unit(of: schema), persons(of: schema)] }
     if Set(policy.provenance) != Set(Policy.Provenance.allCases) { lines.append(provenance(of: schema)) }
-    lines += powerLines(request, declaredRows: schema.declaredRows)
-    return lines + (judge?.planLines(schema.declaredRows.map { .declared($0) } ?? .unknown) ?? [])
+    lines += powerLines(request, declaredRows: schema.publicRows)
+    return lines + (judge?.planLines(schema.publicRows.map { .declared($0) } ?? .unknown) ?? [])
   }
 
   /// Of honest releases, at least so many are to pass an attack that decides: fewer are not worth the budget.
@@ -86,6 +86,7 @@ package struct Gate {
       switch (schema.unit, schema.provenance(of: .unit)) {
       case (.person(let column, let rows), _):
         (true, "a person, by the column '\(column)', with at most \(ReportText.plural(rows, "row", "rows"))")
+      case (.row, _) where schema.eachRowIsAPerson: (policy.unit == .declared, "a row, each a person of its own, as the owner declares")
       case (.row, .declared): (policy.unit == .declared, "a row, as the owner's schema says")
       case (.row, .learned): (policy.unit == .declared, "a row, as was learned and paid for")
       case (.row, .observed): (false, "a row, which nobody declared")
@@ -97,6 +98,17 @@ package struct Gate {
         : "the owner's schema says whom the guarantee protects", found: found, isMet: isMet,
       remedy: "Say in the schema whose rows are whose: `unit: {person: COLUMN, at most: K}`"
         + (policy.unit == .person ? ". If each row is a person of its own, the policy may say `unit: declared`." : ", or `unit: row`."))
+  }
+
+  /// A schema may say `unit: row` beside a column of persons: then nobody with several rows is protected as a person.
+  private func persons(of schema: Schema) -> GateLine {
+    let columns = schema.repeatedPersonColumns
+    return GateLine(
+      "repeated-persons", requires: "no person has several rows where a row is protected",
+      found: columns.isEmpty ? "none has, as far as the schema says" : "\(Self.list(columns.map { "'\($0)'" }, "and")) beside `unit: row`",
+      isMet: columns.isEmpty,
+      remedy: "Name the column that says who, `unit: {person: COLUMN, at most: K}`; or declare that each row is a person of its own, "
+        + "`unit: {row: person}`; or, of a column that names no person, `repeats: no`.")
   }
 
   private func provenance(of schema: Schema) -> GateLine {

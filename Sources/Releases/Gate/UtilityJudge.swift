@@ -199,8 +199,3 @@ extension Gate {
       remedy: "Name the column with --target, so that it weighs more, or spend more epsilon.")
   }
 }
-
-extension Schema {
-  /// About how many rows there are, where the owner says so: what was seen in the rows decides nothing.
-  var declaredRows: Int? { origin == .declared ? approximateRows : nil }
-}

@@ -5,6 +5,8 @@ public enum Hazard: String, Sendable, Codable, CaseIterable {
   case seededRun = "seeded-run"
   case largeEpsilon = "large-epsilon"
   case rowUnit = "row-unit"
+  case repeatedPersons = "repeated-persons"
+  case largeDelta = "large-delta"
   case unlearnedColumns = "unlearned-columns"
   case gateDecision = "gate-decision"
   case otherPeople = "other-people"
@@ -22,6 +24,13 @@ public enum Hazard: String, Sendable, Codable, CaseIterable {
         + "`reviewed: {by: NAME, on: DATE}`."
     case .seededRun:
       "The noise came from a seed, so that it can be repeated and therefore removed. This release is NOT PRIVATE. Use it for tests only."
+    case .repeatedPersons:
+      "A column beside `unit: row` seems to name persons, and its values come back in several rows, or nobody has said that they do not. A "
+        + "person with k rows is protected by k times this epsilon at best. Name the column in the schema, `unit: {person: COLUMN, "
+        + "at most: ROWS}`; or declare that each row is a person of its own: `unit: {row: person}`."
+    case .largeDelta:
+      "Delta is above what a strong promise allows: one in a million, or one divided by the number of rows to the power 1.5 where that is "
+        + "less. With a chance of up to delta the limit that epsilon sets does not hold at all."
     case .largeEpsilon:
       "Epsilon is above 5: the promise is weak for a person whose data differ from everybody else's."
     case .unlearnedColumns:
@@ -55,6 +64,8 @@ public enum Hazard: String, Sendable, Codable, CaseIterable {
     case .inferredSchema: ReportHazard(severity: .caution, title: "The schema was inferred from the rows", detail: explanation)
     case .observedFacts:
       ReportHazard(severity: .caution, title: "What the schema says was seen in the rows", detail: explanation)
+    case .repeatedPersons: ReportHazard(severity: .caution, title: "Persons may have several rows", detail: explanation)
+    case .largeDelta: ReportHazard(severity: .caution, title: "Delta is large", detail: explanation)
     case .rowUnit: ReportHazard(severity: .caution, title: "One row is protected, not one person", detail: explanation)
     case .unlearnedColumns: ReportHazard(severity: .note, title: "Some columns could not be learned", detail: explanation)
     case .gateDecision:

@@ -1,6 +1,7 @@
 import DomainLearning
 import Encoding
 import Foundation
+import Identifiers
 import MarginalSynthesis
 import Privacy
 import Tables
@@ -18,10 +19,10 @@ extension Manifest {
     guarantee = Guarantee(
       isPrivate: learned.isPrivate, epsilon: request.epsilon.value, delta: request.delta.value, rho: learned.spent.rho.value,
       eventsDelta: learned.spent.delta.value, unit: schema.unit.name, maximumRowsPerUnit: schema.unit.maximumRows,
-      neighbouringRelation: "add or remove one unit")
+      neighbouringRelation: "add or remove one unit", eachRowIsAPerson: schema.eachRowIsAPerson ? true : nil)
     self.schema = SchemaRecord(
       sha256: Fingerprints.sha256(of: schema.canonicalText), origin: schema.origin == .declared ? "declared" : "inferred",
-      text: schema.publishedText, reviewed: schema.provenance.review)
+      text: schema.publishedText, reviewed: schema.provenance.review, learned: schema.provenance.cost)
     engine = request.engine
     modelCells = request.options.modelCells
     columns = try Manifest.treatments(of: schema, domain: learned.domain)
@@ -112,7 +113,9 @@ extension Hazard {
     if schema.origin == .inferred { hazards.append(.inferredSchema) }
     if schema.origin == .declared, !schema.observedFacts.isEmpty { hazards.append(.observedFacts) }
     if schema.unit == .row, schema.provenance(of: .unit) == .observed { hazards.append(.rowUnit) }
-    if request.epsilon.value > 5 { hazards.append(.largeEpsilon) }
+    if !schema.repeatedPersonColumns.isEmpty { hazards.append(.repeatedPersons) }
+    if request.epsilon.value > PromiseLimits.strongEpsilon { hazards.append(.largeEpsilon) }
+    if request.delta.value > PromiseLimits.strongDelta(rows: schema.publicRows) { hazards.append(.largeDelta) }
     if request.policy?.policy.decidesByRows == true { hazards.append(.gateDecision) }
     if restsOnOtherPeople || request.hasOtherPeople { hazards.append(.otherPeople) }
     if request.isStrict, schema.origin == .declared { hazards.append(.strictPreparation) }

@@ -76,6 +76,8 @@ public struct Manifest: Sendable, Codable {
     public let maximumRowsPerUnit: Int
     /// By what neighbouring tables differ, in words.
     public let neighbouringRelation: String
+    /// True where the unit is the row and the owner declares that each row is a person of its own. New in format 4.
+    public let eachRowIsAPerson: Bool?
   }
 
   /// What all attempts cost together since something of these people was last published: that the earlier ones were not published is
@@ -104,6 +106,8 @@ public struct Manifest: Sendable, Codable {
     public let text: String
     /// Who answers for what was observed in the rows; nil where nobody does. New in format 4.
     public let reviewed: SchemaReview?
+    /// What its facts cost beforehand, beside this release; nil where none was learned so. New in format 4.
+    public let learned: LearningCost?
   }
 
   /// How a release was attacked before it was published, as far as that may be told: no figure of any attack.

@@ -30,8 +30,9 @@ struct Account {
     let ledger = try Ledger(at: request.ledger)
     let signingKey = try SigningKey(keptIn: request.keysInUse)
     let fingerprint = ledger.fingerprint(of: table.openForOwner(reason: .fingerprint), schema: blueprint.schema)
-    let admission = try ledger.admit(
-      fingerprint, name: request.input.lastPathComponent, claim: request.peopleClaim(for: blueprint.schema))
+    let claim = request.peopleClaim(for: blueprint.schema)
+    try ledger.requireAcceptance(of: fingerprint, claim, epsilon: request.epsilon, delta: request.delta) { request.grantCommand }
+    let admission = try ledger.admit(fingerprint, name: request.input.lastPathComponent, claim: claim)
     let promises = try promises(admission, of: request)
     var messages = admission.messages
     if try ledger.grantOnFirstUse(admission.dataset, epsilon: request.epsilon, delta: request.delta) {

@@ -16,8 +16,7 @@ extension ReleaseReport {
       budget: ReleaseReport.budget(manifest), events: ReleaseReport.events(manifest), columns: manifest.columns,
       distributions: shown.distributions, associations: shown.associations, cliques: ReleaseReport.cliques(learned),
       expectedError: ReleaseReport.expectedError(learned), sigma: ReleaseReport.sigma(manifest), trial: manifest.trial, gate: manifest.gate,
-      review: manifest.schema.reviewed,
-      attempts: manifest.attempts,
+      review: manifest.schema.reviewed, learning: manifest.schema.learned, attempts: manifest.attempts,
       evidence: EvidenceTable(basis: EvidenceBasis(manifest)).lines, sampleCommand: "understudy sample . --rows 10000 -o more.csv",
       verifyCommand: "understudy verify .",
       files: [
@@ -103,7 +102,8 @@ extension ReportGuarantee {
       unit: guarantee.unit == PrivacyUnit.row.name ? .row : .person(column: guarantee.unit, maximumRows: guarantee.maximumRowsPerUnit),
       accounting: "zero-concentrated differential privacy, converted after Canonne, Kamath and Steinke (2020)"
         + (training ? "; of the training, what its distribution of privacy losses comes to" : ""),
-      isPrivate: guarantee.isPrivate)
+      isPrivate: guarantee.isPrivate, hasLargeDelta: manifest.hazards.contains(.largeDelta) ? true : nil,
+      eachRowIsAPerson: guarantee.eachRowIsAPerson)
   }
 }
 

@@ -25,13 +25,14 @@ extension SynthesisRequest {
     let document = try SchemaFile.open(schemaFile)
     let schema = try addingTargets(to: document.schema)
     let table = try SensitiveTable.read(input, schema: schema)
-    let mismatches = schema.mismatches(with: table.openForOwner(reason: .inspection), departures: table.departures)
+    let rows = table.openForOwner(reason: .inspection)
+    let mismatches = schema.mismatches(with: rows, departures: table.departures)
     let refusals = mismatches.filter { isStrict ? $0.isRefusal : $0.kind.isStructural }
     guard refusals.isEmpty else {
       throw ReleaseError.schemaDoesNotFit(schemaFile.path, mismatches: refusals.map(\.message))
     }
-    let notes = table.notes.map { "\($0)" }
-    return Source(table: table, schema: schema, ownerMessages: document.notes + mismatches.map(\.note) + notes)
+    let notes = document.notes + schema.repeatedPersonNotes(in: rows) + mismatches.map(\.note) + table.notes.map { "\($0)" }
+    return Source(table: table, schema: schema, ownerMessages: notes)
   }
 
   /// Infers the schema from the rows: the one look that nobody pays for.

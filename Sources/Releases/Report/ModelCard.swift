@@ -23,7 +23,9 @@ package struct ModelCard {
       Self.row("Columns", ReportText.count(report.columns.count { $0.treatment != .dropped })),
     ]
     lines.append(Self.row("Model", "a graphical model of noisy counts; `model.json` draws more rows"))
-    if let review = report.review { lines.append(Self.row("Schema", review.sentence)) }
+    if let origin = SchemaWording.origin(report.review, report.learning, beside: report.guarantee) {
+      lines.append(Self.row("Schema", origin))
+    }
     if let policy = report.gate?.policy { lines.append(Self.row("Policy", policy)) }
     return lines.joined(separator: "\n")
   }

@@ -58,7 +58,7 @@ import Testing
 
   @Test func everythingUglyOccurs() {
     for blemish in Blemish.allCases { #expect(Self.pairs.contains { $0.change.contains(blemish.rawValue) }, "\(blemish)") }
-    for origin in [FuzzedRun.Origin.declared, .observed, .inferred] { #expect(Self.pairs.contains { $0.run.origin == origin }) }
+    for origin in [FuzzedRun.Origin.declared, .observed, .learned, .inferred] { #expect(Self.pairs.contains { $0.run.origin == origin }) }
     for engine in ["independent", "mst", "aim", "gan", "gem"] { #expect(Self.pairs.contains { $0.run.engine == engine }, "\(engine)") }
     #expect(Self.pairs.contains { $0.run.policy?.attacks == true } && Self.pairs.contains { $0.run.policy?.columnDistance != nil })
     #expect(Self.pairs.contains { $0.without.rows.isEmpty } && Self.pairs.contains { $0.schema.isByPerson })

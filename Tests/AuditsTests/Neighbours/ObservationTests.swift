@@ -63,6 +63,15 @@ import Testing
     #expect(seen["hazards"] == .word(hazard))
   }
 
+  /// Under facts that nobody signed for, rows decide whether persons seem to come back; under a declared schema such a difference counts.
+  @Test(arguments: ["repeated-persons", "large-delta"]) func hazardsOfFactsFollowTheFacts(_ hazard: String) throws {
+    func hazards(_ list: String) -> FeatureValue? {
+      words(output(manifest: Self.manifest.replacing("\"row-unit\"", with: list)).sighting(marks: [], isGateNamed: false))["hazards"]
+    }
+    #expect(hazards("\"observed-facts\", \"\(hazard)\"") == .word("observed-facts"))
+    #expect(hazards("\"large-epsilon\", \"\(hazard)\"") == .word(["large-epsilon", hazard].sorted().joined(separator: ", ")))
+  }
+
   @Test func aNamedBitLeavesRunsOut() {
     #expect(output(status: 3).sighting(marks: [], isGateNamed: true) == nil)
     #expect(output(status: 0).sighting(marks: [], isGateNamed: true) != nil)

@@ -11,6 +11,8 @@ struct Command {
     let output: String
     let errors: String
     var all: String { output + errors }
+    /// All of it in one line, since pages wrap.
+    var flat: String { all.split(whereSeparator: \.isWhitespace).joined(separator: " ") }
   }
 
   static let absence: Comment = "the executable `understudy` is not beside the test bundle: run `swift build` first"

@@ -1,3 +1,5 @@
+import Attacks
+
 /// How the program is run on the two files of a pair.
 package struct FuzzedRun: Sendable, Equatable {
   /// Where the schema comes from.
@@ -6,6 +8,8 @@ package struct FuzzedRun: Sendable, Equatable {
     case declared
     /// `inspect` wrote it from the rows, and nobody touched it.
     case observed
+    /// `inspect --private` wrote it, at as much as the release costs.
+    case learned
     /// There is none: types come from the rows.
     case inferred
   }
@@ -22,6 +26,12 @@ package struct FuzzedRun: Sendable, Equatable {
   package static let delta = 1e-9
 
   package init() {}
+
+  /// What everything that leaves the house may cost together: the release, and the look that its schema rests on.
+  package var claim: PrivacyClaim.Pair {
+    let parts = origin == .learned ? 2.0 : 1
+    return PrivacyClaim.Pair(epsilon: parts * epsilon, delta: parts * Self.delta)
+  }
 }
 
 /// A gate that can fail.

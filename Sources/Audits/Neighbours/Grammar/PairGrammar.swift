@@ -63,7 +63,7 @@ package struct PairGrammar {
       run.epsilon = max(run.epsilon, 0.5)
     }
     switch theme {
-    case .provenance: run.origin = choices.one(of: [.observed, .observed, .inferred])
+    case .provenance: run.origin = choices.one(of: [.observed, .learned, .observed, .inferred])
     case .gate: run.policy = policy()
     case .free: run.origin = choices.one(weighted: [(.declared, 0.8), (.observed, 0.1), (.inferred, 0.1)])
     case .marks, .misfit, .person, .edge, .engine, .worst: break

@@ -33,8 +33,10 @@ package struct RunOutput {
       Feature(.outcome, "files left beside it"): .word(TextFeatures.short(leftovers.sorted().joined(separator: ", "))),
     ]
     let hazards = self.hazards
-    sighting[Feature(.outcome, "hazards")] = .word(hazards.sorted().joined(separator: ", "))
-    if !PublicList.excusing.isDisjoint(with: hazards) {
+    let isExcused = !PublicList.excusing.isDisjoint(with: hazards)
+    let compared = isExcused ? hazards.subtracting(PublicList.decidedByFacts) : hazards
+    sighting[Feature(.outcome, "hazards")] = .word(compared.sorted().joined(separator: ", "))
+    if isExcused {
       // The release says of itself that its facts come from rows: nothing was promised of them.
       return sighting
     }

@@ -36,9 +36,28 @@ package struct ProgramUnderAudit: Sendable {
       // What `inspect` says is for the owner: a file that it cannot read leads to no release and is not compared.
       guard try run(["inspect", "table.csv", "-o", "observed.yaml", "--quiet"]).status == 0 else { return nil }
     }
+    if pair.run.origin == .learned {
+      // What it paid for travels with the release, and so does whether it could be written.
+      for arguments in Self.look(pair) {
+        let outcome = try run(arguments)
+        guard outcome.status != 0 else { continue }
+        return try output(outcome, folder: folder, temporary: temporary).sighting(marks: pair.marks, isGateNamed: false)
+      }
+    }
     let outcome = try run(Self.arguments(pair.run))
     return try output(outcome, folder: folder, temporary: temporary)
       .sighting(marks: pair.marks, isGateNamed: pair.run.policy?.attacks == true)
+  }
+
+  /// A grant for a look that is paid for and a release, and the look.
+  static func look(_ pair: NeighbourPair) -> [[String]] {
+    let cost = ["--epsilon", "\(pair.run.epsilon)", "--delta", "\(FuzzedRun.delta)"]
+    var look = ["inspect", "table.csv", "-o", "observed.yaml", "--private", "--json", "--delimiter", "\(pair.schema.delimiter)"] + cost
+    if let most = pair.schema.mostRowsOfAPerson { look += ["--person", "who", "--at-most", "\(most)"] }
+    let claim = pair.run.claim
+    return [
+      ["budget", "grant", "table.csv", "--epsilon", "\(claim.epsilon)", "--delta", "\(claim.delta)", "--json"], look,
+    ]
   }
 
   /// The words of the command line.
@@ -46,7 +65,7 @@ package struct ProgramUnderAudit: Sendable {
     var words = ["synthesize", "table.csv", "--epsilon", "\(run.epsilon)", "--delta", "\(FuzzedRun.delta)", "--engine", run.engine]
     switch run.origin {
     case .declared: words += ["--schema", "schema.yaml"]
-    case .observed: words += ["--schema", "observed.yaml"]
+    case .observed, .learned: words += ["--schema", "observed.yaml"]
     case .inferred: break
     }
     if let rows = run.rows { words += ["--rows", "\(rows)"] }

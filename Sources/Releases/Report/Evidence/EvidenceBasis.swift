@@ -11,6 +11,7 @@ struct EvidenceBasis {
   let trial: Manifest.Trial?
   let gate: GateRecord?
   let review: SchemaReview?
+  let learning: LearningCost?
   /// What was measured on the rows: nil in what travels.
   var figures: Figures?
 
@@ -28,6 +29,7 @@ struct EvidenceBasis {
     trial = manifest.trial
     gate = manifest.gate
     review = manifest.schema.reviewed
+    learning = manifest.schema.learned
     self.figures = figures
   }
 

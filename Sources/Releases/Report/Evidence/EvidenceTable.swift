@@ -69,8 +69,12 @@ struct EvidenceTable {
 
   private var boundOnAttacks: String {
     basis.guarantee.isPrivate
-      ? "Of any attack, \(basis.epsilon) bounds the change of the odds by \(basis.oddsFactor)." : "A seeded run promises nothing."
+      ? "Of any attack, \(basis.epsilon) bounds the change of the odds by \(basis.oddsFactor)\(exception)."
+      : "A seeded run promises nothing."
   }
+
+  /// What the bound on the odds leaves out: with the chance δ it does not hold.
+  private var exception: String { GuaranteeWording(basis.guarantee).exception.map { ", \($0)" } ?? "" }
 
   private var europeanLimit: EvidenceLine {
     let (source, requirement) = ("EMA policy 0070, Health Canada", "The risk of re-identification is at most 0.09")
@@ -97,9 +101,10 @@ struct EvidenceTable {
     return [
       EvidenceLine(
         "GDPR recital 26", "All means that are reasonably likely to be used were considered",
-        !basis.guarantee.isPrivate ? .notMet : isTried ? .met : .notAssessed,
+        !basis.guarantee.isPrivate || basis.guarantee.isHardlyAny ? .notMet : isTried ? .met : .notAssessed,
         (basis.guarantee.isPrivate
-          ? "The guarantee holds whatever an attacker knows, as long as ciphers hold: odds change by at most \(basis.oddsFactor)."
+          ? "The guarantee holds whatever an attacker knows, as long as ciphers hold: odds change by at most "
+            + "\(basis.oddsFactor)\(exception)."
           : boundOnAttacks)
           + (isTried ? " Attacks of \(basis.trial?.attacks.count ?? 0) kinds were made." : " No attack was judged.")),
       EvidenceLine(
@@ -111,7 +116,8 @@ struct EvidenceTable {
           + "out. Dates, places and ages over 89 were not checked against the list."),
       EvidenceLine(
         "CCPA 1798.140(m)", "There are measures, a public commitment not to re-identify, and contracts", .notAssessed,
-        "For the organisation to say. The technical measure is differential privacy at \(basis.epsilon)."),
+        "For the organisation to say. The technical measure is differential privacy at \(basis.epsilon), δ = "
+          + "\(ReportText.small(basis.guarantee.delta))."),
     ]
   }
 
@@ -125,7 +131,8 @@ struct EvidenceTable {
   private var guaranteeLines: [EvidenceLine] {
     let source = "NIST SP 800-226"
     let guarantee = basis.guarantee
-    let isStrong = guarantee.isPrivate && !basis.hazards.contains(.largeEpsilon) && !basis.hazards.contains(.rowUnit)
+    let weakening: Set<Hazard> = [.largeEpsilon, .largeDelta, .rowUnit, .repeatedPersons]
+    let isStrong = guarantee.isPrivate && weakening.isDisjoint(with: basis.hazards)
     let wording = GuaranteeWording(guarantee)
     let seen: String? =
       basis.hazards.contains(.inferredSchema)
@@ -144,7 +151,7 @@ struct EvidenceTable {
       EvidenceLine(
         source, "Bounds and categories are public, or paid for", seen == nil ? .met : .notMet,
         "\(count(.declared)) declared, \(count(.learned)) learned and paid for" + (seen ?? ".")
-          + (basis.review.map { " \($0.sentence)" } ?? "")),
+          + (SchemaWording.origin(basis.review, basis.learning, beside: guarantee).map { " \($0)" } ?? "")),
       EvidenceLine(
         source, "The noise is safe from the gaps of floating point", .met,
         "Whole-number noise, drawn exactly; see docs/proofs of the software."),

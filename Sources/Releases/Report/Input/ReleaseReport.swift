@@ -29,6 +29,8 @@ package struct ReleaseReport: Codable, Sendable, Equatable {
   package var gate: GateRecord?
   /// Who answers for what the schema says; nil where nobody signed.
   package var review: SchemaReview?
+  /// What the schema's facts cost beforehand; nil where none was learned so.
+  package var learning: LearningCost?
   /// With earlier attempts that were not published.
   package var attempts: Manifest.Attempts?
   package var evidence: [EvidenceLine]
@@ -43,8 +45,7 @@ package struct ReleaseReport: Codable, Sendable, Equatable {
     budget: [BudgetShare] = [], events: [BudgetEvent] = [], columns: [ColumnTreatment] = [], distributions: [ColumnDistribution] = [],
     associations: AssociationMatrix? = nil, cliques: [SelectedClique] = [], expectedError: ExpectedError? = nil,
     sigma: Double? = nil, trial: Manifest.Trial? = nil, gate: GateRecord? = nil, review: SchemaReview? = nil,
-    attempts: Manifest.Attempts? = nil,
-    evidence: [EvidenceLine] = [],
+    learning: LearningCost? = nil, attempts: Manifest.Attempts? = nil, evidence: [EvidenceLine] = [],
     sampleCommand: String? = nil, verifyCommand: String? = nil, files: [ReleaseFile] = []
   ) {
     self.title = title
@@ -64,6 +65,7 @@ package struct ReleaseReport: Codable, Sendable, Equatable {
     self.trial = trial
     self.gate = gate
     self.review = review
+    self.learning = learning
     self.attempts = attempts
     self.evidence = evidence
     self.sampleCommand = sampleCommand

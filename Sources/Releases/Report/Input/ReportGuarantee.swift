@@ -23,9 +23,14 @@ package struct ReportGuarantee: Codable, Sendable, Equatable {
   package var accounting: String
   /// False for a seeded run, which promises nothing.
   package var isPrivate: Bool
+  /// Whether δ is above what a strong promise allows; nil as false.
+  package var hasLargeDelta: Bool?
+  /// Whether the owner declares that each row is a person of its own; nil as false.
+  package var eachRowIsAPerson: Bool?
 
   package init(
-    epsilon: Double, delta: Double, unit: Unit, neighbours: Neighbours = .addOrRemove, accounting: String, isPrivate: Bool = true
+    epsilon: Double, delta: Double, unit: Unit, neighbours: Neighbours = .addOrRemove, accounting: String, isPrivate: Bool = true,
+    hasLargeDelta: Bool? = nil, eachRowIsAPerson: Bool? = nil
   ) {
     self.epsilon = epsilon
     self.delta = delta
@@ -33,7 +38,14 @@ package struct ReportGuarantee: Codable, Sendable, Equatable {
     self.neighbours = neighbours
     self.accounting = accounting
     self.isPrivate = isPrivate
+    self.hasLargeDelta = hasLargeDelta
+    self.eachRowIsAPerson = eachRowIsAPerson
   }
+
+  /// Whether ε or δ is larger than a strong promise allows.
+  var isWeak: Bool { hasLargeDelta == true || epsilon > PromiseLimits.strongEpsilon }
+  /// Whether they are so large that the owner had to accept it in so many words.
+  var isHardlyAny: Bool { PromiseLimits.needAcceptance(epsilon: epsilon, delta: delta) }
 
   /// The most that an attacker's odds about one unit can change: e to the ε.
   var oddsFactor: Double { exp(epsilon) }

@@ -29,6 +29,7 @@ struct GuaranteeWording {
 
   var unitNote: String {
     switch guarantee.unit {
+    case .row where guarantee.eachRowIsAPerson == true: "the owner declares that each row is a person of its own"
     case .row: "a person with several rows is protected less"
     case .person(let column, let maximum):
       "all rows that share ‘\(column)’, of which at most \(ReportText.count(maximum)) \(maximum == 1 ? "is" : "are") used"
@@ -39,13 +40,16 @@ struct GuaranteeWording {
     switch guarantee.epsilon {
     case ...1: "a strict limit"
     case ...3: "a moderate limit"
-    case ...8: "a loose limit"
-    default: "a very loose limit"
+    case ...PromiseLimits.strongEpsilon: "a loose limit"
+    case ...PromiseLimits.acceptedEpsilon: "a very loose limit"
+    default: "hardly any limit"
     }
   }
 
   var deltaNote: String {
-    guarantee.delta <= 0 ? "the limit always holds" : "at most 1 in \(Self.oneIn(guarantee.delta))"
+    guard guarantee.delta > 0 else { return "the limit always holds" }
+    let chance = guarantee.delta < 0.01 ? "at most 1 in \(Self.oneIn(guarantee.delta))" : "up to \(ReportText.percent(guarantee.delta))"
+    return guarantee.hasLargeDelta == true ? "\(chance): too large for a strong promise" : chance
   }
 
   /// By how much chance the limit may be missed: δ, which the definition adds to the bounded probability.
@@ -59,9 +63,18 @@ struct GuaranteeWording {
     guard guarantee.isPrivate else { return "A trial table of \(ReportText.plural(rows, "row", "rows")) that promises no privacy." }
     return
       "This table of \(ReportText.plural(rows, "synthetic row", "synthetic rows")) stands in for the original: what it can reveal about "
-      + "any one \(unitNoun) is limited by differential privacy, and it "
+      + "any one \(unitNoun) is \(limit), and it "
       + (policy.map { "meets every requirement of the policy ‘\($0)’\(assessesLater ? " that is judged before publication" : "")." }
         ?? "was not held against a policy.")
+  }
+
+  /// How far the release is limited, as the lead sentence says it: no stronger than ε and δ are.
+  private var limit: String {
+    let size = "ε = \(ReportText.parameter(guarantee.epsilon)), δ = \(ReportText.small(guarantee.delta))"
+    if guarantee.isHardlyAny { return "hardly limited (\(size))" }
+    let isLoose = guarantee.epsilon > PromiseLimits.strongEpsilon
+    return (isLoose ? "only loosely limited by differential privacy (\(size))" : "limited by differential privacy")
+      + (guarantee.hasLargeDelta == true ? ", apart from a chance that is larger than a strong promise allows" : "")
   }
 
   /// Exact, not only a likeness: whatever separates two neighbours under (ε, δ) can be computed from one such answer (Kairouz, Oh and

@@ -41,7 +41,7 @@ struct ReleasePage {
   let heading: String
   let style = ReportStyle.sheet
   let verdict: String
-  /// `good` under a policy, `open` without one, `serious` where nothing is promised.
+  /// `good` under a policy, `open` without one or where the promise is weak, `serious` where hardly anything is promised.
   let verdictClass: String
   let notPrivate: Bool
   let analogy: String?
@@ -91,7 +91,8 @@ struct ReleasePage {
     title = "\(report.title): report of a synthetic table"
     heading = report.title
     verdict = wording.verdict(rows: report.rows, policy: report.gate?.policy, assessesLater: report.gate?.assessedAfterwards != nil)
-    verdictClass = !report.guarantee.isPrivate ? "serious" : report.gate == nil ? "open" : "good"
+    let isSerious = !report.guarantee.isPrivate || report.guarantee.isHardlyAny
+    verdictClass = isSerious ? "serious" : report.gate == nil || report.guarantee.isWeak ? "open" : "good"
     analogy = wording.analogy
     trial = TrialWording(report).sentences
     notPrivate = !report.guarantee.isPrivate
@@ -108,7 +109,7 @@ struct ReleasePage {
     hasColumns = !report.columns.isEmpty
     columnSummary = Self.columnSummary(report.columns)
     columns = report.columns.map(Self.column)
-    review = report.review?.sentence
+    review = SchemaWording.origin(report.review, report.learning, beside: report.guarantee)
     hasDistributions = !report.distributions.isEmpty
     distributions = DistributionCards(report.distributions)
     associations = report.associations.flatMap(Self.associations)

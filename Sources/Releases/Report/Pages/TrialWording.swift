@@ -1,9 +1,13 @@
+import Tables
+
 /// Says what was attacked and what would have been noticed, without any figure that came from the rows and was not paid for.
 struct TrialWording {
   let trial: Manifest.Trial?
   let gate: GateRecord?
   let attempts: Manifest.Attempts?
   let guarantee: ReportGuarantee
+  /// What a look at the rows cost that the schema rests on.
+  let learning: LearningCost?
 
   var sentences: [String] { attacks + (gate?.scores == nil ? [] : [closeness]) + earlierAttempts }
 
@@ -48,6 +52,7 @@ struct TrialWording {
     let earlier = attempts.count - 1
     return [
       "Since something of these people was last published, \(ReportText.plural(earlier, "other attempt", "other attempts")) "
+        + (learning == nil ? "" : "(the look that the schema rests on may be among them) ")
         + "asked the rows and "
         + "\(earlier == 1 ? "was" : "were") not published, as far as the ledger knows. "
         + "That too can be seen. All of it together is within ε = "
@@ -58,6 +63,6 @@ struct TrialWording {
 
 extension TrialWording {
   init(_ report: ReleaseReport) {
-    self.init(trial: report.trial, gate: report.gate, attempts: report.attempts, guarantee: report.guarantee)
+    self.init(trial: report.trial, gate: report.gate, attempts: report.attempts, guarantee: report.guarantee, learning: report.learning)
   }
 }
