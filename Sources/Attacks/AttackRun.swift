@@ -46,6 +46,10 @@ struct AttackRun {
       nearIsBeyondChance: near.evidence.isBeyondChance, peopleCopied: exact.evidence.copiedOriginal,
       peopleNearlyCopied: near.evidence.copiedOriginal)
     copiedRows = exact.copiedRows + near.copiedRows
+    guard let asRead = ExactCopies.asRead(tables) else { return }
+    (copies.asRead, copies.asReadExpectedFromControl) = (asRead.evidence.copies, asRead.evidence.expected)
+    copies.asReadIsBeyondChance = asRead.evidence.isBeyondChance
+    copiedRows += asRead.copiedRows.filter { !copiedRows.contains($0) }
   }
 
   private mutating func singleOut() {
@@ -97,6 +101,11 @@ struct AttackRun {
     func names(_ columns: [String]) -> String { columns.map { "'\($0)'" }.joined(separator: ", ") }
     if !tables.ignored.isEmpty { notes.append("Left out, as identifiers or prose: \(names(tables.ignored)).") }
     if !tables.lacking.isEmpty { notes.append("Not in all tables, so not attacked: \(names(tables.lacking)).") }
+    if !tables.mistyped.isEmpty {
+      notes.append(
+        "Of another type in the release than in the original, numbers in one and text in the other, so that no attack on them can work: "
+          + "\(names(tables.mistyped)). Write them alike, and attack again.")
+    }
     if !tables.hasControl {
       notes.append(
         "Without a control, what the release teaches about everyone is not told apart from what it betrays of its own people: nothing is "

@@ -19,6 +19,8 @@ package struct AttackTables: Sendable {
   let lacking: [String]
   /// Columns left out as identifiers or prose.
   let ignored: [String]
+  /// Columns that are numbers in the original and text in the release, or the reverse.
+  let mistyped: [String]
 
   package init(original: Table, synthetic: Table, control: Table?, ignoring: Set<String>) throws(AttackError) {
     for (name, table) in [("original", original), ("synthetic", synthetic)] where table.rowCount == 0 { throw .emptyTable(name) }
@@ -46,6 +48,7 @@ package struct AttackTables: Sendable {
     columns = Concurrently.map(pairs.count) { AlignedColumn(original: pairs[$0].0, synthetic: pairs[$0].1, holdout: pairs[$0].2) }
     (originalRows, syntheticRows, controlRows) = (original.rowCount, synthetic.rowCount, control?.rowCount ?? 0)
     (self.lacking, self.ignored) = (lacking, ignored)
+    mistyped = used.filter { AlignedColumn.isMistyped(original: $0.0, synthetic: $0.1) }.map(\.0.name)
   }
 
   package var hasControl: Bool { controlRows > 0 }

@@ -8,6 +8,7 @@ public enum ReleaseError: Error, Equatable, CustomStringConvertible {
   case cannotWrite(String, reason: String)
   case keyUnusable(String, reason: String)
   case schemaDoesNotFit(String, mismatches: [String])
+  case formInDoubt(String, doubts: [String])
   case nothingToModel
   case unknownTarget(String, nearest: String?)
   case unknownPerson(String, nearest: String?)
@@ -40,6 +41,9 @@ public enum ReleaseError: Error, Equatable, CustomStringConvertible {
     case .schemaDoesNotFit(let path, let mismatches):
       "\(path): the table does not fit the schema in \(mismatches.count) place\(mismatches.count == 1 ? "" : "s"):\n"
         + mismatches.map { "  - \($0)" }.joined(separator: "\n")
+    case .formInDoubt(let path, let doubts):
+      "\(path): without a schema it is in doubt what is a row:\n" + doubts.map { "  - \($0)" }.joined(separator: "\n")
+        + "\nWrite a schema with `understudy inspect FILE`, check what it says under `format`, and give it with --schema."
     case .nothingToModel:
       "No column is left to model: all are identifiers, prose or dropped. Give at least one column an ordinary role in the schema."
     case .unknownTarget(let name, let nearest):

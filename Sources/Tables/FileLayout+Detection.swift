@@ -2,20 +2,33 @@ extension FileLayout {
   /// Delimiters that are tried, the likelier first.
   static let delimiters = [UInt8(ascii: ","), UInt8(ascii: ";"), UInt8(ascii: "\t"), UInt8(ascii: "|")]
   /// Rows of the sample that are looked at.
-  private static let sampleRows = 500
+  static let sampleRows = 500
 
   /// The layout as far as the caller knows it, the rest found out from the first rows.
-  init(_ sample: FileSample, options: ReadOptions) throws(TableError) {
-    try sample.checkBeginning()
-    let delimiter = options.delimiter ?? FileLayout.detectDelimiter(sample)
+  init(_ whole: FileSample, options: ReadOptions) throws(TableError) {
+    try whole.checkBeginning()
+    let missing = MissingTokens(options.missingTokens)
+    var first = options.skippedLines == nil ? FirstLines(whole) : nil
+    var sample = whole.dropping(lines: options.skippedLines ?? first?.skipped ?? 0)
+    let delimiter = options.delimiter ?? first?.delimiter ?? FileLayout.detectDelimiter(sample)
+    if options.hasHeader != false, let known = first?.skipped {
+      first?.lookForTitle(sample, delimiter: delimiter, missing: missing)
+      sample = sample.dropping(lines: (first?.skipped ?? 0) - known)
+    }
     let rows = sample.rows(delimiter: delimiter, limit: FileLayout.sampleRows)
-    let first = rows.first ?? []
-    let hasHeader = options.hasHeader ?? FileLayout.detectHeader(rows, missing: MissingTokens(options.missingTokens))
+    let names = rows.first ?? []
     self.delimiter = delimiter
-    self.hasHeader = hasHeader
-    quotesEverything = first.count > 1 && rows.allSatisfy { $0.allSatisfy(\.isQuoted) }
-    headers = hasHeader ? first.map { String(decoding: $0.bytes, as: UTF8.self) } : first.map { _ in "" }
-    names = FileLayout.names(for: headers)
+    skippedLines = options.skippedLines ?? first?.skipped ?? 0
+    notes = first?.notes ?? []
+    let evidence = HeaderEvidence(rows, missing: missing)
+    (hasHeader, isHeaderInDoubt) = FileLayout.judgeHeader(names, evidence: evidence, rows: rows.count)
+    if let said = options.hasHeader { (hasHeader, isHeaderInDoubt) = (said, false) }
+    if isHeaderInDoubt { notes.append(.headerInDoubt) }
+    if hasHeader && evidence.secondLineIsWords { notes.append(.secondLineIsWords) }
+    if names.count == 1, let other = FileLayout.oddDelimiter(sample) { notes.append(.oneColumn(character: other)) }
+    quotesEverything = names.count > 1 && rows.allSatisfy { $0.allSatisfy(\.isQuoted) }
+    headers = hasHeader ? names.map { String(decoding: $0.bytes, as: UTF8.self) } : names.map { _ in "" }
+    self.names = FileLayout.names(for: headers)
     expectedRows = FileLayout.expectedRows(sample, delimiter: delimiter)
     if hasHeader { try checkHeaders(sample) }
   }
@@ -28,13 +41,6 @@ extension FileLayout {
   }
 
   func checkHeaders(_ sample: FileSample) throws(TableError) {
-    var positions: [String: Int] = [:]
-    for (position, name) in names.enumerated() {
-      if let first = positions.updateValue(position, forKey: name) {
-        throw TableError(
-          file: sample.file, place: .init(row: nil, line: 1), problem: .duplicateName(first: first + 1, second: position + 1))
-      }
-    }
     for (position, header) in headers.enumerated() {
       let problem: TableError.Problem? =
         header.utf8.contains(0)
@@ -42,7 +48,8 @@ extension FileLayout {
         : header.unicodeScalars.contains("\u{fffd}") && header.utf8.count > 0
           ? FileLayout.encodingProblem(sample) : nil
       if let problem {
-        throw TableError(file: sample.file, place: .init(row: nil, line: 1, column: "column \(position + 1)"), problem: problem)
+        throw TableError(
+          file: sample.file, place: .init(row: nil, line: skippedLines + 1, column: "column \(position + 1)"), problem: problem)
       }
     }
   }
@@ -69,30 +76,39 @@ extension FileLayout {
     return best.delimiter
   }
 
-  /// A first line is data where it holds a number, time or missing token and no column has a word above such cells.
-  ///
-  /// Four-digit years side by side may be names; a word above words says nothing.
-  private static func detectHeader(_ rows: [[FileSample.Cell]], missing: MissingTokens) -> Bool {
-    guard let first = rows.first, rows.count > 1 else { return true }
-    var hasValue = false
-    for (column, cell) in first.enumerated() {
-      let below = rows.dropFirst().lazy.filter { $0.count > column }.map { kind($0[column].bytes, missing) }.filter { $0 != .missing }
-      let isValueBelow = !below.isEmpty && below.allSatisfy { $0 == .value }
-      switch kind(cell.bytes, missing) {
-      case .word where isValueBelow: return true
-      case .value where isValueBelow: hasValue = true
-      default: break
-      }
+  /// A character that stands equally often, at least once, in every line of a file of one column, and could separate its cells.
+  private static func oddDelimiter(_ sample: FileSample) -> Character? {
+    let lines = sample.lines(limit: sampleRows).filter { !$0.isEmpty }
+    guard lines.count > 2, let first = lines.first else { return nil }
+    return "^~:!&*\u{1}".first { character in
+      guard let byte = character.asciiValue else { return false }
+      let count = first.count { $0 == byte }
+      return count > 0 && lines.allSatisfy { $0.count { $0 == byte } == count }
     }
-    let texts = first.map { String(decoding: $0.bytes, as: UTF8.self) }
-    let numbers = texts.filter { Int($0) != nil }
-    let areYears = !numbers.isEmpty && numbers.allSatisfy { (1800...2200).contains(Int($0) ?? 0) }
-    return !hasValue || (areYears && Set(texts).count == texts.count && first.count > 1)
   }
 
-  private enum Kind { case word, value, missing }
+  /// Whether the first line holds names, and whether that is in doubt.
+  ///
+  /// It is data if it holds a number, time or missing token and no column has a word above such cells; and if it holds words as those below
+  /// it, in half of the columns or more, and none that is unlike them. Four-digit years side by side may be names.
+  private static func judgeHeader(
+    _ first: [FileSample.Cell], evidence: HeaderEvidence, rows: Int
+  ) -> (hasHeader: Bool, isInDoubt: Bool) {
+    guard rows > 1 else { return (true, false) }
+    if evidence.isAboveValues { return (true, false) }
+    if evidence.hasValue {
+      let texts = first.map { String(decoding: $0.bytes, as: UTF8.self) }
+      let numbers = texts.filter { Int($0) != nil }
+      let areYears = !numbers.isEmpty && numbers.allSatisfy { (1800...2200).contains(Int($0) ?? 0) }
+      return (areYears && Set(texts).count == texts.count && first.count > 1, false)
+    }
+    guard evidence.likeData > 0 else { return (true, false) }
+    return evidence.unlikeData == 0 && evidence.likeData * 2 >= evidence.filled ? (false, false) : (true, true)
+  }
 
-  private static func kind(_ bytes: [UInt8], _ missing: MissingTokens) -> Kind {
+  enum Kind { case word, value, missing }
+
+  static func kind(_ bytes: [UInt8], _ missing: MissingTokens) -> Kind {
     bytes.withUnsafeBufferPointer { cell in
       if missing.match(cell) != nil { return .missing }
       if ParsedNumber(cell) != nil { return .value }
@@ -101,14 +117,23 @@ extension FileLayout {
     }
   }
 
-  /// Names by position for columns without one, made distinct from the others.
+  /// Names by position for columns without one, and a number behind a name that stands there already: all are distinct.
   static func names(for headers: [String]) -> [String] {
-    var taken = Set(headers)
+    var written = Set(headers)
+    var taken: Set<String> = []
     return headers.enumerated().map { position, header in
-      guard header.allSatisfy(\.isWhitespace) else { return header }
-      var name = "column \(position + 1)"
-      while !taken.insert(name).inserted { name += "'" }
-      return name
+      if header.allSatisfy(\.isWhitespace) {
+        var name = "column \(position + 1)"
+        while written.contains(name) || taken.contains(name) { name += "'" }
+        taken.insert(name)
+        return name
+      }
+      if taken.insert(header).inserted { return header }
+      var number = 2
+      while written.contains("\(header) \(number)") || taken.contains("\(header) \(number)") { number += 1 }
+      taken.insert("\(header) \(number)")
+      written.insert("\(header) \(number)")
+      return "\(header) \(number)"
     }
   }
 }

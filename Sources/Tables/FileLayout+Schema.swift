@@ -2,7 +2,9 @@ extension FileLayout {
   /// The layout that a schema declares. Of the file only the header line is looked at, which is public structure; of a file without one,
   /// nothing.
   /// - Throws: ``TableError`` where the header is faulty.
-  init(_ sample: FileSample, declaredBy schema: Schema) throws(TableError) {
+  init(_ whole: FileSample, declaredBy schema: Schema) throws(TableError) {
+    let sample = whole.dropping(lines: schema.format.skippedLines)
+    skippedLines = schema.format.skippedLines
     delimiter = schema.format.delimiter
     hasHeader = schema.format.hasHeader
     if hasHeader {

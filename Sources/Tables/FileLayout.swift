@@ -1,7 +1,11 @@
 /// How a file is laid out, known before its rows are parsed.
 struct FileLayout {
   var delimiter: UInt8
+  /// Lines in front of the names, or of the first row, that belong to no row.
+  var skippedLines = 0
   var hasHeader: Bool
+  /// Whether the first line may as well hold the first row.
+  var isHeaderInDoubt = false
   /// The header line's cells; empty texts without one.
   var headers: [String]
   /// Distinct, never empty.
@@ -11,4 +15,6 @@ struct FileLayout {
   var quotesEverything: Bool
   /// Rows in the file, judged by its size and the sample.
   var expectedRows: Int
+  /// What was found out about the first lines.
+  var notes: [ReadNote] = []
 }

@@ -3,7 +3,7 @@ import Foundation
 /// The first block of a file, split by one delimiter or another to find out how it is laid out.
 struct FileSample {
   /// Without a byte order mark, ending in a line feed.
-  let bytes: [UInt8]
+  private(set) var bytes: [UInt8]
   let isWholeFile: Bool
   /// Whether a byte order mark was dropped.
   let hasMark: Bool
@@ -63,6 +63,31 @@ struct FileSample {
     return nil
   }
 
+  /// The sample without its first lines.
+  func dropping(lines count: Int) -> FileSample {
+    var rest = self
+    for _ in 0..<max(count, 0) {
+      guard let end = rest.bytes.firstIndex(of: UInt8(ascii: "\n")), end < rest.bytes.count - 1 else { break }
+      rest.bytes.removeSubrange(...end)
+    }
+    return rest
+  }
+
+  /// The first lines, without their ends, quotation marks as they are.
+  func lines(limit: Int) -> [[UInt8]] {
+    bytes.split(separator: UInt8(ascii: "\n"), maxSplits: limit, omittingEmptySubsequences: false).prefix(limit)
+      .map { line in Array(line.last == UInt8(ascii: "\r") ? line.dropLast() : line) }
+  }
+
+  /// The cells of one line; nil where it does not end outside quotation marks.
+  func cells(of line: [UInt8], delimiter: UInt8) -> [Cell]? {
+    var single = self
+    single.bytes = line + [UInt8(ascii: "\n")]
+    let (rows, isClean) = single.split(delimiter: delimiter, limit: 2, isWhole: true)
+    guard isClean, rows.count <= 1, line.count(where: { $0 == UInt8(ascii: "\"") }) % 2 == 0 else { return nil }
+    return rows.first ?? []
+  }
+
   /// Cells of complete rows: each text, and whether it was quoted.
   struct Cell {
     let bytes: [UInt8]
@@ -73,7 +98,7 @@ struct FileSample {
   func rows(delimiter: UInt8, limit: Int) -> [[Cell]] { split(delimiter: delimiter, limit: limit).rows }
 
   /// The rows, and whether the sample could be split to its end, which a wrong delimiter behind a quote prevents.
-  func split(delimiter: UInt8, limit: Int) -> (rows: [[Cell]], isClean: Bool) {
+  func split(delimiter: UInt8, limit: Int, isWhole: Bool = false) -> (rows: [[Cell]], isClean: Bool) {
     let index = FieldIndex(capacity: bytes.count + 2)
     let padded = bytes + [UInt8](repeating: UInt8(ascii: "x"), count: Tokenizer.padding)
     return padded.withUnsafeBufferPointer { buffer in
@@ -81,7 +106,7 @@ struct FileSample {
       let outcome = Tokenizer(delimiter: delimiter).run(base, count: bytes.count, into: index)
       var rows: [[Cell]] = []
       var previous = 0
-      let complete = isWholeFile || index.rowEnds.count < 2 ? index.rowEnds.count : index.rowEnds.count - 1
+      let complete = isWhole || isWholeFile || index.rowEnds.count < 2 ? index.rowEnds.count : index.rowEnds.count - 1
       for end in index.rowEnds.prefix(min(limit, complete)) {
         rows.append((previous..<end).map { FileSample.cell(index.spans[$0], base) })
         previous = end

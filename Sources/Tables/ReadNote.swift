@@ -12,6 +12,30 @@ package enum ReadNote: Sendable, Equatable, CustomStringConvertible {
   case noHeader
   /// Columns, counted from 1, with an empty name in the header.
   case unnamedColumns(positions: [Int])
+  /// Columns, counted from 1, whose name in the header stands there twice.
+  case repeatedNames(positions: [Int])
+  /// The first line says what separates the cells, and was skipped.
+  case separatorLine
+  /// Lines that begin with # or // were skipped.
+  case commentLines(count: Int)
+  /// Lines in front of the names, such as a title, were skipped.
+  case titleLines(count: Int)
+  /// The first line may hold names or the first row; it was taken for names.
+  case headerInDoubt
+  /// The second line holds words above numbers, such as units.
+  case secondLineIsWords
+  /// The last row looks like a total.
+  case totalRow
+  /// Only one column was found, though a character stands equally often in every line.
+  case oneColumn(character: Character)
+
+  /// Whether it may be otherwise, so that the owner has to say how the file begins or ends before a release rests on it.
+  package var isDoubt: Bool {
+    switch self {
+    case .titleLines, .headerInDoubt, .secondLineIsWords, .totalRow, .oneColumn: true
+    default: false
+    }
+  }
 
   package var description: String {
     switch self {
@@ -26,6 +50,26 @@ package enum ReadNote: Sendable, Equatable, CustomStringConvertible {
     case .unnamedColumns(let positions):
       "\(positions.count == 1 ? "column" : "columns") \(positions.map(String.init).joined(separator: ", ")) "
         + "\(positions.count == 1 ? "has" : "have") no name in the header."
+    case .repeatedNames(let positions):
+      "\(positions.count == 1 ? "column" : "columns") \(positions.map(String.init).joined(separator: ", ")) "
+        + "\(positions.count == 1 ? "has" : "have") a name that stands in the header already, and "
+        + "\(positions.count == 1 ? "is" : "are") told apart by a number."
+    case .separatorLine: "the first line, `sep=`, says what separates the cells, and is no row."
+    case .commentLines(let count):
+      "\(count == 1 ? "the first line is a comment" : "the first \(count) lines are comments") (# or //), and "
+        + "\(count == 1 ? "was" : "were") skipped."
+    case .titleLines(let count):
+      "the first \(count == 1 ? "line looks" : "\(count) lines look") like a title above the header, and "
+        + "\(count == 1 ? "was" : "were") skipped. If so, say `format: {header: yes, skip: \(count)}` in the schema, else `skip: 0`."
+    case .headerInDoubt:
+      "the first line may hold names or the first row, since some of its cells look like those below; it was taken for names. Say "
+        + "`format: {header: yes}` or `format: {header: no}` in the schema."
+    case .secondLineIsWords:
+      "line 2 holds words where all lines below have numbers: units, or names again. It counts as a row; take it out of the file."
+    case .totalRow: "the last row looks like a total. It counts as a row, and its sums as values; take it out of the file."
+    case .oneColumn(let character):
+      "only one column was found, but every line has as many \"\(character == "\u{1}" ? "\\u0001" : String(character))\": if that separates "
+        + "the cells, say so with --delimiter."
     }
   }
 }

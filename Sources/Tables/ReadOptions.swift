@@ -4,6 +4,8 @@ package struct ReadOptions: Sendable {
   package var delimiter: UInt8?
   /// Nil to detect: a first line is a header unless it is clearly data.
   package var hasHeader: Bool?
+  /// Lines in front of the names or of the first row; nil to detect titles, comments and `sep=`.
+  package var skippedLines: Int?
   /// Whole cells, compared after trimming blanks, that mean "missing".
   package var missingTokens: [String]
   /// Reads no further than the block in which this many rows are reached: enough to judge columns by.

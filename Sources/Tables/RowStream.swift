@@ -24,6 +24,8 @@ package final class RowStream {
   private var line = 1
   private var row = 0
   private var headerPending: Bool
+  /// Lines in front of the names that are still to be dropped.
+  private var linesToSkip: Int
   private let columnCount: Int
   private let names: [String]
   private let mostRows: Int
@@ -37,6 +39,7 @@ package final class RowStream {
     buffer = .allocate(capacity: capacity + Tokenizer.padding + 1)
     index = FieldIndex(capacity: capacity + 2)
     headerPending = layout.hasHeader
+    linesToSkip = layout.skippedLines
     columnCount = layout.names.count
     names = layout.names
     self.mostRows = mostRows ?? .max
@@ -49,6 +52,10 @@ package final class RowStream {
     while row < mostRows {
       try refill()
       if filled == 0 { return nil }
+      if linesToSkip > 0 {
+        skipLines()
+        continue
+      }
       let outcome = split()
       try check(outcome)
       used = index.consumed
@@ -91,6 +98,21 @@ package final class RowStream {
       buffer[filled] = UInt8(ascii: "\n")
       filled += 1
     }
+  }
+
+  /// Drops lines that belong to no row, as far as the buffer has them; a longer one goes piece by piece.
+  private func skipLines() {
+    var end = 0
+    while linesToSkip > 0, end < filled {
+      if buffer[end] == UInt8(ascii: "\n") {
+        linesToSkip -= 1
+        line += 1
+      }
+      end += 1
+    }
+    used = end
+    offset += end
+    if end == filled && atEnd { linesToSkip = 0 }
   }
 
   private func dropByteOrderMark() {

@@ -8,6 +8,7 @@ extension Schema {
     var lines = ["understudy-schema-canonical 1", "table \(Self.json(name))"]
     lines.append("delimiter \(format.delimiter)")
     lines.append("header \(format.hasHeader)")
+    if format.skippedLines > 0 { lines.append("skip \(format.skippedLines)") }
     lines.append("missing \(Self.json(format.missingTokens))")
     if format.quotedTokens != .text { lines.append("quoted \(format.quotedTokens.rawValue)") }
     lines.append("rows \(publicRows.map(String.init) ?? "-")")

@@ -60,6 +60,8 @@ public struct TableFormat: Sendable, Equatable {
   public var delimiter: UInt8
   /// Whether the first line holds the names of the columns.
   public var hasHeader: Bool
+  /// Lines in front of the names, or of the first row, that belong to no row: titles, comments, `sep=;`.
+  public var skippedLines = 0
   /// Whole cells, compared after trimming, that mean "missing".
   public var missingTokens: [String]
   /// How a missing token inside quotes is read in a column of labels.

@@ -86,16 +86,18 @@ struct SchemaReader {
 
   private mutating func format(_ node: SchemaNode, _ provenance: inout TableProvenance) -> TableFormat {
     var format = TableFormat()
-    let keys = mapping(node, keys: ["delimiter", "header", "missing"], newKeys: ["quoted", "provenance"], what: "`format`")
+    let keys = mapping(node, keys: ["delimiter", "header", "missing"], newKeys: ["skip", "quoted", "provenance"], what: "`format`")
     provenance.format = ownProvenance(keys["provenance"], inherited: facts)
     if let node = keys["delimiter"], let text = text(node, key: "delimiter") {
-      if let byte = SchemaWords.delimiters.first(where: { $0.names.contains(text) })?.byte {
+      if let byte = SchemaWords.delimiter(text) {
         format.delimiter = byte
       } else {
-        report(node.line, "`delimiter` is not known", allowed: "comma, semicolon, tab or pipe", remedy: "write one of these words")
+        report(
+          node.line, "`delimiter` is not known", allowed: "comma, semicolon, tab, pipe or one of ^ ~ : ! & *", remedy: "write one of these")
       }
     }
     if let node = keys["header"], let flag = flag(node, key: "header") { format.hasHeader = flag }
+    if let node = keys["skip"], let count = integer(node, key: "skip", in: 0...1000) { format.skippedLines = count }
     if let node = keys["missing"], let tokens = texts(node, key: "missing") { format.missingTokens = tokens }
     if let node = keys["quoted"], let meaning = word(node, key: "quoted", of: QuotedTokens.self) { format.quotedTokens = meaning }
     return format

@@ -85,6 +85,20 @@ package enum SchemaWords {
     (["pipe", "|"], UInt8(ascii: "|")),
   ]
 
+  /// Further characters that may stand between cells, where the owner says so.
+  package static let oddDelimiters = "^~:!&*\u{1}"
+
+  /// The byte of a delimiter's word or of the character itself; nil where it cannot be one.
+  package static func delimiter(_ text: String) -> UInt8? {
+    delimiters.first { $0.names.contains(text) }?.byte
+      ?? (text.count == 1 && oddDelimiters.contains(text) ? text.utf8.first : nil)
+  }
+
+  /// The word of a delimiter, else the character in quotation marks, as a schema has it.
+  static func word(ofDelimiter byte: UInt8) -> String {
+    delimiters.first { $0.byte == byte }?.names[0] ?? (byte == 1 ? "\"\\u0001\"" : "\"\(Character(UnicodeScalar(byte)))\"")
+  }
+
   /// Lower case, with spaces for `_` and `-`, so that `at_most` and `At most` are the same key.
   static func normal(_ key: String) -> String {
     String(key.lowercased().map { $0 == "_" || $0 == "-" ? " " : $0 })

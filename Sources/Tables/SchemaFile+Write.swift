@@ -53,10 +53,11 @@ extension SchemaFile {
   }
 
   private static func write(_ format: TableFormat, provenance: Provenance?, to lines: inout SchemaText) {
-    let delimiter = SchemaWords.delimiters.first { $0.byte == format.delimiter }?.names[0] ?? "comma"
+    let delimiter = SchemaWords.word(ofDelimiter: format.delimiter)
     lines.line("format:")
     lines.line("  delimiter: \(delimiter)  # comma, semicolon, tab or pipe")
     lines.line("  header: \(format.hasHeader ? "yes" : "no")")
+    if format.skippedLines > 0 { lines.line("  skip: \(format.skippedLines)  # lines above the header, or above the first row") }
     lines.line("  missing: \(SchemaText.list(format.missingTokens))  # cells that mean: not known")
     if format.quotedTokens != .text { lines.line("  quoted: \(format.quotedTokens.rawValue)  # such words inside quotes mean the same") }
     own(provenance, indentation: "  ", to: &lines)

@@ -19,7 +19,6 @@ extension TableError {
     case carriageReturnsOnly
     case raggedRow(found: Int, expected: Int)
     /// Positions, from 1, of two columns with one name.
-    case duplicateName(first: Int, second: Int)
     case cellTooLarge(limitMegabytes: Int)
     case unclosedQuote
     case textAfterQuote
@@ -41,7 +40,7 @@ extension TableError.Problem: CustomStringConvertible {
     case .tooManyDistinctLabels: "more than two thousand million distinct labels. Split the table or leave this column out."
     case .doesNotFit(let mismatches): TableError.describe(mismatches)
     case .damagedGzip, .notGzip, .gzipWithoutSuffix, .workbook, .utf16, .invalidUTF8, .nulByte, .carriageReturnsOnly: encodingDescription
-    case .raggedRow, .duplicateName, .cellTooLarge, .unclosedQuote, .textAfterQuote: shapeDescription
+    case .raggedRow, .cellTooLarge, .unclosedQuote, .textAfterQuote: shapeDescription
     }
   }
 
@@ -74,7 +73,6 @@ extension TableError.Problem: CustomStringConvertible {
       "the row has \(found) \(found == 1 ? "cell" : "cells") where \(expected) \(expected == 1 ? "is" : "are") expected. "
         + "Every row needs as many cells as the first line: put double quotes around a cell that holds the delimiter, "
         + "or name the right delimiter. Where each line is a list of its own length, write one row per item first."
-    case .duplicateName(let first, let second): "columns \(first) and \(second) have the same name. Rename one of them."
     case .cellTooLarge(let limit):
       "the cell is larger than \(limit) MB, the most that is allowed. A double quote may be missing near it."
     case .unclosedQuote: "a double quote opens this cell and never closes. Close it, or write a quote inside a quoted cell twice."

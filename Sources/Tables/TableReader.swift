@@ -36,16 +36,41 @@ package enum TableReader {
     notes += typed.filter(\.hasDecimalCommas).map { .decimalCommas(column: $0.name) }
     var format = TableFormat(delimiter: layout.delimiter, hasHeader: layout.hasHeader, missingTokens: options.missingTokens)
     format.quotedTokens = layout.quotesEverything ? .missing : .text
-    return ReadTable(table: Table(columns: typed), format: format, notes: notes)
+    format.skippedLines = layout.skippedLines
+    let table = Table(columns: typed)
+    if options.mostRows == nil && table.endsInTotal { notes.append(.totalRow) }
+    return ReadTable(table: table, format: format, notes: notes)
   }
 
   private static func layoutNotes(_ layout: FileLayout, isGuess: Bool, blankLines: Int) -> [ReadNote] {
-    var notes: [ReadNote] = []
+    var notes = layout.notes
     if !layout.hasHeader && isGuess { notes.append(.noHeader) }
-    let unnamed = layout.headers.indices.filter { layout.headers[$0] != layout.names[$0] }
+    let renamed = layout.headers.indices.filter { layout.headers[$0] != layout.names[$0] }
+    let unnamed = renamed.filter { layout.headers[$0].allSatisfy(\.isWhitespace) }
+    let repeated = renamed.filter { !unnamed.contains($0) }
     if layout.hasHeader && !unnamed.isEmpty { notes.append(.unnamedColumns(positions: unnamed.map { $0 + 1 })) }
+    if layout.hasHeader && !repeated.isEmpty { notes.append(.repeatedNames(positions: repeated.map { $0 + 1 })) }
     if blankLines > 0 { notes.append(.blankLines(count: blankLines)) }
     return notes
+  }
+}
+
+extension Table {
+  /// Words that stand before sums, in six languages, folded.
+  private static let totals: Set<String> = [
+    "total", "totals", "grand total", "sum", "all", "gesamt", "summe", "insgesamt", "gesamtsumme", "somme", "totaux", "ensemble", "totaal",
+    "som", "totale", "totali", "somma", "suma", "totales", "total general", "total geral", "soma",
+  ]
+
+  /// Whether the last row says that it is a total and leaves other cells empty, or says so in a word that no row above has.
+  fileprivate var endsInTotal: Bool {
+    guard rowCount > 2, columns.count > 1 else { return false }
+    let last = rowCount - 1
+    return columns.contains { column in
+      guard case .labels(let codes, let dictionary) = column.cells, codes[last] >= 0 else { return false }
+      let word = dictionary[Int(codes[last])].lowercased().trimmingCharacters(in: .whitespaces.union(.punctuationCharacters))
+      return Self.totals.contains(word) && !codes.dropLast().contains(codes[last])
+    }
   }
 }
 

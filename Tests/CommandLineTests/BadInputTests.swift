@@ -24,7 +24,6 @@ struct BadInputTests {
     BadFile("empty", ""),
     BadFile("ragged-long", "name,age\n\(canary),3\n\(canary),4,5\n"),
     BadFile("ragged-short", "name,age\n\(canary),3\n\(canary)\n"),
-    BadFile("duplicate-name", "age,name,age\n1,\(canary),2\n"),
     BadFile("nul-byte", "name,age\n\(canary)\u{0},3\n"),
     BadFile("unclosed-quote", "name,age\n\"\(canary),3\nb,4\n"),
     BadFile("text-after-quote", "name,age\n\"\(canary)\"x,3\n"),

@@ -28,11 +28,6 @@ import Testing
     try expect("a,b\n\(Self.canary)\n", gives: "table.csv, row 1 (line 2): the row has 1 cell where 2 are expected. " + advice)
   }
 
-  @Test func duplicateName() throws {
-    try expect(
-      "a,b,a\n1,2,\(Self.canary)\n", gives: "table.csv, header (line 1): columns 1 and 3 have the same name. Rename one of them.")
-  }
-
   @Test func emptyFile() throws {
     for text in ["", "\n\n", "\r\n", "\u{feff}"] {
       try expect(text, gives: "table.csv: the file is empty. A table needs at least a header line.")

@@ -6,8 +6,18 @@ package struct ExactCopies {
   /// The rows of the original that stand in the release and are nobody else's.
   let copiedRows: [Int]
 
-  package init(_ tables: AttackTables) {
-    func keys(_ side: AttackTables.Side) -> [UInt64] { RowCopies.keys(tables.columns.indices.map { tables.values($0, of: side) }) }
+  /// Rows that are equal as a person reads them: labels without regard to case and blanks. Nil where that makes no two labels one.
+  static func asRead(_ tables: AttackTables) -> ExactCopies? {
+    let folds = tables.columns.map { LabelFolding($0.labels) }
+    return folds.contains { $0.merges } ? ExactCopies(tables, folds: folds) : nil
+  }
+
+  package init(_ tables: AttackTables) { self.init(tables, folds: nil) }
+
+  private init(_ tables: AttackTables, folds: [LabelFolding]?) {
+    func keys(_ side: AttackTables.Side) -> [UInt64] {
+      RowCopies.keys(tables.columns.indices.map { folds?[$0].folded(tables.values($0, of: side)) ?? tables.values($0, of: side) })
+    }
     let (original, synthetic, control) = (keys(.original), keys(.synthetic), tables.hasControl ? keys(.control) : [])
     var counts: [UInt64: Int32] = [:]
     for key in original { counts[key, default: 0] += 1 }
@@ -28,5 +38,28 @@ package struct ExactCopies {
     let controlAlone = control.filter { counts[$0] == 1 }
     (evidence.control, evidence.copiedControl) = (controlAlone.count, controlAlone.count { released.contains($0) })
     self.evidence = evidence
+  }
+}
+
+/// Labels that a person reads as one: equal but for case and blanks.
+struct LabelFolding {
+  private let codes: [Int32]
+  /// Whether two labels became one.
+  let merges: Bool
+
+  init(_ labels: [String]) {
+    var known: [String: Int32] = [:]
+    codes = labels.map { label in
+      let folded = label.lowercased().split(whereSeparator: \.isWhitespace).joined(separator: " ")
+      let code = known[folded] ?? Int32(known.count)
+      known[folded] = code
+      return code
+    }
+    merges = known.count < labels.count
+  }
+
+  func folded(_ values: ColumnValues) -> ColumnValues {
+    guard case .labels(let labels) = values else { return values }
+    return .labels(labels.map { $0 < 0 ? $0 : codes[Int($0)] })
   }
 }

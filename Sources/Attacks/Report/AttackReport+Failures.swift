@@ -24,6 +24,11 @@ extension CopyCounts {
     if exactIsBeyondChance {
       failures.append("copies: \(exact) synthetic rows equal a row of the original; \(CopyCounts.explained(expectedFromControl)).")
     }
+    if let asRead, asReadIsBeyondChance, !exactIsBeyondChance {
+      failures.append(
+        "copies: \(asRead) synthetic rows equal a row of the original as it is read, but for case or blanks; "
+          + "\(CopyCounts.explained(asReadExpectedFromControl)).")
+    }
     if nearIsBeyondChance {
       failures.append(
         "near copies: \(near) synthetic rows nearly equal a row of the original; \(CopyCounts.explained(nearExpectedFromControl)).")

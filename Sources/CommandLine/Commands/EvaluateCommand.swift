@@ -34,6 +34,11 @@ struct EvaluateCommand: ExecutableCommand {
   @Option(help: ArgumentHelp("The schema of the original, which says what is an identifier or prose.", valueName: "file"))
   var schema: String?
 
+  @Option(
+    parsing: .singleValue,
+    help: ArgumentHelp("A column to leave out, beside identifiers and prose. Repeatable.", valueName: "column"))
+  var ignore: [String] = []
+
   @Option(help: ArgumentHelp("Write the comparison as a page to read in a browser.", valueName: "file.html"))
   var report: String?
 
@@ -50,19 +55,18 @@ struct EvaluateCommand: ExecutableCommand {
     try OutputFile.check([report.map(InputFile.url)], replaces: force, reading: used)
     let schema = try schema.map(InputFile.schema)
     let table = try read(original, schema)
+    for name in ignore where table.column(named: name) == nil {
+      throw Failure("\(original): there is no column '\(name)'.", remedy: "Name a column of the original after --ignore.")
+    }
     let comparison = try QualityReport.measure(
       original: table, synthetic: try read(synthetic, schema, columns: .anyDescribed), holdout: try holdout.map { try read($0, schema) },
-      options: QualityOptions(target: target, ignoring: notModelled(schema, in: table)))
+      options: QualityOptions(
+        target: target, ignoring: notModelled(schema, in: table).union(ignore), cutsDatesAsNumbers: true))
     if let report { try write(comparison, to: InputFile.url(report)) }
     if speech.json {
       try console.show(json: comparison)
     } else {
       console.show(EvaluationPage.text(comparison, terminal: console.terminal))
-      if table.columns.contains(where: { $0.type.isDateOrTime }) {
-        console.note(
-          "Dates and times are compared as they are written, so a column of many different ones seems far off. "
-            + "The owner's report of a release compares them by intervals.")
-      }
       if let report { console.note("The report is in \(report). It is not private: keep it with the original.") }
     }
   }
@@ -83,14 +87,5 @@ struct EvaluateCommand: ExecutableCommand {
       title: "\(InputFile.url(synthetic).lastPathComponent) against \(InputFile.url(original).lastPathComponent)",
       software: "understudy \(SoftwareVersion.current)", date: Date.now.formatted(.iso8601.year().month().day()), quality: comparison)
     try OutputFile.makeClosed(url, data: Data(page.html().utf8))
-  }
-}
-
-extension ColumnType {
-  fileprivate var isDateOrTime: Bool {
-    switch self {
-    case .date, .timestamp: true
-    default: false
-    }
   }
 }

@@ -14,22 +14,25 @@ struct ReadingOptions: ParsableArguments {
   @Flag(name: .customLong("no-header"), help: "The first line holds data, not names.")
   var hasNoHeader = false
 
-  private static let delimiters: [String: Character] = [
-    "comma": ",", "semicolon": ";", "tab": "\t", "\\t": "\t", "pipe": "|", "bar": "|",
-  ]
+  @Option(help: ArgumentHelp("Lines above the header, or above the first row, that are no rows. Default: found out.", valueName: "lines"))
+  var skip: Int?
 
-  func validate() throws { _ = try delimiterByte() }
+  func validate() throws {
+    _ = try delimiterByte()
+    if let skip, !(0...1000).contains(skip) { throw ValidationError("--skip: must be from 0 to 1,000") }
+  }
 
   func readOptions() throws -> ReadOptions {
-    ReadOptions(
+    var options = ReadOptions(
       delimiter: try delimiterByte(), hasHeader: hasNoHeader ? false : nil, missingTokens: TableFormat.defaultMissingTokens + missing)
+    options.skippedLines = skip
+    return options
   }
 
   private func delimiterByte() throws -> UInt8? {
     guard let delimiter else { return nil }
-    let character = ReadingOptions.delimiters[delimiter] ?? (delimiter.count == 1 ? delimiter.first : nil)
-    guard let byte = character?.asciiValue, [",", ";", "\t", "|"].contains(character) else {
-      throw ValidationError("--delimiter: must be comma, semicolon, tab or pipe, or one of these characters")
+    guard let byte = SchemaWords.delimiter(delimiter == "bar" ? "pipe" : delimiter) else {
+      throw ValidationError("--delimiter: must be comma, semicolon, tab or pipe, or one of the characters ^ ~ : ! & *")
     }
     return byte
   }

@@ -41,6 +41,11 @@ package enum AttackPage {
     func expected(_ value: Double?) -> String { value.map { Numbers.short(($0 * 10).rounded() / 10) } ?? "?" }
     func words(_ isBeyond: Bool) -> String { isBeyond ? "more than chance explains" : "no more than chance explains" }
     table.add("Equal in every column", Numbers.count(copies.exact), expected(copies.expectedFromControl), words(copies.exactIsBeyondChance))
+    if let asRead = copies.asRead {
+      table.add(
+        "Equal but for case or blanks", Numbers.count(asRead), expected(copies.asReadExpectedFromControl),
+        words(copies.asReadIsBeyondChance))
+    }
     table.add(
       "Equal but for a hundredth", Numbers.count(copies.near), expected(copies.nearExpectedFromControl), words(copies.nearIsBeyondChance))
     page.table(table)

@@ -77,8 +77,12 @@ extension Gate {
         isMet: !isBeyondChance,
         remedy: "Do not publish these rows: they are people's own. A release by this program copies none; look at how the table was made.")
     }
+    // Copies as a person reads them are the more, where there are any that differ in case or blanks.
+    let exact = copies.exactIsBeyondChance ? nil : copies.asRead
     return [
-      line("copies-exact", "copies", copies.exact, copies.expectedFromControl, isBeyondChance: copies.exactIsBeyondChance),
+      line(
+        "copies-exact", "copies", exact ?? copies.exact, exact == nil ? copies.expectedFromControl : copies.asReadExpectedFromControl,
+        isBeyondChance: copies.exactIsBeyondChance || copies.asReadIsBeyondChance),
       line("copies-near", "near copies", copies.near, copies.nearExpectedFromControl, isBeyondChance: copies.nearIsBeyondChance),
     ]
   }

@@ -38,6 +38,8 @@ extension SynthesisRequest {
   /// Infers the schema from the rows: the one look that nobody pays for.
   private func readInferring() throws -> Source {
     let table = try SensitiveTable.read(input)
+    let doubts = table.notes.filter(\.isDoubt)
+    guard doubts.isEmpty else { throw ReleaseError.formInDoubt(input.lastPathComponent, doubts: doubts.map { "\($0)" }) }
     let rows = table.openForOwner(reason: .inspection)
     let schema = try addingTargets(to: Schema.inferred(from: rows, format: table.format, name: input.lastPathComponent))
     let notes = table.notes.map { "\($0)" }
