@@ -23,9 +23,12 @@ package struct ReportGuarantee: Codable, Sendable, Equatable {
   package var accounting: String
   /// False for a seeded run, which promises nothing.
   package var isPrivate: Bool
+  /// The promise at other deltas, for several people and for single columns; nil for releases before format 4.
+  package var loss: LossRecord?
 
   package init(
-    epsilon: Double, delta: Double, unit: Unit, neighbours: Neighbours = .addOrRemove, accounting: String, isPrivate: Bool = true
+    epsilon: Double, delta: Double, unit: Unit, neighbours: Neighbours = .addOrRemove, accounting: String, isPrivate: Bool = true,
+    loss: LossRecord? = nil
   ) {
     self.epsilon = epsilon
     self.delta = delta
@@ -33,6 +36,7 @@ package struct ReportGuarantee: Codable, Sendable, Equatable {
     self.neighbours = neighbours
     self.accounting = accounting
     self.isPrivate = isPrivate
+    self.loss = loss
   }
 
   /// The most that an attacker's odds about one unit can change: e to the ε.
