@@ -11,8 +11,9 @@ struct BudgetGrantCommand: ExecutableCommand {
     discussion: """
       Grants before the first release are one budget. A later one, which may follow
       from what was seen, adds what it allows by itself, which goes less far: decide
-      beforehand where you can. A grant cannot be taken back. A table that resembles a
-      known one is stopped (exit code 5) until you say whether the same people are in both.
+      beforehand where you can. A grant cannot be taken back. A table that
+      resembles a known one is stopped (exit code 5) until you say whether the same
+      people are in both.
 
       Examples:
         understudy budget grant patients.csv --epsilon 3 --delta 1e-6
