@@ -20,6 +20,15 @@ public struct Variable: Sendable, Equatable, Codable {
     case gap(earlier: String, later: String)
     /// The labels of several columns, of which the first decides the others, as one label.
     case bundle([String])
+
+    /// Whether the value can change with the column's, all else being the same.
+    package func depends(on column: String) -> Bool {
+      switch self {
+      case .column(let name): name == column
+      case .gap(let earlier, let later): earlier == column || later == column
+      case .bundle(let names): names.contains(column)
+      }
+    }
   }
 
   /// A variable as it is given; ``Blueprint`` makes those of a schema.

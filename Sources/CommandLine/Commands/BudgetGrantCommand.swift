@@ -10,8 +10,10 @@ struct BudgetGrantCommand: ExecutableCommand {
     commandName: "grant",
     abstract: "Adds to what releases of a dataset or a population may spend in total.",
     discussion: """
-      Several grants add up. A grant cannot be taken back. A table that resembles a known one is stopped (exit code 5) until you say
-      whether the same people are in both. Beyond epsilon 20 or delta 0.001 in total hardly anything is promised: --accept accepts that.
+      Grants before the first release are one budget. A later one, which may follow from what was seen, adds what it allows by itself, which
+      goes less far: decide beforehand where you can. A grant cannot be taken back. A table that resembles a known one is stopped (exit
+      code 5) until you say whether the same people are in both. Beyond epsilon 20 or delta 0.001 in total hardly anything is promised:
+      --accept accepts that.
 
       Examples:
         understudy budget grant patients.csv --epsilon 3 --delta 1e-6
@@ -70,6 +72,7 @@ struct BudgetGrantCommand: ExecutableCommand {
     guard let file else {
       guard let population else { return }
       try checkSize(on: book.ledger.standing(claim: people.claim(population: population)))
+      try noteAnswers(book, console) { $0.populations.contains(population) }
       try book.ledger.grant(toPeople: population, epsilon: epsilon, delta: delta, isAccepted: accept)
       return try show(book, granted: population, console) { $0.populations.contains(population) }
     }
@@ -81,9 +84,17 @@ struct BudgetGrantCommand: ExecutableCommand {
     let claim = people.claim(population: population ?? dataset.population)
     try checkSize(on: book.ledger.standing(of: dataset.fingerprint, claim: claim))
     let admission = try book.ledger.admit(dataset.fingerprint, name: dataset.file, claim: claim)
+    try noteAnswers(book, console) { account in account.datasets.contains { $0.dataset == admission.dataset } }
     try book.ledger.grant(admission.dataset, epsilon: epsilon, delta: delta, isAccepted: accept)
     for message in admission.messages { console.note(message) }
     try show(book, granted: admission.account, console) { $0.datasets.contains { $0.dataset == admission.dataset } }
+  }
+
+  /// Says so where a grant will be a part of its own, before it is given.
+  private func noteAnswers(_ book: BudgetBook, _ console: Console, where isWanted: (LedgerReport.Account) -> Bool) throws {
+    guard try book.report(where: isWanted).accounts.contains(where: \.isAnswered) else { return }
+    console.note(
+      "Answers were given since the last grant: this one adds what it allows by itself. What is granted together goes further.")
   }
 
   private func show(

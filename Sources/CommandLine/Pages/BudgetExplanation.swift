@@ -26,8 +26,8 @@ package enum BudgetExplanation {
 
   /// What a release counts for by itself, at the delta of the account that events do not use.
   private static func epsilon(_ rho: Rho, _ account: LedgerReport.Account) -> Double? {
-    let left = account.grantedDelta.value - account.used.delta.value
-    guard left > 0, let delta = try? Delta(left) else { return nil }
-    return Accountant.epsilon(rho: rho, delta: delta).value
+    let delta = account.grantedDelta.share(1 - LedgerBalance.eventShare)
+    guard delta.value > 0 else { return nil }
+    return GaussianCurve.epsilon(rho: rho, delta: delta).value
   }
 }

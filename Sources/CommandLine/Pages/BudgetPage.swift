@@ -40,11 +40,29 @@ enum BudgetPage {
     } else {
       pairs.append(("Used", "all of the granted delta, so that no epsilon is left"))
     }
+    if let point = account.usedCurve.points.last(where: { $0.delta >= account.grantedDelta.value * (1 - 1e-9) }), account.parts > 1 {
+      pairs.append(("", "as one budget: epsilon \(Numbers.short(point.epsilon)) at delta \(Numbers.short(point.delta))"))
+    }
     pairs.append(("Left", left(account)))
+    if let promise = promise(account) { pairs.append(("Promise", promise)) }
     pairs.append(("Releases", Numbers.count(account.sessions.count)))
     let abandoned = account.sessions.count { $0.state == .abandoned }
     if abandoned > 0 { pairs.append(("", "\(Numbers.count(abandoned)) ended before it was settled, counted in full")) }
     return pairs
+  }
+
+  /// What is proved of the sum of the grants (docs/proofs/ledger.md).
+  private static func promise(_ account: LedgerReport.Account) -> String? {
+    guard account.promisedDelta.value > 0 else { return nil }
+    let limit = "e to the power \(Numbers.short(account.promisedEpsilon.value))"
+    let chance = "apart from a chance of \(Numbers.short(account.promisedDelta.value))"
+    if account.isJoined {
+      return "whatever was released is at most \(limit) times likelier with a person than without, \(chance): the sums of the budgets "
+        + "that were joined, of which the smaller limits what may follow"
+    }
+    guard account.parts > 1 else { return "whatever is released is at most \(limit) times likelier with a person than without, \(chance)" }
+    return "whatever was released is at most \(limit) times likelier with a person than without, \(chance) on average: counted as the "
+      + "\(Numbers.count(account.parts, "part")) turned out that were granted, each after answers to the one before"
   }
 
   private static func left(_ account: LedgerReport.Account) -> String {

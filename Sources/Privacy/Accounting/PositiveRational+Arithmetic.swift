@@ -32,7 +32,7 @@ extension PositiveRational {
     return result < Double.leastNormalMagnitude ? result.nextUp : result
   }
 
-  private init(reducing numerator: BigUInt, _ denominator: BigUInt) {
+  init(reducing numerator: BigUInt, _ denominator: BigUInt) {
     let divisor = numerator.greatestCommonDivisor(with: denominator)
     self.init(lowestTerms: numerator / divisor, denominator / divisor)
   }

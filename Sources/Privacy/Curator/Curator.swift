@@ -205,8 +205,8 @@ public final class Curator {
     precondition(!candidates.isEmpty, "no candidates to choose from")
     let expected = try candidates.enumerated().map { try FixedPoint.expectations(of: $1, position: $0) }
     let sensitivity = try Sensitivity(Double(unitRows) * (candidates.map(\.weight).max() ?? 0))
-    // The exponential mechanism costs rho = epsilon² / 8; rounded down so that it never costs more than was given.
-    let epsilon = try Epsilon((8 * rho.value).squareRoot().nextDown.nextDown)
+    // What a choice costs depends on what is left: the epsilon is the one that costs what was given.
+    let epsilon = try Epsilon(DominatingGaussian.range(rho: rho, left: budget.remaining().rho))
     let question = Question.worst(candidates: candidates.count)
     let event = PrivacyEvent.exponentialMechanism(
       question: question.summary, candidates: candidates.count, sensitivity: sensitivity, epsilon: epsilon)
@@ -273,8 +273,9 @@ public final class Curator {
 
   func charge(_ event: PrivacyEvent, for question: Question, purpose: Purpose) throws {
     if let training, training.stepsLeft > 0 { throw GradientError.runIsOpen(stepsLeft: training.stepsLeft) }
+    let price = event.price(left: try budget.remaining().rho)
     try budget.charge(event)
-    spent = spent + event.cost
+    spent = spent + price
     events.append(RecordedEvent(question: question, event: event, purpose: purpose))
   }
 

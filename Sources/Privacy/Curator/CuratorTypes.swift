@@ -2,6 +2,15 @@
 public protocol BudgetSession {
   /// Records the event durably, or throws where it does not fit into what is left.
   func charge(_ event: PrivacyEvent) throws
+  /// What may still be charged.
+  func remaining() throws -> PrivacyCost
+}
+
+extension BudgetSession {
+  /// Without a limit.
+  public func remaining() throws -> PrivacyCost {
+    PrivacyCost(rho: Rho(checked: .greatestFiniteMagnitude), delta: Delta(checked: 1))
+  }
 }
 
 /// Counts with noise of known variance.

@@ -12,11 +12,13 @@ enum JournalEntry {
     let kind = "grant"
     let time, dataset, origin: String
     let epsilon, delta: Double
+    let rule = JournalEntry.rule
   }
   struct SessionOpened: Encodable {
     let kind = "session"
     let time, dataset, purpose, unit: String
     let rho, delta: Double
+    let rule = JournalEntry.rule
   }
   struct Charge: Encodable {
     let kind = "charge"
@@ -42,6 +44,7 @@ enum JournalEntry {
     let population: Int64
     let origin: String
     let epsilon, delta: Double
+    let rule = JournalEntry.rule
   }
   /// Two accounts, each named by the entry of a dataset or population in it, are one from here on.
   struct Joined: Encodable {
@@ -76,6 +79,15 @@ enum JournalEntry {
     let kind = "chain"
     let time: String
     let entries: Int64
+  }
+
+  /// How grants and sessions are counted since format 3: in Gaussians. Entries of before name no rule.
+  private static let rule = "gaussian"
+
+  /// Whether an entry was written by the rule of today.
+  static func isOfToday(_ canonical: String) -> Bool {
+    struct Named: Decodable { let rule: String? }
+    return (try? JSONDecoder().decode(Named.self, from: Data(canonical.utf8)))?.rule == rule
   }
 
   static func canonicalText(_ value: some Encodable) throws -> String {

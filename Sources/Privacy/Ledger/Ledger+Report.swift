@@ -39,7 +39,10 @@ extension Ledger {
       columns: datasets.map(\.columns).max() ?? 0, grants: account.grants.map(Self.record),
       grantedEpsilon: Epsilon(checked: balance.grantedEpsilon), grantedDelta: Delta(checked: balance.grantedDelta),
       used: PrivacyCost(rho: Rho(checked: balance.usedRho), delta: Delta(checked: balance.usedDelta)),
-      usedEpsilon: balance.usedEpsilon.map { Epsilon(checked: $0) }, leftDelta: Delta(checked: balance.leftDelta),
+      promisedEpsilon: Epsilon(checked: balance.promisedEpsilon), promisedDelta: Delta(checked: min(1, balance.promisedDelta)),
+      isJoined: balance.isJoined,
+      usedEpsilon: balance.usedEpsilon.map { Epsilon(checked: $0) }, usedCurve: balance.usedCurve,
+      isAnswered: balance.isAnswered, parts: balance.partCount, leftDelta: Delta(checked: balance.leftDelta),
       leftRho: Rho(checked: balance.largestRho(delta: eventDelta.value)),
       furtherEpsilon: Epsilon(checked: balance.largestEpsilon(delta: furtherDelta.value, eventDelta: eventDelta.value)),
       furtherDelta: furtherDelta, furtherEventDelta: eventDelta, sessions: try sessionRecords(account, db))

@@ -33,6 +33,8 @@ struct LedgerAccount: Sendable, Equatable {
   private(set) var populations: [Population] = []
   /// In the order in which they were given.
   private(set) var grants: [Grant] = []
+  /// The grants of each account that had some and was joined, with those given since; one list where none was.
+  private(set) var budgets: [[Grant]] = [[]]
 
   init(_ dataset: Dataset) { datasets = [dataset] }
   init(_ population: Population) { populations = [population] }
@@ -46,20 +48,31 @@ struct LedgerAccount: Sendable, Equatable {
   /// Whether it is more than one dataset by itself.
   var isShared: Bool { !populations.isEmpty || datasets.count > 1 }
 
-  mutating func add(_ grant: Grant) { grants.append(grant) }
+  mutating func add(_ grant: Grant) {
+    grants.append(grant)
+    for index in budgets.indices { budgets[index].append(grant) }
+  }
+
+  /// All grants that somebody gave, in their order.
+  var givenGrants: [Grant] {
+    let given = Dictionary(budgets.joined().map { ($0.sequence, $0) }) { first, _ in first }
+    return given.values.sorted { $0.sequence < $1.sequence }
+  }
 
   /// Takes in the people of another account, who are the same.
   ///
-  /// Where both have grants, the smaller epsilon and the smaller delta count from now on: whatever the joint account then allows, each of
-  /// the two would have allowed alone, with less spent (`docs/proofs/ledger.md`). What was spent is never lost.
+  /// Where both have grants, whatever the joint account allows from now on, each of the two would have allowed alone, with less spent
+  /// (`docs/proofs/ledger.md`); a record of the smaller epsilon and the smaller delta says so. What was spent is never lost.
   mutating func join(_ other: LedgerAccount, by entry: Int64, at time: String) {
     let both = (granted, other.granted)
     datasets = (datasets + other.datasets).sorted { $0.number < $1.number }
     populations = (populations + other.populations).sorted { $0.number < $1.number }
     guard let mine = both.0, let theirs = both.1 else {
       grants = (grants + other.grants).sorted { $0.sequence < $1.sequence }
+      if both.0 == nil { budgets = other.budgets }
       return
     }
+    budgets += other.budgets
     grants = (grants + other.grants).sorted { $0.sequence < $1.sequence }
     for index in grants.indices { grants[index].isCounted = false }
     grants.append(

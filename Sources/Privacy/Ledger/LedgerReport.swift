@@ -44,9 +44,21 @@ public struct LedgerReport: Sendable, Codable {
     public let grantedDelta: Delta
     /// What was charged by closed sessions, and is reserved in full by the others.
     public let used: PrivacyCost
-    /// ``used`` as ε at the granted δ; nil where the δ of events has used up the granted δ.
+    /// The ε of all grants that were ever given: more than ``grantedEpsilon`` where budgets were joined.
+    public let promisedEpsilon: Epsilon
+    /// The δ of all grants that were ever given.
+    public let promisedDelta: Delta
+    /// Whether budgets with grants of their own were joined.
+    public let isJoined: Bool
+    /// ``used`` as ε, part by part; nil where the δ of events has used up their share of the granted δ.
     public let usedEpsilon: Epsilon?
-    /// The δ of all grants that no event has used yet.
+    /// What was told at several δ, as one budget: a promise where its end was fixed beforehand at what is used now.
+    public let usedCurve: PrivacyCurve
+    /// Whether answers were given since the last grant: a further one adds what it allows by itself.
+    public let isAnswered: Bool
+    /// In how many parts the budget was granted: grants without an answer between them are one.
+    public let parts: Int
+    /// The δ that a further release may have.
     public let leftDelta: Delta
     /// The largest ρ that a further session may reserve along with ``furtherEventDelta``.
     public let leftRho: Rho

@@ -1,3 +1,4 @@
+import Foundation
 import GRDB
 
 /// What the sessions on the same people cost together since the last one whose answers were published.
@@ -6,6 +7,37 @@ public struct LedgerAttempts: Sendable, Equatable {
   public let count: Int
   /// What they were charged, and of those that were not settled what they reserved.
   public let cost: PrivacyCost
+  /// What the first of them reserved, which was fixed before anything of theirs was seen.
+  let first: Rho
+  /// A number that ``cost`` and all that an attempt could still have asked stayed within.
+  let most: Rho
+  /// False where an earlier version charged one of them.
+  let isOfToday: Bool
+
+  package init(count: Int, cost: PrivacyCost, first: Rho, most: Rho, isOfToday: Bool = true) {
+    self.count = count
+    self.cost = cost
+    self.first = first
+    self.most = most
+    self.isOfToday = isOfToday
+  }
+
+  /// What all of them tell together, at a δ of `delta` for the conversion, which is needed twice: once for a first attempt that is published,
+  /// once for all that follow.
+  ///
+  /// How many attempts there are depends on what they showed, so that the sum of their costs promises nothing by itself. The steps do that
+  /// are fixed by the first: its ρ times the root of two, 2, 2 times the root of two, … Whatever stays within the j-th is within its ε, at
+  /// a δ of 2^-j times `delta`. `docs/proofs/gate-scores.md`.
+  public func epsilon(delta: Delta) -> Epsilon {
+    let ratio = first.value > 0 ? most.value / first.value : .infinity
+    guard ratio.isFinite else { return Epsilon(checked: .greatestFiniteMagnitude) }
+    var step = max(1, Int((2 * log2(ratio)).rounded(.up)))
+    while first.value * exp2(Double(step) / 2) < most.value { step += 1 }
+    let part = delta.value * exp2(-Double(step))
+    guard part > 0 else { return Epsilon(checked: .greatestFiniteMagnitude) }
+    let rho = Rho(checked: first.value * exp2(Double(step) / 2))
+    return (isOfToday ? GaussianCurve.epsilon : Accountant.epsilon)(rho, Delta(checked: part))
+  }
 }
 
 extension LedgerSession {
@@ -34,21 +66,29 @@ extension LedgerSession {
         db,
         sql: """
           SELECT sessions.dataset, sessions.sequence, coalesce(settlements.rho, sessions.rho) AS rho,
-            coalesce(settlements.delta, sessions.delta) AS delta
-          FROM sessions LEFT JOIN settlements ON settlements.session = sessions.sequence ORDER BY sessions.sequence
+            coalesce(settlements.delta, sessions.delta) AS delta, sessions.rho AS reserved, canonical
+          FROM sessions JOIN journal ON journal.sequence = sessions.sequence
+          LEFT JOIN settlements ON settlements.session = sessions.sequence ORDER BY sessions.sequence
           """
       ).filter { account.contains(try $0.decode(forColumn: "dataset")) }
       let published = try self.publishedSessions(db)
       let last = try sessions.map { try $0.decode(Int64.self, forColumn: "sequence") }.filter(published.contains).max() ?? 0
-      var (count, rho, delta) = (0, 0.0, 0.0)
+      var (count, rho, delta, unused, isOfToday) = (0, 0.0, 0.0, 0.0, true)
+      var first: Double?
       for row in sessions {
         let sequence: Int64 = try row.decode(forColumn: "sequence")
         guard sequence > last || sequence == self.number else { continue }
         count += 1
-        rho = OutwardSum.up(rho, try row.decode(forColumn: "rho"))
+        let (reserved, counted): (Double, Double) = (try row.decode(forColumn: "reserved"), try row.decode(forColumn: "rho"))
+        first = first ?? reserved
+        rho = OutwardSum.up(rho, counted)
+        unused = max(unused, OutwardSum.up(reserved, -counted))
+        if !JournalEntry.isOfToday(try row.decode(forColumn: "canonical")) { isOfToday = false }
         delta = OutwardSum.up(delta, try row.decode(forColumn: "delta"))
       }
-      return LedgerAttempts(count: count, cost: PrivacyCost(rho: Rho(checked: rho), delta: Delta(checked: delta)))
+      return LedgerAttempts(
+        count: count, cost: PrivacyCost(rho: Rho(checked: rho), delta: Delta(checked: delta)), first: Rho(checked: first ?? 0),
+        most: Rho(checked: OutwardSum.up(rho, unused)), isOfToday: isOfToday)
     }
   }
 

@@ -27,11 +27,12 @@ public final class LedgerSession: BudgetSession, Sendable {
   ///   ``LedgerError/sessionClosed(dataset:session:)``; other ``LedgerError``. After an error nothing may be released; the charge may
   ///   or may not be counted.
   public func charge(_ event: PrivacyEvent) throws {
-    let cost = event.cost
-    let (rho, delta) = (cost.rho.value, cost.delta.value)
+    // Priced as what is left of the reservation has it, within the transaction that charges.
     try ledger.write { db in
       try self.requireOpen(db)
       let before = try self.total(db)
+      let cost = event.price(left: self.left(before).rho)
+      let (rho, delta) = (cost.rho.value, cost.delta.value)
       let total = (rho: OutwardSum.up(before.rho, rho), delta: OutwardSum.up(before.delta, delta))
       guard total.rho <= self.reservation.rho.value, total.delta <= self.reservation.delta.value else {
         throw LedgerError.reservationExceeded(

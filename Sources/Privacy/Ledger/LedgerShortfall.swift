@@ -21,5 +21,5 @@ public struct LedgerShortfall: Sendable, Equatable {
   public var isUsedUp: Bool { leftRho.value < 1e-8 }
 
   /// Whether δ is what is missing: with the δ that was asked for, nothing would fit however small its ρ.
-  public var lacksDelta: Bool { requested.delta >= leftDelta }
+  public var lacksDelta: Bool { requested.delta.value > leftDelta.value * LedgerBalance.eventShare }
 }

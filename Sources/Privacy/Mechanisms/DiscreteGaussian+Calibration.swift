@@ -1,17 +1,18 @@
 import BigInt
 
 extension DiscreteGaussian {
-  /// The least noise, up to the rounding of its variance, that answers a question of L2 `sensitivity` at a cost of at most `rho`.
+  /// The least noise, up to the rounding of its variance, that answers a question of L2 `sensitivity` at a cost of at most `rho`, by either
+  /// rule of accounting.
   ///
-  /// The variance parameter sensitivity² / (2 rho) is computed exactly and rounded upwards to a fraction whose denominator is a power
-  /// of two small enough for the fast sampler. The excess is a relative 2^-20 at most for sigma of 2^-10 or more. Throws
+  /// The variance parameter, about sensitivity² / (2 rho) + 1/12 (``DominatingGaussian``), is computed exactly and rounded upwards to a
+  /// fraction whose denominator is a power of two small enough for the fast sampler; it is never below a third. The excess is a relative
+  /// 2^-20 at most. Throws
   /// ``MechanismError/noNoiseSuffices`` where rho is zero and the sensitivity is not, and ``MechanismError/noiseTooWide``.
   package static func calibrated(sensitivity: Sensitivity, rho: Rho) throws -> DiscreteGaussian {
     guard rho.value > 0 else { throw MechanismError.noNoiseSuffices }
     guard sensitivity.value > 0 else { throw MechanismError.nothingToProtect }
-    let exactSensitivity = try PositiveRational(exactly: sensitivity.value)
-    let twoRho = try PositiveRational(exactly: rho.value) * PositiveRational(2)
-    let exact = exactSensitivity * exactSensitivity / twoRho
+    let exact = DominatingGaussian.sigmaSquared(
+      sensitivity: try PositiveRational(exactly: sensitivity.value), rho: try PositiveRational(exactly: rho.value))
     return try DiscreteGaussian(sigmaSquared: roundedUp(exact))
   }
 

@@ -19,7 +19,10 @@ extension Manifest {
     guarantee = Guarantee(
       isPrivate: learned.isPrivate, epsilon: request.epsilon.value, delta: request.delta.value, rho: learned.spent.rho.value,
       eventsDelta: learned.spent.delta.value, unit: schema.unit.name, maximumRowsPerUnit: schema.unit.maximumRows,
-      neighbouringRelation: "add or remove one unit", eachRowIsAPerson: schema.eachRowIsAPerson ? true : nil)
+      neighbouringRelation: "add or remove one unit", eachRowIsAPerson: schema.eachRowIsAPerson ? true : nil,
+      loss: LossRecord(
+        questions: learned.events.map { ($0.question, $0.event) }, reserved: account.session.reservation, delta: request.delta.value,
+        blueprint: try Blueprint(schema: schema)))
     self.schema = SchemaRecord(
       sha256: Fingerprints.sha256(of: schema.canonicalText), origin: schema.origin == .declared ? "declared" : "inferred",
       text: schema.publishedText, reviewed: schema.provenance.review, learned: schema.provenance.cost)
@@ -29,12 +32,20 @@ extension Manifest {
     hazards = Hazard.of(request, schema: schema, notes: learned.domain.notes, restsOnOtherPeople: account.restsOnOtherPeople)
     rows = drawn.rows
     trial = Trial(request, unit: schema.unit, modelledColumns: columns.count(where: \.isModelled))
+    events = Manifest.records(of: learned.events, reserved: account.session.reservation)
     var byPurpose: [String: Double] = [:]
-    for event in learned.events { byPurpose[event.purpose.rawValue, default: 0] += event.event.cost.rho.value }
+    for event in events { byPurpose[event.purpose.rawValue, default: 0] += event.rho }
     spending = Spending(byPurpose: byPurpose)
-    events = learned.events.map {
-      EventRecord(
-        purpose: $0.purpose, question: $0.question, event: $0.event, rho: $0.event.cost.rho.value, delta: $0.event.cost.delta.value)
+  }
+
+  /// The events with their prices, in the order in which they were charged.
+  private static func records(of events: [RecordedEvent], reserved: PrivacyCost) -> [EventRecord] {
+    var filter = PrivacyFilter(limit: reserved)
+    return events.map { event in
+      // The ledger accepted each of them in this order, by the same reckoning.
+      let price = filter.charge(event.event) ?? event.event.price(left: filter.left.rho)
+      return EventRecord(
+        purpose: event.purpose, question: event.question, event: event.event, rho: price.rho.value, delta: price.delta.value)
     }
   }
 
@@ -78,13 +89,16 @@ extension Manifest {
 }
 
 extension Manifest.Attempts {
-  /// - Parameter eventsDelta: what this release's events spend of its delta; the rest converts rho to epsilon, for all attempts together.
+  /// A first attempt is within what the release claims. For several, what this release's events leave of its delta counts twice.
+  ///
+  /// - Parameter eventsDelta: what this release's events spend of its delta.
   init(_ attempts: LedgerAttempts, of request: SynthesisRequest, eventsDelta: Double) {
     let converting = Delta(checked: max(request.delta.value - eventsDelta, .leastNonzeroMagnitude))
+    let isFirst = attempts.count == 1
     self.init(
       count: attempts.count, rho: attempts.cost.rho.value, eventsDelta: attempts.cost.delta.value,
-      epsilon: Accountant.epsilon(rho: attempts.cost.rho, delta: converting).value,
-      delta: min((attempts.cost.delta.value + converting.value).nextUp, 1))
+      epsilon: isFirst ? request.epsilon.value : attempts.epsilon(delta: converting).value,
+      delta: isFirst ? request.delta.value : min((attempts.cost.delta.value + 2 * converting.value).nextUp, 1))
   }
 }
 

@@ -66,7 +66,7 @@ public struct Manifest: Sendable, Codable {
     public let epsilon: Double
     /// Above 0 and below 1.
     public let delta: Double
-    /// What the events add up to under zero-concentrated differential privacy, and the delta that they spend themselves.
+    /// What the events add up to.
     public let rho: Double
     /// The δ that events, such as the naming of labels, spend themselves; a part of ``delta``.
     public let eventsDelta: Double
@@ -78,6 +78,9 @@ public struct Manifest: Sendable, Codable {
     public let neighbouringRelation: String
     /// True where the unit is the row and the owner declares that each row is a person of its own. New in format 4.
     public let eachRowIsAPerson: Bool?
+    /// The same promise at other deltas, for several people and for single columns, and how it was added up: as Gaussian mechanisms. Nil
+    /// before format 4, where ``rho`` is that of zero-concentrated differential privacy.
+    public let loss: LossRecord?
   }
 
   /// What all attempts cost together since something of these people was last published: that the earlier ones were not published is
@@ -90,9 +93,10 @@ public struct Manifest: Sendable, Codable {
     public let rho: Double
     /// The δ that their events spend themselves.
     public let eventsDelta: Double
-    /// ``rho`` as ε at ``delta``: for this release, and for the fact that the earlier attempts were not published, together.
+    /// For this release, and for the fact that the earlier attempts were not published, together, at ``delta``: the release's own where
+    /// there were none.
     public let epsilon: Double
-    /// ``eventsDelta`` and the δ that converts ``rho``.
+    /// ``eventsDelta`` and twice the δ that converts what was asked; the release's own where there were no earlier attempts.
     public let delta: Double
   }
 
@@ -141,7 +145,8 @@ public struct Manifest: Sendable, Codable {
     public let question: Question
     /// The mechanism that answered, with its parameters.
     public let event: PrivacyEvent
-    /// Its cost under zero-concentrated differential privacy.
+    /// Its cost: half the squared mean of a Gaussian mechanism that tells at least as much; before format 4, that of zero-concentrated
+    /// differential privacy.
     public let rho: Double
     /// The δ of its own; 0 for most mechanisms.
     public let delta: Double

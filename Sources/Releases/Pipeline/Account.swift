@@ -64,8 +64,9 @@ struct Account {
   /// Rho and the events' deltas that keep the release within its epsilon and delta.
   static func budget(of request: SynthesisRequest, blueprint: Blueprint) -> (rho: Rho, labelDelta: Delta, trainingDelta: Delta) {
     let discovers = blueprint.variables.contains { $0.isOrdered || blueprint.categories(of: $0) == .learned }
-    let labelDelta = discovers ? request.delta.share(SynthesisRequest.eventShare) : .zero
-    let trainingDelta = request.engine == .gan ? request.delta.share(SynthesisRequest.trainingShare) : .zero
+    let training = request.engine == .gan ? SynthesisRequest.trainingShare : 0
+    let labelDelta = discovers ? request.delta.share(SynthesisRequest.eventShare - training) : .zero
+    let trainingDelta = request.delta.share(training)
     let rho = LedgerBalance.reservation(
       epsilon: request.epsilon.value, delta: request.delta.value, eventDelta: (labelDelta + trainingDelta).value)
     return (Rho(checked: rho), labelDelta, trainingDelta)

@@ -97,13 +97,15 @@ extension ReportGuarantee {
   init(_ manifest: Manifest) {
     let guarantee = manifest.guarantee
     let training = manifest.events.contains { $0.purpose == .training }
+    let old = "zero-concentrated differential privacy, converted after Canonne, Kamath and Steinke (2020)"
+    let gaussian = "Gaussian differential privacy (Dong, Roth and Su 2022), by a filter that allows each question to depend on all answers"
     self.init(
       epsilon: guarantee.epsilon, delta: guarantee.delta,
       unit: guarantee.unit == PrivacyUnit.row.name ? .row : .person(column: guarantee.unit, maximumRows: guarantee.maximumRowsPerUnit),
-      accounting: "zero-concentrated differential privacy, converted after Canonne, Kamath and Steinke (2020)"
+      accounting: (guarantee.loss == nil ? old : gaussian)
         + (training ? "; of the training, what its distribution of privacy losses comes to" : ""),
       isPrivate: guarantee.isPrivate, hasLargeDelta: manifest.hazards.contains(.largeDelta) ? true : nil,
-      eachRowIsAPerson: guarantee.eachRowIsAPerson)
+      eachRowIsAPerson: guarantee.eachRowIsAPerson, loss: guarantee.loss)
   }
 }
 

@@ -147,6 +147,6 @@ extension SynthesisRequest {
   func epsilon(of spent: PrivacyCost) -> Double {
     let left = delta.value - spent.delta.value
     guard left > 0 else { return epsilon.value }
-    return min(Accountant.epsilon(rho: spent.rho, delta: Delta(checked: left)).value, epsilon.value)
+    return min(GaussianCurve.epsilon(rho: spent.rho, delta: Delta(checked: left)).value, epsilon.value)
   }
 }

@@ -5,7 +5,7 @@ import Privacy
 /// What a release is asked to be.
 public struct SynthesisRequest {
   /// Of the delta of a release, what naming labels may spend; the rest converts rho to epsilon.
-  package static let eventShare = 0.5
+  package static let eventShare = LedgerBalance.eventShare
   /// Of the delta of a release, what training a network leaves out of its cost (docs/decisions/0017-accountant.md).
   package static let trainingShare = 0.1
 
@@ -129,7 +129,7 @@ public struct SynthesisPlan: Sendable, Codable {
   public let epsilon: Double
   /// The δ of the release.
   public let delta: Double
-  /// The budget of the events under zero-concentrated differential privacy.
+  /// The budget of the events: half the squared mean of a Gaussian mechanism.
   public let rho: Double
   /// `row`, or the name of the column that says who.
   public let unit: String

@@ -39,6 +39,10 @@ package struct ModelCard {
           ReportText.parameter(report.guarantee.epsilon), ReportText.small(report.guarantee.delta),
           "\(wording.unitTitle) (\(wording.unitNote))", report.guarantee.accounting),
       ].joined(separator: "\n"))
+    let tables = [wording.groupTable, wording.columnTable, wording.curveTable].compactMap(\.self)
+    if !wording.losses.isEmpty {
+      paragraphs += ["### Several people, and single columns"] + wording.losses + tables.map(Self.table)
+    }
     paragraphs += ["### What was attacked"] + TrialWording(report).sentences
     return paragraphs.map { $0.hasPrefix("|") || $0.hasPrefix("#") ? $0 : Self.inline($0) }.joined(separator: "\n\n")
   }
@@ -69,6 +73,13 @@ package struct ModelCard {
   private var use: String {
     "## How to use and cite it\n\n" + Self.list(useWording.advice) + "\n\nCite as: \(Self.inline(useWording.citation))\n\n"
       + "## What it must not be used for\n\n" + Self.list(useWording.prohibitions)
+  }
+
+  private static func table(_ table: FigureTable) -> String {
+    let heads = "| " + table.heads.map { inline($0.text) }.joined(separator: " | ") + " |"
+    let rule = "|" + table.heads.map { _ in "---" }.joined(separator: "|") + "|"
+    return ([heads, rule] + table.rows.map { row in "| " + row.cells.map { inline($0.text) }.joined(separator: " | ") + " |" })
+      .joined(separator: "\n")
   }
 
   private static func list(_ items: [String]) -> String { items.map { "- \(inline($0))" }.joined(separator: "\n") }

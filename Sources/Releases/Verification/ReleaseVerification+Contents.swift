@@ -1,5 +1,7 @@
+import Encoding
 import Foundation
 import Privacy
+import Tables
 
 extension ReleaseVerification {
   /// Every file that the manifest names is there with its hash, and nothing else is.
@@ -40,19 +42,20 @@ extension ReleaseVerification {
         "events", "\(what). The claim of this release does not follow from its events: do not rely on it.",
         files: [ReleaseFileName.manifest])
     }
-    var accountant = Accountant()
+    var spent = PrivacyCost.zero
+    var filter = claim.loss.map { PrivacyFilter(limit: $0.reserved) }
     for (number, event) in manifest.events.enumerated() {
-      let cost = event.event.cost
+      let charged = claim.loss == nil ? event.event.cost : filter?.charge(event.event)
+      guard let cost = charged else { return fault("Event \(number + 1) does not fit into what was reserved for the release") }
       guard cost.rho.value == event.rho, cost.delta.value == event.delta else {
         return fault("Event \(number + 1) costs rho \(cost.rho) and delta \(cost.delta), not what manifest.json says")
       }
-      accountant.charge(event.event)
+      spent = spent + cost
     }
-    let spent = accountant.spent
     guard isClose(spent.rho.value, claim.rho), isClose(spent.delta.value, claim.eventsDelta),
       isClose(manifest.spending.byPurpose.values.reduce(0, +), claim.rho)
     else { return fault("The events add up to rho \(spent.rho) and delta \(spent.delta), not to what manifest.json says") }
-    guard claim.delta < 1, let delta = try? Delta(claim.delta), let epsilon = try? accountant.epsilon(delta: delta) else {
+    guard claim.delta < 1, let epsilon = epsilon(of: spent, claim: claim) else {
       return fault("The events leave nothing of the delta that is claimed")
     }
     if let attempts = manifest.attempts,
@@ -61,13 +64,42 @@ extension ReleaseVerification {
     {
       return fault("The attempts together are said to cost less than this release alone")
     }
-    guard epsilon.value <= claim.epsilon else {
-      return fault("The events come to epsilon \(epsilon) at delta \(delta), but \(claim.epsilon) is claimed")
+    guard isWithinClaim(epsilon, claim) else {
+      return fault("The events come to epsilon \(epsilon) at delta \(claim.delta), but \(claim.epsilon) is claimed")
+    }
+    if let loss = claim.loss, !agrees(loss, with: manifest) {
+      return fault("What manifest.json says of other deltas, of several people or of single columns does not follow from its events")
     }
     let sum = "The \(manifest.events.count) events come to epsilon \(ReportText.parameter(epsilon.value)) at delta "
     return claim.isPrivate
       ? .passed("events", sum + "\(ReportText.parameter(claim.delta)); claimed is \(ReportText.parameter(claim.epsilon)).")
       : .passed("events", sum + "\(ReportText.parameter(claim.delta)), but the run was seeded: this release is NOT PRIVATE, and says so.")
+  }
+
+  /// The epsilon at the claimed delta: of all that was reserved, since which events would follow was not fixed; before format 4, of the events.
+  private static func epsilon(of spent: PrivacyCost, claim: Manifest.Guarantee) -> Epsilon? {
+    guard let delta = try? Delta(claim.delta) else { return nil }
+    guard let reserved = claim.loss?.reserved else { return try? Accountant(spent: spent).epsilon(delta: delta) }
+    let left = max(0, OutwardSum.down(delta.value, -reserved.delta.value))
+    return left > 0 || reserved.rho.value == 0 ? GaussianCurve.epsilon(rho: reserved.rho, delta: Delta(checked: left)) : nil
+  }
+
+  /// By the very test that set the budget, where it was set by a delta.
+  private static func isWithinClaim(_ epsilon: Epsilon, _ claim: Manifest.Guarantee) -> Bool {
+    guard let reserved = claim.loss?.reserved, let claimed = try? Epsilon(claim.epsilon) else { return epsilon.value <= claim.epsilon }
+    let left = Delta(checked: max(0, OutwardSum.down(claim.delta, -reserved.delta.value)))
+    return GaussianCurve.allows(rho: reserved.rho, epsilon: claimed, delta: left)
+  }
+
+  /// Whether a record follows from the events of its manifest.
+  private static func agrees(_ loss: LossRecord, with manifest: Manifest) -> Bool {
+    guard let schema = try? SchemaFile.parse(manifest.schema.text, file: ReleaseFileName.manifest),
+      let blueprint = try? Blueprint(schema: schema)
+    else { return false }
+    let again = LossRecord(
+      questions: manifest.events.map { ($0.question, $0.event) }, reserved: loss.reserved, delta: manifest.guarantee.delta,
+      blueprint: blueprint)
+    return loss.agrees(with: again)
   }
 
   /// What the manifest says of its policy follows from the policy's text, as far as others can tell.

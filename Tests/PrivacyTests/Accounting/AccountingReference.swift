@@ -32,7 +32,7 @@ struct AccountingReference: Decodable {
     let compositions: Int
   }
   struct SampledCase: Decodable {
-    let q, sigma, delta, pld, pldLower: Double
+    let q, sigma, delta, pld, pldLower, rdp: Double
     let prvLower: Double?
     let steps: Int
   }
@@ -42,6 +42,7 @@ struct AccountingReference: Decodable {
     let k: Int
   }
   struct Mixed: Decodable {
+    let what: String
     let delta: Double
     /// Absent where the file mixes in mechanisms that have no zCDP.
     let rho, zcdpTight: Double?

@@ -50,7 +50,10 @@ import Testing
     try ask(curator)
     #expect(budget.charges.count == 8)
     #expect(curator.events.map(\.event) == budget.charges)
-    for charge in budget.charges { #expect(charge.cost.rho <= rho && charge.cost.rho.value > 0.499, "\(charge)") }
+    for charge in budget.charges {
+      let price = charge.price(left: Rho(checked: .greatestFiniteMagnitude)).rho
+      #expect(price <= rho && price.value > 0.499 && charge.cost.rho <= rho, "\(charge)")
+    }
     #expect(curator.isPrivate)
   }
 

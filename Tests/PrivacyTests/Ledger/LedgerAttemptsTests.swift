@@ -11,8 +11,8 @@ import Testing
     return session
   }
 
-  private func holds(_ attempts: LedgerAttempts, _ count: Int, _ cost: PrivacyCost) -> Bool {
-    attempts.count == count && attempts.cost == cost
+  private func holds(_ attempts: LedgerAttempts, _ count: Int, _ costs: [Double]) -> Bool {
+    attempts.count == count && attempts.cost.delta == .zero && abs(attempts.cost.rho.value / costs.reduce(0, +) - 1) < 1e-12
   }
 
   @Test func whatWasNotPublishedCountsUntilSomethingIs() throws {
@@ -24,19 +24,66 @@ import Testing
 
     let first = try session(ledger, dataset, 0.001953125)
     try first.close()
-    #expect(try holds(first.attempts(), 1, reservation(0.001953125)))
+    #expect(try holds(first.attempts(), 1, [price(0.001953125)]))
     // Refused. A second is not settled, and counts in full.
     let second = try session(ledger, dataset, 0.00390625)
     let third = try session(ledger, dataset, 0.0078125)
     try third.close()
-    #expect(try holds(third.attempts(), 3, reservation(0.001953125 + 0.0078125 + 0.0078125)))
+    #expect(try holds(third.attempts(), 3, [price(0.001953125), 0.0078125, price(0.0078125)]))
     try third.notePublication()
     let fourth = try session(ledger, dataset, 0.001953125)
     try fourth.close()
-    #expect(try holds(fourth.attempts(), 1, reservation(0.001953125)))
+    #expect(try holds(fourth.attempts(), 1, [price(0.001953125)]))
     // What was still at work then and is published now counts itself and all behind the last that was.
     try second.close()
-    #expect(try holds(second.attempts(), 2, reservation(0.001953125 + 0.00390625)))
+    #expect(try holds(second.attempts(), 2, [price(0.00390625), price(0.001953125)]))
+  }
+
+  @Test func whatAttemptsComeToIsAStepAboveWhatTheyCouldAsk() throws {
+    let folder = try TemporaryFolder()
+    let (ledger, dataset) = try ledger(in: folder, epsilon: 3)
+    let sessions = try (0..<3).map { _ in try session(ledger, dataset, 0.001953125) }
+    for session in sessions { try session.close() }
+    let delta = try Delta(1e-6)
+    // Three of one size, each of which reserved twice what it was charged: 2 (reserved), or 3 and the rest of one, in units of the first.
+    let (reserved, asked) = (2 * 0.001953125, 3 * (try price(0.001953125)) + 0.001953125)
+    let found = try sessions[2].attempts().epsilon(delta: delta).value
+    let step = (2 * log2(asked / reserved)).rounded(.up)
+    let expected = GaussianCurve.epsilon(rho: try Rho(reserved * exp2(step / 2)), delta: try Delta(1e-6 * exp2(-step))).value
+    #expect(abs(found / expected - 1) < 1e-9)
+    #expect(found > GaussianCurve.epsilon(rho: try Rho(asked), delta: delta).value)
+  }
+
+  /// Someone who tries again as long as the answers do not yet tell enough. The figure holds; the sum of the costs, converted as if it had
+  /// been fixed beforehand, does not.
+  @Test func tryingAgainUntilItSuitsStaysWithinTheFigure() throws {
+    let (each, delta, runs) = (0.03, 0.05, 40_000)
+    let most = 150
+    func figures(_ figure: (Int) throws -> Double) rethrows -> [Double] { try (1...most).map(figure) }
+    let stepped = try figures { count in
+      let rho = Rho(checked: each * Double(count))
+      let attempts = LedgerAttempts(count: count, cost: PrivacyCost(rho: rho), first: Rho(checked: each), most: rho)
+      return count == 1 ? GaussianCurve.epsilon(rho: rho, delta: try Delta(delta)).value : attempts.epsilon(delta: try Delta(delta)).value
+    }
+    let summed = try figures { GaussianCurve.epsilon(rho: Rho(checked: each * Double($0)), delta: try Delta(delta)).value }
+    func passed(_ figures: [Double]) -> Double {
+      var random = SplitMix(seed: 21)
+      var sum = 0.0
+      for _ in 0..<runs {
+        var (loss, epsilon) = (0.0, 0.0)
+        for figure in figures {
+          loss += each + (2 * each).squareRoot() * random.normal()
+          epsilon = figure
+          if loss > epsilon { break }
+        }
+        sum += max(0, -expm1(epsilon - loss)) / Double(runs)
+      }
+      return sum
+    }
+    // Hoeffding at 1e-8.
+    let slack = (log(1e8) / (2 * Double(runs))).squareRoot()
+    #expect(passed(stepped) <= 2 * delta + slack)
+    #expect(passed(summed) > delta + slack, "the adversary does not try")
   }
 
   /// The note is in the chain, and a ledger keeps its format: versions that do not know it pass over it.

@@ -11,16 +11,17 @@ import Testing
     try session.charge(question(costing: 0.001953125))
     try session.charge(question(costing: 0.00390625))
     #expect(try ledger.balance(of: dataset).usedRho == 0.0078125)
-    #expect(try session.remaining() == reservation(0.001953125, 1e-9))
-    #expect(try session.close() == reservation(0.005859375))
-    #expect(try ledger.balance(of: dataset).usedRho == 0.005859375)
+    let charged = OutwardSum.up(try price(0.001953125), try price(0.00390625))
+    #expect(try session.remaining() == reservation(OutwardSum.difference(0.0078125, charged), 1e-9))
+    #expect(try session.close() == reservation(charged))
+    #expect(try ledger.balance(of: dataset).usedRho == charged)
     #expect(try ledger.balance(of: dataset).usedDelta == 0)
   }
 
   @Test func aReservationIsRefusedFromTheNextLargerNumberOn() throws {
     let folder = try TemporaryFolder()
     let (ledger, dataset) = try ledger(in: folder)
-    for eventDelta in [0, 1e-7] {
+    for eventDelta in [0, 1e-7, 5e-7] {
       let largest = try ledger.largestReservation(of: dataset, delta: Delta(eventDelta)).value
       #expect(largest > 0)
       let error = ledgerError {
@@ -42,9 +43,8 @@ import Testing
       let dataset = try ledger.register(ledger.fingerprint(of: people()), name: "patients")
       #expect(try ledger.grantOnFirstUse(dataset, epsilon: Epsilon(epsilon), delta: Delta(delta)))
       let cost = try Ledger.reservation(epsilon: Epsilon(epsilon), delta: Delta(delta), eventDelta: Delta(eventDelta))
-      // Within the accountant's own margin of what its inverse says.
-      let inverse = try Accountant.rho(epsilon: Epsilon(epsilon), delta: Delta((delta - eventDelta).nextDown)).value
-      #expect(abs(cost.rho.value - inverse) <= inverse * 1e-8)
+      // Half of delta is for events, however much of it they ask for.
+      #expect(try cost.rho == GaussianCurve.rho(epsilon: Epsilon(epsilon), delta: Delta(delta / 2)))
       let session = try ledger.openSession(dataset: dataset, reserving: cost, purpose: "first")
       try session.charge(question(costing: cost.rho.value / 4))
       #expect(throws: LedgerError.self) { try ledger.openSession(dataset: dataset, reserving: cost, purpose: "second") }
@@ -87,16 +87,16 @@ import Testing
   @Test func theDeltaOfEventsIsTakenFromTheGrant() throws {
     let folder = try TemporaryFolder()
     let (ledger, dataset) = try ledger(in: folder, epsilon: 1, delta: 1e-6)
-    #expect(throws: LedgerError.self) { try ledger.openSession(dataset: dataset, reserving: reservation(1e-9, 1e-6), purpose: "") }
+    #expect(throws: LedgerError.self) { try ledger.openSession(dataset: dataset, reserving: reservation(1e-9, 6e-7), purpose: "") }
     #expect(throws: LedgerError.self) { try ledger.openSession(dataset: dataset, reserving: reservation(0, 2e-6), purpose: "") }
     #expect(
       ledgerError { try ledger.openSession(dataset: dataset, reserving: reservation(0, 1), purpose: "") } == .invalidReservation(delta: 1))
+    let before = try ledger.largestReservation(of: dataset, delta: .zero)
+    #expect(try before == GaussianCurve.rho(epsilon: Epsilon(1), delta: Delta(5e-7)))
     _ = try ledger.openSession(dataset: dataset, reserving: reservation(0, 5e-7), purpose: "half")
-    let whole = Accountant.rho(epsilon: try Epsilon(1), delta: try Delta(1e-6)).value
-    let half = Accountant.rho(epsilon: try Epsilon(1), delta: try Delta(5e-7)).value
-    let left = try ledger.largestReservation(of: dataset, delta: .zero).value
-    #expect(abs(left - half) < half * 1e-6)
-    #expect(left < whole)
+    // The half of delta that events may use is gone, the other is not theirs: rho is as it was.
+    #expect(try ledger.largestReservation(of: dataset, delta: .zero) == before)
+    #expect(try ledger.largestReservation(of: dataset, delta: Delta(1e-20)) == .zero)
   }
 
   @Test func aSessionCannotSpendMoreThanItReserved() throws {
@@ -109,11 +109,12 @@ import Testing
       Issue.record("a charge beyond the reservation was accepted")
       return
     }
-    #expect(left == (try reservation(0.00390625)))
+    #expect(left == (try reservation(OutwardSum.difference(0.0078125, price(0.00390625)))))
     try session.charge(question(costing: 0.00390625))
-    #expect(throws: LedgerError.self) { try session.charge(question(costing: 1e-12)) }
-    #expect(try session.close().rho.value == 0.0078125)
-    #expect(try session.close().rho.value == 0.0078125)
+    #expect(throws: LedgerError.self) { try session.charge(question(costing: 1e-6)) }
+    let charged = try 2 * price(0.00390625)
+    #expect(try session.close().rho.value == charged)
+    #expect(try session.close().rho.value == charged)
     #expect(ledgerError { try session.charge(question(costing: 1e-12)) } == .sessionClosed(dataset: "patients", session: session.number))
   }
 
@@ -164,6 +165,67 @@ import Testing
       Issue.record("the dataset was forgotten")
       return
     }
-    #expect(try ledger.balance(of: dataset).usedRho == 0.001953125 + 0.00390625)
+    #expect(try ledger.balance(of: dataset).usedRho == OutwardSum.up(price(0.001953125), 0.00390625))
+  }
+
+  @Test func aGrantAfterAnAnswerAddsWhatItAllowsByItself() throws {
+    let folder = try TemporaryFolder()
+    let (ledger, dataset) = try ledger(in: folder, epsilon: 1, delta: 1e-9)
+    let one = try ledger.largestReservation(of: dataset, delta: .zero).value
+    // Not an answer yet: nothing was charged.
+    let session = try ledger.openSession(dataset: dataset, reserving: reservation(one), purpose: "first")
+    try ledger.grant(dataset, epsilon: Epsilon(1), delta: Delta(1e-9))
+    let two = try GaussianCurve.rho(epsilon: Epsilon(2), delta: Delta(1e-9)).value
+    #expect(try abs(ledger.largestReservation(of: dataset, delta: .zero).value - (two - one)) < 1e-15)
+    try session.charge(question(costing: one))
+    try ledger.grant(dataset, epsilon: Epsilon(1), delta: Delta(1e-9))
+    #expect(try abs(ledger.largestReservation(of: dataset, delta: .zero).value - two) < 1e-15)
+    // A release fits the grant that was made for it to the last bit, beside another that takes all of its own.
+    try session.close()
+    let account = try #require(try ledger.report(furtherDelta: Delta(1e-9)).datasets.first)
+    #expect(account.parts == 2 && !account.isAnswered && account.grantedEpsilon.value == 3)
+    #expect(try #require(account.usedEpsilon).value <= 1)
+  }
+
+  @Test func aReleaseFitsTheGrantThatFollowsAnotherToTheLastBit() throws {
+    for (epsilon, delta) in [(1.0, 1e-9), (0.1, 3e-7), (0.7, 1e-12), (2.3, 1e-6)] {
+      let folder = try TemporaryFolder()
+      let (ledger, dataset) = try ledger(in: folder, epsilon: epsilon, delta: delta)
+      for _ in 0..<4 {
+        let cost = try Ledger.reservation(epsilon: Epsilon(epsilon), delta: Delta(delta), eventDelta: Delta(delta / 2))
+        // Left open: all that it reserved stays counted.
+        let session = try ledger.openSession(dataset: dataset, reserving: cost, purpose: "a release")
+        try session.charge(question(costing: cost.rho.value / 3))
+        #expect(throws: LedgerError.self) { try ledger.openSession(dataset: dataset, reserving: reservation(1e-300), purpose: "more") }
+        try ledger.grant(dataset, epsilon: Epsilon(epsilon), delta: Delta(delta))
+      }
+    }
+  }
+
+  @Test func whatAnEarlierVersionSpentStaysSpent() throws {
+    // Ten releases by the rule of then, from one grant; what is left of it is left, and a new grant adds a part.
+    var old = LedgerBalance()
+    old.grant(epsilon: 3, delta: 3e-9)
+    let each = Accountant.rho(epsilon: try Epsilon(0.5), delta: try Delta(0.5e-9)).value
+    for _ in 0..<10 { old.use(rho: each, delta: 0.1e-9) }
+    let used = old.usedRho
+    old.closeOldRule()
+    let whole = Accountant.rho(epsilon: try Epsilon(3), delta: try Delta(1.5e-9)).value
+    #expect(old.usedRho == used && abs(old.largestRho(delta: 0) - (whole - used)) < 1e-12)
+    let epsilon = try #require(old.usedEpsilon)
+    #expect(abs(epsilon - Accountant.epsilon(rho: try Rho(used), delta: try Delta(1.5e-9)).value) < 1e-9)
+    old.grant(epsilon: 1, delta: 1e-9)
+    let added = GaussianCurve.rho(epsilon: try Epsilon(1), delta: try Delta(0.5e-9)).value
+    #expect(abs(old.largestRho(delta: 0) - (whole - used + added)) < 1e-12 && old.partCount == 2)
+    // More spent than the rule of today would have allowed: nothing is left, and nothing owed.
+    var full = LedgerBalance()
+    full.grant(epsilon: 1, delta: 1e-9)
+    full.use(rho: Accountant.rho(epsilon: try Epsilon(1), delta: try Delta(1e-9)).value, delta: 0)
+    full.closeOldRule()
+    #expect(full.largestRho(delta: 0) == 0)
+    full.grant(epsilon: 1, delta: 1e-9)
+    #expect(full.largestRho(delta: 0) == added)
+    // All of delta went into the conversion then. Half of it is not there for events once more.
+    #expect(full.leftEventDelta == 0.5e-9 && full.leftDelta == 1e-9)
   }
 }

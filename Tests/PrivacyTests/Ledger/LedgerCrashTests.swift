@@ -31,12 +31,15 @@ import Testing
       let reopened = try Ledger(at: folder.ledger)
       let account = try #require(try reopened.report(furtherDelta: Delta(1e-9)).datasets.first)
       let charges = account.sessions.flatMap(\.charges)
-      #expect(account.used.rho.value >= claimed.reduce(0, +))
-      #expect(charges.map(\.cost.rho.value).reduce(0, +) >= claimed.reduce(0, +))
+      // Children say what they asked for; a charge is the price of the noise that it gets, which is less by rounding.
+      let told = claimed.reduce(0, +) * (1 - 1e-7)
+      #expect(account.used.rho.value >= told)
+      #expect(charges.map(\.cost.rho.value).reduce(0, +) >= told)
       // At most one charge of each child was written and not yet spoken of.
       #expect(charges.count <= claimed.count + kill + 1)
       #expect(account.sessions.allSatisfy { $0.state != .open })
-      #expect(account.used.rho.value == account.sessions.map(\.counted.rho.value).reduce(0, +))
+      let counted = account.sessions.map(\.counted.rho.value).reduce(0, +)
+      #expect(abs(account.used.rho.value - counted) <= 1e-14 * counted)
     }
     let account = try #require(try ledger.report(furtherDelta: Delta(1e-9)).datasets.first)
     #expect(claimedBefore > 0, "no child came to charge anything")

@@ -125,8 +125,11 @@ import Testing
     let texts = rows.map { ($0["canonical"] as String).replacing(/"time":"[^"]*"/, with: "\"time\":\"T\"") }
     #expect(
       texts[1].hasPrefix("{\"dataset\":\"\(dataset.identity)\",\"delta\":1e-06,\"epsilon\":1,\"kind\":\"grant\",\"origin\":\"grant\""))
-    #expect(texts[3].contains("\"kind\":\"charge\",\"rho\":0.001953125,\"session\":3,\"time\":\"T\""))
-    #expect(texts[4] == "{\"delta\":0,\"kind\":\"settlement\",\"rho\":0.001953125,\"session\":3,\"time\":\"T\"}")
+    // Grants and sessions name the rule that they are counted by.
+    #expect(texts[1].contains("\"rule\":\"gaussian\"") && texts[2].contains("\"rule\":\"gaussian\""))
+    let rho = try price(0.001953125)
+    #expect(texts[3].contains("\"kind\":\"charge\",\"rho\":\(rho),\"session\":3,\"time\":\"T\""))
+    #expect(texts[4] == "{\"delta\":0,\"kind\":\"settlement\",\"rho\":\(rho),\"session\":3,\"time\":\"T\"}")
   }
 
   @Test func aLedgerThatIsMovedAwayIsNotWritten() throws {

@@ -18,7 +18,7 @@ import Testing
     #expect(
       "\(LedgerError.overdraw(shortfall))" == """
         The budget of patients does not allow this: it needs rho 0.25 and delta 1e-09. Granted are epsilon 1 at delta 1e-06, \
-        epsilon 0.54512 of it is spent or reserved, and rho 0.0165413 is left. Ask for a smaller epsilon, or grant more: \
+        epsilon 0.523241 of it is spent or reserved, and rho 0.0184279 is left. Ask for a smaller epsilon, or grant more: \
         understudy budget grant FILE --epsilon E --delta D.
         """)
   }
@@ -26,14 +26,14 @@ import Testing
   @Test func aLackOfDeltaIsNamed() throws {
     let folder = try TemporaryFolder()
     let (ledger, dataset) = try ledger(in: folder)
-    try ledger.openSession(dataset: dataset, reserving: reservation(0.001, 7.5e-7), purpose: "a release").close()
-    _ = try ledger.openSession(dataset: dataset, reserving: reservation(0.001, 7.5e-7), purpose: "a release")
+    try ledger.openSession(dataset: dataset, reserving: reservation(0.001, 3.75e-7), purpose: "a release").close()
+    _ = try ledger.openSession(dataset: dataset, reserving: reservation(0.001, 3.75e-7), purpose: "a release")
     let left = try #require(try ledger.report(furtherDelta: Delta(1e-9)).datasets.first).leftDelta.value
     #expect(abs(left - 2.5e-7) < 1e-20 && left <= 2.5e-7)
-    let error = ledgerError { try ledger.openSession(dataset: dataset, reserving: reservation(0.001, 5e-7), purpose: "a release") }
+    let error = ledgerError { try ledger.openSession(dataset: dataset, reserving: reservation(0.001, 2.5e-7), purpose: "a release") }
     #expect(
       error.map { "\($0)" } == """
-        The budget of patients does not allow this: it needs rho 0.001 and delta 5e-07. Granted are epsilon 1 at delta 1e-06; only \
+        The budget of patients does not allow this: it needs rho 0.001 and delta 2.5e-07. Granted are epsilon 1 at delta 1e-06; only \
         2.5e-07 of the delta is left, whatever the epsilon. Grant more delta, or ask for a \
         smaller one: understudy budget grant FILE --epsilon E --delta D.
         """)

@@ -39,13 +39,14 @@ import Testing
       let session = try ledger.openSession(dataset: admission.dataset, reserving: reservation(0.001953125), purpose: "a release")
       try session.charge(question(costing: 0.001953125))
       try session.close()
-      #expect(try ledger.balance(of: admission.dataset).usedRho == Double(number + 1) * 0.001953125)
+      #expect(try abs(ledger.balance(of: admission.dataset).usedRho - Double(number + 1) * price(0.001953125)) < 1e-15)
     }
     let report = try ledger.report(furtherDelta: Delta(1e-9))
     let ward = try #require(report.populations.first)
     #expect(report.datasets.isEmpty && report.populations.count == 1)
     #expect(ward.name == "ward-7" && ward.datasets.map(\.dataset.name) == ["month-0.csv", "month-1.csv", "month-2.csv"])
-    #expect(ward.used.rho.value == 3 * 0.001953125 && ward.sessions.map(\.dataset) == ["month-0.csv", "month-1.csv", "month-2.csv"])
+    #expect(try abs(ward.used.rho.value - 3 * price(0.001953125)) < 1e-15)
+    #expect(ward.sessions.map(\.dataset) == ["month-0.csv", "month-1.csv", "month-2.csv"])
     // What is left is left for all of them together.
     let left = try ledger.largestReservation(of: ward.datasets[0].dataset, delta: .zero)
     _ = try ledger.openSession(dataset: ward.datasets[1].dataset, reserving: PrivacyCost(rho: left), purpose: "the rest")
@@ -115,6 +116,49 @@ import Testing
         #expect(after[0].largestRho(delta: delta) <= most, "before \(before), after \(after[0])")
       }
     }
+  }
+
+  /// A grant to a population after answers is a part of its own, by the answers of whichever of its datasets.
+  @Test func aGrantToAPopulationAfterAnswersIsAPart() throws {
+    let folder = try TemporaryFolder()
+    let ledger = try Ledger(at: folder.ledger)
+    let claim = PeopleClaim(population: "ward-7")
+    let months = try (0..<2).map { try admit(ledger, month($0), "month-\($0).csv", claim).dataset }
+    for _ in 0..<2 { try ledger.grant(toPeople: "ward-7", epsilon: Epsilon(1), delta: Delta(1e-6)) }
+    let two = try GaussianCurve.rho(epsilon: Epsilon(2), delta: Delta(1e-6)).value
+    #expect(try ledger.largestReservation(of: months[0], delta: .zero).value == two)
+    try ledger.openSession(dataset: months[0], reserving: reservation(0.001953125), purpose: "").charge(question(costing: 0.001953125))
+    try ledger.grant(months[1], epsilon: Epsilon(1), delta: Delta(1e-6))
+    let one = try GaussianCurve.rho(epsilon: Epsilon(1), delta: Delta(5e-7)).value
+    #expect(try abs(ledger.largestReservation(of: months[1], delta: .zero).value - (two + one - 0.001953125)) < 1e-15)
+    let account = try #require(try ledger.report(furtherDelta: Delta(1e-9)).populations.first)
+    #expect(account.parts == 2 && !account.isAnswered && account.promisedEpsilon.value == 3 && !account.isJoined)
+  }
+
+  /// What was released before two accounts were joined followed from either budget: together it is within the sum of both, and the smaller
+  /// only limits what may follow.
+  @Test func joinedAccountsPromiseTheSumOfBoth() throws {
+    let folder = try TemporaryFolder()
+    let ledger = try Ledger(at: folder.ledger)
+    var datasets: [DatasetIdentity] = []
+    let sides = [(1.0, 1e-6), (2.0, 1e-8)]
+    for (index, side) in sides.enumerated() {
+      let dataset = try admit(ledger, month(index + 1), "side \(index)", PeopleClaim(population: "p\(index)")).dataset
+      try ledger.grant(dataset, epsilon: Epsilon(side.0), delta: Delta(side.1))
+      let all = try ledger.largestReservation(of: dataset, delta: .zero)
+      try ledger.openSession(dataset: dataset, reserving: PrivacyCost(rho: all), purpose: "").charge(question(costing: 0.001953125))
+      datasets.append(dataset)
+    }
+    _ = try admit(ledger, month(2), "side 1", PeopleClaim(population: "p1", samePeopleAs: ["p0"]))
+    var account = try #require(try ledger.report(furtherDelta: Delta(1e-9)).populations.first)
+    #expect(account.isJoined && account.promisedEpsilon.value == 3 && abs(account.promisedDelta.value - 1.01e-6) < 1e-18)
+    #expect(account.grantedEpsilon.value == 1 && account.grantedDelta.value == 1e-8 && account.leftRho == .zero)
+    // Both are used up: what they came to is the sum, not the smaller.
+    #expect(try #require(account.usedEpsilon).value > 2.99)
+    // A later grant does not fit before it makes up for what is used beyond the smaller budget.
+    try ledger.grant(datasets[0], epsilon: Epsilon(0.5), delta: Delta(1e-7))
+    account = try #require(try ledger.report(furtherDelta: Delta(1e-9)).populations.first)
+    #expect(account.promisedEpsilon.value == 3.5 && account.leftRho == .zero && account.parts == 3)
   }
 
   @Test func grantsAfterJoiningAdd() throws {

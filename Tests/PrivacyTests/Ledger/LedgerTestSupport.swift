@@ -20,11 +20,15 @@ final class TemporaryFolder: Sendable {
   func file(_ name: String) -> URL { url.appendingPathComponent(name) }
 }
 
-/// A Gaussian question that costs exactly `rho`, a power of two or a sum of few.
+/// A Gaussian question that costs at most `rho`, and hardly less.
 func question(costing rho: Double) throws -> PrivacyEvent {
-  let variance = try PositiveRational(exactly: 0.5 / rho)
-  return .discreteGaussian(question: "a count", sensitivity: Sensitivity.counts(maximumRowsPerUnit: 1), sigmaSquared: variance)
+  let sensitivity = Sensitivity.counts(maximumRowsPerUnit: 1)
+  let noise = try DiscreteGaussian.calibrated(sensitivity: sensitivity, rho: Rho(rho))
+  return .discreteGaussian(question: "a count", sensitivity: sensitivity, sigmaSquared: noise.sigmaSquared)
 }
+
+/// What such a question costs.
+func price(_ rho: Double) throws -> Double { try question(costing: rho).price(left: Rho(1)).rho.value }
 
 func reservation(_ rho: Double, _ delta: Double = 0) throws -> PrivacyCost {
   PrivacyCost(rho: try Rho(rho), delta: try Delta(delta))

@@ -5,29 +5,38 @@ import Synchronization
 final class NoisyGradientCost: Sendable {
   static let shared = NoisyGradientCost()
 
-  private let known = Mutex<[SubsampledGaussian: Double]>([:])
+  private struct Question: Hashable {
+    let run: SubsampledGaussian
+    let isGaussian: Bool
+  }
+
+  private let known = Mutex<[Question: Double]>([:])
   private static let mostKnown = 1000
 
   /// Of numbers out of range, as a record may hold, more than any grant.
-  func cost(samplingRate: Double, sensitivity: Int, steps: Int, coordinates: Int, tail: Delta) -> PrivacyCost {
+  ///
+  /// - Parameter isGaussian: whether rho is half the squared mean of a Gaussian mechanism that tells as much, or that of zero-concentration.
+  func cost(
+    samplingRate: Double, sensitivity: Int, steps: Int, coordinates: Int, tail: Delta, isGaussian: Bool = false
+  ) -> PrivacyCost {
     let tooMuch = PrivacyCost(rho: Rho(checked: .greatestFiniteMagnitude), delta: Delta(checked: 1))
     guard samplingRate > 0, samplingRate <= 1, NoisyGradientPlan.sensitivities.contains(sensitivity), (1...1 << 30).contains(steps),
       (1...1 << 40).contains(coordinates), tail.value > 0, tail.value < 0.5
     else { return tooMuch }
     let multiplier = (Double(FlooredGaussian.sigma) / Double(sensitivity)).nextDown
     let run = SubsampledGaussian(samplingRate: samplingRate, noiseMultiplier: multiplier, steps: steps, tail: tail.value)
-    guard let rho = rho(of: run) else { return tooMuch }
+    guard let rho = rho(of: Question(run: run, isGaussian: isGaussian)) else { return tooMuch }
     // What draws of noise and of samples can differ from their laws: 2^-120 a coordinate and step, 2^-88 a step.
     let numerical = Double(steps) * (Double(coordinates) * 0x1p-120 + 0x1p-88)
     return PrivacyCost(rho: Rho(checked: rho), delta: tail + Delta(checked: numerical))
   }
 
-  private func rho(of run: SubsampledGaussian) -> Double? {
-    if let rho = known.withLock({ $0[run] }) { return rho }
-    guard let rho = run.rho, rho.isFinite else { return nil }
+  private func rho(of question: Question) -> Double? {
+    if let rho = known.withLock({ $0[question] }) { return rho }
+    guard let rho = question.isGaussian ? question.run.gaussianRho : question.run.rho, rho.isFinite else { return nil }
     known.withLock { known in
       if known.count >= Self.mostKnown { known.removeAll() }
-      known[run] = rho
+      known[question] = rho
     }
     return rho
   }

@@ -11,7 +11,7 @@ extension NoisyGradientPlan {
         samplingRate: samplingRate, steps: steps, coordinates: coordinates, sensitivity: sensitivity, tail: delta.share(1 - 1e-9))
     }
     func fits(_ sensitivity: Int) -> Bool {
-      let cost = plan(sensitivity).event(question: "").cost
+      let cost = plan(sensitivity).event(question: "").price(left: rho)
       return cost.rho <= rho && cost.delta <= delta
     }
     var (low, high) = (sensitivities.lowerBound, sensitivities.upperBound + 1)

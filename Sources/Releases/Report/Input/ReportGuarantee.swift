@@ -27,10 +27,12 @@ package struct ReportGuarantee: Codable, Sendable, Equatable {
   package var hasLargeDelta: Bool?
   /// Whether the owner declares that each row is a person of its own; nil as false.
   package var eachRowIsAPerson: Bool?
+  /// The promise at other deltas, for several people and for single columns; nil for releases before format 4.
+  package var loss: LossRecord?
 
   package init(
     epsilon: Double, delta: Double, unit: Unit, neighbours: Neighbours = .addOrRemove, accounting: String, isPrivate: Bool = true,
-    hasLargeDelta: Bool? = nil, eachRowIsAPerson: Bool? = nil
+    hasLargeDelta: Bool? = nil, eachRowIsAPerson: Bool? = nil, loss: LossRecord? = nil
   ) {
     self.epsilon = epsilon
     self.delta = delta
@@ -40,6 +42,7 @@ package struct ReportGuarantee: Codable, Sendable, Equatable {
     self.isPrivate = isPrivate
     self.hasLargeDelta = hasLargeDelta
     self.eachRowIsAPerson = eachRowIsAPerson
+    self.loss = loss
   }
 
   /// Whether ε or δ is larger than a strong promise allows.

@@ -2,7 +2,7 @@ import Foundation
 
 /// Says in plain words what a ``ReportGuarantee`` promises: no more than the mathematics does.
 struct GuaranteeWording {
-  private let guarantee: ReportGuarantee
+  let guarantee: ReportGuarantee
 
   init(_ guarantee: ReportGuarantee) { self.guarantee = guarantee }
 

@@ -49,6 +49,9 @@ struct ReleasePage {
   let facts: [Fact]
   let promises: [String]
   let outside: [Outside]
+  let hasLosses: Bool
+  let losses: [String]
+  let lossTables: [FigureTable]
   let belief: Belief?
   let hazards: [Hazard]
   let hasBudget: Bool
@@ -99,6 +102,9 @@ struct ReleasePage {
     facts = Self.facts(report, wording)
     promises = wording.promises
     outside = GuaranteeScope.outside.map { Outside(title: $0.title, detail: $0.detail.replacing("`", with: "")) }
+    losses = wording.losses
+    hasLosses = !losses.isEmpty
+    lossTables = [wording.groupTable, wording.columnTable, wording.curveTable].compactMap(\.self)
     belief = report.guarantee.isPrivate ? Self.belief(report.guarantee, wording) : nil
     hazards = report.hazards.map(Self.hazard)
     hasBudget = !report.budget.isEmpty

@@ -1,0 +1,52 @@
+import Foundation
+
+/// What the questions that were asked came to, in steps that were fixed beforehand.
+///
+/// Which questions are asked depends on answers, so that their sum by itself promises nothing. But for each of a few fixed levels it is true
+/// that what was asked before the level was passed tells no more than the level. The lowest level that the questions did not pass therefore
+/// holds for what they told, at a delta that is split between the levels. `docs/proofs/accounting.md`.
+struct AskedLevels {
+  /// The level that is never passed.
+  let ceiling: Rho
+
+  /// Each level is the one before it, divided by the fourth root of two.
+  static let count = 32
+
+  /// The lowest level that the events do not pass, each priced by what is left of that level.
+  func lowest(for asked: [EventPart]) -> Rho {
+    // What fits into one level fits into every higher one.
+    var (found, tooLow) = (0, Self.count)
+    while tooLow - found > 1 {
+      let middle = (found + tooLow) / 2
+      if holds(middle, asked) { found = middle } else { tooLow = middle }
+    }
+    return rho(found)
+  }
+
+  private func rho(_ level: Int) -> Rho { Rho(checked: ceiling.value * exp2(-Double(level) / 4)) }
+
+  private func holds(_ level: Int, _ asked: [EventPart]) -> Bool {
+    var left = rho(level).value
+    for part in asked {
+      left = OutwardSum.down(left, -part.price(left: Rho(checked: left)).rho.value)
+      guard left >= 0 else { return false }
+    }
+    return true
+  }
+}
+
+extension PrivacyCurve {
+  /// The guarantee for what was in fact asked: nil where it is not below the one for all that was `reserved`.
+  public static func asked(_ events: [PrivacyEvent], reserved: PrivacyCost) -> PrivacyCurve? {
+    let level = AskedLevels(ceiling: reserved.rho).lowest(for: events.flatMap(\.parts))
+    let leak = events.reduce(0) { $0.addingUpwards($1.cost.delta.value) }
+    guard level < reserved.rho else { return nil }
+    let promised = PrivacyCurve(of: reserved)
+    let curve = PrivacyCurve { delta in
+      let left = OutwardSum.down(delta, -leak) / Double(AskedLevels.count)
+      return left > 0 ? GaussianCurve.epsilon(rho: level, delta: Delta(checked: left)).value : nil
+    }
+    let known = Dictionary(uniqueKeysWithValues: promised.points.map { ($0.delta, $0.epsilon) })
+    return curve.points.contains { $0.epsilon < known[$0.delta] ?? .infinity } ? curve : nil
+  }
+}

@@ -1,0 +1,31 @@
+/// Pairs of epsilon and delta that all hold, delta descending: each is a guarantee by itself.
+public struct PrivacyCurve: Sendable, Hashable, Codable {
+  /// One guarantee.
+  public struct Point: Sendable, Hashable, Codable {
+    /// The bound on the log of the odds.
+    public let epsilon: Double
+    /// The chance of missing it.
+    public let delta: Double
+  }
+
+  /// Delta descends and epsilon does not.
+  public let points: [Point]
+
+  /// The deltas that are tabulated: 1e-3 to 1e-12.
+  public static let deltas: [Double] = [1e-3, 1e-4, 1e-5, 1e-6, 1e-7, 1e-8, 1e-9, 1e-10, 1e-11, 1e-12]
+
+  /// The curve of everything that costs `cost` as Gaussian mechanisms do; a delta that its events use up is left out.
+  public init(of cost: PrivacyCost) { self.init(of: cost, converted: GaussianCurve.epsilon) }
+
+  init(of cost: PrivacyCost, converted: (Rho, Delta) -> Epsilon) {
+    self.init { delta in
+      let left = OutwardSum.down(delta, -cost.delta.value)
+      return left > 0 ? converted(cost.rho, Delta(checked: left)).value : nil
+    }
+  }
+
+  /// - Parameter epsilon: at a delta; nil where there is none.
+  init(_ epsilon: (_ delta: Double) -> Double?) {
+    points = Self.deltas.compactMap { delta in epsilon(delta).map { Point(epsilon: $0, delta: delta) } }
+  }
+}

@@ -1,0 +1,160 @@
+import Foundation
+import Privacy
+import Testing
+
+/// Adversaries that choose every question from all answers, simulated by the likelihood ratio of what they saw.
+@Suite struct FilterTests {
+  /// What is seen of one question: the log ratio, drawn as it is under the first table.
+  private static func gaussian(_ rho: Double, _ random: inout SplitMix) -> Double { rho + (2 * rho).squareRoot() * random.normal() }
+
+  /// A choice of this range whose loss lies in [top - range, top].
+  private static func choice(_ range: Double, top: Double, _ random: inout SplitMix) -> Double {
+    let likely = exp(top) * (exp(-top) - exp(-range)) / -expm1(-range)
+    return random.uniform() < likely ? top : top - range
+  }
+
+  private static let runs = 60_000
+  /// Of a mean of numbers between 0 and 1: seldom off by more (Hoeffding), at 1e-8.
+  private static let slack = (log(1e8) / (2 * Double(runs))).squareRoot()
+
+  /// The mean over runs of the chance by which a run passes `epsilon`: its hockey-stick divergence.
+  private static func divergence(epsilon: Double, _ run: (inout SplitMix) -> Double) -> Double {
+    var random = SplitMix(seed: 12)
+    return (0..<runs).reduce(0) { sum, _ in sum + max(0, -expm1(epsilon - run(&random))) } / Double(runs)
+  }
+
+  @Test("Whoever chooses noise and choices by what was seen stays within the budget", arguments: [0.02, 0.3, 1.5])
+  func adaptive(_ epsilon: Double) throws {
+    let delta = 0.1
+    let budget = GaussianCurve.rho(epsilon: try Epsilon(epsilon), delta: try Delta(delta))
+    let found = Self.divergence(epsilon: epsilon) { random in
+      var (left, loss) = (budget.value, 0.0)
+      while left > budget.value * 1e-3 {
+        // Near the limit small steps, far from it large ones; the choice whose ends lie best for passing it.
+        let missing = epsilon - loss
+        let size = min(left / 2, max(budget.value / 40, missing * missing / 8))
+        let range = (8 * size).squareRoot()
+        let price = DominatingGaussian.rho(range: range, left: Rho(checked: left)).value
+        if price <= left, random.uniform() < 0.6 {
+          loss += Self.choice(range, top: min(max(missing, 0.05 * range), 0.95 * range), &random)
+          left -= price
+        } else {
+          loss += Self.gaussian(size, &random)
+          left -= size
+        }
+        if loss > epsilon + 0.3 * (2 * left).squareRoot() { break }
+      }
+      return loss
+    }
+    #expect(found <= delta + Self.slack, "\(found)")
+    #expect(found > delta / 4, "the adversary does not try: \(found)")
+  }
+
+  @Test("Where choices were priced by their variance alone, a last one would break the budget")
+  func plantedPrice() throws {
+    // One choice and nothing else, at the price of range²/8: the planted fault.
+    let range = 0.5
+    let rho = try Rho(range * range / 8)
+    let claimed = GaussianCurve.delta(rho: rho, epsilon: try Epsilon(0)).value
+    let found = Self.divergence(epsilon: 0) { Self.choice(range, top: range / 2, &$0) }
+    #expect(found > claimed + Self.slack, "\(found) \(claimed)")
+    let charged = DominatingGaussian.rho(range: range, left: rho)
+    #expect(found <= GaussianCurve.delta(rho: charged, epsilon: try Epsilon(0)).value + Self.slack)
+  }
+}
+
+/// Someone who grants more once the answers make it worth while.
+@Suite struct OdometerTests {
+  /// How much, on average, the loss passes e to the sum of the grants, and the mean of the sum of their deltas.
+  ///
+  /// - Parameters:
+  ///   - further: each later grant's epsilon, as a share of all before it, and its delta.
+  ///   - allowed: the rho that these grants allow together, each made after the answers to the one before.
+  private static func adversary(
+    first: (epsilon: Double, delta: Double), further: (epsilon: Double, delta: Double), times: Int,
+    allowed: ([(epsilon: Double, delta: Double)]) throws -> Double
+  ) rethrows -> (passed: Double, delta: Double) {
+    var grants = [first]
+    var budgets = [try allowed(grants)]
+    for _ in 0..<times {
+      grants.append((further.epsilon * grants.reduce(0) { $0 + $1.epsilon }, further.delta))
+      budgets.append(try allowed(grants))
+    }
+    var random = SplitMix(seed: 99)
+    var (passed, delta) = (0.0, 0.0)
+    for _ in 0..<runs {
+      var (loss, epsilon, granted, spent) = (0.0, 0.0, 0.0, 0.0)
+      for (grant, budget) in zip(grants, budgets) {
+        (epsilon, granted) = (epsilon + grant.epsilon, granted + grant.delta)
+        let more = max(0, budget - spent)
+        loss += more + (2 * more).squareRoot() * random.normal()
+        spent = max(spent, budget)
+        if loss > epsilon { break }
+      }
+      passed += max(0, -expm1(epsilon - loss)) / Double(runs)
+      delta += granted / Double(runs)
+    }
+    return (passed, delta)
+  }
+
+  private static let runs = 60_000
+  /// Hoeffding at 1e-8.
+  private static let slack = (log(1e8) / (2 * Double(runs))).squareRoot()
+
+  /// What a ledger allows where every grant follows answers.
+  private static func ledger(_ grants: [(epsilon: Double, delta: Double)]) -> Double {
+    var balance = LedgerBalance()
+    for grant in grants {
+      balance.grant(epsilon: grant.epsilon, delta: grant.delta)
+      balance.answer()
+    }
+    return balance.largestRho(delta: 0)
+  }
+
+  @Test(
+    "The printed statement holds for grants after answers",
+    arguments: [(0.1, 0.05, 0.3, 0.0), (0.1, 0.05, 0.3, 0.002), (0.5, 0.05, 0.2, 0.01), (1.0, 0.1, 0.1, 0.1)])
+  func statement(_ epsilon: Double, _ delta: Double, _ growth: Double, _ further: Double) {
+    let found = Self.adversary(first: (epsilon, delta), further: (growth, further), times: 25, allowed: Self.ledger)
+    #expect(found.passed <= found.delta + Self.slack, "\(found)")
+    #expect(found.passed > 0)
+  }
+
+  @Test("It would not if the sum of all grants were converted as one, by either conversion")
+  func plantedSums() throws {
+    let planted: [(Epsilon, Delta) -> Rho] = [GaussianCurve.rho, Accountant.rho]
+    for convert in planted {
+      let found = try Self.adversary(first: (0.1, 0.05), further: (0.3, 0), times: 30) { grants in
+        let sum = grants.reduce((0.0, 0.0)) { ($0.0 + $1.epsilon, $0.1 + $1.delta) }
+        return convert(try Epsilon(sum.0), try Delta(sum.1)).value
+      }
+      #expect(found.passed > found.delta + Self.slack, "\(found)")
+    }
+  }
+
+  @Test("Grants before the first answer are one budget, later ones add what they allow alone")
+  func parts() {
+    func allowed(_ body: (inout LedgerBalance) -> Void) -> Double {
+      var balance = LedgerBalance()
+      body(&balance)
+      return balance.largestRho(delta: 0)
+    }
+    let one = allowed { $0.grant(epsilon: 1, delta: 1e-9) }
+    let two = allowed { $0.grant(epsilon: 2, delta: 2e-9) }
+    #expect(allowed { for _ in 0..<2 { $0.grant(epsilon: 1, delta: 1e-9) } } == two)
+    let after = allowed {
+      for _ in 0..<2 {
+        $0.grant(epsilon: 1, delta: 1e-9)
+        $0.answer()
+      }
+    }
+    #expect(after == 2 * one && after < two / 1.5)
+    // What is granted together after an answer is one part again.
+    #expect(
+      allowed { balance in
+        balance.grant(epsilon: 1, delta: 1e-9)
+        balance.answer()
+        for _ in 0..<2 { balance.grant(epsilon: 1, delta: 1e-9) }
+      } == OutwardSum.down(one, two))
+  }
+}
