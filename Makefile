@@ -9,9 +9,10 @@ demo:
 test:
 	scripts/test.sh
 
-# The tests that need more than a few minutes too; they look for this variable.
+# The tests that need more than a few minutes too; they look for this variable. Faults are planted in a build of their own.
 test-all:
 	UNDERSTUDY_LONG_TESTS=1 scripts/test.sh
+	scripts/planted-faults.sh
 
 # Writes the figures and the picture of docs/why-privacy.md; fails where they do not say what the page says.
 why-privacy:

@@ -1,5 +1,9 @@
 import VectorKernels
 
+#if PLANTED_FAULTS
+  import Basics
+#endif
+
 /// How a network multiplies rows by its weights.
 package enum RowProducts: Sendable {
   /// By the library, which is fastest. It computes a row by another kernel according to its place and to how many rows there are, so
@@ -11,9 +15,14 @@ package enum RowProducts: Sendable {
   /// What rows of people go through. The proof of `docs/proofs/noisy-gradient.md` rests on it: adding a person must change nobody else's
   /// factors, or the clipped sum moves by more than that person's gradient.
   ///
-  /// The one place that chooses: `.library` here is the fault that the tests of ``GradientComputation`` plant. Where a build for tests
-  /// plants it, ``NoisyGradients`` refuses to run (`RowsApart`) unless that look is left out too.
-  package static var ofRealRows: RowProducts { .rowByRow }
+  /// The one place that chooses: `.library` here is the fault that `scripts/planted-faults.sh` plants. ``NoisyGradients`` would refuse to
+  /// run then (`RowsApart`), so that look is left out too.
+  package static var ofRealRows: RowProducts {
+    #if PLANTED_FAULTS
+      if PlantedControl.chosen == .libraryKernel { return .library }
+    #endif
+    return .rowByRow
+  }
 
   /// c = a b. a is [rows, inner], b is [inner, columns].
   func multiply(

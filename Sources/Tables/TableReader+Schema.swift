@@ -21,7 +21,11 @@ extension TableReader {
     let sample = try FileSample(url)
     let layout = try FileLayout(sample, declaredBy: schema)
     if columns == .allAndNoOthers { try checkHeader(layout.names, schema: schema, file: sample.file) }
-    let setting = DeclaredSetting(schema, expectedRows: layout.expectedRows)
+    #if PLANTED_FAULTS
+      let setting = DeclaredSetting(layout.planted(in: schema), expectedRows: layout.expectedRows)
+    #else
+      let setting = DeclaredSetting(schema, expectedRows: layout.expectedRows)
+    #endif
     let described = layout.names.enumerated().compactMap { position, name in
       schema.column(named: name).map { (position: position, column: $0) }
     }

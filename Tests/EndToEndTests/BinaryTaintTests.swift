@@ -17,7 +17,7 @@ struct BinaryTaintTests {
   ]
 
   static let schema = """
-    version: 2
+    HEAD
     table: tainted
     format: {delimiter: comma, header: yes, missing: ["", NA]}
     unit: UNIT
@@ -62,7 +62,13 @@ struct BinaryTaintTests {
     /// The largest distance of columns that passes; nil for no policy.
     var floor: Double?
     var isAttacked = false
-    var testDescription: String { "\(engine), unit \(unit), floor \(floor.map { "\($0)" } ?? "none")\(isAttacked ? ", attacked" : "")" }
+    /// What stands at the top of the schema.
+    var head = "version: 2"
+    /// Rows that do not fit are refused: an error that speaks of them.
+    var isStrict = false
+    var testDescription: String {
+      "\(engine), unit \(unit), floor \(floor.map { "\($0)" } ?? "none")\(isAttacked ? ", attacked" : ""), \(head)\(isStrict ? ", strict" : "")"
+    }
 
     var words: [String] {
       [
@@ -70,6 +76,7 @@ struct BinaryTaintTests {
         "--json",
       ]
         + (["gan", "gem"].contains(engine) ? ["--steps", "20"] : []) + (floor == nil ? [] : ["--policy", "policy.yaml"])
+        + (isStrict ? ["--strict"] : [])
     }
 
     var policy: String {
@@ -92,13 +99,16 @@ struct BinaryTaintTests {
     Run(engine: "independent"), Run(engine: "mst"), Run(engine: "aim", unit: "{person: who, at most: 2}"), Run(engine: "gan"),
     Run(engine: "gan", unit: "{person: who, at most: 2}"), Run(engine: "gem"), Run(engine: "independent", floor: 0.9),
     Run(engine: "mst", floor: 1e-6), Run(engine: "independent", unit: "{person: who, at most: 2}", floor: 0.5, isAttacked: true),
+    // About as fine as its noise and the distance are: it passes or fails as the noise has it.
+    Run(engine: "gan", floor: 0.12), Run(engine: "gem", unit: "{person: who, at most: 2}", head: "version: 3\nfacts: observed"),
+    Run(engine: "aim", floor: 0.12, head: "version: 3\nfacts: declared\npeople: ward-7"), Run(engine: "independent", isStrict: true),
   ]
 
   /// Makes a shop with the table, runs the command in it, and returns where temporary files went too.
   private func run(_ run: Run) throws -> (shop: Workshop, temporary: Workshop, outcome: Command.Outcome) {
     let (shop, temporary) = (try Workshop(), try Workshop())
     try shop.write(Self.table, as: "people.csv")
-    try shop.write(Self.schema.replacing("UNIT", with: run.unit), as: "people.yaml")
+    try shop.write(Self.schema.replacing("UNIT", with: run.unit).replacing("HEAD", with: run.head), as: "people.yaml")
     if run.floor != nil { try shop.write(run.policy, as: "policy.yaml") }
     let outcome = try #require(Command.built).run(run.words + ["--no-owner-report"], in: shop, environment: ["TMPDIR": temporary.url.path])
     return (shop, temporary, outcome)
@@ -124,7 +134,8 @@ struct BinaryTaintTests {
     let (shop, temporary, outcome) = try self.run(run)
     // An impossible floor is refused; all others end well or are refused by the gate.
     #expect([0, 1, 3].contains(outcome.status), "\(outcome.all)")
-    if run.floor == nil { #expect(outcome.status == 0 && shop.exists("release/manifest.json"), "\(outcome.all)") }
+    if run.isStrict { #expect(outcome.status == 1 && outcome.errors.contains("does not fit") && !shop.exists("release"), "\(outcome.all)") }
+    if run.floor == nil, !run.isStrict { #expect(outcome.status == 0 && shop.exists("release/manifest.json"), "\(outcome.all)") }
     if run.floor == 1e-6 { #expect(outcome.status != 0 && !shop.exists("release")) }
     #expect(try findings(shop, own: Self.own) == [])
     #expect(try findings(temporary, own: []) == [])

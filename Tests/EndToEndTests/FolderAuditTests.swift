@@ -32,7 +32,7 @@ import Testing
       }
     }
     return try #require(
-      RunOutput(status: 0, output: "", errors: "", files: files, modes: [:], leftovers: []).sighting(marks: [], isGateNamed: false))
+      RunOutput(status: 0, output: "", errors: "", files: files, modes: [:], leftovers: []).sighting(marks: [], run: FuzzedRun()))
   }
 
   private func evidence(

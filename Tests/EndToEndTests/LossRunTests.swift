@@ -32,7 +32,9 @@ import Testing
     let byName = Dictionary(uniqueKeysWithValues: loss.columns.map { ($0.name, $0.epsilon) })
     #expect(byName["code"] == byName["meaning"])
     #expect(try #require(byName["admitted"]) >= #require(byName["discharged"]))
-    #expect(loss.curve.points.first { $0.delta == manifest.guarantee.delta }.map { $0.epsilon <= manifest.guarantee.epsilon * (1 + 1e-9) } ?? false)
+    #expect(
+      loss.curve.points.first { $0.delta == manifest.guarantee.delta }.map { $0.epsilon <= manifest.guarantee.epsilon * (1 + 1e-9) }
+        ?? false)
     #expect(try ReleaseVerification(release: shop.file("release")).run().isPassed)
   }
 

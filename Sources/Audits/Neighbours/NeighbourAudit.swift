@@ -9,16 +9,18 @@ import Foundation
 package struct NeighbourAudit {
   let settings: NeighbourSettings
   let observe: RunObservation
+  private let looksAtGradients: Bool
 
   package init(settings: NeighbourSettings, program: ProgramUnderAudit) {
-    self.init(settings: settings) { try program.observe($0, isWith: $1) }
+    var settings = settings
+    settings.looksPrivately = program.looksPrivately
+    self.init(settings: settings, looksAtGradients: program.isThisOne) { try program.observe($0, isWith: $1) }
   }
 
   /// For tests: whatever stands for the program.
-  package init(
-    settings: NeighbourSettings, observe: @escaping RunObservation
-  ) {
+  package init(settings: NeighbourSettings, looksAtGradients: Bool = false, observe: @escaping RunObservation) {
     self.settings = settings
+    self.looksAtGradients = looksAtGradients
     self.observe = observe
   }
 
@@ -31,6 +33,7 @@ package struct NeighbourAudit {
   private func pair(_ number: Int) -> NeighbourPair {
     var pair = PairGrammar.pair(number, seed: settings.seed, engines: settings.engines, isAttacked: settings.isAttacked)
     if let most = settings.mostEpsilon { pair.run.epsilon = min(pair.run.epsilon, most) }
+    if pair.run.origin == .paid, !settings.looksPrivately { pair.run.origin = .observed }
     return pair
   }
 
@@ -41,7 +44,9 @@ package struct NeighbourAudit {
     let start = Self.seconds
     var results: [NeighbourReport.Pair] = []
     let pairs = number.map { [self.pair($0)] } ?? self.pairs
+    let gradients = number == nil ? try lookAtGradients { try progress("gradients", 0) } : []
     for pair in pairs {
+      if settings.stopsAtFirst, results.contains(where: \.isRefuted) || gradients.contains(where: \.isRefuted) { break }
       if let most = settings.mostSeconds, Self.seconds - start >= most { break }
       results.append(
         try judge(pair, until: settings.mostSeconds.map { start + $0 }) {
@@ -49,7 +54,20 @@ package struct NeighbourAudit {
         })
     }
     try progress("", 1)
-    return NeighbourReport(settings: settings, pairs: results, leftOut: pairs.count - results.count, cpuSeconds: Self.seconds - start)
+    return NeighbourReport(
+      settings: settings, pairs: results, gradients: gradients, leftOut: pairs.count - results.count, cpuSeconds: Self.seconds - start)
+  }
+
+  private func lookAtGradients(progress: () throws -> Void) throws -> [GradientPair] {
+    guard looksAtGradients, settings.gradientPairs > 0 else { return [] }
+    let neighbours = GradientNeighbours(seed: settings.seed)
+    var found: [GradientPair] = []
+    for number in 1...settings.gradientPairs {
+      try progress()
+      found.append(try neighbours.look(at: number))
+      if settings.stopsAtFirst, found.contains(where: \.isRefuted) { break }
+    }
+    return found
   }
 
   private func done(_ pairs: Int, seconds: Double) -> Double {
@@ -61,7 +79,7 @@ package struct NeighbourAudit {
     _ pair: NeighbourPair, until end: Double? = nil, progress: () throws -> Void = {}
   ) throws -> NeighbourReport.Pair {
     var evidence = NeighbourEvidence(
-      claim: pair.run.claim,
+      claim: PrivacyClaim.Pair(epsilon: pair.run.answers * pair.run.epsilon, delta: pair.run.answers * FuzzedRun.delta),
       falseAlarm: settings.falseAlarm / Double(settings.pairs))
     var source = RunSource(pair: pair, observe: observe)
     var attempts = 0
@@ -85,7 +103,8 @@ package struct NeighbourAudit {
       try FileManager.default.createDirectory(at: place, withIntermediateDirectories: true)
       var files = ["without.csv": pair.without.text, "with.csv": pair.with.text, "schema.yaml": pair.schema.text]
       files["policy.yaml"] = pair.run.policy?.text
-      files["command.txt"] = "understudy \(ProgramUnderAudit.arguments(pair.run).joined(separator: " "))\n"
+      let commands = [ProgramUnderAudit.look(pair), ProgramUnderAudit.arguments(pair.run)].compactMap { $0 }
+      files["command.txt"] = commands.map { "understudy \($0.joined(separator: " "))\n" }.joined()
       for (name, text) in files { try Data(text.utf8).write(to: place.appendingPathComponent(name)) }
     }
   }

@@ -31,6 +31,8 @@ package struct NeighbourReport: Sendable, Codable {
   package let falseAlarm: Double
   package let seed: UInt64
   package let pairs: [Pair]
+  /// One person more in a step of training, looked at without running the program; empty where another build is audited.
+  package let gradients: [GradientPair]
   package let runs: Int
   /// Of this program and of those that it ran.
   package let cpuSeconds: Double
@@ -39,15 +41,15 @@ package struct NeighbourReport: Sendable, Codable {
   /// Pairs that were to be looked at and were not, since the time was over.
   package let pairsLeftOut: Int
 
-  init(settings: NeighbourSettings, pairs: [Pair], leftOut: Int, cpuSeconds: Double) {
-    self.pairs = pairs
+  init(settings: NeighbourSettings, pairs: [Pair], gradients: [GradientPair], leftOut: Int, cpuSeconds: Double) {
+    (self.pairs, self.gradients) = (pairs, gradients)
     falseAlarm = settings.falseAlarm
     seed = settings.seed
     runs = pairs.reduce(0) { $0 + $1.runs }
     self.cpuSeconds = cpuSeconds
     largestShare = pairs.map { $0.provedEpsilon / $0.claimedEpsilon }.max() ?? 0
     pairsLeftOut = leftOut
-    failures = pairs.filter(\.isRefuted).map(Self.sentence)
+    failures = gradients.filter(\.isRefuted).map(Self.sentence) + pairs.filter(\.isRefuted).map(Self.sentence)
     verdict = failures.isEmpty ? "pass" : "fail"
   }
 
@@ -57,6 +59,11 @@ package struct NeighbourReport: Sendable, Codable {
     let event = pair.event.map { " \($0)" } ?? ""
     return "pair \(pair.number) (\(pair.description)): epsilon is at least \(short(pair.provedEpsilon)), where "
       + "\(short(pair.claimedEpsilon)) is claimed, proved by \(pair.refutedAfter ?? pair.rounds) runs on each file.\(event)"
+  }
+
+  private static func sentence(_ pair: GradientPair) -> String {
+    "gradients \(pair.number) (\(pair.description)): one person more moves the clipped sum by \(short(pair.moved)) D, where D is claimed, "
+      + "and \(pair.disturbed) of its numbers by something else than that person's gradient."
   }
 
   private static func short(_ value: Double) -> String { "\((value * 1000).rounded() / 1000)" }

@@ -18,6 +18,13 @@ package struct NeighbourSettings: Sendable {
   /// The only engines that are run; nil for all.
   package var engines: [String]?
 
+  /// Whether the program has `inspect --private`; schemas that it would have learned come from `inspect` else.
+  package var looksPrivately = false
+  /// Pairs of tables of which a step of training is looked at.
+  package var gradientPairs = 8
+  /// Whether the first contradiction ends the audit.
+  package var stopsAtFirst = false
+
   package init() {}
 
   /// Many more pairs and runs, and no limit of time.
@@ -28,6 +35,7 @@ package struct NeighbourSettings: Sendable {
     settings.mostRounds = 300
     settings.mostSeconds = nil
     settings.isAttacked = true
+    settings.gradientPairs = 40
     return settings
   }
 

@@ -40,6 +40,9 @@ struct AuditNeighboursCommand: ExecutableCommand {
   @Flag(help: "Many more pairs, and more runs on each, however long that takes.")
   var long = false
 
+  @Flag(help: "Stop at the first contradiction.")
+  var first = false
+
   @Option(help: "The chance that an alarm is raised over a program that keeps all its claims.")
   var falseAlarm = 0.001
 
@@ -62,7 +65,7 @@ struct AuditNeighboursCommand: ExecutableCommand {
   }
 
   func execute(_ console: Console) throws {
-    let audit = NeighbourAudit(settings: settings, program: ProgramUnderAudit(executable: try executable()))
+    let audit = NeighbourAudit(settings: settings, program: ProgramUnderAudit(executable: try executable(), isThisOne: program == nil))
     let folder = try keep.map { try emptyFolder($0) }
     let report = try console.withProgress { progress in
       try audit.run(only: pair) { name, done in
@@ -77,6 +80,7 @@ struct AuditNeighboursCommand: ExecutableCommand {
     var settings = long ? NeighbourSettings.long : NeighbourSettings()
     settings.seed = seed
     settings.falseAlarm = falseAlarm
+    settings.stopsAtFirst = first
     if let pairs { settings.pairs = pairs }
     if let rounds { (settings.rounds, settings.mostRounds) = (rounds, max(rounds, settings.mostRounds)) }
     return settings

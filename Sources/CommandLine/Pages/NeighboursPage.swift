@@ -24,8 +24,13 @@ package enum NeighboursPage {
       "All these bounds hold together, but for a chance of \(Numbers.short(report.falseAlarm)). \(Numbers.count(report.runs, "run")), "
         + "\(Numbers.duration(report.cpuSeconds)) of processor time. The largest bound is "
         + "\(Numbers.percent(report.largestShare)) of its claim.")
+    if let most = report.gradients.map(\.moved).max() {
+      page.line(
+        "\(Numbers.count(report.gradients.count, "step")) of training, each with one person more too: the clipped sum moved by "
+          + "\(Numbers.fixed(most, 3)) D at most, where D is claimed.")
+    }
     if report.pairsLeftOut > 0 {
-      page.line("\(Numbers.count(report.pairsLeftOut, "pair was", "pairs were")) left out: the time was over. --long has no limit.")
+      page.line("\(Numbers.count(report.pairsLeftOut, "pair was", "pairs were")) left out: the time was over, or --first had found one.")
     }
     if !report.hasPassed {
       page.heading("Contradictions")
@@ -36,6 +41,11 @@ package enum NeighboursPage {
   }
 
   private static func verdict(_ report: NeighbourReport, ink: Ink) -> String {
+    if let gradient = report.gradients.first(where: \.isRefuted) {
+      return ink.red(
+        "Gradients contradict their claim: one person more moves a clipped sum by \(Numbers.fixed(gradient.moved, 3)) D, where D is claimed, "
+          + "and others' parts of it too.")
+    }
     let broken = report.pairs.filter(\.isRefuted)
     guard let first = broken.first else {
       return ink.green("No pair contradicts its claim: \(Numbers.count(report.pairs.count, "pair")), \(Numbers.count(report.runs, "run")).")
@@ -43,7 +53,7 @@ package enum NeighboursPage {
     let others = broken.count > 1 ? ", and so do \(Numbers.count(broken.count - 1, "other"))" : ""
     return ink.red(
       "Pair \(first.number) contradicts its claim: epsilon is at least \(Numbers.fixed(first.provedEpsilon, 3)), where "
-        + "\(Numbers.short(first.claimedEpsilon)) is claimed\(others).")
+        + "\(Numbers.short(first.claimedEpsilon)) is claimed, by \(Numbers.count(first.rounds, "run")) on each file\(others).")
   }
 
   private static func table(_ pairs: [NeighbourReport.Pair]) -> TextTable {

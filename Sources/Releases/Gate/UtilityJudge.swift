@@ -1,3 +1,4 @@
+import Basics
 import DomainLearning
 import Encoding
 import MarginalSynthesis
@@ -100,6 +101,9 @@ struct UtilityJudge {
 
   /// A line for each limit that is finer than the noise would be: such a release is refused before it is learned.
   func planLines(_ count: RowCount) -> [GateLine] {
+    #if PLANTED_FAULTS
+      if PlantedControl.chosen == .exactFloor { return [] }
+    #endif
     let smallest = smallestLimit(rows: count.rows)
     return floors.filter { $0.limit < smallest }.map { floor in
       var remedy = "Raise the limit to that or more, say `any`, or spend more epsilon."

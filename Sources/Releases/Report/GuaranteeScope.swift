@@ -21,8 +21,8 @@ package struct GuaranteeScope {
         + "were seen in the rows instead are a hazard, which the release names."),
     GuaranteeScope(
       title: "Decisions made after a look at the rows",
-      detail: "`--strict`, and a policy that judges attacks before publication, publish only if the rows allow it. The release names "
-        + "either as a hazard."),
+      detail: "`--strict`, and a policy that judges attacks before publication, publish only if the rows allow it, and without a schema a "
+        + "file is refused where it is in doubt what is a row. The release names each as a hazard."),
     GuaranteeScope(
       title: "What is true of people in general",
       detail: "That smokers fall ill more often is what the table is for, and it applies to people who were never in it."),

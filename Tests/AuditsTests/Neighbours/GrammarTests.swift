@@ -58,9 +58,15 @@ import Testing
 
   @Test func everythingUglyOccurs() {
     for blemish in Blemish.allCases { #expect(Self.pairs.contains { $0.change.contains(blemish.rawValue) }, "\(blemish)") }
-    for origin in [FuzzedRun.Origin.declared, .observed, .learned, .inferred] { #expect(Self.pairs.contains { $0.run.origin == origin }) }
+    for origin in [FuzzedRun.Origin.declared, .observed, .inferred, .paid] { #expect(Self.pairs.contains { $0.run.origin == origin }) }
     for engine in ["independent", "mst", "aim", "gan", "gem"] { #expect(Self.pairs.contains { $0.run.engine == engine }, "\(engine)") }
     #expect(Self.pairs.contains { $0.run.policy?.attacks == true } && Self.pairs.contains { $0.run.policy?.columnDistance != nil })
+    #expect(Self.pairs.contains { $0.run.isStrict } && Self.pairs.contains { $0.run.policy?.judgesLater == true })
+    let schemas = Self.pairs.map(\.schema).filter { $0.version == 3 }
+    for facts in ["declared", "observed", "learned"] { #expect(schemas.contains { $0.facts == facts }, "\(facts)") }
+    for quoted in ["text", "missing"] { #expect(schemas.contains { $0.quotedTokens == quoted }, "\(quoted)") }
+    #expect(schemas.contains(where: \.isReviewed) && schemas.contains(where: \.rowIsPerson))
+    #expect(schemas.contains { $0.population != nil } && schemas.contains { $0.rowsAbout != nil })
     #expect(Self.pairs.contains { $0.without.rows.isEmpty } && Self.pairs.contains { $0.schema.isByPerson })
     #expect(Self.pairs.contains { $0.change.contains("once more") } && Self.pairs.contains { $0.change.contains("20 rows") })
     // Each theme takes its turn in the first pairs of any seed.

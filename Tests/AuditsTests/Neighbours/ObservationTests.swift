@@ -27,7 +27,7 @@ import Testing
   }
 
   @Test func everythingThatTravelsIsRead() throws {
-    let seen = words(output().sighting(marks: ["Zq10x0w0"], isGateNamed: false))
+    let seen = words(output().sighting(marks: ["Zq10x0w0"], run: FuzzedRun()))
     #expect(seen["exit status"] == .word("0") && seen["hazards"] == .word("row-unit"))
     #expect(seen["manifest.json/rows"] == .number(12) && seen["manifest.json/guarantee/isPrivate"] == .word("true"))
     #expect(seen["manifest.json/events length"] == .number(2) && seen["manifest.json/events/1/rho"] == .number(0.25))
@@ -41,7 +41,7 @@ import Testing
   }
 
   @Test func whatIsTheOwnersIsNotRead() throws {
-    let sighting = try #require(output().sighting(marks: ["Zq10x0w0"], isGateNamed: false))
+    let sighting = try #require(output().sighting(marks: ["Zq10x0w0"], run: FuzzedRun()))
     let seen = words(sighting)
     #expect(seen["standard output: shows cells of the unit"] == .word(""))
     for left in [
@@ -51,14 +51,14 @@ import Testing
       #expect(!seen.keys.contains { $0.contains(left) && !$0.contains("shows cells") }, "\(left)")
     }
     // A refusal by the gate says its figures to the owner; that there was one is compared.
-    let refused = words(output(status: 3, output: "{\"found\": 0.123}").sighting(marks: [], isGateNamed: false))
+    let refused = words(output(status: 3, output: "{\"found\": 0.123}").sighting(marks: [], run: FuzzedRun()))
     #expect(refused["exit status"] == .word("3") && !refused.keys.contains { $0.contains("standard output") })
   }
 
   /// What a release says against itself excuses its contents; that and how it ended is compared all the same.
   @Test(arguments: ["inferred-schema", "observed-facts", "seeded-run"]) func hazardsExcuse(_ hazard: String) throws {
     let seen = words(
-      output(manifest: Self.manifest.replacing("row-unit", with: hazard)).sighting(marks: ["Zq10x0w0"], isGateNamed: false))
+      output(manifest: Self.manifest.replacing("row-unit", with: hazard)).sighting(marks: ["Zq10x0w0"], run: FuzzedRun()))
     #expect(Set(seen.keys) == ["exit status", "files of the release", "files left beside it", "hazards"])
     #expect(seen["hazards"] == .word(hazard))
   }
@@ -66,16 +66,39 @@ import Testing
   /// Under facts that nobody signed for, rows decide whether persons seem to come back; under a declared schema such a difference counts.
   @Test(arguments: ["repeated-persons", "large-delta"]) func hazardsOfFactsFollowTheFacts(_ hazard: String) throws {
     func hazards(_ list: String) -> FeatureValue? {
-      words(output(manifest: Self.manifest.replacing("\"row-unit\"", with: list)).sighting(marks: [], isGateNamed: false))["hazards"]
+      words(output(manifest: Self.manifest.replacing("\"row-unit\"", with: list)).sighting(marks: [], run: FuzzedRun()))["hazards"]
     }
     #expect(hazards("\"observed-facts\", \"\(hazard)\"") == .word("observed-facts"))
     #expect(hazards("\"large-epsilon\", \"\(hazard)\"") == .word(["large-epsilon", hazard].sorted().joined(separator: ", ")))
   }
 
+  private static let attacked: FuzzedRun = {
+    var run = FuzzedRun()
+    run.policy = FuzzedPolicy(attacks: true)
+    return run
+  }()
+
+  /// A refusal that `--strict` asked for is the bit that the release names; any other end is compared.
+  @Test func aStrictRunLeavesItsRefusalsOut() {
+    var run = FuzzedRun()
+    run.isStrict = true
+    #expect(output(status: 1).sighting(marks: [], run: run) == nil)
+    #expect(output(status: 3).sighting(marks: [], run: run) != nil && output(status: 0).sighting(marks: [], run: run) != nil)
+    #expect(output(status: 1).sighting(marks: [], run: FuzzedRun()) != nil)
+  }
+
+  /// What attacks found when the release was out is told to the owner by the exit status; that there is a release is compared.
+  @Test func whatIsJudgedLaterIsTheOwners() {
+    var run = FuzzedRun()
+    run.policy = FuzzedPolicy(judgesLater: true)
+    #expect(words(output(status: 3).sighting(marks: [], run: run))["exit status"] == .word("0"))
+    #expect(words(output(status: 3, manifest: "").sighting(marks: [], run: run))["manifest.json: size"] == .number(0))
+  }
+
   @Test func aNamedBitLeavesRunsOut() {
-    #expect(output(status: 3).sighting(marks: [], isGateNamed: true) == nil)
-    #expect(output(status: 0).sighting(marks: [], isGateNamed: true) != nil)
-    #expect(output(status: 1).sighting(marks: [], isGateNamed: true) != nil)
+    #expect(output(status: 3).sighting(marks: [], run: Self.attacked) == nil)
+    #expect(output(status: 0).sighting(marks: [], run: Self.attacked) != nil)
+    #expect(output(status: 1).sighting(marks: [], run: Self.attacked) != nil)
   }
 
   @Test func recordsAreTakenApart() {

@@ -8,10 +8,10 @@ package struct FuzzedRun: Sendable, Equatable {
     case declared
     /// `inspect` wrote it from the rows, and nobody touched it.
     case observed
-    /// `inspect --private` wrote it, at as much as the release costs.
-    case learned
     /// There is none: types come from the rows.
     case inferred
+    /// `inspect --private` learned it, and paid for that as much as the release pays.
+    case paid
   }
 
   package var origin = Origin.declared
@@ -23,15 +23,14 @@ package struct FuzzedRun: Sendable, Equatable {
   package var steps: Int?
   /// What the release must meet; nil where nothing is asked.
   package var policy: FuzzedPolicy?
+  /// A row that does not fit ends the run, which the release must name as a hazard.
+  package var isStrict = false
   package static let delta = 1e-9
 
   package init() {}
 
-  /// What everything that leaves the house may cost together: the release, and the look that its schema rests on.
-  package var claim: PrivacyClaim.Pair {
-    let parts = origin == .learned ? 2.0 : 1
-    return PrivacyClaim.Pair(epsilon: parts * epsilon, delta: parts * Self.delta)
-  }
+  /// How many answers of (``epsilon``, ``delta``) the run gives.
+  package var answers: Double { origin == .paid ? 2 : 1 }
 }
 
 /// A gate that can fail.
@@ -41,18 +40,27 @@ package struct FuzzedPolicy: Sendable, Equatable {
   package var pairDistance: Double?
   /// Whether attacks decide, which is one bit that the release names as a hazard.
   package var attacks = false
+  /// Attacks are judged when the release is out, for the owner alone.
+  package var judgesLater = false
+
+  package init(columnDistance: Double? = nil, pairDistance: Double? = nil, attacks: Bool = false, judgesLater: Bool = false) {
+    (self.columnDistance, self.pairDistance) = (columnDistance, pairDistance)
+    (self.attacks, self.judgesLater) = (attacks, judgesLater)
+  }
+
+  private var moment: String { judgesLater ? "after publication" : "before publication" }
 
   package var text: String {
     func limit(_ value: Double?) -> String { value.map { "{at most: \($0)}" } ?? "any" }
     return """
-      version: 1
+      version: 2
       policy: fuzzed
       epsilon: any
       delta: any
       unit: any
       provenance: any
       identifiers: any
-      attacks: \(attacks ? "{hold out: 0.2, risk: {at most: 0.3}, membership: any, copies: any}" : "any")
+      attacks: \(attacks || judgesLater ? "{hold out: 0.2, risk: {at most: 0.3}, membership: any, copies: any, judged: \(moment)}" : "any")
       utility:
         column distance: \(limit(columnDistance))
         pair distance: \(limit(pairDistance))

@@ -1,6 +1,18 @@
 /// A schema file as an owner might have written it.
 package struct FuzzedSchema: Sendable, Equatable {
   package var version = 2
+  /// Where facts come from, which files say since version 3: `declared`, `observed` or `learned`.
+  package var facts = "declared"
+  /// Somebody signed for what was observed.
+  package var isReviewed = false
+  /// Each row is declared to be a person, since version 3.
+  package var rowIsPerson = false
+  /// Whose people they are, since version 3.
+  package var population: String?
+  /// How words for missing mean inside quotation marks, since version 3: `missing` or `text`; nil where the file does not say.
+  package var quotedTokens: String?
+  /// About how many rows there are; nil where the file does not say.
+  package var rowsAbout: Int?
   package var columns: [FuzzedColumn]
   /// The most rows of a person that count; nil where each row is a unit.
   package var mostRowsOfAPerson: Int?
@@ -13,17 +25,30 @@ package struct FuzzedSchema: Sendable, Equatable {
 
   package var text: String {
     let missing = missingTokens.map(Self.quoted).joined(separator: ", ")
-    let unit = mostRowsOfAPerson.map { "{person: who, at most: \($0)}" } ?? "row"
+    let unit = mostRowsOfAPerson.map { "{person: who, at most: \($0)}" } ?? (version > 2 && rowIsPerson ? "{row: person}" : "row")
+    let quoted = version > 2 ? quotedTokens.map { ", quoted: \($0)" } ?? "" : ""
     return """
       version: \(version)
       table: fuzzed
-      format: {delimiter: \(delimiter == ";" ? "semicolon" : "comma"), header: yes, missing: [\(missing)]}
+      \(head)format: {delimiter: \(delimiter == ";" ? "semicolon" : "comma"), header: yes, missing: [\(missing)]\(quoted)}
       unit: \(unit)
       columns:
       \(columns.map { "  - {\(Self.line($0).joined(separator: ", "))}" }.joined(separator: "\n"))
       constraints:\(constraints.isEmpty ? " []" : "\n" + constraints.map { "  - \($0)" }.joined(separator: "\n"))
 
       """
+  }
+
+  /// The lines at the top that not every file has.
+  private var head: String {
+    var lines: [String] = []
+    if version > 2 {
+      lines += ["facts: \(facts)"]
+      if isReviewed { lines += ["reviewed: {by: An Officer, on: 2024-01-31}"] }
+      if let population { lines += ["people: \(population)"] }
+    }
+    if let rowsAbout { lines += ["rows: {about: \(rowsAbout), public: yes}"] }
+    return lines.map { $0 + "\n" }.joined()
   }
 
   private var constraints: [String] {

@@ -23,7 +23,11 @@ package struct NeighbourPair: Sendable {
   package var description: String {
     var parts = [change, "\(without.rows.count) rows", "\(run.engine) at epsilon \(run.epsilon)"]
     if run.origin != .declared { parts.append("schema \(run.origin.rawValue)") }
-    if let policy = run.policy { parts.append(policy.attacks ? "policy with attacks" : "policy with floors") }
+    if schema.version > 2, run.origin == .declared { parts.append("facts \(schema.facts)\(schema.isReviewed ? " and signed for" : "")") }
+    if let policy = run.policy {
+      parts.append("policy with " + (policy.attacks ? "attacks" : policy.judgesLater ? "attacks after publication" : "floors"))
+    }
+    if run.isStrict { parts.append("strict") }
     return parts.joined(separator: "; ")
   }
 }

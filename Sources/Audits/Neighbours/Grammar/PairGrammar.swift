@@ -1,3 +1,5 @@
+import Foundation
+
 /// Makes pairs of neighbouring files: a grammar of schemas, of tables that fit them, and of the one ugly unit that makes the difference.
 package struct PairGrammar {
   private let theme: PairTheme
@@ -22,11 +24,14 @@ package struct PairGrammar {
   }
 
   private mutating func pair(_ number: Int) -> NeighbourPair {
-    let schema = schema()
+    var schema = schema()
     var run = run(number)
+    if run.origin == .paid { schema.delimiter = "," }
     // Attacks take long on many rows, and say nothing of few.
-    let withAttacks = run.policy?.attacks == true
-    let without = table(schema, rows: withAttacks ? 60 : choices.one(of: theme.sizes))
+    let withAttacks = run.policy.map { $0.attacks || $0.judgesLater } ?? false
+    var rows = withAttacks ? 60 : choices.one(of: theme.sizes)
+    if run.policy != nil, !withAttacks, turn(number) % 2 == 1 { rows = setFloor(&run, &schema) }
+    let without = table(schema, rows: rows)
     let (with, change) = neighbour(of: without, schema)
     if run.policy != nil { run.rows = withAttacks ? 60 : 2_000 } else if choices.chance(0.6) { run.rows = 50 }
     return NeighbourPair(number: number, without: without, with: with, schema: schema, run: run, change: change, marks: marks)
@@ -63,18 +68,23 @@ package struct PairGrammar {
       run.epsilon = max(run.epsilon, 0.5)
     }
     switch theme {
-    case .provenance: run.origin = choices.one(of: [.observed, .learned, .observed, .inferred])
+    case .provenance: run.origin = turn(number) % 2 == 0 ? .observed : choices.one(of: [.inferred, .declared, .paid, .paid])
     case .gate: run.policy = policy()
     case .free: run.origin = choices.one(weighted: [(.declared, 0.8), (.observed, 0.1), (.inferred, 0.1)])
-    case .marks, .misfit, .person, .edge, .engine, .worst: break
+    case .misfit: run.isStrict = turn(number) % 4 == 3
+    case .marks, .person, .edge, .engine, .worst: break
     }
+    if theme == .free, run.origin == .declared { run.isStrict = choices.chance(0.1) }
     return run
   }
 
+  /// How often the theme of this pair came before.
+  private func turn(_ number: Int) -> Int { (number - 1) / PairTheme.allCases.count }
+
   /// The engines take turns where the theme is theirs; elsewhere the quickest one makes most of the runs.
   private mutating func engine(_ number: Int) -> String {
-    let turn = ["gan", "aim", "mst", "gem"][(number - 1) / PairTheme.allCases.count % 4]
-    let chosen = theme == .engine ? turn : choices.one(of: ["independent", "independent", "independent", "mst"])
+    let own = ["gan", "aim", "mst", "gem"][turn(number) % 4]
+    let chosen = theme == .engine ? own : choices.one(of: ["independent", "independent", "independent", "mst"])
     guard let engines, !engines.contains(chosen) else { return chosen }
     return choices.one(of: engines)
   }
@@ -83,7 +93,22 @@ package struct PairGrammar {
     choices.one(weighted: [
       (FuzzedPolicy(columnDistance: 0.002), 3), (FuzzedPolicy(columnDistance: 0.02), 2), (FuzzedPolicy(columnDistance: 0.3), 1),
       (FuzzedPolicy(pairDistance: 0.5), 1), (FuzzedPolicy(attacks: true), isAttacked ? 2 : 0),
+      (FuzzedPolicy(judgesLater: true), isAttacked ? 1 : 0),
     ])
+  }
+
+  /// A floor that is as fine as its noise allows, or a little coarser, so that it fails now and then; and how many rows that takes, as
+  /// the schema says.
+  private mutating func setFloor(_ run: inout FuzzedRun, _ schema: inout FuzzedSchema) -> Int {
+    let rows = 2_000
+    schema.rowsAbout = rows
+    run.epsilon = choices.one(of: [0.5, 1])
+    // By the classical conversion, which gives a little less of rho than the program's: a twenty-fifth of it is for judging.
+    let tail = -log(FuzzedRun.delta)
+    let rho = pow((tail + run.epsilon).squareRoot() - tail.squareRoot(), 2)
+    let noise = Double(schema.mostRowsOfAPerson ?? 1) / (2 * Double(rows) * (2 * rho / 25).squareRoot())
+    run.policy = FuzzedPolicy(columnDistance: min(1, choices.one(of: [3.2, 4, 6]) * noise))
+    return rows
   }
 
   // MARK: The schema
@@ -103,9 +128,21 @@ package struct PairGrammar {
     if isByPerson { schema.mostRowsOfAPerson = choices.one(of: [1, 2, 5]) }
     schema.missingTokens = choices.one(of: [[""], ["", "NA"], ["NA"], ["", "NA", "-9", "unknown"]])
     schema.delimiter = choices.chance(0.2) ? ";" : ","
+    if choices.chance(theme == .provenance ? 0.8 : 0.5) { renew(&schema) }
     if theme == .marks { tailorToMarks(&schema) }
-    if theme == .gate, choices.chance(0.6) { tailorToGates(&schema) }
+    if theme == .gate, choices.chance(0.8) { tailorToGates(&schema) }
     return schema
+  }
+
+  /// What only files of version 3 say.
+  private mutating func renew(_ schema: inout FuzzedSchema) {
+    schema.version = 3
+    // What a file calls observed excuses what the release says of it: elsewhere that would hide faults.
+    if theme == .provenance { schema.facts = choices.one(of: ["observed", "observed", "learned", "declared"]) }
+    schema.isReviewed = choices.chance(0.3)
+    schema.rowIsPerson = choices.chance(0.5)
+    schema.population = choices.one(of: [nil, nil, "ward-7"])
+    schema.quotedTokens = choices.one(of: [nil, "text", "missing"])
   }
 
   /// A column of which every release tells the whole truth without the unit, and cannot with it: whether a floor is met is then certain,
@@ -179,7 +216,7 @@ package struct PairGrammar {
   private mutating func blemish(_ row: inout FuzzedRow, _ schema: FuzzedSchema, mark: String) -> Blemish? {
     for _ in 0..<4 {
       let place = choices.below(schema.columns.count)
-      let blemish = choices.one(of: schema.columns[place].isSole ? [.newLabel, .newLabel, .otherCase] : Blemish.allCases)
+      let blemish = choices.one(of: schema.columns[place].isSole ? [.newLabel, .newLabel, .otherCase] : theme.kinds)
       if let cell = blemish.applied(to: row.cells[place], of: schema.columns[place], mark: mark, &choices) {
         row.cells[place] = cell
         return blemish
@@ -217,6 +254,7 @@ package struct PairGrammar {
   }
 
   private mutating func place(in table: FuzzedTable) -> Int {
-    choices.one(of: [0, table.rows.count, theme == .marks ? 7 : table.rows.count / 2])
+    // How a file is written is judged by its first rows, where it is judged at all.
+    choices.one(of: theme == .marks ? [0, 7, 7, table.rows.count] : [0, table.rows.count, table.rows.count / 2])
   }
 }

@@ -64,6 +64,15 @@ enum PairTheme: CaseIterable {
     }
   }
 
+  /// What makes cells ugly: for a fact that is observed, what changes one; for one cell that does not fit, what hardly ever fits.
+  var kinds: [Blemish] {
+    switch self {
+    case .provenance: [.missingWord, .missingWord, .oddNumber, .oddDate, .extreme, .newLabel, .longCell]
+    case .misfit: [.missingWord, .oddNumber, .oddDate, .strangeText, .newLabel, .extreme, .secondMeaning, .earlyDischarge, .blanks]
+    default: Blemish.allCases
+    }
+  }
+
   /// How likely ordinary cells of a column are all alike.
   var isFlat: Double { self == .gate ? 0.8 : 0.2 }
 

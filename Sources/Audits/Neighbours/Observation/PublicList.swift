@@ -18,7 +18,9 @@ package enum PublicList {
 
   /// The owner's own files beside the release: the ledger, the keys, the owner's reports, and the files that the audit wrote.
   static func isOwners(_ name: String) -> Bool {
-    ["ledger.sqlite", "keys", "owner", "table.csv", "schema.yaml", "policy.yaml", "observed.yaml"].contains { name.hasPrefix($0) }
+    [
+      "ledger.sqlite", "look.sqlite", "keys", "owner", "table.csv", "schema.yaml", "policy.yaml", "observed.yaml", "learned.yaml",
+    ].contains { name.hasPrefix($0) }
   }
 
   static func isLeftOut(_ path: String) -> Bool { keyed.contains { path.hasSuffix(".json\($0)") } }
@@ -32,7 +34,14 @@ package enum PublicList {
   /// that its owner declares, or that was learned and paid for, they are.
   static let decidedByFacts: Set<String> = ["repeated-persons", "large-delta"]
 
-  /// When attacks decide whether a release is published, the release names that as a hazard, one bit: refused runs are left out, and those
-  /// that were published are compared with each other.
-  static let gateHazard = "gate-decision"
+  /// When attacks decide whether a release is published, or `--strict` does, the release names that as a hazard, one bit: refused runs are
+  /// left out, and those that were published are compared with each other. That it is named is tested beside the gate
+  /// (`Tests/EndToEndTests/GateRunTests.swift`, `TotalPreparationTests.swift`).
+  ///
+  /// - Returns: the exit status of a refusal that is left out; nil where nothing excuses one.
+  static func namedRefusal(of run: FuzzedRun) -> Int32? {
+    if run.policy?.attacks == true { return 3 }
+    // Without a schema all follows from the rows for nothing, and with a doubt about what is a row there is no release.
+    return run.isStrict || run.origin == .inferred ? 1 : nil
+  }
 }

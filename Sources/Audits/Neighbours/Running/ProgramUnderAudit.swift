@@ -6,10 +6,13 @@ package struct ProgramUnderAudit: Sendable {
   let executable: URL
   /// Environment of the runs, beside that of this process.
   let environment: [String: String]
+  /// Whether it is the program that this process runs, so that its parts can be looked at too.
+  let isThisOne: Bool
 
-  package init(executable: URL, environment: [String: String] = [:]) {
+  package init(executable: URL, environment: [String: String] = [:], isThisOne: Bool = false) {
     self.executable = executable
     self.environment = environment
+    self.isThisOne = isThisOne
   }
 
   /// What travels of a run; nil if the run does not count.
@@ -32,32 +35,46 @@ package struct ProgramUnderAudit: Sendable {
     func run(_ arguments: [String]) throws -> ChildProcess.Outcome {
       try ChildProcess(program: executable, arguments: arguments, folder: folder, environment: environment).run(streams: streams)
     }
-    if pair.run.origin == .observed {
-      // What `inspect` says is for the owner: a file that it cannot read leads to no release and is not compared.
-      guard try run(["inspect", "table.csv", "-o", "observed.yaml", "--quiet"]).status == 0 else { return nil }
+    func sighting(_ outcome: ChildProcess.Outcome, learned: [String: Data] = [:]) throws -> Sighting? {
+      try output(outcome, folder: folder, temporary: temporary, learned: learned).sighting(marks: pair.marks, run: pair.run)
     }
-    if pair.run.origin == .learned {
-      // What it paid for travels with the release, and so does whether it could be written.
-      for arguments in Self.look(pair) {
-        let outcome = try run(arguments)
-        guard outcome.status != 0 else { continue }
-        return try output(outcome, folder: folder, temporary: temporary).sighting(marks: pair.marks, isGateNamed: false)
+    var learned: [String: Data] = [:]
+    if let words = Self.look(pair) {
+      let look = try run(words)
+      if pair.run.origin == .paid {
+        // It was paid for: all that it says and writes travels.
+        learned = ["look.json": Data(look.output.replacing(folder.path, with: "FOLDER").utf8), "look.err": Data(look.errors.utf8)]
+        learned["learned.yaml"] = try? Data(contentsOf: folder.appendingPathComponent("learned.yaml"))
+        if look.status != 0 { return try sighting(look, learned: learned) }
+      } else if look.status != 0 {
+        // What `inspect` says is for the owner: a file that it cannot read leads to no release and is not compared.
+        return nil
       }
     }
-    let outcome = try run(Self.arguments(pair.run))
-    return try output(outcome, folder: folder, temporary: temporary)
-      .sighting(marks: pair.marks, isGateNamed: pair.run.policy?.attacks == true)
+    return try sighting(try run(Self.arguments(pair.run)), learned: learned)
   }
 
-  /// A grant for a look that is paid for and a release, and the look.
-  static func look(_ pair: NeighbourPair) -> [[String]] {
-    let cost = ["--epsilon", "\(pair.run.epsilon)", "--delta", "\(FuzzedRun.delta)"]
-    var look = ["inspect", "table.csv", "-o", "observed.yaml", "--private", "--json", "--delimiter", "\(pair.schema.delimiter)"] + cost
-    if let most = pair.schema.mostRowsOfAPerson { look += ["--person", "who", "--at-most", "\(most)"] }
-    let claim = pair.run.claim
-    return [
-      ["budget", "grant", "table.csv", "--epsilon", "\(claim.epsilon)", "--delta", "\(claim.delta)", "--json"], look,
-    ]
+  /// Whether the program can pay for what it looks at before there is a schema.
+  var looksPrivately: Bool {
+    let streams = FileManager.default.temporaryDirectory.appendingPathComponent("understudy-neighbours-\(UUID().uuidString)")
+    defer { try? FileManager.default.removeItem(at: streams) }
+    guard (try? FileManager.default.createDirectory(at: streams, withIntermediateDirectories: true)) != nil else { return false }
+    let help = try? ChildProcess(program: executable, arguments: ["inspect", "--help"], folder: streams, environment: environment)
+      .run(streams: streams)
+    return help?.output.contains("--private") == true
+  }
+
+  /// The words of the command line that looks at the table first; nil where nothing does.
+  static func look(_ pair: NeighbourPair) -> [String]? {
+    switch pair.run.origin {
+    case .declared, .inferred: return nil
+    case .observed: return ["inspect", "table.csv", "-o", "observed.yaml", "--quiet"]
+    case .paid:
+      let person = pair.schema.mostRowsOfAPerson.map { ["--person", "who", "--at-most", "\($0)"] } ?? []
+      // The release has a ledger of its own, so that nothing needs to be granted in between.
+      return ["inspect", "table.csv", "--private", "--delimiter", "\(pair.schema.delimiter)"] + person
+        + ["--epsilon", "\(pair.run.epsilon)", "--delta", "\(FuzzedRun.delta)", "--ledger", "look.sqlite", "-o", "learned.yaml", "--json"]
+    }
   }
 
   /// The words of the command line.
@@ -65,18 +82,22 @@ package struct ProgramUnderAudit: Sendable {
     var words = ["synthesize", "table.csv", "--epsilon", "\(run.epsilon)", "--delta", "\(FuzzedRun.delta)", "--engine", run.engine]
     switch run.origin {
     case .declared: words += ["--schema", "schema.yaml"]
-    case .observed, .learned: words += ["--schema", "observed.yaml"]
+    case .observed: words += ["--schema", "observed.yaml"]
+    case .paid: words += ["--schema", "learned.yaml"]
     case .inferred: break
     }
+    if run.isStrict, run.origin != .inferred { words += ["--strict"] }
     if let rows = run.rows { words += ["--rows", "\(rows)"] }
     if let steps = run.steps { words += ["--steps", "\(steps)"] }
     if run.policy != nil { words += ["--policy", "policy.yaml"] }
     return words + ["--keys", "keys", "-o", "release", "--no-owner-report", "--json"]
   }
 
-  private func output(_ outcome: ChildProcess.Outcome, folder: URL, temporary: URL) throws -> RunOutput {
+  private func output(
+    _ outcome: ChildProcess.Outcome, folder: URL, temporary: URL, learned: [String: Data]
+  ) throws -> RunOutput {
     let release = folder.appendingPathComponent("release")
-    var files: [String: Data] = [:]
+    var files = learned
     var modes: [String: String] = [:]
     for name in (try? FileManager.default.subpathsOfDirectory(atPath: release.path)) ?? [] {
       let file = release.appendingPathComponent(name)
