@@ -32,9 +32,8 @@ import Testing
     let byName = Dictionary(uniqueKeysWithValues: loss.columns.map { ($0.name, $0.epsilon) })
     #expect(byName["code"] == byName["meaning"])
     #expect(try #require(byName["admitted"]) >= #require(byName["discharged"]))
-    #expect(
-      loss.curve.points.first { $0.delta == manifest.guarantee.delta }.map { $0.epsilon <= manifest.guarantee.epsilon * (1 + 1e-9) }
-        ?? false)
+    let own = try #require(loss.curve.points.first { $0.delta == manifest.guarantee.delta })
+    #expect(own.epsilon <= manifest.guarantee.epsilon * (1 + 1e-9))
     #expect(try ReleaseVerification(release: shop.file("release")).run().isPassed)
   }
 

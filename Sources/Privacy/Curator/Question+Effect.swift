@@ -13,6 +13,8 @@ extension Question {
     case .worst: .moved
     // A sum over cells of distances: a row that moves changes two of its terms, so that the sum moves as if two people had come or gone.
     case .distance, .gradients: .replaced
+    // Questions of a look before a release. Whatever changes, the person as it was has left and as it is has come.
+    case .cellClasses, .distinctValues: .replaced
     }
   }
 }

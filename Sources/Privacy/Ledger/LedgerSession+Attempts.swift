@@ -52,8 +52,9 @@ extension LedgerSession {
   }
 
   /// This session and all others of its account, that is, of every dataset that holds the same people, behind the last one that was
-  /// published: attempts that were refused, failed or are still at work. Whoever sees that a release is out sees that they were not published, so that what they cost belongs to it. Sessions of versions
-  /// that did not note publications count as not published until one is.
+  /// published: attempts that were refused, failed or are still at work. Whoever sees that a release is out sees that they were not
+  /// published, so that what they cost belongs to it. Sessions of versions that did not note publications count as not published until one
+  /// is.
   ///
   /// - Throws: ``LedgerError``.
   public func attempts() throws -> LedgerAttempts {

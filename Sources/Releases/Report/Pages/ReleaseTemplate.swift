@@ -22,8 +22,8 @@ extension ReportTemplates {
     <div>{{{chart}}}</div>
     <p class="quiet">The line marks what the attacker believed before. The bar is the whole range that this release can move the belief \
     to, whatever else the attacker knows{{#deltaNote}}, {{deltaNote}}{{/deltaNote}}.</p>
-    {{#table}}{{> figures}}{{/table}}</div>{{/belief}}</div>
-    {{#hasLosses}}<h3>Several people, and single columns</h3>
+    {{#table}}{{> figures}}{{/table}}</div>{{/belief}}</div>{{#hasLosses}}
+    <h3>Several people, and single columns</h3>
     {{#losses}}<p>{{.}}</p>{{/losses}}
     {{#lossTables}}{{> figures}}{{/lossTables}}{{/hasLosses}}
     </section>
