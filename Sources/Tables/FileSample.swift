@@ -36,13 +36,10 @@ struct FileSample {
     file = source.file
   }
 
-  /// Refuses a workbook, and a file of one line in which carriage returns stand where lines should end. Not asked of a file that, as its
+  /// Refuses a file of another format, such as a workbook, and a file of one line in which carriage returns stand where lines should end. Not asked of a file that, as its
   /// schema says, begins with a row: a row may look like anything.
   func checkBeginning() throws(TableError) {
-    // The first bytes of a zip archive, which newer workbooks are, and of the compound file of older ones.
-    if !hasMark, bytes.starts(with: [0x50, 0x4b, 0x03, 0x04]) || bytes.starts(with: [0xd0, 0xcf, 0x11, 0xe0]) {
-      throw TableError(file: file, problem: .workbook)
-    }
+    if let kind = FileKind(beginning: bytes), !hasMark || kind == .json { throw TableError(file: file, problem: .otherFormat(kind)) }
     let returns = bytes.count { $0 == UInt8(ascii: "\r") }
     guard isWholeFile || returns > 100, returns > 0, bytes.firstIndex(of: UInt8(ascii: "\n")) == bytes.count - 1,
       bytes.dropLast(2).contains(UInt8(ascii: "\r")), !bytes.contains(UInt8(ascii: "\""))

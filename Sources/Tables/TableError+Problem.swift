@@ -10,15 +10,14 @@ extension TableError {
     case damagedGzip
     case notGzip
     case gzipWithoutSuffix
-    /// A workbook of a spreadsheet program.
-    case workbook
+    /// Another format than a text table.
+    case otherFormat(FileKind)
     case utf16
     /// Zero-based offset into the (unpacked) text; whether Windows-1252 or Latin-1 is likely.
     case invalidUTF8(byteOffset: Int, looksLikeLatin1: Bool)
     case nulByte
     case carriageReturnsOnly
     case raggedRow(found: Int, expected: Int)
-    /// Positions, from 1, of two columns with one name.
     case cellTooLarge(limitMegabytes: Int)
     case unclosedQuote
     case textAfterQuote
@@ -39,7 +38,7 @@ extension TableError.Problem: CustomStringConvertible {
     case .changedWhileReading: "the file changed while it was being read. Read it again when nothing writes to it."
     case .tooManyDistinctLabels: "more than two thousand million distinct labels. Split the table or leave this column out."
     case .doesNotFit(let mismatches): TableError.describe(mismatches)
-    case .damagedGzip, .notGzip, .gzipWithoutSuffix, .workbook, .utf16, .invalidUTF8, .nulByte, .carriageReturnsOnly: encodingDescription
+    case .damagedGzip, .notGzip, .gzipWithoutSuffix, .otherFormat, .utf16, .invalidUTF8, .nulByte, .carriageReturnsOnly: encodingDescription
     case .raggedRow, .cellTooLarge, .unclosedQuote, .textAfterQuote: shapeDescription
     }
   }
@@ -50,8 +49,7 @@ extension TableError.Problem: CustomStringConvertible {
     case .damagedGzip: "the gzip data are damaged or cut short. Test with `gzip -t` and fetch the file again."
     case .notGzip: "the name ends in .gz but the content is not gzip. Rename the file or compress it with `gzip`."
     case .gzipWithoutSuffix: "the content is gzip but the name does not end in .gz. Rename the file."
-    case .workbook:
-      "this is a spreadsheet's workbook, not a text table. Open it there, save the sheet as `CSV UTF-8`, and use that file."
+    case .otherFormat(let kind): kind.advice
     case .utf16:
       "the text is UTF-16; UTF-8 is needed. Save it as `CSV UTF-8` in the spreadsheet, or convert it with `iconv -f UTF-16 -t UTF-8`."
     case .invalidUTF8(let offset, let looksLikeLatin1):
