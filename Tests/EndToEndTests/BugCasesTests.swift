@@ -2,25 +2,13 @@ import Foundation
 import Testing
 
 /// Files and commands that failed once: each has a command that ends with 0 when its fault is gone, and with 3 if it needs root.
-@Suite(.enabled(if: BugCasesTests.arePresent && Command.built != nil, "the shared cases or the program are absent"))
+@Suite(.enabled(if: BugCases.arePresent && Command.built != nil, "the shared cases or the program are absent"))
 struct BugCasesTests {
-  private static let folder = SharedData.folder.deletingLastPathComponent().appendingPathComponent("cases/bugs")
-
-  static var arePresent: Bool { FileManager.default.fileExists(atPath: folder.path) }
-
-  /// Faults that are not mended yet: types, tails and codes of tables as they come, and identifiers in prose.
-  private static let open: Set<String> = [
-    "k13", "k14", "k15", "k16", "k17", "k18", "k19", "k21", "k29", "k5", "k6", "k7", "k8", "k9", "k10", "k11", "k12", "k23",
-  ]
-
-  static let cases = ((try? FileManager.default.contentsOfDirectory(atPath: folder.path)) ?? []).sorted()
-    .filter { $0.hasPrefix("k") && !open.contains(String($0.prefix { $0 != "-" })) }
-
-  @Test(arguments: cases) func theFaultIsGone(_ name: String) throws {
+  @Test(arguments: BugCases.all) func theFaultIsGone(_ name: String) throws {
     let program = try #require(Command.built)
     let process = Process()
     process.executableURL = URL(fileURLWithPath: "/bin/bash")
-    process.arguments = [Self.folder.appendingPathComponent("\(name)/cmd").path]
+    process.arguments = [BugCases.folder.appendingPathComponent("\(name)/cmd").path]
     var environment = ProcessInfo.processInfo.environment
     (environment["U"], environment["UNDERSTUDY"]) = (program.url.path, program.url.path)
     process.environment = environment
@@ -30,4 +18,19 @@ struct BugCasesTests {
     process.waitUntilExit()
     #expect([0, 3].contains(process.terminationStatus), "\(name) ended with \(process.terminationStatus)")
   }
+}
+
+/// The folders of the cases.
+enum BugCases {
+  static let folder = SharedData.folder.deletingLastPathComponent().appendingPathComponent("cases/bugs")
+
+  static var arePresent: Bool { FileManager.default.fileExists(atPath: folder.path) }
+
+  /// Faults that are not mended yet: types, tails and codes of tables as they come, and identifiers in prose.
+  private static let open: Set<String> = [
+    "k13", "k14", "k15", "k16", "k17", "k18", "k19", "k21", "k29", "k5", "k6", "k7", "k8", "k9", "k10", "k11", "k12", "k23",
+  ]
+
+  static let all = ((try? FileManager.default.contentsOfDirectory(atPath: folder.path)) ?? []).sorted()
+    .filter { $0.hasPrefix("k") && !open.contains(String($0.prefix { $0 != "-" })) }
 }

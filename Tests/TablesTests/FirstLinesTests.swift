@@ -13,7 +13,7 @@ import Testing
     Schema(name: "t", format: found.format, columns: found.table.columns.map { ColumnSchema(name: $0.name, type: $0.type) })
   }
 
-  private static func read(_ text: String, under schema: Schema) throws -> Table {
+  private static func cells(_ text: String, under schema: Schema) throws -> Table {
     let folder = try TemporaryFolder()
     return try TableReader.read(try folder.file("table.csv", text), under: schema).table
   }
@@ -61,7 +61,7 @@ import Testing
     let written = SchemaFile.text(schema)
     #expect(written.contains("  skip: \(beginning.skipped)") == (beginning.skipped > 0))
     #expect(try SchemaFile.parse(written, file: "t.yaml").format == found.format)
-    #expect(try Self.read(beginning.text, under: schema).columns.map(\.texts) == found.table.columns.map(\.texts))
+    #expect(try Self.cells(beginning.text, under: schema).columns.map(\.texts) == found.table.columns.map(\.texts))
   }
 
   /// What looks a little like a title and is none.
@@ -121,9 +121,9 @@ import Testing
     var schema = Self.schema(of: try read("ward,admitted,los\n" + Self.rows(30)))
     schema.format.skippedLines = 3
     // Two lines above the names, not three: the first row is taken for names that the schema does not know.
-    #expect(throws: TableError.self) { try Self.read("one\ntwo\nward,admitted,los\n" + Self.rows(3), under: schema) }
+    #expect(throws: TableError.self) { try Self.cells("one\ntwo\nward,admitted,los\n" + Self.rows(3), under: schema) }
     let text = "one\n\"two\n\nward,admitted,los\n"
-    #expect(try Self.read(text + Self.rows(5), under: schema).rowCount == 5)
+    #expect(try Self.cells(text + Self.rows(5), under: schema).rowCount == 5)
   }
 }
 
