@@ -36,9 +36,16 @@ struct NationalNumberDetector: ProseDetector {
       if Checksum.nationalInsurance.isValid(bytes) { return (token.range, 0.9, "the form of a National Insurance number") }
     case 15 where Checksum.nir.isValid(bytes): return (token.range, 0.95, "passes the check of the French NIR")
     case 16 where Checksum.codiceFiscale.isValid(bytes): return (token.range, 0.97, "passes the check of the Codice Fiscale")
+    case 16 where hasFiscalForm(bytes): return (token.range, 0.8, "the form of a Codice Fiscale")
     default: break
     }
     return nil
+  }
+
+  /// Six letters, two digits, a letter, two digits, a letter, three digits, a letter.
+  private func hasFiscalForm(_ bytes: UnsafeRawBufferPointer.SubSequence) -> Bool {
+    zip(bytes, "AAAAAA99A99A999A".utf8).allSatisfy { byte, form in form == 57 ? (48...57).contains(byte) : (97...122).contains(byte | 0x20)
+    }
   }
 
   /// "12345678-Z", "12.345.678-Z".
