@@ -1,4 +1,4 @@
-/// What a scan of one text says.
+/// The findings of a scan of one text, and what it could not read.
 package struct ProseFindings: Sendable {
   /// The identifiers, sorted, not overlapping.
   package var spans: [ProseSpan]
@@ -17,7 +17,7 @@ package struct ProseFindings: Sendable {
     (self.spans, self.left, self.always, self.ownValues, self.unread) = (spans, left, always, ownValues, unread)
   }
 
-  /// What lies in a piece of the text, counted from the piece's start. A finding is cut at the piece's ends.
+  /// The findings in a piece of the text, counted from the piece's start. A finding is cut at the piece's ends.
   func clipped(to piece: Range<Int>) -> ProseFindings {
     func clipped(_ range: Range<Int>) -> Range<Int>? {
       let range = range.clamped(to: piece)

@@ -72,7 +72,7 @@ struct NumberFakes {
     Array(shape(String(decoding: fake, as: UTF8.self)).utf8)
   }
 
-  /// What FF1 is tweaked by, here and where a column is encrypted.
+  /// The tweak of FF1, here and for columns that are encrypted.
   static let tweak = Array("number".utf8)
 
   private func encrypted(_ digits: [UInt8]) -> [UInt8]? {

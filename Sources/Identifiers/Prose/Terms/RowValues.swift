@@ -1,4 +1,4 @@
-/// What the identifier columns of a row hold, to be taken out of the row's prose.
+/// The values of a row's identifier columns, to be taken out of the row's prose.
 ///
 /// A value is found whole, without regard to case, accents, leading zeros and the signs inside it; of names each part, of addresses the
 /// street and the town, of an address of mail what stands before the at sign. A number of one to three digits counts behind a word that
@@ -15,7 +15,7 @@ package struct RowValues {
   private static let longestValue = 400
   private static let mostNameWords = 8
   private static let fewestDigits = 4
-  /// Words that stand in a column of names where no name is known.
+  /// Words that stand in a column of names if no name is known.
   private static let nobody = WordSet(
     "none unknown nil null na nan nobody anonymous unbekannt keine inconnu desconocido sconosciuto onbekend")
 
@@ -76,7 +76,7 @@ package struct RowValues {
     }
   }
 
-  /// What stands before the at sign, where it tells one person: several words, or letters with digits; and the names in it.
+  /// The part before the at sign, if it tells one person (several words, or letters with digits), and the names in it.
   private mutating func addAccount(_ text: ScannedText) {
     guard let at = text.tokens.indices.first(where: { text.gapContains(after: $0, "@") }) else { return }
     let account = text.tokens[...at]

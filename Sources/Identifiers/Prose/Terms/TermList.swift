@@ -17,7 +17,7 @@ package struct TermList: Sendable {
   /// - Parameters:
   ///   - text: of the file.
   ///   - path: what to call the file in errors, which hold no entry.
-  /// - Throws: ``ProseError/document(file:line:problem:)`` where a line is not as it must be, or there is none.
+  /// - Throws: ``ProseError/document(file:line:problem:)`` if a line is not as it must be, or there is none.
   package init(_ text: String, path: String) throws {
     var type = IdentifierType.other
     for (number, line) in text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline).enumerated() {

@@ -18,7 +18,7 @@ package struct UnreadWord: Sendable, Equatable {
     case han = "Han"
     case other = "other"
 
-    /// Of a letter; nil for Latin letters and for what is no letter.
+    /// The system of a letter; nil for Latin letters and for what is not a letter.
     init?(_ scalar: UInt32) {
       switch scalar {
       case ..<0x370, 0x1d00...0x1dbf, 0x1e00...0x1eff, 0x2000...0x2bff, 0x2c60...0x2c7f, 0xa720...0xa7ff, 0xfb00...0xfb06: return nil
@@ -83,7 +83,7 @@ enum UnreadWords {
     }
   }
 
-  /// Letters of ASCII and all beyond it that is no sign: a word goes on.
+  /// Whether a word goes on: letters of ASCII, and all beyond it that is not a sign.
   private static func isLetterOrMark(_ scalar: UInt32) -> Bool {
     if scalar < 0x80 { return (97...122).contains(scalar | 0x20) }
     if (0xc0...0x24f).contains(scalar) { return scalar != 0xd7 && scalar != 0xf7 }

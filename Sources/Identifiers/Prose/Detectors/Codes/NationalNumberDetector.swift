@@ -16,6 +16,9 @@ struct NationalNumberDetector: ProseDetector {
         found.append(span(match.range, match.confidence, match.reason))
       } else if let range = insurance(index, in: text) {
         found.append(span(range, 0.95, "the form of a National Insurance number"))
+      } else if text.tokens[index].count == 16, hasFiscalForm(text.bytes[text.tokens[index].range]) {
+        let reason = "the form of a Codice Fiscale, whose check it does not pass"
+        found.append(ProseSpan(range: text.tokens[index].range, type: .other, confidence: 0.8, reason: reason))
       }
     }
   }
@@ -36,7 +39,6 @@ struct NationalNumberDetector: ProseDetector {
       if Checksum.nationalInsurance.isValid(bytes) { return (token.range, 0.9, "the form of a National Insurance number") }
     case 15 where Checksum.nir.isValid(bytes): return (token.range, 0.95, "passes the check of the French NIR")
     case 16 where Checksum.codiceFiscale.isValid(bytes): return (token.range, 0.97, "passes the check of the Codice Fiscale")
-    case 16 where hasFiscalForm(bytes): return (token.range, 0.8, "the form of a Codice Fiscale")
     default: break
     }
     return nil

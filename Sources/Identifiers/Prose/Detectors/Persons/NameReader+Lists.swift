@@ -106,7 +106,9 @@ extension NameReader {
     else { return nil }
     let tokens = index..<(index + 1)
     if index + 1 == text.tokens.count {
-      let isOwnSentence = index > 0 && (text.isGap(after: index - 1, ". ") || text.isGap(after: index - 1, "\n"))
+      // "E. coli" is one.
+      let isOwnSentence =
+        index > 0 && (text.isGap(after: index - 1, ". ") && text.tokens[index - 1].count > 1 || text.isGap(after: index - 1, "\n"))
       return isOwnSentence && token.shape != .upper && isNoTerm(token)
         ? NameMatch(tokens: tokens, confidence: 0.6, reason: "the last word of a text") : nil
     }
