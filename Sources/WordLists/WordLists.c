@@ -60,6 +60,21 @@ static const unsigned char french_words[] = {
 static const unsigned char italian_words[] = {
 #embed "lists/italian-words.txt"
 };
+static const unsigned char dutch_words[] = {
+#embed "lists/dutch-words.txt"
+};
+static const unsigned char portuguese_words[] = {
+#embed "lists/portuguese-words.txt"
+};
+static const unsigned char drugs[] = {
+#embed "lists/drugs.txt"
+};
+static const unsigned char dutch[] = {
+#embed "lists/dutch.txt"
+};
+static const unsigned char portuguese[] = {
+#embed "lists/portuguese.txt"
+};
 static const unsigned char zip3_small_areas[] = {
 #embed "lists/zip3-small-areas.txt"
 };
@@ -86,3 +101,8 @@ struct understudy_word_list understudy_spanish_words(void) { return LIST(spanish
 struct understudy_word_list understudy_german_words(void) { return LIST(german_words); }
 struct understudy_word_list understudy_french_words(void) { return LIST(french_words); }
 struct understudy_word_list understudy_italian_words(void) { return LIST(italian_words); }
+struct understudy_word_list understudy_dutch_words(void) { return LIST(dutch_words); }
+struct understudy_word_list understudy_portuguese_words(void) { return LIST(portuguese_words); }
+struct understudy_word_list understudy_drugs(void) { return LIST(drugs); }
+struct understudy_word_list understudy_vocabulary_dutch(void) { return LIST(dutch); }
+struct understudy_word_list understudy_vocabulary_portuguese(void) { return LIST(portuguese); }

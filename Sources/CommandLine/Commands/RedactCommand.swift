@@ -41,7 +41,7 @@ struct RedactCommand: ExecutableCommand {
     ]
     try OutputFile.check(
       [target, report.map(InputFile.url)], replaces: force,
-      reading: used + documents.detectors.map { ($0, "a file of detectors that is read") })
+      reading: used + documents.files)
     let redactor = try redaction.redactor()
     try console.withInterruption { check in
       try withoutActuallyEscaping(check) { check in
@@ -55,12 +55,22 @@ struct RedactCommand: ExecutableCommand {
         var visitor = RedactionVisitor(redactor, order: DayMonthGuess(isDayFirst: redaction.dayFirst), output: places)
         let sink = try ByteSink(target)
         try run.run(&visitor, sink: sink)
+        try refuseUnread(visitor.tally, of: run)
         try sink.finish()
         progress.finish()
         places?.flush()
         try finish(run, tally: visitor.tally, console: console)
       }
     }
+  }
+
+  /// Under Safe Harbor nothing is written that no detector has read.
+  private func refuseUnread(_ tally: FindingTally, of run: DocumentRun) throws {
+    guard redaction.policy != nil, let words = tally.unreadWords else { return }
+    throw Failure(
+      "\(InputFile.name(run.url)): no detector reads \(words). Nothing was written, since Safe Harbor could not be promised.",
+      remedy:
+        "Take these texts out, or have them found by --recogniser or --always. Without --policy they are left as they are and counted.")
   }
 
   private func finish(_ run: DocumentRun, tally: FindingTally, console: Console) throws {
@@ -71,6 +81,9 @@ struct RedactCommand: ExecutableCommand {
     }
     if !speech.json, !speech.quiet {
       console.show(RedactionPage.text(report, output: output, run: run, terminal: console.terminal), beside: InputFile.url(output))
+    }
+    if let words = tally.unreadWords {
+      console.warn("No detector reads \(words). They were left as they are: look for names, places and numbers in them yourself.")
     }
     if plan.needsKey, redaction.key == nil {
       console.note("Fakes, pseudonyms and shifts agree within this run only. With --key FILE they agree between runs and files.")

@@ -52,6 +52,7 @@ struct ScanCommand: ExecutableCommand {
             "\(name): \(Numbers.count(visitor.tally.total, "identifier")) found in \(Numbers.count(visitor.tally.documents, run.noun))."
           console.show(FindingsPage.text(visitor.tally, heading: heading, run: run, terminal: console.terminal))
         }
+        if let words = visitor.tally.unreadWords { console.warn("No detector reads \(words): nothing was looked for in them.") }
       }
     }
   }

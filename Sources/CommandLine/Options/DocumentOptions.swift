@@ -28,6 +28,17 @@ struct DocumentOptions: ParsableArguments {
   var detectors: [String] = []
 
   @Option(
+    parsing: .singleValue,
+    help: ArgumentHelp(
+      "A list of words that always go, such as the names of staff and wards; [PERSON] on a line of its own says what follows. Repeatable.",
+      valueName: "file"))
+  var always: [String] = []
+
+  @Option(
+    parsing: .singleValue, help: ArgumentHelp("A list of words that are never taken for identifiers. Repeatable.", valueName: "file"))
+  var never: [String] = []
+
+  @Option(
     help: ArgumentHelp("A program that finds identifiers too: it answers a line of JSON with a line of JSON.", valueName: "command"))
   var recogniser: String?
 
@@ -40,7 +51,27 @@ struct DocumentOptions: ParsableArguments {
       }
       return try DetectorDescription.list(yaml: text, path: path)
     }
-    return try ProseScanner(customDetectors: custom, recogniser: try recogniser.map { try ExternalRecogniser(command: $0) })
+    return try ProseScanner(
+      customDetectors: custom, recogniser: try recogniser.map { try ExternalRecogniser(command: $0) }, always: try Self.list(always),
+      never: try Self.list(never))
+  }
+
+  /// The files that a scan reads beside the texts, each with a noun.
+  var files: [(file: String?, use: String)] {
+    detectors.map { ($0, "a file of detectors that is read") } + (always + never).map { ($0, "a list of words that is read") }
+  }
+
+  /// The words of several files; nil where there is none.
+  private static func list(_ paths: [String]) throws -> TermList? {
+    var list: TermList?
+    for path in paths {
+      guard let text = try InputFile.text(path) else {
+        throw Failure("\(path): there is no such list of words, or it cannot be read.", remedy: "Check the path. It must be UTF-8.")
+      }
+      let more = try TermList(text, path: path)
+      list = list?.joined(with: more) ?? more
+    }
+    return list
   }
 
   func documentFormat(of path: String) -> DocumentFormat { format ?? DocumentFormat(fileName: path) }

@@ -46,8 +46,8 @@ struct DocumentRun {
   private func runText(_ visitor: inout some ProseVisitor, write: ((UnsafeRawBufferPointer) throws -> Void)?) throws {
     let name = JSONText.string(InputFile.name(url).utf8)
     try visitor.begin(DocumentName(id: name, person: name))
-    try TextWalk(scanner: scanner).run(read: try reader()) { piece, spans in
-      let changed = try visitor.visit(piece, spans: spans, field: nil)
+    try TextWalk(scanner: scanner).run(read: try reader()) { piece, findings in
+      let changed = try visitor.visit(piece, findings: findings, field: nil)
       guard let write else { return }
       if let changed { try changed.withUnsafeBytes(write) } else { try write(piece) }
     }

@@ -16,6 +16,8 @@ struct FindingsVisitor: ProseVisitor {
   private let output: BufferedOutput
   private var document: [UInt8] = []
   private var isFirst = true
+  /// Words of the document that no detector reads.
+  private var unread: [UnreadWord.Script: Int] = [:]
   /// Scalars of the document's text before the piece at hand.
   private var scalars = 0
 
@@ -28,25 +30,33 @@ struct FindingsVisitor: ProseVisitor {
     self.document = document.id
     scalars = 0
     isFirst = true
+    unread = [:]
     guard style == .json else { return }
     output.append("{\"id\":")
     output.append(document.id)
     output.append(",\"spans\":[")
   }
 
-  mutating func visit(_ text: UnsafeRawBufferPointer, spans: [ProseSpan], field: String?) -> [UInt8]? {
-    tally.add(spans, field: field)
+  mutating func visit(_ text: UnsafeRawBufferPointer, findings: ProseFindings, field: String?) -> [UInt8]? {
+    tally.add(findings, field: field)
+    for word in findings.unread { unread[word.script, default: 0] += 1 }
     switch style {
     case .counts: return nil
-    case .json: write(spans, of: text, field: field)
-    case .shown: for span in spans { show(span, of: text, field: field) }
+    case .json: write(findings.spans, of: text, field: field)
+    case .shown: for span in findings.spans { show(span, of: text, field: field) }
     }
     return nil
   }
 
   mutating func end() {
     tally.endDocument()
-    if style == .json { output.append("]}\n") }
+    guard style == .json else { return }
+    output.append("]")
+    if !unread.isEmpty {
+      let scripts = unread.sorted { $0.key.rawValue < $1.key.rawValue }.map { "\"\($0.key.rawValue)\":\($0.value)" }
+      output.append(",\"unread\":{" + scripts.joined(separator: ",") + "}")
+    }
+    output.append("}\n")
   }
 
   private mutating func write(_ spans: [ProseSpan], of text: UnsafeRawBufferPointer, field: String?) {

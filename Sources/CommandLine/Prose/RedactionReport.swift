@@ -23,6 +23,14 @@ struct RedactionReport: Encodable {
   let types: [Entry]
   /// By column or field.
   let fields: [String: [String: Int]]
+  /// Of what was found, how often values of a row's identifier columns stood in its prose.
+  let ownValues: Int
+  /// Of what was found, how often words of the list stood that always go.
+  let always: Int
+  /// Findings that were left since the list of what never goes says so, by type.
+  let never: [String: Int]
+  /// Words in scripts that no detector reads, by script.
+  let unread: [String: Int]
   let policy: String?
   let lines: [PolicyLine]?
 
@@ -32,13 +40,17 @@ struct RedactionReport: Encodable {
     found = tally.total
     types = tally.byCount.map { Entry(type: $0.type.rawValue, found: $0.count, mode: plan[$0.type].rawValue) }
     fields = Dictionary(uniqueKeysWithValues: tally.fields.keys.map { ($0, tally.named($0)) })
+    ownValues = tally.ownValues
+    always = tally.always
+    never = Dictionary(uniqueKeysWithValues: tally.left.map { ($0.key.rawValue, $0.value) })
+    unread = tally.unreadByScript
     policy = isSafeHarbor ? "hipaa-safe-harbor" : nil
     lines =
       !isSafeHarbor
       ? nil
       : SafeHarbor.lines.map { line in
-        let (standing, found) = SafeHarbor.standing(line, counts: tally.counts)
-        return PolicyLine(line: line.letter, title: line.title, standing: standing.rawValue, found: found, note: line.eye)
+        let (standing, found) = SafeHarbor.standing(line, counts: tally.counts, left: tally.left)
+        return PolicyLine(line: line.letter, title: line.title, standing: standing.rawValue, found: found, note: line.eye(left: tally.left))
       }
   }
 }
@@ -55,6 +67,7 @@ enum RedactionPage {
       for entry in report.types { table.add(entry.type, Numbers.count(entry.found), entry.mode) }
       page.table(table)
     }
+    page.list(FindingsPage.apart(own: report.ownValues, always: report.always, never: report.never.values.reduce(0, +)))
     if let uses = run.uses {
       page.heading("Columns")
       var table = TextTable([("Name", .left), ("Treated as", .left), ("Found", .right)])

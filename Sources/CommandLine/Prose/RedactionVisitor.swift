@@ -27,8 +27,9 @@ struct RedactionVisitor: ProseVisitor {
     output?.append("{\"id\":" + String(decoding: document.id, as: UTF8.self) + ",\"spans\":[")
   }
 
-  mutating func visit(_ text: UnsafeRawBufferPointer, spans: [ProseSpan], field: String?) -> [UInt8]? {
-    tally.add(spans, field: field)
+  mutating func visit(_ text: UnsafeRawBufferPointer, findings: ProseFindings, field: String?) -> [UInt8]? {
+    let spans = findings.spans
+    tally.add(findings, field: field)
     order.look(at: spans, in: text)
     if spans.isEmpty, output == nil { return nil }
     let (changed, edits) = redactor.redact(text, spans: spans, person: document?.person ?? [], isDayFirst: order.isDayFirst)

@@ -17,9 +17,14 @@ enum ValueSigns {
     guard evidence.isLabels else { return [] }
     return ValuePattern.allCases.compactMap { pattern in
       let found = evidence.share(pattern.matches)
-      guard found >= 0.8, evidence.distinct >= 3 else { return nil }
+      guard found >= 0.8, evidence.distinct >= 3, pattern != .streetAddress || !isCategory(evidence) else { return nil }
       return Sign(pattern.meaning, pattern.weight * found, "\(share(found)) of the values look like \(pattern.words)")
     }
+  }
+
+  /// Few values that recur in many rows, such as "4-Wheel Drive", under a header that names no address.
+  private static func isCategory(_ evidence: ColumnEvidence) -> Bool {
+    evidence.header.meanings[.address] == nil && evidence.distinct <= 50 && evidence.present >= 4 * evidence.distinct
   }
 
   /// Numbers with check digits. The share that passes by chance is at most one in nine; ten values that all pass are no chance.
@@ -40,7 +45,7 @@ enum ValueSigns {
     guard evidence.isLabels, evidence.distinct >= 10, !evidence.header.isKind else { return [] }
     let shaped = evidence.share(NameShape.matches)
     let known = evidence.share(NameShape.isKnown)
-    guard shaped >= 0.8, known >= 0.5 else { return [] }
+    guard shaped >= 0.8, known >= 0.5, !isOfThings(evidence) else { return [] }
     let named = evidence.header.meanings.filter { $0.key.isName }.max { $0.value.weight < $1.value.weight }?.key
     if named == nil, evidence.header.meanings[.place] != nil || evidence.share({ WordTable.shared.isPlace($0) }) >= 0.8 { return [] }
     let isPerson = evidence.meanWords >= 1.5
@@ -49,6 +54,26 @@ enum ValueSigns {
     let seen: ColumnMeaning = isPerson ? .personName : given >= family ? .givenName : .familyName
     let weight = evidence.uniqueShare < 0.05 ? 1.0 : evidence.distinct >= 20 ? 1 + 2.5 * known : 0.8 + 1.5 * known
     return [Sign(named ?? seen, weight, "\(share(known)) of the values contain a frequent name of a person")]
+  }
+
+  /// Whether names of persons stand in the values as they do in those of firms, courses and codes: beside words for firms, beside common
+  /// words that no person is called, or in two or three capitals.
+  private static func isOfThings(_ evidence: ColumnEvidence) -> Bool {
+    let parts = evidence.header.parts
+    if parts.contains(.thing), parts.isDisjoint(with: [.person, .staff]), !evidence.header.meanings.contains(where: { $0.key.isName }) {
+      return true
+    }
+    let codes = evidence.share { (2...3).contains($0.utf8.count) && $0.utf8.allSatisfy { (65...90).contains($0) } }
+    if codes >= 0.5 { return true }
+    let firms = evidence.shareOfTexts { word in
+      !WordTable.shared[WordHash.of(word.utf8)].isDisjoint(with: [.companyEnd, .organizationEnd]) && word.utf8.count > 1
+    }
+    if evidence.meanWords >= 1.5, firms >= 0.1 { return true }
+    let things = evidence.shareOfTexts { word in
+      let flags = WordTable.shared[WordHash.of(word.utf8)]
+      return word.utf8.count > 3 && flags.contains(.common) && flags.isDisjoint(with: [.given, .surname, .title, .particle])
+    }
+    return evidence.meanWords >= 1.5 && things >= 0.4
   }
 
   /// Cells that are words of a list, such as the words for the sexes.

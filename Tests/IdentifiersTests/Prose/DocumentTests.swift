@@ -9,7 +9,8 @@ import Testing
   private struct Remover: ProseVisitor {
     var seen: [String] = []
     mutating func begin(_ document: DocumentName) { seen.append("begin " + String(decoding: document.id, as: UTF8.self)) }
-    mutating func visit(_ text: UnsafeRawBufferPointer, spans: [ProseSpan], field: String?) -> [UInt8]? {
+    mutating func visit(_ text: UnsafeRawBufferPointer, findings: ProseFindings, field: String?) -> [UInt8]? {
+      let spans = findings.spans
       for span in spans { seen.append("\(field ?? "-") \(span.type.rawValue) " + String(decoding: text[span.range], as: UTF8.self)) }
       guard !spans.isEmpty else { return nil }
       var output: [UInt8] = []
@@ -68,9 +69,9 @@ import Testing
     var joined: [UInt8] = []
     var found: [String: Int] = [:]
     // A read gives as much as there is room for, as files do.
-    try TextWalk(scanner: scanner).run(read: reader(text)) { bytes, spans in
+    try TextWalk(scanner: scanner).run(read: reader(text)) { bytes, findings in
       joined += bytes
-      for span in spans { found[String(decoding: bytes[span.range], as: UTF8.self), default: 0] += 1 }
+      for span in findings.spans { found[String(decoding: bytes[span.range], as: UTF8.self), default: 0] += 1 }
     }
     #expect(joined == text)
     #expect(found == ["ana.b@c.example.org": 30_000, "612-555-0147": 30_000])

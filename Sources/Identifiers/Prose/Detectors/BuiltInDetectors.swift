@@ -7,6 +7,7 @@ enum BuiltInDetectors {
       SocialSecurityNumberDetector(), CardDetector(), NationalNumberDetector(), BankAccountDetector(), PhoneDetector(),
       NetworkAddressDetector(), HardwareAddressDetector(), VehicleNumberDetector(), PrescriberNumberDetector(), WalletDetector(),
       UniqueCodeDetector(), PersonDetector(), StreetDetector(), PostalCodeDetector(), LocationDetector(), OrganizationDetector(),
+      CoordinateDetector(), HandleDetector(),
     ]
   }
 }

@@ -102,6 +102,12 @@ struct LabelledNumberDetector: ProseDetector {
     guard gap.count == 1 || gap.count == 2 && text.bytes[gap.lowerBound] == UInt8(ascii: ")"), text.bytes[gap.upperBound - 1] == 32
     else { return false }
     if next.hasDigit { return !(next.kind == .mixed && next.shape == .lower) && !isDate(index + 1, in: text) }
+    // "3 EN 399/44" of a court.
+    if next.shape == .upper, next.count <= 4, token.hasDigit, index + 3 < text.tokens.count, text.isGap(after: index + 1, " "),
+      text.tokens[index + 2].hasDigit, text.isGap(after: index + 2, "/"), text.tokens[index + 3].hasDigit
+    {
+      return true
+    }
     if next.count == 1, next.shape == .capitalised, token.hasDigit { return !next.flags.contains(.common) && gap.count == 1 }
     guard next.shape == .upper, next.count <= 3, token.hasDigit else { return false }
     return type == .vehicleIdentifier || next.flags.isDisjoint(with: [.common, .neverName, .credential])

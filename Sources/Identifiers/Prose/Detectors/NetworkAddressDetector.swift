@@ -1,7 +1,6 @@
 /// Internet addresses: IPv4, and IPv6 (RFC 4291).
 struct NetworkAddressDetector: ProseDetector {
-  private static let versionWords = Set(
-    ["version", "versión", "v", "ver", "release", "firmware", "software", "build"].map { WordHash.of($0.utf8) })
+  private static let versionWords = WordSet(["version", "versión", "v", "ver", "release", "firmware", "software", "build"])
 
   func find(in text: ScannedText, into found: inout [ProseSpan]) {
     for groups in text.groups where groups.tokens.count == 4 && isFour(groups, in: text) {

@@ -1,7 +1,10 @@
 /// Hospitals, schools and companies by the words at their ends or starts, and employers in context.
 struct OrganizationDetector: ProseDetector {
-  private static let joiners = Set(
-    ["of", "the", "and", "for", "at", "de", "del", "la", "las", "los", "el", "y", "des", "du", "di", "della"].map { WordHash.of($0.utf8) })
+  private static let joiners = WordSet([
+    "of", "the", "and", "for", "at", "de", "del", "la", "las", "los", "el", "y", "des", "du", "di", "della", "do", "da", "dos", "das",
+    "van", "der", "den",
+    "het", "le", "les", "l", "dei", "delle", "e", "et", "und", "von", "zu", "zur", "zum", "am", "im", "ter", "il", "lo", "i", "gli",
+  ])
 
   func find(in text: ScannedText, into found: inout [ProseSpan]) {
     for index in text.tokens.indices where text.tokens[index].kind == .word {

@@ -5,6 +5,8 @@ struct TableDetector: ProseDetector {
   func find(in text: ScannedText, into found: inout [ProseSpan]) {
     var lines = Lines(text.bytes)
     while let line = lines.next() {
+      // A line of headings has no digit and no colon.
+      guard line.count > 2, !line.contains(where: { (48...58).contains(text.bytes[$0]) }) else { continue }
       for separator in Separator.allCases {
         let headings = separator.cells(of: line, in: text.bytes)
         guard headings.count > 1 else { continue }

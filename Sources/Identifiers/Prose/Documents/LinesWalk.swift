@@ -1,4 +1,6 @@
 /// Goes through a file of JSON lines; each is a document, each of its strings a text.
+///
+/// What names the document and its person is taken out of its texts.
 package struct LinesWalk {
   private let scanner: ProseScanner
   private let file: String
@@ -60,6 +62,11 @@ package struct LinesWalk {
       person = Array(line[value.range])
     }
     try visitor.begin(DocumentName(id: name, person: person))
+    var row = RowValues()
+    for value in parsed.values where value.path == idField || value.path == personField {
+      let text = value.isString ? JSONText.decoded(UnsafeRawBufferPointer(rebasing: line[value.range])) : Array(line[value.range])
+      text?.withUnsafeBytes { row.add($0, type: .other) }
+    }
     var (copied, isFound) = (0, textFields.isEmpty)
     for value in parsed.values where value.isString && isText(value.path) {
       isFound = true
@@ -67,7 +74,7 @@ package struct LinesWalk {
         throw fault(number, "a string holds an escape that JSON does not have.")
       }
       let field = textFields.count == 1 ? nil : value.path
-      let changed = try text.withUnsafeBytes { try visitor.visit($0, spans: try scanner.spans(in: $0), field: field) }
+      let changed = try text.withUnsafeBytes { try visitor.visit($0, findings: try scanner.findings(in: $0, row: row), field: field) }
       guard let changed else { continue }
       output += line[copied..<(value.range.lowerBound - 1)]
       JSONText.append(changed, to: &output)

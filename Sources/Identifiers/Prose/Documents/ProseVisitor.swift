@@ -4,10 +4,10 @@ package protocol ProseVisitor {
   mutating func begin(_ document: DocumentName) throws
   /// A text of the document, or the next piece of one: a field of an object, a cell of a row, a stretch of a long text.
   /// - Parameters:
-  ///   - spans: what was found, sorted, without overlaps; offsets in bytes from the start of `text`.
+  ///   - findings: what was found; offsets in bytes from the start of `text`.
   ///   - field: the field or column; nil for a text file.
   /// - Returns: what stands in its place; nil to leave it as it is.
-  mutating func visit(_ text: UnsafeRawBufferPointer, spans: [ProseSpan], field: String?) throws -> [UInt8]?
+  mutating func visit(_ text: UnsafeRawBufferPointer, findings: ProseFindings, field: String?) throws -> [UInt8]?
   /// The document ends.
   mutating func end() throws
 }

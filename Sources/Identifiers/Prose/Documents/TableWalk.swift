@@ -1,6 +1,7 @@
 import Tables
 
-/// Goes through a delimited table row by row; each row is a document. What happens to a cell depends on its column alone.
+/// Goes through a delimited table row by row; each row is a document. What happens to a cell depends on its column, and in prose on what
+/// the row's identifier columns hold.
 package struct TableWalk {
   /// What the cells of a column are.
   package enum ColumnUse: Equatable, Sendable {
@@ -35,12 +36,14 @@ package struct TableWalk {
       try output.withUnsafeBytes(write)
     }
     let isWritten = write != nil
+    let hasProse = uses.contains(.prose)
     try table.forEachRow { number, cells in
       output.removeAll(keepingCapacity: true)
       let id = Array("\(number)".utf8)
       try visitor.begin(DocumentName(id: id, person: personColumn.map { Array(cells[$0]) } ?? id))
+      let row = hasProse ? try ownValues(of: cells) : nil
       for column in 0..<cells.count {
-        let changed = try visit(cells[column], column: column, name: table.names[column], visitor: &visitor)
+        let changed = try visit(cells[column], column: column, name: table.names[column], row: row, visitor: &visitor)
         guard isWritten else { continue }
         if let changed {
           append(changed, isQuoted: cells.isQuoted(column), column: column, delimiter: table.delimiter, to: &output)
@@ -55,17 +58,33 @@ package struct TableWalk {
   }
 
   private func visit(
-    _ cell: UnsafeRawBufferPointer, column: Int, name: String, visitor: inout some ProseVisitor
+    _ cell: UnsafeRawBufferPointer, column: Int, name: String, row: RowValues?, visitor: inout some ProseVisitor
   ) throws -> [UInt8]? {
     guard !cell.isEmpty else { return nil }
     switch uses[column] {
     case .plain: return nil
-    case .prose: return try visitor.visit(cell, spans: try scanner.spans(in: cell), field: name)
+    case .prose: return try visitor.visit(cell, findings: try scanner.findings(in: cell, row: row), field: name)
     case .identifier(let type):
       guard let range = try identifier(in: cell, type) else { return nil }
       let span = ProseSpan(range: range, type: type, confidence: 1, reason: "its column holds identifiers")
-      return try visitor.visit(cell, spans: [span], field: name)
+      return try visitor.visit(cell, findings: ProseFindings(spans: [span]), field: name)
     }
+  }
+
+  /// What the identifier columns of a row hold, and the column that says whose the row is.
+  private func ownValues(of cells: CellReader.Row) throws -> RowValues {
+    var values = RowValues()
+    for column in 0..<cells.count where !cells[column].isEmpty {
+      let cell = cells[column]
+      if case .identifier(let type) = uses[column] {
+        // A year is no identifier, and what a date is written like elsewhere the detectors know.
+        guard let range = try identifier(in: cell, type), type != .date || range.count > 4 else { continue }
+        values.add(UnsafeRawBufferPointer(rebasing: cell[range]), type: type)
+      } else if column == personColumn {
+        values.add(cell, type: .other)
+      }
+    }
+    return values
   }
 
   /// The bytes of a cell that are the identifier; nil where it is none.

@@ -16,7 +16,7 @@ package struct TextWalk {
   ///   - read: fills the buffer as far as the text goes; returns how far.
   ///   - body: receives the pieces of the text in order, with what was found in each.
   package func run(
-    read: (UnsafeMutableRawBufferPointer) throws -> Int, body: (UnsafeRawBufferPointer, [ProseSpan]) throws -> Void
+    read: (UnsafeMutableRawBufferPointer) throws -> Int, body: (UnsafeRawBufferPointer, ProseFindings) throws -> Void
   ) throws {
     var buffer = [UInt8](repeating: 0, count: Self.windowBytes)
     var (filled, context) = (0, 0)
@@ -28,25 +28,15 @@ package struct TextWalk {
       let (from, isLast, end) = (context, atEnd, filled)
       let cut = try buffer.withUnsafeBytes { bytes in
         let window = UnsafeRawBufferPointer(rebasing: bytes[..<end])
-        let spans = try scanner.spans(in: window)
-        let cut = isLast ? end : Self.cut(window, after: from, spans: spans)
-        try body(UnsafeRawBufferPointer(rebasing: window[from..<cut]), Self.clipped(spans, to: from..<cut))
+        let findings = try scanner.findings(in: window)
+        let cut = isLast ? end : Self.cut(window, after: from, spans: findings.spans)
+        try body(UnsafeRawBufferPointer(rebasing: window[from..<cut]), findings.clipped(to: from..<cut))
         return cut
       }
       let keep = Self.contextStart(buffer, before: cut)
       buffer.withUnsafeMutableBytes { $0.baseAddress?.copyMemory(from: $0.baseAddress! + keep, byteCount: filled - keep) }
       filled -= keep
       context = cut - keep
-    }
-  }
-
-  private static func clipped(_ spans: [ProseSpan], to piece: Range<Int>) -> [ProseSpan] {
-    spans.compactMap { span in
-      let range = span.range.clamped(to: piece)
-      guard !range.isEmpty else { return nil }
-      var moved = span
-      moved.range = (range.lowerBound - piece.lowerBound)..<(range.upperBound - piece.lowerBound)
-      return moved
     }
   }
 

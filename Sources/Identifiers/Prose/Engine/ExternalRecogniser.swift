@@ -5,7 +5,7 @@ import Synchronization
 ///
 /// It is sent `{"id": 1, "text": "…"}` and answers `{"id": 1, "spans": [{"start": 0, "end": 4, "type": "PERSON", "confidence": 0.9}]}`,
 /// in the order asked, offsets in Unicode scalars. It runs on this machine, as the user, and its answers only add findings.
-package final class ExternalRecogniser: ProseDetector {
+package final class ExternalRecogniser: Sendable {
   private struct Question: Encodable {
     let id: Int
     let text: String
@@ -53,10 +53,10 @@ package final class ExternalRecogniser: ProseDetector {
     if process.isRunning { process.terminate() }
   }
 
-  func find(in text: ScannedText, into found: inout [ProseSpan]) throws {
-    let answer = try connection.withLock { try ask(String(decoding: text.bytes, as: UTF8.self), over: &$0) }
+  func find(in text: UnsafeRawBufferPointer, into found: inout [ProseSpan]) throws {
+    let answer = try connection.withLock { try ask(String(decoding: text, as: UTF8.self), over: &$0) }
     guard !answer.spans.isEmpty else { return }
-    let offsets = ScalarOffsets(text.bytes)
+    let offsets = ScalarOffsets(text)
     for span in answer.spans {
       guard span.start >= 0, span.start < span.end, span.end <= offsets.count else {
         throw ProseError.recogniser(problem: "named a place outside of its text")

@@ -3,7 +3,7 @@ import Tables
 /// Rewrites texts: each identifier by the mode of its type.
 package struct Redactor: Sendable {
   private let plan: RedactionPlan
-  private let fakes: ProseFakes
+  private let fakes: KeyedFakes
   private let zips: ThreeDigitZips
   private let thisYear: Int
 
@@ -12,7 +12,7 @@ package struct Redactor: Sendable {
   ///   - thisYear: by which a year tells an age over 89.
   package init(plan: RedactionPlan, key: PseudonymKey, zips: ThreeDigitZips = .census2000, thisYear: Int) {
     self.plan = plan
-    fakes = ProseFakes(key: key)
+    fakes = KeyedFakes(key: key)
     self.zips = zips
     self.thisYear = thisYear
   }
@@ -56,7 +56,7 @@ package struct Redactor: Sendable {
       let date = DateText(text, isDayFirst: isDayFirst, thisYear: thisYear)
       return date?.shifted(by: fakes.shift(of: person), referenceYear: thisYear - 1) ?? tag
     case .fake: return fakes.fake(of: text, type: type)
-    case .pseudonym: return fakes.pseudonym(of: text, type: type)
+    case .pseudonym: return fakes.pseudonym(of: text)
     case .year: return year(of: text, isDayFirst: isDayFirst) ?? tag
     case .zip3: return zips.prefix(of: text).map { Array($0.utf8) } ?? tag
     case .cap: return Array("90+".utf8)

@@ -16,6 +16,14 @@ package enum SafeHarbor {
     package let types: [IdentifierType]
     /// What a person has to look at; nil where nothing is left beyond a sample.
     package let eye: String?
+
+    /// What a person has to look at, with what the user's own list left.
+    package func eye(left: [IdentifierType: Int]) -> String? {
+      let count = types.reduce(0) { $0 + (left[$1] ?? 0) }
+      guard count > 0 else { return eye }
+      let own = "What your list of words leaves was found \(count == 1 ? "once" : "\(count) times"): you say that it names nobody."
+      return eye.map { $0 + " " + own } ?? own
+    }
   }
 
   package static let lines: [Line] = [
@@ -59,10 +67,12 @@ package enum SafeHarbor {
     }
   }
 
-  /// How the file stands with a line, by what was found.
-  package static func standing(_ line: Line, counts: [IdentifierType: Int]) -> (standing: Standing, found: Int) {
+  /// How the file stands with a line, by what was found and what was left as the user's list says.
+  package static func standing(
+    _ line: Line, counts: [IdentifierType: Int], left: [IdentifierType: Int] = [:]
+  ) -> (standing: Standing, found: Int) {
     let found = line.types.reduce(0) { $0 + (counts[$1] ?? 0) }
-    if line.eye != nil { return (.needsPerson, found) }
+    if line.eye(left: left) != nil { return (.needsPerson, found) }
     return (found > 0 ? .handled : .absent, found)
   }
 }

@@ -3,6 +3,8 @@ struct ScannedText {
   let bytes: UnsafeRawBufferPointer
   private(set) var tokens: [Token]
   let words: WordTable
+  /// What stands behind each token.
+  private let gaps: [Gap]
   /// The indices of tokens that hold a digit.
   let digits: [Int]
   /// The numbers that stand together, from each number on that is not inside a longer code.
@@ -13,8 +15,10 @@ struct ScannedText {
   init(_ bytes: UnsafeRawBufferPointer, words: WordTable = .shared) {
     self.bytes = bytes
     self.words = words
-    let tokens = Tokenizer.tokens(of: bytes, words: words)
+    var tokens = Tokenizer.tokens(of: bytes, words: words)
+    TextLanguages.settle(&tokens, of: bytes)
     self.tokens = tokens
+    gaps = tokens.indices.map { Gap(bytes, tokens[$0].end..<($0 + 1 < tokens.count ? tokens[$0 + 1].start : bytes.count)) }
     digits = tokens.indices.filter { tokens[$0].hasDigit }
     for index in tokens.indices where tokens[index].flags.contains(.phraseStart) { markPhrases(from: index) }
     groups = digits.compactMap { tokens[$0].kind == .number ? DigitGroups(in: self, from: $0) : nil }
@@ -23,13 +27,15 @@ struct ScannedText {
   /// Notes what phrases of up to five words begin at a token.
   private mutating func markPhrases(from index: Int) {
     var hash = tokens[index].hash
-    var best = words.label(hash).map { (label: $0, first: index, last: index) }
+    var best = tokens[index].flags.contains(.label) ? words.label(hash).map { (label: $0, first: index, last: index) } : nil
     var next = index + 1
     while next < tokens.count, next < index + 5, isPhraseGap(after: next - 1), tokens[next].kind != .number {
       hash = WordHash.joined(hash, tokens[next].hash)
-      let found = words[hash]
-      if !found.isEmpty { tokens[next].ends.formUnion(found) }
-      if let label = words.label(hash) { best = (label, index, next) }
+      let found = words.phrase(hash)
+      if found.isEmpty { break }
+      tokens[next].ends.formUnion(found.subtracting([.phraseStart, .label]))
+      if found.contains(.label), let label = words.label(hash) { best = (label, index, next) }
+      guard found.contains(.phraseStart) else { break }
       next += 1
     }
     if let best { labels.append(best) }
@@ -46,18 +52,13 @@ struct ScannedText {
   }
 
   /// Whether the bytes between the token and the next one are exactly these.
+  @inline(__always)
   func isGap(after index: Int, _ text: StaticString) -> Bool {
-    guard index >= 0, index + 1 < tokens.count else { return false }
-    let gap = gap(after: index)
-    return gap.count == text.utf8CodeUnitCount && gap.allSatisfy { bytes[$0] == text.utf8Start[$0 - gap.lowerBound] }
+    index >= 0 && index + 1 < tokens.count && gaps[index].isExactly(text)
   }
 
   /// Whether the gap is of spaces and tabs only, without a line break.
-  func isSpace(after index: Int) -> Bool {
-    guard index >= 0, index + 1 < tokens.count else { return false }
-    let gap = gap(after: index)
-    return !gap.isEmpty && gap.count <= 3 && gap.allSatisfy { bytes[$0] == 32 || bytes[$0] == 9 }
-  }
+  func isSpace(after index: Int) -> Bool { index >= 0 && index + 1 < tokens.count && gaps[index].isSpace }
 
   /// Whether the gap holds a byte.
   func gapContains(after index: Int, _ byte: Unicode.Scalar) -> Bool {
@@ -69,21 +70,12 @@ struct ScannedText {
   /// Whether a line or a sentence ends between the token and the next one.
   func isBreak(after index: Int) -> Bool {
     guard index >= 0, index + 1 < tokens.count else { return true }
-    for place in gap(after: index).prefix(24) {
-      switch bytes[place] {
-      case UInt8(ascii: "\n"), UInt8(ascii: "\r"), UInt8(ascii: "!"), UInt8(ascii: "?"), UInt8(ascii: ";"), UInt8(ascii: ":"): return true
-      case UInt8(ascii: ".") where tokens[index].count > 1 && !tokens[index].flags.contains(.title): return true
-      default: continue
-      }
-    }
-    return false
+    let gap = gaps[index]
+    return gap.hasEnd || gap.hasPoint && tokens[index].count > 1 && !tokens[index].flags.contains(.title)
   }
 
   /// Whether the gap has a line break.
-  func isLineBreak(after index: Int) -> Bool {
-    guard index >= 0, index + 1 < tokens.count else { return true }
-    return gap(after: index).contains { bytes[$0] == 10 || bytes[$0] == 13 }
-  }
+  func isLineBreak(after index: Int) -> Bool { index < 0 || index + 1 >= tokens.count || gaps[index].hasLineBreak }
 
   /// The index of the first token that begins at or after a place.
   func tokenIndex(from place: Int) -> Int {
@@ -110,7 +102,9 @@ struct ScannedText {
     for next in (index + 1)..<min(index + 5, max(tokens.count, index + 1)) where next < tokens.count {
       guard isPhraseGap(after: next - 1), tokens[next].kind != .number else { break }
       hash = WordHash.joined(hash, tokens[next].hash)
-      if words[hash].contains(flags) { best = next }
+      let found = words.phrase(hash)
+      if found.contains(flags) { best = next }
+      guard found.contains(.phraseStart) else { break }
     }
     return best
   }
@@ -134,6 +128,7 @@ struct ScannedText {
 
   private func isPhraseGap(after index: Int) -> Bool {
     let gap = gap(after: index)
-    return !gap.isEmpty && gap.count <= 4 && gap.allSatisfy { " -/.'#".utf8.contains(bytes[$0]) || bytes[$0] == 0xc2 || bytes[$0] == 0xba }
+    return !gap.isEmpty && gap.count <= 4
+      && gap.allSatisfy { " -/.'#".utf8.contains(bytes[$0]) || bytes[$0] == 0xc2 || bytes[$0] == 0xba || bytes[$0] == 0xb0 }
   }
 }

@@ -14,6 +14,8 @@ struct Token {
   var flags: WordFlags
   /// The flags, and those of phrases that end here.
   var ends: WordFlags
+  /// The languages of the stretch of text that the token stands in, a bit each (``Language``).
+  var languages: UInt8 = 0x7f
 
   var count: Int { end - start }
   var range: Range<Int> { start..<end }

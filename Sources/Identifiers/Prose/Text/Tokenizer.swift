@@ -74,7 +74,7 @@ struct Tokenizer {
     let kind: Token.Kind = digits == 0 ? .word : lower + upper == 0 ? .number : .mixed
     let shape: Token.Shape = upper == 0 ? .lower : lower == 0 ? (upper > 1 ? .upper : .capitalised) : isUpperFirst ? .capitalised : .camel
     let value = kind == .number ? 0 : hash.value
-    let flags: WordFlags = kind == .number ? [] : words[value]
+    let flags: WordFlags = kind == .number ? [] : words.flags(of: value, text[start..<place])
     return Token(start: start, end: place, kind: kind, shape: shape, hash: value, flags: flags, ends: flags)
   }
 

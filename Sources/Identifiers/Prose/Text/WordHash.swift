@@ -3,7 +3,10 @@
 /// Words are compared by this hash alone. With some 150,000 words listed, a word that is not listed passes for one with a
 /// probability below 1e-14.
 struct WordHash {
-  private(set) var value: UInt64 = 0xcbf2_9ce4_8422_2325
+  private(set) var value: UInt64
+
+  /// - Parameter state: of the letters before; of none where absent.
+  init(state: UInt64 = 0xcbf2_9ce4_8422_2325) { value = state }
 
   mutating func add(_ letter: UInt8) {
     value = (value ^ UInt64(letter)) &* 0x100_0000_01b3
@@ -23,7 +26,11 @@ struct WordHash {
   }
 
   /// Adds a byte: ASCII letters in lower case; letters of Latin-1 and Latin Extended-A as their base letter; apostrophes not at all.
-  mutating func fold(_ byte: UInt8, lead: inout UInt8) {
+  mutating func fold(_ byte: UInt8, lead: inout UInt8) { Self.folded(byte, lead: &lead) { add($0) } }
+
+  /// Hands over the letters that a byte adds.
+  @inline(__always)
+  static func folded(_ byte: UInt8, lead: inout UInt8, _ add: (UInt8) -> Void) {
     if byte < 0x80 {
       lead = 0
       switch byte {

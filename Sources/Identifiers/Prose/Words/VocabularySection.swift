@@ -10,6 +10,17 @@ enum VocabularySection {
     "date cues": .dateCue, "eponyms": .eponym, "age words": .ageWord, "generations": .generation, "place ends": .placeEnd,
     "employer cues": .employerCue, "company ends": .companyEnd, "units": .unit, "number words": .numberWord, "common words": .common,
     "verbs": .verb, "greetings": .greeting, "names before words": .nameFirst, "given names": [.given, .frequentGiven],
-    "surnames": [.surname, .frequentSurname], "cities": .city,
+    "surnames": [.surname, .frequentSurname], "cities": .city, "sure titles": [.title, .sureTitle], "drugs": .drug, "holidays": .holiday,
+    "day words": .dayWord, "weak months": [.month, .weakMonth], "range words": .rangeWord, "addressees": .addressee,
   ]
+
+  /// The flags of a section's words; of `function words` those of the file's language.
+  static func flags(of section: String, in language: Language) -> WordFlags? {
+    switch section {
+    case "function words": language.functionFlag.union(language.flag)
+    // English words are never names in any text: medicine speaks English everywhere.
+    case "never names" where language != .english: [.neverNameThere, language.flag]
+    default: flags[section]
+    }
+  }
 }

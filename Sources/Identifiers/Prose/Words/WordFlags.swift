@@ -59,4 +59,30 @@ struct WordFlags: OptionSet, Sendable {
   static let englishMonth = WordFlags(bit: 37)
   /// What only people do: says, lives, denies.
   static let personVerb = WordFlags(bit: 38)
+  /// A title before which and behind which nothing else is written: Mr, Frau, Mme.
+  static let sureTitle = WordFlags(bit: 39)
+  /// A medicine.
+  static let drug = WordFlags(bit: 40)
+  /// A day that everybody knows by its name: Christmas Eve, Silvester.
+  static let holiday = WordFlags(bit: 41)
+  /// The number of a day in words: third, dritten, primero.
+  static let dayWord = WordFlags(bit: 42)
+  /// A month's word or abbreviation that is another word too: may, out, set.
+  static let weakMonth = WordFlags(bit: 43)
+  /// A word that joins the ends of a range of dates: to, until, bis, al.
+  static let rangeWord = WordFlags(bit: 44)
+  /// What addresses a colleague rather than names one: Kollege, confrère.
+  static let addressee = WordFlags(bit: 45)
+
+  /// A label, such as "MRN".
+  static let label = WordFlags(bit: 61)
+
+  /// Never a name in texts of the languages that have the word: "das" in German, "pan" in Spanish.
+  static let neverNameThere = WordFlags(bit: 60)
+
+  /// Bits 46 to 52 say of which languages a word is, 53 to 59 of which it is a function word (``Language``).
+  static let firstLanguageBit: UInt64 = 46
+  static let firstFunctionBit: UInt64 = 53
+  static let anyLanguage = WordFlags(rawValue: 0x7f << firstLanguageBit)
+  static let anyFunction = WordFlags(rawValue: 0x7f << firstFunctionBit)
 }

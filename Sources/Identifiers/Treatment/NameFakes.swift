@@ -3,8 +3,7 @@ import Tables
 /// Names in the place of names, word by word, so that "Maria Keller", "KELLER, Maria" and "Ms Keller" stay one person.
 struct NameFakes {
   let key: PseudonymKey
-
-  private static let names = FakeNames.of(.english)
+  let locale: FakeLocale
 
   /// Particles, signs and spaces stay; the case of each word stays.
   func fake(of text: [UInt8]) -> [UInt8] {
@@ -38,9 +37,9 @@ struct NameFakes {
 
   private func list(_ name: String, _ flags: WordFlags) -> [String] {
     let isGiven = flags.contains(.frequentGiven) || flags.contains(.given) && !flags.contains(.frequentSurname)
-    guard isGiven, !(flags.contains(.frequentSurname) && !flags.contains(.frequentGiven)) else { return Self.names.family }
+    guard isGiven, !(flags.contains(.frequentSurname) && !flags.contains(.frequentGiven)) else { return FakeNames.of(locale).family }
     let isFemale = FakeNames.isFemale(name) ?? (name.hasSuffix("a") && name != "joshua" && name != "luca")
-    return isFemale ? Self.names.female : Self.names.male
+    return isFemale ? FakeNames.of(locale).female : FakeNames.of(locale).male
   }
 
   private func spelt(_ name: String, like text: String) -> String {

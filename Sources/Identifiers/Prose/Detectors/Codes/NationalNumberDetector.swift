@@ -16,6 +16,9 @@ struct NationalNumberDetector: ProseDetector {
         found.append(span(match.range, match.confidence, match.reason))
       } else if let range = insurance(index, in: text) {
         found.append(span(range, 0.95, "the form of a National Insurance number"))
+      } else if text.tokens[index].count == 16, hasFiscalForm(text.bytes[text.tokens[index].range]) {
+        let reason = "the form of a Codice Fiscale, whose check it does not pass"
+        found.append(ProseSpan(range: text.tokens[index].range, type: .other, confidence: 0.8, reason: reason))
       }
     }
   }
@@ -39,6 +42,12 @@ struct NationalNumberDetector: ProseDetector {
     default: break
     }
     return nil
+  }
+
+  /// Six letters, two digits, a letter, two digits, a letter, three digits, a letter.
+  private func hasFiscalForm(_ bytes: UnsafeRawBufferPointer.SubSequence) -> Bool {
+    zip(bytes, "AAAAAA99A99A999A".utf8).allSatisfy { byte, form in form == 57 ? (48...57).contains(byte) : (97...122).contains(byte | 0x20)
+    }
   }
 
   /// "12345678-Z", "12.345.678-Z".

@@ -1,13 +1,13 @@
 /// Places below a state: cities of the lists, and names that a state, a postal code, a street or a word of place gives away.
 struct LocationDetector: ProseDetector {
-  private static let residence = Set(
-    [
-      "lives", "live", "lived", "living", "resides", "residing", "resident", "moved", "born", "raised", "natural", "residente", "vive",
-      "nacido", "nacida", "procedente", "originario", "originaria", "vecino", "vecina", "vivo", "wohnhaft", "habite", "nato", "nata",
-      "empadronada", "empadronado", "domiciliado", "domiciliada", "trasladado", "trasladada", "vit", "vivo", "abita", "nascido",
-    ].map { WordHash.of($0.utf8) })
-  private static let sure = Set(
-    ["in", "near", "at", "outside", "en", "aus", "cerca", "towards", "toward", "downtown"].map { WordHash.of($0.utf8) })
+  private static let residence = WordSet([
+    "lives", "live", "lived", "living", "resides", "residing", "resident", "moved", "born", "raised", "natural", "residente", "vive",
+    "nacido", "nacida", "procedente", "originario", "originaria", "vecino", "vecina", "vivo", "wohnhaft", "habite", "moro", "mora",
+    "reside", "risiede", "residiert", "woont", "trasferito", "trasferita", "nascida", "naturale", "studia", "estuda", "estudia", "lavora",
+    "trabalha", "trabaja", "nee", "nato", "nata",
+    "empadronada", "empadronado", "domiciliado", "domiciliada", "trasladado", "trasladada", "vit", "vivo", "abita", "nascido",
+  ])
+  private static let sure = WordSet(["in", "near", "at", "outside", "en", "aus", "cerca", "towards", "toward", "downtown"])
 
   func find(in text: ScannedText, into found: inout [ProseSpan]) {
     var index = 0
@@ -37,22 +37,45 @@ struct LocationDetector: ProseDetector {
     if let city, let match = listed(index...city, in: text) { return match }
     if let match = beforeState(index, in: text) ?? behindCode(index, in: text) ?? byEnd(index, in: text) { return match }
     if isBehindStreet(index, in: text), let last = ownPart(from: index, in: text) { return (last, 0.7, "a name behind a street") }
+    if isHome(index, in: text) { return (last(from: index, in: text), 0.85, "a name behind a word of residence") }
     guard isUncommon(token) || opensPlace(index, in: text) else { return nil }
     if hasResidence(index, in: text) { return (last(from: index, in: text), 0.88, "a name behind a word of residence") }
     guard token.shape == .capitalised else { return nil }
     if isBehindStreet(index, in: text) { return (last(from: index, in: text), 0.7, "a name behind a street") }
     let isListedName = !token.flags.isDisjoint(with: [.given, .frequentSurname])
-    guard index > 0, !isListedName, Self.sure.contains(text.tokens[index - 1].hash), text.isSpace(after: index - 1), token.count > 3 else {
-      return nil
-    }
+    guard index > 0, !isListedName, text.isSpace(after: index - 1), token.count > 3, !token.flags.contains(.drug),
+      Self.sure.contains(text.tokens[index - 1].hash) || isPlacing(index - 1, in: text)
+    else { return nil }
     return (last(from: index, in: text), 0.6, "a name behind a word of place")
   }
 
-  private static let openers = Set(
-    ["north", "south", "east", "west", "new", "port", "lake", "saint", "st", "san", "santa", "mount", "fort", "las", "los", "la", "el"].map
-    {
-      WordHash.of($0.utf8)
-    })
+  private static let em = WordHash.of("em".utf8)
+  private static let a = WordHash.of("a".utf8)
+
+  /// "em Elvas" in Portuguese, "a Agropoli" in Italian.
+  private func isPlacing(_ index: Int, in text: ScannedText) -> Bool {
+    let token = text.tokens[index]
+    let isRomance = token.languages & (Language.english.bit | Language.german.bit) == 0
+    return isRomance && (token.hash == Self.em || token.hash == Self.a && token.languages & Language.italian.bit != 0)
+  }
+
+  private static let homePrepositions = WordSet("de do da em no na in a ad à te en")
+
+  /// "natural de Guarda", "moro em Tomar": where only names are written large, any word right behind a word of residence.
+  private func isHome(_ index: Int, in text: ScannedText) -> Bool {
+    guard index > 1, text.isSpace(after: index - 1), text.isSpace(after: index - 2),
+      Self.homePrepositions.contains(text.tokens[index - 1].hash),
+      Self.residence.contains(text.tokens[index - 2].hash), text.tokens[index].shape == .capitalised
+    else { return false }
+    return text.tokens[index].languages & Language.german.bit == 0
+      && text.tokens[index].flags.isDisjoint(with: [
+        .month, .weekday, .state, .role, .kinship, .title, .organizationStart, .organizationEnd, .streetStart, .streetEnd,
+      ])
+  }
+
+  private static let openers = WordSet([
+    "north", "south", "east", "west", "new", "port", "lake", "saint", "st", "san", "santa", "mount", "fort", "las", "los", "la", "el",
+  ])
 
   /// "South Josephville": a common word that places begin with, and a name.
   private func opensPlace(_ index: Int, in text: ScannedText) -> Bool {
@@ -87,15 +110,25 @@ struct LocationDetector: ProseDetector {
 
   private func listed(_ tokens: ClosedRange<Int>, in text: ScannedText) -> Match? {
     let (index, last) = (tokens.lowerBound, tokens.upperBound)
+    // "Ann Arbor stage II" names a classification.
+    if let eponym = text.phrase(at: index, having: .eponym), eponym > last { return nil }
     let isPlain = text.tokens[tokens].allSatisfy { $0.flags.isDisjoint(with: [.common, .given, .surname, .neverName]) }
     if isBeforeState(last, in: text) { return (last, 0.95, "a city before its state") }
     if hasPreposition(index, in: text), text.tokens[index].flags.isDisjoint(with: [.neverName, .eponym]) || last > index {
       return (last, 0.88, "a city behind a preposition of place")
     }
-    if index > 0, text.tokens[index - 1].kind == .number, text.tokens[index - 1].count == 5, text.isSpace(after: index - 1) {
-      return (last, 0.9, "a city behind its postal code")
+    if behindCode(index, in: text) != nil { return (last, 0.9, "a city behind its postal code") }
+    if last + 1 < text.tokens.count, text.tokens[last + 1].hasDigit, text.isSpace(after: last),
+      PostalCodeReader(text: text).formed(last + 1) != nil || PostalCodeReader(text: text).placed(last + 1) != nil
+    {
+      return (last, 0.9, "a city before its postal code")
     }
     if isBehindStreet(index, in: text) { return (last, 0.88, "a city behind a street") }
+    if index > 0, text.isGap(after: index - 1, ": "), last + 1 == text.tokens.count || text.isBreak(after: last),
+      text.tokens[tokens].allSatisfy({ $0.flags.isDisjoint(with: [.common, .neverName]) })
+    {
+      return (last, 0.7, "a city alone behind a colon")
+    }
     let isEponym =
       text.tokens[last].flags.contains(.eponym) || last + 1 < text.tokens.count && text.tokens[last + 1].flags.contains(.eponymNoun)
     return isPlain && !isEponym || last > index ? (last, 0.7, "a city of the lists") : nil
@@ -115,23 +148,27 @@ struct LocationDetector: ProseDetector {
     return nil
   }
 
+  /// Whether a postal code of a form of its own, or digits behind a house, stand behind a name.
   private func isBeforePostcode(_ last: Int, in text: ScannedText) -> Bool {
-    guard last + 2 < text.tokens.count, text.isSpace(after: last) || text.isGap(after: last, ", "), text.isGap(after: last + 1, " ") else {
-      return false
-    }
-    let (outward, inward) = (text.tokens[last + 1], text.tokens[last + 2])
-    return outward.kind == .mixed && (2...4).contains(outward.count) && outward.shape != .lower && inward.kind == .mixed
-      && inward.count == 3
-      && text.bytes[inward.start] < 58 && text.bytes[outward.start] > 57 && inward.shape != .lower
+    guard last + 1 < text.tokens.count, text.isSpace(after: last) || text.isGap(after: last, ", ") || text.isGap(after: last, " - "),
+      text.tokens[last + 1].hasDigit
+    else { return false }
+    return PostalCodeReader(text: text).formed(last + 1) != nil
   }
 
-  /// A name behind five digits that are a part of their own.
+  /// A name behind a postal code.
   private func behindCode(_ index: Int, in text: ScannedText) -> Match? {
-    guard index > 0, text.tokens[index - 1].kind == .number, text.tokens[index - 1].count == 5, text.isSpace(after: index - 1),
-      index > 1 ? text.isGap(after: index - 2, ", ") || text.isGap(after: index - 2, ". ") || text.isLineBreak(after: index - 2) : true,
-      text.tokens[index].flags.isDisjoint(with: [.common, .neverName])
+    guard index > 0, text.isSpace(after: index - 1) || text.isGap(after: index - 1, ", "),
+      text.tokens[index].flags.isDisjoint(with: [.neverName, .month])
     else { return nil }
-    return (last(from: index, in: text), 0.87, "a name behind a postal code")
+    let reader = PostalCodeReader(text: text)
+    for first in [index - 1, index - 2] where first >= 0 && text.tokens[first].hasDigit {
+      let code = reader.formed(first) ?? reader.placed(first)
+      guard code?.last == index - 1 else { continue }
+      let isSure = !text.tokens[index].flags.contains(.common) || reader.isBehindHouse(first)
+      return isSure ? (last(from: index, in: text), 0.87, "a name behind a postal code") : nil
+    }
+    return nil
   }
 
   private func byEnd(_ index: Int, in text: ScannedText) -> Match? {
@@ -180,13 +217,19 @@ struct LocationDetector: ProseDetector {
 
   /// Behind the number of a house and a comma, or a word for a street and a comma.
   private func isBehindStreet(_ index: Int, in text: ScannedText) -> Bool {
-    guard index > 1, text.isGap(after: index - 1, ", ") || text.isGap(after: index - 1, ". ") else { return false }
+    guard index > 1 else { return false }
+    let reader = PostalCodeReader(text: text)
+    guard reader.isOwnPart(index), !text.gapContains(after: index - 1, ":") else { return false }
     if text.tokens[index - 1].flags.contains(.streetEnd), text.tokens[index - 1].shape != .lower || text.isGap(after: index - 1, ", ") {
       return (max(0, index - 5)..<(index - 1)).contains { text.tokens[$0].hasDigit }
     }
-    guard text.isGap(after: index - 1, ", "), text.tokens[index - 1].hasDigit, text.tokens[index - 1].count <= 4 else { return false }
-    return (max(0, index - 7)..<(index - 1)).contains {
-      !text.tokens[$0].flags.isDisjoint(with: [.streetStart, .streetEnd]) && text.tokens[$0].kind == .word
-    }
+    return !text.isGap(after: index - 1, ". ") && reader.isBehindHouse(index)
+      && (text.tokens[index - 1].hasDigit || text.tokens[index - 1].count <= 3
+        || text.tokens[index - 1].kind == .word && isHouseBehind(index - 1, in: text))
+  }
+
+  /// Whether a number stands among the last words: "rue Pasteur 3, Lyon", "2.º Esq., Lisboa".
+  private func isHouseBehind(_ index: Int, in text: ScannedText) -> Bool {
+    (max(0, index - 6)..<index).contains { text.tokens[$0].hasDigit }
   }
 }

@@ -1,31 +1,40 @@
-/// Invented values in the place of identifiers, which follow from the owner's key: the same identifier has the same fake.
+import Tables
+
+/// Invented values in the place of identifiers, which follow from the owner's key: for the cells of identifier columns and for prose alike.
 ///
-/// No fake says anything of its original without the key, but its kind and shape: upper and lower case, the number of digits, and of
-/// a frequent given name whether women or men bear it.
-struct ProseFakes: Sendable {
+/// The same identifier has the same fake in every column, text, table and run under one key, whatever it was taken for: a name's words
+/// are replaced one by one, so that "Keller, Maria", "Ms Keller" and `maria.keller@…` stay one person; a number's digits as a whole. No
+/// fake says anything of its original without the key, but its kind and shape: upper and lower case, the number of digits, and of a
+/// frequent given name whether women or men bear it.
+struct KeyedFakes: Sendable {
   let key: PseudonymKey
+  /// Whose names stand for names.
+  var locale: FakeLocale = .english
 
   func fake(of text: [UInt8], type: IdentifierType) -> [UInt8] {
     switch type {
-    case .person: NameFakes(key: key).fake(of: text)
+    case .person: names.fake(of: text)
     case .location: spelt(pick(Self.towns, text, "town"), like: text)
     case .organization: spelt(pick(Self.organizations, text, "organization"), like: text)
     case .address: address(text)
     case .email: email(text)
     case .url: Array("https://www.example.org/\(short(text, "url"))".utf8)
     case .ipAddress: network(text)
-    case .macAddress: NumberFakes(key: key).hexadecimal(text, keeping: 0, purpose: "mac")
+    case .macAddress: numbers.hexadecimal(text, keeping: 0)
     case .age: Array("90+".utf8)
-    case .creditCard: NumberFakes(key: key).card(text)
-    case .bankAccount: NumberFakes(key: key).bankAccount(text)
-    default: NumberFakes(key: key).fake(of: text, purpose: type.rawValue)
+    case .creditCard: numbers.card(text)
+    case .bankAccount: numbers.bankAccount(text)
+    case .socialSecurityNumber: numbers.socialSecurityNumber(text)
+    case .phone, .fax: numbers.phone(text)
+    default: ValuePattern.uuid.matches(String(decoding: text, as: UTF8.self)) ? numbers.uuid(text) : numbers.fake(of: text)
     }
   }
 
+  private var names: NameFakes { NameFakes(key: key, locale: locale) }
+  private var numbers: NumberFakes { NumberFakes(key: key) }
+
   /// A pseudonym of 26 letters and digits; the case and spaces of the original do not count.
-  func pseudonym(of text: [UInt8], type: IdentifierType) -> [UInt8] {
-    Array(key.pseudonym(of: Self.folded(text), purpose: "prose \(type.rawValue)").utf8)
-  }
+  func pseudonym(of text: [UInt8]) -> [UInt8] { Array(key.pseudonym(of: Self.folded(text), purpose: "identifier").utf8) }
 
   /// Days by which the dates of a person move: 1 to 364 back or forth.
   func shift(of person: [UInt8]) -> Int {
@@ -69,8 +78,7 @@ struct ProseFakes: Sendable {
 
   private func email(_ text: [UInt8]) -> [UInt8] {
     let local = text.prefix { $0 != UInt8(ascii: "@") }
-    let names = NameFakes(key: key).fake(of: Array(local))
-    let hidden = NumberFakes(key: key).fake(of: names, purpose: "email", letters: false)
+    let hidden = numbers.fake(of: names.fake(of: Array(local)), letters: false)
     return hidden + Array("@".utf8) + Array(FakePerson.domains[number(text, "domain") % FakePerson.domains.count].utf8)
   }
 
