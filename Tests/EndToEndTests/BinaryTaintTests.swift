@@ -67,7 +67,8 @@ struct BinaryTaintTests {
     /// Rows that do not fit are refused: an error that speaks of them.
     var isStrict = false
     var testDescription: String {
-      "\(engine), unit \(unit), floor \(floor.map { "\($0)" } ?? "none")\(isAttacked ? ", attacked" : ""), \(head)\(isStrict ? ", strict" : "")"
+      "\(engine), unit \(unit), floor \(floor.map { "\($0)" } ?? "none")"
+        + "\(isAttacked ? ", attacked" : ""), \(head)\(isStrict ? ", strict" : "")"
     }
 
     var words: [String] {

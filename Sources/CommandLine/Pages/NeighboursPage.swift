@@ -43,8 +43,8 @@ package enum NeighboursPage {
   private static func verdict(_ report: NeighbourReport, ink: Ink) -> String {
     if let gradient = report.gradients.first(where: \.isRefuted) {
       return ink.red(
-        "Gradients contradict their claim: one person more moves a clipped sum by \(Numbers.fixed(gradient.moved, 3)) D, where D is claimed, "
-          + "and others' parts of it too.")
+        "Gradients contradict their claim: one person more moves a clipped sum by \(Numbers.fixed(gradient.moved, 3)) D, where D is "
+          + "claimed, and others' parts of it too.")
     }
     let broken = report.pairs.filter(\.isRefuted)
     guard let first = broken.first else {

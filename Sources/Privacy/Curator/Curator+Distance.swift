@@ -1,9 +1,5 @@
 import Encoding
 
-#if PLANTED_FAULTS
-  import Basics
-#endif
-
 /// A table that anybody may see, in the codes of the curator's domain: drawn from what was paid for.
 public struct PublicTable: Sendable {
   let columns: [CodeColumn]
@@ -81,9 +77,6 @@ extension Curator {
     from table: PublicTable, over cliques: [[Int]], rho: Rho, purpose: Purpose = .judgement
   ) throws -> NoisyDistance {
     precondition(!cliques.isEmpty, "no marginals to compare")
-    #if PLANTED_FAULTS
-      if PlantedControl.chosen == .exactFloor { return plantedDistance(from: table, over: cliques) }
-    #endif
     let question = Question.distance(marginals: cliques.count, columns: cliques[0].count)
     let answer = try counts(
       question, exact: [meanParts(from: table, over: cliques)], rho: rho, purpose: purpose, scale: Distance.partsOfRow)
@@ -101,18 +94,3 @@ extension Curator {
     return distances.reduce(0) { $0 + Int($1) } / cliques.count
   }
 }
-
-#if PLANTED_FAULTS
-  extension Curator {
-    /// The exact mean distance of shares, which nobody pays for.
-    private func plantedDistance(from table: PublicTable, over cliques: [[Int]]) -> NoisyDistance {
-      let sizes = exactCounts.sizes
-      let distances = exactCounts.map(cliques) { index, counts in
-        let expected = table.expectations(of: cliques[index], sizes: sizes).parts
-        let (rows, drawn) = (max(1, Double(counts.reduce(0) { $0 + Int($1) })), max(1, Double(expected.reduce(0, +))))
-        return zip(counts, expected).reduce(0.0) { $0 + abs(Double($1.0) / rows - Double($1.1) / drawn) } / 2
-      }
-      return NoisyDistance(rows: distances.reduce(0, +) / Double(cliques.count) * table.total, standardDeviation: 0)
-    }
-  }
-#endif

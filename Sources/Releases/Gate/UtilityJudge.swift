@@ -63,6 +63,10 @@ struct UtilityJudge {
       floors.append(Floor(name: "pair-distance", words: "pairs", order: 2, limit: limit))
     }
     guard !floors.isEmpty else { return nil }
+    #if PLANTED_FAULTS
+      // The floors are held against the rows themselves, whatever their noise would have been (`PlantedFloor`).
+      if PlantedControl.chosen == .exactFloor { return nil }
+    #endif
     self.floors = floors
     self.unitRows = unitRows
     learningRho = rho.share(1 - Self.share)
@@ -101,9 +105,6 @@ struct UtilityJudge {
 
   /// A line for each limit that is finer than the noise would be: such a release is refused before it is learned.
   func planLines(_ count: RowCount) -> [GateLine] {
-    #if PLANTED_FAULTS
-      if PlantedControl.chosen == .exactFloor { return [] }
-    #endif
     let smallest = smallestLimit(rows: count.rows)
     return floors.filter { $0.limit < smallest }.map { floor in
       var remedy = "Raise the limit to that or more, say `any`, or spend more epsilon."

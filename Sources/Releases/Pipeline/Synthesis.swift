@@ -39,6 +39,9 @@ public enum Synthesis {
       drawn = try draw(
         request, from: people.consumeTraining(), blueprint: blueprint, account: account, promises: promises, into: folder,
         progress: progress)
+      #if PLANTED_FAULTS
+        try PlantedFloor.judge(drawn.synthetic, original: original, request, promises: promises)
+      #endif
       try account.session.close()
     } catch {
       // Settles to what was charged; where even that fails, the whole reservation stays counted.
@@ -83,7 +86,7 @@ public enum Synthesis {
     return lines
   }
 
-  private static func refuse(
+  static func refuse(
     _ lines: [GateLine], promises: [GateLine], _ request: SynthesisRequest, charged: PrivacyCost?
   ) throws {
     let verdict = GateVerdict(policy: request.policy?.policy.name ?? "", publicLines: promises + lines, ownerLines: [])
@@ -135,7 +138,12 @@ extension SynthesisRequest {
   }
 
   /// Whether anything compares the release with the rows.
-  var needsOriginal: Bool { comparesWithOriginal || makesAttacks || policy?.policy.judgesAfterwards == true }
+  var needsOriginal: Bool {
+    #if PLANTED_FAULTS
+      if PlantedControl.chosen == .exactFloor { return true }
+    #endif
+    return comparesWithOriginal || makesAttacks || policy?.policy.judgesAfterwards == true
+  }
 
   /// Asks the distances that the policy limits; nil where it limits none.
   func judge(rho: Rho, blueprint: Blueprint) -> UtilityJudge? {

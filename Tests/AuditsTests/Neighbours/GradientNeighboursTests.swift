@@ -5,8 +5,8 @@ import NeuralNetworks
 import Privacy
 import Testing
 
-/// The look at gradients that the neighbours' audit takes without running the program: the critic as it is passes, and networks that let one
-/// person more change what others add are caught.
+/// The look at gradients that the neighbours' audit takes without running the program: the critic as it is passes, and networks that let
+/// one person more change what others add are caught.
 @Suite struct GradientNeighboursTests {
   @Test(arguments: 1...4) func theCriticKeepsPeopleApart(_ number: Int) throws {
     let pair = try GradientNeighbours(seed: 3).look(at: number)

@@ -24,7 +24,7 @@ package struct FuzzedColumn: Sendable, Equatable {
   package var isDeclared = false
   /// Ordinary cells are all alike.
   package var isFlat = false
-  /// The one value of a flat column is the only category that is declared.
+  /// The one value of a flat column of whole numbers is the only one within the bounds that are declared.
   package var isSole = false
   package var role = "ordinary"
 

@@ -68,7 +68,9 @@ package struct PairGrammar {
       run.epsilon = max(run.epsilon, 0.5)
     }
     switch theme {
-    case .provenance: run.origin = turn(number) % 2 == 0 ? .observed : choices.one(of: [.inferred, .declared, .paid, .paid])
+    case .provenance:
+      let further: FuzzedRun.Origin = choices.one(of: [.inferred, .declared, .observed])
+      run.origin = [FuzzedRun.Origin.observed, .paid, .observed, further][turn(number) % 4]
     case .gate: run.policy = policy()
     case .free: run.origin = choices.one(weighted: [(.declared, 0.8), (.observed, 0.1), (.inferred, 0.1)])
     case .misfit: run.isStrict = turn(number) % 4 == 3
@@ -119,8 +121,9 @@ package struct PairGrammar {
     if isByPerson { columns.append(FuzzedColumn(name: "who", kind: .person)) }
     for part in 0..<(1 + choices.below(4)) { columns += part == 0 ? [modelled("first")] : further(part) }
     for place in columns.indices where columns[place].kind != .person {
-      columns[place].isNullable = choices.chance(0.5)
-      columns[place].isDeclared = choices.chance(theme == .provenance ? 0.9 : 0.6)
+      // What may be missing, or is to be learned, fits more.
+      columns[place].isNullable = choices.chance(theme == .misfit ? 0.15 : 0.5)
+      columns[place].isDeclared = choices.chance([.provenance, .misfit].contains(theme) ? 0.9 : 0.6)
       columns[place].isFlat = choices.chance(theme.isFlat)
       columns[place].role = choices.one(of: ["ordinary", "ordinary", "sensitive", "quasi-identifier"])
     }
@@ -148,7 +151,7 @@ package struct PairGrammar {
   /// A column of which every release tells the whole truth without the unit, and cannot with it: whether a floor is met is then certain,
   /// unless the answer has noise.
   private func tailorToGates(_ schema: inout FuzzedSchema) {
-    var column = FuzzedColumn(name: "first", kind: .label, isDeclared: true)
+    var column = FuzzedColumn(name: "first", kind: .integer, isDeclared: true)
     (column.isFlat, column.isSole) = (true, true)
     schema.columns = schema.columns.filter { $0.kind == .person } + [column]
   }
@@ -216,7 +219,16 @@ package struct PairGrammar {
   private mutating func blemish(_ row: inout FuzzedRow, _ schema: FuzzedSchema, mark: String) -> Blemish? {
     for _ in 0..<4 {
       let place = choices.below(schema.columns.count)
-      let blemish = choices.one(of: schema.columns[place].isSole ? [.newLabel, .newLabel, .otherCase] : theme.kinds)
+      if schema.columns[place].isSole {
+        row.cells[place].text = "121"
+        return .extreme
+      }
+      let blemish = choices.one(of: theme.kinds)
+      if theme == .provenance, blemish == .missingWord {
+        // The one that `inspect` knows in every column: no cell was missing before.
+        row.cells[place] = FuzzedCell(text: "NA")
+        return blemish
+      }
       if let cell = blemish.applied(to: row.cells[place], of: schema.columns[place], mark: mark, &choices) {
         row.cells[place] = cell
         return blemish
@@ -255,6 +267,6 @@ package struct PairGrammar {
 
   private mutating func place(in table: FuzzedTable) -> Int {
     // How a file is written is judged by its first rows, where it is judged at all.
-    choices.one(of: theme == .marks ? [0, 7, 7, table.rows.count] : [0, table.rows.count, table.rows.count / 2])
+    choices.one(of: theme == .marks ? [0, 7] : [0, table.rows.count, table.rows.count / 2])
   }
 }

@@ -67,8 +67,8 @@ enum PairTheme: CaseIterable {
   /// What makes cells ugly: for a fact that is observed, what changes one; for one cell that does not fit, what hardly ever fits.
   var kinds: [Blemish] {
     switch self {
-    case .provenance: [.missingWord, .missingWord, .oddNumber, .oddDate, .extreme, .newLabel, .longCell]
-    case .misfit: [.missingWord, .oddNumber, .oddDate, .strangeText, .newLabel, .extreme, .secondMeaning, .earlyDischarge, .blanks]
+    case .provenance: [.missingWord, .missingWord, .missingWord, .oddNumber, .oddDate, .extreme, .longCell]
+    case .misfit: [.missingWord, .missingWord, .oddNumber, .oddDate, .strangeText, .secondMeaning, .earlyDischarge]
     default: Blemish.allCases
     }
   }
