@@ -25,9 +25,7 @@ struct FirstLines {
       lines = lines.dropFirst()
     }
     let comments = lines.prefix { Self.isComment($0) }
-    guard !comments.isEmpty, comments.count < lines.count, let last = comments.last, let next = lines.dropFirst(comments.count).first else {
-      return
-    }
+    guard let last = comments.last, let next = lines.dropFirst(comments.count).first(where: { !$0.isEmpty }) else { return }
     let holdsNames = FileLayout.delimiters.contains { byte in
       let cells = last.count { $0 == byte }
       return cells > 0 && cells == next.count { $0 == byte }

@@ -58,7 +58,7 @@ struct GateOnLeaksTests {
     let adult = try Self.shared.get()
     let gate = try #require(try adult.shop.manifest().gate)
     #expect(gate.policy == "partners" && gate.lines.allSatisfy { $0.outcome == .met })
-    #expect(Set(gate.lines.map(\.name)).isSuperset(of: ["noise", "epsilon", "delta", "unit", "provenance", "people", "identifiers"]))
+    #expect(Set(gate.lines.map(\.name)).isSuperset(of: ["noise", "epsilon", "delta", "unit", "provenance", "identifiers"]))
     #expect(gate.attested.map(\.name) == AttackKind.allCases.map(\.rawValue) + ["copies"])
     #expect(try adult.failures(adult.synthetic).isEmpty)
   }

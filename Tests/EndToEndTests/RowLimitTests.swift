@@ -39,10 +39,10 @@ import Testing
     var schema = Admissions.schema(unit: Admissions.person)
     schema.approximateRows = 2
     try shop.write(schema, as: "stays.yaml")
-    var request = try shop.request("stays.csv", schema: "stays.yaml", epsilon: 50, engine: .independent, output: "limited")
+    var request = try shop.request("stays.csv", schema: "stays.yaml", epsilon: 20, engine: .independent, output: "limited")
     let limited = try Synthesis.run(request)
     #expect(limited.rows == 20 && limited.ownerMessages.contains { $0.hasPrefix("20 rows were written, ten times what the schema says") })
-    request = try shop.request("stays.csv", schema: "stays.yaml", epsilon: 50, engine: .independent, output: "asked")
+    request = try shop.request("stays.csv", schema: "stays.yaml", epsilon: 20, engine: .independent, output: "asked")
     request.ledger = shop.file("second.sqlite")
     request.rows = 333
     let asked = try Synthesis.run(request)

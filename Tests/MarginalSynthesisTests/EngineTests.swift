@@ -64,7 +64,7 @@ import Testing
   /// Added up afresh: nothing above rho, and nearly all of it is used, unless it is so little that no pair is worth measuring.
   @Test(arguments: [Engine.aim, .mst], [0.001, 0.3, 20]) func allOfTheBudgetAndNoMore(_ engine: Engine, _ rho: Double) throws {
     let outcome = try fit(engine, rho: rho)
-    let sum = outcome.events.reduce(0) { $0 + $1.event.cost.rho.value }
+    let sum = outcome.events.reduce(0) { $0 + $1.event.price(left: Rho(checked: max(rho - $0, 0))).rho.value }
     #expect(sum <= rho && (sum > 0.97 * rho || (rho < 0.01 && measured(outcome).isEmpty)), "\(sum) of \(rho)")
     #expect(outcome.spent <= rho * (1 + 1e-9))
     #expect(outcome.events.allSatisfy { $0.event.cost.delta == .zero })

@@ -12,7 +12,8 @@ import Testing
     #expect(message.contains(word) && message.contains("not a text table"), "\(message)")
   }
 
-  @Test(arguments: ["{id},name\n1,2\n", "[id],name\n1,2\n", "PARTY,n\nx,1\n", "$FLOW,n\nx,1\n"]) func aTableIsATable(_ text: String) throws {
+  @Test(arguments: ["{id},name\n1,2\n", "[id],name\n1,2\n", "PARTY,n\nx,1\n", "$FLOW,n\nx,1\n"]) func aTableIsATable(_ text: String) throws
+  {
     #expect(try readingError(Array(text.utf8)) == nil)
   }
 }

@@ -41,7 +41,7 @@ import Testing
       The schema s.yaml cannot be used: 12 faults.
         - line 2: a schema file has an unknown key `tabel`. \
       Allowed: `version`, `table`, `format`, `rows`, `unit`, `columns`, `constraints`. To mend it: did you mean `table`?
-        - line 3: `delimiter` is not known. Allowed: comma, semicolon, tab or pipe. To mend it: write one of these words.
+        - line 3: `delimiter` is not known. Allowed: comma, semicolon, tab, pipe or one of ^ ~ : ! & *. To mend it: write one of these.
         - line 3: `header` is neither yes nor no. Allowed: yes or no. To mend it: write `header: yes` or `header: no`.
         - line 6, column 'age': the type `integr` is not known. \
       Allowed: integer, decimal, boolean, date, timestamp, category, identifier, text. To mend it: did you mean `integer`?

@@ -89,7 +89,7 @@ import Testing
     for (charge, squares) in zip(budget.charges, [6.0, 3.0]) {
       guard case .discreteGaussian(_, let sensitivity, _) = charge else { throw WrongAnswer() }
       #expect(sensitivity.value * sensitivity.value >= squares && sensitivity.value < squares.squareRoot() * (1 + 1e-12))
-      #expect(charge.cost.rho <= rho && charge.cost.rho.value > 0.499)
+      #expect(charge.price(left: rho).rho <= rho && charge.price(left: rho).rho.value > 0.499)
     }
     budget.allowed = 2
     #expect(throws: TestBudget.Refused.self) {

@@ -69,7 +69,7 @@ private final class ByHand: GradientComputation {
     let model = ByHand(rowCapacity: 16)
     let run = try curator.noisyGradients(plan, clip: 1, of: model)
     #expect(budget.charges.count == 1 && curator.events.map(\.event) == budget.charges)
-    let cost = budget.charges[0].cost
+    let cost = budget.charges[0].price(left: Rho(checked: 0.02))
     #expect(cost.rho.value <= 0.02 && cost.rho.value > 0.0199 && cost.delta.value <= 1e-9, "\(cost)")
     var sum = [Float](repeating: 0, count: 9)
     for left in [2, 1, 0] {

@@ -77,6 +77,7 @@ package struct RunOutput {
       TextFeatures.addLines(of: text, to: &sighting, name: name)
     } else {
       sighting[Feature(.word, "\(name): wording")] = .word(TextFeatures.short(TextFeatures.wording(text)))
+      sighting[Feature(.number, "\(name): sum of its numbers")] = .number(TextFeatures.sumOfNumbers(text))
     }
   }
 

@@ -21,6 +21,11 @@ package enum TextFeatures {
     return result
   }
 
+  /// All runs of digits, added up: what ``wording(_:)`` leaves out, in one figure.
+  static func sumOfNumbers(_ text: String) -> Double {
+    text.split { !("0"..."9").contains($0) }.reduce(0) { $0 + (Double($1.prefix(15)) ?? 0) }
+  }
+
   /// The whole, its length, and which lines it has, by their wording.
   static func addLines(of text: String, to sighting: inout Sighting, name: String) {
     sighting[Feature(.word, "\(name): text")] = .word(short(text))
