@@ -118,7 +118,10 @@ import Testing
     let manifest = try release.shop.manifest()
     var filter = PrivacyFilter(limit: try #require(manifest.guarantee.loss).reserved)
     for event in manifest.events {
-      let price = try #require(filter.charge(event.event))
+      guard let price = filter.charge(event.event) else {
+        Issue.record("\(event.question) does not fit into what was reserved")
+        break
+      }
       #expect(price.rho.value == event.rho && price.delta.value == event.delta)
     }
     #expect(abs(filter.spent.rho.value - manifest.guarantee.rho) <= 1e-9 * manifest.guarantee.rho)

@@ -1,7 +1,6 @@
+import Identifiers
 import Tables
 import Testing
-
-@testable import Identifiers
 
 @Suite struct CellTreatmentTests {
   private let key = PseudonymKey(testing: [1, 2, 3])
@@ -66,12 +65,9 @@ import Testing
   }
 
   @Test func sexAndLettersAreKept() throws {
-    let names = FakeNames.of(.english)
-    let (women, men) = (Set(names.female), Set(names.male))
-    for (woman, man) in [("Mary", "John"), ("Patricia", "Robert"), ("Barbara", "David"), ("Margaret", "Thomas")] {
-      #expect(try women.contains(treated(woman, .fake, .givenName)) || !men.contains(treated(woman, .fake, .givenName)))
-      #expect(try men.contains(treated(man, .fake, .givenName)) || !women.contains(treated(man, .fake, .givenName)))
-    }
+    let women = try Set(["Mary", "Patricia", "Barbara", "Margaret"].map { try treated($0, .fake, .givenName) })
+    let men = try Set(["John", "Robert", "David", "Thomas"].map { try treated($0, .fake, .givenName) })
+    #expect(women.isDisjoint(with: men), "\(women) and \(men)")
     #expect(
       try treated("ANNA SCHMIDT", .fake, .personName) == treated("Anna Schmidt", .fake, .personName).uppercased())
     let german = try CellTreatment(.fake, kind: .familyName, key: key, locale: .german)
