@@ -53,7 +53,7 @@ import Testing
     #expect(try shop.names() == before)
   }
 
-  /// The number that is named is the number that works: a hair below is refused, and at it the release is judged.
+  /// The number that is named is the number that works: a hair below is refused, and at it the release is planned.
   @Test func theSmallestLimitIsTold() throws {
     let shop = try shop(3000, declared: 3000, "column distance: {at most: 0.0009}, pair distance: any")
     let refusal = try #require(throws: GateRefusal.self) { try Synthesis.plan(try request(shop)) }
@@ -64,6 +64,8 @@ import Testing
     try shop.write(Self.policy("column distance: {at most: \(smallest)}, pair distance: any"), as: "p.yaml")
     let plan = try Synthesis.plan(try request(shop))
     #expect(abs((plan.shares["judgement"] ?? 0) - 4) < 1e-9 && abs(plan.shares.values.reduce(0, +) - 100) < 1e-6)
+    // How many rows there are is learned with noise: at half as much again it is judged whatever that says.
+    try shop.write(Self.policy("column distance: {at most: \(smallest * 1.5)}, pair distance: any"), as: "p.yaml")
     _ = try Synthesis.run(request(shop))
   }
 

@@ -64,9 +64,11 @@ import Testing
   /// Added up afresh: nothing above rho, and nearly all of it is used, unless it is so little that no pair is worth measuring.
   @Test(arguments: [Engine.aim, .mst], [0.001, 0.3, 20]) func allOfTheBudgetAndNoMore(_ engine: Engine, _ rho: Double) throws {
     let outcome = try fit(engine, rho: rho)
-    let sum = outcome.events.reduce(0) { $0 + $1.event.price(left: Rho(checked: max(rho - $0, 0))).rho.value }
-    #expect(sum <= rho && (sum > 0.97 * rho || (rho < 0.01 && measured(outcome).isEmpty)), "\(sum) of \(rho)")
+    // What noise costs as zero-concentrated privacy is no more than its price, which is the rho of a Gaussian mechanism that tells as much.
+    let sum = outcome.events.reduce(0) { $0 + $1.event.cost.rho.value }
+    #expect(sum <= rho, "\(sum) of \(rho)")
     #expect(outcome.spent <= rho * (1 + 1e-9))
+    #expect(outcome.spent > 0.97 * rho || (rho < 0.01 && measured(outcome).isEmpty), "\(outcome.spent) of \(rho)")
     #expect(outcome.events.allSatisfy { $0.event.cost.delta == .zero })
   }
 
