@@ -68,7 +68,7 @@ package enum ReadNote: Sendable, Equatable, CustomStringConvertible {
       "line 2 holds words where all lines below have numbers: units, or names again. It counts as a row; take it out of the file."
     case .totalRow: "the last row looks like a total. It counts as a row, and its sums as values; take it out of the file."
     case .oneColumn(let character):
-      "only one column was found, but every line has as many \"\(character == "\u{1}" ? "\\u0001" : String(character))\": if that separates "
+      "only one column was found, but each line has as many \"\(character == "\u{1}" ? "\\u0001" : String(character))\": if that separates "
         + "the cells, say so with --delimiter."
     }
   }

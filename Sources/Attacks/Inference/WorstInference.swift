@@ -4,7 +4,8 @@ import Quality
 ///
 /// The worst of many honest figures is high by chance, so the search looks at a quarter of the people, and what it finds is measured on the
 /// others. Left out is what a guess gets right nine times in ten, or is told right of nine strangers in ten: the risk is measured in
-/// what is left to be told, and with next to nothing left no affordable number of people bounds it. Of the rest, the search takes the column that
+/// what is left to be told, and with next to nothing left no affordable number of people bounds it. Of the rest, the search takes the
+/// column that
 /// it suspects most if it has reason to (``suspicion``), else the most suspect of those that so many people suffice to judge. The columns
 /// of which nothing can be said are named.
 struct WorstInference {
@@ -43,7 +44,8 @@ struct WorstInference {
 
   private static func isSearched(_ place: Int) -> Bool { place % searchedOneIn == 0 }
 
-  /// What the people that are measured must be able to show, as a share of the limit. An honest release is then met with a chance of 99.8 %:
+  /// What the people that are measured must be able to show, as a share of the limit. An honest release is then met with a chance of
+  /// 99.8 %:
   /// the value may be 1.5 times what can be shown, which is 2.9 standard errors.
   private static let shown = 0.4
 

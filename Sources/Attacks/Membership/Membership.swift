@@ -57,10 +57,12 @@ package enum Membership {
     return nil
   }
 
-  /// The chance that a release which betrays nobody is found to do so, when it is compared with so many strangers: whether comparing is worth
+  /// The chance that a release which betrays nobody is found to do so, when it is compared with so many strangers: whether comparing is
+  /// worth
   /// an attempt can be told before one is made.
   ///
-  /// The share of all strangers above the threshold of place j is about Gamma(j + 1) / count. Three tenths of the limit are left for the interval
+  /// The share of all strangers above the threshold of place j is about Gamma(j + 1) / count. Three tenths of the limit are left for the
+  /// interval
   /// of the members, who are taken to be some thousands.
   package static func chanceToPass(strangers: Int, limit: Double) -> Double {
     guard limit < 1 else { return 1 }

@@ -1,7 +1,8 @@
 import BigInt
 import Foundation
 
-/// The Gaussian mechanism that tells at least as much as another mechanism does, as half its squared mean, and the mechanism that fits under
+/// The Gaussian mechanism that tells at least as much as another mechanism does, as half its squared mean, and the mechanism that fits
+/// under
 /// a given one. `docs/proofs/gaussian-filter.md`.
 package enum DominatingGaussian {
   // MARK: Discrete Gaussian noise
@@ -36,7 +37,8 @@ package enum DominatingGaussian {
   /// Of a mechanism whose loss lies in an interval of length `range`, such as the exponential mechanism, where rho of `left` may still be
   /// spent, this price included.
   ///
-  /// One choice by itself is unlike Gaussian noise, and costs pi/16 of its squared range. But together with the rest of the budget, which is
+  /// One choice by itself is unlike Gaussian noise, and costs pi/16 of its squared range. But together with the rest of the budget,
+  /// which is
   /// worth no more than Gaussian noise, it costs hardly more than its variance would: an eighth.
   package static func rho(range: Double, left: Rho) -> Rho {
     guard range > 0 else { return .zero }
@@ -46,7 +48,8 @@ package enum DominatingGaussian {
     return Rho(checked: min(together, rho(pure: range).value))
   }
 
-  /// Of any `epsilon`-differentially private mechanism, whatever is left: randomised response is the worst (Kairouz, Oh and Viswanath 2015).
+  /// Of any `epsilon`-differentially private mechanism, whatever is left: randomised response is the worst (Kairouz, Oh and Viswanath
+  /// 2015).
   package static func rho(pure epsilon: Double) -> Rho {
     guard epsilon > 0 else { return .zero }
     guard epsilon < 700 else { return Rho(checked: .greatestFiniteMagnitude) }

@@ -1,6 +1,7 @@
 /// What was granted to one account and what is used of it: a pure value, where the rule of the budget is written.
 ///
-/// Grants that were given without an answer between them are one *part* of the budget: their ε and δ add, and of their δ a fixed share is for
+/// Grants that were given without an answer between them are one *part* of the budget: their ε and δ add, and of their δ a fixed share
+/// is for
 /// events with a δ of their own. A part allows the ρ of a Gaussian mechanism that is (ε, the rest of δ)-private. What the parts allow adds,
 /// and what is used must be within the sum: so a grant that is given after answers were seen adds what it allows by itself.
 /// `docs/proofs/gaussian-filter.md`, `docs/proofs/ledger.md`.
@@ -16,7 +17,8 @@ package struct LedgerBalance: Sendable, Equatable {
   /// Where accounts were joined, the budget of each by itself, with all that is used of the joint one: none of them may be passed.
   private var limits: [LedgerBalance] = []
 
-  /// Of a budget's δ, the share that events with a δ of their own may spend. It is fixed beforehand: were it decided while answers are seen,
+  /// Of a budget's δ, the share that events with a δ of their own may spend. It is fixed beforehand: were it decided while answers are
+  /// seen,
   /// both uses of δ together could pass the whole.
   package static let eventShare = 0.5
 
@@ -84,7 +86,8 @@ package struct LedgerBalance: Sendable, Equatable {
   }
 
   /// All grants and uses so far were made by a version that added up under zero-concentrated differential privacy, converted the sum of all
-  /// grants as one, and took from δ what events used. They become one part by that conversion; what was used stays used. Where more of ρ, or
+  /// grants as one, and took from δ what events used. They become one part by that conversion; what was used stays used. Where more of
+  /// ρ, or
   /// of δ for events, was used than a part with a fixed share of δ for them allows, nothing is left of it, of neither.
   package mutating func closeOldRule() {
     guard !parts.isEmpty else { return }
@@ -129,7 +132,8 @@ package struct LedgerBalance: Sendable, Equatable {
     return !left.rho.subtracting(rho).isNegative && !left.delta.subtracting(delta).isNegative
   }
 
-  /// What is used of all grants, as ε; nil where more is used than was allowed. Parts are used up in their order, and one that is used up counts in full.
+  /// What is used of all grants, as ε; nil where more is used than was allowed. Parts are used up in their order, and one that is used
+  /// up counts in full.
   package var usedEpsilon: Double? {
     // Answers of one account split the parts of another that was joined, which allows less than was used before.
     let most = isJoined ? promisedEpsilon : nil

@@ -22,7 +22,8 @@ public struct LedgerAttempts: Sendable, Equatable {
     self.isOfToday = isOfToday
   }
 
-  /// What all of them tell together, at a δ of `delta` for the conversion, which is needed twice: once for a first attempt that is published,
+  /// What all of them tell together, at a δ of `delta` for the conversion, which is needed twice: once for a first attempt that is
+  /// published,
   /// once for all that follow.
   ///
   /// How many attempts there are depends on what they showed, so that the sum of their costs promises nothing by itself. The steps do that

@@ -28,7 +28,8 @@ package struct Gate {
   /// Of honest releases, at least so many are to pass an attack that decides: fewer are not worth the budget.
   private static let leastChance = 0.9
 
-  /// A line where so few people would be held out that telling members apart says nothing however honest the release is. Only what the owner
+  /// A line where so few people would be held out that telling members apart says nothing however honest the release is. Only what the
+  /// owner
   /// declares of the number of rows is known before anything is charged.
   private func powerLines(_ request: SynthesisRequest, declaredRows: Int?) -> [GateLine] {
     guard let rules = policy.attacks, rules.judged == .beforePublication, request.control == nil, let rows = declaredRows

@@ -76,7 +76,8 @@ extension ReleaseVerification {
       : .passed("events", sum + "\(ReportText.parameter(claim.delta)), but the run was seeded: this release is NOT PRIVATE, and says so.")
   }
 
-  /// The epsilon at the claimed delta: of all that was reserved, since which events would follow was not fixed; before format 4, of the events.
+  /// The epsilon at the claimed delta: of all that was reserved, since which events would follow was not fixed; before format 4, of the
+  /// events.
   private static func epsilon(of spent: PrivacyCost, claim: Manifest.Guarantee) -> Epsilon? {
     guard let delta = try? Delta(claim.delta) else { return nil }
     guard let reserved = claim.loss?.reserved else { return try? Accountant(spent: spent).epsilon(delta: delta) }

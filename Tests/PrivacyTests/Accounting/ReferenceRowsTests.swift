@@ -163,7 +163,8 @@ struct ReferenceRowsTests {
       let (rho, zeroConcentrated) = (try Rho(try #require(row.rho)), try #require(row.zcdpTight))
       check(Accountant.epsilon(rho: rho, delta: delta).value, zeroConcentrated, zeroConcentrated, row)
       guard row.what.hasPrefix("10 x gaussian") else { continue }
-      // The row has no exact value. That of the worst choices, which see the Gaussians first, is from a program of its own: the recursion of
+      // The row has no exact value. That of the worst choices, which see the Gaussians first, is from a program of its own: the
+      // recursion of
       // `choices` in numpy, with 200 places for an interval and none of them widened, which cannot be above it.
       let exact = try #require([1e-5: 1.2905926, 1e-6: 1.4553158, 1e-9: 1.8415469][row.delta])
       var accountant = PrivacyLossAccountant(spacing: 0.2 / 400)

@@ -14,11 +14,11 @@ struct WordDictionary: Sendable {
     mask = capacity - 1
   }
 
-  private static func print(_ hash: UInt64) -> UInt32 { UInt32(truncatingIfNeeded: hash >> 32) | 1 }
+  private static func mark(_ hash: UInt64) -> UInt32 { UInt32(truncatingIfNeeded: hash >> 32) | 1 }
 
   /// The languages that have a word, a bit each; 0 where none has it.
   subscript(hash: UInt64) -> UInt8 {
-    let print = Self.print(hash)
+    let print = Self.mark(hash)
     var place = Int(truncatingIfNeeded: hash) & mask
     while prints[place] != 0 {
       if prints[place] == print { return languages[place] }
@@ -28,7 +28,7 @@ struct WordDictionary: Sendable {
   }
 
   mutating func add(_ hash: UInt64, _ language: UInt8) {
-    let print = Self.print(hash)
+    let print = Self.mark(hash)
     var place = Int(truncatingIfNeeded: hash) & mask
     while prints[place] != 0, prints[place] != print { place = (place + 1) & mask }
     prints[place] = print

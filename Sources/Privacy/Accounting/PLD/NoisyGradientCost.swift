@@ -15,7 +15,8 @@ final class NoisyGradientCost: Sendable {
 
   /// Of numbers out of range, as a record may hold, more than any grant.
   ///
-  /// - Parameter isGaussian: whether rho is half the squared mean of a Gaussian mechanism that tells as much, or that of zero-concentration.
+  /// - Parameter isGaussian: whether rho is half the squared mean of a Gaussian mechanism that tells as much, or that of
+  /// zero-concentration.
   func cost(
     samplingRate: Double, sensitivity: Int, steps: Int, coordinates: Int, tail: Delta, isGaussian: Bool = false
   ) -> PrivacyCost {

@@ -1,7 +1,8 @@
 import Foundation
 
 extension SubsampledGaussian {
-  /// Half the squared mean of a Gaussian mechanism that tells at least as much as the run, apart from events of probability `tail`; nil where
+  /// Half the squared mean of a Gaussian mechanism that tells at least as much as the run, apart from events of probability `tail`; nil
+  /// where
   /// none is found. The least, but for the grid. `docs/proofs/pld.md`.
   package var gaussianRho: Double? {
     let forward = losses
@@ -18,7 +19,8 @@ extension SubsampledGaussian {
     return mean * mean / 2 * (1 + 1e-9)
   }
 
-  /// The least mean found, `atLeast` or more, whose curve with `tail` left out lies above all deltas of a curve, for every epsilon from 0 on;
+  /// The least mean found, `atLeast` or more, whose curve with `tail` left out lies above all deltas of a curve, for every epsilon from
+  /// 0 on;
   /// nil where the curve does not fall to the tail.
   private static func mean(dominating curve: ComposedLosses.Curve, tail: Double, atLeast mean: Double) -> Double? {
     var mean = max(mean, 1e-9)

@@ -51,7 +51,8 @@ extension GuaranteeWording {
     guard let worst = loss.worstColumn, let best = loss.columns.min(by: { $0.epsilon < $1.epsilon }) else { return nil }
     let entry = Self.maximumRows(guarantee.unit) > 1 ? "other values in one column of all their rows" : "another value in one column"
     var sentence =
-      "Had one \(unitNoun) only had \(entry), and all else been the same, the limit would be ε = \(Self.above(worst.epsilon)) for the column "
+      "Had one \(unitNoun) only had \(entry), and all else been the same, the limit would be ε = \(Self.above(worst.epsilon)) for the "
+        + "column "
       + "‘\(worst.name)’, of which most can be told"
     if loss.columns.count > 1, best.epsilon < worst.epsilon {
       sentence += ", and ε = \(Self.above(best.epsilon)) for ‘\(best.name)’, of which least can"
@@ -64,7 +65,8 @@ extension GuaranteeWording {
     guard let point = loss.asked?.points.last(where: { $0.delta >= guarantee.delta * (1 - 1e-9) }), point.epsilon < guarantee.epsilon
     else { return nil }
     return
-      "Not all of the budget was asked for. What was asked comes to ε = \(Self.above(point.epsilon)) at δ \(ReportText.small(point.delta)), "
+      "Not all of the budget was asked for. What was asked comes to ε = \(Self.above(point.epsilon)) at δ "
+        + "\(ReportText.small(point.delta)), "
       + "reckoned after the fact; the rest went back to the owner’s budget."
   }
 
