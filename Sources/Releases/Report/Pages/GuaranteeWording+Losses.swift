@@ -52,7 +52,7 @@ extension GuaranteeWording {
     let entry = Self.maximumRows(guarantee.unit) > 1 ? "other values in one column of all their rows" : "another value in one column"
     var sentence =
       "Had one \(unitNoun) only had \(entry), and all else been the same, the limit would be ε = \(Self.above(worst.epsilon)) for the "
-        + "column "
+      + "column "
       + "‘\(worst.name)’, of which most can be told"
     if loss.columns.count > 1, best.epsilon < worst.epsilon {
       sentence += ", and ε = \(Self.above(best.epsilon)) for ‘\(best.name)’, of which least can"
@@ -66,7 +66,7 @@ extension GuaranteeWording {
     else { return nil }
     return
       "Not all of the budget was asked for. What was asked comes to ε = \(Self.above(point.epsilon)) at δ "
-        + "\(ReportText.small(point.delta)), "
+      + "\(ReportText.small(point.delta)), "
       + "reckoned after the fact; the rest went back to the owner’s budget."
   }
 
