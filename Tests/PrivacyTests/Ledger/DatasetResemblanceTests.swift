@@ -48,7 +48,9 @@ import Testing
     #expect(try resemblance(rows(0..<3000, renamed: true)).columns == 1)
     // A row and a column less, under other names.
     #expect(try resemblance(rows(0..<2999, dropping: "ward", renamed: true)).rows > 0.9)
-    #expect(abs(try resemblance(rows(1500..<4500)).rows - 0.5) < 0.35)
+    // Signs are drawn anew with each key: of half of the rows the estimate is a rough one.
+    let half = try resemblance(rows(1500..<4500)).rows
+    #expect(half > 0.05 && half < 0.95, "\(half)")
   }
 
   /// A ledger of an older version holds no sketches: it recognises with what it has.
