@@ -57,7 +57,8 @@ import Testing
     expectCaught(try subject.run(Self.effort(400)), "a quarter of the noise of all counts of mst")
   }
 
-  /// The claim of a whole generator is loose: of half the noise 2,000 runs prove nine tenths of the claim, of a quarter more than all of it.
+  /// The claim of a whole generator is loose: with half the noise 2,000 runs prove nine tenths of the claim, with a quarter of it more than
+  /// all of it.
   @Test func aQuarterOfTheNoiseOfAGenerator() throws {
     var subject = SynthesizerAudits.gem
     subject.fault = Self.lessNoise(4)
