@@ -49,7 +49,8 @@ struct AttackRun {
     guard let asRead = ExactCopies.asRead(tables) else { return }
     (copies.asRead, copies.asReadExpectedFromControl) = (asRead.evidence.copies, asRead.evidence.expected)
     copies.asReadIsBeyondChance = asRead.evidence.isBeyondChance
-    copiedRows += asRead.copiedRows.filter { !copiedRows.contains($0) }
+    let known = Set(copiedRows)
+    copiedRows += asRead.copiedRows.filter { !known.contains($0) }
   }
 
   private mutating func singleOut() {

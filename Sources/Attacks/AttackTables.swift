@@ -48,7 +48,7 @@ package struct AttackTables: Sendable {
     columns = Concurrently.map(pairs.count) { AlignedColumn(original: pairs[$0].0, synthetic: pairs[$0].1, holdout: pairs[$0].2) }
     (originalRows, syntheticRows, controlRows) = (original.rowCount, synthetic.rowCount, control?.rowCount ?? 0)
     (self.lacking, self.ignored) = (lacking, ignored)
-    mistyped = used.filter { AlignedColumn.isMistyped(original: $0.0, synthetic: $0.1) }.map(\.0.name)
+    mistyped = zip(used, columns).filter { $1.isMistyped(original: $0.0, synthetic: $0.1) }.map(\.1.name)
   }
 
   package var hasControl: Bool { controlRows > 0 }

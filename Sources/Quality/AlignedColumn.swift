@@ -44,15 +44,18 @@ package struct AlignedColumn: Sendable {
   }
 
   /// Whether one side holds numbers and the other text that is none in half of its cells or more.
-  package static func isMistyped(original: Column, synthetic: Column) -> Bool {
-    guard CellReading.numbers(of: original) != nil else {
+  ///
+  /// - Parameters:
+  ///   - original: as it was given to make this.
+  ///   - synthetic: likewise.
+  package func isMistyped(original: Column, synthetic: Column) -> Bool {
+    guard case .numbers(let made) = self.synthetic else {
       guard case .labels(_, let dictionary) = original.cells, dictionary.count > 0 else { return false }
       return dictionary.labels.allSatisfy { CellReading.number($0) == nil } && CellReading.numbers(of: synthetic) != nil
     }
-    guard case .labels(let codes, _) = synthetic.cells else { return false }
-    let known = codes.count { $0 != Cells.missingCode }
-    let read = CellReading.numbersCoerced(of: synthetic, like: original.type).count { $0.isFinite }
-    return known > 0 && read * 2 <= known
+    guard case .labels = synthetic.cells else { return false }
+    let known = made.count { !$0.isNaN }
+    return known > 0 && made.count { $0.isFinite } * 2 <= known
   }
 
   package var isNumeric: Bool {

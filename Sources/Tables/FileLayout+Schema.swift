@@ -6,9 +6,9 @@ extension FileLayout {
   /// The layout that a schema declares. Of the file only the header line is looked at, which is public structure; of a file without one,
   /// nothing.
   /// - Throws: ``TableError`` where the header is faulty.
-  init(_ whole: FileSample, declaredBy schema: Schema) throws(TableError) {
-    let sample = whole.dropping(lines: schema.format.skippedLines)
-    skippedLines = schema.format.skippedLines
+  init(_ whole: FileSample, declaredBy schema: Schema, skippedLines: Int) throws(TableError) {
+    let sample = whole.dropping(lines: skippedLines)
+    self.skippedLines = skippedLines
     delimiter = schema.format.delimiter
     hasHeader = schema.format.hasHeader
     if hasHeader {

@@ -1,10 +1,8 @@
 /// The lines before the rows: what in front of the names belongs to nobody, and whether the next line holds names.
 ///
 /// Spreadsheets and portals put titles, dates of export, comments and `sep=;` above the names, and leave the names out. Taken for names,
-/// such
-/// lines are published and searched by nothing; taken for rows, they count as people. Everything here is found out from the first lines
-/// of a
-/// file of which no schema says it (``TableFormat/skippedLines``, ``TableFormat/hasHeader``), and is told as a ``ReadNote``.
+/// such lines are published and searched by nothing; taken for rows, they count as people. Everything here is found out from the first
+/// lines of a file of which no schema says it (``TableFormat/skippedLines``, ``TableFormat/hasHeader``), and is told as a ``ReadNote``.
 struct FirstLines {
   /// Lines in front of the names, or of the first row.
   var skipped = 0
@@ -18,8 +16,7 @@ struct FirstLines {
   /// Leading lines `sep=…` and comments: they say themselves that they are no rows.
   ///
   /// A comment begins with # or //, and is followed by a line that does not. A line of names may begin with # as well: the last one is
-  /// names
-  /// if it has as many cells as the line below it.
+  /// names if it has as many cells as the line below it.
   init(_ sample: FileSample) {
     var lines = sample.lines(limit: Self.most + 1)[...]
     if let first = lines.first, let byte = Self.separator(first) {

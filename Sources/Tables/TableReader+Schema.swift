@@ -4,7 +4,8 @@ import Foundation
 package enum SchemaColumns: Sendable {
   /// Those that the schema describes, all of them and no others.
   case allAndNoOthers
-  /// Any: described columns may be absent, as dropped ones are from a release, and others are left out.
+  /// Any: described columns may be absent, as dropped ones are from a release, and others are left out. Nor does such a file have the lines
+  /// above the header that the schema says of its own.
   case anyDescribed
 }
 
@@ -19,7 +20,7 @@ extension TableReader {
     _ url: URL, under schema: Schema, columns: SchemaColumns = .allAndNoOthers
   ) throws(TableError) -> ReadTable {
     let sample = try FileSample(url)
-    let layout = try FileLayout(sample, declaredBy: schema)
+    let layout = try FileLayout(sample, declaredBy: schema, skippedLines: columns == .allAndNoOthers ? schema.format.skippedLines : 0)
     if columns == .allAndNoOthers { try checkHeader(layout.names, schema: schema, file: sample.file) }
     #if PLANTED_FAULTS
       let setting = DeclaredSetting(layout.planted(in: schema), expectedRows: layout.expectedRows)

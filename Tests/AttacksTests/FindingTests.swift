@@ -64,6 +64,7 @@ import Testing
     // Five standard errors, and what the formula leaves for the members' interval.
     #expect(abs(share - Membership.chanceToPass(strangers: others, limit: 0.01)) < 0.12, "\(share)")
     #expect(Membership.chanceToPass(strangers: others, limit: 1) == 1)
+    #expect(Membership.chanceToPass(strangers: AttackOptions().targets, limit: 0.01) > 0.999, "as many as are compared with at most")
   }
 
   @Test func `without anybody to compare with nothing is judged`() throws {

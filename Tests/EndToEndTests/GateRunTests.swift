@@ -84,6 +84,25 @@ import Testing
     #expect(try shop.names() == ["policy.yaml", "stays.csv", "stays.yaml"])
   }
 
+  /// Only what the schema declares of the number of rows is known before the charge; of very many, no more are compared with than ever.
+  @Test(arguments: [(300, true), (20_000, false), (50_000_000, false)])
+  func tooFewStrangersAreRefusedBeforeTheCharge(_ rows: Int, _ isRefused: Bool) throws {
+    let shop = try shop()
+    var schema = Admissions.schema(unit: Admissions.person)
+    schema.approximateRows = rows
+    try shop.write(schema, as: "stays.yaml")
+    let before = try shop.names()
+    var failures: [String] = []
+    do {
+      _ = try Synthesis.plan(request(shop, "partners"))
+    } catch let refusal as GateRefusal {
+      #expect(!refusal.isCharged)
+      failures = refusal.verdict.failures.map(\.name)
+    }
+    #expect(failures.contains("membership-power") == isRefused, "\(failures)")
+    #expect(try shop.names() == before)
+  }
+
   @Test func aSeededRunPassesNoGate() throws {
     let shop = try shop()
     var request = try request(shop)

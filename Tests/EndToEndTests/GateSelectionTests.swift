@@ -7,8 +7,7 @@ import Tables
 import Testing
 
 /// Publishing under a floor is an answer about the rows: what is seen, refused or published with its content, must not tell neighbours
-/// apart
-/// further than was paid for. A floor that looks at the truth for nothing is the planted fault, and must be caught by the same test.
+/// apart further than was paid for. A floor that looks at the truth for nothing is the planted fault, and must be caught by the same test.
 ///
 /// False alarms: 1e-7 for each of the four tests that must pass.
 @Suite struct GateSelectionTests {

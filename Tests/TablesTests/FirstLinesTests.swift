@@ -116,6 +116,16 @@ import Testing
     }
   }
 
+  /// A release of a table with a title has none.
+  @Test func aReleaseHasNoTitle() throws {
+    let title = "Admissions in July\n"
+    let found = try read(title + "ward,admitted,los\n" + Self.rows(30))
+    let folder = try TemporaryFolder()
+    let release = try folder.file("synthetic.csv", "ward,admitted,los\n" + Self.rows(9))
+    let table = try TableReader.read(release, under: Self.schema(of: found), columns: .anyDescribed).table
+    #expect(found.format.skippedLines == 1 && table.rowCount == 9 && table.columns.map(\.name) == ["ward", "admitted", "los"])
+  }
+
   /// One row more changes nothing of how the others are read.
   @Test func skippingIsByTheSchemaAlone() throws {
     var schema = Self.schema(of: try read("ward,admitted,los\n" + Self.rows(30)))

@@ -5,9 +5,8 @@ import Quality
 /// The worst of many honest figures is high by chance, so the search looks at a quarter of the people, and what it finds is measured on the
 /// others. Left out is what a guess gets right nine times in ten, or is told right of nine strangers in ten: the risk is measured in
 /// what is left to be told, and with next to nothing left no affordable number of people bounds it. Of the rest, the search takes the
-/// column that
-/// it suspects most if it has reason to (``suspicion``), else the most suspect of those that so many people suffice to judge. The columns
-/// of which nothing can be said are named.
+/// column that it suspects most if it has reason to (``suspicion``), else the most suspect of those that so many people suffice to judge.
+/// The columns of which nothing can be said are named.
 struct WorstInference {
   /// Of guesses that are right so often there is nothing worth a search.
   static let mostGuessed = 0.9

@@ -25,27 +25,23 @@ package enum Membership {
   package static func rate(members: [Double], nonMembers: [Double], at allowed: Double) -> RiskEstimate {
     guard !members.isEmpty, !nonMembers.isEmpty else { return RiskEstimate(value: 0, low: 0, high: 1) }
     let wrong = Int(allowed * Double(nonMembers.count))
-    let threshold = nonMembers.sorted(by: >)[min(wrong, nonMembers.count - 1)]
+    let ranked = nonMembers.sorted(by: >)
+    let threshold = ranked[min(wrong, ranked.count - 1)]
     let named = members.count { $0 > threshold }
     let rate = SuccessRate(successes: named, attempts: members.count)
     let falseRate = SuccessRate(successes: nonMembers.count { $0 > threshold }, attempts: nonMembers.count)
     let slack = max(0, falseRate.centre + falseRate.halfWidth - allowed)
     let value = rate.observed
     let most = SuccessRate(
-      successes: lenient(nonMembers, at: allowed).map { threshold in members.count { $0 > threshold } } ?? members.count,
+      successes: lenientPlace(of: ranked.count, at: allowed).map { place in members.count { $0 > ranked[place] } } ?? members.count,
       attempts: members.count)
     return RiskEstimate(
       value: value, low: max(0, min(value, rate.centre - rate.halfWidth - slack)), high: min(1, max(value, most.centre + most.halfWidth)))
   }
 
-  /// A threshold that names at least the allowed share of all possible non-members, at 97.5 %: the score at ``lenientPlace``. Nil where
-  /// there are too few to tell.
-  private static func lenient(_ nonMembers: [Double], at allowed: Double) -> Double? {
-    lenientPlace(of: nonMembers.count, at: allowed).map { nonMembers.sorted(by: >)[$0] }
-  }
-
   /// The place j, counted from 0 and from the highest, such that no more than j of so many strangers lie among the highest `allowed` of all
-  /// possible ones with a chance of 97.5 % (binomial).
+  /// possible ones with a chance of 97.5 % (binomial). The score there is a threshold that names at least the allowed share. Nil if there are
+  /// too few strangers to tell.
   private static func lenientPlace(of count: Int, at allowed: Double) -> Int? {
     var (chance, below, place) = (exp(Double(count) * log1p(-allowed)), 0.0, 0)
     while place < count {
@@ -57,13 +53,11 @@ package enum Membership {
     return nil
   }
 
-  /// The chance that a release which betrays nobody is found to do so, when it is compared with so many strangers: whether comparing is
-  /// worth
-  /// an attempt can be told before one is made.
+  /// The chance that a release which betrays nobody is found to do so, when it is compared with so many strangers: whether an attempt
+  /// is worth its cost can be told before it is made.
   ///
   /// The share of all strangers above the threshold of place j is about Gamma(j + 1) / count. Three tenths of the limit are left for the
-  /// interval
-  /// of the members, who are taken to be some thousands.
+  /// interval of the members, who are taken to be some thousands.
   package static func chanceToPass(strangers: Int, limit: Double) -> Double {
     guard limit < 1 else { return 1 }
     guard let place = lenientPlace(of: strangers, at: falsePositiveRate) else { return 0 }

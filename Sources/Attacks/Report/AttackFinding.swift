@@ -19,11 +19,9 @@ package enum AttackFinding: String, Codable, Sendable {
 
   /// The rule in the words that pages and documents use.
   package static let rule =
-    "Met: the upper end of the 95 % interval is at most the limit. Not met: it is above the limit, and a leak is "
-    + "shown, since the lower end "
-    + "is above what chance gives. Says nothing: it is above the limit and no leak is shown, because too few people, "
-    + "or none, were attacked "
-    + "or compared with. Only what is met passes."
+    "Met: the upper end of the 95 % interval is at most the limit. Not met: it is above the limit, and a leak is shown, since the lower "
+    + "end is above what chance gives. Says nothing: it is above the limit and no leak is shown, because too few people, or none, were "
+    + "attacked or compared with. Only what is met passes."
 }
 
 extension RiskEstimate {

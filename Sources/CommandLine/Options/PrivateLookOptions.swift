@@ -56,6 +56,7 @@ struct PrivateLookOptions: ParsableArguments {
       input: input, epsilon: try Epsilon(epsilon ?? 0), delta: try Delta(delta), ledger: try ledger.url())
     inspection.format = TableFormat(
       delimiter: reading.delimiter ?? UInt8(ascii: ","), hasHeader: reading.hasHeader ?? true, missingTokens: reading.missingTokens)
+    inspection.format.skippedLines = reading.skippedLines ?? 0
     if let person { inspection.unit = .person(column: person, maximumRows: atMost ?? 1) }
     inspection.claim = people.claim(population: population)
     return inspection

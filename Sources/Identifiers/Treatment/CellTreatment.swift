@@ -43,8 +43,7 @@ package struct CellTreatment: Sendable {
   package static func mask(_ kind: IdentifierKind) -> String { "[\(kind.rawValue) removed]" }
 
   /// FF1 over the digits, in their places; everything else stays. A patient's number is the same in each table whatever the column is
-  /// called
-  /// there.
+  /// called there.
   private func encrypt(_ text: String) throws -> String {
     let digits = text.filter { $0.isASCII && $0.isNumber }
     var encrypted = try cipher.encrypt(digits, tweak: NumberFakes.tweak).makeIterator()

@@ -3,9 +3,8 @@ import Foundation
 /// What the questions that were asked came to, in steps that were fixed beforehand.
 ///
 /// Which questions are asked depends on answers, so that their sum by itself promises nothing. But for each of a few fixed levels it is
-/// true
-/// that what was asked before the level was passed tells no more than the level. The lowest level that the questions did not pass therefore
-/// holds for what they told, at a delta that is split between the levels. `docs/proofs/accounting.md`.
+/// true that what was asked before the level was passed tells no more than the level. The lowest level that the questions did not pass
+/// therefore holds for what they told, at a delta that is split between the levels. `docs/proofs/accounting.md`.
 struct AskedLevels {
   /// The level that is never passed.
   let ceiling: Rho

@@ -2,8 +2,7 @@ import BigInt
 import Foundation
 
 /// The Gaussian mechanism that tells at least as much as another mechanism does, as half its squared mean, and the mechanism that fits
-/// under
-/// a given one. `docs/proofs/gaussian-filter.md`.
+/// under a given one. `docs/proofs/gaussian-filter.md`.
 package enum DominatingGaussian {
   // MARK: Discrete Gaussian noise
 
@@ -38,8 +37,7 @@ package enum DominatingGaussian {
   /// spent, this price included.
   ///
   /// One choice by itself is unlike Gaussian noise, and costs pi/16 of its squared range. But together with the rest of the budget,
-  /// which is
-  /// worth no more than Gaussian noise, it costs hardly more than its variance would: an eighth.
+  /// which is worth no more than Gaussian noise, it costs hardly more than its variance would: an eighth.
   package static func rho(range: Double, left: Rho) -> Rho {
     guard range > 0 else { return .zero }
     guard range.isFinite, range < 1e150 else { return Rho(checked: .greatestFiniteMagnitude) }

@@ -3,10 +3,8 @@ import Foundation
 /// The privacy of the Gaussian mechanism: N(mean, 1) against N(0, 1), exactly, rounded towards more loss.
 ///
 /// A mechanism is Gaussian differentially private with this mean where it is no easier to tell its outputs on neighbouring tables apart
-/// than
-/// these two laws (Dong, Roth and Su 2022). Means add by their squares, however the mechanisms are chosen, so that half the square
-/// serves as
-/// the `rho` of an account. `docs/proofs/gaussian-filter.md`.
+/// than these two laws (Dong, Roth and Su 2022). Means add by their squares, however the mechanisms are chosen, so that half the square
+/// serves as the `rho` of an account. `docs/proofs/gaussian-filter.md`.
 public enum GaussianCurve {
   /// The epsilon of everything that costs `rho`, at a `delta` of its own; rounded up. The delta must be above zero unless rho is zero.
   public static func epsilon(rho: Rho, delta: Delta) -> Epsilon {

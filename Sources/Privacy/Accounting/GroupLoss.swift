@@ -1,8 +1,7 @@
 /// What a release may tell of several people together.
 ///
 /// Where one person costs a Gaussian mechanism of mean m, k people who are in the table or not in it together cost one of mean k m
-/// (Dong, Roth
-/// and Su 2022, theorem 3): rho grows by k². `docs/proofs/accounting.md`.
+/// (Dong, Roth and Su 2022, theorem 3): rho grows by k². `docs/proofs/accounting.md`.
 package struct GroupLoss: Sendable {
   /// The numbers of people that are told.
   package static let sizes = [2, 5, 10]

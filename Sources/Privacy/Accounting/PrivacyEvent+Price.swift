@@ -15,8 +15,7 @@ enum EventPart: Sendable, Hashable {
 
 extension PrivacyEvent {
   /// What the event costs a budget of which rho of `left` may still be spent: the rho of a Gaussian mechanism that tells at least as
-  /// much, and
-  /// a delta with which it tells more. A choice costs the more the less is left. `docs/proofs/gaussian-filter.md`.
+  /// much, and a delta with which it tells more. A choice costs the more the less is left. `docs/proofs/gaussian-filter.md`.
   public func price(left: Rho) -> PrivacyCost {
     parts.reduce(PrivacyCost.zero) { sum, part in
       sum + part.price(left: Rho(checked: OutwardSum.difference(left.value, sum.rho.value)))

@@ -1,6 +1,5 @@
 /// The budget of one release, spent event by event. What each costs depends on the budget and on the events before it, and on nothing
-/// else, so
-/// that a manifest's events can be priced again. `docs/proofs/gaussian-filter.md`.
+/// else, so that a manifest's events can be priced again. `docs/proofs/gaussian-filter.md`.
 public struct PrivacyFilter: Sendable {
   /// The most that may be spent.
   public let limit: PrivacyCost

@@ -66,8 +66,7 @@ enum Distance {
 
 extension Curator {
   /// The mean, over marginals, of the distance between the rows and a public table: half the sum over cells of |rows there − rows
-  /// expected|,
-  /// in rows, with discrete Gaussian noise.
+  /// expected|, in rows, with discrete Gaussian noise.
   ///
   /// One unit changes at most ``unitRows`` rows of each marginal by a cell, so that it changes each sum by at most that, and their mean
   /// too:

@@ -6,9 +6,8 @@ extension Ledger {
   /// The account of a table, which every command asks for before anything is granted or charged.
   ///
   /// A table that the ledger knows keeps its account, whatever its file is called. One that merely resembles a known table of another
-  /// account
-  /// is stopped until the owner says whether the same people are in both. All of it is one immediate transaction: of two processes that
-  /// come at once with resembling tables, the second is stopped.
+  /// account is stopped until the owner says whether the same people are in both. All of it is one immediate transaction: of two processes
+  /// that come at once with resembling tables, the second is stopped.
   /// - Parameter name: the file's name, under which a new table is known.
   /// - Throws: ``LedgerError/decisionNeeded(_:)``, ``LedgerError/unknownPeople(name:)``, ``LedgerError/ambiguousPeople(name:keys:)``,
   ///   ``LedgerError/populationDiffers(dataset:kept:asked:)``, ``LedgerError/unitDiffers(dataset:kept:asked:)``,

@@ -1,9 +1,8 @@
 /// What was granted to one account and what is used of it: a pure value, where the rule of the budget is written.
 ///
 /// Grants that were given without an answer between them are one *part* of the budget: their ε and δ add, and of their δ a fixed share
-/// is for
-/// events with a δ of their own. A part allows the ρ of a Gaussian mechanism that is (ε, the rest of δ)-private. What the parts allow adds,
-/// and what is used must be within the sum: so a grant that is given after answers were seen adds what it allows by itself.
+/// is for events with a δ of their own. A part allows the ρ of a Gaussian mechanism that is (ε, the rest of δ)-private. What the parts
+/// allow adds, and what is used must be within the sum: so a grant that is given after answers were seen adds what it allows by itself.
 /// `docs/proofs/gaussian-filter.md`, `docs/proofs/ledger.md`.
 package struct LedgerBalance: Sendable, Equatable {
   /// The ε and the δ of all grants: what is promised.
@@ -18,8 +17,7 @@ package struct LedgerBalance: Sendable, Equatable {
   private var limits: [LedgerBalance] = []
 
   /// Of a budget's δ, the share that events with a δ of their own may spend. It is fixed beforehand: were it decided while answers are
-  /// seen,
-  /// both uses of δ together could pass the whole.
+  /// seen, both uses of δ together could pass the whole.
   package static let eventShare = 0.5
 
   /// Grants without an answer between them.
@@ -87,8 +85,7 @@ package struct LedgerBalance: Sendable, Equatable {
 
   /// All grants and uses so far were made by a version that added up under zero-concentrated differential privacy, converted the sum of all
   /// grants as one, and took from δ what events used. They become one part by that conversion; what was used stays used. Where more of
-  /// ρ, or
-  /// of δ for events, was used than a part with a fixed share of δ for them allows, nothing is left of it, of neither.
+  /// ρ, or of δ for events, was used than a part with a fixed share of δ for them allows, nothing is left of it, of neither.
   package mutating func closeOldRule() {
     guard !parts.isEmpty else { return }
     var part = Part(epsilon: promisedEpsilon, delta: promisedDelta, isOld: true)

@@ -30,8 +30,7 @@ enum LedgerSchema {
   }
 
   /// Brings a ledger of format 2 to format 3: several datasets may charge to one budget, and grants and sessions name the rule that they
-  /// are
-  /// counted by (``JournalEntry/isOfToday(_:)``). Every account of before stays as it is.
+  /// are counted by (``JournalEntry/isOfToday(_:)``). Every account of before stays as it is.
   static func addPeople(_ db: Database) throws {
     try db.execute(sql: peopleTables)
     try makeAppendOnly(Self.peopleTableNames, db)

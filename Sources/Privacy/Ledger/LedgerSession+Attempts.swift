@@ -23,8 +23,7 @@ public struct LedgerAttempts: Sendable, Equatable {
   }
 
   /// What all of them tell together, at a δ of `delta` for the conversion, which is needed twice: once for a first attempt that is
-  /// published,
-  /// once for all that follow.
+  /// published, once for all that follow.
   ///
   /// How many attempts there are depends on what they showed, so that the sum of their costs promises nothing by itself. The steps do that
   /// are fixed by the first: its ρ times the root of two, 2, 2 times the root of two, … Whatever stays within the j-th is within its ε, at

@@ -41,8 +41,7 @@ public struct Admission: Sendable, Equatable {
 }
 
 /// Why a table was stopped before anything was charged or granted: it resembles what the ledger knows, and its owner has not said
-/// whether the
-/// same people are in both.
+/// whether the same people are in both.
 ///
 /// This is an exact answer about rows, for their owner's eyes: `docs/decisions/0010-ledger.md`.
 public struct PeopleDecision: Sendable, Equatable {

@@ -6,8 +6,8 @@ extension DiscreteGaussian {
   ///
   /// The variance parameter, about sensitivity² / (2 rho) + 1/12 (``DominatingGaussian``), is computed exactly and rounded upwards to a
   /// fraction whose denominator is a power of two small enough for the fast sampler; it is never below a third. The excess is a relative
-  /// 2^-20 at most. Throws
-  /// ``MechanismError/noNoiseSuffices`` where rho is zero and the sensitivity is not, and ``MechanismError/noiseTooWide``.
+  /// 2^-20 at most. Throws ``MechanismError/noNoiseSuffices`` where rho is zero and the sensitivity is not, and
+  /// ``MechanismError/noiseTooWide``.
   package static func calibrated(sensitivity: Sensitivity, rho: Rho) throws -> DiscreteGaussian {
     guard rho.value > 0 else { throw MechanismError.noNoiseSuffices }
     guard sensitivity.value > 0 else { throw MechanismError.nothingToProtect }

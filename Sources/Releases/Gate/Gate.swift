@@ -29,14 +29,15 @@ package struct Gate {
   private static let leastChance = 0.9
 
   /// A line where so few people would be held out that telling members apart says nothing however honest the release is. Only what the
-  /// owner
-  /// declares of the number of rows is known before anything is charged.
+  /// owner declares of the number of rows is known before anything is charged.
   private func powerLines(_ request: SynthesisRequest, declaredRows: Int?) -> [GateLine] {
     guard let rules = policy.attacks, rules.judged == .beforePublication, request.control == nil, let rows = declaredRows
     else { return [] }
     let names = [AttackName.membershipByDistance, .membershipByDensity].map(\.rawValue).filter { !rules.leavesOut.contains($0) }
+    // No more of them are compared with, however many are held out.
+    let most = Double(AttackOptions().targets)
     func chance(_ share: Double) -> Double {
-      Membership.chanceToPass(strangers: Int(share * Double(rows)), limit: rules.highestMembershipRate)
+      Membership.chanceToPass(strangers: Int(min(share * Double(rows), most)), limit: rules.highestMembershipRate)
     }
     guard !names.isEmpty, chance(rules.holdOut) < Self.leastChance else { return [] }
     let isMended = chance(0.5) >= Self.leastChance

@@ -84,8 +84,7 @@ public struct Manifest: Sendable, Codable {
   }
 
   /// What all attempts cost together since something of these people was last published: that the earlier ones were not published is
-  /// part of
-  /// what can be seen of this one.
+  /// part of what can be seen of this one.
   public struct Attempts: Sendable, Codable, Equatable {
     /// This release with the earlier attempts; 1 where there were none.
     public let count: Int

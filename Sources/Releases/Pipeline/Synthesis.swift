@@ -55,8 +55,7 @@ public enum Synthesis {
   }
 
   /// All that the rows are asked: learns, draws the table, and has it judged where the policy limits a distance. The curator, and with
-  /// it the
-  /// rows, are gone behind this.
+  /// it the rows, are gone behind this.
   private static func draw(
     _ request: SynthesisRequest, from table: consuming SensitiveTable, blueprint: Blueprint, account: Account, promises: [GateLine],
     into folder: ReleaseFolder, progress: @escaping (SynthesisProgress) throws -> Void

@@ -92,7 +92,7 @@ struct FoldedText {
   private static func firstFolded(in text: UnsafeRawBufferPointer) -> Int? {
     var place = 0
     while place < text.count {
-      if place + 8 <= text.count, text.loadUnaligned(fromByteOffset: place, as: UInt64.self) & 0x8080_8080_8080_8080 == 0 {
+      if text.areEightASCII(at: place) {
         place += 8
         continue
       }
@@ -139,4 +139,12 @@ struct UTF8Scalar {
   }
 
   fileprivate var folding: ScalarFolding { value < 0x80 ? .same : ScalarFolding(value) }
+}
+
+extension UnsafeRawBufferPointer {
+  /// Whether there are eight bytes from `place` on, all of them ASCII: a text is passed over by so many at a time.
+  @inline(__always)
+  func areEightASCII(at place: Int) -> Bool {
+    place + 8 <= count && loadUnaligned(fromByteOffset: place, as: UInt64.self) & 0x8080_8080_8080_8080 == 0
+  }
 }

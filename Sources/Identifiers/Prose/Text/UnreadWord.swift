@@ -98,7 +98,7 @@ enum UnreadWords {
   private static func firstForeign(in text: UnsafeRawBufferPointer) -> Int? {
     var place = 0
     while place < text.count {
-      if place + 8 <= text.count, text.loadUnaligned(fromByteOffset: place, as: UInt64.self) & 0x8080_8080_8080_8080 == 0 {
+      if text.areEightASCII(at: place) {
         place += 8
         continue
       }

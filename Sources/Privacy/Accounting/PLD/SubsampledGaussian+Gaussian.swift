@@ -2,8 +2,7 @@ import Foundation
 
 extension SubsampledGaussian {
   /// Half the squared mean of a Gaussian mechanism that tells at least as much as the run, apart from events of probability `tail`; nil
-  /// where
-  /// none is found. The least, but for the grid. `docs/proofs/pld.md`.
+  /// where none is found. The least, but for the grid. `docs/proofs/pld.md`.
   package var gaussianRho: Double? {
     let forward = losses
     let infinite = Double(steps) * max(forward.infinite, forward.infiniteReversed)

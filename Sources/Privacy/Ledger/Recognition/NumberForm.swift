@@ -7,8 +7,7 @@ import Tables
 struct NumberForm: Sendable {
   private(set) var divisor: Int64 = 1
   /// Whether the cells count the rows, such as 1, 2, 3: nine numbers in ten of their range are there, and nine cells in ten differ. In
-  /// every
-  /// table they are the same, so that they say nothing.
+  /// every table they are the same, so that they say nothing.
   private(set) var isCounter = false
   /// Lowest and highest tick; nil where all are missing.
   private(set) var range: ClosedRange<Int64>?
