@@ -1,4 +1,4 @@
-import Dispatch
+import Basics
 import Foundation
 import NeuralNetworks
 import VectorKernels
@@ -143,9 +143,8 @@ package final class AdversarialTrainer {
 
   /// Each shard on its core: it writes its own memory, and reads parameters and totals that nobody changes meanwhile.
   private func each(_ body: (Int, TrainingShard) -> Void) {
-    let shards = shards
-    nonisolated(unsafe) let body = body
-    DispatchQueue.concurrentPerform(iterations: shards.count) { body($0, shards[$0]) }
+    nonisolated(unsafe) let (shards, body) = (shards, body)
+    Concurrently.perform(shards.count) { body($0, shards[$0]) }
   }
 
   private func sum(_ part: KeyPath<TrainingShard, FloatBuffer>, into total: FloatBuffer) {

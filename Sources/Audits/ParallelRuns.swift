@@ -1,7 +1,6 @@
-import Dispatch
+import Basics
 import Foundation
 import Privacy
-import Synchronization
 
 /// Repeats a run on all cores.
 enum ParallelRuns {
@@ -28,21 +27,10 @@ enum ParallelRuns {
     _ runs: Range<Int>, _ run: @escaping @Sendable (Int, SecureRandom) throws -> Result
   ) throws -> [Result] {
     let workers = min(max(1, ProcessInfo.processInfo.activeProcessorCount), runs.count)
-    var results = [Result?](repeating: nil, count: runs.count)
-    let failure = Mutex<(any Error)?>(nil)
-    results.withUnsafeMutableBufferPointer { results in
-      // Each worker writes its own places.
-      nonisolated(unsafe) let results = results
-      DispatchQueue.concurrentPerform(iterations: workers) { worker in
-        let random = SecureRandom()
-        do {
-          for place in stride(from: worker, to: runs.count, by: workers) { results[place] = try run(runs.lowerBound + place, random) }
-        } catch {
-          failure.withLock { $0 = $0 ?? error }
-        }
-      }
+    let shares = try Concurrently.map(workers) { worker in
+      let random = SecureRandom()
+      return try stride(from: worker, to: runs.count, by: workers).map { try run(runs.lowerBound + $0, random) }
     }
-    if let error = failure.withLock({ $0 }) { throw error }
-    return results.compactMap { $0 }
+    return (0..<runs.count).map { shares[$0 % workers][$0 / workers] }
   }
 }

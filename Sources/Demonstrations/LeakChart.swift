@@ -1,4 +1,5 @@
 import Attacks
+import Basics
 import Releases
 
 /// Draws what each attack learned of the rare people from each stand-in: a bar for the risk and a line for its interval.
@@ -17,7 +18,7 @@ struct LeakChart {
     svg.rect(x: 0, y: 0, width: Self.width, height: bottom + 30, class: "paper")
     for mark in [0, 0.25, 0.5, 0.75, 1] {
       svg.path("M\(SVG.number(Self.x(mark))) 6V\(SVG.number(bottom))", class: "grid")
-      svg.text(ReportText.percent(mark), x: Self.x(mark), y: bottom + 16, class: "quiet", anchor: .middle)
+      svg.text(NumberText.percent(mark), x: Self.x(mark), y: bottom + 16, class: "quiet", anchor: .middle)
     }
     for (index, attack) in report.attacks.enumerated() {
       let top = Double(index) * Self.groupHeight
@@ -32,12 +33,12 @@ struct LeakChart {
 
   private func draw(_ leak: Leak, _ kind: StandInKind, top: Double, in svg: inout SVG) {
     let risk = leak.risk
-    let words = "\(kind.title): \(ReportText.percent(risk.value)), interval \(LeakWording.interval(risk))"
+    let words = "\(kind.title): \(NumberText.percent(risk.value)), interval \(LeakWording.interval(risk))"
     let middle = SVG.number(top + 7)
     svg.text(LeakWording.title(kind, report.settings), x: 24, y: top + 11, class: "quiet")
     svg.rect(x: Self.left, y: top + 1, width: max(Self.plot * risk.value, 1), height: 12, class: kind.rawValue, title: words)
     svg.path("M\(SVG.number(Self.x(risk.low))) \(middle)H\(SVG.number(Self.x(risk.high)))", class: "interval")
-    svg.text(ReportText.percent(risk.value), x: Self.width - 12, y: top + 11, class: "figure", anchor: .end)
+    svg.text(NumberText.percent(risk.value), x: Self.width - 12, y: top + 11, class: "figure", anchor: .end)
   }
 
   private static func x(_ share: Double) -> Double { left + plot * share }

@@ -1,4 +1,5 @@
 import Attacks
+import Basics
 import Foundation
 import Releases
 
@@ -26,10 +27,10 @@ package struct LeakFigures {
     let settings = report.settings
     let people = settings.ordinary + settings.rare
     return
-      "\(ReportText.plural(settings.tables, "table", "tables")) of \(ReportText.count(people)) people, \(settings.rare) of them rare with "
-      + "\(ReportText.plural(settings.visits, "visit", "visits")) each; stand-ins without privacy of "
-      + "\(settings.tablesWithoutPrivacy) of them, with privacy (ε = \(ReportText.parameter(settings.epsilon)), "
-      + "δ = \(ReportText.small(settings.delta))) of all. " + verdict
+      "\(NumberText.plural(settings.tables, "table", "tables")) of \(NumberText.count(people)) people, \(settings.rare) of them rare with "
+      + "\(NumberText.plural(settings.visits, "visit", "visits")) each; stand-ins without privacy of "
+      + "\(settings.tablesWithoutPrivacy) of them, with privacy (ε = \(NumberText.parameter(settings.epsilon)), "
+      + "δ = \(NumberText.small(settings.delta))) of all. " + verdict
   }
 
   private var verdict: String {
@@ -42,7 +43,7 @@ package struct LeakFigures {
   private var power: String {
     let leaks = report.standIn(.protected)?.leaks.filter { $0.group == .rare } ?? []
     guard let least = leaks.map(\.smallestDetectable).min(), let most = leaks.map(\.smallestDetectable).max() else { return "" }
-    let risks = "\(ReportText.percent(least)) to \(ReportText.percent(most))"
+    let risks = "\(NumberText.percent(least)) to \(NumberText.percent(most))"
     return "On the table itself the attacks succeed; with privacy a risk of \(risks), by attack, would have lain above zero with 95 % "
       + "confidence."
   }
@@ -58,11 +59,11 @@ package struct LeakFigures {
   }
 
   private func row(_ leak: Leak, _ kind: StandInKind) -> String {
-    let risk = ReportText.percent(leak.risk.value)
+    let risk = NumberText.percent(leak.risk.value)
     let cells = [
-      LeakWording.title(leak.attack), LeakWording.title(kind, report.settings), ReportText.count(leak.attempts),
+      LeakWording.title(leak.attack), LeakWording.title(kind, report.settings), NumberText.count(leak.attempts),
       LeakWording.share(leak.successes, of: leak.attempts), LeakWording.share(leak.successesOnStrangers, of: leak.strangers),
-      leak.isShown ? "**\(risk)**" : risk, LeakWording.interval(leak.risk), ReportText.percent(leak.smallestDetectable),
+      leak.isShown ? "**\(risk)**" : risk, LeakWording.interval(leak.risk), NumberText.percent(leak.smallestDetectable),
     ]
     return "| " + cells.joined(separator: " | ") + " |"
   }
@@ -76,7 +77,7 @@ package struct LeakFigures {
       }
     return ["### What it costs", "", "| table | 1-way | 2-way | 3-way | rare occupations named |", "|---|--:|--:|--:|--:|"]
       + rows.map { name, distances, named in
-        let figures = [distances.oneWay, distances.twoWay, distances.threeWay].map { ReportText.decimal($0, digits: 3) }
+        let figures = [distances.oneWay, distances.twoWay, distances.threeWay].map { NumberText.decimal($0, digits: 3) }
         return "| \(([name] + figures + [named]).joined(separator: " | ")) |"
       }
   }

@@ -1,4 +1,5 @@
 import Attacks
+import Basics
 import Releases
 
 /// Words for what the demonstration shows.
@@ -16,12 +17,12 @@ enum LeakWording {
   }
 
   static func title(_ kind: StandInKind, _ settings: RarePeopleSettings) -> String {
-    kind == .protected ? "GAN, ε = \(ReportText.parameter(settings.epsilon))" : kind.title
+    kind == .protected ? "GAN, ε = \(NumberText.parameter(settings.epsilon))" : kind.title
   }
 
-  static func interval(_ risk: RiskEstimate) -> String { "\(ReportText.percent(risk.low)) to \(ReportText.percent(risk.high))" }
+  static func interval(_ risk: RiskEstimate) -> String { "\(NumberText.percent(risk.low)) to \(NumberText.percent(risk.high))" }
 
   static func share(_ successes: Int, of attempts: Int) -> String {
-    attempts > 0 ? ReportText.percent(Double(successes) / Double(attempts)) : "–"
+    attempts > 0 ? NumberText.percent(Double(successes) / Double(attempts)) : "–"
   }
 }

@@ -1,3 +1,4 @@
+import Basics
 import Tables
 
 /// The map both ways between the values of one variable and small integer codes. It learns nothing: all it knows is public.

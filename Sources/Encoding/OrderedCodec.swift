@@ -1,3 +1,4 @@
+import Basics
 import Tables
 
 /// The map between ticks and codes: bins of ticks, each with a shape by which it is decoded, and a code for missing.
@@ -173,7 +174,7 @@ extension OrderedCodec.Bin {
     var piece = 0
     var below = 0.0
     for (index, row) in rows.enumerated() {
-      let place = (Double(index) + generator.nextUnit()) / Double(rows.count)
+      let place = (Double(index) + generator.unit()) / Double(rows.count)
       while piece + 1 < shape.count, place >= below + weights[piece] {
         below += weights[piece]
         piece += 1

@@ -1,3 +1,4 @@
+import Basics
 import Tables
 
 /// The visits to an invented clinic, some of whose patients are rare: each has an occupation that nobody else has, and comes often.

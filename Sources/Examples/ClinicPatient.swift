@@ -1,3 +1,5 @@
+import Basics
+
 /// A patient of the invented clinic: what stays the same over their visits.
 struct ClinicPatient {
   private(set) var age: Int

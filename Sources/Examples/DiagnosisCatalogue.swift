@@ -1,3 +1,5 @@
+import Basics
+
 /// A diagnosis of the example: a code of ICD-10-CM and its official description.
 package struct Diagnosis: Sendable, Equatable {
   package let code: String

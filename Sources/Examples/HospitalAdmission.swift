@@ -1,3 +1,4 @@
+import Basics
 import Foundation
 
 /// One stay of one patient: a row of the example.

@@ -1,3 +1,4 @@
+import Basics
 import Tables
 
 /// A simulated table of hospital admissions with everything that makes real tables hard.

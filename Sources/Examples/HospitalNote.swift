@@ -1,3 +1,5 @@
+import Basics
+
 /// The ward's note: free prose that opens with the record number, so that no two are alike, and names the person, the
 /// diagnosis and, at times, an address or a relative.
 enum HospitalNote {

@@ -1,3 +1,4 @@
+import Basics
 import Foundation
 
 /// An invented person: what stays the same over all of their admissions.

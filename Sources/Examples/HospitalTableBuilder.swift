@@ -1,3 +1,4 @@
+import Basics
 import Tables
 
 /// Gathers the columns of the example, a row at a time.

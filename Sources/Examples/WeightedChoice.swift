@@ -1,3 +1,4 @@
+import Basics
 import Foundation
 
 /// A choice among `0 ..< count` with fixed weights.

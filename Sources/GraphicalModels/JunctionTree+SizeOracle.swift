@@ -1,4 +1,5 @@
-import Dispatch
+import Basics
+
 
 extension JunctionTree {
   /// The cells that a junction tree over these cliques would have, without building it.
@@ -63,15 +64,10 @@ extension JunctionTree {
 
     /// ``cells(adding:)`` of many cliques, on all cores.
     package func cells(adding cliques: [Clique]) -> [Int] {
-      var results = [Int](repeating: 0, count: cliques.count)
       let chunk = 256
-      results.withUnsafeMutableBufferPointer { results in
-        nonisolated(unsafe) let results = results
-        DispatchQueue.concurrentPerform(iterations: (cliques.count + chunk - 1) / chunk) { part in
-          for index in part * chunk..<min((part + 1) * chunk, cliques.count) { results[index] = cells(adding: cliques[index]) }
-        }
-      }
-      return results
+      return Concurrently.map((cliques.count + chunk - 1) / chunk) { part in
+        cliques[part * chunk..<min((part + 1) * chunk, cliques.count)].map { cells(adding: $0) }
+      }.flatMap { $0 }
     }
 
     private static func stages(_ elimination: Elimination, rows: [UInt64]) -> (stages: [Stage], position: [Int], members: [Int]) {

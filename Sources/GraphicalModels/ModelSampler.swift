@@ -1,3 +1,5 @@
+import Basics
+
 /// Draws rows from a model by proportional rounding: low-order marginals of the sample stay within rounding of the
 /// model's, where independent draws would add sampling noise.
 ///

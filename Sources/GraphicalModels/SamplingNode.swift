@@ -1,3 +1,5 @@
+import Basics
+
 /// One node of the tree, ready to be sampled given its separator.
 struct SamplingNode: Sendable {
   static let goldenRatio = 0.618_033_988_749_894_9

@@ -1,3 +1,4 @@
+import Basics
 import Dispatch
 
 /// The cells of every column of both tables, and the distances between their marginals.

@@ -1,3 +1,5 @@
+import Basics
+
 /// Training on one table and testing on real rows, for one target column.
 struct PredictionTask: Sendable {
   static let mostClasses = 10

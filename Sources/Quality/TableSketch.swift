@@ -1,3 +1,4 @@
+import Basics
 import Tables
 
 /// What a synthetic table shows by itself, without its original: safe to publish wherever the table is.

@@ -1,3 +1,5 @@
+import Basics
+
 /// A fault of the user's input or files, with its remedy.
 public enum ReleaseError: Error, Equatable, CustomStringConvertible {
   case missingFile(String)
@@ -56,8 +58,8 @@ public enum ReleaseError: Error, Equatable, CustomStringConvertible {
     case .deltaOutOfRange:
       "--delta: must be above 0 and below 1; at most one divided by the number of people makes sense. The default is 1e-9."
     case .hardlyPrivate(let epsilon, let delta, let command):
-      "epsilon \(ReportText.parameter(epsilon)) at delta \(ReportText.small(delta)) promises hardly anything: beyond epsilon "
-        + "\(ReportText.parameter(PromiseLimits.acceptedEpsilon)) or delta \(ReportText.small(PromiseLimits.acceptedDelta)) nothing is "
+      "epsilon \(NumberText.parameter(epsilon)) at delta \(NumberText.small(delta)) promises hardly anything: beyond epsilon "
+        + "\(NumberText.parameter(PromiseLimits.acceptedEpsilon)) or delta \(NumberText.small(PromiseLimits.acceptedDelta)) nothing is "
         + "granted unless the owner accepts that. Nothing was charged. Ask for less, or accept it for good with:\n  \(command)"
     case .rowsOutOfRange(let rows): "--rows: found \(rows), but at least 1 row must be written."
     case .unknownConditionColumn(let name, let nearest):

@@ -1,3 +1,4 @@
+import Basics
 import Foundation
 
 /// Which build of the software made a release.
@@ -13,7 +14,7 @@ public struct SoftwareBuild: Sendable, Codable, Equatable {
 
   /// The build that is running.
   public static let current = SoftwareBuild(
-    executableSHA256: Bundle.main.executableURL.flatMap { try? Fingerprints.sha256(of: $0) } ?? "", system: system,
+    executableSHA256: Bundle.main.executableURL.flatMap { try? ContentDigest.sha256(of: $0) } ?? "", system: system,
     architecture: architecture, configuration: configuration)
 
   #if os(Linux)

@@ -1,4 +1,5 @@
 import AdversarialSynthesis
+import Basics
 import DomainLearning
 import Encoding
 import NeuralNetworks

@@ -1,3 +1,4 @@
+import Basics
 import DomainLearning
 import Encoding
 import Foundation
@@ -167,7 +168,7 @@ import Testing
     var generator = SamplingGenerator(seed: 6)
     let names = (0..<10_000).map { "place \($0)" }
     // Ranks of about equal weight on a logarithmic scale: some frequent, most of them with a handful of rows.
-    let labels = (0..<60_000).map { _ in names[min(9_999, Int(pow(10_000, generator.nextUnit())) - 1)] }
+    let labels = (0..<60_000).map { _ in names[min(9_999, Int(pow(10_000, generator.unit())) - 1)] }
     for rho in [0.01, 500] {
       let (codec, counts, _) = try learnCodes(labels, rho: rho)
       #expect(codec.size <= 2_001 && codec.labels.count > 20 && codec.prefixes.isEmpty && codec.otherLabel != nil)

@@ -1,3 +1,4 @@
+import Basics
 import DomainLearning
 import Encoding
 import Testing
@@ -49,7 +50,7 @@ import Testing
       // The sum of twelve uniform numbers less six is near enough to a normal one out to five deviations.
       let noise = (0..<127).map { _ -> Double in
         var sum = -6.0
-        for _ in 0..<12 { sum += generator.nextUnit() }
+        for _ in 0..<12 { sum += generator.unit() }
         return sum
       }
       if !OrderedSearch.plausible(leaves(noise), sigma: 1).isEmpty { passed += 1 }

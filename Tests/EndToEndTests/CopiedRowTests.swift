@@ -1,4 +1,5 @@
 import Attacks
+import Basics
 import Encoding
 import Foundation
 import MarginalSynthesis

@@ -1,3 +1,4 @@
+import Basics
 import Identifiers
 import Tables
 import Testing
@@ -6,7 +7,7 @@ import Testing
   private let rows = 500
 
   private var people: FakePeople {
-    var generator = SplitMix64(state: 5)
+    var generator = SplitMix64(seed: 5)
     return FakePeople(using: &generator)
   }
 
@@ -68,7 +69,7 @@ import Testing
   }
 
   @Test func anotherSeedGivesOtherPeople() {
-    var generator = SplitMix64(state: 6)
+    var generator = SplitMix64(seed: 6)
     let other = FakeColumn.make(kind: .personName, column: column("x"), rows: rows, generator: &generator)
     #expect(zip(other.texts, texts(.personName)).count { $0 == $1 } < rows / 10)
   }
@@ -85,7 +86,7 @@ import Testing
 /// Forms of fakes.
 @Suite struct FakePatternTests {
   private var people: FakePeople {
-    var generator = SplitMix64(state: 5)
+    var generator = SplitMix64(seed: 5)
     return FakePeople(using: &generator)
   }
 

@@ -1,3 +1,4 @@
+import Basics
 import DomainLearning
 import Encoding
 import GraphicalModels

@@ -1,4 +1,4 @@
-import Dispatch
+import Basics
 import Foundation
 import NeuralNetworks
 import VectorKernels
@@ -68,16 +68,11 @@ final class MarginalFitter {
 
   private func takeStep(_ targets: [MarginalTarget]) -> Float {
     spread(parameters)
-    var losses = [Float](repeating: 0, count: mixtures.count)
-    losses.withUnsafeMutableBufferPointer { losses in
-      nonisolated(unsafe) let losses = losses
-      let mixtures = mixtures
-      DispatchQueue.concurrentPerform(iterations: mixtures.count) { worker in
-        for signals in mixtures[worker].signals { signals.fill(0) }
-        for index in stride(from: worker, to: targets.count, by: mixtures.count) {
-          losses[worker] += mixtures[worker].addSignals(targets[index])
-        }
-      }
+    // Each worker writes its own signals.
+    nonisolated(unsafe) let mixtures = mixtures
+    let losses = Concurrently.map(mixtures.count) { worker in
+      for signals in mixtures[worker].signals { signals.fill(0) }
+      return stride(from: worker, to: targets.count, by: mixtures.count).reduce(Float(0)) { $0 + mixtures[worker].addSignals(targets[$1]) }
     }
     join()
     pass.outputSignal.fill(0)
@@ -119,15 +114,14 @@ final class MarginalFitter {
     let turns = Self.answerBatches
     for _ in 0..<turns {
       spread(mean)
-      sums.withUnsafeMutableBufferPointer { sums in
-        nonisolated(unsafe) let sums = sums
-        let mixtures = mixtures
-        DispatchQueue.concurrentPerform(iterations: mixtures.count) { worker in
-          for index in stride(from: worker, to: cliques.count, by: mixtures.count) {
-            for (cell, share) in mixtures[worker].marginal(cliques[index]).enumerated() {
-              sums[index][cell] += Double(share) / Double(turns)
-            }
-          }
+      // Each worker mixes in memory of its own.
+      nonisolated(unsafe) let mixtures = mixtures
+      let shares = Concurrently.map(mixtures.count) { worker in
+        stride(from: worker, to: cliques.count, by: mixtures.count).map { mixtures[worker].marginal(cliques[$0]) }
+      }
+      for index in cliques.indices {
+        for (cell, share) in shares[index % mixtures.count][index / mixtures.count].enumerated() {
+          sums[index][cell] += Double(share) / Double(turns)
         }
       }
     }

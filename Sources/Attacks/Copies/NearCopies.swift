@@ -1,3 +1,4 @@
+import Basics
 import Quality
 
 /// Rows that agree in every label, and in every number within a hundredth of its spread, in the whole tables.

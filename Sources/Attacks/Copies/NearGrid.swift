@@ -1,3 +1,4 @@
+import Basics
 import Quality
 
 /// The numbers of three tables in units of their tolerance, and a key of everything else.

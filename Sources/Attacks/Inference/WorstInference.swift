@@ -1,3 +1,4 @@
+import Basics
 import Quality
 
 /// `attribute-inference-worst`: the column that is betrayed most, and how much.

@@ -1,3 +1,4 @@
+import Basics
 import Quality
 
 /// Linkability (WP29 opinion 05/2014; Giomi et al. 2023): an attacker holds two tables about the same people with different columns, and

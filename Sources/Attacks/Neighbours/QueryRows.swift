@@ -1,3 +1,4 @@
+import Basics
 import Quality
 
 /// Rows whose neighbours are sought, row after row.

@@ -1,3 +1,4 @@
+import Basics
 import Quality
 
 /// Rows that can be near others: their columns one after another, in single precision for the search and in double for its answer.

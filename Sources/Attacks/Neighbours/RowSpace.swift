@@ -1,3 +1,4 @@
+import Basics
 import Quality
 
 /// The scale on which rows of several tables are compared: Gower's distance (1971), Σ |a − b| / range over numbers + mismatches over

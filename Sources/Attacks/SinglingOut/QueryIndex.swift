@@ -1,3 +1,4 @@
+import Basics
 import Quality
 
 /// Counts the rows of a table that match a query: those of its rarest condition are looked up, and checked for the others.

@@ -1,3 +1,4 @@
+import Basics
 import Quality
 
 /// Singling out (WP29 opinion 05/2014; Giomi et al. 2023): conditions that single out one synthetic row are tried on the original; one that

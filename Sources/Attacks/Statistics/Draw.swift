@@ -1,3 +1,4 @@
+import Basics
 import Encoding
 
 /// Draws of queries and targets. Which of them an attack tries is no secret; nothing of a release depends on it.

@@ -1,3 +1,4 @@
+import Basics
 import Foundation
 import Synchronization
 
@@ -28,10 +29,7 @@ package struct Console: Sendable {
 
   /// A value as JSON, equal values in equal bytes.
   static func document(_ value: some Encodable) throws -> Data {
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-    encoder.nonConformingFloatEncodingStrategy = .convertToString(positiveInfinity: "inf", negativeInfinity: "-inf", nan: "nan")
-    return try encoder.encode(value) + Data("\n".utf8)
+    try CanonicalJSON.lines(value, namesInfinities: true) + Data("\n".utf8)
   }
 
   /// A sentence beside the result.

@@ -1,3 +1,4 @@
+import Basics
 import Tables
 
 /// What there is to see in a column: the header, how many values differ, and a sample of them.

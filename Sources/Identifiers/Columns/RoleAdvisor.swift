@@ -1,4 +1,4 @@
-import Dispatch
+import Basics
 import Tables
 
 /// Advises on the roles of columns: which name a person or record, which single people out together, which are sensitive, which are prose.
@@ -11,8 +11,8 @@ public enum RoleAdvisor {
   /// Advice for each column, in the order of the table. O(cells).
   public static func advise(table: Table) -> [ColumnAdvice] {
     let languages = HeaderReading.languages(of: table.columns.map(\.name))
-    let evidence = Concurrent.map(table.columns) { ColumnEvidence($0, header: HeaderReading($0.name, languages: languages)) }
-    let sums = Concurrent.map(evidence) { signs($0) }
+    let evidence = Concurrently.map(table.columns) { ColumnEvidence($0, header: HeaderReading($0.name, languages: languages)) }
+    let sums = Concurrently.map(evidence) { signs($0) }
     return TableContext(table: table, evidence: evidence, sums: sums).judged().enumerated().map { place, sum in
       advice(evidence[place], sum)
     }
@@ -51,16 +51,4 @@ public enum RoleAdvisor {
   private static func confidence(_ total: Double) -> Double { min(0.99, 1 / (1 + ValueTally.exponential(-total))) }
 
   static func percent(_ share: Double) -> String { HeaderSigns.share(share) }
-}
-
-/// Applies a function to each element, on all cores.
-enum Concurrent {
-  static func map<Element: Sendable, Result: Sendable>(_ elements: [Element], _ body: @Sendable (Element) -> Result) -> [Result] {
-    var results = [Result?](repeating: nil, count: elements.count)
-    results.withUnsafeMutableBufferPointer { slots in
-      nonisolated(unsafe) let slots = slots
-      DispatchQueue.concurrentPerform(iterations: elements.count) { slots[$0] = body(elements[$0]) }
-    }
-    return results.compactMap { $0 }
-  }
 }

@@ -1,3 +1,4 @@
+import Basics
 import Tables
 
 /// One invented person: everything follows from a seed and a number.
@@ -88,21 +89,4 @@ package struct FakePerson: Sendable {
     let digits = String(value, radix: 16)
     return String(repeating: "0", count: 16 - digits.count) + digits
   }
-}
-
-/// Bits for many purposes from a seed and a number, by the finaliser of SplitMix64 (Steele, Lea, Flood 2014). For variety, not for secrecy.
-struct SplitBits: Sendable {
-  private let start: UInt64
-
-  init(seed: UInt64, number: Int) { start = seed &+ UInt64(bitPattern: Int64(number)) &* 16 &* 0x9E37_79B9_7F4A_7C15 }
-
-  /// Purposes of one number overlap with those of the next from 16 on.
-  subscript(purpose: UInt64) -> UInt64 {
-    var z = start &+ (purpose &+ 1) &* 0x9E37_79B9_7F4A_7C15
-    z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-    return z ^ (z >> 31)
-  }
-
-  func pick(_ list: [String], _ purpose: UInt64) -> String { list[Int(self[purpose] % UInt64(list.count))] }
 }

@@ -1,3 +1,4 @@
+import Basics
 import Tables
 
 /// Columns as dense codes, rows in an order that looks random, so that the first of them are a sample of all.
@@ -13,7 +14,7 @@ package struct CodeMatrix: Sendable {
   /// - Parameter person: the column that says whose rows are whose.
   package init(_ table: [Column], person: Column?, rowCount: Int) {
     let order = rowCount == 0 ? [] : Self.order(rowCount)
-    let coded = Concurrent.map(table) { column -> (codes: [UInt32], size: Int) in
+    let coded = Concurrently.map(table) { column -> (codes: [UInt32], size: Int) in
       let dense = DenseCodes(column.cells)
       return (order.map { dense.codes[$0] }, dense.size)
     }

@@ -1,3 +1,4 @@
+import Basics
 import Foundation
 import Synchronization
 
@@ -183,7 +184,7 @@ package struct UniquenessSearch {
   ) -> [Result] {
     let workers = max(1, min(elements.count, ProcessInfo.processInfo.activeProcessorCount))
     let next = SharedCounter()
-    let results = Concurrent.map(Array(0..<workers)) { _ -> (results: [(Int, Result)], work: Int) in
+    let results = Concurrently.map(Array(0..<workers)) { _ -> (results: [(Int, Result)], work: Int) in
       var refiner = PartitionRefiner(matrix)
       var results: [(Int, Result)] = []
       while let place = next.next(below: elements.count) { results.append((place, body(elements[place], &refiner))) }

@@ -1,4 +1,4 @@
-import Dispatch
+import Basics
 import Encoding
 import Tables
 
@@ -182,7 +182,7 @@ public final class Curator {
     encoded.withUnsafeMutableBufferPointer { encoded in
       cells.withUnsafeMutableBufferPointer { cells in
         nonisolated(unsafe) let (encoded, cells) = (encoded, cells)
-        DispatchQueue.concurrentPerform(iterations: cells.count) { index in
+        Concurrently.perform(cells.count) { index in
           guard let values = cells[index] else { preconditionFailure("a domain was adopted before") }
           encoded[index] = domain.codecs[index].encode(values)
           cells[index] = nil

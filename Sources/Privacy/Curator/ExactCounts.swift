@@ -1,4 +1,4 @@
-import Dispatch
+import Basics
 import Encoding
 
 /// The exact counts of marginals, for the curator alone. They are counted on all cores, tables that share their first attributes in one
@@ -56,7 +56,7 @@ package struct ExactCounts {
     results.withUnsafeMutableBufferPointer { results in
       fresh.withUnsafeMutableBufferPointer { fresh in
         nonisolated(unsafe) let (results, fresh) = (results, fresh)
-        DispatchQueue.concurrentPerform(iterations: wave.count) { index in
+        Concurrently.perform(wave.count) { index in
           let pass = wave[index]
           if let only = pass.members.first, let counts = known[cliques[only]] {
             results[only] = reduce(only, counts)

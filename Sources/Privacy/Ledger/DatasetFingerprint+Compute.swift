@@ -1,6 +1,5 @@
-import Dispatch
+import Basics
 import Foundation
-import Synchronization
 import Tables
 
 extension DatasetFingerprint {
@@ -15,14 +14,14 @@ extension DatasetFingerprint {
     let columns = table.columns.map { FingerprintColumn($0, digester: digester, key: key) }
     let rowKey = key.derived(for: "understudy fingerprint 1 rows")
     let parts = max(1, min(ProcessInfo.processInfo.activeProcessorCount, table.rowCount / blockRows))
-    let total = Mutex(FingerprintSums(columnCount: columns.count))
-    DispatchQueue.concurrentPerform(iterations: parts) { part in
+    let sums = Concurrently.map(parts) { part in
       let rows = table.rowCount * part / parts..<table.rowCount * (part + 1) / parts
-      let sums = sums(of: rows, columns, missing: digester.missing, rowKey: rowKey)
-      total.withLock { $0.merge(sums) }
+      return Self.sums(of: rows, columns, missing: digester.missing, rowKey: rowKey)
     }
+    var total = FingerprintSums(columnCount: columns.count)
+    for part in sums { total.merge(part) }
     let sketch = PeopleSketch.compute(table: table, persons: persons, key: key)
-    return total.withLock { assemble($0, sketch, table, key) }
+    return assemble(total, sketch, table, key)
   }
 
   /// Few enough that a block's digests stay in the cache of a core.

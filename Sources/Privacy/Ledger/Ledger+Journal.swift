@@ -1,3 +1,4 @@
+import Basics
 import Foundation
 import GRDB
 
@@ -90,11 +91,7 @@ enum JournalEntry {
     return (try? JSONDecoder().decode(Named.self, from: Data(canonical.utf8)))?.rule == rule
   }
 
-  static func canonicalText(_ value: some Encodable) throws -> String {
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-    return String(decoding: try encoder.encode(value), as: UTF8.self)
-  }
+  static func canonicalText(_ value: some Encodable) throws -> String { try CanonicalJSON.line(value) }
 
   /// The time of an entry: UTC, ISO 8601, milliseconds.
   static func now() -> String { Date.now.ISO8601Format(.init(includingFractionalSeconds: true)) }

@@ -1,4 +1,5 @@
 import Attacks
+import Basics
 
 extension Gate {
   /// What attacks showed of a release, for the owner's eyes, and each kind of attack that was promised and not made.
@@ -28,7 +29,7 @@ extension Gate {
     let outcome = GateLine.Outcome(attack.finding(under: highest))
     return GateLine(
       "attack \(attack.name)",
-      requires: "\(subject) succeeds at most \(ReportText.percent(highest)) more often than on strangers, at the upper end of the interval",
+      requires: "\(subject) succeeds at most \(NumberText.percent(highest)) more often than on strangers, at the upper end of the interval",
       found: attack.attempts > 0 ? figures(attack) : "there was nothing to attempt" + (attack.detail.map { " (\($0))" } ?? ""),
       outcome: outcome,
       remedy: outcome == .notMet ? "Ask for a smaller epsilon, or leave out the columns that the attack uses." : morePower(attack.name))
@@ -36,14 +37,14 @@ extension Gate {
 
   /// All that it takes to work the power out again: attempts, rates, and the smallest risk that would have shown.
   private func figures(_ attack: AttackResult) -> String {
-    func rate(_ successes: Int, _ attempts: Int) -> String { ReportText.percent(Double(successes) / Double(max(attempts, 1))) }
+    func rate(_ successes: Int, _ attempts: Int) -> String { NumberText.percent(Double(successes) / Double(max(attempts, 1))) }
     var text =
       "\(Self.interval(attack.risk)) more often: right in \(rate(attack.successes, attack.attempts)) of "
-      + ReportText.plural(attack.attempts, "attempt", "attempts")
+      + NumberText.plural(attack.attempts, "attempt", "attempts")
     if let control = attack.controlAttempts {
-      text += ", and in \(rate(attack.controlSuccesses ?? 0, control)) of \(ReportText.count(control)) on strangers"
+      text += ", and in \(rate(attack.controlSuccesses ?? 0, control)) of \(NumberText.count(control)) on strangers"
     }
-    text += "; a risk of \(ReportText.percent(attack.smallestDetectable)) would have shown"
+    text += "; a risk of \(NumberText.percent(attack.smallestDetectable)) would have shown"
     return text + (attack.detail.map { " (\($0))" } ?? "")
   }
 
@@ -58,11 +59,11 @@ extension Gate {
     return GateLine(
       "attack \(result.name)",
       requires:
-        "at most \(ReportText.percent(highest)) of the people are named by \(AttackWording.subject(result.name)) "
+        "at most \(NumberText.percent(highest)) of the people are named by \(AttackWording.subject(result.name)) "
         + "at 1 wrong in 1,000, at the "
         + "upper end of the interval",
-      found: "\(Self.interval(rate)) of \(ReportText.count(result.members)), set by \(ReportText.count(result.nonMembers)) strangers; area "
-        + "under the curve \(ReportText.decimal(result.auc, digits: 3))", outcome: outcome,
+      found: "\(Self.interval(rate)) of \(NumberText.count(result.members)), set by \(NumberText.count(result.nonMembers)) strangers; area "
+        + "under the curve \(NumberText.decimal(result.auc, digits: 3))", outcome: outcome,
       remedy: outcome == .notMet
         ? "Ask for a smaller epsilon. A release with this guarantee should not be recognised: if epsilon is 1 or less, report it."
         : morePower(result.name))
@@ -72,8 +73,8 @@ extension Gate {
     func line(_ name: String, _ words: String, _ found: Int, _ expected: Double?, isBeyondChance: Bool) -> GateLine {
       GateLine(
         name, requires: "there are no more \(words) of rows than chance explains",
-        found: ReportText.count(found)
-          + (expected.map { ", where rows that copy nothing would have about \(ReportText.decimal($0, digits: 1))" } ?? ""),
+        found: NumberText.count(found)
+          + (expected.map { ", where rows that copy nothing would have about \(NumberText.decimal($0, digits: 1))" } ?? ""),
         isMet: !isBeyondChance,
         remedy: "Do not publish these rows: they are people's own. A release by this program copies none; look at how the table was made.")
     }
@@ -100,7 +101,7 @@ extension Gate {
   }
 
   static func interval(_ risk: RiskEstimate) -> String {
-    "\(ReportText.percent(risk.value)) (\(ReportText.percent(risk.low)) to \(ReportText.percent(risk.high)))"
+    "\(NumberText.percent(risk.value)) (\(NumberText.percent(risk.low)) to \(NumberText.percent(risk.high)))"
   }
 }
 

@@ -1,4 +1,5 @@
 import Attacks
+import Basics
 import Encoding
 import Identifiers
 import Privacy
@@ -45,8 +46,8 @@ package struct Gate {
       GateLine(
         "membership-power",
         requires: "so many people are held out that an honest release can be told from one that names its people, at a limit of "
-          + ReportText.percent(rules.highestMembershipRate),
-        found: "about \(ReportText.count(Int(rules.holdOut * Double(rows)))) of some \(ReportText.count(rows)) rows, as the schema says, "
+          + NumberText.percent(rules.highestMembershipRate),
+        found: "about \(NumberText.count(Int(rules.holdOut * Double(rows)))) of some \(NumberText.count(rows)) rows, as the schema says, "
           + "which are too few to tell", outcome: .saysNothing,
         remedy: (isMended ? "Hold out a larger share, give" : "Give")
           + " more people of the same kind with --control, or use a policy that "
@@ -72,22 +73,22 @@ package struct Gate {
 
   private func epsilon(_ value: Double, highest: Double) -> GateLine {
     GateLine(
-      "epsilon", requires: "epsilon is at most \(ReportText.parameter(highest))", found: ReportText.parameter(value),
+      "epsilon", requires: "epsilon is at most \(NumberText.parameter(highest))", found: NumberText.parameter(value),
       isMet: value <= highest,
-      remedy: "Ask for --epsilon \(ReportText.parameter(highest)) or less, or for a policy that allows more.")
+      remedy: "Ask for --epsilon \(NumberText.parameter(highest)) or less, or for a policy that allows more.")
   }
 
   private func delta(_ value: Double, highest: Double) -> GateLine {
     GateLine(
-      "delta", requires: "delta is at most \(ReportText.parameter(highest))", found: ReportText.parameter(value), isMet: value <= highest,
-      remedy: "Ask for --delta \(ReportText.parameter(highest)) or less.")
+      "delta", requires: "delta is at most \(NumberText.parameter(highest))", found: NumberText.parameter(value), isMet: value <= highest,
+      remedy: "Ask for --delta \(NumberText.parameter(highest)) or less.")
   }
 
   private func unit(of schema: Schema) -> GateLine {
     let (isMet, found): (Bool, String) =
       switch (schema.unit, schema.provenance(of: .unit)) {
       case (.person(let column, let rows), _):
-        (true, "a person, by the column '\(column)', with at most \(ReportText.plural(rows, "row", "rows"))")
+        (true, "a person, by the column '\(column)', with at most \(NumberText.plural(rows, "row", "rows"))")
       case (.row, _) where schema.eachRowIsAPerson: (policy.unit == .declared, "a row, each a person of its own, as the owner declares")
       case (.row, .declared): (policy.unit == .declared, "a row, as the owner's schema says")
       case (.row, .learned): (policy.unit == .declared, "a row, as was learned and paid for")
@@ -144,7 +145,7 @@ package struct Gate {
     let facts = schema.observedFacts
     guard let first = facts.first else { return "nothing" }
     let others = facts.count - 1
-    return first.name + (others == 0 ? "" : " and \(ReportText.plural(others, "other fact", "other facts"))")
+    return first.name + (others == 0 ? "" : " and \(NumberText.plural(others, "other fact", "other facts"))")
   }
 
   /// What the synthetic table itself shows: columns that were modelled although they look like identifiers or prose.

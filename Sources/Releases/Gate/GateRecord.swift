@@ -1,3 +1,5 @@
+import Basics
+
 /// What a manifest says of the gate: the policy, what of the verdict anybody can check, and what the owner attests.
 ///
 /// No figure of an attack is in it. Where attacks were judged before publication, that the release is out says that they passed: a decision
@@ -28,7 +30,7 @@ public struct GateRecord: Sendable, Codable, Equatable {
 
   package init(_ file: PolicyFile, lines: [GateLine], modelledColumns: Int, scores: [PaidScore] = []) {
     policy = file.policy.name
-    sha256 = Fingerprints.sha256(of: file.text)
+    sha256 = ContentDigest.sha256(of: file.text)
     text = file.text
     self.lines = lines
     self.scores = scores.isEmpty ? nil : scores
@@ -41,8 +43,8 @@ public struct GateRecord: Sendable, Codable, Equatable {
   /// Made of the policy and the schema alone.
   private static func attestations(_ policy: Policy, modelledColumns: Int) -> [Attestation] {
     guard let rules = policy.attacks else { return [] }
-    let risk = ReportText.percent(rules.highestRisk)
-    let rate = ReportText.percent(rules.highestMembershipRate)
+    let risk = NumberText.percent(rules.highestRisk)
+    let rate = NumberText.percent(rules.highestMembershipRate)
     var attested = AttackKind.judged(rules, modelledColumns: modelledColumns).map { kind in
       Attestation(
         name: kind.rawValue,
@@ -64,7 +66,7 @@ public struct GateRecord: Sendable, Codable, Equatable {
     return [
       Attestation(
         name: "prediction",
-        requirement: "At least \(ReportText.percent(least)) of what the original teaches about the target is kept, where there is a target."
+        requirement: "At least \(NumberText.percent(least)) of what the original teaches about the target is kept, where there is a target."
       )
     ]
   }

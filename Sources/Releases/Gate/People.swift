@@ -1,3 +1,4 @@
+import Basics
 import Foundation
 import Privacy
 import Tables
@@ -20,7 +21,7 @@ struct People: ~Copyable {
     var message: String? {
       guard peopleLeftOut > 0 else { return nil }
       return
-        "The control holds \(ReportText.plural(peopleLeftOut, "person", "people")) of the table, who would hide what a release reveals; "
+        "The control holds \(NumberText.plural(peopleLeftOut, "person", "people")) of the table, who would hide what a release reveals; "
         + "they are left out of the comparison."
     }
   }

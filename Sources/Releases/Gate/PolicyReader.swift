@@ -1,3 +1,4 @@
+import Basics
 import Tables
 import Yams
 
@@ -134,7 +135,7 @@ struct PolicyReader {
     }
     report(
       node.mark?.line, "`\(key)` is not a number in range",
-      allowed: "\(ReportText.parameter(range.lowerBound)) to \(ReportText.parameter(range.upperBound))",
+      allowed: "\(NumberText.parameter(range.lowerBound)) to \(NumberText.parameter(range.upperBound))",
       remedy: "write a number such as 0.1, or a share such as 10 %")
     return nil
   }

@@ -20,8 +20,8 @@ public struct PaidScore: Sendable, Codable, Equatable {
   var isMet: Bool { distance <= limit }
 
   var sentence: String {
-    "\(name == "pair-distance" ? "Pairs" : "Columns"): \(ReportText.decimal(distance, digits: 4)), with noise of about "
-      + "\(ReportText.decimal(noise, digits: 4)); the limit is \(ReportText.parameter(limit))."
+    "\(name == "pair-distance" ? "Pairs" : "Columns"): \(NumberText.decimal(distance, digits: 4)), with noise of about "
+      + "\(NumberText.decimal(noise, digits: 4)); the limit is \(NumberText.parameter(limit))."
   }
 }
 
@@ -94,7 +94,7 @@ struct UtilityJudge {
     }
 
     var words: String {
-      let about = "about \(ReportText.count(Int(min(rows, 1e15).rounded()))) rows"
+      let about = "about \(NumberText.count(Int(min(rows, 1e15).rounded()))) rows"
       return switch self {
       case .declared: "\(about), as the schema says,"
       case .unknown: "\(about), which are supposed where the schema does not say how many there are,"
@@ -110,12 +110,12 @@ struct UtilityJudge {
       var remedy = "Raise the limit to that or more, say `any`, or spend more epsilon."
       if case .unknown = count {
         let fewest = Int(min(count.rows * smallest / max(floor.limit, 1e-9), 1e15).rounded(.up))
-        remedy += " If there are \(ReportText.count(fewest)) rows or more, say so in the schema: `rows: {about: N, public: yes}`."
+        remedy += " If there are \(NumberText.count(fewest)) rows or more, say so in the schema: `rows: {about: N, public: yes}`."
       }
       return GateLine(
         floor.name,
         requires: "the noise of the answer that judges the mean distance of \(floor.words) is smaller than its limit, "
-          + "\(ReportText.parameter(floor.limit))",
+          + "\(NumberText.parameter(floor.limit))",
         found: "with \(count.words) the smallest limit that can be judged is \(Self.roundedUp(smallest))", isMet: false, remedy: remedy)
     }
   }
@@ -125,13 +125,13 @@ struct UtilityJudge {
     planLines(.learned(learned.total))
       + floors.filter { cliques(learned.domain, order: $0.order).isEmpty }.map { floor in
         GateLine(
-          floor.name, requires: "the mean distance of \(floor.words) is at most \(ReportText.parameter(floor.limit))",
-          found: "every one has more than \(ReportText.count(Self.mostCells)) cells", outcome: .saysNothing,
+          floor.name, requires: "the mean distance of \(floor.words) is at most \(NumberText.parameter(floor.limit))",
+          found: "every one has more than \(NumberText.count(Self.mostCells)) cells", outcome: .saysNothing,
           remedy: "Say `any`, or leave out columns of very many categories.")
       }
   }
 
-  private static func roundedUp(_ value: Double) -> String { ReportText.decimal((value * 1e4).rounded(.up) / 1e4, digits: 4) }
+  private static func roundedUp(_ value: Double) -> String { NumberText.decimal((value * 1e4).rounded(.up) / 1e4, digits: 4) }
 
   /// Asks the curator. What was learned of the rows decides nothing here but through `learned`, which was paid for.
   func scores(of synthetic: Table, learned: Learned, by curator: Curator) throws -> [PaidScore] {
@@ -171,9 +171,9 @@ extension Gate {
       GateLine(
         score.name,
         requires: "the mean distance of \(score.name == "pair-distance" ? "pairs" : "columns") is at most "
-          + "\(ReportText.parameter(score.limit)), in the intervals and categories of the model",
+          + "\(NumberText.parameter(score.limit)), in the intervals and categories of the model",
         found:
-          "\(ReportText.decimal(score.distance, digits: 4)), with noise of about \(ReportText.decimal(score.noise, digits: 4)): an answer "
+          "\(NumberText.decimal(score.distance, digits: 4)), with noise of about \(NumberText.decimal(score.noise, digits: 4)): an answer "
           + "that was paid for", isMet: score.isMet,
         remedy: "Spend more epsilon, declare bounds and categories that are public, or leave out columns that nobody needs.")
     }
@@ -185,7 +185,7 @@ extension Gate {
     guard let quality else {
       return [
         GateLine(
-          "prediction", requires: "at least \(ReportText.percent(least)) of what the original teaches about the target is kept",
+          "prediction", requires: "at least \(NumberText.percent(least)) of what the original teaches about the target is kept",
           found: fault ?? "the two were not compared", outcome: .saysNothing, remedy: "Compare the two with `understudy evaluate`.")
       ]
     }
@@ -198,8 +198,8 @@ extension Gate {
     let guessing = result.measure == .areaUnderCurve ? 0.5 : 0
     let kept = max(0, result.trainedOnSynthetic - guessing) / max(result.trainedOnOriginal - guessing, 1e-9)
     return GateLine(
-      "prediction", requires: "at least \(ReportText.percent(least)) of what the original teaches about '\(result.target)' is kept",
-      found: result.trainedOnOriginal <= guessing ? "the original teaches nothing about it" : ReportText.percent(kept),
+      "prediction", requires: "at least \(NumberText.percent(least)) of what the original teaches about '\(result.target)' is kept",
+      found: result.trainedOnOriginal <= guessing ? "the original teaches nothing about it" : NumberText.percent(kept),
       isMet: result.trainedOnOriginal <= guessing || kept >= least,
       remedy: "Name the column with --target, so that it weighs more, or spend more epsilon.")
   }

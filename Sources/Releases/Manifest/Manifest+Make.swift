@@ -25,7 +25,7 @@ extension Manifest {
         questions: learned.events.map { ($0.question, $0.event) }, reserved: account.session.reservation, delta: request.delta.value,
         blueprint: try Blueprint(schema: schema)))
     self.schema = SchemaRecord(
-      sha256: Fingerprints.sha256(of: schema.canonicalText), origin: schema.origin == .declared ? "declared" : "inferred",
+      sha256: ContentDigest.sha256(of: schema.canonicalText), origin: schema.origin == .declared ? "declared" : "inferred",
       text: schema.publishedText, reviewed: schema.provenance.review, learned: schema.provenance.cost)
     engine = request.engine
     modelCells = request.options.modelCells
@@ -113,7 +113,7 @@ extension Manifest.Trial {
       attacks: request.policy?.policy.attacks.map { AttackKind.judged($0, modelledColumns: modelledColumns) }
         ?? AttackKind.expected(modelledColumns: modelledColumns), holdOut: holdOut,
       control: holdOut.map {
-        "Each \(who) had a chance of \(ReportText.percent($0)) to be held out: not trained on, and attacked for comparison."
+        "Each \(who) had a chance of \(NumberText.percent($0)) to be held out: not trained on, and attacked for comparison."
       } ?? "The owner gave people who are not in the table, to be attacked for comparison.")
   }
 }

@@ -1,3 +1,4 @@
+import Basics
 import Foundation
 import Identifiers
 import Privacy
@@ -44,8 +45,8 @@ extension PrivateInspection {
     var messages = admission.messages
     if try book.grantOnFirstUse(admission.dataset, epsilon: epsilon, delta: delta) {
       messages.append(
-        "First use of \(admission.isShared ? "this population" : "this table"): granted epsilon \(ReportText.parameter(epsilon.value)) at "
-          + "delta \(ReportText.parameter(delta.value)), which this look uses up. A release needs a grant of its own, such as: "
+        "First use of \(admission.isShared ? "this population" : "this table"): granted epsilon \(NumberText.parameter(epsilon.value)) at "
+          + "delta \(NumberText.parameter(delta.value)), which this look uses up. A release needs a grant of its own, such as: "
           + command(Epsilon(checked: 1)))
     }
     let rho = Rho(checked: LedgerBalance.reservation(epsilon: epsilon.value, delta: delta.value, eventDelta: 0))

@@ -1,3 +1,4 @@
+import Basics
 import Encoding
 import Foundation
 import MarginalSynthesis
@@ -38,7 +39,7 @@ struct Account {
     if try ledger.grantOnFirstUse(admission.dataset, epsilon: request.epsilon, delta: request.delta) {
       messages.append(
         "First use of \(admission.isShared ? "this population" : "this table"): granted epsilon "
-          + "\(ReportText.parameter(request.epsilon.value)) at delta \(ReportText.parameter(request.delta.value)). "
+          + "\(NumberText.parameter(request.epsilon.value)) at delta \(NumberText.parameter(request.delta.value)). "
           + "Further releases need what is left of it, or 'understudy budget grant'.")
     }
     let (rho, labelDelta, trainingDelta) = budget(of: request, blueprint: blueprint)

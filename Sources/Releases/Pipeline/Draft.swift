@@ -1,4 +1,5 @@
 import Attacks
+import Basics
 import DomainLearning
 import Foundation
 import MarginalSynthesis
@@ -93,15 +94,15 @@ struct Draft {
   private func write(_ manifest: inout Manifest) throws {
     let model = ModelFile(
       schema: schema, domain: learned.domain.domain, model: learned.model, rows: learned.rows, isPrivate: learned.isPrivate)
-    try folder.write(JSON.encode(model), as: ReleaseFileName.model)
+    try folder.write(CanonicalJSON.lines(model), as: ReleaseFileName.model)
     let report = try ReleaseReport(manifest: manifest, learned: learned, synthetic: drawn.synthetic)
     try folder.write(Data(report.html().utf8), as: ReleaseFileName.report)
-    try folder.write(JSON.encode(report), as: ReleaseFileName.reportData)
+    try folder.write(CanonicalJSON.lines(report), as: ReleaseFileName.reportData)
     try folder.write(Data(ModelCard(report).text.utf8), as: ReleaseFileName.modelCard)
     manifest.files = try folder.hashes()
-    let bytes = try JSON.encode(manifest)
+    let bytes = try CanonicalJSON.lines(manifest)
     try folder.write(bytes, as: ReleaseFileName.manifest)
-    try folder.write(JSON.encode(account.signingKey.sign(bytes)), as: ManifestSignature.fileName)
+    try folder.write(CanonicalJSON.lines(account.signingKey.sign(bytes)), as: ManifestSignature.fileName)
   }
 
   private func summary(_ manifest: Manifest, trial: ReleaseTrial?, verdict: GateVerdict?, isNoted: Bool) -> SynthesisSummary {

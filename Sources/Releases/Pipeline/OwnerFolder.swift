@@ -1,4 +1,5 @@
 import Attacks
+import Basics
 import Foundation
 import Tables
 
@@ -31,7 +32,7 @@ struct OwnerFolder {
       title: manifest.table, software: "\(manifest.software.name) \(manifest.software.version)", date: String(manifest.created.prefix(10)),
       guarantee: ReportGuarantee(manifest), quality: quality, attacks: trial.attacks, limits: limits, verdict: verdict,
       evidence: EvidenceTable(basis: EvidenceBasis(manifest, figures: figures)).lines, budget: ReleaseReport.budget(manifest))
-    return try place([("owner-report.html", Data(try report.html().utf8)), ("owner-report.json", try JSON.encode(report))])
+    return try place([("owner-report.html", Data(try report.html().utf8)), ("owner-report.json", try CanonicalJSON.lines(report))])
       .appendingPathComponent("owner-report.html")
   }
 

@@ -1,3 +1,4 @@
+import Basics
 import DomainLearning
 import Encoding
 import Foundation
@@ -92,10 +93,10 @@ public struct PrivateInspection {
   }
 
   private func annotations(_ learned: LearnedSchema) -> SchemaAnnotations {
-    let sigma = ReportText.count(Int(learned.sigma.rounded()))
+    let sigma = NumberText.count(Int(learned.sigma.rounded()))
     var annotations = SchemaAnnotations(header: [
-      "Types, digits, missing cells and repetition were learned at epsilon \(ReportText.parameter(epsilon.value)) and delta "
-        + "\(ReportText.parameter(delta.value)), and paid for; noise on their counts: about \(sigma) rows. Roles come from the header.",
+      "Types, digits, missing cells and repetition were learned at epsilon \(NumberText.parameter(epsilon.value)) and delta "
+        + "\(NumberText.parameter(delta.value)), and paid for; noise on their counts: about \(sigma) rows. Roles come from the header.",
       "How the file is written was said by its owner.",
     ])
     for column in learned.columns where !column.doubts.isEmpty {

@@ -94,7 +94,7 @@ package final class ReleaseFolder {
   /// SHA-256 of each file of the draft, by name.
   func hashes() throws -> [String: String] {
     var hashes: [String: String] = [:]
-    for name in try FileManager.default.contentsOfDirectory(atPath: draft.path) { hashes[name] = try Fingerprints.sha256(of: url(name)) }
+    for name in try FileManager.default.contentsOfDirectory(atPath: draft.path) { hashes[name] = try ContentDigest.sha256(of: url(name)) }
     return hashes
   }
 
@@ -114,22 +114,5 @@ package final class ReleaseFolder {
     } catch {
       throw ReleaseError.cannotWrite(destination.path, reason: "it could not be put in its place")
     }
-  }
-}
-
-enum Fingerprints {
-  static func hexadecimal(_ bytes: some Sequence<UInt8>) -> String {
-    bytes.map { byte in (byte < 16 ? "0" : "") + String(byte, radix: 16) }.joined()
-  }
-
-  static func sha256(of text: String) -> String { hexadecimal(SHA256.hash(data: Data(text.utf8))) }
-
-  /// Reads the file in pieces.
-  static func sha256(of url: URL) throws -> String {
-    let file = try FileHandle(forReadingFrom: url)
-    defer { try? file.close() }
-    var hash = SHA256()
-    while let piece = try file.read(upToCount: 1 << 20), !piece.isEmpty { hash.update(data: piece) }
-    return hexadecimal(hash.finalize())
   }
 }

@@ -1,3 +1,4 @@
+import Basics
 import Tables
 
 /// The most rows that a release has where nobody said how many: a public number, since the learned one is noise where the budget is next
@@ -30,7 +31,7 @@ package struct RowLimit: Equatable {
     if let asked { return (asked, nil) }
     guard learned > rows else { return (learned, nil) }
     let message =
-      "\(ReportText.count(rows)) rows were written, \(source): about \(ReportText.count(learned)) were learned, which at so small a budget "
+      "\(NumberText.count(rows)) rows were written, \(source): about \(NumberText.count(learned)) were learned, which at so small a budget "
       + "is noise. --rows writes another number."
     return (rows, message)
   }

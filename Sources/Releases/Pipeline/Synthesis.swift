@@ -108,15 +108,6 @@ package enum ReleaseFileName {
   static let all: Set = [table, model, manifest, report, reportData, modelCard, ManifestSignature.fileName]
 }
 
-/// How the files of a release are written: sorted keys, so that equal values give equal bytes.
-enum JSON {
-  static func encode(_ value: some Encodable) throws -> Data {
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.sortedKeys, .prettyPrinted, .withoutEscapingSlashes]
-    return try encoder.encode(value)
-  }
-}
-
 extension SynthesisRequest {
   /// What the release must not be written over: everything that is read, and the owner's ledger and keys.
   var outputRule: OutputRule {

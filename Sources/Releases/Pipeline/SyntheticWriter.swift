@@ -1,4 +1,4 @@
-import Dispatch
+import Basics
 import Encoding
 import Foundation
 import MarginalSynthesis
@@ -32,21 +32,15 @@ struct SyntheticWriter {
       try progress(SynthesisProgress(phase: .sampling, fraction: Double(start) / Double(blocks), detail: "rows"))
       let wave = start..<min(start + SyntheticWriter.waveBlocks, blocks)
       let seeds = wave.map { _ in generator.next() }
-      var composed = [Result<(lines: [UInt8], table: Table?), any Error>](repeating: .success(([], nil)), count: wave.count)
-      composed.withUnsafeMutableBufferPointer { slots in
-        // Making lines reads only what the writer never changes.
-        nonisolated(unsafe) let (slots, writer) = (slots, writer)
-        DispatchQueue.concurrentPerform(iterations: wave.count) { index in
-          let block = wave.lowerBound + index
-          slots[index] = Result {
-            let codes = try sampler.block(block, rows: rows, seed: samplerSeed)
-            let table = composer.compose(codes, firstRow: block * blockRows, seed: seeds[index])
-            return (writer.lines(of: table), block * blockRows < kept ? table : nil)
-          }
-        }
+      // Making lines reads only what the writer never changes.
+      nonisolated(unsafe) let lineWriter = writer
+      let composed = try Concurrently.map(wave.count) { index -> (lines: [UInt8], table: Table?) in
+        let block = wave.lowerBound + index
+        let codes = try sampler.block(block, rows: rows, seed: samplerSeed)
+        let table = composer.compose(codes, firstRow: block * blockRows, seed: seeds[index])
+        return (lineWriter.lines(of: table), block * blockRows < kept ? table : nil)
       }
       for block in composed {
-        let block = try block.get()
         try writer.append(lines: block.lines)
         if let table = block.table { first.append(table) }
       }

@@ -1,3 +1,4 @@
+import Basics
 import Foundation
 
 /// `model-card.md`: who made the release from what, what for, with which promise and which evidence, in Markdown (after Mitchell et al.
@@ -19,8 +20,8 @@ package struct ModelCard {
       "# \(Self.inline(report.title)): a synthetic table", "",
       wording.verdict(rows: report.rows, policy: report.gate?.policy, assessesLater: report.gate?.assessedAfterwards != nil), "",
       "| | |", "|---|---|", Self.row("Made", "\(report.date) with \(report.software)"),
-      Self.row("Rows", ReportText.count(report.rows)),
-      Self.row("Columns", ReportText.count(report.columns.count { $0.treatment != .dropped })),
+      Self.row("Rows", NumberText.count(report.rows)),
+      Self.row("Columns", NumberText.count(report.columns.count { $0.treatment != .dropped })),
     ]
     lines.append(Self.row("Model", "a graphical model of noisy counts; `model.json` draws more rows"))
     if let origin = SchemaWording.origin(report.review, report.learning, beside: report.guarantee) {
@@ -36,7 +37,7 @@ package struct ModelCard {
       [
         "| ε | δ | protects | accounting |", "|---|---|---|---|",
         Self.row(
-          ReportText.parameter(report.guarantee.epsilon), ReportText.small(report.guarantee.delta),
+          NumberText.parameter(report.guarantee.epsilon), NumberText.small(report.guarantee.delta),
           "\(wording.unitTitle) (\(wording.unitNote))", report.guarantee.accounting),
       ].joined(separator: "\n"))
     let tables = [wording.groupTable, wording.columnTable, wording.curveTable].compactMap(\.self)

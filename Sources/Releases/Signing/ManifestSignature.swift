@@ -1,3 +1,4 @@
+import Basics
 import Crypto
 import Foundation
 
@@ -26,7 +27,7 @@ public struct ManifestSignature: Sendable, Codable, Equatable {
     algorithm = "Ed25519"
     keyID = signer.keyID
     publicKey = signer.publicKey
-    manifestSHA256 = Fingerprints.hexadecimal(SHA256.hash(data: manifest))
+    manifestSHA256 = ContentDigest.sha256(of: manifest)
     self.signature = signature
   }
 
@@ -39,11 +40,11 @@ public struct ManifestSignature: Sendable, Codable, Equatable {
     return key.isValidSignature(signature, for: manifest)
   }
 
-  func names(_ manifest: Data) -> Bool { manifestSHA256 == Fingerprints.hexadecimal(SHA256.hash(data: manifest)) }
+  func names(_ manifest: Data) -> Bool { manifestSHA256 == ContentDigest.sha256(of: manifest) }
 
   /// Reads the file's bytes; nil unless they are, to the last byte, what this version writes.
   init?(exactly bytes: Data) {
-    guard let read = try? JSONDecoder().decode(ManifestSignature.self, from: bytes), let written = try? JSON.encode(read), written == bytes,
+    guard let read = try? JSONDecoder().decode(ManifestSignature.self, from: bytes), let written = try? CanonicalJSON.lines(read), written == bytes,
       read.format == Self.currentFormat, read.algorithm == "Ed25519", read.keyID == read.signer.keyID
     else { return nil }
     self = read

@@ -1,3 +1,4 @@
+import Basics
 import Crypto
 import Foundation
 
@@ -11,12 +12,12 @@ public struct ManifestSigner: Sendable, Equatable, Codable {
   /// Names a key.
   public init(publicKey: Data) {
     self.publicKey = publicKey
-    keyID = String(Fingerprints.hexadecimal(SHA256.hash(data: publicKey)).prefix(32))
+    keyID = String(ContentDigest.sha256(of: publicKey).prefix(32))
   }
 
   /// Whether `words` mean this key: its short name, or the key itself in base 64 or hexadecimal. Blanks do not matter.
   func isMeant(by words: String) -> Bool {
     let text = words.filter { !$0.isWhitespace }
-    return [keyID, Fingerprints.hexadecimal(publicKey)].contains(text.lowercased()) || text == publicKey.base64EncodedString()
+    return [keyID, ContentDigest.hexadecimal(publicKey)].contains(text.lowercased()) || text == publicKey.base64EncodedString()
   }
 }

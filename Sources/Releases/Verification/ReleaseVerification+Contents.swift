@@ -1,3 +1,4 @@
+import Basics
 import Encoding
 import Foundation
 import Privacy
@@ -27,7 +28,7 @@ extension ReleaseVerification {
   }
 
   /// Whether an ordinary file has that hash.
-  package static func isAsSigned(_ file: URL, hash: String) -> Bool { isRegular(file) && (try? Fingerprints.sha256(of: file)) == hash }
+  package static func isAsSigned(_ file: URL, hash: String) -> Bool { isRegular(file) && (try? ContentDigest.sha256(of: file)) == hash }
 
   /// Links and folders are not what was signed, whatever they lead to.
   private static func isRegular(_ file: URL) -> Bool {
@@ -70,10 +71,10 @@ extension ReleaseVerification {
     if let loss = claim.loss, !agrees(loss, with: manifest) {
       return fault("What manifest.json says of other deltas, of several people or of single columns does not follow from its events")
     }
-    let sum = "The \(manifest.events.count) events come to epsilon \(ReportText.parameter(epsilon.value)) at delta "
+    let sum = "The \(manifest.events.count) events come to epsilon \(NumberText.parameter(epsilon.value)) at delta "
     return claim.isPrivate
-      ? .passed("events", sum + "\(ReportText.parameter(claim.delta)); claimed is \(ReportText.parameter(claim.epsilon)).")
-      : .passed("events", sum + "\(ReportText.parameter(claim.delta)), but the run was seeded: this release is NOT PRIVATE, and says so.")
+      ? .passed("events", sum + "\(NumberText.parameter(claim.delta)); claimed is \(NumberText.parameter(claim.epsilon)).")
+      : .passed("events", sum + "\(NumberText.parameter(claim.delta)), but the run was seeded: this release is NOT PRIVATE, and says so.")
   }
 
   /// The epsilon at the claimed delta: of all that was reserved, since which events would follow was not fixed; before format 4, of the
@@ -109,7 +110,7 @@ extension ReleaseVerification {
     func fault(_ what: String) -> VerificationReport.Check {
       .failed("policy", "\(what). Do not rely on what this release says of its policy.", files: [ReleaseFileName.manifest])
     }
-    guard gate.sha256 == Fingerprints.sha256(of: gate.text), let policy = try? PolicyFile.parse(gate.text, file: gate.policy) else {
+    guard gate.sha256 == ContentDigest.sha256(of: gate.text), let policy = try? PolicyFile.parse(gate.text, file: gate.policy) else {
       return fault("The policy's text in manifest.json is not the one that it names, or cannot be read")
     }
     let claim = manifest.guarantee

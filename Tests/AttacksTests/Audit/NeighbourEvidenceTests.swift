@@ -1,4 +1,5 @@
 import Attacks
+import Basics
 import Encoding
 import Foundation
 import Testing
@@ -117,7 +118,7 @@ import Testing
     func spread(_ isWith: Bool) -> Sighting {
       var sighting: Sighting = [:]
       for place in 0..<60 {
-        let noise = (0..<6).reduce(0.0) { sum, _ in sum + generator.nextUnit() }
+        let noise = (0..<6).reduce(0.0) { sum, _ in sum + generator.unit() }
         sighting[Feature(.number, "cell \(place)")] = .number(10 + noise + (isWith ? 0.35 : 0))
       }
       return sighting
@@ -136,7 +137,7 @@ import Testing
       var evidence = Self.evidence(1, falseAlarm: 8e-9)
       for _ in 0..<60 {
         // Says the truth with probability e / (1 + e): ε is exactly 1.
-        func answer(_ truth: String, _ lie: String) -> String { generator.nextUnit() < 0.731_058 ? truth : lie }
+        func answer(_ truth: String, _ lie: String) -> String { generator.unit() < 0.731_058 ? truth : lie }
         evidence.add(
           with: Self.sighting(answer("yes", "no"), &generator, noise: 8), without: Self.sighting(answer("no", "yes"), &generator, noise: 8))
       }
@@ -151,7 +152,7 @@ import Testing
     var generator = SamplingGenerator(seed: 6)
     var evidence = Self.evidence(1, falseAlarm: 1e-3)
     for _ in 0..<1_500 {
-      func answer(_ truth: String, _ lie: String) -> String { generator.nextUnit() < 0.731_058 ? truth : lie }
+      func answer(_ truth: String, _ lie: String) -> String { generator.unit() < 0.731_058 ? truth : lie }
       evidence.add(
         with: Self.sighting(answer("yes", "no"), &generator, noise: 4), without: Self.sighting(answer("no", "yes"), &generator, noise: 4))
     }
@@ -165,7 +166,7 @@ import Testing
     for _ in 0..<400 {
       var evidence = Self.evidence(0.5, falseAlarm: 0.05)
       for _ in 0..<40 where !evidence.isRefuted {
-        func answer(_ truth: String, _ lie: String) -> String { generator.nextUnit() < 0.622_459 ? truth : lie }
+        func answer(_ truth: String, _ lie: String) -> String { generator.unit() < 0.622_459 ? truth : lie }
         evidence.add(
           with: Self.sighting(answer("yes", "no"), &generator, noise: 2), without: Self.sighting(answer("no", "yes"), &generator, noise: 2))
       }

@@ -1,3 +1,4 @@
+import Basics
 import Identifiers
 import Tables
 import Testing
@@ -8,7 +9,7 @@ import Testing
 
   /// Cells by the word in the listings below.
   private static func cells(_ kind: String, seed: UInt64) -> [String] {
-    var generator = SplitMix64(state: seed)
+    var generator = SplitMix64(seed: seed)
     func below(_ count: Int) -> Int { Int(generator.next() % UInt64(count)) }
     func digits(_ count: Int) -> String { (0..<count).map { _ in String(below(10)) }.joined() }
     func pick(_ words: String) -> String { words.split(separator: "/").map(String.init)[below(words.split(separator: "/").count)] }

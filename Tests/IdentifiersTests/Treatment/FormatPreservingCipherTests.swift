@@ -1,3 +1,4 @@
+import Basics
 import Identifiers
 import Testing
 
@@ -40,7 +41,7 @@ import Testing
   @Test(arguments: [2, 10, 36])
   func everyLengthComesBack(radix: Int) throws {
     let cipher = try FormatPreservingCipher(testing: Self.aes256, radix: radix)
-    var generator = SplitMix64(state: 3)
+    var generator = SplitMix64(seed: 3)
     for length in cipher.lengths {
       // The highest numeral throughout is where an overflow would show.
       let random = (0..<length).map { _ in String(Int(generator.next() % UInt64(radix)), radix: radix) }.joined()

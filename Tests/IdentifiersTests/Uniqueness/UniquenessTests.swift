@@ -1,3 +1,4 @@
+import Basics
 import Foundation
 import Identifiers
 import Tables
@@ -21,7 +22,7 @@ import Testing
   }
 
   private func table(rows: Int, seed: UInt64, sizes: [Int]) -> Table {
-    var generator = SplitMix64(state: seed)
+    var generator = SplitMix64(seed: seed)
     let columns = sizes.enumerated().map { place, size -> Column in
       let cells = (0..<rows).map { _ -> Int64? in
         let value = Int64(generator.next() % UInt64(size))

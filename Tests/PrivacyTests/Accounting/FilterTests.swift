@@ -5,10 +5,10 @@ import Testing
 /// Adversaries that choose every question from all answers, simulated by the likelihood ratio of what they saw.
 @Suite struct FilterTests {
   /// What is seen of one question: the log ratio, drawn as it is under the first table.
-  private static func gaussian(_ rho: Double, _ random: inout SplitMix) -> Double { rho + (2 * rho).squareRoot() * random.normal() }
+  private static func gaussian(_ rho: Double, _ random: inout SplitMix64) -> Double { rho + (2 * rho).squareRoot() * random.normal() }
 
   /// A choice of this range whose loss lies in [top - range, top].
-  private static func choice(_ range: Double, top: Double, _ random: inout SplitMix) -> Double {
+  private static func choice(_ range: Double, top: Double, _ random: inout SplitMix64) -> Double {
     let likely = exp(top) * (exp(-top) - exp(-range)) / -expm1(-range)
     return random.uniform() < likely ? top : top - range
   }
@@ -18,8 +18,8 @@ import Testing
   private static let slack = (log(1e8) / (2 * Double(runs))).squareRoot()
 
   /// The mean over runs of the chance by which a run passes `epsilon`: its hockey-stick divergence.
-  private static func divergence(epsilon: Double, _ run: (inout SplitMix) -> Double) -> Double {
-    var random = SplitMix(seed: 12)
+  private static func divergence(epsilon: Double, _ run: (inout SplitMix64) -> Double) -> Double {
+    var random = SplitMix64(seed: 12)
     return (0..<runs).reduce(0) { sum, _ in sum + max(0, -expm1(epsilon - run(&random))) } / Double(runs)
   }
 
@@ -80,7 +80,7 @@ import Testing
       grants.append((further.epsilon * grants.reduce(0) { $0 + $1.epsilon }, further.delta))
       budgets.append(try allowed(grants))
     }
-    var random = SplitMix(seed: 99)
+    var random = SplitMix64(seed: 99)
     var (passed, delta) = (0.0, 0.0)
     for _ in 0..<runs {
       var (loss, epsilon, granted, spent) = (0.0, 0.0, 0.0, 0.0)

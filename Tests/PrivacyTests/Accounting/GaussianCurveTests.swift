@@ -56,7 +56,7 @@ import Testing
 @Suite struct ExactSumTests {
   @Test("Sums of doubles of all sizes, against whole numbers of any size")
   func sums() {
-    var generator = SplitMix(seed: 7)
+    var generator = SplitMix64(seed: 7)
     for _ in 0..<300 {
       var (sum, exact) = (ExactSum(), 0.0 as Wide)
       for _ in 0..<20 {
@@ -93,24 +93,5 @@ import Testing
       let whole = Int128(other.rounded(.down))
       return units > whole ? 1 : units < whole || other > other.rounded(.down) ? -1 : 0
     }
-  }
-}
-
-/// A small seeded generator (Steele, Lea and Flood 2014).
-struct SplitMix: RandomNumberGenerator {
-  private var state: UInt64
-  init(seed: UInt64) { state = seed }
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var mixed = state
-    mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-    return mixed ^ (mixed >> 31)
-  }
-  /// Above 0 and below 1.
-  mutating func uniform() -> Double { (Double(next() >> 11) + 0.5) * 0x1p-53 }
-  /// Two standard normal numbers (Box and Muller).
-  mutating func normal() -> Double {
-    (-2 * log(uniform())).squareRoot() * cos(2 * .pi * uniform())
   }
 }

@@ -116,7 +116,7 @@ import Testing
       let losses = CellLoss(events: [PrivacyEvent](repeating: event, count: count), reserved: reserved.rho)
       return losses.point(effects: [CellEffect](repeating: .moved, count: count), delta: delta)?.epsilon ?? .infinity
     }
-    var random = SplitMix(seed: 5)
+    var random = SplitMix64(seed: 5)
     let runs = 40_000
     var passed = 0.0
     for _ in 0..<runs {

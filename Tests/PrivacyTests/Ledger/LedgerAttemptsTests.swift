@@ -67,7 +67,7 @@ import Testing
     }
     let summed = try figures { GaussianCurve.epsilon(rho: Rho(checked: each * Double($0)), delta: try Delta(delta)).value }
     func passed(_ figures: [Double]) -> Double {
-      var random = SplitMix(seed: 21)
+      var random = SplitMix64(seed: 21)
       var sum = 0.0
       for _ in 0..<runs {
         var (loss, epsilon) = (0.0, 0.0)

@@ -1,3 +1,4 @@
+import Basics
 import Encoding
 
 /// Choices that a number decides, so that the same number makes the same pairs of files. No noise is ever drawn from it.
@@ -9,14 +10,14 @@ struct Choices {
   /// A number from 0 to `bound` - 1.
   mutating func below(_ bound: Int) -> Int { Int(generator.next() % UInt64(bound)) }
 
-  mutating func chance(_ probability: Double) -> Bool { generator.nextUnit() < probability }
+  mutating func chance(_ probability: Double) -> Bool { generator.unit() < probability }
 
   /// - Precondition: there is one.
   mutating func one<Choice>(of choices: [Choice]) -> Choice { choices[below(choices.count)] }
 
   /// One of some choices with weights that are positive.
   mutating func one<Choice>(weighted choices: [(choice: Choice, weight: Double)]) -> Choice {
-    var left = generator.nextUnit() * choices.reduce(0) { $0 + $1.weight }
+    var left = generator.unit() * choices.reduce(0) { $0 + $1.weight }
     for candidate in choices {
       left -= candidate.weight
       if left < 0 { return candidate.choice }

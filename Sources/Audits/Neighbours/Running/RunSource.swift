@@ -1,4 +1,5 @@
 import Attacks
+import Basics
 import Dispatch
 import Foundation
 import Synchronization
@@ -29,13 +30,9 @@ struct RunSource {
     let cores = max(2, ProcessInfo.processInfo.activeProcessorCount)
     let sides = (0..<cores / 2 * 2).map { $0 % 2 == 0 }
     let (pair, observe) = (pair, observe)
-    let results = Mutex<[Result<Sighting?, any Error>?]>(Array(repeating: nil, count: sides.count))
-    DispatchQueue.concurrentPerform(iterations: sides.count) { place in
-      let result = Result { try observe(pair, sides[place]) }
-      results.withLock { $0[place] = result }
-    }
-    for (place, result) in results.withLock({ $0 }).enumerated() {
-      guard let sighting = try result?.get() else { continue }
+    let sightings = try Concurrently.map(sides) { try observe(pair, $0) }
+    for (place, sighting) in sightings.enumerated() {
+      guard let sighting else { continue }
       if sides[place] { with.append(sighting) } else { without.append(sighting) }
     }
     runs += sides.count

@@ -1,3 +1,4 @@
+import Basics
 import Encoding
 
 /// A look, before a run is charged, at whether a network keeps rows apart: the factors of invented rows, alone, beside others and in other

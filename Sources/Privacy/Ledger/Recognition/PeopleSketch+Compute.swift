@@ -1,6 +1,5 @@
-import Dispatch
+import Basics
 import Foundation
-import Synchronization
 import Tables
 
 extension PeopleSketch {
@@ -9,13 +8,13 @@ extension PeopleSketch {
   /// - Parameter persons: the columns that name persons; others are ignored.
   package static func compute(table: Table, persons: [String], key: FingerprintKey) -> PeopleSketch {
     let hashes = NormalColumn.Hashes(key: key)
-    let columns = inParallel(table.columns.count) { index in
+    let columns = Concurrently.map(table.columns.count) { index in
       let column = NormalColumn(table.columns[index], hashes: hashes)
       return (column: column, form: form(of: table.columns[index], column, key))
     }
     let telling = columns.map(\.column).filter(\.isVaried)
     let parts = max(1, min(ProcessInfo.processInfo.activeProcessorCount, table.rowCount / RowPass.blockRows))
-    let passes = inParallel(parts) { part in
+    let passes = Concurrently.map(parts) { part in
       let rows = table.rowCount * part / parts..<table.rowCount * (part + 1) / parts
       var pass = RowPass(columns: telling, rowCount: table.rowCount, key: key)
       pass.run(rows)
@@ -35,15 +34,6 @@ extension PeopleSketch {
   private static func form(of column: Column, _ normal: NormalColumn, _ key: FingerprintKey) -> [String]? {
     guard normal.isInformative, let range = normal.range, case .ticks(let ticks) = column.cells else { return nil }
     return DistributionForm(ticks, within: range)?.digests(key: key)
-  }
-
-  private static func inParallel<Result: Sendable>(_ count: Int, _ body: @Sendable (Int) -> Result) -> [Result] {
-    let results = Mutex([Result?](repeating: nil, count: count))
-    DispatchQueue.concurrentPerform(iterations: count) { index in
-      let result = body(index)
-      results.withLock { $0[index] = result }
-    }
-    return results.withLock { $0.compactMap(\.self) }
   }
 }
 

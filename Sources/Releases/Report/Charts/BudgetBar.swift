@@ -1,3 +1,5 @@
+import Basics
+
 /// Draws the stages of a budget as parts of one bar.
 struct BudgetBar {
   static let shades = 6
@@ -12,10 +14,10 @@ struct BudgetBar {
       let width = 1000 * max(share.share, 0) / total
       svg.rect(
         x: x, y: 0, width: max(width - 2, 1), height: 30, class: "b\(index % Self.shades)",
-        title: "\(share.stage): \(ReportText.percent(share.share / total))")
+        title: "\(share.stage): \(NumberText.percent(share.share / total))")
       x += width
     }
-    let parts = shares.map { "\($0.stage) \(ReportText.percent($0.share / total))" }.joined(separator: ", ")
+    let parts = shares.map { "\($0.stage) \(NumberText.percent($0.share / total))" }.joined(separator: ", ")
     return svg.document(title: "Where the budget went: \(parts)", class: "budget", isStretched: true)
   }
 }

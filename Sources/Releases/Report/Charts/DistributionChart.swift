@@ -1,3 +1,4 @@
+import Basics
 import Quality
 
 /// Draws how the values of one column spread: filled bars for the synthetic table, a line for the original where it is shown.
@@ -35,13 +36,13 @@ struct DistributionChart {
 
   private var title: String {
     let largest = (rows + (distribution.kind == .categories ? [] : distribution.bars)).max { $0.synthetic < $1.synthetic }
-    let most = largest.map { ": most common \($0.label), \(ReportText.percent($0.synthetic))" } ?? ""
+    let most = largest.map { ": most common \($0.label), \(NumberText.percent($0.synthetic))" } ?? ""
     return "Distribution of \(distribution.column)\(most)"
   }
 
   private func draw(_ bar: ColumnDistribution.Bar, at top: Double, prefix: String, isMissing: Bool, in svg: inout SVG) {
     let span = Self.barEnd - Self.labelWidth
-    let tip = ReportText.comparison(bar)
+    let tip = NumberText.comparison(bar)
     svg.text(SVG.clipped(prefix + bar.label, to: 13), x: 0, y: top + 12, class: isMissing ? "quiet" : "")
     svg.rect(x: Self.labelWidth, y: top + 3, width: span, height: 11, class: "track")
     svg.rect(
@@ -51,7 +52,7 @@ struct DistributionChart {
       let x = Self.labelWidth + span * min(original, 1)
       svg.path("M\(SVG.number(x)) \(SVG.number(top + 1))v15", class: "original")
     }
-    svg.text(ReportText.percent(bar.synthetic), x: Self.width, y: top + 12, class: "figure", anchor: .end)
+    svg.text(NumberText.percent(bar.synthetic), x: Self.width, y: top + 12, class: "figure", anchor: .end)
   }
 
   private func drawHistogram(top: Double, in svg: inout SVG) {
@@ -65,7 +66,7 @@ struct DistributionChart {
       let x = Double(index) * step
       svg.rect(
         x: x + gap / 2, y: base - height(bar.synthetic), width: step - gap, height: height(bar.synthetic), class: "bar",
-        title: ReportText.comparison(bar, interval: true))
+        title: NumberText.comparison(bar, interval: true))
     }
     if showsOriginal {
       var line = "M0 \(SVG.number(base))"
@@ -75,7 +76,7 @@ struct DistributionChart {
       svg.path(line + "V\(SVG.number(base))", class: "original")
     }
     svg.path("M0 \(SVG.number(base))H\(SVG.number(Self.width))", class: "axis")
-    svg.text(ReportText.grouped(bars[0].label), x: 0, y: base + 14, class: "quiet")
-    if let last = distribution.upperLabel { svg.text(ReportText.grouped(last), x: Self.width, y: base + 14, class: "quiet", anchor: .end) }
+    svg.text(NumberText.grouped(bars[0].label), x: 0, y: base + 14, class: "quiet")
+    if let last = distribution.upperLabel { svg.text(NumberText.grouped(last), x: Self.width, y: base + 14, class: "quiet", anchor: .end) }
   }
 }

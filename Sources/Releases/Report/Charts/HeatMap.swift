@@ -1,3 +1,4 @@
+import Basics
 import Quality
 
 /// Draws a value for every pair of columns as a square of colours.
@@ -48,7 +49,7 @@ struct HeatMap {
         svg.rect(
           x: left + Double(column) * cell, y: top + Double(row) * cell, width: cell - 1, height: cell - 1,
           class: isSelf ? "self" : colourClass(figure),
-          title: isSelf ? nil : "\(columns[row]) × \(columns[column]): \(ReportText.decimal(figure, digits: 3))")
+          title: isSelf ? nil : "\(columns[row]) × \(columns[column]): \(NumberText.decimal(figure, digits: 3))")
       }
     }
   }

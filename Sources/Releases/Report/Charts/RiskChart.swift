@@ -1,4 +1,5 @@
 import Attacks
+import Basics
 
 /// Draws what each attack came to: its risk, the interval around it, and the limit that the interval must stay under.
 struct RiskChart {
@@ -47,22 +48,22 @@ struct RiskChart {
       for index in rows.indices {
         svg.path("M\(SVG.number(x(full * mark))) \(SVG.number(Double(index) * Self.rowHeight + 20))v18", class: "grid")
       }
-      svg.text(ReportText.percent(full * mark), x: x(full * mark), y: bottom + 13, class: "quiet", anchor: .middle)
+      svg.text(NumberText.percent(full * mark), x: x(full * mark), y: bottom + 13, class: "quiet", anchor: .middle)
     }
     for (index, row) in rows.enumerated() { draw(row, top: Double(index) * Self.rowHeight, x: x, in: &svg) }
     let over = rows.count { $0.isOver }
     let title =
-      "Risk of \(ReportText.plural(rows.count, "attack", "attacks")) with intervals"
+      "Risk of \(NumberText.plural(rows.count, "attack", "attacks")) with intervals"
       + (rows.contains { $0.finding == nil } ? ", not judged" : ", \(over == 0 ? "all within" : "\(over) not within") the limit")
     return svg.document(title: title, class: "risks")
   }
 
   private func draw(_ row: Row, top: Double, x: (Double) -> Double, in svg: inout SVG) {
-    let words = "\(row.label): \(ReportText.percent(row.value)), interval \(ReportText.percent(row.low)) to \(ReportText.percent(row.high))"
+    let words = "\(row.label): \(NumberText.percent(row.value)), interval \(NumberText.percent(row.low)) to \(NumberText.percent(row.high))"
     let middle = top + 29
     svg.text(row.label, x: Self.margin, y: top + 14)
     svg.text(
-      "up to \(ReportText.percent(row.high))" + row.sign, x: Self.width - Self.margin, y: top + 14,
+      "up to \(NumberText.percent(row.high))" + row.sign, x: Self.width - Self.margin, y: top + 14,
       class: row.isOver ? "figure over" : "figure", anchor: .end)
     svg.rect(
       x: x(row.low), y: middle - 4, width: max(x(row.high) - x(row.low), 2), height: 8, class: row.isOver ? "bar over" : "bar", title: words

@@ -1,4 +1,5 @@
 import Attacks
+import Basics
 import Tables
 
 /// What the lines of the evidence table rest on.
@@ -33,6 +34,6 @@ struct EvidenceBasis {
     self.figures = figures
   }
 
-  var epsilon: String { "ε = \(ReportText.parameter(guarantee.epsilon))" }
-  var oddsFactor: String { ReportText.factor(guarantee.oddsFactor) }
+  var epsilon: String { "ε = \(NumberText.parameter(guarantee.epsilon))" }
+  var oddsFactor: String { NumberText.factor(guarantee.oddsFactor) }
 }

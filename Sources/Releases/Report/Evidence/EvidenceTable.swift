@@ -1,4 +1,5 @@
 import Attacks
+import Basics
 
 /// The checklist of a privacy officer, line by line: each *met*, *not met*, *says nothing* (``AttackFinding``) or *not assessed*, with the
 /// number it rests on.
@@ -33,10 +34,10 @@ struct EvidenceTable {
       return EvidenceLine(
         source, requirement, EvidenceLine.Status(Self.worst(attacks)),
         worst.attempts > 0
-          ? "Worst of \(ReportText.plural(attacks.count, "attack", "attacks")): \(Gate.interval(worst.risk)) "
+          ? "Worst of \(NumberText.plural(attacks.count, "attack", "attacks")): \(Gate.interval(worst.risk)) "
             + "more often than on strangers, in "
-            + "\(ReportText.plural(worst.attempts, "attempt", "attempts")); "
-            + "accepted are \(ReportText.percent(Self.acceptedRisk)) at the upper "
+            + "\(NumberText.plural(worst.attempts, "attempt", "attempts")); "
+            + "accepted are \(NumberText.percent(Self.acceptedRisk)) at the upper "
             + "end."
           : "There was nothing to attempt for ‘\(AttackWording.title(worst.name))’.")
     }
@@ -47,7 +48,7 @@ struct EvidenceTable {
       return EvidenceLine(
         source, requirement, rules.highestRisk <= Self.acceptedRisk ? .met : .notMet,
         "Attested by the owner under ‘\(gate.policy)’: \(attested.requirement)"
-          + (rules.highestRisk <= Self.acceptedRisk ? "" : " Accepted are \(ReportText.percent(Self.acceptedRisk)).")
+          + (rules.highestRisk <= Self.acceptedRisk ? "" : " Accepted are \(NumberText.percent(Self.acceptedRisk)).")
           + leftOut(rules, kind))
     }
     return EvidenceLine(
@@ -81,14 +82,14 @@ struct EvidenceTable {
     if let report = basis.figures?.attacks, report.hasComparison, let highest = report.attacks.map(\.risk.high).max() {
       return EvidenceLine(
         source, requirement, EvidenceLine.Status(Self.worst(report.attacks)),
-        "The highest upper end of all attacks is \(ReportText.decimal(highest, digits: 3)).")
+        "The highest upper end of all attacks is \(NumberText.decimal(highest, digits: 3)).")
     }
     if let gate = basis.gate, let rules = gate.attackRules, rules.judged == .beforePublication, rules.highestRisk <= Self.acceptedRisk {
       let judged = rules.leavesOut.isEmpty ? "the upper end of every attack is" : "the upper end of every attack that the policy judges is"
       return EvidenceLine(
         source, requirement, .met,
         "Attested by the owner under ‘\(gate.policy)’: \(judged) at most "
-          + "\(ReportText.parameter(rules.highestRisk)).")
+          + "\(NumberText.parameter(rules.highestRisk)).")
     }
     return EvidenceLine(source, requirement, .notAssessed, "No attack was judged by this limit.")
   }
@@ -112,12 +113,12 @@ struct EvidenceTable {
         "For an expert to say. The methods are in manifest.json, the figures of attacks in the owner’s report."),
       EvidenceLine(
         "HIPAA 164.514(b)(2)", "The eighteen identifiers of Safe Harbor are gone", .notAssessed,
-        "\(ReportText.plural(replaced, "column", "columns")) of identifiers or prose \(replaced == 1 ? "was" : "were") replaced or left "
+        "\(NumberText.plural(replaced, "column", "columns")) of identifiers or prose \(replaced == 1 ? "was" : "were") replaced or left "
           + "out. Dates, places and ages over 89 were not checked against the list."),
       EvidenceLine(
         "CCPA 1798.140(m)", "There are measures, a public commitment not to re-identify, and contracts", .notAssessed,
         "For the organisation to say. The technical measure is differential privacy at \(basis.epsilon), δ = "
-          + "\(ReportText.small(basis.guarantee.delta))."),
+          + "\(NumberText.small(basis.guarantee.delta))."),
     ]
   }
 
@@ -143,11 +144,11 @@ struct EvidenceTable {
     return [
       EvidenceLine(
         source, "ε, δ and the unit of privacy are stated, and the promise is strong", isStrong ? .met : .notMet,
-        "\(basis.epsilon), δ = \(ReportText.small(guarantee.delta)), for \(wording.unitTitle)"
+        "\(basis.epsilon), δ = \(NumberText.small(guarantee.delta)), for \(wording.unitTitle)"
           + (guarantee.isPrivate ? "." : "; but the run was seeded and promises nothing.")),
       EvidenceLine(
         source, "What one unit contributes is bounded", .met,
-        "At most \(ReportText.plural(rows, "row", "rows")) of each \(wording.unitNoun) \(rows == 1 ? "is" : "are") used."),
+        "At most \(NumberText.plural(rows, "row", "rows")) of each \(wording.unitNoun) \(rows == 1 ? "is" : "are") used."),
       EvidenceLine(
         source, "Bounds and categories are public, or paid for", seen == nil ? .met : .notMet,
         "\(count(.declared)) declared, \(count(.learned)) learned and paid for" + (seen ?? ".")
@@ -157,7 +158,7 @@ struct EvidenceTable {
         "Whole-number noise, drawn exactly; see docs/proofs of the software."),
       EvidenceLine(
         source, "The cost of all questions is added up", .met,
-        "\(ReportText.plural(basis.questions, "question was", "questions were")) charged to a ledger before their noise was drawn; "
+        "\(NumberText.plural(basis.questions, "question was", "questions were")) charged to a ledger before their noise was drawn; "
           + "understudy verify adds them up again."),
       EvidenceLine(
         source, "Side channels are closed, such as the time that a run takes", .notAssessed,

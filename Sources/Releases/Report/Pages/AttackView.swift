@@ -1,4 +1,5 @@
 import Attacks
+import Basics
 
 extension OwnerPage.AttackView {
   /// The risks of all attacks against their limits, and the figures behind them.
@@ -15,7 +16,7 @@ extension OwnerPage.AttackView {
         label: AttackWording.title($0.name), value: rate.value, low: rate.low, high: rate.high,
         limit: isJudged ? limits.highestMembershipRate : nil, finding: isJudged ? $0.finding(under: limits.highestMembershipRate) : nil)
     }
-    let (risk, rate) = (ReportText.percent(limits.highestRisk), ReportText.percent(limits.highestMembershipRate))
+    let (risk, rate) = (NumberText.percent(limits.highestRisk), NumberText.percent(limits.highestMembershipRate))
     sentence =
       "How much more often each attack succeeded on people of the table than on people who are not in it; of membership attacks, the share "
       + "of people named while one in 1,000 strangers is wrongly named. "
@@ -35,7 +36,7 @@ extension OwnerPage.AttackView {
       ? nil
       : FigureTable(
         "The people who were hit most often", heads: ["row of the original", "times"],
-        rows: report.worstRecords.map { [ReportText.count($0.row), ReportText.count($0.hits)] }, textColumns: 0)
+        rows: report.worstRecords.map { [NumberText.count($0.row), NumberText.count($0.hits)] }, textColumns: 0)
     notes = report.notes
     markSwatch = Swatch.mark
     limitSwatch = Swatch.limit
@@ -44,13 +45,13 @@ extension OwnerPage.AttackView {
   private static func row(_ attack: AttackResult) -> [String] {
     func share(_ successes: Int?, _ attempts: Int?) -> String {
       guard let successes, let attempts, attempts > 0 else { return "–" }
-      return ReportText.percent(Double(successes) / Double(attempts))
+      return NumberText.percent(Double(successes) / Double(attempts))
     }
     return [
-      AttackWording.title(attack.name), attack.detail ?? "", ReportText.count(attack.attempts), share(attack.successes, attack.attempts),
+      AttackWording.title(attack.name), attack.detail ?? "", NumberText.count(attack.attempts), share(attack.successes, attack.attempts),
       share(attack.controlSuccesses, attack.controlAttempts), share(attack.baselineSuccesses, attack.baselineAttempts),
-      ReportText.percent(attack.risk.value), "\(ReportText.percent(attack.risk.low)) to \(ReportText.percent(attack.risk.high))",
-      ReportText.percent(attack.smallestDetectable),
+      NumberText.percent(attack.risk.value), "\(NumberText.percent(attack.risk.low)) to \(NumberText.percent(attack.risk.high))",
+      NumberText.percent(attack.smallestDetectable),
     ]
   }
 
@@ -58,16 +59,16 @@ extension OwnerPage.AttackView {
     let rate = result.truePositiveRateAtThousandth
     return [
       AttackWording.title(result.name),
-      "area under the curve \(ReportText.decimal(result.auc, digits: 3)), set by \(ReportText.count(result.nonMembers)) strangers",
-      ReportText.count(result.members), "–",
-      "–", "–", ReportText.percent(rate.value), "\(ReportText.percent(rate.low)) to \(ReportText.percent(rate.high))", "–",
+      "area under the curve \(NumberText.decimal(result.auc, digits: 3)), set by \(NumberText.count(result.nonMembers)) strangers",
+      NumberText.count(result.members), "–",
+      "–", "–", NumberText.percent(rate.value), "\(NumberText.percent(rate.low)) to \(NumberText.percent(rate.high))", "–",
     ]
   }
 
   private static func copies(_ report: AttackReport) -> String {
     func sentence(_ count: Int, _ expected: Double?, _ words: String) -> String {
-      "\(ReportText.plural(count, "synthetic row", "synthetic rows")) \(count == 1 ? "equals" : "equal") a row of the original\(words)"
-        + (expected.map { "; rows that copy nothing would have about \(ReportText.decimal($0, digits: 1))." } ?? ".")
+      "\(NumberText.plural(count, "synthetic row", "synthetic rows")) \(count == 1 ? "equals" : "equal") a row of the original\(words)"
+        + (expected.map { "; rows that copy nothing would have about \(NumberText.decimal($0, digits: 1))." } ?? ".")
     }
     return sentence(report.copies.exact, report.copies.expectedFromControl, "") + " "
       + sentence(report.copies.near, report.copies.nearExpectedFromControl, " or come very near to one")

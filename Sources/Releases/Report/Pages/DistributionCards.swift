@@ -1,3 +1,4 @@
+import Basics
 import Quality
 
 /// Small pictures of many columns; of a wide table, those beyond the first are folded away.
@@ -23,6 +24,6 @@ struct DistributionCards {
     first = Array(cards.prefix(Self.shownAtFirst))
     more = Array(cards.dropFirst(Self.shownAtFirst))
     hasMore = !more.isEmpty
-    moreSummary = "Show the other \(ReportText.plural(more.count, "column", "columns"))"
+    moreSummary = "Show the other \(NumberText.plural(more.count, "column", "columns"))"
   }
 }

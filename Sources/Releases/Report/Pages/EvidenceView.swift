@@ -1,4 +1,5 @@
 import Attacks
+import Basics
 
 /// The rows of the evidence table, and those of a gate's verdict, as templates show them.
 struct EvidenceView {
@@ -17,7 +18,7 @@ struct EvidenceView {
   init(_ lines: [EvidenceLine]) {
     func count(_ status: EvidenceLine.Status) -> Int { lines.count { $0.status == status } }
     summary =
-      "\(count(.met)) of \(ReportText.plural(lines.count, "line is", "lines are")) met, \(count(.notMet)) not met, "
+      "\(count(.met)) of \(NumberText.plural(lines.count, "line is", "lines are")) met, \(count(.notMet)) not met, "
       + (count(.saysNothing) == 0 ? "" : "of \(count(.saysNothing)) the attacks say nothing, ")
       + "\(count(.notAssessed)) not assessed: those are for people to answer."
     rows = lines.map {
@@ -31,8 +32,8 @@ struct EvidenceView {
     let (lines, failures) = (verdict.lines, verdict.failures.count)
     summary =
       failures == 0
-      ? "All \(ReportText.count(lines.count)) requirements of the policy ‘\(verdict.policy)’ are met."
-      : "\(ReportText.count(failures)) of \(ReportText.plural(lines.count, "requirement", "requirements")) of the policy "
+      ? "All \(NumberText.count(lines.count)) requirements of the policy ‘\(verdict.policy)’ are met."
+      : "\(NumberText.count(failures)) of \(NumberText.plural(lines.count, "requirement", "requirements")) of the policy "
         + "‘\(verdict.policy)’ \(failures == 1 ? "does" : "do") not pass. \(AttackFinding.rule)"
     // What is to be mended comes first.
     let ordered = lines.filter { $0.outcome != .met } + lines.filter { $0.outcome == .met }

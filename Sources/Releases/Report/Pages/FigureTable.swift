@@ -1,3 +1,4 @@
+import Basics
 import Quality
 
 /// A table of figures, as templates show it.
@@ -29,7 +30,7 @@ struct FigureTable {
   init(_ distribution: ColumnDistribution) {
     let hasOriginal = distribution.missing.original != nil
     func row(_ label: String, _ bar: ColumnDistribution.Bar) -> [String] {
-      [label, ReportText.percent(bar.synthetic)] + (bar.original.map { [ReportText.percent($0)] } ?? [])
+      [label, NumberText.percent(bar.synthetic)] + (bar.original.map { [NumberText.percent($0)] } ?? [])
     }
     var rows = distribution.spikes.map { row("exactly \($0.label)", $0) }
     rows += distribution.bars.map { row($0.lower == nil ? $0.label : "from \($0.label)", $0) }

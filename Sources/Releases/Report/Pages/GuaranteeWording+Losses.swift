@@ -1,3 +1,4 @@
+import Basics
 import Foundation
 import Privacy
 
@@ -14,7 +15,7 @@ extension GuaranteeWording {
     guard guarantee.isPrivate, let loss = guarantee.loss, !loss.groups.isEmpty else { return nil }
     return FigureTable(
       "Several \(unitsNoun) together", heads: [unitsNoun, "ε", "δ"],
-      rows: loss.groups.map { [ReportText.count($0.people), Self.above($0.epsilon), ReportText.small($0.delta)] }, textColumns: 0)
+      rows: loss.groups.map { [NumberText.count($0.people), Self.above($0.epsilon), NumberText.small($0.delta)] }, textColumns: 0)
   }
 
   /// ε for one entry of each column, largest first.
@@ -23,7 +24,7 @@ extension GuaranteeWording {
     return FigureTable(
       "One \(unitNoun)’s entry in one column", heads: ["column", "ε", "δ"],
       rows: loss.columns.sorted { ($1.epsilon, $0.name) < ($0.epsilon, $1.name) }.map {
-        [$0.name, Self.above($0.epsilon), $0.delta > 0 ? ReportText.small($0.delta) : "0"]
+        [$0.name, Self.above($0.epsilon), $0.delta > 0 ? NumberText.small($0.delta) : "0"]
       })
   }
 
@@ -31,7 +32,7 @@ extension GuaranteeWording {
   var curveTable: FigureTable? {
     guard guarantee.isPrivate, let points = guarantee.loss?.curve.points, !points.isEmpty else { return nil }
     return FigureTable(
-      "The same promise at other δ", heads: ["δ", "ε"], rows: points.map { [ReportText.small($0.delta), Self.above($0.epsilon)] },
+      "The same promise at other δ", heads: ["δ", "ε"], rows: points.map { [NumberText.small($0.delta), Self.above($0.epsilon)] },
       textColumns: 0)
   }
 
@@ -40,8 +41,8 @@ extension GuaranteeWording {
   private func groups(_ loss: LossRecord) -> String? {
     guard !loss.groups.isEmpty else { return nil }
     let figures = loss.groups.map { group in
-      let chance = group.delta == guarantee.delta ? "" : " (at δ \(ReportText.small(group.delta)))"
-      return "ε = \(Self.above(group.epsilon)) for \(ReportText.count(group.people)) \(unitsNoun)\(chance)"
+      let chance = group.delta == guarantee.delta ? "" : " (at δ \(NumberText.small(group.delta)))"
+      return "ε = \(Self.above(group.epsilon)) for \(NumberText.count(group.people)) \(unitsNoun)\(chance)"
     }
     let who = unitNoun == "person" ? "Of several people who belong together, such as a family," : "Of several rows that belong together"
     return "\(who) more can be told than of one: the same promise holds with " + Self.list(figures) + "."
@@ -66,7 +67,7 @@ extension GuaranteeWording {
     else { return nil }
     return
       "Not all of the budget was asked for. What was asked comes to ε = \(Self.above(point.epsilon)) at δ "
-      + "\(ReportText.small(point.delta)), "
+      + "\(NumberText.small(point.delta)), "
       + "reckoned after the fact; the rest went back to the owner’s budget."
   }
 
@@ -74,7 +75,7 @@ extension GuaranteeWording {
   static func above(_ epsilon: Double) -> String {
     guard epsilon > 0 else { return "0" }
     let unit = pow(10, floor(log10(epsilon)) - 2)
-    return ReportText.parameter((epsilon / unit - 1e-9).rounded(.up) * unit)
+    return NumberText.parameter((epsilon / unit - 1e-9).rounded(.up) * unit)
   }
 
   private static func list(_ items: [String]) -> String {

@@ -1,3 +1,4 @@
+import Basics
 import Foundation
 
 /// Says in plain words what a ``ReportGuarantee`` promises: no more than the mathematics does.
@@ -32,7 +33,7 @@ struct GuaranteeWording {
     case .row where guarantee.eachRowIsAPerson == true: "the owner declares that each row is a person of its own"
     case .row: "a person with several rows is protected less"
     case .person(let column, let maximum):
-      "all rows that share ‘\(column)’, of which at most \(ReportText.count(maximum)) \(maximum == 1 ? "is" : "are") used"
+      "all rows that share ‘\(column)’, of which at most \(NumberText.count(maximum)) \(maximum == 1 ? "is" : "are") used"
     }
   }
 
@@ -48,21 +49,21 @@ struct GuaranteeWording {
 
   var deltaNote: String {
     guard guarantee.delta > 0 else { return "the limit always holds" }
-    let chance = guarantee.delta < 0.01 ? "at most 1 in \(Self.oneIn(guarantee.delta))" : "up to \(ReportText.percent(guarantee.delta))"
+    let chance = guarantee.delta < 0.01 ? "at most 1 in \(Self.oneIn(guarantee.delta))" : "up to \(NumberText.percent(guarantee.delta))"
     return guarantee.hasLargeDelta == true ? "\(chance): too large for a strong promise" : chance
   }
 
   /// By how much chance the limit may be missed: δ, which the definition adds to the bounded probability.
   var exception: String? {
-    guarantee.delta <= 0 ? nil : "apart from a chance of at most \(ReportText.small(guarantee.delta))"
+    guarantee.delta <= 0 ? nil : "apart from a chance of at most \(NumberText.small(guarantee.delta))"
   }
 
   /// One sentence.
   /// - Parameter assessesLater: whether some of the policy was assessed when the release was out, with a result that does not travel.
   func verdict(rows: Int, policy: String?, assessesLater: Bool = false) -> String {
-    guard guarantee.isPrivate else { return "A trial table of \(ReportText.plural(rows, "row", "rows")) that promises no privacy." }
+    guard guarantee.isPrivate else { return "A trial table of \(NumberText.plural(rows, "row", "rows")) that promises no privacy." }
     return
-      "This table of \(ReportText.plural(rows, "synthetic row", "synthetic rows")) stands in for the original: what it can reveal about "
+      "This table of \(NumberText.plural(rows, "synthetic row", "synthetic rows")) stands in for the original: what it can reveal about "
       + "any one \(unitNoun) is \(limit), and it "
       + (policy.map { "meets every requirement of the policy ‘\($0)’\(assessesLater ? " that is judged before publication" : "")." }
         ?? "was not held against a policy.")
@@ -70,7 +71,7 @@ struct GuaranteeWording {
 
   /// How far the release is limited, as the lead sentence says it: no stronger than ε and δ are.
   private var limit: String {
-    let size = "ε = \(ReportText.parameter(guarantee.epsilon)), δ = \(ReportText.small(guarantee.delta))"
+    let size = "ε = \(NumberText.parameter(guarantee.epsilon)), δ = \(NumberText.small(guarantee.delta))"
     if guarantee.isHardlyAny { return "hardly limited (\(size))" }
     let isLoose = guarantee.epsilon > PromiseLimits.strongEpsilon
     return (isLoose ? "only loosely limited by differential privacy (\(size))" : "limited by differential privacy")
@@ -81,13 +82,13 @@ struct GuaranteeWording {
   /// Viswanath 2015, theorem 3.1: randomized response is the worst case), where with the chance δ the truth is told outright.
   var analogy: String? {
     guard guarantee.isPrivate else { return nil }
-    let truth = ReportText.percent(guarantee.highestBelief(from: 0.5))
+    let truth = NumberText.percent(guarantee.highestBelief(from: 0.5))
     let place = unitNoun == "person" ? "whether they are" : "whether their row is"
     return
       "Imagine asking one person \(place) in the original. Before they answer, they spin a wheel that only they can see: with a chance of "
       + "\(truth) it makes them tell the truth, otherwise they lie. Whatever an attacker could find out about that "
       + "one \(unitNoun) from this release, they could find out from that one answer. The odds of a guess change by a factor of at most "
-      + "\(ReportText.factor(guarantee.oddsFactor))\(exception.map { ", \($0)" } ?? "")."
+      + "\(NumberText.factor(guarantee.oddsFactor))\(exception.map { ", \($0)" } ?? "")."
   }
 
   var promises: [String] {
@@ -96,7 +97,7 @@ struct GuaranteeWording {
       switch guarantee.unit {
       case .row: "row"
       case .person(let column, let maximum):
-        "person, with all rows that share ‘\(column)’ (of which at most \(ReportText.count(maximum)) "
+        "person, with all rows that share ‘\(column)’ (of which at most \(NumberText.count(maximum)) "
           + "\(maximum == 1 ? "was" : "were") used),"
       }
     let change =
@@ -112,7 +113,7 @@ struct GuaranteeWording {
     let except = exception.map { ", \($0)" } ?? ""
     return [
       "\(change), this release would have come out almost the same: whatever it led to would have been at most "
-        + "\(ReportText.factor(guarantee.oddsFactor)) times (e to the power ε) more or less likely\(except).",
+        + "\(NumberText.factor(guarantee.oddsFactor)) times (e to the power ε) more or less likely\(except).",
       "This holds against an attacker who knows \(others), has any other data, and cannot break the ciphers that the noise is drawn "
         + "from. Further use of this table does not weaken it; further releases of the same data add to it.",
     ]
@@ -121,9 +122,9 @@ struct GuaranteeWording {
   /// `1,000,000,000` for 1e-9, in words where they are shorter.
   private static func oneIn(_ delta: Double) -> String {
     let number = 1 / delta
-    if number >= 0.999e12 { return "\(ReportText.parameter((number / 1e12).rounded())) trillion" }
-    if number >= 0.999e9 { return "\(ReportText.parameter((number / 1e9).rounded())) billion" }
-    if number >= 0.999e6 { return "\(ReportText.parameter((number / 1e6).rounded())) million" }
-    return ReportText.count(Int(number.rounded()))
+    if number >= 0.999e12 { return "\(NumberText.parameter((number / 1e12).rounded())) trillion" }
+    if number >= 0.999e9 { return "\(NumberText.parameter((number / 1e9).rounded())) billion" }
+    if number >= 0.999e6 { return "\(NumberText.parameter((number / 1e6).rounded())) million" }
+    return NumberText.count(Int(number.rounded()))
   }
 }

@@ -1,3 +1,4 @@
+import Basics
 import Quality
 
 /// What the template of `owner-report.html` names, worked out from an ``OwnerReport``.
@@ -79,7 +80,7 @@ struct OwnerPage {
     columnBars = Self.columnBars(ranked)
     columnTable = FigureTable(
       "All columns", heads: ["column", "distance", "values the original lacks"],
-      rows: ranked.map { [$0.name, ReportText.decimal($0.distance, digits: 4), ReportText.percent($0.unseen)] })
+      rows: ranked.map { [$0.name, NumberText.decimal($0.distance, digits: 4), NumberText.percent($0.unseen)] })
     distributions = Self.distributions(quality, ranked)
     hasPairs = quality.columns.count > 1
     pairSentence = OwnerWording.worstPair(quality)
@@ -97,7 +98,7 @@ struct OwnerPage {
 
   private static func columnBars(_ ranked: [QualityReport.ColumnResult]) -> String {
     let rows = ranked.prefix(mostBars).map {
-      RankedBars.Row(label: $0.name, value: $0.distance, figure: ReportText.decimal($0.distance * 100, digits: 1))
+      RankedBars.Row(label: $0.name, value: $0.distance, figure: NumberText.decimal($0.distance * 100, digits: 1))
     }
     return RankedBars(rows: rows, full: max(ranked.first?.distance ?? 0, 0.05))
       .svg(title: "Distance of each column from the original, in rows of 100, worst first")
@@ -107,7 +108,7 @@ struct OwnerPage {
     let byName = Dictionary(quality.distributions.map { ($0.column, $0) }, uniquingKeysWith: { first, _ in first })
     let distances = Dictionary(ranked.map { ($0.name, $0.distance) }, uniquingKeysWith: { first, _ in first })
     return DistributionCards(ranked.compactMap { byName[$0.name] }) { distribution in
-      distances[distribution.column].map { "\(ReportText.decimal($0 * 100, digits: 1)) of 100" }
+      distances[distribution.column].map { "\(NumberText.decimal($0 * 100, digits: 1)) of 100" }
     }
   }
 
@@ -115,14 +116,14 @@ struct OwnerPage {
     let strongest = max(quality.worstPair?.distance ?? 0, 0.05)
     return PairMap(
       "Distance of every pair of columns from the original", columns: quality.columns.map(\.name), values: quality.pairs.map(\.distance),
-      strongest: strongest, low: "0", high: "\(ReportText.decimal(strongest * 100, digits: 0)) of 100 rows", heads: "distance",
-      barsTitle: "The pairs furthest off, in rows of 100", figure: { ReportText.decimal($0 * 100, digits: 1) })
+      strongest: strongest, low: "0", high: "\(NumberText.decimal(strongest * 100, digits: 0)) of 100 rows", heads: "distance",
+      barsTitle: "The pairs furthest off, in rows of 100", figure: { NumberText.decimal($0 * 100, digits: 1) })
   }
 
   private static func associationMaps(_ quality: QualityReport) -> [PairMap] {
     let names = quality.columns.map(\.name)
     let strongest = max(quality.pairs.map { abs($0.difference) }.max() ?? 0, 0.1)
-    let end = ReportText.decimal(strongest, digits: 2)
+    let end = NumberText.decimal(strongest, digits: 2)
     return [
       PairMap(
         "Original", columns: names, values: quality.pairs.map(\.original.cramersV), strongest: 1, low: "0", high: "1", heads: "",
@@ -147,8 +148,8 @@ struct OwnerPage {
       heads: ["column", "column", "original", "synthetic", "difference"],
       rows: shown.map {
         [
-          $0.first, $0.second, ReportText.decimal($0.original.cramersV, digits: 3), ReportText.decimal($0.synthetic.cramersV, digits: 3),
-          ReportText.decimal($0.difference, digits: 3),
+          $0.first, $0.second, NumberText.decimal($0.original.cramersV, digits: 3), NumberText.decimal($0.synthetic.cramersV, digits: 3),
+          NumberText.decimal($0.difference, digits: 3),
         ]
       }, textColumns: 2)
   }
@@ -159,17 +160,17 @@ struct OwnerPage {
     let rows = [
       RankedBars.Row(
         label: "trained on original", value: result.trainedOnOriginal - floor,
-        figure: ReportText.decimal(result.trainedOnOriginal, digits: 3)),
+        figure: NumberText.decimal(result.trainedOnOriginal, digits: 3)),
       RankedBars.Row(
         label: "trained on synthetic", value: result.trainedOnSynthetic - floor,
-        figure: ReportText.decimal(result.trainedOnSynthetic, digits: 3)),
+        figure: NumberText.decimal(result.trainedOnSynthetic, digits: 3)),
     ]
     let measure = result.measure == .areaUnderCurve ? "area under the ROC curve" : "share of the variance explained"
     let listed =
       result.classes.isEmpty
-      ? [[measure, ReportText.decimal(result.trainedOnOriginal, digits: 4), ReportText.decimal(result.trainedOnSynthetic, digits: 4)]]
+      ? [[measure, NumberText.decimal(result.trainedOnOriginal, digits: 4), NumberText.decimal(result.trainedOnSynthetic, digits: 4)]]
       : result.classes.map {
-        [$0.label, ReportText.decimal($0.trainedOnOriginal, digits: 4), ReportText.decimal($0.trainedOnSynthetic, digits: 4)]
+        [$0.label, NumberText.decimal($0.trainedOnOriginal, digits: 4), NumberText.decimal($0.trainedOnSynthetic, digits: 4)]
       }
     return UsefulnessView(
       sentence: OwnerWording.usefulness(result),

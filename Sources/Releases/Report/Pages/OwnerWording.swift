@@ -1,4 +1,5 @@
 import Attacks
+import Basics
 import Quality
 
 /// Says in plain words how a synthetic table compares with its original.
@@ -12,16 +13,16 @@ enum OwnerWording {
         "No policy was given; of all attacks, ‘\(AttackWording.title(worst.name))’ came furthest: \(Gate.interval(worst.risk)) more often "
         + "on the people of the table than on strangers."
     }
-    let (count, failures) = (ReportText.count(verdict.lines.count), verdict.failures.count)
+    let (count, failures) = (NumberText.count(verdict.lines.count), verdict.failures.count)
     if verdict.isPassed, failures == 0 {
       return "The release meets all \(count) requirements of the policy ‘\(verdict.policy)’ and was published."
     }
     if verdict.isPassed {
       return
-        "The release is published. \(ReportText.count(failures)) of \(count) requirements of the policy ‘\(verdict.policy)’, which were "
+        "The release is published. \(NumberText.count(failures)) of \(count) requirements of the policy ‘\(verdict.policy)’, which were "
         + "assessed when it was out, \(failures == 1 ? "does" : "do") not pass: you alone are told."
     }
-    return "The release was refused: \(ReportText.count(failures)) of \(count) requirements of the policy ‘\(verdict.policy)’ "
+    return "The release was refused: \(NumberText.count(failures)) of \(count) requirements of the policy ‘\(verdict.policy)’ "
       + "\(failures == 1 ? "does" : "do") not pass. Nothing was published; what was charged stays charged."
   }
 
@@ -29,14 +30,14 @@ enum OwnerWording {
   static func attacked(_ report: AttackReport) -> String {
     let attempts = report.attacks.reduce(0) { $0 + $1.attempts }
     var text =
-      "\(ReportText.plural(report.attacks.count + report.membership.count, "attack was", "attacks were")) made, with "
-      + "\(ReportText.plural(attempts, "attempt", "attempts")) on people of the table"
+      "\(NumberText.plural(report.attacks.count + report.membership.count, "attack was", "attacks were")) made, with "
+      + "\(NumberText.plural(attempts, "attempt", "attempts")) on people of the table"
     text +=
-      report.controlRows.map { " and on \(ReportText.plural($0, "row", "rows")) of people who are not in it." }
+      report.controlRows.map { " and on \(NumberText.plural($0, "row", "rows")) of people who are not in it." }
       ?? ", without strangers to compare with."
     if let blunt = report.attacks.filter({ $0.attempts > 0 }).max(by: { $0.smallestDetectable < $1.smallestDetectable }) {
       text +=
-        " The bluntest, ‘\(AttackWording.title(blunt.name))’, would have shown a leak of \(ReportText.percent(blunt.smallestDetectable))."
+        " The bluntest, ‘\(AttackWording.title(blunt.name))’, would have shown a leak of \(NumberText.percent(blunt.smallestDetectable))."
     }
     return text
   }
@@ -54,7 +55,7 @@ enum OwnerWording {
   /// Why a release by persons differs from the original even where nothing was lost.
   static func sampling(_ guarantee: ReportGuarantee?) -> String? {
     guard case .person(let column, let maximum)? = guarantee?.unit else { return nil }
-    return "Of all rows that share ‘\(column)’, at most \(ReportText.count(maximum)) \(maximum == 1 ? "was" : "were") used, and this page "
+    return "Of all rows that share ‘\(column)’, at most \(NumberText.count(maximum)) \(maximum == 1 ? "was" : "were") used, and this page "
       + "compares with all of them. Whoever has more rows weighs less in the release than in the original, and the release has fewer rows: "
       + "a part of each distance below is due to that, not to noise."
   }
@@ -65,28 +66,28 @@ enum OwnerWording {
     if let guarantee = report.guarantee {
       facts.append(
         Fact(
-          name: "Privacy loss ε", value: ReportText.parameter(guarantee.epsilon),
-          note: guarantee.isPrivate ? "δ \(ReportText.small(guarantee.delta))" : "made with a seed: not private"))
+          name: "Privacy loss ε", value: NumberText.parameter(guarantee.epsilon),
+          note: guarantee.isPrivate ? "δ \(NumberText.small(guarantee.delta))" : "made with a seed: not private"))
     }
     facts.append(
       Fact(
-        name: "Distance, one column", value: ReportText.decimal(quality.means.oneWay, digits: 3),
-        note: "mean of \(ReportText.plural(quality.columns.count, "column", "columns"))"))
+        name: "Distance, one column", value: NumberText.decimal(quality.means.oneWay, digits: 3),
+        note: "mean of \(NumberText.plural(quality.columns.count, "column", "columns"))"))
     if quality.columns.count > 1 {
-      facts.append(Fact(name: "Two columns", value: ReportText.decimal(quality.means.twoWay, digits: 3)))
+      facts.append(Fact(name: "Two columns", value: NumberText.decimal(quality.means.twoWay, digits: 3)))
     }
     if quality.columns.count > 2 {
-      facts.append(Fact(name: "Three columns", value: ReportText.decimal(quality.means.threeWay, digits: 3)))
+      facts.append(Fact(name: "Three columns", value: NumberText.decimal(quality.means.threeWay, digits: 3)))
     }
     if let result = quality.usefulness {
       let name = result.measure == .areaUnderCurve ? "Trained on it: AUC" : "Trained on it: R²"
       facts.append(
         Fact(
-          name: name, value: ReportText.decimal(result.trainedOnSynthetic, digits: 3),
-          note: "on the original: \(ReportText.decimal(result.trainedOnOriginal, digits: 3))"))
+          name: name, value: NumberText.decimal(result.trainedOnSynthetic, digits: 3),
+          note: "on the original: \(NumberText.decimal(result.trainedOnOriginal, digits: 3))"))
     }
     facts.append(
-      Fact(name: "Rows", value: ReportText.count(quality.syntheticRows), note: "original: \(ReportText.count(quality.originalRows))"))
+      Fact(name: "Rows", value: NumberText.count(quality.syntheticRows), note: "original: \(NumberText.count(quality.originalRows))"))
     return facts
   }
 
@@ -100,13 +101,13 @@ enum OwnerWording {
       return "No relation changed noticeably."
     }
     return
-      "The relation that changed most is ‘\(most.first)’ with ‘\(most.second)’: \(ReportText.decimal(most.original.cramersV, digits: 2)) "
-      + "in the original, \(ReportText.decimal(most.synthetic.cramersV, digits: 2)) here."
+      "The relation that changed most is ‘\(most.first)’ with ‘\(most.second)’: \(NumberText.decimal(most.original.cramersV, digits: 2)) "
+      + "in the original, \(NumberText.decimal(most.synthetic.cramersV, digits: 2)) here."
   }
 
   static func usefulness(_ result: Usefulness) -> String {
     let rows =
-      "\(ReportText.count(result.testRows)) real rows "
+      "\(NumberText.count(result.testRows)) real rows "
       + (result.testedOnHoldout
         ? "that were set aside" : "of the original (a fixed fifth; the synthetic table may have been learned from them)")
     let scale =
@@ -125,12 +126,12 @@ enum OwnerWording {
     var sentences = [
       copies.ofOriginal == 0
         ? "No synthetic row equals a row of the original in every compared column."
-        : "\(ReportText.percent(copies.ofOriginal)) of the synthetic rows equal a row of the original in every compared column."
+        : "\(NumberText.percent(copies.ofOriginal)) of the synthetic rows equal a row of the original in every compared column."
     ]
     if let holdout = copies.ofHoldout, let coincidence = copies.coincidence {
       sentences.append(
-        "\(ReportText.percent(holdout)) equal a row that was set aside and never learned from. Of these rows themselves, "
-          + "\(ReportText.percent(coincidence)) equal a row of the original: that much is coincidence between honest rows. "
+        "\(NumberText.percent(holdout)) equal a row that was set aside and never learned from. Of these rows themselves, "
+          + "\(NumberText.percent(coincidence)) equal a row of the original: that much is coincidence between honest rows. "
           + (copies.ofOriginal > coincidence
             ? "The synthetic rows have more copies than that: look at which combinations are so common, or so few."
             : "The synthetic rows have no more copies than that."))
@@ -142,5 +143,5 @@ enum OwnerWording {
   }
 
   /// A distance as rows of a hundred.
-  static func ofHundred(_ distance: Double) -> String { ReportText.decimal(distance * 100, digits: 1) }
+  static func ofHundred(_ distance: Double) -> String { NumberText.decimal(distance * 100, digits: 1) }
 }

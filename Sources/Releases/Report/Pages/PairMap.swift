@@ -1,3 +1,4 @@
+import Basics
 import Quality
 
 /// A heat map of all pairs with its legend and the pairs behind it, as templates show it.
@@ -18,7 +19,7 @@ struct PairMap {
   init(
     _ caption: String, columns: [String], values: [Double], colours: HeatMap.Colours = .sequential, strongest: Double,
     low: String, high: String, heads: String, barsTitle: String = "", listsPairs: Bool = true,
-    figure: (Double) -> String = { ReportText.decimal($0, digits: 2) }
+    figure: (Double) -> String = { NumberText.decimal($0, digits: 2) }
   ) {
     let matrix = AssociationMatrix(columns: columns, cramersV: values)
     let map = HeatMap(columns: columns, colours: colours, strongest: strongest) { matrix.value($0, $1) }
@@ -39,8 +40,8 @@ struct PairMap {
     bars = RankedBars(rows: rows, full: strongest).svg(title: barsTitle)
     let isCut = ranked.count > Self.mostListed
     table = FigureTable(
-      isCut ? "The \(Self.mostListed) strongest of \(ReportText.count(ranked.count)) pairs" : "Figures",
+      isCut ? "The \(Self.mostListed) strongest of \(NumberText.count(ranked.count)) pairs" : "Figures",
       heads: ["column", "column", heads],
-      rows: ranked.prefix(Self.mostListed).map { [$0.first, $0.second, ReportText.decimal($0.value, digits: 3)] }, textColumns: 2)
+      rows: ranked.prefix(Self.mostListed).map { [$0.first, $0.second, NumberText.decimal($0.value, digits: 3)] }, textColumns: 2)
   }
 }

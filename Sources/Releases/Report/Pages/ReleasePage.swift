@@ -1,3 +1,4 @@
+import Basics
 import Quality
 
 /// What the template of `report.html` names, worked out from a ``ReleaseReport``.
@@ -146,16 +147,16 @@ struct ReleasePage {
   private static func facts(_ report: ReleaseReport, _ wording: GuaranteeWording) -> [Fact] {
     let kept = report.columns.count { $0.treatment != .dropped }
     return [
-      Fact(name: "Privacy loss ε", value: ReportText.parameter(report.guarantee.epsilon), note: wording.strength),
-      Fact(name: "Chance of failure δ", value: ReportText.small(report.guarantee.delta), note: wording.deltaNote),
+      Fact(name: "Privacy loss ε", value: NumberText.parameter(report.guarantee.epsilon), note: wording.strength),
+      Fact(name: "Chance of failure δ", value: NumberText.small(report.guarantee.delta), note: wording.deltaNote),
       Fact(name: "Protects", value: wording.unitTitle, note: wording.unitNote),
-      Fact(name: "Synthetic rows", value: ReportText.count(report.rows)),
-    ] + (kept > 0 ? [Fact(name: "Columns", value: ReportText.count(kept))] : [])
+      Fact(name: "Synthetic rows", value: NumberText.count(report.rows)),
+    ] + (kept > 0 ? [Fact(name: "Columns", value: NumberText.count(kept))] : [])
   }
 
   private static func belief(_ guarantee: ReportGuarantee, _ wording: GuaranteeWording) -> Belief {
     let rows = BeliefChart.priors.map {
-      [ReportText.percent($0), ReportText.percent(guarantee.lowestBelief(from: $0)), ReportText.percent(guarantee.highestBelief(from: $0))]
+      [NumberText.percent($0), NumberText.percent(guarantee.lowestBelief(from: $0)), NumberText.percent(guarantee.highestBelief(from: $0))]
     }
     return Belief(
       unit: wording.unitNoun, chart: BeliefChart(guarantee: guarantee).svg(), deltaNote: wording.exception,
@@ -176,7 +177,7 @@ struct ReleasePage {
     let total = max(shares.reduce(0) { $0 + max($1.share, 0) }, 1e-12)
     return shares.enumerated().map { index, share in
       BudgetKey(
-        swatch: Swatch.filled("b\(index % BudgetBar.shades)"), stage: share.stage, share: ReportText.percent(share.share / total),
+        swatch: Swatch.filled("b\(index % BudgetBar.shades)"), stage: share.stage, share: NumberText.percent(share.share / total),
         detail: share.detail)
     }
   }
@@ -185,9 +186,9 @@ struct ReleasePage {
     guard !events.isEmpty else { return nil }
     let asked = events.reduce(0) { $0 + $1.times }
     return FigureTable(
-      "All \(ReportText.plural(asked, "question", "questions")) that were put to the rows",
+      "All \(NumberText.plural(asked, "question", "questions")) that were put to the rows",
       heads: ["question", "mechanism", "times", "cost (ρ)"],
-      rows: events.map { [$0.question, $0.mechanism, ReportText.count($0.times), $0.rho.map { ReportText.parameter($0) } ?? "–"] },
+      rows: events.map { [$0.question, $0.mechanism, NumberText.count($0.times), $0.rho.map { NumberText.parameter($0) } ?? "–"] },
       textColumns: 2)
   }
 
@@ -197,9 +198,9 @@ struct ReleasePage {
       (.replaced, "filled with fakes that owe nothing to the original"), (.dropped, "left out"),
     ].compactMap { treatment, words -> String? in
       let count = columns.count { $0.treatment == treatment }
-      return count == 0 ? nil : "\(ReportText.count(count)) \(words)"
+      return count == 0 ? nil : "\(NumberText.count(count)) \(words)"
     }
-    return "Of \(ReportText.plural(columns.count, "column", "columns")): " + parts.joined(separator: ", ") + "."
+    return "Of \(NumberText.plural(columns.count, "column", "columns")): " + parts.joined(separator: ", ") + "."
   }
 
   private static func column(_ column: ColumnTreatment) -> Column {
@@ -233,7 +234,7 @@ struct ReleasePage {
     }
     return order.prefix(60).map { name in
       let count = times[name] ?? 1
-      return count == 1 ? name : "\(name) (\(ReportText.count(count)) times)"
+      return count == 1 ? name : "\(name) (\(NumberText.count(count)) times)"
     }
   }
 
@@ -243,14 +244,14 @@ struct ReleasePage {
       "Figures", heads: ["columns", "cells", "expected error"],
       rows: cliques.map {
         [
-          $0.columns.joined(separator: " × "), $0.cells.map(ReportText.count) ?? "–",
-          $0.expectedError.map { ReportText.decimal($0, digits: 4) } ?? "–",
+          $0.columns.joined(separator: " × "), $0.cells.map(NumberText.count) ?? "–",
+          $0.expectedError.map { NumberText.decimal($0, digits: 4) } ?? "–",
         ]
       })
   }
 
   private static func errorSentences(_ error: ExpectedError) -> [String] {
-    func rows(_ distance: Double) -> String { ReportText.decimal(distance * 100, digits: 1) }
+    func rows(_ distance: Double) -> String { NumberText.decimal(distance * 100, digits: 1) }
     var sentence = "Of 100 rows, about \(rows(error.oneWay)) are expected to have a value in the wrong place, column by column"
     if let pairs = error.twoWay { sentence += ", and about \(rows(pairs)) for two columns together" }
     return [sentence + ".", error.explanation].filter { !$0.isEmpty }

@@ -1,3 +1,4 @@
+import Basics
 import Tables
 
 extension SchemaReview {
@@ -9,9 +10,9 @@ extension LearningCost {
   /// What a schema's facts cost beside the release that rests on them: losses of the same people add up.
   func sentence(beside guarantee: ReportGuarantee) -> String {
     "Types, digits, missing cells and repetition in the schema were learned from these people's rows beforehand, at ε = "
-      + "\(ReportText.parameter(epsilon)) and δ = \(ReportText.small(delta)) of the same budget: together with this release that is at "
-      + "most ε = \(ReportText.parameter((epsilon + guarantee.epsilon).nextUp)) at δ = "
-      + "\(ReportText.small((delta + guarantee.delta).nextUp))."
+      + "\(NumberText.parameter(epsilon)) and δ = \(NumberText.small(delta)) of the same budget: together with this release that is at "
+      + "most ε = \(NumberText.parameter((epsilon + guarantee.epsilon).nextUp)) at δ = "
+      + "\(NumberText.small((delta + guarantee.delta).nextUp))."
   }
 }
 

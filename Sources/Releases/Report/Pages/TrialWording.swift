@@ -1,3 +1,4 @@
+import Basics
 import Tables
 
 /// Says what was attacked and what would have been noticed, without any figure that came from the rows and was not paid for.
@@ -27,7 +28,7 @@ struct TrialWording {
     }
     return [
       "Before it was published, the release was attacked: \(tried). \(trial.control)",
-      "It was published because every attack succeeded at most \(ReportText.percent(rules.highestRisk)) more often "
+      "It was published because every attack succeeded at most \(NumberText.percent(rules.highestRisk)) more often "
         + "on people of the table than "
         + "on strangers, at the upper end of its 95 % interval"
         + (rules.forbidsCopies ? ", and no more rows were copied than chance explains" : "")
@@ -38,12 +39,12 @@ struct TrialWording {
 
   /// What holds of a decision that was paid for: `docs/proofs/gate-scores.md`.
   private var closeness: String {
-    let (epsilon, delta) = (ReportText.parameter(guarantee.epsilon), ReportText.small(guarantee.delta))
-    let conditional = ReportText.small((1 + guarantee.oddsFactor) * guarantee.delta)
+    let (epsilon, delta) = (NumberText.parameter(guarantee.epsilon), NumberText.small(guarantee.delta))
+    let conditional = NumberText.small((1 + guarantee.oddsFactor) * guarantee.delta)
     let subject = gate?.attested.isEmpty == false ? "As far as that decided" : "That decided, and so"
     return "How close the table must be was judged by answers that were paid for. \(subject), whether it was published and all that it "
       + "contains are together within ε = \(epsilon) and δ = \(delta). To somebody to whom it is no news that it was published, what it "
-      + "contains is within 2 ε = \(ReportText.parameter(2 * guarantee.epsilon)) and a δ of \(conditional) "
+      + "contains is within 2 ε = \(NumberText.parameter(2 * guarantee.epsilon)) and a δ of \(conditional) "
       + "divided by the chance of publication."
   }
 
@@ -51,12 +52,12 @@ struct TrialWording {
     guard let attempts, attempts.count > 1 else { return [] }
     let earlier = attempts.count - 1
     return [
-      "Since something of these people was last published, \(ReportText.plural(earlier, "other attempt", "other attempts")) "
+      "Since something of these people was last published, \(NumberText.plural(earlier, "other attempt", "other attempts")) "
         + (learning == nil ? "" : "(the look that the schema rests on may be among them) ")
         + "asked the rows and "
         + "\(earlier == 1 ? "was" : "were") not published, as far as the ledger knows. "
         + "That too can be seen. All of it together is within ε = "
-        + "\(ReportText.parameter(attempts.epsilon)) at δ = \(ReportText.small(attempts.delta))."
+        + "\(NumberText.parameter(attempts.epsilon)) at δ = \(NumberText.small(attempts.delta))."
     ]
   }
 }

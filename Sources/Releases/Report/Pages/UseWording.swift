@@ -1,3 +1,5 @@
+import Basics
+
 /// How a release is to be used and cited, and what it must not be used for.
 struct UseWording {
   let title: String
@@ -12,7 +14,7 @@ struct UseWording {
     let unit = GuaranteeWording(guarantee).unitNoun
     return
       "Synthetic stand-in for ‘\(title)’, made on \(date) with \(software). Differentially private: ε = "
-      + "\(ReportText.parameter(guarantee.epsilon)), δ = \(ReportText.small(guarantee.delta)), per \(unit)."
+      + "\(NumberText.parameter(guarantee.epsilon)), δ = \(NumberText.small(guarantee.delta)), per \(unit)."
   }
 
   var advice: [String] {
@@ -36,5 +38,5 @@ struct UseWording {
     "to join it with further releases of the same table as if they were free: what they reveal adds up.",
   ]
 
-  private static func rows(_ value: Double) -> String { ReportText.plural(max(1, Int(value.rounded())), "row", "rows") }
+  private static func rows(_ value: Double) -> String { NumberText.plural(max(1, Int(value.rounded())), "row", "rows") }
 }

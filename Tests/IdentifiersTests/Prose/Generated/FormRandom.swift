@@ -1,3 +1,5 @@
+import Basics
+
 /// A generator of the tests, the same on every machine (SplitMix64).
 struct FormRandom {
   private var state: UInt64

@@ -1,8 +1,7 @@
 import Foundation
-import Quality
 
-/// How numbers are written in reports.
-package enum ReportText {
+/// How numbers are written for people.
+package enum NumberText {
   /// `0`, `0.04 %`, `2.3 %`, `37 %`; never rounds something to nothing or to all.
   package static func percent(_ share: Double) -> String {
     let percent = share * 100
@@ -32,7 +31,7 @@ package enum ReportText {
   }
 
   /// Whole numbers of five digits and more with commas; any other text as it is.
-  static func grouped(_ label: String) -> String {
+  package static func grouped(_ label: String) -> String {
     guard let whole = Int(label), abs(whole) >= 10_000 else { return label }
     return count(whole)
   }
@@ -53,23 +52,13 @@ package enum ReportText {
   }
 
   /// A factor that may be anything from 1.01 to millions.
-  static func factor(_ value: Double) -> String {
+  package static func factor(_ value: Double) -> String {
     if !value.isFinite || value >= 1e9 { return "more than a billion" }
     if value >= 100 { return count(Int(value.rounded())) }
     return value >= 10 ? decimal(value, digits: 0) : decimal(value, digits: 2)
   }
 
   package static func plural(_ number: Int, _ one: String, _ many: String) -> String { "\(count(number)) \(number == 1 ? one : many)" }
-
-  /// What a bar stands for, in words.
-  static func comparison(_ bar: ColumnDistribution.Bar, interval: Bool = false) -> String {
-    let name =
-      if interval, let upper = bar.upper, let lower = bar.lower, bar.label == parameter(lower) {
-        "\(bar.label) to \(parameter(upper))"
-      } else if interval { "from \(bar.label)" } else { bar.label }
-    guard let original = bar.original else { return "\(name): \(percent(bar.synthetic))" }
-    return "\(name): synthetic \(percent(bar.synthetic)), original \(percent(original))"
-  }
 
   private static func trimmed(_ text: String) -> String { text.hasSuffix(".0") ? String(text.dropLast(2)) : text }
 }

@@ -1,0 +1,14 @@
+import Basics
+import Quality
+
+extension NumberText {
+  /// What a bar stands for, in words.
+  static func comparison(_ bar: ColumnDistribution.Bar, interval: Bool = false) -> String {
+    let name =
+      if interval, let upper = bar.upper, let lower = bar.lower, bar.label == parameter(lower) {
+        "\(bar.label) to \(parameter(upper))"
+      } else if interval { "from \(bar.label)" } else { bar.label }
+    guard let original = bar.original else { return "\(name): \(percent(bar.synthetic))" }
+    return "\(name): synthetic \(percent(bar.synthetic)), original \(percent(original))"
+  }
+}
