@@ -98,12 +98,17 @@ let package = Package(
     .executableTarget(
       name: "understudy-cli", dependencies: ["CommandLine"], path: "Sources/understudy-cli", swiftSettings: strict),
 
+    // All tests start programs by these, which see to it that whatever is started ends.
+    .target(name: "CTestPrograms", path: "Tests/Support/CTestPrograms"),
+    .target(
+      name: "TestPrograms", dependencies: ["CTestPrograms"], path: "Tests/Support/TestPrograms", swiftSettings: strict),
+
     tests(of: "Basics"),
     tests(of: "Tables"),
     tests(of: "Examples", ["Tables"]),
     tests(of: "Identifiers", ["Tables", "Examples"], resources: [.copy("Prose/Corpus")]),
     tests(of: "Encoding", ["Tables"]),
-    tests(of: "Privacy", ["Tables", "Encoding", "VectorKernels", bigInt, grdb]),
+    tests(of: "Privacy", ["TestPrograms", "Tables", "Encoding", "VectorKernels", bigInt, grdb]),
     tests(of: "DomainLearning", ["Tables", "Encoding", "Privacy"]),
     tests(of: "GraphicalModels", ["VectorKernels"]),
     tests(of: "NeuralNetworks", ["VectorKernels"]),
@@ -118,12 +123,12 @@ let package = Package(
     tests(
       of: "Releases", ["AdversarialSynthesis", "MarginalSynthesis", "Tables", "Encoding", "Privacy", "Quality", "Attacks"]),
     tests(of: "Demonstrations", ["Tables", "Examples", "Attacks"]),
-    tests(of: "CommandLine", ["MarginalSynthesis", "Audits", "Releases", "understudy-cli"], resources: [.copy("Golden")]),
+    tests(of: "CommandLine", ["TestPrograms", "MarginalSynthesis", "Audits", "Releases", "understudy-cli"], resources: [.copy("Golden")]),
     .testTarget(
       name: "EndToEndTests",
       dependencies: [
-        "Basics", "Tables", "Examples", "Identifiers", "Encoding", "Privacy", "MarginalSynthesis", "Quality", "Attacks", "Audits",
-        "Releases", "Understudy", "understudy-cli", crypto,
+        "TestPrograms", "Basics", "Tables", "Examples", "Identifiers", "Encoding", "Privacy", "MarginalSynthesis", "Quality", "Attacks",
+        "Audits", "Releases", "Understudy", "understudy-cli", crypto,
       ],
       swiftSettings: strict),
     .testTarget(name: "TidyTests", swiftSettings: strict),

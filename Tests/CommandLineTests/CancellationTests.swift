@@ -1,21 +1,10 @@
 import Foundation
+import TestPrograms
 import Testing
 
 /// Ctrl-C: the exit code, and nothing half-written.
 @Suite(.enabled(if: Executable.built != nil, Executable.absence))
 struct CancellationTests {
-  private static let patience: TimeInterval = 60
-
-  /// Looks again and again until `condition` holds; whether it did in time.
-  private func wait(until condition: () throws -> Bool) rethrows -> Bool {
-    let end = Date().addingTimeInterval(Self.patience)
-    while Date() < end {
-      if try condition() { return true }
-      Thread.sleep(forTimeInterval: 0.01)
-    }
-    return false
-  }
-
   @Test(arguments: [SIGINT, SIGTERM]) func anInterruptedReleaseLeavesNothing(_ signal: Int32) throws {
     let scratch = try Scratch()
     let understudy = try #require(Executable.built)
@@ -24,9 +13,8 @@ struct CancellationTests {
     let running = try understudy.start(
       ["synthesize", "p.csv", "--schema", "p.schema.yaml", "--epsilon", "5", "-o", "release", "--json"], in: scratch)
     // The first line of progress shows that the run listens and has begun.
-    #expect(try wait { try running.errorsSoFar().contains("of its budget used") })
-    kill(running.process.processIdentifier, signal)
-    running.process.waitUntilExit()
+    #expect(try running.program.wait { try running.errorsSoFar().contains("of its budget used") })
+    running.program.send(signal)
     let outcome = try running.outcome()
     #expect(outcome.status == 130)
     #expect(try BadInputTests.error(outcome.output)["code"] as? Int == 130)
@@ -38,16 +26,13 @@ struct CancellationTests {
   @Test func furtherRequestsEndAtOnce() throws {
     let scratch = try Scratch()
     let running = try #require(Executable.built).start(["example", "hospital", "--rows", "50000000", "-o", "people.csv"], in: scratch)
-    let process = running.process
-    defer { kill(process.processIdentifier, SIGKILL) }
-    #expect(wait { survivesInterrupts(process.processIdentifier) })
+    let program = running.program
+    #expect(program.wait { survivesInterrupts(program.processIdentifier) })
     // Requests that come too close together count as one, so they come again until the process has ended.
-    let hasEnded = wait {
-      kill(process.processIdentifier, SIGINT)
+    while program.isRunning {
+      program.send(SIGINT)
       Thread.sleep(forTimeInterval: 0.1)
-      return !process.isRunning
     }
-    try #require(hasEnded)
     #expect(try running.outcome().status == 130)
   }
 

@@ -1,4 +1,5 @@
 import Foundation
+import TestPrograms
 import Testing
 
 /// The built `understudy`, run as its users run it.
@@ -36,48 +37,38 @@ struct Executable {
 
   /// Runs to the end in `folder`, with a ledger of its own and no terminal.
   func run(_ arguments: [String], in folder: Scratch, environment: [String: String] = [:]) throws -> Outcome {
-    let process = try start(arguments, in: folder, environment: environment)
-    process.process.waitUntilExit()
-    return try process.outcome()
+    try start(arguments, in: folder, environment: environment).outcome()
   }
 
   func start(_ arguments: [String], in folder: Scratch, environment: [String: String] = [:]) throws -> Running {
-    let process = Process()
-    process.executableURL = url
-    process.arguments = arguments
-    process.currentDirectoryURL = folder.url
-    var all = ProcessInfo.processInfo.environment
-    all["COLUMNS"] = "80"
-    all["UNDERSTUDY_LEDGER"] = folder.ledger.path
-    process.environment = all.merging(environment) { $1 }
-    let running = try Running(process: process, folder: folder)
-    try process.run()
-    return running
+    var setting = TestProgram.Setting()
+    setting.folder = folder.url
+    setting.environment.merge(["COLUMNS": "80", "UNDERSTUDY_LEDGER": folder.ledger.path]) { $1 }
+    setting.environment.merge(environment) { $1 }
+    return try Running(url, arguments, setting, streams: folder.streams)
   }
 
   /// A run whose streams go to files, which never fill up as pipes do.
   struct Running {
-    let process: Process
+    let program: TestProgram
     private let output: URL
     private let errors: URL
 
-    init(process: Process, folder: Scratch) throws {
-      self.process = process
-      output = folder.streams.appendingPathComponent("\(UUID().uuidString).out")
-      errors = folder.streams.appendingPathComponent("\(UUID().uuidString).err")
+    init(_ url: URL, _ arguments: [String], _ setting: TestProgram.Setting, streams: URL) throws {
+      output = streams.appendingPathComponent("\(UUID().uuidString).out")
+      errors = streams.appendingPathComponent("\(UUID().uuidString).err")
       for file in [output, errors] { try Data().write(to: file) }
-      process.standardOutput = try FileHandle(forWritingTo: output)
-      process.standardError = try FileHandle(forWritingTo: errors)
-      process.standardInput = FileHandle.nullDevice
+      var setting = setting
+      (setting.output, setting.errors) = (output, errors)
+      program = try TestProgram(url.path, arguments, setting)
     }
 
     func errorsSoFar() throws -> String { String(decoding: try Data(contentsOf: errors), as: UTF8.self) }
 
-    /// Only once the process has ended.
+    /// Waits for the end.
     func outcome() throws -> Outcome {
-      Outcome(
-        status: process.terminationStatus, output: String(decoding: try Data(contentsOf: output), as: UTF8.self),
-        errors: try errorsSoFar())
+      let status = program.wait().status
+      return Outcome(status: status, output: String(decoding: try Data(contentsOf: output), as: UTF8.self), errors: try errorsSoFar())
     }
   }
 }

@@ -1,4 +1,5 @@
 import Foundation
+import TestPrograms
 import Testing
 
 /// Training without a guarantee: said everywhere, never a release, and taken up after a crash.
@@ -37,11 +38,9 @@ struct UnprotectedTests {
     #expect(try understudy.run(Self.command + ["-o", "whole"], in: scratch).status == 0)
     let running = try understudy.start(Self.command + ["-o", "killed"], in: scratch)
     let checkpoint = scratch.url.appendingPathComponent("killed.NOT-PRIVATE.checkpoint")
-    let end = Date().addingTimeInterval(60)
-    while !FileManager.default.fileExists(atPath: checkpoint.path), Date() < end { Thread.sleep(forTimeInterval: 0.002) }
-    kill(running.process.processIdentifier, SIGKILL)
-    running.process.waitUntilExit()
-    try #require(running.process.terminationReason == .uncaughtSignal)
+    _ = running.program.wait { FileManager.default.fileExists(atPath: checkpoint.path) }
+    running.program.send(SIGKILL)
+    try #require(running.program.wait() == .killed(signal: SIGKILL), "it ended before it could be killed")
     let resumed = try understudy.run(Self.command + ["-o", "killed"], in: scratch)
     #expect(resumed.status == 0 && !resumed.output.contains("\"resumedAtStep\" : 0"))
     for name in ["synthetic.NOT-PRIVATE.csv", "model.NOT-PRIVATE.json"] {

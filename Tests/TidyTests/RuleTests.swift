@@ -81,6 +81,28 @@ import Testing
     #expect(BannedCalls.violations(in: file(line)).isEmpty, "\(line)")
   }
 
+  @Test(arguments: [
+    "let process = Process()", "let p = Foundation.Process()", "let p = Process.init()", "try Process.run(a, arguments: [])",
+    "let child = fork()", "posix_spawn(&pid, path, nil, nil, nil, nil)", "let status = system(line)", "guard let f = popen(a, b) else {",
+    "@Test(.timeLimit(.minutes(2))) func f() {", "let end = Date().addingTimeInterval(60)", "alarm(10)",
+    "#expect(marginals < .seconds(10) && a)", "  #expect(seconds < 300)", "#expect(clock.measure { f() } <= .milliseconds(5))",
+    "await #expect(processExitsWith: .success) { [parent] in",
+  ])
+  func otherProgramsAndLimitsOfTimeAreFound(line: String) {
+    #expect(ProgramRule.violations(in: file("let x = 1\n\(line)\n", path: "Tests/ATests/A.swift")).map(\.line) == [2], "\(line)")
+    #expect(ProgramRule.violations(in: file(line, path: "Sources/A/A.swift")).isEmpty)
+    #expect(ProgramRule.violations(in: file(line, path: "Tests/Support/A/A.swift")).isEmpty)
+  }
+
+  @Test(arguments: [
+    "try TestProgram(path, [])", "// Process() and .timeLimit(", "let a = ProcessInfo.processInfo", "#expect(waited >= .milliseconds(150))",
+    "struct Process {", "subprocess(a)", "let seconds = Duration.seconds(2)",
+    "await #expect(processExitsWith: .success) { [parent] in\n  TestProgram.endsWith(parent: parent)",
+  ])
+  func otherLinesOfTestsPass(line: String) {
+    #expect(ProgramRule.violations(in: file(line, path: "Tests/ATests/A.swift")).isEmpty, "\(line)")
+  }
+
   @Test func placesOfTheirOwnPass() {
     let generator = "var g = SystemRandomNumberGenerator()"
     #expect(BannedCalls.violations(in: file(generator, path: "Sources/Privacy/Mechanisms/A.swift")).isEmpty)

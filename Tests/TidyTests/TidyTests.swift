@@ -36,6 +36,10 @@ import Testing
     expectNone(try Repository.swiftFiles().flatMap(BannedCalls.violations))
   }
 
+  @Test func testsStartProgramsInOneWayAndHaveNoLimitsOfTime() throws {
+    expectNone(try Repository.swiftFiles().flatMap(ProgramRule.violations))
+  }
+
   @Test func scriptsAndHeadersHoldNoMachinePaths() throws {
     let files = try Repository.files(
       below: ["Sources", "Tests", "scripts", "Benchmarks"], extensions: ["sh", "py", "c", "h", "yaml", "json"])

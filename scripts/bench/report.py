@@ -232,8 +232,20 @@ def attacks(everything):
 {when(entry)}"""
 
 
+def evaluate(everything):
+    entry = everything["evaluate"]
+    rows = [[name, f"{r['rows']:,}", f"{r['cpuSeconds']:.1f}", number(r["peakMegabytes"])] for name, r in entry["result"].items()]
+    return f"""## Comparing tables
+
+`understudy evaluate` on Adult and its columns turned against each other: all marginals, and with trees trained on each table.
+
+{table(["", "rows", "CPU s", "peak MB"], rows)}
+
+{when(entry)}"""
+
+
 SECTIONS = {"adult": adult, "tables": tables, "networks": networks, "length": length, "sampling": sampling, "csv": read_and_write, "kernels": kernels, "objective": objective,
-            "identifiers": identifiers, "attacks": attacks}
+            "evaluate": evaluate, "identifiers": identifiers, "attacks": attacks}
 
 
 def main():

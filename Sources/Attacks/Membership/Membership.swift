@@ -40,8 +40,8 @@ package enum Membership {
   }
 
   /// The place j, counted from 0 and from the highest, such that no more than j of so many strangers lie among the highest `allowed` of all
-  /// possible ones with a chance of 97.5 % (binomial). The score there is a threshold that names at least the allowed share. Nil if there are
-  /// too few strangers to tell.
+  /// possible ones with a chance of 97.5 % (binomial). The score there is a threshold that names at least the allowed share. Nil if there
+  /// are too few strangers to tell.
   private static func lenientPlace(of count: Int, at allowed: Double) -> Int? {
     var (chance, below, place) = (exp(Double(count) * log1p(-allowed)), 0.0, 0)
     while place < count {

@@ -1,4 +1,5 @@
 import Foundation
+import TestPrograms
 import Testing
 
 /// The built `understudy`, run as its users run it.
@@ -36,23 +37,28 @@ struct Command {
     return nil
   }()
 
-  /// Runs to the end in the workshop's folder, with its ledger. The streams go to files, which never fill up as pipes do.
+  /// Runs to the end in the workshop's folder, with its ledger.
   func run(_ arguments: [String], in shop: Workshop, environment: [String: String] = [:]) throws -> Outcome {
-    let streams = try Workshop()
-    try streams.write("", as: "out")
-    try streams.write("", as: "err")
-    let process = Process()
-    process.executableURL = url
-    process.arguments = arguments
-    process.currentDirectoryURL = shop.url
-    process.environment = ProcessInfo.processInfo.environment.merging(
-      ["COLUMNS": "80", "UNDERSTUDY_LEDGER": shop.file("ledger.sqlite").path]
-    ) { $1 }.merging(environment) { $1 }
-    process.standardInput = FileHandle.nullDevice
-    process.standardOutput = try FileHandle(forWritingTo: streams.file("out"))
-    process.standardError = try FileHandle(forWritingTo: streams.file("err"))
-    try process.run()
-    process.waitUntilExit()
-    return Outcome(status: process.terminationStatus, output: try streams.text("out"), errors: try streams.text("err"))
+    let outcome = try TestProgram.run(url.path, arguments, setting(in: shop, environment: environment))
+    return Outcome(status: outcome.status, output: outcome.output, errors: outcome.errors)
+  }
+
+  /// Runs a line of the shell, in which `$U` is the program: for pipes, substitutions and devices.
+  func run(
+    shell line: String, in shop: Workshop, environment: [String: String] = [:], obeysPermissions: Bool = false
+  ) throws -> Outcome {
+    var setting = setting(in: shop, environment: environment)
+    setting.environment["U"] = url.path
+    setting.obeysPermissions = obeysPermissions
+    let outcome = try TestProgram.run("/bin/bash", ["-c", line], setting)
+    return Outcome(status: outcome.status, output: outcome.output, errors: outcome.errors)
+  }
+
+  private func setting(in shop: Workshop, environment: [String: String]) -> TestProgram.Setting {
+    var setting = TestProgram.Setting()
+    setting.folder = shop.url
+    setting.environment.merge(["COLUMNS": "80", "UNDERSTUDY_LEDGER": shop.file("ledger.sqlite").path]) { $1 }
+    setting.environment.merge(environment) { $1 }
+    return setting
   }
 }

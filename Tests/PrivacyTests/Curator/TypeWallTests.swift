@@ -1,4 +1,5 @@
 import Foundation
+import TestPrograms
 import Testing
 
 /// The wall around the rows is the compiler's: code outside `Privacy` that reads or copies them does not compile.
@@ -38,17 +39,10 @@ import Testing
     defer { try? FileManager.default.removeItem(at: folder) }
     let file = folder.appendingPathComponent("Snippet.swift")
     try source.write(to: file, atomically: true, encoding: .utf8)
-    let process = Process()
-    process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
     let output = folder.appendingPathComponent("Snippet.sil").path
-    process.arguments = ["swiftc", "-emit-sil", "-parse-as-library", "-o", output] + flags + [file.path]
-    let pipe = Pipe()
-    process.standardError = pipe
-    process.standardOutput = pipe
-    try process.run()
-    let text = String(decoding: pipe.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
-    process.waitUntilExit()
-    return (process.terminationStatus, text)
+    let outcome = try TestProgram.run(
+      "/usr/bin/env", ["swiftc", "-emit-sil", "-parse-as-library", "-o", output] + flags + [file.path])
+    return (outcome.status, outcome.output + outcome.errors)
   }
 }
 

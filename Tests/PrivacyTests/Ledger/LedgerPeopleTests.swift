@@ -270,7 +270,7 @@ import Testing
   @Test func twoAtOnceMakeOneGrantAndOneStop() throws {
     for _ in 0..<10 {
       let folder = try TemporaryFolder()
-      let ledgers = try (0..<2).map { _ in try Ledger(at: folder.ledger, busySeconds: 60) }
+      let ledgers = try (0..<2).map { _ in try Ledger(at: folder.ledger, busySeconds: 3600) }
       let fingerprints = [ledgers[0].fingerprint(of: people()), ledgers[1].fingerprint(of: oneMore)]
       let ends = Mutex<[Bool]>([])
       DispatchQueue.concurrentPerform(iterations: 2) { index in

@@ -1,0 +1,51 @@
+import CTestPrograms
+import Foundation
+
+extension TestProgram {
+  /// What a run came to.
+  package struct Outcome: Sendable {
+    package let ending: Ending
+    package let output: String
+    package let errors: String
+    package var status: Int32 { ending.status }
+  }
+
+  /// Runs to the end. The streams go to files, which never fill up as pipes do; `setting` may say which.
+  package static func run(_ path: String, _ arguments: [String], _ setting: Setting = Setting()) throws -> Outcome {
+    let streams = FileManager.default.temporaryDirectory.appendingPathComponent("understudy-streams-\(UUID().uuidString)")
+    try FileManager.default.createDirectory(at: streams, withIntermediateDirectories: true)
+    defer { try? FileManager.default.removeItem(at: streams) }
+    var setting = setting
+    if setting.output.path == "/dev/null" { setting.output = try emptyFile("out", in: streams) }
+    if setting.errors.path == "/dev/null" { setting.errors = try emptyFile("err", in: streams) }
+    let ending = try TestProgram(path, arguments, setting).wait()
+    return Outcome(ending: ending, output: try text(setting.output), errors: try text(setting.errors))
+  }
+
+  private static func emptyFile(_ name: String, in folder: URL) throws -> URL {
+    let file = folder.appendingPathComponent(name)
+    try Data().write(to: file)
+    return file
+  }
+
+  /// Nothing of a device.
+  private static func text(_ file: URL) throws -> String {
+    file.path.hasPrefix("/dev/") ? "" : String(decoding: try Data(contentsOf: file), as: UTF8.self)
+  }
+
+  /// In a process that the test framework started, first of all: it ends when its parent does, in whatever way, and after so much
+  /// processor time.
+  package static func endsWith(parent: Int32, processorSeconds: Int = 3600) {
+    test_program_end_with(parent, processorSeconds)
+  }
+
+  /// Copies this process, for tests of what copies share; 0 in the copy, which ends with the thread that made it.
+  ///
+  /// - Parameter outlivesParent: it does not, for tests of ``endsWith(parent:processorSeconds:)``.
+  package static func copyOfThisProcess(outlivesParent: Bool = false) -> Int32 {
+    test_program_fork(3600, outlivesParent ? 1 : 0)
+  }
+
+  /// Whether a process is gone, or has ended and nobody waits for it.
+  package static func isGone(_ process: Int32) -> Bool { test_program_is_gone(process) != 0 }
+}

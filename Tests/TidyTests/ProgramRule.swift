@@ -1,0 +1,36 @@
+/// How tests start programs, and what they may not measure.
+///
+/// A program that a test starts by another way outlives tests that are killed, and a limit of time breaks on a busy machine. What must be
+/// fast is a benchmark (`make bench`).
+enum ProgramRule {
+  static let helper = "Tests/Support/TestPrograms"
+
+  static func violations(in file: SourceText) -> [Violation] {
+    guard file.isUnder(["Tests"]), !file.isUnder(["Tests/Support"]) else { return [] }
+    let starting = "tests start programs by TestProgram (\(helper)), which ends them in every case"
+    let timing = "no test has a limit of time, which a busy machine breaks: wait for the program to end, or make it a benchmark"
+    return file.violations(
+      of: /(?:^|[^\w.])(?:Foundation\s*\.\s*)?Process\s*(?:\.\s*init\s*)?\(/, holding: ["Process"], in: file.code, rule: starting)
+      + file.violations(of: /\bProcess\s*\.\s*run\s*\(/, holding: ["Process"], in: file.code, rule: starting)
+      + file.violations(
+        of: /\b(?:posix_spawnp?|v?fork|popen|system|execvp?e?|clone)\s*\(/,
+        holding: ["spawn", "fork", "popen", "system", "exec", "clone"], in: file.code, rule: starting)
+      + file.violations(
+        of: /\.timeLimit\s*\(|\baddingTimeInterval\s*\(|\balarm\s*\(/, holding: ["timeLimit", "addingTimeInterval", "alarm"], in: file.code,
+        rule: timing)
+      + file.violations(
+        of: /#(?:expect|require)\s*\(.*(?:<=?\s*\.\s*(?:micro|milli|nano)?(?:seconds|minutes)\s*\(|[sS]econds\s*<)/,
+        holding: ["econds", "minutes"], in: file.code, rule: timing)
+      + unguarded(in: file)
+  }
+
+  /// Processes that the test framework starts end with the tests only if they say so first.
+  private static func unguarded(in file: SourceText) -> [Violation] {
+    let exits = file.violations(
+      of: /\bprocessExitsWith\s*:/, holding: ["processExitsWith"], in: file.code,
+      rule: "the first line of an exit test is `TestProgram.endsWith(parent: parent)`")
+    return exits.filter { violation in
+      !file.code.dropFirst(violation.line).prefix(1).contains { $0.contains("TestProgram.endsWith(parent: parent)") }
+    }
+  }
+}
