@@ -11,15 +11,15 @@ let strict: [SwiftSetting] =
     .enableUpcomingFeature("ExistentialAny"),
   ] + (plantsFaults ? [.define("PLANTED_FAULTS")] : [])
 
-/// One room of the house: a folder in `Sources/` that imports only the rooms named here (docs/ARCHITECTURE.md).
-func room(_ name: String, _ dependencies: [Target.Dependency] = [], resources: [Resource] = []) -> Target {
-  .target(name: name, dependencies: dependencies, resources: resources, swiftSettings: strict)
+/// One room of the house: a folder on a floor of `Sources/`. It imports only the rooms named here, which are on lower floors or
+/// before it on its own (docs/ARCHITECTURE.md).
+func room(_ name: String, on floor: String, _ dependencies: [Target.Dependency] = []) -> Target {
+  .target(name: name, dependencies: dependencies, path: "Sources/\(floor)/\(name)", swiftSettings: strict)
 }
 
-func tests(of name: String, _ dependencies: [Target.Dependency] = [], resources: [Resource] = []) -> Target {
-  .testTarget(
-    name: "\(name)Tests", dependencies: [.init(stringLiteral: name)] + dependencies, resources: resources,
-    swiftSettings: strict)
+/// A folder of tests: of one room, or of the rooms of a floor.
+func tests(of name: String, _ dependencies: [Target.Dependency], resources: [Resource] = []) -> Target {
+  .testTarget(name: "\(name)Tests", dependencies: dependencies, resources: resources, swiftSettings: strict)
 }
 
 let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
@@ -46,91 +46,149 @@ let package = Package(
     .package(url: "https://github.com/jpsim/Yams", exact: "6.2.2"),
   ],
   targets: [
-    .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
-    .systemLibrary(name: "CPCRE2", pkgConfig: "libpcre2-8", providers: [.apt(["libpcre2-dev"]), .brew(["pcre2"])]),
     .systemLibrary(
-      name: "COpenBLAS", pkgConfig: "openblas", providers: [.apt(["libopenblas-pthread-dev"]), .brew(["openblas"])]),
-    .target(name: "VectorKernels"),
-    .target(name: "WordLists", exclude: ["lists", "NOTICE.md"]),
-    room("Basics"),
-    room("Tables", ["Basics", "CZlib", yams]),
-    room("Examples", ["Tables"]),
-    room("Identifiers", ["Tables", "WordLists", "CPCRE2", crypto, cryptoExtras, yams]),
-    room("Encoding", ["Tables"]),
-    room("Privacy", ["Basics", "Tables", "Encoding", "VectorKernels", crypto, cryptoExtras, grdb, bigInt]),
-    room("DomainLearning", ["Tables", "Encoding", "Privacy"]),
-    room("GraphicalModels", ["VectorKernels"]),
-    room("NeuralNetworks", ["Basics", "VectorKernels", "COpenBLAS"]),
-    room("MarginalSynthesis", ["Tables", "Encoding", "Privacy", "DomainLearning", "GraphicalModels"]),
+      name: "CZlib", path: "Sources/Basics/CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+    .systemLibrary(
+      name: "CPCRE2", path: "Sources/Basics/CPCRE2", pkgConfig: "libpcre2-8",
+      providers: [.apt(["libpcre2-dev"]), .brew(["pcre2"])]),
+    .systemLibrary(
+      name: "COpenBLAS", path: "Sources/Basics/COpenBLAS", pkgConfig: "openblas",
+      providers: [.apt(["libopenblas-pthread-dev"]), .brew(["openblas"])]),
+    .target(name: "VectorKernels", path: "Sources/Basics/VectorKernels"),
+    .target(name: "WordLists", path: "Sources/Identifiers/WordLists", exclude: ["lists", "NOTICE.md"]),
+    // Basics
+    room("Basics", on: "Basics", [crypto]),
+
+    // Data
+    room("Tables", on: "Data"),
+    room("DelimitedText", on: "Data", ["CZlib", "Basics", "Tables"]),
+    room("SchemaFiles", on: "Data", ["Tables", yams]),
+    room("Encoding", on: "Data", ["Basics", "Tables"]),
+
+    // Privacy
+    room("Accounting", on: "Privacy", ["VectorKernels", bigInt]),
+    room("Mechanisms", on: "Privacy", ["Accounting", crypto, cryptoExtras, bigInt]),
+    room("Ledger", on: "Privacy", ["Basics", "Tables", "Accounting", crypto, grdb]),
     room(
-      "AdversarialSynthesis",
-      ["VectorKernels", "Encoding", "Privacy", "DomainLearning", "GraphicalModels", "NeuralNetworks", "MarginalSynthesis"]),
-    room("Quality", ["Tables", "Encoding"]),
-    room("Attacks", ["VectorKernels", "Tables", "Encoding", "Quality"]),
+      "Curation", on: "Privacy",
+      ["VectorKernels", "Basics", "Tables", "DelimitedText", "Encoding", "Accounting", "Mechanisms", "Ledger", crypto, bigInt]),
+
+    // Models
+    room("GraphicalModels", on: "Models", ["VectorKernels", "Basics"]),
+    room("NeuralNetworks", on: "Models", ["VectorKernels", "COpenBLAS"]),
+    room("DomainLearning", on: "Models", ["Tables", "DelimitedText", "Encoding", "Accounting", "Ledger", "Curation"]),
+    room("MarginalSynthesis", on: "Models", ["Encoding", "Accounting", "Ledger", "Curation", "GraphicalModels", "DomainLearning"]),
     room(
-      "Audits",
+      "AdversarialSynthesis", on: "Models",
       [
-        "VectorKernels", "Tables", "Encoding", "Privacy", "DomainLearning", "NeuralNetworks", "MarginalSynthesis", "AdversarialSynthesis",
-        "Attacks",
-      ]),
-    room(
-      "Releases",
-      [
-        "Basics", "Tables", "Identifiers", "Encoding", "Privacy", "DomainLearning", "GraphicalModels", "NeuralNetworks",
+        "VectorKernels", "Basics", "Encoding", "Accounting", "Ledger", "Curation", "GraphicalModels", "NeuralNetworks", "DomainLearning",
         "MarginalSynthesis",
-        "AdversarialSynthesis", "Quality", "Attacks", crypto, mustache, yams,
+      ]),
+
+    // Identifiers
+    room("Words", on: "Identifiers", ["WordLists", crypto]),
+    room("ColumnRoles", on: "Identifiers", ["Basics", "Tables", "SchemaFiles", "WordLists", "Words"]),
+    room(
+      "Pseudonyms", on: "Identifiers",
+      ["Basics", "Tables", "DelimitedText", "SchemaFiles", "WordLists", "Words", "ColumnRoles", crypto, cryptoExtras]),
+    room(
+      "ProseRedaction", on: "Identifiers", ["CPCRE2", "Tables", "DelimitedText", "WordLists", "Words", "ColumnRoles", "Pseudonyms", yams]),
+
+    // Evidence
+    room("Quality", on: "Evidence", ["Basics", "Tables"]),
+    room("Attacks", on: "Evidence", ["VectorKernels", "Basics", "Tables", "Encoding", "Quality"]),
+    room(
+      "Audits", on: "Evidence",
+      [
+        "VectorKernels", "Basics", "Tables", "Encoding", "Accounting", "Mechanisms", "Ledger", "Curation", "NeuralNetworks",
+        "DomainLearning", "MarginalSynthesis", "AdversarialSynthesis", "Attacks",
+      ]),
+
+    // Publishing
+    room(
+      "Releases", on: "Publishing",
+      [
+        "Basics", "Tables", "DelimitedText", "SchemaFiles", "Encoding", "Accounting", "Mechanisms", "Ledger", "Curation", "GraphicalModels",
+        "NeuralNetworks", "DomainLearning", "MarginalSynthesis", "AdversarialSynthesis", "ColumnRoles", "Pseudonyms", "Quality", "Attacks",
+        crypto, yams, mustache,
+      ]),
+
+    // Demonstrations
+    room("Examples", on: "Demonstrations", ["Basics", "Tables"]),
+    room(
+      "Demonstrations", on: "Demonstrations",
+      [
+        "Basics", "Tables", "DelimitedText", "SchemaFiles", "Encoding", "Accounting", "MarginalSynthesis", "Quality", "Attacks", "Releases",
+        "Examples",
+      ]),
+
+    // Doors
+    room(
+      "Understudy", on: "Doors",
+      [
+        "Tables", "DelimitedText", "SchemaFiles", "Encoding", "Accounting", "Mechanisms", "Ledger", "Curation", "GraphicalModels",
+        "DomainLearning", "MarginalSynthesis", "Words", "ColumnRoles", "Pseudonyms", "ProseRedaction", "Quality", "Releases",
       ]),
     room(
-      "Demonstrations", ["Tables", "Examples", "Encoding", "Privacy", "MarginalSynthesis", "Quality", "Attacks", "Releases"]),
-    room(
-      "CommandLine",
+      "CommandLine", on: "Doors",
       [
-        "Basics", "Tables", "Examples", "Identifiers", "Privacy", "MarginalSynthesis", "AdversarialSynthesis", "Quality", "Attacks",
-        "Audits",
-        "Releases", "Demonstrations", argumentParser,
-      ]),
-    room(
-      "Understudy",
-      [
-        "Tables", "Identifiers", "Encoding", "Privacy", "DomainLearning", "GraphicalModels", "MarginalSynthesis",
-        "Quality", "Releases",
+        "Basics", "Tables", "DelimitedText", "SchemaFiles", "Accounting", "Mechanisms", "Ledger", "Curation", "MarginalSynthesis",
+        "AdversarialSynthesis", "Words", "ColumnRoles", "Pseudonyms", "ProseRedaction", "Quality", "Attacks", "Audits", "Releases",
+        "Examples", "Demonstrations", argumentParser,
       ]),
     .executableTarget(
-      name: "understudy-cli", dependencies: ["CommandLine"], path: "Sources/understudy-cli", swiftSettings: strict),
+      name: "understudy-cli", dependencies: ["CommandLine"], path: "Sources/Doors/understudy-cli", swiftSettings: strict),
 
     // All tests start programs by these, which see to it that whatever is started ends.
     .target(name: "CTestPrograms", path: "Tests/Support/CTestPrograms"),
     .target(
       name: "TestPrograms", dependencies: ["CTestPrograms"], path: "Tests/Support/TestPrograms", swiftSettings: strict),
 
-    tests(of: "Basics"),
-    tests(of: "Tables"),
-    tests(of: "Examples", ["Tables"]),
-    tests(of: "Identifiers", ["Tables", "Examples"], resources: [.copy("Prose/Corpus")]),
-    tests(of: "Encoding", ["Tables"]),
-    tests(of: "Privacy", ["TestPrograms", "Tables", "Encoding", "VectorKernels", bigInt, grdb]),
-    tests(of: "DomainLearning", ["Tables", "Encoding", "Privacy"]),
-    tests(of: "GraphicalModels", ["VectorKernels"]),
-    tests(of: "NeuralNetworks", ["VectorKernels"]),
-    tests(of: "MarginalSynthesis", ["Tables", "Encoding", "Privacy", "DomainLearning", "GraphicalModels"]),
     tests(
       of: "AdversarialSynthesis",
-      ["Tables", "Encoding", "Privacy", "DomainLearning", "GraphicalModels", "NeuralNetworks", "MarginalSynthesis", "VectorKernels"]),
-    tests(of: "Quality", ["Tables", "Encoding"]),
-    tests(of: "Attacks", ["VectorKernels", "Tables", "Encoding", "Quality"]),
+      [
+        "Basics", "Tables", "Encoding", "Accounting", "Ledger", "Curation", "GraphicalModels", "NeuralNetworks", "DomainLearning",
+        "MarginalSynthesis", "AdversarialSynthesis",
+      ]),
+    tests(of: "Attacks", ["Basics", "Tables", "DelimitedText", "Encoding", "Quality", "Attacks"]),
     tests(
-      of: "Audits", ["Tables", "Encoding", "Privacy", "NeuralNetworks", "MarginalSynthesis", "AdversarialSynthesis", "Attacks"]),
+      of: "Audits",
+      [
+        "SchemaFiles", "Encoding", "Accounting", "Mechanisms", "Ledger", "Curation", "NeuralNetworks", "MarginalSynthesis",
+        "AdversarialSynthesis", "Attacks", "Audits",
+      ]),
+    tests(of: "Basics", ["Basics"]),
     tests(
-      of: "Releases", ["AdversarialSynthesis", "MarginalSynthesis", "Tables", "Encoding", "Privacy", "Quality", "Attacks"]),
-    tests(of: "Demonstrations", ["Tables", "Examples", "Attacks"]),
-    tests(of: "CommandLine", ["TestPrograms", "MarginalSynthesis", "Audits", "Releases", "understudy-cli"], resources: [.copy("Golden")]),
-    .testTarget(
-      name: "EndToEndTests",
-      dependencies: [
-        "TestPrograms", "Basics", "Tables", "Examples", "Identifiers", "Encoding", "Privacy", "MarginalSynthesis", "Quality", "Attacks",
-        "Audits", "Releases", "Understudy", "understudy-cli", crypto,
-      ],
-      swiftSettings: strict),
+      of: "CommandLine", ["TestPrograms", "MarginalSynthesis", "Audits", "Releases", "CommandLine", "understudy-cli"],
+      resources: [.copy("Golden")]),
+    tests(of: "Demonstrations", ["Tables", "Attacks", "Examples", "Demonstrations"]),
+    tests(of: "DomainLearning", ["Basics", "Tables", "Encoding", "Accounting", "Ledger", "Curation", "DomainLearning"]),
+    tests(of: "Encoding", ["Basics", "Tables", "Encoding"]),
+    tests(of: "Examples", ["Basics", "Tables", "Examples"]),
+    tests(of: "GraphicalModels", ["VectorKernels", "Basics", "GraphicalModels"]),
+    tests(
+      of: "Identifiers",
+      ["Basics", "Tables", "DelimitedText", "SchemaFiles", "Words", "ColumnRoles", "Pseudonyms", "ProseRedaction", "Examples"],
+      resources: [.copy("Prose/Corpus")]),
+    tests(
+      of: "MarginalSynthesis",
+      ["Basics", "Tables", "Encoding", "Accounting", "Ledger", "Curation", "GraphicalModels", "DomainLearning", "MarginalSynthesis"]),
+    tests(of: "NeuralNetworks", ["VectorKernels", "NeuralNetworks"]),
+    tests(
+      of: "Privacy",
+      [
+        "TestPrograms", "VectorKernels", "Basics", "Tables", "DelimitedText", "Encoding", "Accounting", "Mechanisms", "Ledger", "Curation",
+        grdb, bigInt,
+      ]),
+    tests(of: "Quality", ["Tables", "Quality"]),
+    tests(of: "Releases", ["Tables", "MarginalSynthesis", "Quality", "Attacks", "Releases"]),
+    tests(of: "Tables", ["Basics", "Tables", "DelimitedText", "SchemaFiles"]),
+    tests(
+      of: "EndToEnd",
+      [
+        "TestPrograms", "Basics", "Tables", "DelimitedText", "SchemaFiles", "Encoding", "Accounting", "Mechanisms", "Ledger", "Curation",
+        "MarginalSynthesis", "ColumnRoles", "Quality", "Attacks", "Audits", "Releases", "Examples", "understudy-cli", crypto,
+      ]),
     .testTarget(name: "TidyTests", swiftSettings: strict),
   ]
 )

@@ -1,11 +1,13 @@
+import Accounting
 import AdversarialSynthesis
 import Basics
+import Curation
 import DomainLearning
 import Encoding
 import GraphicalModels
+import Ledger
 import MarginalSynthesis
 import NeuralNetworks
-import Privacy
 import Tables
 import Testing
 

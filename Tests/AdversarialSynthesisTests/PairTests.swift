@@ -1,9 +1,11 @@
+import Accounting
 import AdversarialSynthesis
 import Basics
+import Curation
 import DomainLearning
 import Encoding
+import Ledger
 import NeuralNetworks
-import Privacy
 import Tables
 import Testing
 

@@ -1,8 +1,10 @@
+import Accounting
 import AdversarialSynthesis
+import Curation
 import Encoding
 import Foundation
+import Ledger
 import NeuralNetworks
-import Privacy
 import Tables
 import Testing
 

@@ -1,6 +1,5 @@
 import Attacks
 import Foundation
-import Tables
 import Testing
 
 /// Each attack succeeds on releases that leak and fails on one that does not.

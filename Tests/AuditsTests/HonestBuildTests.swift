@@ -1,7 +1,6 @@
 import Attacks
 import Audits
 import Foundation
-import Privacy
 import Testing
 
 /// The honest build raises no alarm: 1e-6 for the whole suite, split evenly.

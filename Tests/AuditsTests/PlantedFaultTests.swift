@@ -1,10 +1,11 @@
+import Accounting
 import Attacks
 import Audits
 import Encoding
 import Foundation
+import Ledger
 import MarginalSynthesis
-import Privacy
-import Tables
+import Mechanisms
 import Testing
 
 /// The tests of the audits: each mistake is built in, run through the same audit that the honest build passes, and must be caught.

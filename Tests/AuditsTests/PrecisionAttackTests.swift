@@ -1,6 +1,7 @@
+import Accounting
 import Attacks
 import Foundation
-import Privacy
+import Mechanisms
 import Testing
 
 /// What other libraries were measured to give away by the last bits of their answers, and ours.

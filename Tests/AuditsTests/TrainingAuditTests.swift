@@ -1,7 +1,9 @@
+import Accounting
 import Attacks
 import Audits
+import Curation
 import Foundation
-import Privacy
+import Ledger
 import Testing
 
 /// The audit of a training run: how much its adversary sees, and which mistakes in noisy gradients it catches in one run.

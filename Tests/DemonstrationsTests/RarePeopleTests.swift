@@ -2,7 +2,6 @@ import Attacks
 import Demonstrations
 import Examples
 import Foundation
-import Tables
 import Testing
 
 @Suite struct RarePeopleTests {

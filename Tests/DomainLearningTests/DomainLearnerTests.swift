@@ -1,8 +1,10 @@
+import Accounting
 import Basics
+import Curation
 import DomainLearning
 import Encoding
 import Foundation
-import Privacy
+import Ledger
 import Tables
 import Testing
 

@@ -1,7 +1,7 @@
 import Basics
+import Curation
 import DomainLearning
 import Encoding
-import Privacy
 import Testing
 
 @Suite struct OrderedBinsTests {

@@ -1,7 +1,9 @@
+import Accounting
+import Curation
 import DomainLearning
 import Encoding
 import Foundation
-import Privacy
+import Ledger
 import Tables
 import Testing
 

@@ -1,7 +1,6 @@
 import Basics
 import Encoding
 import Foundation
-import Tables
 import Testing
 
 @Suite struct MarginalCounterTests {

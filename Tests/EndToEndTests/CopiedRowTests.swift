@@ -3,7 +3,7 @@ import Basics
 import Encoding
 import Foundation
 import MarginalSynthesis
-import Privacy
+import Mechanisms
 import Releases
 import Tables
 import Testing

@@ -1,12 +1,12 @@
 import Attacks
 import Audits
+import Curation
 import Foundation
 import MarginalSynthesis
-import Privacy
 import Releases
 import Testing
 
-/// The audits of `Sources/Audits/Transcripts` from the other side: their people are a file that the real reader reads under a schema, and
+/// The audits of `Sources/Evidence/Audits/Transcripts` from the other side: their people are a file that the real reader reads under a schema, and
 /// what is compared is the release folder, all of it, instead of the curator's answers.
 @Suite struct FolderAuditTests {
   private static let people = 100

@@ -1,8 +1,8 @@
 import Attacks
+import DelimitedText
 import Foundation
-import Identifiers
 import MarginalSynthesis
-import Privacy
+import Mechanisms
 import Releases
 import Tables
 import Testing

@@ -1,7 +1,7 @@
+import Accounting
 import Foundation
-import Privacy
+import Ledger
 import Releases
-import Tables
 import Testing
 
 /// Runs under a policy: what is refused, when, what that costs, and what is left behind.

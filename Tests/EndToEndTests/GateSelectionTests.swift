@@ -1,7 +1,9 @@
+import Accounting
 import Attacks
+import Curation
 import Encoding
 import Foundation
-import Privacy
+import Ledger
 import Releases
 import Tables
 import Testing

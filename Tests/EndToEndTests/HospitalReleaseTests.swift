@@ -1,7 +1,8 @@
+import Accounting
+import DelimitedText
 import Examples
 import Foundation
 import MarginalSynthesis
-import Privacy
 import Releases
 import Tables
 import Testing

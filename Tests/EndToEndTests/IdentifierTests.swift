@@ -1,6 +1,7 @@
+import ColumnRoles
+import DelimitedText
 import Examples
 import Foundation
-import Identifiers
 import MarginalSynthesis
 import Releases
 import Tables

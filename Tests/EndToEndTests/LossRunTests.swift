@@ -1,8 +1,6 @@
 import Foundation
 import MarginalSynthesis
-import Privacy
 import Releases
-import Tables
 import Testing
 
 /// The figures for several people, for single columns and at other deltas, from a run to what is published and verified.

@@ -1,7 +1,9 @@
+import Accounting
+import Curation
 import Foundation
-import Privacy
+import Ledger
 import Releases
-import Tables
+import SchemaFiles
 import Testing
 
 /// What version 0.1 wrote before schemas had a version 3, manifests a format 4 and ledgers accounts: it still opens, verifies, and keeps

@@ -1,6 +1,6 @@
+import DelimitedText
 import Foundation
 import MarginalSynthesis
-import Privacy
 import Releases
 import Tables
 import Testing

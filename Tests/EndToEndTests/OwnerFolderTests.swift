@@ -1,6 +1,7 @@
+import Accounting
 import Foundation
+import Ledger
 import MarginalSynthesis
-import Privacy
 import Releases
 import Testing
 

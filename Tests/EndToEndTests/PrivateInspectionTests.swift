@@ -1,6 +1,7 @@
 import Attacks
 import Foundation
 import Releases
+import SchemaFiles
 import Tables
 import Testing
 

@@ -1,6 +1,7 @@
+import Accounting
+import DelimitedText
 import Foundation
 import MarginalSynthesis
-import Privacy
 import Quality
 import Releases
 import Tables

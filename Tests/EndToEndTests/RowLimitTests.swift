@@ -1,6 +1,6 @@
 import Foundation
+import Ledger
 import MarginalSynthesis
-import Privacy
 import Releases
 import Tables
 import Testing

@@ -1,9 +1,9 @@
+import Accounting
 import Basics
 import Foundation
+import Ledger
 import MarginalSynthesis
-import Privacy
 import Releases
-import Tables
 import Testing
 
 /// How runs begin and end: budgets, refusals, cancellation, and what is left behind.

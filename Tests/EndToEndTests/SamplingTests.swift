@@ -1,7 +1,8 @@
+import DelimitedText
 import Foundation
 import MarginalSynthesis
-import Privacy
 import Releases
+import SchemaFiles
 import Tables
 import Testing
 

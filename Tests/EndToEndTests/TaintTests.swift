@@ -1,6 +1,8 @@
+import Accounting
+import Curation
 import Foundation
+import Ledger
 import MarginalSynthesis
-import Privacy
 import Releases
 import Tables
 import Testing

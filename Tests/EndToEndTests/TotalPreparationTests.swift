@@ -1,6 +1,5 @@
 import Foundation
 import MarginalSynthesis
-import Privacy
 import Releases
 import Tables
 import Testing

@@ -1,6 +1,6 @@
 import Crypto
+import DelimitedText
 import Foundation
-import Tables
 import Testing
 
 /// What seeded runs write and what the other commands find stays as it was while the house is rebuilt.

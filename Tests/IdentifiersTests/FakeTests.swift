@@ -1,7 +1,9 @@
 import Basics
-import Identifiers
+import ColumnRoles
+import Pseudonyms
 import Tables
 import Testing
+import Words
 
 @Suite struct FakeTests {
   private let rows = 500

@@ -1,4 +1,5 @@
-import Identifiers
+import ColumnRoles
+import SchemaFiles
 import Tables
 import Testing
 

@@ -1,4 +1,4 @@
-import Identifiers
+import ColumnRoles
 import Tables
 import Testing
 

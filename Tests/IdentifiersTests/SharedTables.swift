@@ -1,5 +1,5 @@
+import DelimitedText
 import Foundation
-import Tables
 import Testing
 
 /// The shared tables, beside the checkout or where UNDERSTUDY_SHARED says.

@@ -1,9 +1,11 @@
+import Accounting
 import Basics
+import Curation
 import DomainLearning
 import Encoding
 import GraphicalModels
+import Ledger
 import MarginalSynthesis
-import Privacy
 import Tables
 import Testing
 

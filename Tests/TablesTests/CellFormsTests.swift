@@ -1,4 +1,5 @@
 import Basics
+import DelimitedText
 import Foundation
 import Tables
 import Testing

@@ -1,4 +1,3 @@
-import Tables
 import Testing
 
 /// What is no text table is named for what it is, and how to make one of it.

@@ -1,4 +1,4 @@
-import Tables
+import SchemaFiles
 import Testing
 
 @Suite struct SchemaErrorTests {

@@ -1,5 +1,6 @@
 import Basics
 import Foundation
+import SchemaFiles
 import Tables
 import Testing
 

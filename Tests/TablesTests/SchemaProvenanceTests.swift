@@ -1,4 +1,5 @@
 import Foundation
+import SchemaFiles
 import Tables
 import Testing
 

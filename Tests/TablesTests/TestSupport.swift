@@ -1,4 +1,4 @@
-import Basics
+import DelimitedText
 import Foundation
 import Tables
 

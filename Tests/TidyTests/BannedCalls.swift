@@ -1,7 +1,7 @@
 /// Calls that have no place in this code, and where they may stand all the same.
 enum BannedCalls {
   static let samplers = "Sources/Privacy/Mechanisms"
-  static let commandLine = ["Sources/CommandLine", "Sources/understudy-cli"]
+  static let commandLine = ["Sources/Doors/CommandLine", "Sources/Doors/understudy-cli"]
 
   static func violations(in file: SourceText) -> [Violation] {
     var found: [Violation] = []

@@ -11,44 +11,44 @@ enum OwnerDoor {
 
   static let allowed: [Use] = [
     Use(
-      path: "Sources/Audits/Transcripts/SimulatedPeople.swift", count: 1,
+      path: "Sources/Evidence/Audits/Transcripts/SimulatedPeople.swift", count: 1,
       reason: "Audits read invented people from a file, so that reading is audited too; nobody else is in it."),
     Use(
-      path: "Sources/CommandLine/Commands/AttackCommand.swift", count: 1,
+      path: "Sources/Doors/CommandLine/Commands/AttackCommand.swift", count: 1,
       reason: "Attacking a release needs the people it was made from; the result is printed to the owner, marked not private."),
     Use(
-      path: "Sources/CommandLine/Commands/BudgetBook.swift", count: 1,
+      path: "Sources/Doors/CommandLine/Commands/BudgetBook.swift", count: 1,
       reason: "The budget commands find a table's account by its keyed fingerprint, which stays in the owner's ledger."),
     Use(
-      path: "Sources/CommandLine/Commands/EvaluateCommand.swift", count: 1,
+      path: "Sources/Doors/CommandLine/Commands/EvaluateCommand.swift", count: 1,
       reason: "Comparing a release with its original is what the owner asks for; the result is printed to the owner, marked not private."),
     Use(
-      path: "Sources/CommandLine/Commands/InspectCommand.swift", count: 1,
+      path: "Sources/Doors/CommandLine/Commands/InspectCommand.swift", count: 1,
       reason: "Inspection writes the schema that the owner reads and corrects, and advice that the owner alone sees."),
     Use(
-      path: "Sources/Releases/Gate/People.swift", count: 3,
+      path: "Sources/Publishing/Releases/Gate/People.swift", count: 3,
       reason: "People who were held out, or whom the owner gave, are attacked for comparison. No figure of it travels."),
     Use(
-      path: "Sources/CommandLine/Options/DocumentOptions.swift", count: 1,
+      path: "Sources/Doors/CommandLine/Options/DocumentOptions.swift", count: 1,
       reason: "Scanning and redacting read a file for its owner: what its columns hold is judged by its first rows."),
     Use(
-      path: "Sources/Releases/Pipeline/Account.swift", count: 1,
+      path: "Sources/Publishing/Releases/Pipeline/Account.swift", count: 1,
       reason: "A release finds the account to charge by the table's keyed fingerprint, which stays in the owner's ledger."),
     Use(
-      path: "Sources/Releases/Pipeline/Account+Acceptance.swift", count: 1,
+      path: "Sources/Publishing/Releases/Pipeline/Account+Acceptance.swift", count: 1,
       reason: "A look that is paid for finds the account to charge by the table's keyed fingerprint, which stays in the owner's ledger."),
     Use(
-      path: "Sources/Releases/Pipeline/SourceReader.swift", count: 2,
+      path: "Sources/Publishing/Releases/Pipeline/SourceReader.swift", count: 2,
       reason:
         "How many cells did not fit the schema is told to the owner; a strict request refuses them, and a schema is inferred where none is "
         + "given: named hazards."),
     Use(
-      path: "Sources/Releases/Pipeline/Synthesis.swift", count: 1,
+      path: "Sources/Publishing/Releases/Pipeline/Synthesis.swift", count: 1,
       reason:
         "The owner's report and the gate attack the release and compare it with its original. Figures stay beside the release, never in "
         + "it; that a gate looked is a named hazard."),
     Use(
-      path: "Sources/Releases/Pipeline/UnprotectedSynthesis.swift", count: 1,
+      path: "Sources/Publishing/Releases/Pipeline/UnprotectedSynthesis.swift", count: 1,
       reason: "--no-privacy trains on the rows as they are. What comes out is no release: unsigned, and NOT PRIVATE in every file's name."),
   ]
 
@@ -67,7 +67,7 @@ enum OwnerDoor {
   /// Networks that see codes of rows inside the curator's wall (`GradientComputation`), by file, with the reason to trust that rows stay
   /// apart and nothing of them stays behind. Each is examined by the tests too, see ``examined(in:)``.
   static let gradientComputations: [String: String] = [
-    "Sources/AdversarialSynthesis/PrivateCriticism.swift":
+    "Sources/Models/AdversarialSynthesis/PrivateCriticism.swift":
       "The critic: linear layers and rectifiers, whose products take each row by itself; the memory of its pass is wiped after each call."
   ]
 

@@ -2,7 +2,7 @@ import Testing
 
 /// Each rule catches a planted violation, and lets what is allowed pass.
 @Suite struct RuleTests {
-  private func file(_ text: String, path: String = "Sources/Quality/Planted.swift") -> SourceText {
+  private func file(_ text: String, path: String = "Sources/Evidence/Quality/Planted.swift") -> SourceText {
     SourceText(path: path, text: text)
   }
 
@@ -107,7 +107,7 @@ import Testing
     let generator = "var g = SystemRandomNumberGenerator()"
     #expect(BannedCalls.violations(in: file(generator, path: "Sources/Privacy/Mechanisms/A.swift")).isEmpty)
     #expect(!BannedCalls.violations(in: file(generator, path: "Sources/Privacy/Ledger/A.swift")).isEmpty)
-    #expect(BannedCalls.violations(in: file("print(1)", path: "Sources/CommandLine/A.swift")).isEmpty)
+    #expect(BannedCalls.violations(in: file("print(1)", path: "Sources/Doors/CommandLine/A.swift")).isEmpty)
     #expect(BannedCalls.violations(in: file("print(1)", path: "Tests/PrivacyTests/A.swift")).isEmpty)
   }
 
@@ -150,7 +150,7 @@ import Testing
     let text = "let a = b.openForOwner(reason: c)\n// openForOwner(\nlet d = \"openForOwner(\"\n"
     let declaration = "package consuming func openForOwner(reason: String) -> Table {"
     let files = [file(text), file(declaration, path: "Sources/Privacy/A.swift"), file(text, path: "Tests/ATests/A.swift")]
-    #expect(OwnerDoor.uses(in: files) == ["Sources/Quality/Planted.swift": 1])
+    #expect(OwnerDoor.uses(in: files) == ["Sources/Evidence/Quality/Planted.swift": 1])
   }
 
   @Test func networksInsideTheWallAreFound() {
@@ -163,7 +163,7 @@ import Testing
     ]
     #expect(
       OwnerDoor.declaredGradientComputations(in: files)
-        == ["Sources/Quality/Planted.swift": ["Critic"], "Sources/Privacy/B.swift": ["A", "C"]])
+        == ["Sources/Evidence/Quality/Planted.swift": ["Critic"], "Sources/Privacy/B.swift": ["A", "C"]])
   }
 
   @Test func examinedNetworksAreFound() {

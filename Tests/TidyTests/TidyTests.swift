@@ -9,7 +9,7 @@ import Testing
 
   @Test func theTreeIsFound() throws {
     let files = try Repository.swiftFiles()
-    #expect(files.contains { $0.path == "Sources/Tables/Table.swift" })
+    #expect(files.contains { $0.path == "Sources/Data/Tables/Table.swift" })
     #expect(files.contains { $0.path == "Tests/TidyTests/TidyTests.swift" })
   }
 

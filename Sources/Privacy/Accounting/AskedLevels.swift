@@ -7,10 +7,10 @@ import Foundation
 /// therefore holds for what they told, at a delta that is split between the levels. `docs/proofs/accounting.md`.
 struct AskedLevels {
   /// The level that is never passed.
-  let ceiling: Rho
+  package let ceiling: Rho
 
   /// Each level is the one before it, divided by the fourth root of two.
-  static let count = 32
+  package static let count = 32
 
   /// The lowest level that the events do not pass, each priced by what is left of that level.
   func lowest(for asked: [EventPart]) -> Rho {

@@ -43,7 +43,7 @@ public enum GaussianCurve {
 extension GaussianCurve {
   /// An upper bound on the delta at `epsilon`, within 1e-9 of it relatively: the probability, under N(mean, 1), of being above the place
   /// where the loss is epsilon, less exp(epsilon) times that under N(0, 1) (Balle and Wang 2018, theorem 8).
-  static func delta(mean: Double, epsilon: Double) -> Double {
+  package static func delta(mean: Double, epsilon: Double) -> Double {
     guard mean > 0 else { return 0 }
     guard mean < 1e150 else { return 1 }
     // With x the distance of that place from N(mean, 1), and M the ratio of a normal law's upper tail to its density:
@@ -62,7 +62,7 @@ extension GaussianCurve {
   }
 
   /// An epsilon at which ``delta(mean:epsilon:)`` is at most `delta`: the least, but for a relative 1e-12.
-  static func epsilon(mean: Double, delta: Double) -> Double {
+  package static func epsilon(mean: Double, delta: Double) -> Double {
     if mean == 0 || delta >= 1 || self.delta(mean: mean, epsilon: 0) <= delta { return 0 }
     var (low, high) = (0.0, max(mean * mean, mean))
     while self.delta(mean: mean, epsilon: high) > delta {

@@ -33,7 +33,7 @@ extension PrivacyEvent {
       // As one unit with all their rows.
       let (all, overflow) = max(rows, 1).multipliedReportingOverflow(by: people)
       guard !overflow else { return 1 }
-      return PartitionSelection.delta(maximumRowsPerUnit: all, sigmaSquared: sigmaSquared, threshold: threshold).value
+      return LabelDisclosure.delta(maximumRowsPerUnit: all, sigmaSquared: sigmaSquared, threshold: threshold).value
     case .noisyGradients:
       // Person by person: what is missed with one is seen with the next through a Gaussian mechanism of one more mean.
       let cost = price(left: Rho(checked: .greatestFiniteMagnitude))

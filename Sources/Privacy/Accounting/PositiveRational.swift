@@ -8,7 +8,7 @@ public struct PositiveRational: Hashable, Sendable {
   package let denominator: BigUInt
 
   /// The fraction of two positive numbers without a common divisor.
-  init(lowestTerms numerator: BigUInt, _ denominator: BigUInt) {
+  package init(lowestTerms numerator: BigUInt, _ denominator: BigUInt) {
     precondition(numerator > 0 && denominator > 0, "a positive fraction has no zero in it")
     self.numerator = numerator
     self.denominator = denominator

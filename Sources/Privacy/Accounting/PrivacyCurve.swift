@@ -17,7 +17,7 @@ public struct PrivacyCurve: Sendable, Hashable, Codable {
   /// The curve of everything that costs `cost` as Gaussian mechanisms do; a delta that its events use up is left out.
   public init(of cost: PrivacyCost) { self.init(of: cost, converted: GaussianCurve.epsilon) }
 
-  init(of cost: PrivacyCost, converted: (Rho, Delta) -> Epsilon) {
+  package init(of cost: PrivacyCost, converted: (Rho, Delta) -> Epsilon) {
     self.init { delta in
       let left = OutwardSum.down(delta, -cost.delta.value)
       return left > 0 ? converted(cost.rho, Delta(checked: left)).value : nil

@@ -15,7 +15,7 @@ extension PrivacyEvent {
       let rows = max(rows, 1)
       return PrivacyCost(
         rho: Self.rho(Sensitivity.counts(maximumRowsPerUnit: rows).value, squaredOver: sigmaSquared, times: 2),
-        delta: PartitionSelection.delta(maximumRowsPerUnit: rows, sigmaSquared: sigmaSquared, threshold: threshold))
+        delta: LabelDisclosure.delta(maximumRowsPerUnit: rows, sigmaSquared: sigmaSquared, threshold: threshold))
     case .noisyGradients(_, let rate, let sensitivity, let steps, let coordinates, let tail):
       return NoisyGradientCost.shared.cost(
         samplingRate: rate, sensitivity: sensitivity, steps: steps, coordinates: coordinates, tail: tail)

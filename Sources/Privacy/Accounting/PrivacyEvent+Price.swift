@@ -5,7 +5,7 @@ enum EventPart: Sendable, Hashable {
   case range(Double)
 
   /// What it costs where rho of `left` may still be spent.
-  func price(left: Rho) -> PrivacyCost {
+  package func price(left: Rho) -> PrivacyCost {
     switch self {
     case .fixed(let cost): cost
     case .range(let range): PrivacyCost(rho: DominatingGaussian.rho(range: range, left: left))

@@ -13,7 +13,7 @@ public indirect enum PrivacyEvent: Hashable, Sendable, Codable {
   /// costs rho = epsilon² / 8 (Cesar and Rogers 2021; bounded range is from Durfee and Rogers 2019).
   case exponentialMechanism(question: String, candidates: Int, sensitivity: Sensitivity, epsilon: Epsilon)
   /// The noisy counts above `threshold` of categories that nobody declared. Costs rho = maximumRowsPerUnit² / (2 sigmaSquared) and the
-  /// delta of ``PartitionSelection/delta(maximumRowsPerUnit:sigmaSquared:threshold:)``.
+  /// delta of ``LabelDisclosure/delta(maximumRowsPerUnit:sigmaSquared:threshold:)``.
   case partitionSelection(question: String, maximumRowsPerUnit: Int, sigmaSquared: PositiveRational, threshold: Int)
   /// `steps` vectors of whole numbers, each the sum over a fresh sample of the units, every one in it with probability `samplingRate`
   /// independently of all else; a unit changes a sum by at most `sensitivity` in the L2 norm, and each of the `coordinates` has a draw of

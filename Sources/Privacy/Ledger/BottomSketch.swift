@@ -3,7 +3,7 @@
 /// The share of the smallest values of a union that are in both sketches estimates the Jaccard index |A ∩ B| / |A ∪ B| with a standard
 /// error of about √(J (1 − J) / 256), at most 0.032; it is exact where the union has at most 256 elements.
 package struct BottomSketch: Sendable, Hashable {
-  static let capacity = 256
+  package static let capacity = 256
 
   /// Ascending, distinct.
   package private(set) var values: [UInt64] = []
@@ -16,7 +16,7 @@ package struct BottomSketch: Sendable, Hashable {
     if value < bound { insertBelowBound(value) }
   }
 
-  mutating func merge(_ other: BottomSketch) {
+  package mutating func merge(_ other: BottomSketch) {
     for value in other.values { insert(value) }
   }
 

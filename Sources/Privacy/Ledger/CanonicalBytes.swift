@@ -4,20 +4,20 @@ import GRDB
 
 /// A message to hash that can be read in one way only: a purpose, then parts, each behind its length.
 struct CanonicalBytes {
-  private(set) var bytes = Data()
+  package private(set) var bytes = Data()
 
   init(_ purpose: String) { append(Data(purpose.utf8)) }
 
-  mutating func append(_ part: Data) {
+  package mutating func append(_ part: Data) {
     append(Int64(part.count))
     bytes += part
   }
 
   /// Eight bytes, the highest first.
-  mutating func append(_ number: Int64) { append(UInt64(bitPattern: number)) }
+  package mutating func append(_ number: Int64) { append(UInt64(bitPattern: number)) }
 
   /// Behind a letter for its kind; numbers with a point by the bits of their `Double`.
-  mutating func append(_ value: DatabaseValue) {
+  package mutating func append(_ value: DatabaseValue) {
     switch value.storage {
     case .null: bytes += Data("n".utf8)
     case .int64(let number):
@@ -37,5 +37,5 @@ struct CanonicalBytes {
 
   private mutating func append(_ word: UInt64) { withUnsafeBytes(of: word.bigEndian) { bytes.append(contentsOf: $0) } }
 
-  var digest: Data { Data(SHA256.hash(data: bytes)) }
+  package var digest: Data { Data(SHA256.hash(data: bytes)) }
 }

@@ -17,11 +17,24 @@ public struct DatasetFingerprint: Sendable, Hashable, Codable {
   package let values: BottomSketch
   /// What knows the people again in an altered file; nil in fingerprints of format 1.
   package let sketch: PeopleSketch?
+
+  package init(
+    identity: String, rowCount: Int, columnNames: [String], columnContents: [String], rows: BottomSketch, values: BottomSketch,
+    sketch: PeopleSketch?
+  ) {
+    self.identity = identity
+    self.rowCount = rowCount
+    self.columnNames = columnNames
+    self.columnContents = columnContents
+    self.rows = rows
+    self.values = values
+    self.sketch = sketch
+  }
 }
 
 extension DatasetFingerprint {
   /// The same with a sketch that was made later.
-  func with(_ sketch: PeopleSketch) -> DatasetFingerprint {
+  package func with(_ sketch: PeopleSketch) -> DatasetFingerprint {
     DatasetFingerprint(
       identity: identity, rowCount: rowCount, columnNames: columnNames, columnContents: columnContents, rows: rows, values: values,
       sketch: sketch)

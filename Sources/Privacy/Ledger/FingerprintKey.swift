@@ -18,15 +18,15 @@ package struct FingerprintKey: Sendable, Equatable {
   package static func generate() -> FingerprintKey { FingerprintKey(fresh: SymmetricKey(size: .bits256)) }
 
   /// A key for one purpose, derived by HMAC-SHA-256.
-  func derived(for purpose: String) -> [UInt8] { authenticate(Array(purpose.utf8)) }
+  package func derived(for purpose: String) -> [UInt8] { authenticate(Array(purpose.utf8)) }
 
   /// HMAC-SHA-256 of `message`.
-  func authenticate(_ message: [UInt8]) -> [UInt8] {
+  package func authenticate(_ message: [UInt8]) -> [UInt8] {
     Array(HMAC<SHA256>.authenticationCode(for: message, using: SymmetricKey(data: bytes)))
   }
 
   /// The first `count` (at most 4) words of a derived key.
-  func words(for purpose: String, count: Int) -> [UInt64] {
+  package func words(for purpose: String, count: Int) -> [UInt64] {
     let digest = derived(for: purpose)
     return (0..<count).map { word in
       (0..<8).reduce(UInt64(0)) { $0 | UInt64(digest[word * 8 + $1]) << UInt64(8 * $1) }

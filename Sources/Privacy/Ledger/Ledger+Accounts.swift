@@ -7,7 +7,7 @@ extension Ledger {
   }
 
   /// The sequence number of a dataset.
-  func number(of dataset: DatasetIdentity, _ db: Database) throws -> Int64 {
+  package func number(of dataset: DatasetIdentity, _ db: Database) throws -> Int64 {
     let sql = "SELECT sequence FROM datasets WHERE identity = ?"
     guard let number = try Int64.fetchOne(db, sql: sql, arguments: [dataset.identity]) else {
       throw LedgerError.unknownDataset(name: dataset.name)

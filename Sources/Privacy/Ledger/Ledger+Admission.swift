@@ -1,6 +1,5 @@
 import Foundation
 import GRDB
-import Tables
 
 extension Ledger {
   /// The account of a table, which every command asks for before anything is granted or charged.

@@ -1,15 +1,7 @@
 import Foundation
 import GRDB
-import Tables
 
 extension Ledger {
-  /// The keyed fingerprint of a table under this owner's secret. Complexity: one pass over the cells, on all cores.
-  ///
-  /// - Parameter schema: says which columns name persons, so that these are known again in tables of other kinds.
-  public func fingerprint(of table: Tables.Table, schema: Schema? = nil) -> DatasetFingerprint {
-    DatasetFingerprint.compute(table: table, persons: schema?.personColumns ?? [], key: fingerprintKey)
-  }
-
   /// Whether this table is one that the ledger knows, resembles one, or is new. Changes nothing.
   ///
   /// - Throws: ``LedgerError``.
@@ -53,9 +45,9 @@ extension Ledger {
   }
 
   struct KnownDataset {
-    let number: Int64
+    package let number: Int64
     let dataset: DatasetIdentity
-    let fingerprint: DatasetFingerprint
+    package let fingerprint: DatasetFingerprint
   }
 
   func knownDatasets(_ db: Database) throws -> [KnownDataset] {

@@ -1,3 +1,4 @@
+import Accounting
 import Basics
 import Foundation
 import GRDB
@@ -6,70 +7,70 @@ import GRDB
 /// to the same `Double`.
 enum JournalEntry {
   struct DatasetSeen: Encodable {
-    let kind = "dataset"
-    let time, identity, name: String
+    package let kind = "dataset"
+    package let time, identity, name: String
   }
   struct Grant: Encodable {
-    let kind = "grant"
-    let time, dataset, origin: String
-    let epsilon, delta: Double
+    package let kind = "grant"
+    package let time, dataset, origin: String
+    package let epsilon, delta: Double
     let rule = JournalEntry.rule
   }
   struct SessionOpened: Encodable {
-    let kind = "session"
-    let time, dataset, purpose, unit: String
-    let rho, delta: Double
+    package let kind = "session"
+    package let time, dataset, purpose, unit: String
+    package let rho, delta: Double
     let rule = JournalEntry.rule
   }
   struct Charge: Encodable {
-    let kind = "charge"
-    let time: String
+    package let kind = "charge"
+    package let time: String
     let session: Int64
-    let rho, delta: Double
-    let event: PrivacyEvent
+    package let rho, delta: Double
+    package let event: PrivacyEvent
   }
   struct Settlement: Encodable {
-    let kind = "settlement"
-    let time: String
+    package let kind = "settlement"
+    package let time: String
     let session: Int64
-    let rho, delta: Double
+    package let rho, delta: Double
   }
 
   struct PopulationNamed: Encodable {
-    let kind = "population"
-    let time, name: String
+    package let kind = "population"
+    package let time, name: String
   }
   struct PopulationGrant: Encodable {
-    let kind = "grant"
-    let time: String
+    package let kind = "grant"
+    package let time: String
     let population: Int64
     let origin: String
-    let epsilon, delta: Double
+    package let epsilon, delta: Double
     let rule = JournalEntry.rule
   }
   /// Two accounts, each named by the entry of a dataset or population in it, are one from here on.
   struct Joined: Encodable {
-    let kind = "joined"
-    let time: String
-    let first, second: Int64
+    package let kind = "joined"
+    package let time: String
+    package let first, second: Int64
   }
   struct OtherPeople: Encodable {
-    let kind = "other people"
-    let time: String
+    package let kind = "other people"
+    package let time: String
     let dataset: Int64
-    let other: Int64?
+    package let other: Int64?
   }
   /// A dataset that is known by an older fingerprint got a sketch.
   struct Sketched: Encodable {
-    let kind = "sketch"
-    let time: String
+    package let kind = "sketch"
+    package let time: String
     let dataset: Int64
   }
   /// The answers of a session are in a release that is out. It has no record of its own: versions that do not know it pass over it.
   struct Published: Encodable {
-    let kind = "published"
+    package let kind = "published"
     let session: Int64
-    let time: String
+    package let time: String
 
     /// How the canonical text of such an entry begins.
     static let beginning = #"{"kind":"published","session":"#
@@ -77,8 +78,8 @@ enum JournalEntry {
 
   /// Entries before this one were written without a chain.
   struct ChainBegun: Encodable {
-    let kind = "chain"
-    let time: String
+    package let kind = "chain"
+    package let time: String
     let entries: Int64
   }
 
@@ -102,7 +103,7 @@ extension Database {
   ///
   /// - Parameter record: the columns of the record without its number, which is the entry's.
   @discardableResult
-  func append(
+  package func append(
     _ entry: some Encodable, to table: String? = nil, record: KeyValuePairs<String, (any DatabaseValueConvertible)?> = [:],
     key: FingerprintKey
   ) throws -> Int64 {

@@ -57,7 +57,7 @@ public final class Ledger: Sendable {
   }
 
   /// Checks and writes in one immediate transaction, which is on the disk when this returns.
-  func write<Result>(_ body: (Database) throws -> Result) throws -> Result {
+  package func write<Result>(_ body: (Database) throws -> Result) throws -> Result {
     try translatingErrors {
       try queue.writeWithoutTransaction { db in
         try file.requireInPlace()
@@ -74,7 +74,7 @@ public final class Ledger: Sendable {
   }
 
   /// Reads one consistent state.
-  func read<Result>(_ body: (Database) throws -> Result) throws -> Result {
+  package func read<Result>(_ body: (Database) throws -> Result) throws -> Result {
     try translatingErrors { try queue.read(body) }
   }
 

@@ -1,18 +1,20 @@
+import Accounting
+
 /// People who share one budget: a population with all its datasets, or a lone dataset. The one place that says what an account is.
 ///
 /// Grants count together for an account, and so does what the sessions of all its datasets spent.
 struct LedgerAccount: Sendable, Equatable {
   struct Dataset: Sendable, Equatable {
     /// Its entry in the journal.
-    let number: Int64
-    let identity: DatasetIdentity
+    package let number: Int64
+    package let identity: DatasetIdentity
     let created: String
   }
 
   struct Population: Sendable, Equatable {
     /// Its entry in the journal.
-    let number: Int64
-    let name: String
+    package let number: Int64
+    package let name: String
     let created: String
   }
 
@@ -20,8 +22,8 @@ struct LedgerAccount: Sendable, Equatable {
     /// Its entry in the journal.
     let sequence: Int64
     let created: String
-    let epsilon: Double
-    let delta: Double
+    package let epsilon: Double
+    package let delta: Double
     let origin: String
     /// False where two granted accounts became one since: the smaller of both budgets counts instead.
     var isCounted = true
@@ -40,15 +42,15 @@ struct LedgerAccount: Sendable, Equatable {
   init(_ population: Population) { populations = [population] }
 
   /// The name by which the owner speaks of it.
-  var name: String { populations.first?.name ?? datasets.first?.identity.name ?? "" }
+  package var name: String { populations.first?.name ?? datasets.first?.identity.name ?? "" }
 
   /// The first entry that is about it.
-  var number: Int64 { (datasets.map(\.number) + populations.map(\.number)).min() ?? 0 }
+  package var number: Int64 { (datasets.map(\.number) + populations.map(\.number)).min() ?? 0 }
 
   /// Whether it is more than one dataset by itself.
   var isShared: Bool { !populations.isEmpty || datasets.count > 1 }
 
-  mutating func add(_ grant: Grant) {
+  package mutating func add(_ grant: Grant) {
     grants.append(grant)
     for index in budgets.indices { budgets[index].append(grant) }
   }

@@ -1,3 +1,5 @@
+import Accounting
+
 /// What was granted to one account and what is used of it: a pure value, where the rule of the budget is written.
 ///
 /// Grants that were given without an answer between them are one *part* of the budget: their ε and δ add, and of their δ a fixed share

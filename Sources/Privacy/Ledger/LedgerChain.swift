@@ -9,9 +9,9 @@ import GRDB
 /// owner's secret. `docs/decisions/0010-ledger.md` says what this detects, and what it cannot.
 struct LedgerChain: Equatable {
   /// How many entries are chained.
-  private(set) var count: Int64 = 0
+  package private(set) var count: Int64 = 0
   /// The hash of the last entry; of nothing where there is none.
-  private(set) var hash = Data(SHA256.hash(data: Data("understudy ledger chain 2".utf8)))
+  package private(set) var hash = Data(SHA256.hash(data: Data("understudy ledger chain 2".utf8)))
 
   init() {}
 

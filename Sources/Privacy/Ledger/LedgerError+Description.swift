@@ -1,3 +1,4 @@
+import Accounting
 import Foundation
 
 extension LedgerError: CustomStringConvertible, LocalizedError {
@@ -97,5 +98,5 @@ extension LedgerError: CustomStringConvertible, LocalizedError {
   }
 
   /// Six significant digits: enough for a person; the file holds the exact number.
-  static func number(_ value: Double) -> String { String(format: "%.6g", value) }
+  package static func number(_ value: Double) -> String { String(format: "%.6g", value) }
 }

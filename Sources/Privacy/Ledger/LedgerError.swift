@@ -1,3 +1,5 @@
+import Accounting
+
 /// What keeps a ledger from being opened, or a budget from being granted or spent. No case carries a cell of a table.
 public enum LedgerError: Error, Sendable, Equatable {
   // The file.

@@ -1,3 +1,5 @@
+import Accounting
+
 /// The state and history of a ledger, for its owner: `budget show` and `budget history`, and their `--json`.
 public struct LedgerReport: Sendable, Codable {
   /// Datasets that have a budget by themselves, in the order in which the ledger met them.

@@ -19,7 +19,7 @@ extension LedgerSchema {
   /// Every change of state is one row of `journal`, in a fixed order, with its canonical text; the other tables hold the same facts
   /// for reading. Nothing is updated or deleted: a session ends by a row in `settlements`. `charges.total_*` are the sums of the
   /// session so far, rounded up.
-  static let tables = """
+  package static let tables = """
     CREATE TABLE journal (
       sequence INTEGER PRIMARY KEY AUTOINCREMENT,
       canonical TEXT NOT NULL

@@ -4,7 +4,7 @@ import GRDB
 /// The stored form of a ledger. A format's meaning never changes; a new one gets a new number.
 enum LedgerSchema {
   /// `user_version` of the file.
-  static let currentVersion = 3
+  package static let currentVersion = 3
   /// `application_id` of the file: "USLG".
   static let applicationID: Int32 = 0x5553_4C47
 
@@ -48,7 +48,7 @@ enum LedgerSchema {
   /// The format of an open file.
   ///
   /// - Throws: ``LedgerError/notALedger(path:)`` or ``LedgerError/newerVersion(path:found:supported:)``.
-  static func version(of db: Database, path: String) throws -> Int {
+  package static func version(of db: Database, path: String) throws -> Int {
     guard try Int32.fetchOne(db, sql: "PRAGMA application_id") == applicationID else { throw LedgerError.notALedger(path: path) }
     let version = try version(of: db)
     guard version <= currentVersion else { throw LedgerError.newerVersion(path: path, found: version, supported: currentVersion) }
@@ -57,7 +57,7 @@ enum LedgerSchema {
   }
 
   /// The number in the file's head.
-  static func version(of db: Database) throws -> Int { try Int.fetchOne(db, sql: "PRAGMA user_version") ?? 0 }
+  package static func version(of db: Database) throws -> Int { try Int.fetchOne(db, sql: "PRAGMA user_version") ?? 0 }
 
   static func readKey(_ db: Database) throws -> FingerprintKey? {
     try Data.fetchOne(db, sql: "SELECT value FROM secrets WHERE name = 'fingerprint'").flatMap { FingerprintKey(bytes: $0) }

@@ -1,3 +1,4 @@
+import Accounting
 import Foundation
 import GRDB
 
@@ -8,7 +9,7 @@ public struct LedgerAttempts: Sendable, Equatable {
   /// What they were charged, and of those that were not settled what they reserved.
   public let cost: PrivacyCost
   /// What the first of them reserved, which was fixed before anything of theirs was seen.
-  let first: Rho
+  package let first: Rho
   /// A number that ``cost`` and all that an attempt could still have asked stayed within.
   let most: Rho
   /// False where an earlier version charged one of them.

@@ -1,3 +1,5 @@
+import Accounting
+
 /// Why a reservation does not fit: what was asked for, what was granted, and what is left.
 public struct LedgerShortfall: Sendable, Equatable {
   /// The name of the account: a population's, or the one under which the ledger knows the dataset.

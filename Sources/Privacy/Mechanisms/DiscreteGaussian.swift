@@ -1,3 +1,4 @@
+import Accounting
 import BigInt
 
 /// Whole-number noise with probability proportional to exp(-x² / (2 sigmaSquared)), drawn exactly.

@@ -1,3 +1,4 @@
+import Accounting
 import BigInt
 
 /// Whole-number noise with probability proportional to exp(-|x| / scale), drawn exactly.
@@ -36,7 +37,7 @@ package struct DiscreteLaplace: Sendable, Hashable {
 
   /// A draw of scale numerator / denominator, in words.
   @inline(__always)
-  static func sample(numerator: UInt64, denominator: UInt64, using random: SecureRandom) -> Int {
+  package static func sample(numerator: UInt64, denominator: UInt64, using random: SecureRandom) -> Int {
     while true {
       let offset = random.uniform(below: numerator)
       guard ExactBernoulli.expMinusProper(offset, over: numerator, using: random) else { continue }

@@ -1,3 +1,4 @@
+import Accounting
 import Foundation
 
 /// Chooses one of several candidates, a better score being likelier, without floating-point noise.
@@ -28,7 +29,7 @@ package enum ExponentialMechanism {
   }
 
   /// The exact mechanism over whole-number scores whose sensitivity is the whole number `sensitivity`.
-  static func select(steps: [Int64], sensitivity: UInt64, epsilon: Epsilon, using random: SecureRandom) -> Int {
+  package static func select(steps: [Int64], sensitivity: UInt64, epsilon: Epsilon, using random: SecureRandom) -> Int {
     guard let best = steps.max() else { preconditionFailure("a choice needs a candidate") }
     let (numerator, denominator) = fraction(below: epsilon.value)
     let divisor = 2 * sensitivity * denominator

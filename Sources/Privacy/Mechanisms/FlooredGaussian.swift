@@ -1,3 +1,4 @@
+import Accounting
 import BigInt
 import Crypto
 import CryptoExtras
@@ -11,8 +12,8 @@ import Foundation
 /// point but where the result is certain. `docs/proofs/floored-gaussian.md`.
 package enum FlooredGaussian {
   /// The standard deviation of Z: 2^24.
-  package static let sigmaBits = 24
-  package static let sigma = 1 << sigmaBits
+  package static let sigmaBits = GradientNoise.sigmaBits
+  package static let sigma = GradientNoise.sigma
   /// The total variation distance between a draw and floor(Z) is at most 2 to this power.
   package static let distanceExponent = -120
 

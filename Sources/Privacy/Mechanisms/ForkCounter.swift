@@ -21,9 +21,9 @@ enum ForkCounter {
   }()
 
   /// Starts counting; every stream calls it before it first looks.
-  static func watch() { precondition(isWatching) }
+  package static func watch() { precondition(isWatching) }
 
   /// Different before and after a fork, in the child.
   @inline(__always)
-  static var current: UInt64 { forks.load(ordering: .relaxed) }
+  package static var current: UInt64 { forks.load(ordering: .relaxed) }
 }

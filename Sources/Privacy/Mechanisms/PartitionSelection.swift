@@ -1,3 +1,5 @@
+import Accounting
+
 /// Finds which categories occur, without a list of them: noisy counts of the categories that are present, kept where they exceed a
 /// threshold.
 ///
@@ -9,9 +11,6 @@ package struct PartitionSelection: Sendable, Hashable {
   /// A category is shown where its noisy count is above this.
   package let threshold: Int
 
-  /// The largest bound on rows per unit for which the delta is reckoned over every way to split the rows.
-  package static let largestRowsPerUnit = 1 << 20
-
   /// A category that is shown: its position among the counts, and its noisy count.
   package struct Selected: Sendable, Hashable {
     package let index: Int
@@ -22,15 +21,15 @@ package struct PartitionSelection: Sendable, Hashable {
   ///
   /// Throws ``MechanismError`` where the bound on rows or the noise is out of range, or no threshold is enough.
   package init(maximumRowsPerUnit: Int, sigmaSquared: PositiveRational, delta: Delta) throws {
-    guard (1...Self.largestRowsPerUnit).contains(maximumRowsPerUnit) else {
-      throw MechanismError.rowsPerUnitOutOfRange(found: maximumRowsPerUnit, maximum: Self.largestRowsPerUnit)
+    guard (1...LabelDisclosure.largestRowsPerUnit).contains(maximumRowsPerUnit) else {
+      throw MechanismError.rowsPerUnitOutOfRange(found: maximumRowsPerUnit, maximum: LabelDisclosure.largestRowsPerUnit)
     }
     guard delta.value >= 1e-300 else { throw MechanismError.deltaTooSmall(asked: delta.value) }
     self.maximumRowsPerUnit = maximumRowsPerUnit
     noise = try DiscreteGaussian(sigmaSquared: sigmaSquared)
     // The delta falls as the threshold rises: double until it is small enough, then halve the interval.
     func suffices(_ threshold: Int) -> Bool {
-      Self.delta(maximumRowsPerUnit: maximumRowsPerUnit, sigmaSquared: sigmaSquared, threshold: threshold) <= delta
+      LabelDisclosure.delta(maximumRowsPerUnit: maximumRowsPerUnit, sigmaSquared: sigmaSquared, threshold: threshold) <= delta
     }
     var (low, high) = (-1, maximumRowsPerUnit)
     while !suffices(high) { (low, high) = (high, high * 2) }
@@ -39,26 +38,6 @@ package struct PartitionSelection: Sendable, Hashable {
       if suffices(middle) { high = middle } else { low = middle }
     }
     threshold = high
-  }
-
-  /// An upper bound on the probability that any category which only one privacy unit has is shown: the worst over all ways to spread up
-  /// to `maximumRowsPerUnit` rows over categories, the probabilities of the categories added up.
-  ///
-  /// A category with c rows is shown where c plus noise is at least threshold + 1. Complexity: the number of rows per unit.
-  package static func delta(maximumRowsPerUnit: Int, sigmaSquared: PositiveRational, threshold: Int) -> Delta {
-    let rows = max(maximumRowsPerUnit, 1)
-    func shown(_ count: Int) -> Double {
-      let (distance, overflow) = threshold.subtractingReportingOverflow(count - 1)
-      return overflow ? 1 : GaussianTail.probability(atLeast: distance, sigmaSquared: sigmaSquared)
-    }
-    // k rows in pieces of c: at most k times the best probability per row. Beyond the limit, the coarser bound k times that of k.
-    var perRow = 0.0
-    if rows > largestRowsPerUnit {
-      perRow = shown(rows)
-    } else {
-      for count in 1...rows { perRow = max(perRow, shown(count) / Double(count)) }
-    }
-    return Delta(checked: min(1, (perRow * Double(rows) * (1 + 1e-12)).nextUp))
   }
 
   /// The categories whose noisy count is above the threshold, largest noisy count first.

@@ -1,7 +1,7 @@
 import AdversarialSynthesis
+import Curation
 import Encoding
 import NeuralNetworks
-import Privacy
 import Testing
 
 /// Every gradient computation of the program. `Tests/TidyTests/OwnerDoor.swift` compares this list with the sources: a new one must be

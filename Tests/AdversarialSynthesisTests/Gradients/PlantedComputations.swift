@@ -1,6 +1,6 @@
 import AdversarialSynthesis
+import Curation
 import NeuralNetworks
-import Privacy
 
 /// The critic as it is, with a mistake that lets a row's factors depend on the rows beside it.
 final class PlantedComputation: GradientComputation {

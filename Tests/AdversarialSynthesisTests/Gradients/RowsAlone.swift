@@ -1,7 +1,7 @@
 import Basics
+import Curation
 import Encoding
 import Foundation
-import Privacy
 
 /// The premise of `docs/proofs/noisy-gradient.md`, row by row: the factors of a row, in every batch and at every place, have the bits that
 /// they have where the row is alone.

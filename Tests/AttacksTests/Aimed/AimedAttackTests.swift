@@ -1,5 +1,4 @@
 import Attacks
-import Tables
 import Testing
 
 /// Attacks on chosen people find what a release betrays of them, and nothing where it betrays others only.

@@ -1,6 +1,6 @@
 import Attacks
+import DelimitedText
 import Foundation
-import Tables
 import Testing
 
 /// Linkage of sparse tables with outside knowledge.

@@ -1,8 +1,9 @@
+import Accounting
 import Attacks
 import Audits
 import Encoding
 import Foundation
-import Privacy
+import Mechanisms
 import Synchronization
 import Testing
 

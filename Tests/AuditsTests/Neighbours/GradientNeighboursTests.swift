@@ -1,8 +1,8 @@
 import AdversarialSynthesis
 import Audits
+import Curation
 import Foundation
 import NeuralNetworks
-import Privacy
 import Testing
 
 /// The look at gradients that the neighbours' audit takes without running the program: the critic as it is passes, and networks that let

@@ -1,7 +1,8 @@
 import Audits
+import Curation
 import Foundation
-import Privacy
-import Tables
+import Ledger
+import SchemaFiles
 import Testing
 
 /// The grammar: what it makes are neighbours, sound as files, and as ugly as it says.

@@ -1,4 +1,5 @@
-import Privacy
+import Curation
+import Ledger
 
 /// A question with its exact and its noisy answer.
 struct Exchange: Equatable {

@@ -1,7 +1,9 @@
+import Accounting
+import DelimitedText
 import Foundation
 import MarginalSynthesis
-import Privacy
 import Releases
+import SchemaFiles
 import Tables
 
 /// A folder that lasts as long as its test, with tables, schemas, releases and a ledger in it.

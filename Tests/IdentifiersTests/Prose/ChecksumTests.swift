@@ -1,5 +1,5 @@
-import Identifiers
 import Testing
+import Words
 
 /// Every check on a right number, on all numbers with one digit wrong, with spaces, and on numbers of another length.
 @Suite struct ChecksumTests {

@@ -1,5 +1,6 @@
-import Identifiers
+import ProseRedaction
 import Testing
+import Words
 
 /// Quality on the labelled notes: those that the detectors were tuned on, and those that were held out.
 @Suite struct CorpusTests {

@@ -1,5 +1,5 @@
 import Foundation
-import Identifiers
+import ProseRedaction
 import Testing
 
 /// Each type in a valid, a wrong, a spaced and an embedded form, and what must not be found.

@@ -1,6 +1,6 @@
+import DelimitedText
 import Foundation
-import Identifiers
-import Tables
+import ProseRedaction
 import Testing
 
 /// Texts of any length, JSON lines and tables: what is not an identifier stays byte for byte.

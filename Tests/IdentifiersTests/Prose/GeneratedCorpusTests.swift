@@ -1,4 +1,4 @@
-import Identifiers
+import ProseRedaction
 import Testing
 
 /// Quality on generated notes of six languages and on general English text, by part.

@@ -1,4 +1,4 @@
-import Identifiers
+import ProseRedaction
 import Testing
 
 /// Kinds of writing that once passed, or were masked needlessly: signs that look alike, ranges and words of dates, ages in words, names

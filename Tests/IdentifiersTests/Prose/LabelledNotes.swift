@@ -1,5 +1,5 @@
 import Foundation
-import Identifiers
+import Words
 
 /// Notes written for the tests, with their identifiers as `[[TYPE|text]]` and what must stay as `{{text}}`.
 struct LabelledNote {

@@ -1,5 +1,6 @@
-import Identifiers
+import ProseRedaction
 import Testing
+import Words
 
 /// Overlapping findings: one rule, and no byte left out.
 @Suite struct OverlapTests {

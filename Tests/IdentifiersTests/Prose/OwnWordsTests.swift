@@ -1,5 +1,6 @@
-import Identifiers
+import ProseRedaction
 import Testing
+import Words
 
 /// What the owner knows beforehand: the identifiers of a row, words that always or never go; and what no detector reads.
 @Suite struct OwnWordsTests {

@@ -1,4 +1,4 @@
-import Identifiers
+import ProseRedaction
 
 /// How well findings agree with labels.
 struct ProseScore: CustomStringConvertible {

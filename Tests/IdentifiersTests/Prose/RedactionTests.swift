@@ -1,6 +1,8 @@
 import Foundation
-import Identifiers
+import ProseRedaction
+import Pseudonyms
 import Testing
+import Words
 
 /// What stands in the place of identifiers.
 @Suite struct RedactionTests {

@@ -1,5 +1,5 @@
 import Basics
-import Identifiers
+import ColumnRoles
 import Tables
 import Testing
 

@@ -1,6 +1,7 @@
+import ColumnRoles
+import DelimitedText
 import Examples
 import Foundation
-import Identifiers
 import Tables
 import Testing
 

@@ -1,4 +1,4 @@
-import Identifiers
+import Pseudonyms
 import Tables
 import Testing
 

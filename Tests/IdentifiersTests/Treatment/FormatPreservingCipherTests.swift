@@ -1,5 +1,5 @@
 import Basics
-import Identifiers
+import Pseudonyms
 import Testing
 
 @Suite struct FormatPreservingCipherTests {

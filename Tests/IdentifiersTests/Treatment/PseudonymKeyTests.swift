@@ -1,5 +1,5 @@
 import Foundation
-import Identifiers
+import Pseudonyms
 import Testing
 
 @Suite struct PseudonymKeyTests {

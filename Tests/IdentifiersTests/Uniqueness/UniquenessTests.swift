@@ -1,6 +1,6 @@
 import Basics
+import ColumnRoles
 import Foundation
-import Identifiers
 import Tables
 import Testing
 

@@ -1,5 +1,4 @@
 import Foundation
-import Privacy
 
 /// The vectors of `accounting-reference.json` (google dp_accounting 0.6.0, with exact values by quadrature), beside the checkout or where
 /// UNDERSTUDY_SHARED points.

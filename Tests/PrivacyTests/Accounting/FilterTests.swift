@@ -1,5 +1,6 @@
+import Accounting
 import Foundation
-import Privacy
+import Ledger
 import Testing
 
 /// Adversaries that choose every question from all answers, simulated by the likelihood ratio of what they saw.

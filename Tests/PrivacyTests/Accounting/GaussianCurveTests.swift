@@ -1,5 +1,5 @@
+import Accounting
 import Foundation
-import Privacy
 import Testing
 
 @Suite struct GaussianCurveTests {

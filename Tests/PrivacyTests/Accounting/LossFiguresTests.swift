@@ -1,5 +1,6 @@
+import Accounting
 import Foundation
-import Privacy
+import Mechanisms
 import Testing
 
 /// The figures for several people and for single columns against the laws of the answers themselves.

@@ -1,5 +1,5 @@
+import Accounting
 import Foundation
-import Privacy
 import Testing
 
 /// Every row of `accounting-reference.json`: what the accountant says lies between the exact value, or the best lower bound that the row

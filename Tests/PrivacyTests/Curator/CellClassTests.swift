@@ -1,7 +1,10 @@
+import Accounting
 import Basics
+import Curation
+import DelimitedText
 import Encoding
 import Foundation
-import Privacy
+import Ledger
 import Tables
 import Testing
 

@@ -1,6 +1,8 @@
+import Accounting
 import Basics
+import Curation
 import Encoding
-import Privacy
+import Ledger
 import Tables
 
 /// A budget that remembers what was charged, and refuses from some charge on.

@@ -1,6 +1,9 @@
+import Accounting
+import Curation
 import Encoding
 import Foundation
-import Privacy
+import Ledger
+import Mechanisms
 import Tables
 import Testing
 

@@ -1,6 +1,6 @@
+import Accounting
+import Curation
 import Encoding
-import Privacy
-import Tables
 import Testing
 
 /// How far a public table is from the rows: the answer's value, its cost, and what one person can change in it.

@@ -1,6 +1,6 @@
 import Basics
+import Curation
 import Encoding
-import Privacy
 import Testing
 
 @Suite struct ExactCountsTests {

@@ -1,5 +1,6 @@
+import Curation
 import Foundation
-import Privacy
+import Mechanisms
 import Tables
 import Testing
 

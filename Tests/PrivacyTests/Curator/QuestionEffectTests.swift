@@ -1,5 +1,6 @@
+import Accounting
+import Curation
 import Encoding
-import Privacy
 import Tables
 import Testing
 

@@ -1,7 +1,8 @@
 import Basics
+import Curation
 import Encoding
 import Foundation
-import Privacy
+import Ledger
 import Testing
 import VectorKernels
 

@@ -1,7 +1,9 @@
+import Accounting
+import Curation
 import Encoding
 import Foundation
-import Privacy
-import Tables
+import Ledger
+import Mechanisms
 import Testing
 
 /// A linear model of one code by the others, by hand.

@@ -1,5 +1,5 @@
 import Foundation
-import Privacy
+import Ledger
 import Tables
 import Testing
 

@@ -1,6 +1,7 @@
+import Accounting
 import Foundation
 import GRDB
-import Privacy
+import Ledger
 import Testing
 
 /// Which sessions count as attempts of a release that is out.

@@ -1,5 +1,6 @@
+import Accounting
 import Foundation
-import Privacy
+import Ledger
 import Testing
 
 @Suite struct LedgerBudgetTests {

@@ -1,6 +1,7 @@
+import Accounting
 import Foundation
 import GRDB
-import Privacy
+import Ledger
 import Tables
 import Testing
 

@@ -1,5 +1,6 @@
+import Accounting
 import Foundation
-import Privacy
+import Ledger
 import Testing
 
 /// The words that a data steward reads.

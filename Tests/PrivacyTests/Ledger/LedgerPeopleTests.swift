@@ -1,7 +1,8 @@
+import Accounting
 import Dispatch
 import Foundation
 import GRDB
-import Privacy
+import Ledger
 import Synchronization
 import Tables
 import Testing

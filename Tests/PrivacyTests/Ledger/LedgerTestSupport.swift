@@ -1,6 +1,8 @@
+import Accounting
 import Foundation
 import GRDB
-import Privacy
+import Ledger
+import Mechanisms
 import Tables
 import Testing
 

@@ -1,5 +1,6 @@
+import Accounting
 import Foundation
-import Privacy
+import Mechanisms
 import Testing
 
 /// The tests of the tests: each planted fault must be caught, and the true mechanism must pass.

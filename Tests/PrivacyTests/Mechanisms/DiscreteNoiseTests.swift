@@ -1,6 +1,7 @@
+import Accounting
 import BigInt
 import Foundation
-import Privacy
+import Mechanisms
 import Testing
 
 @Suite("Discrete Gaussian and discrete Laplace noise")

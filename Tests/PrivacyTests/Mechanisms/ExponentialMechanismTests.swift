@@ -1,5 +1,6 @@
+import Accounting
 import Foundation
-import Privacy
+import Mechanisms
 import Testing
 
 @Suite("Exponential mechanism")

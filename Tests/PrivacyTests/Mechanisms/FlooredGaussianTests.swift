@@ -1,6 +1,6 @@
 import BigInt
 import Foundation
-import Privacy
+import Mechanisms
 import Testing
 
 @Suite struct FlooredGaussianTests {

@@ -1,5 +1,6 @@
+import Accounting
 import Foundation
-import Privacy
+import Mechanisms
 import Testing
 
 /// The discrete Gaussian's speed beside that of the random words it is made of, run by `scripts/bench.sh` and by nothing else: it names the

@@ -1,5 +1,7 @@
+import Accounting
 import Foundation
-import Privacy
+import Ledger
+import Mechanisms
 import Testing
 
 @Suite("Partition selection")
@@ -31,7 +33,7 @@ struct PartitionSelectionTests {
         }
         best.append(pieces.max() ?? 0)
       }
-      let delta = PartitionSelection.delta(maximumRowsPerUnit: rows, sigmaSquared: sigmaSquared, threshold: threshold).value
+      let delta = LabelDisclosure.delta(maximumRowsPerUnit: rows, sigmaSquared: sigmaSquared, threshold: threshold).value
       #expect(delta >= min(1, best[rows]))
       #expect(delta <= 2.01 * best[rows])
     }
@@ -43,7 +45,7 @@ struct PartitionSelectionTests {
       let sigmaSquared = try PositiveRational(rows * rows * 50)
       let selection = try PartitionSelection(maximumRowsPerUnit: rows, sigmaSquared: sigmaSquared, delta: Delta(delta))
       func deltaAt(_ threshold: Int) -> Double {
-        PartitionSelection.delta(maximumRowsPerUnit: rows, sigmaSquared: sigmaSquared, threshold: threshold).value
+        LabelDisclosure.delta(maximumRowsPerUnit: rows, sigmaSquared: sigmaSquared, threshold: threshold).value
       }
       #expect(deltaAt(selection.threshold) <= delta)
       #expect(deltaAt(selection.threshold - 1) > delta)

@@ -1,5 +1,5 @@
 import Foundation
-import Privacy
+import Mechanisms
 import TestPrograms
 import Testing
 

@@ -1,5 +1,6 @@
+import DelimitedText
 import Foundation
-import Privacy
+import Ledger
 import Tables
 import Testing
 

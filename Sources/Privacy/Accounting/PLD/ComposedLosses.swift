@@ -5,7 +5,7 @@ import Foundation
 /// Tilting (Esscher's transform) moves the bulk to where the answer is looked for, so that rounding errors are small against what is looked
 /// for, however unlikely it is, and so that the circle of the Fourier transform need only be as long as the tilted law is wide.
 struct ComposedLosses {
-  let spacing: Double
+  package let spacing: Double
   let tilt: Double
   /// log of the mean of exp(tilt loss): what the tilted masses are to be multiplied with, along with exp(-tilt loss).
   let logMoment: Double
@@ -14,9 +14,9 @@ struct ComposedLosses {
   /// The tilted masses.
   let masses: [Double]
   /// The 2-norm of the error of ``masses`` is at most this.
-  let error: Double
+  package let error: Double
   /// The tilted law has at most this probability above the window, and below it.
-  static let outside = exp(-60.0)
+  package static let outside = exp(-60.0)
   /// The probability of an infinite loss, untilted, rounded up.
   let infinite: Double
 
@@ -72,7 +72,7 @@ struct ComposedLosses {
   // MARK: What it tells
 
   /// An upper bound on sum over losses above `epsilon` of probability times (1 - exp(epsilon - loss)).
-  func delta(_ epsilon: Double) -> Double { deltaAndError(epsilon).delta }
+  package func delta(_ epsilon: Double) -> Double { deltaAndError(epsilon).delta }
 
   /// The same, and how much of it covers rounding errors of the transform.
   func deltaAndError(_ epsilon: Double) -> (delta: Double, error: Double) {
@@ -93,7 +93,7 @@ struct ComposedLosses {
   }
 
   /// An upper bound on the probability of a loss above `bound`, an infinite one included.
-  func probability(above bound: Double) -> Double {
+  package func probability(above bound: Double) -> Double {
     var (sum, squares) = (0.0, 0.0)
     let first = max(0, Int((bound / spacing).rounded(.down)) + 1 - lowest)
     for place in first..<max(first, masses.count) {

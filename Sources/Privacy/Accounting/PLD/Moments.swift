@@ -2,12 +2,12 @@ import Foundation
 
 /// Exponential moments of a sum of independent privacy losses.
 struct Moments {
-  let parts: [(losses: PrivacyLossDistribution, count: Int)]
+  package let parts: [(losses: PrivacyLossDistribution, count: Int)]
 
   init(_ parts: [(losses: PrivacyLossDistribution, count: Int)]) { self.parts = parts }
 
   /// log of the mean of exp(tilt loss), over finite losses.
-  func log(_ tilt: Double) -> Double {
+  package func log(_ tilt: Double) -> Double {
     parts.reduce(0) { $0 + Double($1.count) * $1.losses.logMoment(tilt) }
   }
 

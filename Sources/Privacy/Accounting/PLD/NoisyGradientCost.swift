@@ -3,7 +3,7 @@ import Synchronization
 /// What runs of noisy gradients cost, remembered: a cost takes a Fourier transform or two, and is asked for at every charge, record and
 /// check.
 final class NoisyGradientCost: Sendable {
-  static let shared = NoisyGradientCost()
+  package static let shared = NoisyGradientCost()
 
   private struct Question: Hashable {
     let run: SubsampledGaussian
@@ -17,14 +17,14 @@ final class NoisyGradientCost: Sendable {
   ///
   /// - Parameter isGaussian: whether rho is half the squared mean of a Gaussian mechanism that tells as much, or that of
   /// zero-concentration.
-  func cost(
+  package func cost(
     samplingRate: Double, sensitivity: Int, steps: Int, coordinates: Int, tail: Delta, isGaussian: Bool = false
   ) -> PrivacyCost {
     let tooMuch = PrivacyCost(rho: Rho(checked: .greatestFiniteMagnitude), delta: Delta(checked: 1))
-    guard samplingRate > 0, samplingRate <= 1, NoisyGradientPlan.sensitivities.contains(sensitivity), (1...1 << 30).contains(steps),
+    guard samplingRate > 0, samplingRate <= 1, GradientNoise.sensitivities.contains(sensitivity), (1...1 << 30).contains(steps),
       (1...1 << 40).contains(coordinates), tail.value > 0, tail.value < 0.5
     else { return tooMuch }
-    let multiplier = (Double(FlooredGaussian.sigma) / Double(sensitivity)).nextDown
+    let multiplier = (Double(GradientNoise.sigma) / Double(sensitivity)).nextDown
     let run = SubsampledGaussian(samplingRate: samplingRate, noiseMultiplier: multiplier, steps: steps, tail: tail.value)
     guard let rho = rho(of: Question(run: run, isGaussian: isGaussian)) else { return tooMuch }
     // What draws of noise and of samples can differ from their laws: 2^-120 a coordinate and step, 2^-88 a step.

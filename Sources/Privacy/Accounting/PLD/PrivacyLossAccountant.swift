@@ -4,7 +4,7 @@ import Foundation
 /// one.
 package struct PrivacyLossAccountant: Sendable {
   package let spacing: Double
-  private(set) var parts: [(losses: PrivacyLossDistribution, count: Int)] = []
+  package private(set) var parts: [(losses: PrivacyLossDistribution, count: Int)] = []
 
   /// An accountant of losses on this grid.
   package init(spacing: Double) { self.spacing = spacing }

@@ -57,14 +57,14 @@ package struct PrivacyLossDistribution: Sendable {
   /// - Parameters:
   ///   - mass: its probability under P.
   ///   - excess: its probability under P less exp(loss of place) times that under Q: what is above the lower end.
-  mutating func add(mass: Double, excess: Double, place: Int) {
+  package mutating func add(mass: Double, excess: Double, place: Int) {
     let upper = min(mass, max(0, excess / -expm1(-spacing)))
     masses[place] += mass - upper
     if upper > 0 { masses[place + 1] += upper }
   }
 
   /// Adds one outcome of this loss.
-  mutating func add(mass: Double, loss: Double) {
+  package mutating func add(mass: Double, loss: Double) {
     guard mass > 0 else { return }
     let place = min(max(Int((loss / spacing).rounded(.down)) - lowest, 0), masses.count - 1)
     precondition(loss >= self.loss(place) - spacing * 1e-6 && loss <= self.loss(place + 1), "a loss lies outside its grid")
@@ -82,7 +82,7 @@ package struct PrivacyLossDistribution: Sendable {
   }
 
   /// A loss grid over this range with a point beyond each end.
-  static func grid(spacing: Double, over range: ClosedRange<Double>) -> PrivacyLossDistribution {
+  package static func grid(spacing: Double, over range: ClosedRange<Double>) -> PrivacyLossDistribution {
     let lowest = Int((range.lowerBound / spacing).rounded(.down)) - 1
     let highest = Int((range.upperBound / spacing).rounded(.up)) + 1
     return PrivacyLossDistribution(spacing: spacing, lowest: lowest, count: highest - lowest + 1)

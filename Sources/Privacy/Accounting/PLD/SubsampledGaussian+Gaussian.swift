@@ -53,14 +53,14 @@ extension SubsampledGaussian {
 extension ComposedLosses {
   /// Upper bounds on the delta at each loss of the grid from 0 on.
   struct Curve {
-    let spacing: Double
+    package let spacing: Double
     /// From the loss 0 on; 1 where nothing is known.
     let deltas: [Double]
 
-    func epsilon(_ place: Int) -> Double { Double(place) * spacing }
+    package func epsilon(_ place: Int) -> Double { Double(place) * spacing }
 
     /// The lower of both at every loss.
-    func lower(_ other: Curve) -> Curve {
+    package func lower(_ other: Curve) -> Curve {
       let count = max(deltas.count, other.deltas.count)
       let both = (0..<count).map { min($0 < deltas.count ? deltas[$0] : 1, $0 < other.deltas.count ? other.deltas[$0] : 1) }
       return Curve(spacing: spacing, deltas: both)

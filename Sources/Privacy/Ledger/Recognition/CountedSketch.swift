@@ -8,36 +8,36 @@ import Foundation
 /// √(J (1 − J) / k).
 package struct CountedSketch: Sendable, Hashable {
   /// The most values that are kept.
-  let capacity: Int
+  package let capacity: Int
   /// Ascending, distinct.
-  private(set) var values: [UInt64] = []
+  package private(set) var values: [UInt64] = []
   /// Beside each value, whether it was seen again.
   private(set) var recurs: [Bool] = []
   /// Values above it are not kept.
-  private(set) var bound = UInt64.max
+  package private(set) var bound = UInt64.max
 
-  init(capacity: Int) { self.capacity = capacity }
+  package init(capacity: Int) { self.capacity = capacity }
 
   /// The lowest bit of a value is not looked at.
   @inline(__always)
-  mutating func insert(_ value: UInt64) {
+  package mutating func insert(_ value: UInt64) {
     if value <= bound { insertWithinBound(value & ~1, recurs: false) }
   }
 
-  mutating func merge(_ other: CountedSketch) {
+  package mutating func merge(_ other: CountedSketch) {
     for (value, recurs) in zip(other.values, other.recurs) where value <= bound { insertWithinBound(value, recurs: recurs) }
   }
 
   var isFull: Bool { values.count == capacity }
 
   /// The estimated number of distinct values; exact where the sketch is not full.
-  var distinct: Double {
+  package var distinct: Double {
     guard isFull, let last = values.last else { return Double(values.count) }
     return Double(capacity - 1) / (Double(last) / 0x1p64)
   }
 
   /// Some fixed order, so that a table's sketches do not tell the order of its columns.
-  func isOrderedBefore(_ other: CountedSketch) -> Bool { values.lexicographicallyPrecedes(other.values) }
+  package func isOrderedBefore(_ other: CountedSketch) -> Bool { values.lexicographicallyPrecedes(other.values) }
 
   /// The share of the distinct values that came more than once.
   var recurring: Double { values.isEmpty ? 0 : Double(recurs.count { $0 }) / Double(values.count) }

@@ -4,13 +4,15 @@
 /// With f and f′ the numbers of times that each row occurs, the mean of the squared differences of the counters estimates Σ (f − f′)²,
 /// with a relative standard error of √(2 / 16) = 0.35. One row more or less counts 1, whatever the table; people drawn anew count about as
 /// many as there are. So it knows a table again even if its rows are few categories that everybody shares.
-struct RowDifference: Sendable, Hashable, Codable {
+package struct RowDifference: Sendable, Hashable, Codable {
   static let counters = 16
 
   private var sums = [Int64](repeating: 0, count: counters)
 
+  package init() {}
+
   /// Adds rows by bits of their hashes, of which every fourth is a sign.
-  mutating func add(_ rows: UnsafeBufferPointer<UInt64>) {
+  package mutating func add(_ rows: UnsafeBufferPointer<UInt64>) {
     var counts = SIMD16<UInt32>()
     for row in rows {
       let bits = SIMD16<UInt64>(repeating: row) &>> Self.places & SIMD16<UInt64>(repeating: 1)
@@ -21,7 +23,7 @@ struct RowDifference: Sendable, Hashable, Codable {
 
   private static let places = SIMD16<UInt64>(0, 4, 8, 12, 16, 20, 24, 28, 32, 36, 40, 44, 48, 52, 56, 60)
 
-  mutating func merge(_ other: RowDifference) {
+  package mutating func merge(_ other: RowDifference) {
     for counter in sums.indices { sums[counter] &+= other.sums[counter] }
   }
 

@@ -1,5 +1,3 @@
-import Basics
-
 /// A generator of the tests, the same on every machine (SplitMix64).
 struct FormRandom {
   private var state: UInt64

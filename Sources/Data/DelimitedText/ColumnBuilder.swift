@@ -1,0 +1,36 @@
+import Tables
+
+/// Turns the cells of one column, block by block, into storage of a type that the cells decide.
+///
+/// Builders are values, so that their loops run under one exclusive access rather than one for each cell.
+protocol ColumnBuilder {
+  /// Takes the column's cells of a block; false, once and for good, where a cell is not of the builder's kind and may be of another.
+  mutating func append(_ block: RowBlock, column: Int) -> Bool
+
+  /// What was built; nil where it turns out at the end not to be of the builder's kind.
+  mutating func finish() -> BuiltColumn?
+
+  /// Whether the column can be read again as another kind after ``append(_:column:)`` or ``finish()`` failed.
+  var canRetry: Bool { get }
+
+  /// Drops the kind that failed; the column is to be read again from the start.
+  mutating func retry()
+
+  /// The time pattern in use where it was inferred.
+  var timeCandidate: TimeCandidate? { get }
+}
+
+extension ColumnBuilder {
+  var canRetry: Bool { false }
+  mutating func retry() {}
+  var timeCandidate: TimeCandidate? { nil }
+}
+
+/// The cells of one column before its final type is known.
+struct BuiltColumn {
+  package var type: ColumnType
+  var cells: Cells
+  var tally: MissingTally
+  package var minimumFractionDigits = 0
+  var isRounded = false
+}

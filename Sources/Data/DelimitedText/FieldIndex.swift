@@ -1,0 +1,54 @@
+/// Where one cell's bytes lie in a block of text.
+struct FieldSpan {
+  /// Start in the low 32 bits, then 31 bits of length, then whether the cell was quoted.
+  let bits: UInt64
+
+  @inline(__always)
+  init(start: Int, end: Int, isQuoted: Bool) {
+    bits = UInt64(truncatingIfNeeded: start) | UInt64(truncatingIfNeeded: end - start) << 32 | (isQuoted ? 1 << 63 : 0)
+  }
+
+  @inline(__always) package var start: Int { Int(bits & 0xffff_ffff) }
+  @inline(__always) var length: Int { Int((bits >> 32) & 0x7fff_ffff) }
+  @inline(__always) package var isQuoted: Bool { bits >> 63 != 0 }
+}
+
+/// The cells and rows that ``Tokenizer`` found in one block of text.
+final class FieldIndex {
+  private(set) var spans: UnsafeMutablePointer<FieldSpan>
+  private var capacity: Int
+  var spanCount = 0
+  /// For each complete row, the number of cells up to its end.
+  var rowEnds: [Int] = []
+  /// Cells in which quotes were doubled.
+  var escapedSpans: [Int] = []
+  var blankLines = 0
+  /// Line ends in the complete rows.
+  var lineCount = 0
+  /// Bytes of complete rows.
+  var consumed = 0
+  var hasNonASCII = false
+
+  init(capacity: Int) {
+    self.capacity = capacity
+    spans = .allocate(capacity: capacity)
+  }
+
+  deinit { spans.deallocate() }
+
+  /// Forgets the last block and makes room for one of `byteCount` bytes, which has at most a cell a byte.
+  func reset(byteCount: Int) {
+    if byteCount + 1 > capacity {
+      spans.deallocate()
+      capacity = byteCount + 1
+      spans = .allocate(capacity: capacity)
+    }
+    spanCount = 0
+    rowEnds.removeAll(keepingCapacity: true)
+    escapedSpans.removeAll(keepingCapacity: true)
+    blankLines = 0
+    lineCount = 0
+    consumed = 0
+    hasNonASCII = false
+  }
+}

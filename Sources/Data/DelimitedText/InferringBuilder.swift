@@ -1,0 +1,131 @@
+import Tables
+
+/// Guesses a column's kind from the first block that has a cell in it, then hands the cells to the builder of that kind.
+///
+/// Where a later cell does not fit, the column is read again by the next kind that fits: a number or a time becomes labels, a time
+/// first tries the other patterns that the sample allows.
+struct InferringBuilder: ColumnBuilder {
+  /// Kinds still to be tried; the last, labels, takes anything.
+  package enum Kind {
+    case number
+    case time(TimeCandidate)
+    case labels
+  }
+
+  /// Cells that a guess is made from.
+  private static let sampleSize = 1000
+
+  private let setting: BuilderSetting
+  private var kinds: [Kind]?
+  private var inner: (any ColumnBuilder)?
+  private var tally: MissingTally
+  private var missingRows = 0
+  /// A quoted missing token came before any other cell: text if the column turns out to be labels, which must then be read again.
+  private var sawQuotedToken = false
+
+  init(_ setting: BuilderSetting) {
+    self.setting = setting
+    tally = MissingTally(setting.missingTokens)
+  }
+
+  package mutating func append(_ block: RowBlock, column: Int) -> Bool {
+    if inner != nil { return inner?.append(block, column: column) ?? true }
+    let kinds = self.kinds ?? guess(block, column)
+    guard !kinds.isEmpty else {
+      missingRows += block.rowCount
+      return true
+    }
+    if sawQuotedToken && missingRows > 0, case .labels = kinds[0] {
+      self.kinds = [.labels, .labels]
+      return false
+    }
+    self.kinds = kinds
+    var builder = setting.builder(of: kinds[0], missingRows: missingRows, tally: tally)
+    let isFitting = builder.append(block, column: column)
+    inner = builder
+    return isFitting
+  }
+
+  mutating func finish() -> BuiltColumn? {
+    if inner != nil { return inner?.finish() }
+    if sawQuotedToken {
+      kinds = [.labels, .labels]
+      return nil
+    }
+    var builder = LabelBuilder(
+      quotedTokensAreText: setting.quotedTokensAreText, missingTokens: setting.missingTokens, expectedRows: missingRows)
+    builder.appendMissing(missingRows, tally: tally)
+    return builder.finish()
+  }
+
+  /// The time pattern that was read with.
+  var timeCandidate: TimeCandidate? {
+    guard case .time(let candidate) = kinds?.first else { return nil }
+    return candidate
+  }
+
+  /// Whether there is a kind left to try after the one that failed.
+  var canRetry: Bool { kinds.map { $0.count > 1 } ?? false }
+
+  /// Drops the kind that failed; the column is to be read again from the start.
+  mutating func retry() {
+    kinds?.removeFirst()
+    inner = nil
+    missingRows = 0
+    tally = MissingTally(setting.missingTokens)
+  }
+
+  /// The kinds that fit all cells of the block's sample; none where all are missing, which are then counted.
+  private mutating func guess(_ block: RowBlock, _ column: Int) -> [Kind] {
+    var blockTally = tally
+    var sample: [UnsafeBufferPointer<UInt8>] = []
+    for row in 0..<block.rowCount where sample.count < InferringBuilder.sampleSize {
+      let span = block.span(row: row, column: column)
+      let cell = block.bytes(span)
+      if !blockTally.matches(cell) {
+        sample.append(cell)
+      } else if span.isQuoted && setting.quotedTokensAreText {
+        sawQuotedToken = true
+      }
+    }
+    if sample.isEmpty {
+      tally = blockTally
+      return []
+    }
+    if sample.allSatisfy({ ParsedNumber($0) != nil }) { return [.number, .labels] }
+    var candidates = TimeCandidate.all
+    guard InferringBuilder.mayBeTime(sample[0]) else { return [.labels] }
+    for cell in sample where !candidates.isEmpty { candidates.removeAll { $0.pattern.parse(cell) == nil } }
+    return candidates.map { .time($0) } + [.labels]
+  }
+
+  private static func mayBeTime(_ cell: UnsafeBufferPointer<UInt8>) -> Bool {
+    (6...32).contains(trimmed(cell).count) && cell.contains { decimalDigit($0) != nil }
+  }
+}
+
+/// What every builder of a file without a schema needs to know.
+struct BuilderSetting {
+  package let missingTokens: MissingTokens
+  let quotedTokensAreText: Bool
+  let expectedRows: Int
+
+  func builder(of kind: InferringBuilder.Kind, missingRows: Int, tally: MissingTally) -> any ColumnBuilder {
+    switch kind {
+    case .number:
+      var builder = NumberBuilder(missingTokens: missingTokens, expectedRows: expectedRows)
+      builder.appendMissing(missingRows, tally: tally)
+      return builder
+    case .time(let candidate):
+      var builder = TimeBuilder(
+        type: candidate.type, pattern: candidate.pattern, missingTokens: missingTokens, expectedRows: expectedRows)
+      builder.appendMissing(missingRows, tally: tally)
+      return builder
+    case .labels:
+      var builder = LabelBuilder(
+        quotedTokensAreText: quotedTokensAreText, missingTokens: missingTokens, expectedRows: expectedRows)
+      builder.appendMissing(missingRows, tally: tally)
+      return builder
+    }
+  }
+}

@@ -1,0 +1,100 @@
+import Tables
+
+/// Decides what a column of labels is, from all its rows: truth values, an identifier, prose, or a category.
+struct LabelClassifier {
+  /// Pairs of words, false first, compared in any case.
+  private static let booleanPairs: [(whenFalse: String, whenTrue: String)] = [
+    ("false", "true"), ("f", "t"), ("no", "yes"), ("n", "y"),
+  ]
+  /// The share of cells that must be distinct, and the least number of them, for an identifier.
+  private static let identifierShare = 0.95
+  private static let identifierLeast = 20
+  /// Prose: at least this many bytes and words to a label, and this share of distinct cells.
+  private static let proseLength = 25.0
+  private static let proseWords = 4.0
+  private static let proseShare = 0.8
+  private static let proseLeast = 10
+  /// Labels looked at for their shape.
+  private static let sampleSize = 2000
+
+  static func classify(_ column: BuiltColumn) -> BuiltColumn {
+    guard case .labels(let codes, let dictionary) = column.cells, case .category = column.type else { return column }
+    if dictionary.count == 2, let labels = booleanLabels(dictionary) { return LabelBuilder.asBoolean(column, labels) }
+    let present = codes.count { $0 >= 0 }
+    guard dictionary.count >= proseLeast, present > 0 else { return column }
+    var result = column
+    let share = Double(dictionary.count) / Double(present)
+    let shape = Shape(dictionary, sampleSize: sampleSize)
+    if shape.meanLength >= proseLength && shape.meanWords >= proseWords && share >= proseShare {
+      result.type = .text
+    } else if dictionary.count >= identifierLeast && (share >= identifierShare || shape.areAddresses) {
+      result.type = .identifier
+    }
+    return result
+  }
+
+  private static func booleanLabels(_ dictionary: LabelDictionary) -> BooleanLabels? {
+    let labels = dictionary.labels
+    for pair in booleanPairs {
+      for (first, second) in [(labels[0], labels[1]), (labels[1], labels[0])]
+      where first.lowercased() == pair.whenFalse && second.lowercased() == pair.whenTrue {
+        return BooleanLabels(whenFalse: first, whenTrue: second)
+      }
+    }
+    return nil
+  }
+
+  /// What labels look like, from a sample spread over the dictionary.
+  private struct Shape {
+    var meanLength = 0.0
+    var meanWords = 0.0
+    /// Nearly all are UUIDs or e-mail addresses, which name something however often they recur.
+    var areAddresses = false
+
+    init(_ dictionary: LabelDictionary, sampleSize: Int) {
+      let step = max(dictionary.count / sampleSize, 1)
+      var count = 0
+      var length = 0
+      var words = 0
+      var addresses = 0
+      for code in stride(from: 0, to: dictionary.count, by: step) {
+        dictionary.withUTF8(code) { label in
+          count += 1
+          length += label.count
+          words += LabelClassifier.wordCount(label)
+          if LabelClassifier.isUUID(label) || LabelClassifier.isEmail(label) { addresses += 1 }
+        }
+      }
+      meanLength = Double(length) / Double(max(count, 1))
+      meanWords = Double(words) / Double(max(count, 1))
+      areAddresses = Double(addresses) >= 0.95 * Double(count)
+    }
+  }
+
+  static func wordCount(_ label: UnsafeBufferPointer<UInt8>) -> Int {
+    var words = 0
+    var isInWord = false
+    for byte in label {
+      let isSpace = byte <= UInt8(ascii: " ")
+      if !isSpace && !isInWord { words += 1 }
+      isInWord = !isSpace
+    }
+    return words
+  }
+
+  static func isUUID(_ label: UnsafeBufferPointer<UInt8>) -> Bool {
+    guard label.count == 36 else { return false }
+    return label.indices.allSatisfy { at in
+      let byte = label[at]
+      if [8, 13, 18, 23].contains(at) { return byte == UInt8(ascii: "-") }
+      return decimalDigit(byte) != nil || (UInt8(ascii: "A")...UInt8(ascii: "F")).contains(byte & 0xdf)
+    }
+  }
+
+  static func isEmail(_ label: UnsafeBufferPointer<UInt8>) -> Bool {
+    guard let at = label.firstIndex(of: UInt8(ascii: "@")), at > 0, !label.contains(UInt8(ascii: " ")) else { return false }
+    let domain = label[(at + 1)...]
+    guard let point = domain.lastIndex(of: UInt8(ascii: ".")) else { return false }
+    return point > domain.startIndex && point < domain.endIndex - 1 && !domain.contains(UInt8(ascii: "@"))
+  }
+}

@@ -1,0 +1,124 @@
+import Tables
+
+/// Builds integers and decimals of a column that nobody described. The scale follows the cells: as soon as one has more fraction digits,
+/// all before it are rescaled.
+struct NumberBuilder: ColumnBuilder {
+  private var ticks: [Int64] = []
+  private var scratch: [Int64] = []
+  private var tally: MissingTally
+  private var scale = 0
+  /// The most digits behind the point that all numbers so far leave room for.
+  private var scaleLimit = ParsedNumber.maximumScale
+  private var isDecimal = false
+  private var isRounded = false
+  private var fewestDigits: Int?
+
+  init(missingTokens: MissingTokens, expectedRows: Int) {
+    tally = MissingTally(missingTokens)
+    ticks.reserveCapacity(expectedRows)
+  }
+
+  /// Takes rows that are known to be missing.
+  mutating func appendMissing(_ count: Int, tally: MissingTally) {
+    ticks.append(contentsOf: repeatElement(Cells.missingTick, count: count))
+    self.tally = tally
+  }
+
+  package mutating func append(_ block: RowBlock, column: Int) -> Bool {
+    let tokensFirst = tally.tokens.looksNumeric
+    for row in 0..<block.rowCount {
+      let cell = block.bytes(block.span(row: row, column: column))
+      if !tokensFirst, let integer = ParsedNumber.shortInteger(cell) {
+        if scale == 0 {
+          scratch.append(integer)
+          fewestDigits = 0
+        } else {
+          guard add(integer, scale: 0, writtenDigits: 0) else { return false }
+        }
+      } else if tally.matches(cell) {
+        scratch.append(Cells.missingTick)
+      } else if let number = ParsedNumber(cell) {
+        if number.isRounded { isRounded = true }
+        if number.isDecimal { isDecimal = true }
+        guard add(number.mantissa, scale: number.scale, writtenDigits: number.writtenDigits) else { return false }
+      } else {
+        return false
+      }
+    }
+    ticks.append(contentsOf: scratch)
+    scratch.removeAll(keepingCapacity: true)
+    return true
+  }
+
+  mutating func finish() -> BuiltColumn? {
+    if isDecimal && scale == 0 {
+      guard widen(to: 1) else { return nil }
+    }
+    return BuiltColumn(
+      type: isDecimal ? .decimal(fractionDigits: scale) : .integer, cells: .ticks(ticks), tally: tally,
+      minimumFractionDigits: isDecimal ? min(fewestDigits ?? 0, scale) : 0, isRounded: isRounded)
+  }
+
+  @inline(__always)
+  private mutating func add(_ mantissa: Int64, scale digits: Int, writtenDigits: Int?) -> Bool {
+    if let writtenDigits, writtenDigits < fewestDigits ?? Int.max { fewestDigits = writtenDigits }
+    if digits == scale {
+      scratch.append(mantissa)
+      return true
+    }
+    return addRescaled(mantissa, scale: digits)
+  }
+
+  private mutating func addRescaled(_ mantissa: Int64, scale digits: Int) -> Bool {
+    var value = mantissa
+    if digits > scale { _ = widen(to: min(digits, scaleLimit)) }
+    if digits > scale {
+      value = ParsedNumber.shifted(value, right: digits - scale).value
+      isRounded = true
+    } else {
+      while true {
+        let (product, overflow) = value.multipliedReportingOverflow(by: ParsedNumber.powersOfTen[scale - digits])
+        if !overflow && product != Cells.missingTick {
+          value = product
+          break
+        }
+        guard narrow() else { return false }
+      }
+    }
+    scratch.append(value)
+    return true
+  }
+
+  /// Multiplies all that was built so that it has `wanted` digits, or as many as there is room for; false where fewer.
+  private mutating func widen(to wanted: Int) -> Bool {
+    guard wanted > scale else { return true }
+    let largest = max(largestMagnitude(ticks), largestMagnitude(scratch))
+    var reach = wanted
+    while reach > scale && largest > UInt64(Int64.max) / UInt64(ParsedNumber.powersOfTen[reach - scale]) { reach -= 1 }
+    if reach < wanted { scaleLimit = reach }
+    let factor = ParsedNumber.powersOfTen[reach - scale]
+    NumberBuilder.map(&ticks) { $0 &* factor }
+    NumberBuilder.map(&scratch) { $0 &* factor }
+    scale = reach
+    return reach == wanted
+  }
+
+  /// Gives up the last digit behind the point; false where only one, or none, is left.
+  private mutating func narrow() -> Bool {
+    guard scale > 1 else { return false }
+    NumberBuilder.map(&ticks) { ParsedNumber.shifted($0, right: 1).value }
+    NumberBuilder.map(&scratch) { ParsedNumber.shifted($0, right: 1).value }
+    isRounded = true
+    scale -= 1
+    scaleLimit = scale
+    return true
+  }
+
+  private func largestMagnitude(_ values: [Int64]) -> UInt64 {
+    values.reduce(0) { $1 == Cells.missingTick ? $0 : max($0, $1.magnitude) }
+  }
+
+  private static func map(_ values: inout [Int64], _ change: (Int64) -> Int64) {
+    for at in values.indices where values[at] != Cells.missingTick { values[at] = change(values[at]) }
+  }
+}

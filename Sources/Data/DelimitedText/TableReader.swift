@@ -1,0 +1,92 @@
+import Foundation
+import Tables
+
+/// Reads a delimited text file into typed columns: under a schema, row by row (``read(_:under:columns:)``), or finding out from the rows
+/// how they are to be read.
+///
+/// The file is streamed, never held: memory is the typed columns and the dictionaries of their labels.
+///
+/// Missing tokens: an unquoted one is missing. A quoted one is text in a column of labels and missing in a column of any other type, unless
+/// ``TableFormat/quotedTokens`` says that it is missing everywhere.
+package enum TableReader {
+  /// Reads `url` without a schema, or says what is wrong with it; a file that ends in `.gz` is unpacked on the way.
+  ///
+  /// All rows decide how each is read. The first block gives each column a kind; a column in which a later cell does not fit is read again
+  /// by the next kind. Where a file of several columns quotes every cell of its first rows, header included, quotes tell nothing. (A table
+  /// in which every name and every label happens to need quotes, and one is a missing token, is thus not read back as it was written.)
+  package static func read(_ url: URL, options: ReadOptions = ReadOptions()) throws(TableError) -> ReadTable {
+    let sample = try FileSample(url)
+    let layout = try FileLayout(sample, options: options)
+    let missingTokens = MissingTokens(options.missingTokens)
+    let setting = BuilderSetting(
+      missingTokens: missingTokens, quotedTokensAreText: !layout.quotesEverything, expectedRows: layout.expectedRows)
+    var pass = ReadingPass(
+      url: url, file: sample.file, layout: layout, setting: setting, mostRows: options.mostRows)
+    var columns = try pass.run()
+    var notes = layoutNotes(layout, isGuess: options.hasHeader == nil, blankLines: pass.blankLines)
+    notes += DayMonthOrder.settle(&columns, names: layout.names, candidates: pass.timeCandidates)
+    let typed = zip(layout.names, layout.headers).enumerated().map { position, name in
+      let built = LabelClassifier.classify(columns[position])
+      return Column(
+        name: name.0, type: built.type, cells: built.cells, missingToken: built.tally.mostFrequent, header: name.1,
+        minimumFractionDigits: built.minimumFractionDigits)
+    }
+    for (column, built) in zip(typed, columns) where built.isRounded {
+      if case .decimal(let digits) = built.type { notes.append(.roundedDecimals(column: column.name, fractionDigits: digits)) }
+    }
+    notes += typed.filter(\.hasDecimalCommas).map { .decimalCommas(column: $0.name) }
+    var format = TableFormat(delimiter: layout.delimiter, hasHeader: layout.hasHeader, missingTokens: options.missingTokens)
+    format.quotedTokens = layout.quotesEverything ? .missing : .text
+    format.skippedLines = layout.skippedLines
+    let table = Table(columns: typed)
+    if options.mostRows == nil && table.endsInTotal { notes.append(.totalRow) }
+    return ReadTable(table: table, format: format, notes: notes)
+  }
+
+  private static func layoutNotes(_ layout: FileLayout, isGuess: Bool, blankLines: Int) -> [ReadNote] {
+    var notes = layout.notes
+    if !layout.hasHeader && isGuess { notes.append(.noHeader) }
+    let renamed = layout.headers.indices.filter { layout.headers[$0] != layout.names[$0] }
+    let unnamed = renamed.filter { layout.headers[$0].allSatisfy(\.isWhitespace) }
+    let repeated = renamed.filter { !unnamed.contains($0) }
+    if layout.hasHeader && !unnamed.isEmpty { notes.append(.unnamedColumns(positions: unnamed.map { $0 + 1 })) }
+    if layout.hasHeader && !repeated.isEmpty { notes.append(.repeatedNames(positions: repeated.map { $0 + 1 })) }
+    if blankLines > 0 { notes.append(.blankLines(count: blankLines)) }
+    return notes
+  }
+}
+
+extension Table {
+  /// Words that stand before sums, in six languages, folded.
+  private static let totals: Set<String> = [
+    "total", "totals", "grand total", "sum", "all", "gesamt", "summe", "insgesamt", "gesamtsumme", "somme", "totaux", "ensemble", "totaal",
+    "som", "totale", "totali", "somma", "suma", "totales", "total general", "total geral", "soma",
+  ]
+
+  /// Whether the last row says that it is a total and leaves other cells empty, or says so in a word that no row above has.
+  fileprivate var endsInTotal: Bool {
+    guard rowCount > 2, columns.count > 1 else { return false }
+    let last = rowCount - 1
+    return columns.contains { column in
+      guard case .labels(let codes, let dictionary) = column.cells, codes[last] >= 0 else { return false }
+      let word = dictionary[Int(codes[last])].lowercased().trimmingCharacters(in: .whitespaces.union(.punctuationCharacters))
+      return Self.totals.contains(word) && !codes.dropLast().contains(codes[last])
+    }
+  }
+}
+
+extension Column {
+  /// Whether all its labels are numbers with a comma where others write a point, at least one of them with the comma.
+  fileprivate var hasDecimalCommas: Bool {
+    guard case .labels(_, let dictionary) = cells, dictionary.count > 0 else { return false }
+    var commas = 0
+    for code in 0..<dictionary.count {
+      let label = dictionary[code]
+      let digits = label.hasPrefix("-") ? label.dropFirst() : label[...]
+      let parts = digits.split(separator: ",", omittingEmptySubsequences: false)
+      guard parts.count <= 2, parts.allSatisfy({ !$0.isEmpty && $0.utf8.allSatisfy { decimalDigit($0) != nil } }) else { return false }
+      commas += parts.count - 1
+    }
+    return commas > 0
+  }
+}

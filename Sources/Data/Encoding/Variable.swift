@@ -1,0 +1,40 @@
+/// One thing that the model knows about a row: a column, or what ties two columns together.
+public struct Variable: Sendable, Equatable, Codable {
+  /// Of its column; for a gap the two columns' names.
+  public let name: String
+  /// The columns that it is made of.
+  public let source: Source
+  /// Whether the values are ticks (numbers, dates, booleans) rather than labels.
+  public let isOrdered: Bool
+  /// Whether cells may be missing.
+  public let isNullable: Bool
+  /// Whether researchers will predict it, so that its relations matter more.
+  public let isTarget: Bool
+
+  /// What a variable is made of.
+  public enum Source: Sendable, Equatable, Codable {
+    case column(String)
+    /// `later` minus `earlier`, in ticks: never negative, so that the order of the two survives.
+    case gap(earlier: String, later: String)
+    /// The labels of several columns, of which the first decides the others, as one label.
+    case bundle([String])
+
+    /// Whether the value can change with the column's, all else being the same.
+    package func depends(on column: String) -> Bool {
+      switch self {
+      case .column(let name): name == column
+      case .gap(let earlier, let later): earlier == column || later == column
+      case .bundle(let names): names.contains(column)
+      }
+    }
+  }
+
+  /// A variable as it is given; ``Blueprint`` makes those of a schema.
+  public init(name: String, source: Source, isOrdered: Bool, isNullable: Bool, isTarget: Bool) {
+    self.name = name
+    self.source = source
+    self.isOrdered = isOrdered
+    self.isNullable = isNullable
+    self.isTarget = isTarget
+  }
+}

@@ -1,0 +1,191 @@
+import Tables
+
+/// Turns the tree of a schema file into a ``Schema``, collecting every fault on the way.
+struct SchemaReader {
+  private(set) var faults: [SchemaFault] = []
+  /// Of the file's format; the newest where the file names none.
+  private(set) var version = Schema.currentVersion
+  /// Of facts that have no provenance of their own.
+  private(set) var facts = Provenance.declared
+  private var eachRowIsAPerson = false
+  /// Days since 1970 beyond which no review can lie; nil where a file was checked before.
+  var latestDay: Int64?
+  /// The column that is being read, for messages.
+  var column: String?
+
+  static let tableKeys = ["version", "table", "format", "rows", "unit", "columns", "constraints"]
+  static let newTableKeys = ["facts", "reviewed", "learned", "people"]
+
+  /// Throws everything that is wrong, of form and of meaning, at once.
+  static func schema(from root: SchemaNode, file: String, latestDay: Int64? = nil) throws(SchemaError) -> Schema {
+    var reader = SchemaReader()
+    reader.latestDay = latestDay
+    let (schema, lines) = reader.schema(root)
+    var faults = reader.faults
+    let broken = Set(faults.compactMap(\.column))
+    for var fault in schema.inconsistencies() where fault.column.map({ !broken.contains($0) }) ?? faults.isEmpty {
+      fault.line = fault.line ?? fault.column.flatMap { lines[$0] }
+      faults.append(fault)
+    }
+    guard faults.isEmpty else { throw SchemaError(file: file, faults: faults) }
+    return schema
+  }
+
+  private mutating func schema(_ root: SchemaNode) -> (schema: Schema, lines: [String: Int]) {
+    readVersion(root.entries?.first { SchemaWords.normal($0.key) == "version" }?.value, line: root.line)
+    let keys = mapping(root, keys: Self.tableKeys, newKeys: Self.newTableKeys, what: "a schema file")
+    var provenance = TableProvenance()
+    provenance.review = keys["reviewed"].flatMap { review($0) }
+    provenance.cost = keys["learned"].flatMap { learningCost($0) }
+    if keys["version"] != nil { facts = facts(keys["facts"], isReviewed: keys["reviewed"] != nil, line: root.line) }
+    provenance.facts = facts
+    var lines: [String: Int] = [:]
+    var columns: [ColumnSchema] = []
+    if let node = keys["columns"] {
+      for (column, line) in self.columns(node) {
+        columns.append(column)
+        if lines[column.name] == nil { lines[column.name] = line }
+      }
+    } else if root.entries != nil {
+      report(
+        root.line, "`columns` is missing", allowed: "a list of columns",
+        remedy: "add `columns:`; `understudy inspect` writes a complete file")
+    }
+    var schema = Schema(
+      name: keys["table"].flatMap { text($0, key: "table") } ?? "table",
+      format: keys["format"].map { format($0, &provenance) } ?? TableFormat(),
+      approximateRows: keys["rows"].flatMap { rows($0, &provenance) }, unit: keys["unit"].map { unit($0, &provenance) } ?? .row,
+      columns: columns, constraints: keys["constraints"].map { constraints($0, &provenance) } ?? [], origin: .declared)
+    schema.eachRowIsAPerson = eachRowIsAPerson
+    schema.provenance = provenance
+    schema.people = keys["people"].flatMap { population($0) }
+    return (schema, lines)
+  }
+
+  /// `people: ward-7`.
+  private mutating func population(_ node: SchemaNode) -> String? {
+    guard let name = text(node, key: "people") else { return nil }
+    if Schema.isPopulationName(name) { return name }
+    report(
+      node.line, "`people` is not a name", allowed: "1 to 100 characters on one line, without a space at either end",
+      remedy: "write `people: NAME`, such as `people: ward-7`")
+    return nil
+  }
+
+  private mutating func readVersion(_ node: SchemaNode?, line: Int) {
+    let current = Schema.currentVersion
+    guard let node else {
+      report(line, "`version` is missing", allowed: "version: 1 to \(current)", remedy: "add the line `version: \(current)` at the top")
+      return
+    }
+    guard let found = integer(node, key: "version", in: 1...Int.max) else { return }
+    version = min(found, current)
+    guard found > current else { return }
+    report(
+      node.line, "the file has version \(found)", allowed: "version 1 to \(current)",
+      remedy: "use the version of understudy that wrote it, or a newer one")
+  }
+
+  private mutating func format(_ node: SchemaNode, _ provenance: inout TableProvenance) -> TableFormat {
+    var format = TableFormat()
+    let keys = mapping(node, keys: ["delimiter", "header", "missing"], newKeys: ["skip", "quoted", "provenance"], what: "`format`")
+    provenance.format = ownProvenance(keys["provenance"], inherited: facts)
+    if let node = keys["delimiter"], let text = text(node, key: "delimiter") {
+      if let byte = SchemaWords.delimiter(text) {
+        format.delimiter = byte
+      } else {
+        report(
+          node.line, "`delimiter` is not known", allowed: "comma, semicolon, tab, pipe or one of ^ ~ : ! & *", remedy: "write one of these")
+      }
+    }
+    if let node = keys["header"], let flag = flag(node, key: "header") { format.hasHeader = flag }
+    if let node = keys["skip"], let count = integer(node, key: "skip", in: 0...1000) { format.skippedLines = count }
+    if let node = keys["missing"], let tokens = texts(node, key: "missing") { format.missingTokens = tokens }
+    if let node = keys["quoted"], let meaning = word(node, key: "quoted", of: QuotedTokens.self) { format.quotedTokens = meaning }
+    return format
+  }
+
+  /// `rows: 20000` or `rows: {about: 20000, public: yes}`; a number that is not public is not used.
+  private mutating func rows(_ node: SchemaNode, _ provenance: inout TableProvenance) -> Int? {
+    if node.text != nil { return integer(node, key: "rows", in: 0...Int.max) }
+    let keys = mapping(node, keys: ["about", "public"], what: "`rows`")
+    guard let about = keys["about"] else {
+      if node.entries != nil {
+        report(node.line, "`rows` has no `about`", allowed: "rows: {about: 20000, public: yes}", remedy: "add `about`, or remove `rows`")
+      }
+      return nil
+    }
+    let isPublic = keys["public"].map { flag($0, key: "public") ?? false } ?? true
+    // To call a number public is to answer for it.
+    if keys["public"] != nil, isPublic, facts != .declared { provenance.rows = .declared }
+    let count = integer(about, key: "about", in: 0...Int.max)
+    return isPublic ? count : nil
+  }
+
+  /// `unit: row` or `unit: {person: column, at most: k}`; one row for a person where `at most` is not written.
+  private mutating func unit(_ node: SchemaNode, _ provenance: inout TableProvenance) -> PrivacyUnit {
+    let allowed = "unit: row, unit: {row: person}, or unit: {person: COLUMN, at most: ROWS}"
+    if let text = node.text {
+      if SchemaWords.normal(text) != "row" {
+        report(
+          node.line, "`unit` is not understood", allowed: allowed, remedy: "name the column that says who a row is about, or write `row`")
+      }
+      return .row
+    }
+    let keys = mapping(node, keys: ["person", "at most"], newKeys: ["row", "provenance"], what: "`unit`")
+    provenance.unit = ownProvenance(keys["provenance"], inherited: facts)
+    if let row = keys["row"] {
+      let word = row.text.map(SchemaWords.normal)
+      eachRowIsAPerson = word == "person"
+      if !["person", "row"].contains(word) || keys["person"] != nil || keys["at most"] != nil {
+        report(
+          row.line, "`unit` is not understood", allowed: allowed,
+          remedy: "write `unit: {row: person}` and nothing else if each row is a person of its own")
+      }
+      return .row
+    }
+    guard let person = keys["person"] else {
+      if node.entries != nil { report(node.line, "`unit` names no person column", allowed: allowed, remedy: "add `person: COLUMN`") }
+      return .row
+    }
+    let rows = keys["at most"].flatMap { integer($0, key: "at most", in: 1...1_000_000) } ?? 1
+    return text(person, key: "person").map { .person(column: $0, maximumRows: rows) } ?? .row
+  }
+
+  private mutating func constraints(_ node: SchemaNode, _ provenance: inout TableProvenance) -> [Constraint] {
+    let allowed = "`- ordered: [EARLIER, LATER]` or `- determines: [CODE, DESCRIPTION]`"
+    guard let items = node.items else {
+      if !node.isNull {
+        report(node.line, "`constraints` is \(node.shape)", allowed: "a list of \(allowed)", remedy: "begin each constraint with `- `")
+      }
+      return []
+    }
+    var found: [Constraint] = []
+    for item in items {
+      var keys = mapping(item, keys: ["ordered", "determines"], newKeys: ["provenance"], what: "a constraint")
+      let own = ownProvenance(keys.removeValue(forKey: "provenance"), inherited: facts)
+      if item.entries != nil, keys.count != 1 {
+        report(item.line, "a constraint has \(keys.count) kinds", allowed: allowed, remedy: "write one kind for each `- `")
+      }
+      for (key, value) in keys.sorted(by: { $0.key < $1.key }) {
+        guard let names = texts(value, key: key) else { continue }
+        guard names.count == 2 else {
+          report(
+            value.line, "`\(key)` names \(names.count) columns", allowed: allowed,
+            remedy: "name two columns; write several constraints for more")
+          continue
+        }
+        let constraint: Constraint =
+          key == "ordered" ? .ordered(earlier: names[0], later: names[1]) : .determines(determinant: names[0], dependent: names[1])
+        found.append(constraint)
+        if let own { provenance.constraints[constraint] = own }
+      }
+    }
+    return found
+  }
+
+  mutating func report(_ line: Int, _ problem: String, allowed: String, remedy: String) {
+    faults.append(
+      SchemaFault(line: line > 0 ? line : nil, column: column, problem: problem, allowed: allowed, remedy: remedy))
+  }
+}

@@ -1,0 +1,144 @@
+import Tables
+
+/// The types of a schema file.
+extension SchemaReader {
+  /// The type, with the keys that belong to it and to no other.
+  mutating func type(_ keys: [String: SchemaNode], line: Int) -> ColumnType? {
+    guard let node = keys["type"] else {
+      report(line, "`type` is missing", allowed: Self.typeNames, remedy: "add `type:`")
+      return nil
+    }
+    guard let word = text(node, key: "type") else { return nil }
+    let (base, inside) = Self.parenthesised(word)
+    guard let name = SchemaWords.types.first(where: { $0.name == base || $0.aliases.contains(SchemaWords.normal(base)) })?.name else {
+      report(node.line, "the type `\(word)` is not known", allowed: Self.typeNames, remedy: Self.typeAdvice(base))
+      return nil
+    }
+    refuseForeignKeys(keys, type: name)
+    switch name {
+    case "integer": return .integer
+    case "decimal": return decimal(inside, keys["digits"], line: node.line)
+    case "boolean": return boolean(keys["words"])
+    case "date": return date(inside, keys["format"])
+    case "timestamp": return timestamp(inside, keys["format"])
+    case "identifier": return .identifier
+    case "text": return .text
+    default: return .category
+    }
+  }
+
+  static let typeNames = SchemaWords.types.map(\.name).joined(separator: ", ")
+
+  private static func typeAdvice(_ word: String) -> String {
+    if ["string", "str", "varchar", "object"].contains(word) {
+      return "write `category`, `text` for prose or `identifier` for names and numbers of people"
+    }
+    let known = SchemaWords.types.flatMap { [$0.name] + $0.aliases }
+    let nearest = SchemaWords.nearest(to: word, in: known)
+    let name = SchemaWords.types.first { $0.name == nearest || $0.aliases.contains(nearest ?? "") }?.name
+    return name.map { "did you mean `\($0)`?" } ?? "write one of these words"
+  }
+
+  private mutating func refuseForeignKeys(_ keys: [String: SchemaNode], type: String) {
+    let owners = [("digits", ["decimal"]), ("fewest digits", ["decimal"]), ("words", ["boolean"]), ("format", ["date", "timestamp"])]
+    for (key, types) in owners where !types.contains(type) {
+      guard let node = keys[key] else { continue }
+      report(
+        node.line, "`\(key)` does not belong to the type `\(type)`", allowed: "`\(key)` with type \(types.joined(separator: " or "))",
+        remedy: "remove `\(key)` or change `type`")
+    }
+  }
+
+  private mutating func decimal(_ inside: String?, _ digits: SchemaNode?, line: Int) -> ColumnType? {
+    let node = digits ?? inside.map { .scalar($0, isQuoted: false, line: line) }
+    guard let node else {
+      report(line, "a decimal without `digits`", allowed: "digits: 1 to 9, the most digits behind the point", remedy: "add `digits: 2`")
+      return nil
+    }
+    return integer(node, key: "digits", in: 1...9).map { .decimal(fractionDigits: $0) }
+  }
+
+  /// `words: {no: N, yes: Y}` or `words: [N, Y]`, the word for false first; `false` and `true` where nothing is written.
+  private mutating func boolean(_ node: SchemaNode?) -> ColumnType? {
+    guard let node else { return .boolean(BooleanLabels(whenFalse: "false", whenTrue: "true")) }
+    let allowed = "two different words: `words: {no: N, yes: Y}`, or `[N, Y]` with the word for no first"
+    var words = node.items?.compactMap(\.text) ?? []
+    if node.entries != nil {
+      let keys = mapping(node, keys: ["no", "yes"], what: "`words`")
+      words = [keys["no"]?.text, keys["yes"]?.text].compactMap { $0 }
+    }
+    guard words.count == 2, words[0] != words[1], node.items?.count ?? 2 == 2 else {
+      report(node.line, "`words` does not name two words", allowed: allowed, remedy: "name the word for no and the word for yes")
+      return nil
+    }
+    return .boolean(BooleanLabels(whenFalse: words[0], whenTrue: words[1]))
+  }
+
+  private mutating func date(_ inside: String?, _ node: SchemaNode?) -> ColumnType? {
+    guard let pattern = node.map({ text($0, key: "format") }) ?? inside ?? DateFormat.iso.pattern else { return nil }
+    let letters = SchemaPattern.letters(pattern)
+    guard letters.contains("y"), letters.contains("M"), letters.contains("d"), letters.isSubset(of: ["y", "M", "d"]) else {
+      report(
+        node?.line ?? 0, "the date `format` has no year, month and day, or more than these",
+        allowed: "yyyy or yy; MM, M or MMM; dd or d; separators, such as yyyy-MM-dd or d.M.yyyy",
+        remedy: "write one cell's form in these letters")
+      return nil
+    }
+    return .date(DateFormat(pattern: pattern))
+  }
+
+  private mutating func timestamp(_ inside: String?, _ node: SchemaNode?) -> ColumnType? {
+    guard let pattern = node.map({ text($0, key: "format") }) ?? inside ?? TimestampFormat.iso.pattern else { return nil }
+    let letters = SchemaPattern.letters(pattern)
+    let hasHour = letters.contains("H") || letters.contains("h")
+    guard hasHour, letters.isSuperset(of: ["y", "M", "d"]), letters.isSubset(of: ["y", "M", "d", "H", "h", "m", "s", "a", "S"]) else {
+      report(
+        node?.line ?? 0, "the timestamp `format` has no year, month, day and hour, or unknown letters",
+        allowed: "the letters of a date, HH or H (hh or h with a), mm, ss, SSS, such as yyyy-MM-dd HH:mm:ss",
+        remedy: "write one cell's form in these letters")
+      return nil
+    }
+    return .timestamp(SchemaPattern.timestamp(pattern))
+  }
+}
+
+/// Patterns of dates and times as schema files write them.
+enum SchemaPattern {
+  /// The letters that stand for parts; what stands in single quotes, and a T between date and time, is literal.
+  static func letters(_ pattern: String) -> Set<Character> {
+    var isQuoted = false
+    var found: Set<Character> = []
+    for character in pattern {
+      if character == "'" { isQuoted.toggle() } else if !isQuoted, character.isLetter, character != "T" { found.insert(character) }
+    }
+    return found
+  }
+
+  /// The resolution that a pattern shows.
+  static func timestamp(_ pattern: String) -> TimestampFormat {
+    let found = letters(pattern)
+    let digits = min(6, pattern.count { $0 == "S" })
+    return TimestampFormat(pattern: pattern, fractionDigits: digits, secondsPerTick: found.contains("s") ? 1 : 60)
+  }
+
+  /// Turns C's `%Y-%m-%d` into `yyyy-MM-dd`; nil where a part has no counterpart.
+  static func fromStrftime(_ format: String) -> String? {
+    let parts: [String: String] = [
+      "Y": "yyyy", "y": "yy", "m": "MM", "d": "dd", "b": "MMM", "H": "HH", "I": "hh", "M": "mm", "S": "ss", "p": "a", "f": "SSSSSS",
+      "-m": "M", "-d": "d", "-H": "H", "-I": "h", "F": "yyyy-MM-dd", "T": "HH:mm:ss", "e": "d", "Z": "'Z'", "z": "'Z'",
+    ]
+    var pattern = ""
+    var rest = Substring(format)
+    while let next = rest.popFirst() {
+      guard next == "%" else {
+        pattern.append(next)
+        continue
+      }
+      guard var key = rest.popFirst().map(String.init) else { return nil }
+      if key == "-" { key += rest.popFirst().map(String.init) ?? "" }
+      guard let part = parts[key] else { return nil }
+      pattern += part
+    }
+    return pattern
+  }
+}

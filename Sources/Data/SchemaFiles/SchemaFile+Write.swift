@@ -1,0 +1,254 @@
+import Tables
+
+/// Writing: commented YAML, one key a line.
+extension SchemaFile {
+  /// The text of the file. It reads back unchanged but for a byte order mark that begins a text, which Yams drops.
+  package static func text(_ schema: Schema, annotations: SchemaAnnotations = SchemaAnnotations()) -> String {
+    var lines = SchemaText()
+    lines.comments(introduction + annotations.header)
+    lines.line("version: \(Schema.currentVersion)")
+    write(schema.provenance, to: &lines)
+    lines.line("table: \(SchemaText.quoted(schema.name))")
+    if let people = schema.people { lines.line("people: \(SchemaText.quoted(people))  # tables of one population share one budget") }
+    write(schema.format, provenance: schema.provenance.format, to: &lines)
+    write(rows: schema, annotations: annotations.rows, to: &lines)
+    write(unit: schema, annotations: annotations.unit, to: &lines)
+    lines.line("")
+    lines.line(schema.columns.isEmpty ? "columns: []" : "columns:")
+    for column in schema.columns {
+      write(column, of: schema, annotation: annotations.columns[column.name] ?? ColumnAnnotation(), to: &lines)
+    }
+    write(constraints: schema, annotations: annotations.constraints, to: &lines)
+    return lines.text
+  }
+
+  private static let introduction = [
+    "The schema of a table, as Understudy reads it. Edit it, then pass it with --schema.",
+    "What a key says is public knowledge, for which you answer. `learn` has it learned privately, at a share of the budget.",
+    "Comments marked \"observed\" come from the rows. They are for your eyes only, and a release never reads them.",
+    "Roles: ordinary, quasi-identifier, sensitive and target are modelled; identifier(KIND) is replaced, as `treatment` says (fake, mask,",
+    "pseudonym, encrypt or drop); prose becomes a placeholder; drop leaves the column out.",
+  ]
+
+  private static func write(_ provenance: TableProvenance, to lines: inout SchemaText) {
+    if provenance.facts == .observed, provenance.review == nil { lines.comments(unsigned) }
+    lines.line("facts: \(provenance.facts.rawValue)")
+    if let cost = provenance.cost { lines.line("learned: {epsilon: \(cost.epsilon), delta: \(cost.delta)}  # what that cost") }
+    if let review = provenance.review {
+      lines.line("reviewed: {by: \(SchemaText.quoted(review.by)), on: \(review.on)}")
+    } else if provenance.facts == .observed {
+      lines.line("# reviewed: {by: NAME, on: YYYY-MM-DD}")
+    }
+  }
+
+  private static let unsigned = [
+    "`facts: observed`: what stands below was seen in the rows, and nobody has answered for it. A release made "
+      + "under it says so as a hazard.",
+    "When you have read and corrected the file and answer for it, take the # away from the line `reviewed` and "
+      + "fill in your name and the day:",
+    "what was observed is then declared, by you. (`provenance: declared` does the same for a single format, unit, column or rule.)",
+  ]
+
+  /// A line more where a fact says itself where it comes from.
+  private static func own(_ provenance: Provenance?, indentation: String, to lines: inout SchemaText) {
+    if let provenance { lines.line("\(indentation)provenance: \(provenance.rawValue)") }
+  }
+
+  private static func write(_ format: TableFormat, provenance: Provenance?, to lines: inout SchemaText) {
+    let delimiter = SchemaWords.word(ofDelimiter: format.delimiter)
+    lines.line("format:")
+    lines.line("  delimiter: \(delimiter)  # comma, semicolon, tab or pipe")
+    lines.line("  header: \(format.hasHeader ? "yes" : "no")")
+    if format.skippedLines > 0 { lines.line("  skip: \(format.skippedLines)  # lines above the header, or above the first row") }
+    lines.line("  missing: \(SchemaText.list(format.missingTokens))  # cells that mean: not known")
+    if format.quotedTokens != .text { lines.line("  quoted: \(format.quotedTokens.rawValue)  # such words inside quotes mean the same") }
+    own(provenance, indentation: "  ", to: &lines)
+  }
+
+  private static func write(rows schema: Schema, annotations: [String], to lines: inout SchemaText) {
+    lines.comments(annotations)
+    if let rows = schema.approximateRows {
+      switch schema.origin {
+      case .declared:
+        let isPublic = schema.stated(.rows) == .declared ? ", public: yes" : ""
+        lines.line("rows: {about: \(rows)\(isPublic)}  # for plans, and a limit: a release has at most ten times as many")
+      case .inferred:
+        lines.comments([
+          "observed, for your eyes only: about \(rows) rows. If that is public knowledge: rows: {about: \(rows), public: yes}"
+        ])
+      }
+    }
+  }
+
+  private static func write(unit schema: Schema, annotations: [String], to lines: inout SchemaText) {
+    lines.comments(
+      [
+        "Whom the guarantee protects: `row`, or all rows of a person: {person: COLUMN, at most: ROWS}.",
+        "{row: person} declares that each row is a person of its own.",
+      ] + annotations)
+    var keys: [String] = []
+    switch schema.unit {
+    case .row: if schema.eachRowIsAPerson { keys.append("row: person") }
+    case .person(let column, let rows): keys += ["person: \(SchemaText.quoted(column))", "at most: \(rows)"]
+    }
+    if let own = schema.provenance.unit {
+      if keys.isEmpty { keys.append("row: row") }
+      keys.append("provenance: \(own.rawValue)")
+    }
+    lines.line(keys.isEmpty ? "unit: row" : "unit: {\(keys.joined(separator: ", "))}")
+  }
+
+  private static func write(constraints schema: Schema, annotations: [String], to lines: inout SchemaText) {
+    let constraints = schema.constraints
+    lines.line("")
+    lines.comments(
+      ["Rules that every row keeps: `- ordered: [EARLIER, LATER]` or `- determines: [CODE, DESCRIPTION]`."] + annotations)
+    lines.line(constraints.isEmpty ? "constraints: []" : "constraints:")
+    for constraint in constraints {
+      switch constraint {
+      case .ordered(let earlier, let later): lines.line("  - ordered: \(SchemaText.list([earlier, later]))")
+      case .determines(let determinant, let dependent): lines.line("  - determines: \(SchemaText.list([determinant, dependent]))")
+      }
+      own(schema.provenance.constraints[constraint], indentation: "    ", to: &lines)
+    }
+  }
+
+  private static func write(_ column: ColumnSchema, of schema: Schema, annotation: ColumnAnnotation, to lines: inout SchemaText) {
+    lines.line("  - name: \(SchemaText.quoted(column.name))")
+    if let header = column.header { lines.line("    header: \(SchemaText.quoted(header))  # what the file's header line has") }
+    lines.comments(annotation.about, indentation: 4)
+    own(column.provenance.facts, indentation: "    ", to: &lines)
+    for line in typeLines(column.type) { lines.line("    \(line)") }
+    if column.minimumFractionDigits > 0 { lines.line("    fewest digits: \(column.minimumFractionDigits)") }
+    lines.line("    role: \(roleText(column.role))")
+    lines.comments(annotation.role, indentation: 4)
+    writeFilling(column, annotation: annotation.filling, to: &lines)
+    lines.line("    missing: \(column.isNullable ? "yes" : "no")")
+    if !column.missingToken.isEmpty { lines.line("    missing token: \(SchemaText.quoted(column.missingToken))") }
+    lines.comments(annotation.missing, indentation: 4)
+    if let repeats = column.repeats { lines.line("    repeats: \(repeats ? "yes" : "no")") }
+    lines.comments(annotation.repeats, indentation: 4)
+    if let bounds = boundsText(column, of: schema) { lines.line("    bounds: \(bounds)") }
+    lines.comments(annotation.bounds, indentation: 4)
+    if let categories = categoriesText(column, of: schema) { lines.line("    categories: \(categories)") }
+    lines.comments(annotation.categories, indentation: 4)
+    if column.type == .category || column.otherLabel != ColumnSchema.defaultOtherLabel {
+      lines.line("    other: \(SchemaText.quoted(column.otherLabel))")
+    }
+  }
+
+  private static func writeFilling(_ column: ColumnSchema, annotation: [String], to lines: inout SchemaText) {
+    if case .identifier = column.role {
+      lines.line("    treatment: \(column.treatment.rawValue)")
+    }
+    if let pattern = column.pattern { lines.line("    pattern: \(SchemaText.quoted(pattern.text))") }
+    if column.locale != .english { lines.line("    locale: \(column.locale.rawValue)") }
+    lines.comments(annotation, indentation: 4)
+  }
+
+  private static func typeLines(_ type: ColumnType) -> [String] {
+    let first = "type: \(type.schemaWord)"
+    switch type {
+    case .decimal(let digits): return [first, "digits: \(digits)"]
+    case .boolean(let words):
+      return [first, "words: {no: \(SchemaText.quoted(words.whenFalse)), yes: \(SchemaText.quoted(words.whenTrue))}"]
+    case .date(let format): return [first, "format: \(SchemaText.quoted(format.pattern))"]
+    case .timestamp(let format): return [first, "format: \(SchemaText.quoted(format.pattern))"]
+    case .integer, .category, .identifier, .text: return [first]
+    }
+  }
+
+  private static func roleText(_ role: ColumnRole) -> String {
+    switch role {
+    case .ordinary: "ordinary"
+    case .quasiIdentifier: "quasi-identifier"
+    case .sensitive: "sensitive"
+    case .target: "target"
+    case .identifier(let kind): "identifier(\(kind.rawValue))"
+    case .prose: "prose"
+    case .drop: "drop"
+    }
+  }
+
+  /// What stands behind `bounds:`, for the types that have them.
+  private static func boundsText(_ column: ColumnSchema, of schema: Schema) -> String? {
+    switch column.bounds {
+    case .declared(let range):
+      let low = SchemaText.quoted(column.type.format(tick: range.lowerBound))
+      let high = SchemaText.quoted(column.type.format(tick: range.upperBound))
+      return "{low: \(low), high: \(high), provenance: \(schema.stated(.bounds(column.name)).rawValue)}"
+    case .learned:
+      if case .boolean = column.type { return nil }
+      return column.type.isOrdered && column.isModelled ? "learn" : nil
+    }
+  }
+
+  private static func categoriesText(_ column: ColumnSchema, of schema: Schema) -> String? {
+    switch column.categories {
+    case .declared(let labels): "{values: \(SchemaText.list(labels)), provenance: \(schema.stated(.categories(column.name)).rawValue)}"
+    case .learned: column.type == .category && column.isModelled ? "learn" : nil
+    }
+  }
+}
+
+extension ColumnSchema {
+  static let defaultOtherLabel = "other"
+}
+
+/// Lines of YAML, with texts quoted so that they read back unchanged.
+package struct SchemaText {
+  private(set) var text = ""
+
+  mutating func line(_ line: String) { text += line + "\n" }
+
+  /// Comment lines; whatever could end one early is escaped.
+  mutating func comments(_ comments: [String], indentation: Int = 0) {
+    let space = String(repeating: " ", count: indentation)
+    for comment in comments { line("\(space)# \(Self.escaped(comment, quotes: false))") }
+  }
+
+  static func list(_ texts: [String]) -> String { "[\(texts.map(quoted).joined(separator: ", "))]" }
+
+  /// The text as it is where no reader of YAML could mistake it, else in double quotes.
+  package static func quoted(_ text: String) -> String {
+    isPlain(text) ? text : "\"\(escaped(text, quotes: true))\""
+  }
+
+  private static let reserved: Set<String> = [
+    "y", "n", "yes", "no", "true", "false", "on", "off", "null", "learn", "learned", "nan", "inf",
+  ]
+
+  private static func isPlain(_ text: String) -> Bool {
+    guard let first = text.utf8.first, let last = text.utf8.last, !reserved.contains(text.lowercased()) else { return false }
+    if isNumber(text) { return true }
+    let isLetter = { (byte: UInt8) in (65...90).contains(byte) || (97...122).contains(byte) }
+    let isInside = { (byte: UInt8) in isLetter(byte) || (48...57).contains(byte) || " _-./+()".utf8.contains(byte) }
+    return (isLetter(first) || first == UInt8(ascii: "_")) && last != UInt8(ascii: " ") && text.utf8.allSatisfy(isInside)
+  }
+
+  private static func isNumber(_ text: String) -> Bool {
+    let digits = text.hasPrefix("-") ? text.dropFirst() : text[...]
+    let parts = digits.split(separator: ".", omittingEmptySubsequences: false)
+    return (1...2).contains(parts.count) && parts.allSatisfy { !$0.isEmpty && $0.utf8.allSatisfy { (48...57).contains($0) } }
+  }
+
+  private static func escaped(_ text: String, quotes: Bool) -> String {
+    var result = ""
+    for scalar in text.unicodeScalars {
+      switch scalar {
+      case "\"" where quotes: result += "\\\""
+      case "\\" where quotes: result += "\\\\"
+      case "\n": result += "\\n"
+      case "\r": result += "\\r"
+      case "\t": result += "\\t"
+      case " "..."~", "\u{A0}"..."\u{2027}", "\u{202A}"..."\u{D7FF}", "\u{E000}"..."\u{FEFE}", "\u{FF00}"..."\u{FFFD}":
+        result.unicodeScalars.append(scalar)
+      case "\u{10000}"...: result.unicodeScalars.append(scalar)
+      default:
+        let digits = String(scalar.value, radix: 16, uppercase: true)
+        result += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
+      }
+    }
+    return result
+  }
+}

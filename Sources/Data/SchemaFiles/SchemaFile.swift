@@ -1,0 +1,62 @@
+import Foundation
+import Tables
+
+/// The schema as a file: YAML that a steward reads and edits, with SDV and Frictionless metadata accepted as input.
+///
+/// Every key is described in the comments that ``write(_:annotations:to:)`` puts into the file.
+public enum SchemaFile {
+  /// Reads a schema, recognised by content: Understudy's YAML, SDV metadata JSON (single table, or several with one table)
+  /// or a Frictionless Table Schema, resource or data package with one resource.
+  ///
+  /// - Throws: ``SchemaError`` listing everything that is wrong, or the system's error where the file cannot be read.
+  public static func read(_ url: URL) throws -> Schema { try open(url).schema }
+
+  /// The schema, and what its owner should know of where its facts come from.
+  package static func open(_ url: URL) throws -> (schema: Schema, notes: [String]) {
+    let name = url.lastPathComponent
+    guard let text = String(data: try Data(contentsOf: url), encoding: .utf8) else {
+      let fault = SchemaFault(
+        problem: "the file is not UTF-8", allowed: "text in UTF-8", remedy: "save it as UTF-8 in the editor or export it again")
+      throw SchemaError(file: name, faults: [fault])
+    }
+    let document = try node(text, file: name)
+    let schema = try schema(from: document, file: name, latestDay: latestDay())
+    if document.imported != nil { return (schema, [ProvenanceNote.imported]) }
+    let version = document.root["version"]?.text.flatMap { Int($0) } ?? Schema.currentVersion
+    return (schema, version < 3 ? [ProvenanceNote.old(version)] : [])
+  }
+
+  /// Reads a schema from text; `file` names it in errors. The day of a review is not held against the clock: ``read(_:)`` does that.
+  public static func parse(_ text: String, file: String = "schema.yaml") throws(SchemaError) -> Schema {
+    try schema(from: try node(text, file: file), file: file, latestDay: nil)
+  }
+
+  private static func node(_ text: String, file: String) throws(SchemaError) -> (root: SchemaNode, imported: SchemaImport.Kind?) {
+    guard isJSON(text) else { return (try SchemaNode.yaml(text, file: file), nil) }
+    let root = try SchemaNode.json(text, file: file)
+    return (root, SchemaImport.kind(of: root))
+  }
+
+  private static func schema(
+    from document: (root: SchemaNode, imported: SchemaImport.Kind?), file: String, latestDay: Int64?
+  ) throws(SchemaError) -> Schema {
+    switch document.imported {
+    case .sdv: try SchemaImport.sdv(document.root, file: file)
+    case .frictionless: try SchemaImport.frictionless(document.root, file: file)
+    case nil: try SchemaReader.schema(from: document.root, file: file, latestDay: latestDay)
+    }
+  }
+
+  /// Whether a brace and a quoted key come first: YAML in braces has bare keys.
+  private static func isJSON(_ text: String) -> Bool {
+    let start = text.unicodeScalars.lazy.filter { !$0.properties.isWhitespace && $0 != "\u{FEFF}" }.prefix(2)
+    return Array(start) == ["{", "\""]
+  }
+
+  /// Writes a commented file that reads back as the same schema, declared.
+  ///
+  /// The row count of an inferred schema was observed, so it is written as a comment to promote, like every annotation.
+  public static func write(_ schema: Schema, annotations: SchemaAnnotations = SchemaAnnotations(), to url: URL) throws {
+    try Data(text(schema, annotations: annotations).utf8).write(to: url, options: .atomic)
+  }
+}

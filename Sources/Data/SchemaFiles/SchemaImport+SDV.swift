@@ -1,0 +1,112 @@
+import Tables
+
+/// Metadata of the Synthetic Data Vault, METADATA_SPEC_VERSION SINGLE_TABLE_V1, and V1 or MULTI_TABLE_V1 with one table.
+extension SchemaImport {
+  static func sdv(_ root: SchemaNode, file: String) throws(SchemaError) -> Schema {
+    var name = "table"
+    var table = root
+    if let tables = root["tables"]?.entries {
+      guard tables.count == 1, let only = tables.first else {
+        let fault = SchemaFault(
+          line: root["tables"]?.line, problem: "the SDV metadata describes \(tables.count) tables", allowed: "one table",
+          remedy: "save the metadata of the table you want on its own")
+        throw SchemaError(file: file, faults: [fault])
+      }
+      name = only.key
+      table = only.value
+    }
+    var reader = SDVReader(
+      primaryKeys: keys(table["primary_key"]) + keys(table["alternate_keys"]), sequenceKeys: keys(table["sequence_key"]))
+    var lines: [String: Int] = [:]
+    var columns: [ColumnSchema] = []
+    for entry in table["columns"]?.entries ?? [] {
+      lines[entry.key] = entry.line
+      if let column = reader.column(entry) { columns.append(column) }
+    }
+    // One sequence is one person's rows; how many of them to use is the owner's choice, so the default of one stands.
+    let unit = reader.sequenceKeys.count == 1 ? PrivacyUnit.person(column: reader.sequenceKeys[0], maximumRows: 1) : .row
+    let schema = Schema(name: name, unit: unit, columns: columns, origin: .declared)
+    return try check(schema, faults: reader.faults, lines: lines, file: file)
+  }
+
+  /// One name or a list of them; alternate keys may nest.
+  private static func keys(_ node: SchemaNode?) -> [String] {
+    guard let node, !node.isNull else { return [] }
+    return node.text.map { [$0] } ?? (node.items ?? []).compactMap(\.text)
+  }
+}
+
+private struct SDVReader {
+  let primaryKeys: [String]
+  let sequenceKeys: [String]
+  var faults: [SchemaFault] = []
+
+  /// Faker's and SDV's names for what identifies a person.
+  private static let identifiers: [String: IdentifierKind] = [
+    "id": .code, "name": .personName, "first_name": .givenName, "last_name": .familyName, "email": .email, "phone_number": .phone,
+    "ssn": .code, "uuid4": .uuid, "ipv4_address": .other, "ipv6_address": .other, "mac_address": .other, "url": .other,
+    "address": .other, "street_address": .other, "credit_card_number": .code, "license_plate": .code, "iban": .code,
+    "passport_number": .code,
+    "user_name": .other, "company_email": .email, "vin": .code,
+  ]
+  /// Places and the like are quasi-identifiers: modelled as categories.
+  private static let places: Set<String> = [
+    "country_code", "administrative_unit", "city", "postcode", "state", "country", "state_abbr", "job", "company", "unknown",
+    "latitude", "longitude",
+  ]
+
+  mutating func column(_ entry: SchemaNode.Entry) -> ColumnSchema? {
+    let name = entry.key
+    guard let word = entry.value["sdtype"]?.text else {
+      report(entry, "the column has no `sdtype`", allowed: "an sdtype such as numerical or categorical", remedy: "add it")
+      return nil
+    }
+    let isKey = primaryKeys.contains(name) || sequenceKeys.contains(name)
+    var column = ColumnSchema(name: name, type: .category, isNullable: !isKey)
+    switch word {
+    case "numerical": column.type = numerical(entry.value["computer_representation"]?.text)
+    case "boolean": column.type = .boolean(BooleanLabels(whenFalse: "False", whenTrue: "True"))
+    case "categorical", "unknown": break
+    case "datetime":
+      guard let type = datetime(entry) else { return nil }
+      column.type = type
+    case "text":
+      column.type = .text
+      column.role = .prose
+    default:
+      if let kind = Self.identifiers[word] {
+        column.type = .identifier
+        column.role = .identifier(kind)
+      } else if !Self.places.contains(word) {
+        if entry.value["pii"]?.text == "false" { break }
+        column.type = .identifier
+        column.role = .identifier(.other)
+      }
+    }
+    if isKey, column.isModelled {
+      column.role = .identifier(.code)
+    }
+    return column
+  }
+
+  private func numerical(_ representation: String?) -> ColumnType {
+    guard let representation else { return .decimal(fractionDigits: SchemaImport.defaultFractionDigits) }
+    return representation.contains("Int") ? .integer : .decimal(fractionDigits: SchemaImport.defaultFractionDigits)
+  }
+
+  private mutating func datetime(_ entry: SchemaNode.Entry) -> ColumnType? {
+    guard let format = entry.value["datetime_format"]?.text else { return .date(.iso) }
+    guard let pattern = SchemaPattern.fromStrftime(format) else {
+      report(
+        entry, "the `datetime_format` has a part that is not known", allowed: "%Y %y %m %d %b %H %I %M %S %f %p",
+        remedy: "change the format, or write a schema in YAML")
+      return nil
+    }
+    let hasTime = !SchemaPattern.letters(pattern).isDisjoint(with: ["H", "h"])
+    return hasTime ? .timestamp(SchemaPattern.timestamp(pattern)) : .date(DateFormat(pattern: pattern))
+  }
+
+  private mutating func report(_ entry: SchemaNode.Entry, _ problem: String, allowed: String, remedy: String) {
+    faults.append(SchemaFault(line: entry.line, column: entry.key, problem: problem, allowed: allowed, remedy: remedy))
+  }
+}

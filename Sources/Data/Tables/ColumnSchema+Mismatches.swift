@@ -1,0 +1,121 @@
+extension ColumnSchema {
+  /// How the cells of one column do not fit. A column that is dropped fits whatever it holds.
+  func mismatches(with view: ColumnView, column: Column, isPerson: Bool) -> [SchemaMismatch] {
+    guard role != .drop else { return [] }
+    var found: [SchemaMismatch] = []
+    func share(_ count: Int) -> String { "The column '\(name)' has \(count) of \(column.count) cells" }
+    if let row = view.unreadable.firstRow {
+      found.append(
+        SchemaMismatch(
+          kind: .wrongType, column: name,
+          finding: "\(share(view.unreadable.count)) that cannot be read as \(type.schemaWord), the first in row \(row)",
+          treatment: isPerson ? "they name nobody" : treatmentOfMissing,
+          remedy: "Correct `type`, its `digits`, `words` or `format`, or add the word to `format: missing:`."))
+    }
+    if let row = view.departure.fitted.firstRow {
+      found.append(
+        SchemaMismatch(
+          kind: .fittedNumber, column: name,
+          finding:
+            "\(share(view.departure.fitted.count)) that are numbers with more digits, or written in another way, the first in row \(row)",
+          treatment: "they count as the nearest", remedy: "Correct `type` or its `digits`, or the cells."))
+    }
+    let missing = column.missingCount - view.departure.unreadable.count
+    if missing > 0, !isNullable, isModelled, !isPerson {
+      found.append(
+        SchemaMismatch(
+          kind: .unexpectedMissing, column: name, finding: "\(share(missing)) missing, but is declared without",
+          treatment: treatmentOfMissing, remedy: "Write `missing: yes`."))
+    }
+    if let row = view.departure.quotedTokens.firstRow {
+      found.append(
+        SchemaMismatch(
+          kind: .quotedToken, column: name,
+          finding: "\(share(view.departure.quotedTokens.count)) with a word for missing inside quotes, the first in row \(row)",
+          treatment: "they count as text", remedy: "Where they mean missing, write `quoted: missing` under `format:`."))
+    }
+    if isModelled { found += outside(view, column: column) }
+    return found
+  }
+
+  private func outside(_ view: ColumnView, column: Column) -> [SchemaMismatch] {
+    if case .declared(let range) = bounds {
+      let outside = view.ticks.count { $0 != Cells.missingTick && !range.contains($0) }
+      if outside > 0 {
+        return [
+          SchemaMismatch(
+            kind: .outsideBounds, column: name,
+            finding: "The column '\(name)' has \(outside) of \(column.count) cells outside its declared bounds",
+            treatment: "they count as the nearest bound")
+        ]
+      }
+    }
+    if case .declared(let labels) = categories {
+      let outside = column.cellCount(outside: Set(labels))
+      if outside > 0 {
+        return [
+          SchemaMismatch(
+            kind: .outsideCategories, column: name,
+            finding: "The column '\(name)' has \(outside) of \(column.count) cells outside its declared categories",
+            treatment: treatmentOfOthers(labels))
+        ]
+      }
+    }
+    return []
+  }
+
+  /// What a missing cell counts as, where the column has one and where it is declared never to have one. The rules are public:
+  /// docs/proofs/reading.md.
+  private var treatmentOfMissing: String {
+    guard isModelled else { return "the column is not modelled, so that nothing follows from them" }
+    if isNullable { return "they count as missing" }
+    if case .boolean(let words) = type { return "they count as '\(words.whenFalse)'" }
+    if type.isOrdered { return "they count as a value in the middle of what the release knows of the column" }
+    guard case .declared(let labels) = categories else {
+      return "they count as '\(otherLabel)', or as the commonest label where there is none"
+    }
+    return "they count as '\(labels.contains(otherLabel) ? otherLabel : labels.first ?? otherLabel)'"
+  }
+
+  private func treatmentOfOthers(_ labels: [String]) -> String {
+    if labels.contains(otherLabel) { return "they count as '\(otherLabel)'" }
+    return isNullable ? "they count as missing" : "they count as '\(labels.first ?? otherLabel)'"
+  }
+}
+
+/// A column's cells as ticks of a type that it may not have been read with.
+struct ColumnView {
+  /// Empty for types without order.
+  package private(set) var ticks: [Int64] = []
+  /// Cells that are no text of the type, whether reading found them or they were read as another type.
+  package private(set) var unreadable: CellTally
+  /// What reading found.
+  package let departure: ColumnDeparture
+
+  init(_ column: Column, as type: ColumnType, departure: ColumnDeparture) {
+    self.departure = departure
+    unreadable = departure.unreadable
+    guard type.isOrdered else { return }
+    if case .ticks(let ticks) = column.cells, column.type == type {
+      self.ticks = ticks
+      return
+    }
+    ticks.reserveCapacity(column.count)
+    var known: [Int64: Int64?] = [:]
+    for row in 0..<column.count {
+      guard let key = column.cells.key(row) else {
+        ticks.append(Cells.missingTick)
+        continue
+      }
+      let tick: Int64?
+      if let cached = known[key] {
+        tick = cached
+      } else {
+        tick = type.parse(column.text(ofKey: key))
+        known[key] = .some(tick)
+      }
+      if tick == nil { unreadable.note(row: row + 1) }
+      ticks.append(tick ?? Cells.missingTick)
+    }
+  }
+}

@@ -1,0 +1,56 @@
+/// Formats that hold tables and are no delimited text, told by the first bytes.
+public enum FileKind: Sendable, Equatable, CaseIterable {
+  case workbook
+  case parquet
+  case sqlite
+  case json
+  case stata
+  case spss
+  case sas
+  case pdf
+
+  /// Nil for anything that may be a text table.
+  package init?(beginning bytes: [UInt8]) {
+    func begins(_ text: String) -> Bool { bytes.starts(with: Array(text.utf8)) }
+    // A zip archive, which newer workbooks are, and the compound file of older ones.
+    if begins("PK\u{3}\u{4}") || bytes.starts(with: [0xd0, 0xcf, 0x11, 0xe0]) {
+      self = .workbook
+    } else if begins("PAR1") {
+      self = .parquet
+    } else if begins("SQLite format 3\0") {
+      self = .sqlite
+    } else if begins("<stata_dta>") {
+      self = .stata
+    } else if begins("$FL2") || begins("$FL3") {
+      self = .spss
+    } else if begins("%PDF-") {
+      self = .pdf
+    } else if bytes.count > 44, bytes[..<12].allSatisfy({ $0 == 0 }), bytes[12...].starts(with: [0xc2, 0xea, 0x81, 0x60]) {
+      self = .sas
+    } else if Self.isJSON(bytes) {
+      self = .json
+    } else {
+      return nil
+    }
+  }
+
+  /// An object with a quoted key, or a list of objects, lists or nothing.
+  private static func isJSON(_ bytes: [UInt8]) -> Bool {
+    let solid = bytes.lazy.filter { ![9, 10, 13, 32].contains($0) }.prefix(2)
+    return ["{\"", "{}", "[{", "[[", "[]"].contains(String(decoding: Array(solid), as: UTF8.self))
+  }
+
+  /// What it is, and how a text table is made of it.
+  var advice: String {
+    switch self {
+    case .workbook: "this is a spreadsheet's workbook, not a text table. Open it there, save the sheet as `CSV UTF-8`, and use that file."
+    case .parquet: "this is a Parquet file, not a text table. Export it as CSV, for instance with DuckDB, and use that file."
+    case .sqlite:
+      "this is an SQLite database, not a text table. Export one table of it (`sqlite3 -csv -header FILE 'SELECT …'`), and use that file."
+    case .json: "this is JSON, not a text table. Write one row per record as CSV, and use that file."
+    case .stata, .spss, .sas:
+      "this is a file of a statistics program, not a text table. Export it there as CSV in UTF-8, and use that file."
+    case .pdf: "this is a PDF document, not a text table. Ask for the table as CSV, and use that file."
+    }
+  }
+}

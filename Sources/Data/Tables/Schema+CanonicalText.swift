@@ -1,0 +1,135 @@
+extension Schema {
+  /// The schema in a fixed form to hash: the same text for the same schema, whatever its file looked like.
+  ///
+  /// One key and value a line, in a fixed order, UTF-8, texts in JSON's quotes. The first line carries the version of this form; its
+  /// meaning never changes. ``origin`` is left out, and so is a row count that was inferred: how a schema came about is recorded
+  /// beside its hash.
+  public var canonicalText: String {
+    var lines = ["understudy-schema-canonical 1", "table \(Self.json(name))"]
+    lines.append("delimiter \(format.delimiter)")
+    lines.append("header \(format.hasHeader)")
+    if format.skippedLines > 0 { lines.append("skip \(format.skippedLines)") }
+    lines.append("missing \(Self.json(format.missingTokens))")
+    if format.quotedTokens != .text { lines.append("quoted \(format.quotedTokens.rawValue)") }
+    lines.append("rows \(publicRows.map(String.init) ?? "-")")
+    switch unit {
+    case .row: lines.append(eachRowIsAPerson ? "unit row person" : "unit row")
+    case .person(let column, let rows): lines.append("unit person \(Self.json(column)) \(rows)")
+    }
+    if let people { lines.append("people \(Self.json(people))") }
+    lines += columns.flatMap(\.canonicalLines)
+    lines += constraints.map { constraint in
+      switch constraint {
+      case .ordered(let earlier, let later): "ordered \(Self.json([earlier, later]))"
+      case .determines(let determinant, let dependent): "determines \(Self.json([determinant, dependent]))"
+      }
+    }
+    return (lines + provenanceLines).joined(separator: "\n") + "\n"
+  }
+
+  /// Only what is not plainly declared, so that the form of schemas of earlier versions stays as it was.
+  private var provenanceLines: [String] {
+    var lines = facts.compactMap { fact in
+      let stated = stated(fact)
+      return stated == .declared ? nil : "provenance \(Self.json(fact.canonicalName)) \(stated.rawValue)"
+    }
+    if provenance.facts != .declared { lines.append("facts \(provenance.facts.rawValue)") }
+    if let review = provenance.review { lines.append("reviewed \(Self.json([review.by, review.on]))") }
+    if let cost = provenance.cost { lines.append("learned \(cost.epsilon) \(cost.delta)") }
+    return lines
+  }
+
+  /// The row count where the owner said it; one that was seen in the rows is nobody else's business.
+  package var publicRows: Int? { origin == .declared ? approximateRows : nil }
+
+  package static func json(_ texts: [String]) -> String { "[\(texts.map(json).joined(separator: ","))]" }
+
+  /// A JSON text with only what must be escaped escaped.
+  package static func json(_ text: String) -> String {
+    var result = "\""
+    for scalar in text.unicodeScalars {
+      switch scalar {
+      case "\"": result += "\\\""
+      case "\\": result += "\\\\"
+      case "\u{0}"..."\u{1F}":
+        let digits = String(scalar.value, radix: 16)
+        result += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
+      default: result.unicodeScalars.append(scalar)
+      }
+    }
+    return result + "\""
+  }
+}
+
+extension Schema.Fact {
+  /// The same for the same fact, whatever messages call it.
+  fileprivate var canonicalName: [String] {
+    switch self {
+    case .format: ["format"]
+    case .rows: ["rows"]
+    case .unit: ["unit"]
+    case .column(let name): ["column", name]
+    case .bounds(let name): ["bounds", name]
+    case .categories(let name): ["categories", name]
+    case .constraint(.ordered(let earlier, let later)): ["ordered", earlier, later]
+    case .constraint(.determines(let determinant, let dependent)): ["determines", determinant, dependent]
+    }
+  }
+}
+
+extension ColumnSchema {
+  fileprivate var canonicalLines: [String] {
+    [
+      "column \(Schema.json(name))", "type \(typeText)", "role \(roleText)", "nullable \(isNullable)",
+      "token \(Schema.json(missingToken))", "bounds \(boundsText)", "categories \(categoriesText)", "other \(Schema.json(otherLabel))",
+    ] + writingLines
+  }
+
+  /// Only what differs from the usual, so that the form of schemas that say nothing of it stays as it was.
+  private var writingLines: [String] {
+    var lines: [String] = []
+    if let header { lines.append("header \(Schema.json(header))") }
+    if minimumFractionDigits > 0 { lines.append("fewest digits \(minimumFractionDigits)") }
+    if treatment != .fake { lines.append("treatment \(treatment.rawValue)") }
+    if let pattern { lines.append("pattern \(Schema.json(pattern.text))") }
+    if locale != .english { lines.append("locale \(locale.rawValue)") }
+    if let repeats { lines.append("repeats \(repeats)") }
+    return lines
+  }
+
+  private var typeText: String {
+    switch type {
+    case .decimal(let digits): "decimal \(digits)"
+    case .boolean(let words): "boolean \(Schema.json([words.whenFalse, words.whenTrue]))"
+    case .date(let format): "date \(Schema.json(format.pattern))"
+    case .timestamp(let format): "timestamp \(Schema.json(format.pattern)) \(format.fractionDigits) \(format.secondsPerTick)"
+    case .integer, .category, .identifier, .text: type.schemaWord
+    }
+  }
+
+  private var roleText: String {
+    switch role {
+    case .ordinary: "ordinary"
+    case .quasiIdentifier: "quasi-identifier"
+    case .sensitive: "sensitive"
+    case .target: "target"
+    case .identifier(let kind): "identifier \(kind.rawValue)"
+    case .prose: "prose"
+    case .drop: "drop"
+    }
+  }
+
+  private var boundsText: String {
+    switch bounds {
+    case .learned: "learned"
+    case .declared(let range): "declared \(range.lowerBound) \(range.upperBound)"
+    }
+  }
+
+  private var categoriesText: String {
+    switch categories {
+    case .learned: "learned"
+    case .declared(let labels): "declared \(Schema.json(labels))"
+    }
+  }
+}

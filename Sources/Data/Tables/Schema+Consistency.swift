@@ -1,0 +1,116 @@
+extension Schema {
+  /// What in the schema contradicts itself, whether it came from a file or from code.
+  package func inconsistencies() -> [SchemaFault] {
+    var faults: [SchemaFault] = []
+    if columns.isEmpty {
+      faults.append(
+        SchemaFault(problem: "the schema has no columns", allowed: "at least one", remedy: "let `understudy inspect` write a schema"))
+    }
+    var seen: Set<String> = []
+    for column in columns where !seen.insert(column.name).inserted {
+      faults.append(
+        SchemaFault(column: column.name, problem: "the column is described twice", allowed: "each column once", remedy: "keep one of them"))
+    }
+    faults += columns.flatMap { $0.inconsistencies(missingTokens: format.missingTokens) }
+    return faults + unitFaults() + constraints.flatMap(faults(of:))
+  }
+
+  private func unitFaults() -> [SchemaFault] {
+    guard case .person(let name, let rows) = unit else { return [] }
+    var faults: [SchemaFault] = []
+    if column(named: name) == nil {
+      faults.append(
+        SchemaFault(
+          problem: "`unit` names the person column '\(name)', which is not described", allowed: "a column of `columns`",
+          remedy: nearestColumn(to: name) ?? "add the column, or write `unit: row`"))
+    }
+    if rows < 1 {
+      faults.append(SchemaFault(problem: "`unit` allows \(rows) rows for a person", allowed: "1 or more", remedy: "write `at most: 1`"))
+    }
+    return faults
+  }
+
+  private func nearestColumn(to name: String) -> String? {
+    SchemaWords.nearest(to: name, in: columns.map(\.name)).map { "did you mean '\($0)'?" }
+  }
+
+  private func faults(of constraint: Constraint) -> [SchemaFault] {
+    let (key, first, second) =
+      switch constraint {
+      case .ordered(let earlier, let later): ("ordered", earlier, later)
+      case .determines(let determinant, let dependent): ("determines", determinant, dependent)
+      }
+    var faults: [SchemaFault] = []
+    for name in [first, second] where column(named: name) == nil {
+      faults.append(
+        SchemaFault(
+          problem: "`\(key)` names the column '\(name)', which is not described", allowed: "columns of `columns`",
+          remedy: nearestColumn(to: name) ?? "correct the name or remove the constraint"))
+    }
+    if first == second {
+      faults.append(
+        SchemaFault(problem: "`\(key)` names '\(first)' twice", allowed: "two different columns", remedy: "correct one of the names"))
+    }
+    guard case .ordered = constraint, let earlier = column(named: first), let later = column(named: second) else { return faults }
+    if !earlier.type.isOrdered || !earlier.type.sharesTicks(with: later.type) {
+      faults.append(
+        SchemaFault(
+          problem: "`ordered` compares '\(first)' (\(earlier.type.schemaWord)) with '\(second)' (\(later.type.schemaWord))",
+          allowed: "two columns of the same ordered type and resolution", remedy: "give both the same type, or remove the constraint"))
+    }
+    return faults
+  }
+}
+
+extension ColumnSchema {
+  /// What in the description of the column contradicts itself.
+  package func inconsistencies(missingTokens: [String]) -> [SchemaFault] {
+    var faults: [SchemaFault] = []
+    let add = { (problem: String, allowed: String, remedy: String) in
+      faults.append(SchemaFault(column: name, problem: problem, allowed: allowed, remedy: remedy))
+    }
+    let isLabelType = type == .category || type == .identifier || type == .text
+    switch role {
+    case .ordinary, .quasiIdentifier, .sensitive, .target:
+      if type == .identifier || type == .text {
+        add(
+          "the type \(type.schemaWord) is never modelled, but the role says so", "the roles identifier, prose and drop with this type",
+          "correct `role`, or make it a category")
+      }
+    case .prose where !isLabelType:
+      add("the role prose stands at the type \(type.schemaWord)", "prose with text, category or identifier", "write `type: text`")
+    case .identifier, .prose, .drop: break
+    }
+    faults += fillingInconsistencies()
+    if case .declared = bounds {
+      switch type {
+      case .integer, .decimal, .date, .timestamp: break
+      default: add("`bounds` stand at the type \(type.schemaWord)", "bounds for integer, decimal, date and timestamp", "remove `bounds`")
+      }
+    }
+    if case .declared(let labels) = categories {
+      if type != .category { add("`categories` stand at the type \(type.schemaWord)", "categories for the type category", "remove them") }
+      if labels.isEmpty { add("`categories` is an empty list", "at least one label, or `learn`", "write `categories: learn`") }
+      if Set(labels).count < labels.count { add("`categories` names a label twice", "each label once", "remove the repetition") }
+      if !Set(labels).isDisjoint(with: missingTokens) {
+        add(
+          "`categories` names a label that `format: missing:` reads as missing", "labels that are no missing tokens",
+          "take the word out of one of the two lists")
+      }
+    }
+    return faults
+  }
+}
+
+extension ColumnType {
+  /// Whether ticks of the two types can be compared: the same type at the same resolution, however it is written.
+  package func sharesTicks(with other: ColumnType) -> Bool {
+    switch (self, other) {
+    case (.date, .date), (.integer, .integer): true
+    case (.timestamp(let first), .timestamp(let second)):
+      first.fractionDigits == second.fractionDigits && first.secondsPerTick == second.secondsPerTick
+    case (.decimal(let first), .decimal(let second)): first == second
+    default: false
+    }
+  }
+}

@@ -1,0 +1,60 @@
+extension Schema {
+  /// A fact of a schema that can have a provenance of its own.
+  package enum Fact: Hashable, Sendable {
+    case format, rows, unit
+    /// Type, digits, words, formats, role, missing cells and repetition.
+    case column(String)
+    case bounds(String)
+    case categories(String)
+    case constraint(Constraint)
+
+    /// For a message: `the bounds of 'age'`.
+    package var name: String {
+      switch self {
+      case .format: "how the file is written"
+      case .rows: "the number of rows"
+      case .unit: "the unit of privacy"
+      case .column(let name): "the column '\(name)'"
+      case .bounds(let name): "the bounds of '\(name)'"
+      case .categories(let name): "the categories of '\(name)'"
+      case .constraint: "a constraint"
+      }
+    }
+  }
+
+  /// Where a fact comes from, after the review: what was observed is declared once somebody has signed for it.
+  package func provenance(of fact: Fact) -> Provenance {
+    let stated = stated(fact)
+    return stated == .observed && provenance.review != nil ? .declared : stated
+  }
+
+  /// What the file says of a fact, whoever signed for it.
+  package func stated(_ fact: Fact) -> Provenance {
+    let own: Provenance? =
+      switch fact {
+      case .format: provenance.format
+      case .rows: provenance.rows
+      case .unit: provenance.unit
+      case .column(let name): column(named: name)?.provenance.facts
+      case .bounds(let name): column(named: name).flatMap { $0.provenance.bounds ?? $0.provenance.facts }
+      case .categories(let name): column(named: name).flatMap { $0.provenance.categories ?? $0.provenance.facts }
+      case .constraint(let constraint): provenance.constraints[constraint]
+      }
+    return own ?? provenance.facts
+  }
+
+  /// Every fact that the schema states, in the order of the file; requests to learn are none.
+  package var facts: [Fact] {
+    var facts: [Fact] = [.format, .unit]
+    if approximateRows != nil, origin == .declared { facts.append(.rows) }
+    for column in columns {
+      facts.append(.column(column.name))
+      if column.bounds != .learned { facts.append(.bounds(column.name)) }
+      if column.categories != .learned { facts.append(.categories(column.name)) }
+    }
+    return facts + constraints.map { .constraint($0) }
+  }
+
+  /// The facts that come from the rows without anybody having paid or signed for them.
+  package var observedFacts: [Fact] { facts.filter { provenance(of: $0) == .observed } }
+}

@@ -1,0 +1,126 @@
+import ArgumentParser
+import Attacks
+import ColumnRoles
+import Curation
+import Foundation
+import Releases
+import Tables
+
+/// `understudy attack`.
+struct AttackCommand: ExecutableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "attack",
+    abstract: "Attacks a synthetic table, made by any tool, and says what an adversary would learn of the original's people.",
+    discussion: """
+      Tries copies, singling out, linking, inference of every column, and membership. The control is a table of people of the same
+      kind who were not in the original: set some aside before the release is made. Without it attacks cannot tell what the release
+      teaches about everyone from what it betrays of its people: figures are printed, and nothing is judged. The report is for the
+      owner of the data; it is not private.
+
+      An attack is met where the upper end of its 95 % interval is at most the limit; not met where it is above and a leak is shown;
+      and says nothing where too few people were attacked or compared with. Ends with 0 where all are met, or nothing is judged, else
+      with 3.
+
+      Example:
+        understudy attack --original patients.csv --synthetic release/synthetic.csv \\
+          --control set-aside.csv
+
+      A table of ratings, purchases or visits, a row for each, is attacked by who knows some of a person's rows, if --person and --item name
+      its columns:
+        understudy attack --original ratings.csv --synthetic pseudonyms.csv \\
+          --person userId --item movieId --value rating --time timestamp
+      """)
+
+  @Option(help: ArgumentHelp("The original table, from which the release was made.", valueName: "file"))
+  var original: String
+
+  @Option(help: ArgumentHelp("The synthetic table. Columns are matched by name.", valueName: "file"))
+  var synthetic: String
+
+  @Option(help: ArgumentHelp("People of the same kind who were not in the original.", valueName: "file"))
+  var control: String?
+
+  @Option(help: ArgumentHelp("The schema of the original, which says what is an identifier or prose.", valueName: "file"))
+  var schema: String?
+
+  @Option(parsing: .singleValue, help: ArgumentHelp("A column to leave out. Repeatable.", valueName: "column"))
+  var ignore: [String] = []
+
+  @Option(help: ArgumentHelp("Queries of each singling-out attack.", valueName: "number"))
+  var queries = AttackOptions().queries
+
+  @Option(
+    name: .customLong("max-risk"),
+    help: ArgumentHelp("The highest risk that passes, at the upper end of the interval.", valueName: "number"))
+  var maxRisk = AttackThresholds().highestRisk
+
+  @Option(
+    help: ArgumentHelp("A policy whose lines on attacks must be met, instead of --max-risk: a preset or a file.", valueName: "policy"))
+  var policy: String?
+
+  @Option(help: ArgumentHelp("Decides which queries and people are drawn; the same number gives the same report.", valueName: "number"))
+  var seed: UInt64 = 1
+
+  @OptionGroup var sparse: SparseOptions
+  @OptionGroup var reading: ReadingOptions
+  @OptionGroup var speech: SpeechOptions
+
+  func validate() throws {
+    guard (1...1_000_000).contains(queries) else { throw ValidationError("--queries: must be from 1 to 1,000,000") }
+    guard maxRisk > 0, maxRisk < 1 else { throw ValidationError("--max-risk: must be above 0 and below 1; 0.09 is usual") }
+  }
+
+  func execute(_ console: Console) throws {
+    let policy = try policy.map { try InputFile.policy($0).policy }
+    if let policy, policy.attacks == nil {
+      throw Failure("The policy '\(policy.name)' asks for no attacks.", remedy: "Give one that does, or leave out --policy.")
+    }
+    let schema = try schema.map(InputFile.schema)
+    let table = try open(original, schema)
+    let (release, others) = (try open(synthetic, nil), try control.map { try open($0, nil) })
+    var thresholds = policy?.attackThresholds ?? AttackThresholds()
+    if policy == nil { thresholds.highestRisk = maxRisk }
+    let report: AttackReport
+    if let layout = sparse.layout {
+      report = try LinkageAttack(options: sparse.options(seed: seed))
+        .run(original: table, synthetic: release, control: others, layout: layout)
+    } else {
+      report = try attack(table, release, others, limit: thresholds.highestRisk, ignoring: try ignored(schema, in: table), console)
+    }
+    let document = AttackDocument(report, thresholds: thresholds, policy: policy)
+    if speech.json {
+      try console.show(json: document)
+    } else {
+      console.show(AttackPage.text(document, terminal: console.terminal))
+    }
+    guard document.hasPassed ?? true else { throw AdverseVerdict() }
+  }
+
+  private func attack(
+    _ table: Table, _ release: Table, _ others: Table?, limit: Double, ignoring: Set<String>, _ console: Console
+  ) throws -> AttackReport {
+    var options = AttackOptions()
+    options.queries = queries
+    options.seed = seed
+    options.ignoring = ignoring
+    options.limit = limit
+    return try console.withInterruption { check in
+      try AttackSuite(options: options).run(original: table, synthetic: release, control: others) { progress in
+        try check()
+        if progress.fraction < 1 { console.note("\(progress.step): \(Numbers.percent(progress.fraction)) done") }
+      }
+    }
+  }
+
+  private func open(_ path: String, _ schema: Schema?) throws -> Table {
+    try SensitiveTable.read(InputFile.readable(path), schema: schema, options: try reading.readOptions()).openForOwner(reason: .ownerReport)
+  }
+
+  /// Identifiers and prose, which a release fills with fakes: as the schema says, else as they seem; and what the user names.
+  private func ignored(_ schema: Schema?, in table: Table) throws -> Set<String> {
+    let unknown = ignore.filter { table.column(named: $0) == nil }
+    guard unknown.isEmpty else { throw AttackError.missingColumns(unknown, table: "original") }
+    let roles = schema?.columns.map { ($0.name, $0.role) } ?? RoleAdvisor.advise(table: table).map { ($0.column, $0.role) }
+    return Set(roles.filter { !$0.1.isModelled }.map(\.0)).union(ignore)
+  }
+}

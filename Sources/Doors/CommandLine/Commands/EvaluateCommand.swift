@@ -1,0 +1,92 @@
+import ArgumentParser
+import ColumnRoles
+import Curation
+import DelimitedText
+import Foundation
+import Quality
+import Releases
+import Tables
+
+/// `understudy evaluate`.
+struct EvaluateCommand: ExecutableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "evaluate",
+    abstract: "Compares a synthetic table with its original, for the owner of the data.",
+    discussion: """
+      The figures are measured on the original and are not private. Keep them with the original.
+
+      Example:
+        understudy evaluate --original patients.csv \\
+          --synthetic release/synthetic.csv --target readmitted_30d
+      """)
+
+  @Option(help: ArgumentHelp("The original table.", valueName: "file"))
+  var original: String
+
+  @Option(help: ArgumentHelp("The synthetic table, with the same columns.", valueName: "file"))
+  var synthetic: String
+
+  @Option(help: ArgumentHelp("Rows of the original that the release was not made from.", valueName: "file"))
+  var holdout: String?
+
+  @Option(help: ArgumentHelp("A column to predict: trains on each table, tests on real rows.", valueName: "column"))
+  var target: String?
+
+  @Option(help: ArgumentHelp("The schema of the original, which says what is an identifier or prose.", valueName: "file"))
+  var schema: String?
+
+  @Option(
+    parsing: .singleValue,
+    help: ArgumentHelp("A column to leave out, beside identifiers and prose. Repeatable.", valueName: "column"))
+  var ignore: [String] = []
+
+  @Option(help: ArgumentHelp("Write the comparison as a page to read in a browser.", valueName: "file.html"))
+  var report: String?
+
+  @Flag(help: "Replace a report that is there already.")
+  var force = false
+
+  @OptionGroup var speech: SpeechOptions
+
+  func execute(_ console: Console) throws {
+    let used = [
+      (original, "the original that is read"), (synthetic, "the synthetic table that is read"),
+      (holdout, "the hold-out that is read"), (schema, "the schema that is read"),
+    ]
+    try OutputFile.check([report.map(InputFile.url)], replaces: force, reading: used)
+    let schema = try schema.map(InputFile.schema)
+    let table = try read(original, schema)
+    for name in ignore where table.column(named: name) == nil {
+      throw Failure("\(original): there is no column '\(name)'.", remedy: "Name a column of the original after --ignore.")
+    }
+    let comparison = try QualityReport.measure(
+      original: table, synthetic: try read(synthetic, schema, columns: .anyDescribed), holdout: try holdout.map { try read($0, schema) },
+      options: QualityOptions(
+        target: target, ignoring: notModelled(schema, in: table).union(ignore), cutsDatesAsNumbers: true))
+    if let report { try write(comparison, to: InputFile.url(report)) }
+    if speech.json {
+      try console.show(json: comparison)
+    } else {
+      console.show(EvaluationPage.text(comparison, terminal: console.terminal))
+      if let report { console.note("The report is in \(report). It is not private: keep it with the original.") }
+    }
+  }
+
+  /// - Parameter columns: a release lacks what was dropped.
+  private func read(_ path: String, _ schema: Schema?, columns: SchemaColumns = .allAndNoOthers) throws -> Table {
+    try SensitiveTable.read(InputFile.readable(path), schema: schema, columns: columns).openForOwner(reason: .ownerReport)
+  }
+
+  /// Identifiers and prose, which a release fills with fakes: as the schema says, else as they seem.
+  private func notModelled(_ schema: Schema?, in table: Table) -> Set<String> {
+    let roles = schema?.columns.map { ($0.name, $0.role) } ?? RoleAdvisor.advise(table: table).map { ($0.column, $0.role) }
+    return Set(roles.filter { !$0.1.isModelled && $0.0 != target }.map(\.0))
+  }
+
+  private func write(_ comparison: QualityReport, to url: URL) throws {
+    let page = OwnerReport(
+      title: "\(InputFile.url(synthetic).lastPathComponent) against \(InputFile.url(original).lastPathComponent)",
+      software: "understudy \(SoftwareVersion.current)", date: Date.now.formatted(.iso8601.year().month().day()), quality: comparison)
+    try OutputFile.makeClosed(url, data: Data(page.html().utf8))
+  }
+}

@@ -1,0 +1,75 @@
+import ArgumentParser
+import ColumnRoles
+import Curation
+import DelimitedText
+import Foundation
+import Releases
+import SchemaFiles
+
+/// `understudy inspect`.
+struct InspectCommand: ExecutableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "inspect",
+    abstract: "Looks at a table: types, roles, what names a person, and advice. Writes a schema to edit.",
+    discussion: """
+      What it prints and writes comes from the rows. It is for the owner of the data only.
+      With --private it is paid for from the budget, and a release may rest on it.
+      The file is then read as --delimiter and --no-header say, else with commas
+      and a line of names.
+
+      Examples:
+        understudy inspect patients.csv
+        understudy inspect patients.csv --private --epsilon 0.05
+      """)
+
+  @Argument(help: ArgumentHelp("The table: CSV with comma, semicolon, tab or pipe; .gz too.", valueName: "file"))
+  var file: String
+
+  @Option(name: .shortAndLong, help: ArgumentHelp("Where the schema goes. Default: beside the table.", valueName: "schema.yaml"))
+  var output: String?
+
+  @Flag(help: "Replace a schema that is there already.")
+  var force = false
+
+  @OptionGroup var reading: ReadingOptions
+  @OptionGroup var look: PrivateLookOptions
+  @OptionGroup var speech: SpeechOptions
+
+  func execute(_ console: Console) throws {
+    guard output != nil || !InputFile.isStream(file) else {
+      throw Failure("-o: name the file for the schema, since nothing is beside a pipe.", remedy: "Such as -o patients.schema.yaml.")
+    }
+    let schemaFile = output.map(InputFile.url) ?? InputFile.schemaBeside(InputFile.url(file))
+    try OutputFile.check([schemaFile], replaces: force, reading: [(file, "the table that is read")])
+    let input = try InputFile.readable(file)
+    if look.isPrivate { return try lookPrivately(at: input, schemaFile, console) }
+    let table = try SensitiveTable.read(input, options: reading.readOptions())
+    let inspection = Inspection(
+      of: table.openForOwner(reason: .inspection), file: input, format: table.format,
+      readingNotes: table.notes.map(\.description))
+    try OutputFile.make(schemaFile) { draft in
+      try SchemaFile.write(inspection.schema, annotations: inspection.observed.annotations, to: draft)
+    }
+    let report = InspectionReport(inspection, schemaFile: schemaFile)
+    if speech.json {
+      try console.show(json: report)
+    } else if !speech.quiet {
+      console.show(InspectionPage.text(report, terminal: console.terminal), beside: schemaFile)
+    }
+  }
+
+  private func lookPrivately(at input: URL, _ schemaFile: URL, _ console: Console) throws {
+    let inspection = try look.inspection(of: input, reading: reading.readOptions())
+    for warning in try inspection.warnings() { console.warn(warning) }
+    let outcome = try inspection.run()
+    try OutputFile.make(schemaFile) { draft in
+      try SchemaFile.write(outcome.schema, annotations: outcome.annotations, to: draft)
+    }
+    let report = PrivateInspectionReport(outcome, of: inspection, schemaFile: schemaFile)
+    if speech.json {
+      try console.show(json: report)
+    } else if !speech.quiet {
+      console.show(PrivateInspectionPage.text(report, terminal: console.terminal), beside: schemaFile)
+    }
+  }
+}

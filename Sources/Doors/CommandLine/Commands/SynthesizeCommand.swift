@@ -1,0 +1,254 @@
+import Accounting
+import ArgumentParser
+import Foundation
+import MarginalSynthesis
+import Releases
+
+/// `understudy synthesize`.
+struct SynthesizeCommand: ExecutableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "synthesize",
+    abstract: "Makes a release: a private stand-in for the table, its evidence, and a model to draw more rows from.",
+    discussion: """
+      The first release of a dataset grants it the epsilon asked for. Further ones need what is left, or a further grant. A table that
+      resembles a known one is stopped (exit code 5) until you say whether the same people are in both.
+
+      Examples:
+        understudy synthesize patients.csv --epsilon 1 -o release
+        understudy synthesize patients.csv --schema patients.schema.yaml --epsilon 1 \\
+          --policy partners -o release
+        understudy synthesize patients.csv --schema patients.schema.yaml --epsilon 1 \\
+          --plan
+        understudy synthesize patients.csv --engine gan --no-privacy -o comparison
+      """)
+
+  @Argument(help: ArgumentHelp("The table of people.", valueName: "file"))
+  var file: String
+
+  @Option(help: ArgumentHelp("How much the release may reveal about any one person; 1 is usual.", valueName: "number"))
+  var epsilon: Double?
+
+  @Option(help: ArgumentHelp("The chance that is left out of the guarantee.", valueName: "number"))
+  var delta = Checked.usualDelta
+
+  @Option(name: .shortAndLong, help: ArgumentHelp("The folder to be made. Needed unless --plan.", valueName: "folder"))
+  var output: String?
+
+  @Option(help: ArgumentHelp("The schema you have read and edited. Without it, types are inferred from the rows.", valueName: "file"))
+  var schema: String?
+
+  @Flag(help: "With --schema: refuse a table in which a row does not fit. By default such rows are fitted, and you are told how many.")
+  var strict = false
+
+  @Option(parsing: .singleValue, help: ArgumentHelp("A column that will be predicted: it weighs more. Repeatable.", valueName: "column"))
+  var target: [String] = []
+
+  @Option(
+    help: ArgumentHelp(
+      "Rows to write. Default: about as many as the table has, as far as was learned; at most ten times what the schema says.",
+      valueName: "number"))
+  var rows: Int?
+
+  @Option(
+    help: ArgumentHelp(
+      "How the joint distribution is learned: aim adapts, mst keeps a tree of pairs, independent keeps none, gan and gem are networks, "
+        + "auto chooses."))
+  var engine = EngineChoice.aim
+
+  @Option(
+    name: .customLong("model-size"), help: ArgumentHelp("The most megabytes that the model may have.", valueName: "megabytes"))
+  var modelSize: Double?
+
+  @Option(help: ArgumentHelp("Steps of training with --engine gan or gem; more are closer and slower.", valueName: "number"))
+  var steps: Int?
+
+  @Flag(help: "Show cost, time, memory and expected errors, and stop. Spends nothing.")
+  var plan = false
+
+  @Flag(
+    name: .customLong("no-privacy"),
+    help: "With --engine gan: train WITHOUT ANY GUARANTEE, to compare. What comes out is no release and must not be shared.")
+  var hasNoPrivacy = false
+
+  @Flag(help: "Replace a release that is there already.")
+  var force = false
+
+  @Flag(name: .customLong("no-owner-report"), help: "Leave out the comparison with the original, which stays with its owner.")
+  var hasNoOwnerReport = false
+
+  @Option(
+    name: .customLong("owner-report"),
+    help: ArgumentHelp(
+      "The folder for the comparison with the original, outside the release. Default: owner/RELEASE-DATE beside the ledger.",
+      valueName: "folder"))
+  var ownerReport: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "What the release must meet, or it is not published: open, partners, internal, or a policy file.", valueName: "policy"))
+  var policy: String?
+
+  @Flag(
+    name: [.customLong("attack"), .customLong("audit")],
+    help: "Attack the release after it is published, for the owner's report. A policy on attacks does so before.")
+  var isAttacked = false
+
+  @Option(
+    help: ArgumentHelp("People who are not in the table, to compare attacks with. Without it some are held out.", valueName: "file"))
+  var control: String?
+
+  @Option(help: ArgumentHelp("The folder of the key that signs releases. Default: beside the ledger.", valueName: "folder"))
+  var keys: String?
+
+  @Option(help: ArgumentHelp("Makes the run repeatable and NOT PRIVATE. For tests only.", valueName: "number"))
+  var seed: UInt64?
+
+  @OptionGroup var people: PeopleOptions
+  @OptionGroup var ledger: LedgerOptions
+  @OptionGroup var speech: SpeechOptions
+
+  func validate() throws {
+    try checkPrivacy()
+    try Checked.delta(delta)
+    try Checked.rows(rows)
+    if let steps, !(1...10_000_000).contains(steps) { throw ValidationError("--steps: must be from 1 to 10,000,000") }
+    if steps != nil, ![.gan, .gem].contains(engine.engine) {
+      throw ValidationError("--steps: only networks are trained in steps. Add --engine gan or --engine gem")
+    }
+    if output == nil, !plan { throw ValidationError("-o: name the folder that the release is to be made in, such as -o release") }
+    if control != nil, policy == nil, !isAttacked {
+      throw ValidationError("--control: is compared with only where the release is attacked: add --policy or --attack")
+    }
+    if isAttacked, hasNoOwnerReport, policy == nil {
+      throw ValidationError("--attack: what comes of it goes to the owner's report: leave out --no-owner-report")
+    }
+    if strict, schema == nil || hasNoPrivacy {
+      throw ValidationError("--strict: holds the rows of a release against a schema: add --schema, and leave out --no-privacy")
+    }
+    if ownerReport != nil, hasNoOwnerReport {
+      throw ValidationError("--owner-report: says where the comparison goes that --no-owner-report leaves out. Leave one of the two out")
+    }
+    if let modelSize, !(modelSize >= 1 && modelSize <= 100_000) {
+      throw ValidationError("--model-size: must be from 1 to 100,000 megabytes")
+    }
+  }
+
+  /// Either a guarantee or, said in full, none.
+  private func checkPrivacy() throws {
+    guard hasNoPrivacy else {
+      guard let epsilon else { throw ValidationError("Missing expected argument '--epsilon <number>'") }
+      return try Checked.epsilon(epsilon)
+    }
+    if epsilon != nil {
+      throw ValidationError("--no-privacy: gives no guarantee, so that --epsilon means nothing. Leave one of the two out")
+    }
+    if engine.engine != .gan { throw ValidationError("--no-privacy: only the networks train without a guarantee. Add --engine gan") }
+    if !people.isEmpty {
+      throw ValidationError("--no-privacy: charges no budget. Leave --same-people-as and --other-people out")
+    }
+    if plan { throw ValidationError("--no-privacy: spends no budget, so that there is nothing to plan. Leave --plan out") }
+    if policy != nil || isAttacked || control != nil {
+      throw ValidationError(
+        "--no-privacy: meets no policy and makes no release. Leave out --policy, --attack and --control; understudy attack takes its table")
+    }
+  }
+
+  func execute(_ console: Console) throws {
+    if hasNoPrivacy { return try makeUnprotected(console) }
+    let request = try request()
+    plan ? try showPlan(request, console) : try makeRelease(request, console)
+  }
+
+  private func request() throws -> SynthesisRequest {
+    var request = SynthesisRequest(
+      input: try InputFile.readable(file), output: InputFile.url(output ?? "release"), epsilon: try Epsilon(epsilon ?? 0),
+      ledger: try ledger.url())
+    request.delta = try Delta(delta)
+    request.replacesOutput = force
+    request.schemaFile = try schema.map(InputFile.readable)
+    request.isStrict = strict
+    request.targets = target
+    request.rows = rows
+    request.engine = engine.engine
+    request.choosesEngine = engine.isAutomatic
+    request.trainingSteps = steps
+    if let modelSize { request.options.modelCells = SynthesisOptions.cells(megabytes: modelSize) }
+    request.comparesWithOriginal = !hasNoOwnerReport
+    request.ownerFolder = ownerReport.map(InputFile.url)
+    request.seed = seed
+    request.samePeopleAs = people.samePeopleAs
+    request.hasOtherPeople = people.hasOtherPeople
+    request.policy = try policy.map { try InputFile.policy($0) }
+    request.isAttacked = isAttacked
+    request.control = try control.map(InputFile.readable)
+    request.keys = keys.map(InputFile.url)
+    return request
+  }
+
+  private func makeUnprotected(_ console: Console) throws {
+    var synthesis = UnprotectedSynthesis(input: try InputFile.readable(file), output: InputFile.url(output ?? "release"))
+    console.warn("--no-privacy trains on people's rows WITHOUT ANY GUARANTEE. What comes out may repeat them: never share it.")
+    synthesis.replacesOutput = force
+    synthesis.schemaFile = try schema.map(InputFile.readable)
+    synthesis.targets = target
+    synthesis.rows = rows
+    synthesis.seed = seed
+    synthesis.steps = steps
+    let summary = try console.withProgress { progress in try synthesis.run(progress: progress) }
+    if speech.json {
+      try console.show(json: UnprotectedDocument(summary))
+    } else if !speech.quiet {
+      console.show(SummaryPage.text(summary, terminal: console.terminal))
+    }
+  }
+
+  private func showPlan(_ request: SynthesisRequest, _ console: Console) throws {
+    let plan = try judged(console) { try Synthesis.plan(request) }
+    speech.json
+      ? try console.show(json: plan) : console.show(PlanPage.text(plan, file: request.input.lastPathComponent, terminal: console.terminal))
+  }
+
+  /// Shows why a release was refused, where it is.
+  private func judged<Result>(_ console: Console, _ work: () throws -> Result) throws -> Result {
+    do {
+      return try work()
+    } catch let refusal as GateRefusal {
+      speech.json
+        ? try console.show(json: RefusalDocument(refusal)) : console.show(RefusalPage.text(refusal, terminal: console.terminal))
+      throw AdverseVerdict()
+    }
+  }
+
+  private func makeRelease(_ request: SynthesisRequest, _ console: Console) throws {
+    if seed != nil { console.warn("--seed makes this release NOT PRIVATE: its noise can be repeated and removed. Use it for tests only.") }
+    let summary = try judged(console) { try console.withProgress { progress in try Synthesis.run(request, progress: progress) } }
+    if speech.json {
+      try console.show(json: SummaryDocument(summary))
+    } else if !speech.quiet || !summary.laterFailures.isEmpty {
+      console.show(SummaryPage.text(summary, terminal: console.terminal))
+    }
+    // The release is out: what was found afterwards is for its owner to act on.
+    if !summary.laterFailures.isEmpty { throw AdverseVerdict() }
+  }
+}
+
+/// An engine as it is named on the command line.
+struct EngineChoice: ExpressibleByArgument, CaseIterable {
+  let engine: Engine
+  /// Whether the schema decides.
+  var isAutomatic = false
+
+  static let aim = EngineChoice(engine: .aim)
+  static let automatic = EngineChoice(engine: .aim, isAutomatic: true)
+  static var allCases: [EngineChoice] { Engine.allCases.map { EngineChoice(engine: $0) } + [automatic] }
+
+  private init(engine: Engine, isAutomatic: Bool = false) { (self.engine, self.isAutomatic) = (engine, isAutomatic) }
+
+  init?(argument: String) {
+    guard let choice = Self.allCases.first(where: { $0.defaultValueDescription == argument }) else { return nil }
+    self = choice
+  }
+
+  var defaultValueDescription: String { isAutomatic ? "auto" : engine.rawValue }
+  static var allValueStrings: [String] { allCases.map(\.defaultValueDescription) }
+}

@@ -1,0 +1,78 @@
+import Accounting
+import AdversarialSynthesis
+import Attacks
+import Basics
+import Curation
+import Foundation
+import Ledger
+import Mechanisms
+import ProseRedaction
+import Pseudonyms
+import Quality
+import Releases
+import Tables
+
+extension Failure {
+  /// Words for an error of any room. What is not known is named by its type only: its text might hold anything.
+  package init(describing error: any Error) {
+    switch error {
+    case let failure as Failure: self = failure
+    case is CancellationError: self = .cancelled
+    case let error as OutputFault: self.init(text: error.description, remedyFrom: .lastSentence)
+    case let error as TableError: self.init(text: error.description, remedyFrom: .secondSentence)
+    case let error as SchemaError: self.init(error.description, remedy: "Correct the schema and try again.")
+    case let error as LedgerError: self.init(ledger: error)
+    case let error as ReleaseError: self.init(text: error.description, remedyFrom: .secondSentence)
+    case let error as AttackError: self.init(text: error.description, remedyFrom: .secondSentence)
+    case let error as PolicyError: self.init(error.description, remedy: "Correct the policy and try again.")
+    case let error as TrainingError: self.init(text: error.description, remedyFrom: .lastSentence)
+    case let error as Checkpoint.Problem: self.init(text: error.description, remedyFrom: .secondSentence)
+    case let error as QualityError: self.init(text: error.description, remedyFrom: .lastSentence)
+    case let error as AccountingError: self.init(text: error.description, remedyFrom: .secondSentence)
+    case let error as MechanismError: self.init(text: error.description, remedyFrom: .secondSentence)
+    case let error as GradientError: self.init(text: error.description, remedyFrom: .secondSentence)
+    case let error as ProseError: self.init(text: error.description, remedyFrom: .secondSentence)
+    case let error as TreatmentError: self.init(text: error.description, remedyFrom: .secondSentence)
+    case let error as CocoaError: self.init(file: error)
+    default: self.init(unexpected: error)
+    }
+  }
+
+  static let cancelled = Failure(
+    "Cancelled. Nothing half-written is left.", remedy: "What was charged to the budget before stays charged.", status: .cancelled)
+
+  private init(ledger error: LedgerError) {
+    if case .decisionNeeded(let decision) = error {
+      self.init(text: error.description, remedyFrom: .lastSentence, status: .decisionNeeded)
+      candidates = decision.candidates.map {
+        Candidate(name: $0.name, dataset: $0.dataset, shared: $0.resemblance.description)
+      }
+      return
+    }
+    let status: ExitStatus =
+      switch error {
+      case .overdraw, .noGrant, .reservationExceeded, .unknownDataset: .budgetRefused
+      default: .failed
+      }
+    self.init(text: error.description, remedyFrom: .lastSentence, status: status)
+  }
+
+  private init(file error: CocoaError) {
+    let place = error.filePath.map { "\($0): " } ?? ""
+    switch error.code {
+    case .fileNoSuchFile, .fileReadNoSuchFile:
+      self.init("\(place)there is no such file or folder.", remedy: "Check the name and the folder.")
+    case .fileReadNoPermission, .fileWriteNoPermission:
+      self.init("\(place)the system does not allow this.", remedy: "Check the permissions of the file and its folder.")
+    case .fileWriteOutOfSpace: self.init("\(place)the disk is full.", remedy: "Make room, or write to another place.")
+    default:
+      self.init("\(place)the file cannot be read or written (code \(error.code.rawValue)).", remedy: "Check the file and its folder.")
+    }
+  }
+
+  private init(unexpected error: any Error) {
+    self.init(
+      "Something unexpected went wrong inside understudy (\(type(of: error))).",
+      remedy: "Nothing was released. Please report this with the command you gave, without any data.")
+  }
+}

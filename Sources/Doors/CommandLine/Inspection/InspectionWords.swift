@@ -1,0 +1,86 @@
+import ColumnRoles
+import Foundation
+import Tables
+
+/// How an inspection puts things.
+enum InspectionWords {
+  static func type(_ type: ColumnType) -> String {
+    switch type {
+    case .integer: "integer"
+    case .decimal(let digits): "decimal, \(Numbers.count(digits, "digit"))"
+    case .boolean: "yes or no"
+    case .date(let format): "date \(format.pattern)"
+    case .timestamp(let format): "time \(format.pattern)"
+    case .category: "category"
+    case .identifier: "identifier"
+    case .text: "text"
+    }
+  }
+
+  static func delimiter(_ byte: UInt8) -> String {
+    switch byte {
+    case UInt8(ascii: ","): "comma"
+    case UInt8(ascii: ";"): "semicolon"
+    case UInt8(ascii: "\t"): "tab"
+    default: "pipe"
+    }
+  }
+
+  static func constraint(_ constraint: Constraint) -> String {
+    switch constraint {
+    case .ordered(let earlier, let later): "'\(earlier)' is never after '\(later)'"
+    case .determines(let determinant, let dependent): "'\(determinant)' decides '\(dependent)'"
+    }
+  }
+
+  // MARK: What stands out
+
+  private static let mostlyMissing = 0.5
+  private static let oneValueShare = 0.95
+  private static let manyCategories = 1000
+
+  /// What an owner should look at in a column. Names no value.
+  static func unusual(_ column: Column, schema: ColumnSchema, counts: [Int64: Int]) -> [String] {
+    let present = counts.values.reduce(0, +)
+    guard column.count > 0 else { return [] }
+    guard present > 0 else { return ["every cell is missing"] }
+    var words: [String] = []
+    let missing = Double(column.count - present) / Double(column.count)
+    if missing > 0 { words.append("\(Numbers.percent(missing)) missing" + (missing > mostlyMissing ? ", most of it" : "")) }
+    let commonest = Double(counts.values.max() ?? 0) / Double(present)
+    if counts.count == 1 {
+      words.append("one value only")
+    } else if commonest >= oneValueShare {
+      words.append("one value in \(commonest >= 0.995 && commonest < 1 ? "over 99 %" : Numbers.percent(commonest)) of its cells")
+    }
+    if schema.isModelled, schema.type == .category, counts.count > manyCategories {
+      words.append("\(Numbers.count(counts.count)) categories, of which rare ones become '\(schema.otherLabel)'")
+    }
+    return words
+  }
+
+  // MARK: Advice
+
+  static func advice(_ inspection: Inspection, columns: [InspectionReport.ColumnReport], schemaFile: URL) -> [String] {
+    var advice: [String] = []
+    let hidden = inspection.schema.columns.filter { !$0.isModelled }.map { "'\($0.name)'" }
+    if !hidden.isEmpty {
+      advice.append("These never reach a model, and a release fills or drops them: \(hidden.joined(separator: ", ")).")
+    }
+    if let person = inspection.observed.suggestedPersonColumn {
+      advice.append(
+        "'\(person)' seems to say whom a row is about, and some have several rows. To protect people rather than rows, "
+          + "set `unit: {person: \(person), at most: ROWS}` in the schema.")
+    }
+    if !inspection.observed.suggestedConstraints.isEmpty {
+      advice.append("Rules that hold in every row may be chance. Write those that must hold as `constraints` in the schema.")
+    }
+    let constant = columns.filter { $0.distinct <= 1 }.map { "'\($0.name)'" }
+    if !constant.isEmpty { advice.append("These tell nothing apart and can be dropped: \(constant.joined(separator: ", ")).") }
+    advice.append(
+      "Read \(InputFile.name(schemaFile)) and correct it. Nobody has answered yet for what it says of the rows: sign it with the line "
+        + "`reviewed: {by: NAME, on: YYYY-MM-DD}`, or a release made under it names that as a hazard. Then pass it with --schema.")
+    advice.append("What is learned costs budget; bounds and categories that are public knowledge are best declared.")
+    return advice
+  }
+}

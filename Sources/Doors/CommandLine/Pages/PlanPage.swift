@@ -1,0 +1,88 @@
+import Curation
+import MarginalSynthesis
+import Releases
+
+/// What a release would cost and bring, to read before anything is spent.
+package enum PlanPage {
+  package static func text(_ plan: SynthesisPlan, file: String, terminal: Terminal) -> String {
+    var page = Section(terminal: terminal)
+    page.heading("Plan for \(file). Nothing was spent.")
+    page.pairs([
+      ("Guarantee", "epsilon \(Numbers.short(plan.epsilon)), delta \(Numbers.short(plan.delta)) (rho \(Numbers.short(plan.rho)))"),
+      ("Protects", plan.unit == "row" ? "one row" : "all rows of a person, told by '\(plan.unit)'"),
+      ("Engine", plan.engine.rawValue),
+      ("Modelled", Numbers.count(plan.modelledColumns, "column")),
+    ])
+    page.heading("What to expect")
+    page.table(estimates(plan))
+    page.line("Errors are the share of rows in the wrong cell, from noise alone: 0 is perfect, 1 is nothing in common.")
+    page.heading("How the budget is shared")
+    addShares(plan, to: &page)
+    if let estimate = plan.estimates.last, !estimate.pairs.isEmpty { addPairs(estimate, to: &page) }
+    if !plan.limits.isEmpty {
+      page.heading("What is left out")
+      page.list(plan.limits)
+    }
+    if !plan.hazards.isEmpty {
+      page.heading("Hazards")
+      page.list(plan.hazards)
+    }
+    return page.text
+  }
+
+  private static func estimates(_ plan: SynthesisPlan) -> TextTable {
+    var table = TextTable([
+      ("Rows", .right), ("Time on one core", .right), ("Memory", .right), ("Error of a column", .right), ("Error of a pair", .right),
+    ])
+    for estimate in plan.estimates {
+      table.add(
+        Numbers.count(estimate.rows), Numbers.duration(estimate.cpuSeconds), Numbers.megabytes(estimate.memoryMegabytes),
+        Numbers.fixed(estimate.meanOneWayError, 3), Numbers.fixed(estimate.meanPairError, 3))
+    }
+    return table
+  }
+
+  private static func addShares(_ plan: SynthesisPlan, to page: inout Section) {
+    let isWatched = page.terminal.isOutputWatched
+    let shares = plan.shares.sorted { ($1.value, $0.key) < ($0.value, $1.key) }
+    var table = TextTable([("", .left), ("", .right), ("", .left)])
+    for (name, percent) in shares {
+      table.add(words(name), Numbers.percent(percent / 100), isWatched ? Blocks.bar(percent / 100, width: 30) : "")
+    }
+    page.table(table)
+  }
+
+  /// A purpose of spending, in words; one that is new is shown as it is.
+  private static func words(_ purpose: String) -> String {
+    switch Purpose(rawValue: purpose) {
+    case .domain: "finding bounds and categories"
+    case .oneWay: "measuring each column"
+    case .selection: "choosing what to measure together"
+    case .measurement: "measuring columns together"
+    case .training: "training the network"
+    case .judgement: "judging how close the table is"
+    case nil: purpose
+    }
+  }
+
+  // MARK: Pairs
+
+  private static let mostListed = 10
+
+  private static func addPairs(_ estimate: SynthesisPlan.Estimate, to page: inout Section) {
+    page.heading("Expected error of each pair of columns, for \(Numbers.count(estimate.rows, "row"))")
+    let triangle = PairTriangle(estimate.pairs)
+    if page.terminal.isOutputWatched, triangle.width <= page.terminal.width - 2 {
+      for line in triangle.lines { page.line(line) }
+      page.line(Blocks.legend)
+      return
+    }
+    var table = TextTable([("Error", .right), ("Largest first", .left)])
+    let sorted = estimate.pairs.sorted { ($1.expectedError, $0.first, $0.second) < ($0.expectedError, $1.first, $1.second) }
+    for pair in sorted.prefix(mostListed) { table.add(Numbers.fixed(pair.expectedError, 3), "\(pair.first), \(pair.second)") }
+    page.table(table)
+    if sorted.count > mostListed {
+      page.line("and \(Numbers.count(sorted.count - mostListed, "further pair")), all of them with --json.")
+    }
+  }
+}

@@ -1,0 +1,58 @@
+import Foundation
+import ProseRedaction
+import Words
+
+/// How many identifiers were found, by type and by column or field.
+struct FindingTally {
+  private(set) var counts: [IdentifierType: Int] = [:]
+  private(set) var fields: [String: [IdentifierType: Int]] = [:]
+  private(set) var documents = 0
+  /// How often words of the user's list stood that always go.
+  private(set) var always = 0
+  /// Findings left because the user's list says so.
+  private(set) var left: [IdentifierType: Int] = [:]
+  /// How often values of a row's identifier columns stood in its prose.
+  private(set) var ownValues = 0
+  /// Words that no detector reads.
+  private(set) var unread: [UnreadWord.Script: Int] = [:]
+
+  mutating func add(_ findings: ProseFindings, field: String?) {
+    always += findings.always.count
+    ownValues += findings.ownValues.count
+    for span in findings.left { left[span.type, default: 0] += 1 }
+    for word in findings.unread { unread[word.script, default: 0] += 1 }
+    for span in findings.spans {
+      counts[span.type, default: 0] += 1
+      if let field { fields[field, default: [:]][span.type, default: 0] += 1 }
+    }
+  }
+
+  mutating func endDocument() { documents += 1 }
+
+  var total: Int { counts.values.reduce(0, +) }
+
+  /// By falling count, then by name.
+  var byCount: [(type: IdentifierType, count: Int)] {
+    counts.sorted { ($1.value, $0.key.rawValue) < ($0.value, $1.key.rawValue) }.map { ($0.key, $0.value) }
+  }
+
+  /// "12 words in Cyrillic and 3 in Greek letters"; nil where every word was read.
+  var unreadWords: String? {
+    guard !unread.isEmpty else { return nil }
+    let parts = unread.sorted { ($1.value, $0.key.rawValue) < ($0.value, $1.key.rawValue) }
+    let words = parts.enumerated().map { place, part in
+      (place == 0 ? Numbers.count(part.value, "word") : Numbers.count(part.value)) + " in \(part.key.rawValue)"
+    }
+    return words.formatted(.list(type: .and).locale(Locale(identifier: "en_GB"))) + " letters"
+  }
+
+  /// By script, for machines.
+  var unreadByScript: [String: Int] { Dictionary(uniqueKeysWithValues: unread.map { ($0.key.rawValue, $0.value) }) }
+
+  /// The counts of a field, by the names of the types.
+  func named(_ field: String) -> [String: Int] {
+    Dictionary(uniqueKeysWithValues: (fields[field] ?? [:]).map { ($0.key.rawValue, $0.value) })
+  }
+
+  var named: [String: Int] { Dictionary(uniqueKeysWithValues: counts.map { ($0.key.rawValue, $0.value) }) }
+}

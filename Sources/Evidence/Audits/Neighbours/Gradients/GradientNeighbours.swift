@@ -1,0 +1,120 @@
+import Accounting
+import AdversarialSynthesis
+import Curation
+import Encoding
+import Foundation
+import NeuralNetworks
+import Tables
+
+/// What no file of a release can show: whether one person more changes other people's gradients.
+///
+/// Noise is made for a clipped sum that one person moves by at most D, whatever the parameters are that the past left behind
+/// (docs/proofs/noisy-gradient.md). So an adversary chooses them here: the biases put every hidden unit of the first layer at the kink of
+/// its rectifier, between the values that products give a row in different places of a batch, so that a last bit decides about the slope.
+/// Then a curator takes a step in which everybody takes part, over a table, over the same with one person more, and over that person
+/// alone. A probe sees the exact sums. They are whole numbers and no chance is involved: the first two must differ by the third, to the
+/// last step of the grid, and by D at most.
+package struct GradientNeighbours {
+  /// Makes a network's side of noisy gradients over some columns, at some parameters.
+  package typealias Maker = (_ heads: ColumnHeads, _ parameters: FloatBuffer, _ capacity: Int) -> any GradientComputation
+
+  private let seed: UInt64
+  private let make: Maker
+
+  /// As wide as a usual table of people.
+  private static let sizes = [Int](repeating: 20, count: 15)
+  private static let heads = ColumnHeads(sizes: sizes)
+  private static let width = 64
+  /// As many rows as training puts through the network at once.
+  private static let capacity = 512
+  /// The claimed length D, in steps of the grid.
+  private static let sensitivity = 1 << 22
+  /// People of the smaller table: some more and some fewer than whole tiles of the usual kernels.
+  private static let people = [505, 64, 511, 5, 440, 100, 1, 127, 503, 250]
+
+  /// - Parameters:
+  ///   - seed: decides codes and parameters.
+  ///   - make: the critic of the program, unless a test gives another network.
+  package init(seed: UInt64, make: @escaping Maker = GradientNeighbours.critic) { (self.seed, self.make) = (seed, make) }
+
+  /// The critic of the program.
+  package static func critic(_ heads: ColumnHeads, _ parameters: FloatBuffer, _ capacity: Int) -> any GradientComputation {
+    CriticGradients(heads: heads, width: width, parameters: parameters, rowCapacity: capacity)
+  }
+
+  /// Looks at the pair of tables with this number, from 1.
+  /// - Throws: ``GradientError`` if the curator itself refuses the network.
+  package func look(at number: Int) throws -> GradientPair {
+    let count = Self.people[(number - 1) % Self.people.count]
+    let edge = GradientEdge.allCases[(number - 1) % GradientEdge.allCases.count]
+    var choices = Choices(seed: seed &* 1_000_003 &+ UInt64(number))
+    func person() -> [UInt16] { Self.sizes.map { UInt16(choices.below($0)) } }
+    // Where all are alike, a difference between rows is one of place alone.
+    let one = person()
+    let people = edge == .none ? (0...count).map { _ in person() } : [[UInt16]](repeating: one, count: count + 1)
+    let parameters = edge.parameters(heads: Self.heads, width: Self.width, row: one, rows: count, seed: seed &+ UInt64(number))
+    func sum(_ people: ArraySlice<[UInt16]>) throws -> [Int] { try Self.sum(people, make(Self.heads, parameters, Self.capacity)) }
+    let (without, with, alone) = (try sum(people[..<count]), try sum(people[...]), try sum(people[count...]))
+    let moved = zip(with, without).reduce(0.0) { $0 + Double($1.0 - $1.1) * Double($1.0 - $1.1) }.squareRoot()
+    return GradientPair(
+      number: number, description: "\(count) people and one more, \(edge.rawValue)", moved: moved / Double(Self.sensitivity),
+      disturbed: zip(zip(with, without), alone).count { $0.0 - $0.1 != $1 })
+  }
+
+  // MARK: The curator's step
+
+  /// The exact sum of clipped gradients of everybody, as the curator adds its noise to it.
+  private static func sum(_ people: ArraySlice<[UInt16]>, _ computation: any GradientComputation) throws -> [Int] {
+    let blueprint = try Blueprint(schema: schema)
+    let probe = SumProbe()
+    let curator = Curator(
+      testing: SensitiveTable(table: table(people)), blueprint: blueprint, budget: Purse(), seed: nil, probe: probe)
+    let codec = Codec.labels(LabelCodec(labels: labels, otherLabel: nil, hasMissing: false))
+    curator.adopt(Domain(variables: blueprint.variables, codecs: sizes.map { _ in codec }))
+    let plan = NoisyGradientPlan(
+      samplingRate: 1, steps: 1, coordinates: computation.blocks.reduce(0) { $0 + $1.count }, sensitivity: sensitivity,
+      tail: Delta(checked: 1e-12))
+    var sum = [Float](repeating: 0, count: plan.coordinates)
+    try curator.noisyGradients(plan, clip: 1, of: computation).step(into: &sum)
+    return probe.sum
+  }
+
+  private static let labels = (0..<20).map { "code \($0)" }
+
+  private static var schema: Schema {
+    Schema(
+      name: "people",
+      columns: sizes.indices.map { ColumnSchema(name: "column \($0)", type: .category, categories: .declared(labels)) })
+  }
+
+  private static func table(_ people: ArraySlice<[UInt16]>) -> Table {
+    let dictionary = LabelDictionary(labels)
+    return Table(
+      columns: schema.columns.enumerated().map { place, column in
+        column.filled(with: .labels(codes: people.map { Int32($0[place]) }, dictionary: dictionary))
+      })
+  }
+
+  /// Keeps the exact sum of a step.
+  private final class SumProbe: CuratorProbe {
+    private(set) var sum: [Int] = []
+
+    func answer(to question: Question, exact: Answer, noisy: Answer) -> Answer {
+      if case .gradients = question, case .counts(let sums) = exact { sum = sums }
+      return noisy
+    }
+  }
+}
+
+/// What one person more did to a clipped sum of gradients.
+package struct GradientPair: Sendable, Codable {
+  package let number: Int
+  /// In words.
+  package let description: String
+  /// The length by which the sum moved, as a share of the one that is claimed.
+  package let moved: Double
+  /// Coordinates that moved by anything else than that person's own gradient.
+  package let disturbed: Int
+
+  package var isRefuted: Bool { moved > 1 || disturbed > 0 }
+}

@@ -1,0 +1,91 @@
+import Accounting
+import Curation
+import Foundation
+
+/// A question of the curator with its exact and its noisy answer.
+struct Exchange: Sendable {
+  let question: Question
+  let exact: Answer
+  let noisy: Answer
+}
+
+extension [Exchange] {
+  /// log Pr[these noisy answers | these exact ones] - log Pr[the same noisy answers | the exact ones of `others`], for counts, labels and
+  /// choices each: their sum is the ratio of everything, but where one kind of noise is not as stated, other weights tell more.
+  ///
+  /// By the neighbours' transcripts, question for question; `events` say which noise answered each. Cut off at ``certain``, which stands
+  /// for what the other table could not have answered.
+  func logLikelihoodRatios(to others: [Exchange], events: [PrivacyEvent]) -> [Double] {
+    guard count == others.count, count == events.count else { return [Self.certain, Self.certain, Self.certain] }
+    var sums = [0.0, 0, 0]
+    for (place, event) in events.enumerated() {
+      sums[self[place].noisy.kind] += self[place].noisy.logRatio(exact: self[place].exact, other: others[place].exact, event: event)
+    }
+    return sums.map { Swift.min(Swift.max($0, -Self.certain), Self.certain) }
+  }
+
+  /// Beyond any likelihood ratio that these budgets bring.
+  static var certain: Double { 50 }
+}
+
+extension Answer {
+  fileprivate var kind: Int {
+    switch self {
+    case .counts: 0
+    case .labels, .ticks: 1
+    case .choice, .scores: 2
+    }
+  }
+
+  /// The logarithm of how much likelier this answer is by one exact answer than by another, under the noise of an event.
+  fileprivate func logRatio(exact: Answer, other: Answer, event: PrivacyEvent) -> Double {
+    switch (self, exact, other, event) {
+    case (.counts(let noisy), .counts(let one), .counts(let two), .discreteGaussian(_, _, let sigmaSquared)):
+      guard noisy.count == one.count, noisy.count == two.count else { return .infinity }
+      var squares = 0.0
+      for index in noisy.indices where one[index] != two[index] {
+        let (near, far) = (Double(noisy[index] - one[index]), Double(noisy[index] - two[index]))
+        squares += far * far - near * near
+      }
+      return squares / (2 * sigmaSquared.roundedUp)
+    case (.labels(let noisy), .labels(let one), .labels(let two), .partitionSelection(_, _, let sigmaSquared, let threshold)):
+      let law = LabelLaw(shown: noisy, threshold: threshold, law: DiscreteGaussianLaw(variance: sigmaSquared.roundedUp))
+      return law.logProbability(one) - law.logProbability(two)
+    case (.ticks(let noisy), .ticks(let one), .ticks(let two), .partitionSelection(_, _, let sigmaSquared, let threshold)):
+      let law = LabelLaw(shown: noisy.asLabels, threshold: threshold, law: DiscreteGaussianLaw(variance: sigmaSquared.roundedUp))
+      return law.logProbability(one.asLabels) - law.logProbability(two.asLabels)
+    case (.choice(let chosen), .scores(let one), .scores(let two), .exponentialMechanism(_, _, let sensitivity, let epsilon)):
+      let scale = epsilon.value / (2 * sensitivity.value)
+      return Answer.logProbability(of: chosen, scores: one, scale: scale) - Answer.logProbability(of: chosen, scores: two, scale: scale)
+    default: return 0
+    }
+  }
+
+  private static func logProbability(of chosen: Int, scores: [Double], scale: Double) -> Double {
+    let best = scores.max() ?? 0
+    return scale * (scores[chosen] - best) - log(scores.reduce(0) { $0 + exp(scale * ($1 - best)) })
+  }
+}
+
+extension DiscoveredTicks {
+  /// The same selection, each tick as a label; nothing is said of missing cells.
+  fileprivate var asLabels: DiscoveredLabels {
+    DiscoveredLabels(labels: ticks.map { LabelCount(label: "\($0.tick)", count: $0.count) }, missing: 0, variance: variance)
+  }
+}
+
+/// How likely it is that exactly these labels show, with these noisy counts.
+private struct LabelLaw {
+  let shown: DiscoveredLabels
+  let threshold: Int
+  let law: DiscreteGaussianLaw
+
+  func logProbability(_ exact: DiscoveredLabels) -> Double {
+    let counts = Dictionary(uniqueKeysWithValues: exact.labels.map { ($0.label, $0.count) })
+    let noisy = Dictionary(uniqueKeysWithValues: shown.labels.map { ($0.label, $0.count) })
+    var sum = law.logMass(shown.missing - exact.missing)
+    for (label, count) in noisy { sum += counts[label].map { law.logMass(count - $0) } ?? -.infinity }
+    for (label, count) in counts where noisy[label] == nil { sum += law.logProbability(atMost: threshold - count) }
+    return sum
+  }
+}

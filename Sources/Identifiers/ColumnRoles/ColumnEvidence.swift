@@ -1,0 +1,133 @@
+import Basics
+import Tables
+import Words
+
+/// What there is to see in a column: the header, how many values differ, and a sample of them.
+struct ColumnEvidence: Sendable {
+  package let name: String
+  package let type: ColumnType
+  package let header: HeaderReading
+  /// Cells that are not missing.
+  let present: Int
+  package let distinct: Int
+  /// The most rows that share a value.
+  let largestCount: Int
+  /// How the number of different values grows with the number of rows: 1 where twice the rows have twice the values, as with
+  /// numbers of records; 0 where half of the rows have them all, as with categories.
+  let growth: Double
+  /// Distinct texts, evenly spread over the dictionary; of integers too, of other ordered types none.
+  let sample: [String]
+  /// The sample's words, folded: letters only.
+  package let words: [[String]]
+  /// Integers 0, 1, 2, … or 1, 2, 3, … in the order of the rows.
+  let countsRows: Bool
+  /// Lowest and highest integer.
+  package let range: ClosedRange<Int64>?
+
+  private static let sampleSize = 2000
+
+  init(_ column: Column, header: HeaderReading) {
+    name = column.name
+    type = column.type
+    self.header = header
+    let tally = ValueTally(column)
+    (present, distinct, largestCount, growth) = (tally.present, tally.distinct, tally.largestCount, tally.growth)
+    let isInteger = column.type == .integer
+    let showsText = isInteger || !column.type.isOrdered
+    let step = max(1, (tally.keys.count + Self.sampleSize - 1) / Self.sampleSize)
+    sample = showsText ? stride(from: 0, to: tally.keys.count, by: step).map { column.text(ofKey: tally.keys[$0]) } : []
+    words = isInteger ? [] : sample.map { $0.split { !$0.isLetter }.map { String($0).folded } }
+    range = isInteger ? tally.keys.min().flatMap { low in tally.keys.max().map { low...$0 } } : nil
+    if isInteger, case .ticks(let ticks) = column.cells, let first = ticks.first, first == 0 || first == 1 {
+      countsRows = ticks.indices.allSatisfy { ticks[$0] == first &+ Int64($0) }
+    } else {
+      countsRows = false
+    }
+  }
+
+  var isLabels: Bool { !type.isOrdered }
+
+  /// Whether the column could hold a number or name of a person at all.
+  var couldIdentify: Bool { isLabels || type == .integer }
+
+  var isTime: Bool {
+    switch type {
+    case .date, .timestamp: true
+    default: false
+    }
+  }
+
+  var isNumeric: Bool {
+    switch type {
+    case .integer, .decimal: true
+    default: false
+    }
+  }
+
+  /// Distinct values as a share of the present cells; 0 for an empty column.
+  var uniqueShare: Double { present == 0 ? 0 : Double(distinct) / Double(present) }
+
+  package var repeats: Bool { distinct < present }
+
+  /// The share of the sample that a test accepts.
+  func share(_ test: (String) -> Bool) -> Double {
+    sample.isEmpty ? 0 : Double(sample.count(where: test)) / Double(sample.count)
+  }
+
+  /// The share of the sample with a word that a test accepts.
+  func shareOfTexts(withWord test: (String) -> Bool) -> Double {
+    words.isEmpty ? 0 : Double(words.count { $0.contains(where: test) }) / Double(words.count)
+  }
+
+  /// Mean number of words in a distinct text.
+  var meanWords: Double {
+    isLabels && !sample.isEmpty ? Double(sample.reduce(0) { $0 + $1.split(separator: " ").count }) / Double(sample.count) : 0
+  }
+
+  /// The share of texts with at least so many digits.
+  func share(withDigits least: Int) -> Double { share { $0.utf8.count(where: Ascii.isDigit) >= least } }
+
+  /// The share of the commonest shape among texts of at least six characters with at least four digits.
+  var commonestCodeShape: Double {
+    var counts: [String: Int] = [:]
+    for text in sample {
+      guard let shape = ValuePattern.codeShape(text), shape.count >= 6, shape.count(where: { $0 == "9" }) >= 4 else { continue }
+      counts[shape, default: 0] += 1
+    }
+    return sample.isEmpty ? 0 : Double(counts.values.max() ?? 0) / Double(sample.count)
+  }
+}
+
+/// How many cells each value of a column has.
+struct ValueTally {
+  /// In order.
+  let keys: [Int64]
+  let present: Int
+  let largestCount: Int
+  let growth: Double
+
+  package var distinct: Int { keys.count }
+
+  init(_ column: Column) {
+    // Each count and, in the upper half, that among the rows of a random half.
+    var counts: [Int64: UInt64] = [:]
+    let half = { (row: Int) in UInt64(SplitBits(seed: 0, number: row)[0] & 1) << 32 | 1 }
+    switch column.cells {
+    case .labels(let codes, let dictionary):
+      var byCode = [UInt64](repeating: 0, count: dictionary.count)
+      for (row, code) in codes.enumerated() where code != Cells.missingCode { byCode[Int(code)] += half(row) }
+      for (code, count) in byCode.enumerated() where count > 0 { counts[Int64(code)] = count }
+    case .ticks(let ticks):
+      for (row, tick) in ticks.enumerated() where tick != Cells.missingTick { counts[tick, default: 0] += half(row) }
+    }
+    keys = counts.keys.sorted()
+    present = counts.values.reduce(0) { $0 + Int($1 & 0xFFFF_FFFF) }
+    largestCount = counts.values.reduce(0) { max($0, Int($1 & 0xFFFF_FFFF)) }
+    let inHalf = counts.values.count { $0 >> 32 > 0 }
+    let rowsInHalf = counts.values.reduce(0) { $0 + Int($1 >> 32) }
+    // log(d / d½) / log(n / n½), without logarithms of 0.
+    growth =
+      inHalf > 0 && rowsInHalf > 0 && rowsInHalf < present
+      ? ValueTally.logarithm(Double(counts.count) / Double(inHalf)) / ValueTally.logarithm(Double(present) / Double(rowsInHalf)) : 1
+  }
+}

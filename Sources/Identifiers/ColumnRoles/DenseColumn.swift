@@ -1,0 +1,51 @@
+import Tables
+
+/// A column as small codes, for columns of labels or integers whose values repeat.
+struct DenseColumn {
+  package let name: String
+  let isLabels: Bool
+  let valueCount: Int
+  /// -1 where a cell is missing.
+  package let codes: [Int32]
+
+  init?(_ column: Column) {
+    let isInteger = column.type == .integer
+    guard isInteger || column.type == .category || column.type == .identifier else { return nil }
+    var ranks: [Int64: Int32] = [:]
+    var codes: [Int32] = []
+    codes.reserveCapacity(column.count)
+    for row in 0..<column.count {
+      guard let key = column.cells.key(row) else {
+        codes.append(-1)
+        continue
+      }
+      let rank = ranks[key] ?? Int32(ranks.count)
+      ranks[key] = rank
+      codes.append(rank)
+    }
+    guard ranks.count * 2 <= column.count else { return nil }
+    name = column.name
+    isLabels = !isInteger
+    valueCount = ranks.count
+    self.codes = codes
+  }
+
+  /// Whether it does in every row, and a value comes again in a twentieth of the rows, for three different partners.
+  func determines(_ other: DenseColumn) -> Bool {
+    var partner = [Int32](repeating: -1, count: valueCount)
+    var repeated = 0
+    var confirmed: Set<Int32> = []
+    for (code, value) in zip(codes, other.codes) where code >= 0 && value >= 0 {
+      let known = partner[Int(code)]
+      if known < 0 {
+        partner[Int(code)] = value
+      } else if known == value {
+        repeated += 1
+        if confirmed.count < 3 { confirmed.insert(value) }
+      } else {
+        return false
+      }
+    }
+    return repeated >= max(ConstraintSuggestions.minimumRows, codes.count / 20) && confirmed.count >= 3
+  }
+}

@@ -1,0 +1,106 @@
+import SchemaFiles
+import Tables
+
+/// What was observed in a table, as comments for its owner, and rules that happen to hold in it.
+public struct InspectionNotes: Sendable {
+  /// Comments for the schema file, none of which a release reads.
+  public let annotations: SchemaAnnotations
+  /// Suggested only: they hold in every row, which may be chance.
+  public let suggestedConstraints: [Constraint]
+  /// The column that could be the unit of privacy.
+  public let suggestedPersonColumn: String?
+
+  /// Looks through the table. O(cells), and for pairs of columns until the first row that breaks a rule.
+  public init(table: Table, schema: Schema, advice: [ColumnAdvice]) {
+    self.init(table: table, schema: schema, advice: advice, comments: [:])
+  }
+
+  /// - Parameter comments: lines beside `treatment:`, by column.
+  package init(table: Table, schema: Schema, advice: [ColumnAdvice], comments: [String: [String]]) {
+    let byName = Dictionary(advice.map { ($0.column, $0) }) { first, _ in first }
+    var columns: [String: ColumnAnnotation] = [:]
+    for described in schema.columns {
+      guard let column = table.column(named: described.name) else { continue }
+      columns[described.name] = Self.annotation(column, schema: described, advice: byName[described.name])
+      columns[described.name]?.filling = comments[described.name] ?? []
+    }
+    suggestedConstraints = ConstraintSuggestions.find(in: table, schema: schema)
+    suggestedPersonColumn = RoleAdvisor.suggestedPersonColumn(advice)
+    let unit = suggestedPersonColumn.flatMap { table.column(named: $0) }.map(Self.unitLines) ?? []
+    let constraints =
+      suggestedConstraints.isEmpty
+      ? []
+      : ["observed, for your eyes only: these hold in every row. If they must, write them as constraints:"]
+        + suggestedConstraints.map(Self.line)
+    annotations = SchemaAnnotations(unit: unit, columns: columns, constraints: constraints)
+  }
+
+  private static let observed = "observed, for your eyes only: "
+
+  private static func annotation(_ column: Column, schema: ColumnSchema, advice: ColumnAdvice?) -> ColumnAnnotation {
+    let counts = column.counts()
+    var annotation = ColumnAnnotation()
+    annotation.about = ["\(observed)\(counts.count) different values in \(column.count) cells."]
+    if let advice, advice.role != .ordinary {
+      annotation.role = ["why: \(advice.reason) (confidence \(RoleAdvisor.percent(advice.confidence)))."]
+    }
+    if schema.repeats == true {
+      annotation.repeats = ["\(observed)several rows share a value, as if they were of one person. See `unit` above."]
+    }
+    if column.missingCount > 0 {
+      annotation.missing = ["\(observed)\(tenths(column.missingCount, of: column.count)) % of the cells are missing."]
+    }
+    guard schema.isModelled, !counts.isEmpty else { return annotation }
+    switch schema.type {
+    case .integer, .decimal, .date, .timestamp: annotation.bounds = boundsLines(column, keys: counts.keys)
+    case .category: annotation.categories = categoryLines(column, counts: counts)
+    case .boolean, .identifier, .text: break
+    }
+    return annotation
+  }
+
+  private static func boundsLines(_ column: Column, keys: some Collection<Int64>) -> [String] {
+    guard case .ticks = column.cells, let low = keys.min(), let high = keys.max() else { return [] }
+    return [
+      "\(observed)\(column.type.format(tick: low)) ... \(column.type.format(tick: high)).",
+      "To use bounds, you must know them from elsewhere: bounds: {low: LOW, high: HIGH, provenance: declared}",
+    ]
+  }
+
+  private static let shownCategories = 8
+
+  private static func categoryLines(_ column: Column, counts: [Int64: Int]) -> [String] {
+    let top = counts.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.prefix(shownCategories)
+    let total = counts.values.reduce(0, +)
+    let shown = top.map { "\(SchemaText.quoted(column.text(ofKey: $0.key))) (\(tenths($0.value, of: total)) %)" }
+    let more = counts.count > top.count ? " and \(counts.count - top.count) more" : ""
+    return [
+      "\(observed)\(shown.joined(separator: ", "))\(more).",
+      "To use categories, you must know them from elsewhere: categories: {values: [A, B], provenance: declared}",
+    ]
+  }
+
+  private static func unitLines(_ column: Column) -> [String] {
+    let counts = column.counts()
+    let most = counts.values.max() ?? 0
+    let name = SchemaText.quoted(column.name)
+    return [
+      "\(observed)'\(column.name)' has \(counts.count) different values in \(column.count) rows, at most \(most) rows each.",
+      "If it says whom a row is about, protect persons rather than rows: unit: {person: \(name), at most: 1}",
+    ]
+  }
+
+  private static func line(_ constraint: Constraint) -> String {
+    switch constraint {
+    case .ordered(let earlier, let later): "  - ordered: [\(SchemaText.quoted(earlier)), \(SchemaText.quoted(later))]"
+    case .determines(let determinant, let dependent):
+      "  - determines: [\(SchemaText.quoted(determinant)), \(SchemaText.quoted(dependent))]"
+    }
+  }
+
+  /// A share in percent with one digit.
+  private static func tenths(_ part: Int, of whole: Int) -> String {
+    let tenths = whole == 0 ? 0 : (part * 1000 + whole / 2) / whole
+    return "\(tenths / 10).\(tenths % 10)"
+  }
+}

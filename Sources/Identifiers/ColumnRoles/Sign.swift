@@ -1,0 +1,42 @@
+/// One piece of evidence for what a column means.
+struct Sign: Sendable {
+  let meaning: ColumnMeaning
+  /// How much it adds to the logarithm of the odds; negative where it speaks against.
+  package let weight: Double
+  /// What was seen, in words, without any cell's value.
+  package let reason: String
+
+  init(_ meaning: ColumnMeaning, _ weight: Double, _ reason: String) {
+    (self.meaning, self.weight, self.reason) = (meaning, weight, reason)
+  }
+}
+
+/// The signs of a column, added up by meaning.
+struct SignSum: Sendable {
+  package private(set) var signs: [Sign]
+
+  init(_ signs: [Sign]) { self.signs = signs }
+
+  /// Nothing is believed before it is seen.
+  private static let prior = -1.0
+
+  package mutating func add(_ sign: Sign) { signs.append(sign) }
+
+  func total(_ meaning: ColumnMeaning) -> Double {
+    signs.reduce(Self.prior) { $1.meaning == meaning ? $0 + $1.weight : $0 }
+  }
+
+  /// The meaning with the highest total, where that is above 0.
+  package var best: (meaning: ColumnMeaning, total: Double)? {
+    let meanings = Set(signs.map(\.meaning))
+    let best = ColumnMeaning.allCases.filter(meanings.contains).map { ($0, total($0)) }.max { $0.1 < $1.1 }
+    guard let best, best.1 > 0 else { return nil }
+    return best
+  }
+
+  /// The reasons for a meaning, the strongest first.
+  package func reason(for meaning: ColumnMeaning) -> String {
+    let reasons = signs.filter { $0.meaning == meaning && $0.weight > 0 && !$0.reason.isEmpty }.sorted { $0.weight > $1.weight }
+    return reasons.prefix(3).map(\.reason).joined(separator: "; ")
+  }
+}

@@ -1,0 +1,81 @@
+import Basics
+import Tables
+
+/// Columns as dense codes, rows in an order that looks random, so that the first of them are a sample of all.
+package struct CodeMatrix: Sendable {
+  /// `[columns][rows]`, codes from 0; a missing cell is a value of its own.
+  package let columns: [[UInt32]]
+  /// How many codes each column has.
+  let sizes: [Int]
+  /// Whose row it is, as dense codes; nil where every row is a person's own.
+  package let persons: [UInt32]?
+  package let rowCount: Int
+
+  /// - Parameter person: the column that says whose rows are whose.
+  package init(_ table: [Column], person: Column?, rowCount: Int) {
+    let order = rowCount == 0 ? [] : Self.order(rowCount)
+    let coded = Concurrently.map(table) { column -> (codes: [UInt32], size: Int) in
+      let dense = DenseCodes(column.cells)
+      return (order.map { dense.codes[$0] }, dense.size)
+    }
+    columns = coded.map(\.codes)
+    sizes = coded.map(\.size)
+    persons = person.map { column in
+      let dense = DenseCodes(column.cells)
+      return order.map { dense.codes[$0] }
+    }
+    self.rowCount = rowCount
+  }
+
+  private static func order(_ rowCount: Int) -> [Int] {
+    let scrambler = Scrambler(seed: 0x5EED, size: rowCount)
+    return (0..<rowCount).map { scrambler.place(of: $0) }
+  }
+}
+
+/// The cells of a column as codes from 0, in the order of their first appearance; a missing cell has the code of its own.
+struct DenseCodes {
+  package private(set) var codes: [UInt32]
+  package private(set) var size: Int
+
+  init(_ cells: Cells) {
+    switch cells {
+    case .labels(let labels, let dictionary):
+      codes = labels.map { UInt32(bitPattern: $0 + 1) }
+      size = dictionary.count + 1
+    case .ticks(let ticks):
+      (codes, size) = ([], 0)
+      code(ticks)
+    }
+  }
+
+  /// By a table of the range where that is short, else by open addressing.
+  private mutating func code(_ ticks: [Int64]) {
+    let present = ticks.lazy.filter { $0 != Cells.missingTick }
+    guard let low = present.min(), let high = present.max() else {
+      codes = Array(repeating: 0, count: ticks.count)
+      size = 1
+      return
+    }
+    let (width, isWide) = high.subtractingReportingOverflow(low)
+    if !isWide, width < Int64(4 * ticks.count + 1024) {
+      codes = ticks.map { $0 == Cells.missingTick ? 0 : UInt32($0 - low + 1) }
+      size = Int(width) + 2
+      return
+    }
+    var capacity = 1024
+    while capacity < 2 * ticks.count { capacity *= 2 }
+    var keys = [Int64](repeating: 0, count: capacity)
+    var values = [UInt32](repeating: 0, count: capacity)
+    codes = ticks.map { tick in
+      var place = Int(truncatingIfNeeded: (UInt64(bitPattern: tick) &* 0x9E37_79B9_7F4A_7C15) >> 20) & (capacity - 1)
+      while values[place] != 0, keys[place] != tick { place = (place + 1) & (capacity - 1) }
+      if values[place] == 0 {
+        size += 1
+        keys[place] = tick
+        values[place] = UInt32(size)
+      }
+      return values[place] - 1
+    }
+  }
+}

@@ -1,0 +1,134 @@
+import Words
+
+/// Street addresses of twelve countries and more: "1420 N. Oak Ridge Ave., Apt 4B", "Calle Mayor 12, 3º B", "12 bis, rue de la Paix",
+/// "Lindenallee 12", "Prins Hendriklaan 4-2", "ul. Długa 12/4", "P.O. Box 9"; and streets without a house behind a word of place.
+struct StreetDetector: ProseDetector {
+  func find(in text: ScannedText, into found: inout [ProseSpan]) {
+    let reader = StreetReader(text: text)
+    var index = 0
+    while index < text.tokens.count {
+      let token = text.tokens[index]
+      let end: Int?
+      if token.hasDigit {
+        end = reader.numberFirst(index)
+      } else if token.flags.contains(.streetStart) {
+        end = reader.streetFirst(index) ?? reader.houseLast(index) ?? reader.box(index)
+      } else if token.shape != .lower {
+        end = reader.houseLast(index) ?? (token.count <= 2 ? reader.box(index) : nil) ?? reader.withoutHouse(index)
+      } else {
+        end = token.count <= 2 ? reader.box(index) : nil
+      }
+      guard let end else {
+        index += 1
+        continue
+      }
+      let first = reader.start(index)
+      found.append(
+        ProseSpan(
+          range: text.tokens[first].start..<reader.endByte(end), type: .address, confidence: 0.9, reason: "a street and its number"))
+      index = end + 1
+    }
+  }
+}
+
+/// Reads streets and houses from tokens on.
+struct StreetReader {
+  let text: ScannedText
+
+  static let units = WordSet([
+    "apt", "apartment", "suite", "ste", "unit", "floor", "flat", "piso", "bldg", "room", "puerta", "portal", "local", "esc", "escalera",
+    "bajo", "interior", "int", "depto", "departamento", "apto", "studio", "appartamento", "piano", "lot", "edificio", "planta", "scala",
+    "appt", "etage", "bat", "batiment", "whg", "wohnung", "stock", "og", "eg", "huis", "bus", "lok", "bloco", "andar", "sala", "fl",
+    "shop",
+    "no", "plot", "house", "block", "level",
+  ])
+  private static let sides = WordSet([
+    "izda", "izq", "izquierda", "dcha", "drcha", "derecha", "centro", "bajo", "esq", "dto", "dir", "frente", "fte", "a", "b", "c", "d",
+    "e",
+  ])
+  private static let repeats = WordSet(["bis", "ter", "quater"])
+
+  func isCapital(_ index: Int) -> Bool {
+    text.tokens.indices.contains(index) && text.tokens[index].kind == .word && text.tokens[index].shape != .lower
+  }
+
+  func adjoins(_ index: Int) -> Bool { text.isSpace(after: index) || text.isGap(after: index, ". ") }
+
+  /// Ordinal signs behind the last token, as in "3º", belong to it.
+  func endByte(_ last: Int) -> Int {
+    let end = text.tokens[last].end
+    return text.byte(end) == 0xc2 && (text.byte(end + 1) == 0xba || text.byte(end + 1) == 0xaa) ? end + 2 : end
+  }
+
+  /// With "Flat 3, " or, of a French address, its number before the street.
+  func start(_ index: Int) -> Int {
+    var first = index
+    if text.tokens[index].flags.contains(.streetStart) { first = frenchNumber(before: index) ?? index }
+    if first >= 1, Self.units.contains(text.tokens[first - 1].hash), text.isSpace(after: first - 1) || text.isGap(after: first - 1, ". ") {
+      return first - 1
+    }
+    guard first >= 2, text.tokens[first - 1].count <= 4, text.isGap(after: first - 1, ", "),
+      Self.units.contains(text.tokens[first - 2].hash), text.isSpace(after: first - 2)
+    else { return first }
+    return first - 2
+  }
+
+  /// "12, rue de la Paix", "12 bis rue de la Paix": the number before a street's word.
+  private func frenchNumber(before index: Int) -> Int? {
+    guard index >= 1, text.tokens[index].flags.isDisjoint(with: [.verb]) else { return nil }
+    var number = index - 1
+    if Self.repeats.contains(text.tokens[number].hash), number >= 1, text.isGap(after: number - 1, " ") { number -= 1 }
+    guard text.tokens[number].hasDigit, text.tokens[number].count <= (text.isGap(after: number, ", ") || number < index - 1 ? 4 : 3),
+      text.isGap(after: number, ", ") || text.isGap(after: number, " ")
+    else { return nil }
+    return number
+  }
+
+  // MARK: behind the house
+
+  /// Whether a second number of three digits stands behind the first, before a comma, as in Mexico.
+  private func isSecondNumber(_ index: Int) -> Bool {
+    text.isGap(after: index - 1, " ") && text.tokens[index].count == 3 && text.tokens[index - 1].kind == .number
+      && text.isGap(after: index, ", ")
+  }
+
+  /// The end of an address with its flat, floor, suite or second number.
+  func unitEnd(after end: Int) -> Int {
+    var end = end
+    for _ in 0..<4 {
+      guard let next = unit(after: end) else { return end }
+      end = next
+    }
+    return end
+  }
+
+  private func unit(after end: Int) -> Int? {
+    guard end + 1 < text.tokens.count, text.gap(after: end).count <= 4, !text.isLineBreak(after: end) else { return nil }
+    let next = text.tokens[end + 1]
+    if Self.units.contains(next.hash), end + 2 < text.tokens.count, text.gap(after: end + 1).count <= 3, !text.isLineBreak(after: end + 1),
+      text.tokens[end + 2].hasDigit && text.tokens[end + 2].count <= 5 || text.tokens[end + 2].count == 1
+    {
+      return end + 2
+    }
+    let isDivided = text.isGap(after: end, "/") || text.isGap(after: end, "-")
+    if isDivided, next.hasDigit && next.count <= 4 || next.count == 1 && text.tokens[end].hasDigit { return end + 1 }
+    if next.count == 1, next.kind == .word, text.isGap(after: end, " "), text.tokens[end].kind == .number, text.tokens[end].count <= 4,
+      end + 2 >= text.tokens.count || !text.isSpace(after: end + 1), next.shape != .lower || text.gapContains(after: end + 1, ",")
+    {
+      return end + 1
+    }
+    let isOrdinal = text.byte(next.end) == 0xc2 || text.byte(next.end) == UInt8(ascii: ".") && text.byte(next.end + 1) == 0xc2
+    if next.kind == .number, next.count <= 4, isOrdinal || isSecondNumber(end + 1) { return end + 1 }
+    let isBehindOrdinal = text.byte(text.tokens[end].end) == 0xc2 || text.byte(text.tokens[end].end + 1) == 0xc2
+    if Self.sides.contains(next.hash), isBehindOrdinal || next.count > 3 { return end + 1 }
+    return nil
+  }
+
+  /// "P.O. Box 9", "Postfach 1020", "Apartado de Correos 12", "BP 44".
+  func box(_ index: Int) -> Int? {
+    guard (text.bytes[text.tokens[index].start] | 0x20) == UInt8(ascii: "p") else { return nil }
+    let box = text.tokens[index].count == 1 ? index + 2 : index + 1
+    guard box + 1 < text.tokens.count, text.tokens[box].hash == WordHash.of("box".utf8), text.tokens[box + 1].hasDigit else { return nil }
+    return box + 1
+  }
+}

@@ -1,0 +1,12 @@
+import Words
+
+/// Numbers of prescribers at the Drug Enforcement Administration by their check digit.
+struct PrescriberNumberDetector: ProseDetector {
+  func find(in text: ScannedText, into found: inout [ProseSpan]) {
+    for index in text.digits where text.tokens[index].count == 9 && text.tokens[index].kind == .mixed {
+      let range = text.tokens[index].range
+      guard Checksum.dea.isValid(text.bytes[range]) else { continue }
+      found.append(ProseSpan(range: range, type: .prescriberNumber, confidence: 0.85, reason: "passes the check of DEA numbers"))
+    }
+  }
+}

@@ -1,0 +1,120 @@
+import DelimitedText
+import Words
+
+/// Goes through a delimited table row by row; each row is a document. What happens to a cell depends on its column, and in prose on what
+/// the row's identifier columns hold.
+package struct TableWalk {
+  /// What the cells of a column are.
+  package enum ColumnUse: Equatable, Sendable {
+    /// Prose to be searched.
+    case prose
+    /// One identifier a cell.
+    case identifier(IdentifierType)
+    /// Left as it is.
+    case plain
+  }
+
+  private let scanner: ProseScanner
+  private let uses: [ColumnUse]
+  private let personColumn: Int?
+
+  /// - Parameter uses: one for each column of the table.
+  package init(scanner: ProseScanner, uses: [ColumnUse], personColumn: Int?) {
+    self.scanner = scanner
+    self.uses = uses
+    self.personColumn = personColumn
+  }
+
+  /// - Parameter write: receives the lines of the table, rewritten as the visitor says; nil where nothing is written.
+  package func run(_ table: CellReader, visitor: inout some ProseVisitor, write: ((UnsafeRawBufferPointer) throws -> Void)?) throws {
+    precondition(uses.count == table.names.count, "one use for each column")
+    var output: [UInt8] = []
+    if table.hasHeader, let write {
+      for (column, header) in table.headers.enumerated() {
+        append(Array(header.utf8), isQuoted: false, column: column, delimiter: table.delimiter, to: &output)
+      }
+      output.append(10)
+      try output.withUnsafeBytes(write)
+    }
+    let isWritten = write != nil
+    let hasProse = uses.contains(.prose)
+    try table.forEachRow { number, cells in
+      output.removeAll(keepingCapacity: true)
+      let id = Array("\(number)".utf8)
+      try visitor.begin(DocumentName(id: id, person: personColumn.map { Array(cells[$0]) } ?? id))
+      let row = hasProse ? try ownValues(of: cells) : nil
+      for column in 0..<cells.count {
+        let changed = try visit(cells[column], column: column, name: table.names[column], row: row, visitor: &visitor)
+        guard isWritten else { continue }
+        if let changed {
+          append(changed, isQuoted: cells.isQuoted(column), column: column, delimiter: table.delimiter, to: &output)
+        } else {
+          append(cells[column], isQuoted: cells.isQuoted(column), column: column, delimiter: table.delimiter, to: &output)
+        }
+      }
+      try visitor.end()
+      output.append(10)
+      if let write { try output.withUnsafeBytes(write) }
+    }
+  }
+
+  private func visit(
+    _ cell: UnsafeRawBufferPointer, column: Int, name: String, row: RowValues?, visitor: inout some ProseVisitor
+  ) throws -> [UInt8]? {
+    guard !cell.isEmpty else { return nil }
+    switch uses[column] {
+    case .plain: return nil
+    case .prose: return try visitor.visit(cell, findings: try scanner.findings(in: cell, row: row), field: name)
+    case .identifier(let type):
+      guard let range = try identifier(in: cell, type) else { return nil }
+      let span = ProseSpan(range: range, type: type, confidence: 1, reason: "its column holds identifiers")
+      return try visitor.visit(cell, findings: ProseFindings(spans: [span]), field: name)
+    }
+  }
+
+  /// What the identifier columns of a row hold, and the column that says whose the row is.
+  private func ownValues(of cells: CellReader.Row) throws -> RowValues {
+    var values = RowValues()
+    for column in 0..<cells.count where !cells[column].isEmpty {
+      let cell = cells[column]
+      if case .identifier(let type) = uses[column] {
+        // A year is no identifier, and what a date is written like elsewhere the detectors know.
+        guard let range = try identifier(in: cell, type), type != .date || range.count > 4 else { continue }
+        values.add(UnsafeRawBufferPointer(rebasing: cell[range]), type: type)
+      } else if column == personColumn {
+        values.add(cell, type: .other)
+      }
+    }
+    return values
+  }
+
+  /// The bytes of a cell that are the identifier; nil where it is none.
+  private func identifier(in cell: UnsafeRawBufferPointer, _ type: IdentifierType) throws -> Range<Int>? {
+    switch type {
+    case .age:
+      // Ages to 89 are no identifiers.
+      let digits = cell.prefix { (48...57).contains($0) }
+      let age = digits.prefix(4).reduce(0) { $0 * 10 + Int($1 - 48) }
+      return !digits.isEmpty && age < 90 ? nil : 0..<cell.count
+    case .date:
+      // The time of day behind a date stays.
+      let date = try scanner.spans(in: cell).first { $0.type == .date }
+      return date?.range ?? 0..<cell.count
+    default: return 0..<cell.count
+    }
+  }
+
+  /// Quoted where it was, or where it must be.
+  private func append(_ cell: some Collection<UInt8>, isQuoted: Bool, column: Int, delimiter: UInt8, to output: inout [UInt8]) {
+    if column > 0 { output.append(delimiter) }
+    let quote = UInt8(ascii: "\"")
+    let mustQuote = isQuoted || uses.count == 1 && cell.isEmpty || cell.contains { $0 == delimiter || $0 == quote || $0 == 10 || $0 == 13 }
+    guard mustQuote else { return output.append(contentsOf: cell) }
+    output.append(quote)
+    for byte in cell {
+      if byte == quote { output.append(quote) }
+      output.append(byte)
+    }
+    output.append(quote)
+  }
+}

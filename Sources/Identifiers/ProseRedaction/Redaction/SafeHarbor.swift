@@ -1,0 +1,80 @@
+import Words
+
+/// The eighteen lines of the Safe Harbor method (45 CFR 164.514(b)(2)(i)(A) to (R)).
+package enum SafeHarbor {
+  /// How a file stands with a line.
+  package enum Standing: String, Sendable, Codable {
+    /// Found, and treated.
+    case handled
+    /// Nothing of the kind was found.
+    case absent
+    /// A program that reads text cannot decide.
+    case needsPerson = "needs a person's eye"
+  }
+
+  package struct Line: Sendable {
+    package let letter: String
+    package let title: String
+    package let types: [IdentifierType]
+    /// What a person has to look at; nil where nothing is left beyond a sample.
+    package let eye: String?
+
+    /// What a person has to look at, with what the user's own list left.
+    package func eye(left: [IdentifierType: Int]) -> String? {
+      let count = types.reduce(0) { $0 + (left[$1] ?? 0) }
+      guard count > 0 else { return eye }
+      let own = "What your list of words leaves was found \(count == 1 ? "once" : "\(count) times"): you say that it names nobody."
+      return eye.map { $0 + " " + own } ?? own
+    }
+  }
+
+  package static let lines: [Line] = [
+    Line(letter: "A", title: "Names", types: [.person], eye: nil),
+    Line(letter: "B", title: "Places below a state", types: [.address, .location, .postalCode], eye: nil),
+    Line(letter: "C", title: "Dates but the year; ages over 89", types: [.date, .age], eye: nil),
+    Line(letter: "D", title: "Telephone numbers", types: [.phone], eye: nil),
+    Line(letter: "E", title: "Fax numbers", types: [.fax], eye: nil),
+    Line(letter: "F", title: "E-mail addresses", types: [.email], eye: nil),
+    Line(letter: "G", title: "Social security numbers", types: [.socialSecurityNumber], eye: nil),
+    Line(letter: "H", title: "Medical record numbers", types: [.medicalRecordNumber], eye: nil),
+    Line(letter: "I", title: "Health plan numbers", types: [.healthPlanNumber], eye: nil),
+    Line(letter: "J", title: "Account numbers", types: [.accountNumber, .bankAccount, .creditCard, .cryptoWallet], eye: nil),
+    Line(letter: "K", title: "Certificate and licence numbers", types: [.licenseNumber, .providerIdentifier, .prescriberNumber], eye: nil),
+    Line(letter: "L", title: "Vehicle identifiers and plates", types: [.vehicleIdentifier], eye: nil),
+    Line(letter: "M", title: "Device identifiers", types: [.deviceIdentifier, .macAddress], eye: nil),
+    Line(letter: "N", title: "Web addresses", types: [.url], eye: nil),
+    Line(letter: "O", title: "Internet addresses", types: [.ipAddress], eye: nil),
+    Line(
+      letter: "P", title: "Biometric identifiers", types: [.biometricIdentifier],
+      eye: "Numbers of biometric records in the text are treated. Prints, scans and recordings outside of it are not seen."),
+    Line(letter: "Q", title: "Full-face photographs", types: [], eye: "No picture is looked at. Check attachments and links."),
+    Line(
+      letter: "R", title: "Any other unique number or code",
+      types: [.nationalIdentifier, .passport, .organization, .other],
+      eye: "Numbers behind a label and employers are treated. Whether something else singles out a person, such as a rare "
+        + "office or a public event, only a reader can tell."),
+  ]
+
+  /// What the rule says of each type, whatever the usual mode is.
+  package static func plan(usual: RedactionMode) -> RedactionPlan {
+    RedactionPlan(usual, [.date: .year, .postalCode: .zip3, .age: .cap])
+  }
+
+  /// Whether a mode of a type keeps to the rule.
+  package static func allows(_ mode: RedactionMode) -> Bool {
+    switch mode {
+    // What stands for an identifier must not be derived from it (164.514(c)), and shifted dates keep day and month.
+    case .keep, .shift, .fake, .pseudonym: false
+    default: true
+    }
+  }
+
+  /// How the file stands with a line, by what was found and what was left as the user's list says.
+  package static func standing(
+    _ line: Line, counts: [IdentifierType: Int], left: [IdentifierType: Int] = [:]
+  ) -> (standing: Standing, found: Int) {
+    let found = line.types.reduce(0) { $0 + (counts[$1] ?? 0) }
+    if line.eye(left: left) != nil { return (.needsPerson, found) }
+    return (found > 0 ? .handled : .absent, found)
+  }
+}

@@ -1,0 +1,72 @@
+import ColumnRoles
+import Tables
+import Words
+
+/// Writes the texts of one column of identifiers.
+struct FakeWriter {
+  package let kind: IdentifierKind
+  package let column: ColumnSchema
+  let people: FakePeople
+  private let columnPurpose: UInt64
+  /// Schemas of version 1 had no kind for addresses.
+  private let isAddress: Bool
+
+  init(kind: IdentifierKind, column: ColumnSchema, people: FakePeople) {
+    self.kind = kind
+    self.column = column
+    self.people = people
+    columnPurpose = Self.purpose(of: column.name)
+    isAddress = HeaderReading(column.name).meanings[.address] != nil
+  }
+
+  /// What tells the codes of one column from those of another.
+  static func purpose(of name: String) -> UInt64 { WordHash.of(Array(name.utf8)) }
+
+  package func text(row: Int, isFemale: Bool?) -> String {
+    switch column.treatment {
+    case .mask: return CellTreatment.mask(kind)
+    case .pseudonym: return ownPerson(row).freshPseudonym
+    case .encrypt: return filled(column.pattern ?? NumberForms.digits, row: row, isFemale: isFemale)
+    case .fake, .drop: return fake(row: row, isFemale: isFemale)
+    }
+  }
+
+  private func fake(row: Int, isFemale: Bool?) -> String {
+    let person = people.person(row: row, locale: column.locale, isFemale: isFemale)
+    switch kind {
+    case .socialSecurityNumber: return NumberForms.security(filled(column.pattern ?? NumberForms.socialSecurityNumber, row: row))
+    case .creditCard: return NumberForms.card(filled(column.pattern ?? NumberForms.creditCard, row: row))
+    case .iban: return NumberForms.account(filled(column.pattern ?? NumberForms.iban, row: row))
+    default: break
+    }
+    if column.pattern != nil { return filled(column.pattern ?? NumberForms.code, row: row, isFemale: isFemale) }
+    switch kind {
+    case .personName: return person.fullName
+    case .givenName: return person.given
+    case .familyName: return person.family
+    case .email: return person.email
+    case .phone: return person.phone
+    case .uuid: return ownPerson(row).uuid
+    case .address: return person.address
+    case .url: return "https://\(person.domain)/\(row + 1)"
+    case .ipAddress: return person.ipAddress
+    case .macAddress: return person.macAddress
+    case .code: return "ID" + padded(row)
+    case .other: return isAddress ? person.address : "fictitious-" + padded(row)
+    case .socialSecurityNumber, .creditCard, .iban: return "ID" + padded(row)
+    }
+  }
+
+  private func filled(_ pattern: FakePattern, row: Int, isFemale: Bool? = nil) -> String {
+    let place = people.place(row: row, size: pattern.size, purpose: columnPurpose)
+    return pattern.text(place: place, person: people.person(row: row, locale: column.locale, isFemale: isFemale))
+  }
+
+  /// The person of a row as this column alone knows it, so that two columns of random codes differ.
+  private func ownPerson(_ row: Int) -> FakePerson { people.shifted(by: columnPurpose).person(row: row) }
+
+  private func padded(_ row: Int) -> String {
+    let digits = String(row + 1)
+    return String(repeating: "0", count: max(0, 8 - digits.count)) + digits
+  }
+}

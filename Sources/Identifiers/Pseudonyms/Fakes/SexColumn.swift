@@ -1,0 +1,42 @@
+import ColumnRoles
+import Tables
+import Words
+
+/// The column of a schema that says of which sex a row's person is, so that the given names of fakes agree with it.
+///
+/// Found by the words of its name and read by the words in its cells; both are public, and the cells are those of synthetic rows.
+public struct SexColumn: Sendable {
+  /// The name of the column.
+  public let name: String
+
+  /// Nil where no modelled column seems to be about sex.
+  public init?(schema: Schema) {
+    let languages = HeaderReading.languages(of: schema.columns.map(\.name))
+    let found = schema.columns.first { column in
+      column.isModelled && !column.type.isOrdered
+        && HeaderReading(column.name, languages: languages).meanings[.sex].map { $0.weight >= 2 } ?? false
+    }
+    guard let found else { return nil }
+    name = found.name
+  }
+
+  private static let female: Set<String> = [
+    "f", "female", "woman", "girl", "w", "weiblich", "frau", "femme", "feminin", "fille", "mujer", "femenino", "femmina", "donna", "vrouw",
+    "nina", "k", "kvinna",
+  ]
+  private static let male: Set<String> = [
+    "m", "male", "man", "boy", "mannlich", "mann", "homme", "masculin", "garcon", "hombre", "masculino", "varon", "maschio", "uomo", "h",
+    "v",
+    "nino",
+  ]
+
+  /// For each row; nil where the cell says neither.
+  public func areFemale(in column: Column) -> [Bool?] {
+    guard case .labels(let codes, let dictionary) = column.cells else { return Array(repeating: nil, count: column.count) }
+    let meanings = dictionary.labels.map { label -> Bool? in
+      let word = label.folded
+      return Self.female.contains(word) ? true : Self.male.contains(word) ? false : nil
+    }
+    return codes.map { $0 == Cells.missingCode ? nil : meanings[Int($0)] }
+  }
+}

@@ -1,0 +1,150 @@
+/// A text as the detectors read it, and where each of its bytes stands in the original.
+///
+/// Signs that look alike, or that nobody sees, become one: dashes, spaces, apostrophes and quotation marks of all kinds those of ASCII;
+/// full-width and mathematical letters, ligatures and Roman numerals plain letters; digits of all scripts the ten of ASCII. Marks above and
+/// below letters go with their letter; soft hyphens and signs of no width are left out. It is NFKC for what identifiers are made of, but
+/// letters of Latin-1 and Latin Extended-A stay, since the lists know them.
+package struct FoldedText {
+  package let bytes: [UInt8]
+  private let pieces: [Piece]
+
+  /// A stretch of the folded text and of the original.
+  private struct Piece {
+    package var folded: Int
+    var original: Int
+    var originalEnd: Int
+    /// Whether byte stands for byte.
+    var isVerbatim: Bool
+  }
+
+  /// Nil where nothing is to be folded: most texts, and all of ASCII. `O(length)`.
+  package init?(_ text: UnsafeRawBufferPointer) {
+    guard let first = Self.firstFolded(in: text) else { return nil }
+    var bytes: [UInt8] = []
+    bytes.reserveCapacity(text.count)
+    var pieces: [Piece] = []
+    // What stands before the first sign to be folded may end with the letter that a mark belongs to.
+    var place = Self.letterStart(before: first, in: text)
+    if place > 0 {
+      bytes += text[..<place]
+      pieces.append(Piece(folded: 0, original: 0, originalEnd: place, isVerbatim: true))
+    }
+    while place < text.count {
+      let scalar = UTF8Scalar(text, at: place)
+      let end = place + scalar.length
+      switch scalar.folding {
+      case .same:
+        if pieces.last?.isVerbatim == true, pieces[pieces.count - 1].originalEnd == place {
+          pieces[pieces.count - 1].originalEnd = end
+        } else {
+          pieces.append(Piece(folded: bytes.count, original: place, originalEnd: end, isVerbatim: true))
+        }
+        bytes += text[place..<end]
+      case .gone: break
+      case .mark: Self.attach(until: end, to: &pieces, bytes: bytes)
+      case .text(let replacement):
+        pieces.append(Piece(folded: bytes.count, original: place, originalEnd: end, isVerbatim: false))
+        replacement.append(to: &bytes)
+      }
+      place = end
+    }
+    self.bytes = bytes
+    self.pieces = pieces
+  }
+
+  /// The stretch of the original that a stretch of the folded text stands for, with what was left out inside it.
+  package func original(_ range: Range<Int>) -> Range<Int> {
+    guard !range.isEmpty, let first = piece(at: range.lowerBound), let last = piece(at: range.upperBound - 1) else { return range }
+    let start = first.isVerbatim ? first.original + range.lowerBound - first.folded : first.original
+    let end = last.isVerbatim ? last.original + range.upperBound - last.folded : last.originalEnd
+    return start..<end
+  }
+
+  private func piece(at place: Int) -> Piece? {
+    var (low, high) = (0, pieces.count)
+    while low < high {
+      let middle = (low + high) / 2
+      if pieces[middle].folded <= place { low = middle + 1 } else { high = middle }
+    }
+    return low > 0 ? pieces[low - 1] : nil
+  }
+
+  /// Has the last letter end behind a mark.
+  private static func attach(until end: Int, to pieces: inout [Piece], bytes: [UInt8]) {
+    guard let last = pieces.last else { return }
+    if !last.isVerbatim {
+      pieces[pieces.count - 1].originalEnd = end
+      return
+    }
+    var start = bytes.count - 1
+    while start > last.folded, bytes[start] & 0xc0 == 0x80 { start -= 1 }
+    let original = last.original + start - last.folded
+    let letter = Piece(folded: start, original: original, originalEnd: end, isVerbatim: false)
+    if start == last.folded {
+      pieces[pieces.count - 1] = letter
+    } else {
+      pieces[pieces.count - 1].originalEnd = original
+      pieces.append(letter)
+    }
+  }
+
+  /// The first byte of a sign that is folded; nil where there is none. Eight bytes of ASCII are passed over at a time.
+  private static func firstFolded(in text: UnsafeRawBufferPointer) -> Int? {
+    var place = 0
+    while place < text.count {
+      if text.areEightASCII(at: place) {
+        place += 8
+        continue
+      }
+      let byte = text[place]
+      // Letters of Latin-1 and Latin Extended-A are the commonest and stay.
+      if byte < 0x80 || (0xc3...0xc5).contains(byte) {
+        place += byte < 0x80 ? 1 : 2
+        continue
+      }
+      let scalar = UTF8Scalar(text, at: place)
+      if case .same = scalar.folding { place += scalar.length } else { return place }
+    }
+    return nil
+  }
+
+  private static func letterStart(before place: Int, in text: UnsafeRawBufferPointer) -> Int {
+    var start = max(0, place - 1)
+    while start > 0, text[start] & 0xc0 == 0x80 { start -= 1 }
+    return start
+  }
+}
+
+/// A Unicode scalar of a text in UTF-8, and the bytes it takes; a byte that is not of UTF-8 is taken alone.
+struct UTF8Scalar {
+  package let value: UInt32
+  package let length: Int
+
+  init(_ text: UnsafeRawBufferPointer, at place: Int) {
+    let lead = text[place]
+    let length = lead < 0x80 ? 1 : lead < 0xc2 ? 0 : lead < 0xe0 ? 2 : lead < 0xf0 ? 3 : lead < 0xf5 ? 4 : 0
+    guard length > 0, place + length <= text.count else {
+      (value, self.length) = (0xfffd, 1)
+      return
+    }
+    var value = UInt32(length == 1 ? lead : lead & (0x7f >> UInt8(length)))
+    for next in text[place..<(place + length)].dropFirst() {
+      guard next & 0xc0 == 0x80 else {
+        (self.value, self.length) = (0xfffd, 1)
+        return
+      }
+      value = value << 6 | UInt32(next & 0x3f)
+    }
+    (self.value, self.length) = (value, length)
+  }
+
+  fileprivate var folding: ScalarFolding { value < 0x80 ? .same : ScalarFolding(value) }
+}
+
+extension UnsafeRawBufferPointer {
+  /// Whether there are eight bytes from `place` on, all of them ASCII: a text is passed over by so many at a time.
+  @inline(__always)
+  func areEightASCII(at place: Int) -> Bool {
+    place + 8 <= count && loadUnaligned(fromByteOffset: place, as: UInt64.self) & 0x8080_8080_8080_8080 == 0
+  }
+}

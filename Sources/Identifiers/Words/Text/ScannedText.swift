@@ -1,0 +1,134 @@
+/// A text and its tokens, for the time of one scan.
+package struct ScannedText {
+  package let bytes: UnsafeRawBufferPointer
+  package private(set) var tokens: [Token]
+  package let words: WordTable
+  /// What stands behind each token.
+  private let gaps: [Gap]
+  /// The indices of tokens that hold a digit.
+  package let digits: [Int]
+  /// The numbers that stand together, from each number on that is not inside a longer code.
+  package private(set) var groups: [DigitGroups] = []
+  /// The longest label that begins at a token, with its first and last token.
+  package private(set) var labels: [(label: Label, first: Int, last: Int)] = []
+
+  package init(_ bytes: UnsafeRawBufferPointer, words: WordTable = .shared) {
+    self.bytes = bytes
+    self.words = words
+    var tokens = Tokenizer.tokens(of: bytes, words: words)
+    TextLanguages.settle(&tokens, of: bytes)
+    self.tokens = tokens
+    gaps = tokens.indices.map { Gap(bytes, tokens[$0].end..<($0 + 1 < tokens.count ? tokens[$0 + 1].start : bytes.count)) }
+    digits = tokens.indices.filter { tokens[$0].hasDigit }
+    for index in tokens.indices where tokens[index].flags.contains(.phraseStart) { markPhrases(from: index) }
+    groups = digits.compactMap { tokens[$0].kind == .number ? DigitGroups(in: self, from: $0) : nil }
+  }
+
+  /// Notes what phrases of up to five words begin at a token.
+  private mutating func markPhrases(from index: Int) {
+    var hash = tokens[index].hash
+    var best = tokens[index].flags.contains(.label) ? words.label(hash).map { (label: $0, first: index, last: index) } : nil
+    var next = index + 1
+    while next < tokens.count, next < index + 5, isPhraseGap(after: next - 1), tokens[next].kind != .number {
+      hash = WordHash.joined(hash, tokens[next].hash)
+      let found = words.phrase(hash)
+      if found.isEmpty { break }
+      tokens[next].ends.formUnion(found.subtracting([.phraseStart, .label]))
+      if found.contains(.label), let label = words.label(hash) { best = (label, index, next) }
+      guard found.contains(.phraseStart) else { break }
+      next += 1
+    }
+    if let best { labels.append(best) }
+  }
+
+  /// The byte at a place; a space outside the text.
+  package func byte(_ place: Int) -> UInt8 {
+    bytes.indices.contains(place) ? bytes[place] : UInt8(ascii: " ")
+  }
+
+  /// The bytes between the token and the next one.
+  package func gap(after index: Int) -> Range<Int> {
+    tokens[index].end..<(index + 1 < tokens.count ? tokens[index + 1].start : bytes.count)
+  }
+
+  /// Whether the bytes between the token and the next one are exactly these.
+  @inline(__always)
+  package func isGap(after index: Int, _ text: StaticString) -> Bool {
+    index >= 0 && index + 1 < tokens.count && gaps[index].isExactly(text)
+  }
+
+  /// Whether the gap is of spaces and tabs only, without a line break.
+  package func isSpace(after index: Int) -> Bool { index >= 0 && index + 1 < tokens.count && gaps[index].isSpace }
+
+  /// Whether the gap holds a byte.
+  package func gapContains(after index: Int, _ byte: Unicode.Scalar) -> Bool {
+    guard index >= 0, index < tokens.count else { return false }
+    let gap = gap(after: index)
+    return gap.prefix(16).contains { bytes[$0] == UInt8(ascii: byte) }
+  }
+
+  /// Whether a line or a sentence ends between the token and the next one.
+  package func isBreak(after index: Int) -> Bool {
+    guard index >= 0, index + 1 < tokens.count else { return true }
+    let gap = gaps[index]
+    return gap.hasEnd || gap.hasPoint && tokens[index].count > 1 && !tokens[index].flags.contains(.title)
+  }
+
+  /// Whether the gap has a line break.
+  package func isLineBreak(after index: Int) -> Bool { index < 0 || index + 1 >= tokens.count || gaps[index].hasLineBreak }
+
+  /// The index of the first token that begins at or after a place.
+  package func tokenIndex(from place: Int) -> Int {
+    var (low, high) = (0, tokens.count)
+    while low < high {
+      let middle = (low + high) / 2
+      if tokens[middle].start < place { low = middle + 1 } else { high = middle }
+    }
+    return low
+  }
+
+  /// The value of a token of digits; nil for others, and for more than nine digits.
+  package func number(_ index: Int) -> Int? {
+    guard tokens.indices.contains(index), tokens[index].kind == .number, tokens[index].count <= 9 else { return nil }
+    return tokens[index].range.reduce(0) { $0 * 10 + Int(bytes[$1] - 48) }
+  }
+
+  /// The flags of the longest phrase of up to five words that begins at a token, and its last token.
+  package func phrase(at index: Int, having flags: WordFlags) -> Int? {
+    guard tokens.indices.contains(index) else { return nil }
+    var best = tokens[index].flags.contains(flags) ? index : nil
+    guard tokens[index].flags.contains(.phraseStart) else { return best }
+    var hash = tokens[index].hash
+    for next in (index + 1)..<min(index + 5, max(tokens.count, index + 1)) where next < tokens.count {
+      guard isPhraseGap(after: next - 1), tokens[next].kind != .number else { break }
+      hash = WordHash.joined(hash, tokens[next].hash)
+      let found = words.phrase(hash)
+      if found.contains(flags) { best = next }
+      guard found.contains(.phraseStart) else { break }
+    }
+    return best
+  }
+
+  /// The labels that begin at these tokens.
+  package func labels(in range: Range<Int>) -> ArraySlice<(label: Label, first: Int, last: Int)> {
+    var (low, high) = (0, labels.count)
+    while low < high {
+      let middle = (low + high) / 2
+      if labels[middle].first < range.lowerBound { low = middle + 1 } else { high = middle }
+    }
+    return labels[low...].prefix { $0.first < range.upperBound }
+  }
+
+  /// The first token of a phrase with these flags that ends at a token; the token itself where its own flags have them.
+  package func phraseStart(endingAt index: Int, having flags: WordFlags) -> Int? {
+    guard tokens.indices.contains(index), tokens[index].ends.contains(flags) else { return nil }
+    if tokens[index].flags.contains(flags) { return index }
+    return (max(0, index - 4)..<index).first { phrase(at: $0, having: flags) == index }
+  }
+
+  private func isPhraseGap(after index: Int) -> Bool {
+    let gap = gap(after: index)
+    return !gap.isEmpty && gap.count <= 4
+      && gap.allSatisfy { " -/.'#".utf8.contains(bytes[$0]) || bytes[$0] == 0xc2 || bytes[$0] == 0xba || bytes[$0] == 0xb0 }
+  }
+}

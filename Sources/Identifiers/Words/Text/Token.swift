@@ -1,0 +1,23 @@
+/// A run of letters and digits.
+package struct Token {
+  package enum Kind { case word, number, mixed }
+  /// How a word is written.
+  package enum Shape { case lower, capitalised, upper, camel }
+
+  /// Offsets in bytes.
+  package var start: Int
+  package var end: Int
+  package var kind: Kind
+  package var shape: Shape
+  /// The hash of the folded text (`WordHash`); 0 for numbers.
+  package var hash: UInt64
+  package var flags: WordFlags
+  /// The flags, and those of phrases that end here.
+  package var ends: WordFlags
+  /// The languages of the stretch of text that the token stands in, a bit each (``Language``).
+  package var languages: UInt8 = 0x7f
+
+  package var count: Int { end - start }
+  package var range: Range<Int> { start..<end }
+  package var hasDigit: Bool { kind != .word }
+}

@@ -1,0 +1,41 @@
+/// A few words, by hash, in an open-addressed table: asked for every token of a text.
+package struct WordSet: Sendable {
+  private var hashes: [UInt64]
+  private var mask: Int
+  package private(set) var count = 0
+
+  package init(_ words: [String]) { self.init(hashes: words.map { WordHash.of($0.utf8) }) }
+
+  /// Words divided by spaces.
+  package init(_ words: String) { self.init(words.split(separator: " ").map(String.init)) }
+
+  package init(hashes words: some Collection<UInt64> = []) {
+    var capacity = 8
+    while capacity < words.count * 4 { capacity *= 2 }
+    hashes = Array(repeating: 0, count: capacity)
+    mask = capacity - 1
+    for word in words { insert(word) }
+  }
+
+  package var isEmpty: Bool { count == 0 }
+
+  @inline(__always)
+  package func contains(_ hash: UInt64) -> Bool {
+    guard hash != 0 else { return false }
+    var place = Int(truncatingIfNeeded: hash >> 20) & mask
+    while true {
+      let found = hashes[place]
+      if found == hash { return true }
+      if found == 0 { return false }
+      place = (place + 1) & mask
+    }
+  }
+
+  private mutating func insert(_ hash: UInt64) {
+    guard hash != 0, !contains(hash) else { return }
+    var place = Int(truncatingIfNeeded: hash >> 20) & mask
+    while hashes[place] != 0 { place = (place + 1) & mask }
+    hashes[place] = hash
+    count += 1
+  }
+}

@@ -1,0 +1,110 @@
+import Accounting
+import Curation
+import Encoding
+import Ledger
+import Tables
+
+extension DomainLearner {
+  // MARK: Where values lie
+
+  func search(_ index: Int, _ variable: Variable, total: Double, budget: DomainBudget) throws -> Draft {
+    let schema = curator.blueprint.schema
+    let search = OrderedSearch(curator: curator, total: total, rho: budget.search, thinness: budget.thinness)
+    let leaves = try search.leaves(
+      of: index, bounds: curator.blueprint.bounds(of: variable), start: PublicRange.start(of: variable, in: schema))
+    return leaves.isEmpty ? .unlearned(PublicRange.fallback(of: variable, in: schema)) : .found(leaves)
+  }
+
+  // MARK: Ticks that many rows share
+
+  /// A variable whose fullest ticks may be worth naming.
+  private struct Crowded {
+    let variable: Int
+    /// Where ticks are not told apart yet.
+    let runs: [ClosedRange<Int64>]
+    /// About how many rows are on the fullest ticks.
+    let rows: Double
+  }
+
+  /// Names ticks that many rows share, such as round or rounded amounts: no histogram of runs can tell them from what lies beside them.
+  func nameTicks(_ drafts: inout [Draft], total: Double, budget: DomainBudget) throws {
+    guard delta.value > 0 else { return }
+    var crowded: [Crowded] = []
+    for case (let index, .found(let leaves)) in drafts.enumerated() {
+      let runs = leaves.filter { !$0.isSingle }.map(\.range)
+      guard !runs.isEmpty else { continue }
+      let rows = try curator.crowding(of: index, ticks: DomainLearner.crowd, in: runs, rho: budget.crowding)
+      let least = max(DomainLearner.leastCrowd * total, 2 * rows.variance.squareRoot())
+      if Double(rows.values[0]) > least { crowded.append(Crowded(variable: index, runs: runs, rows: Double(rows.values[0]))) }
+    }
+    let chosen = worthNaming(crowded, rho: budget.frequentTicks)
+    for item in chosen {
+      guard case .found(let leaves) = drafts[item.variable] else { continue }
+      let named = try curator.frequentTicks(
+        of: item.variable, in: item.runs, rho: budget.frequentTicks.share(1 / Double(chosen.count)), delta: budget.labelDelta)
+      drafts[item.variable] = .found(OrderedBins.cut(leaves, around: DomainLearner.heaviest(named.ticks, total: total)))
+    }
+  }
+
+  /// Of the named ticks, those that are worth a run of their own: with a large budget nearly every tick is named.
+  private static func heaviest(_ ticks: [TickCount], total: Double) -> [TickCount] {
+    ticks.filter { Double($0.count) > leastShare * total }.sorted { ($1.count, $0.tick) < ($0.count, $1.tick) }.prefix(mostTicks)
+      .sorted { $0.tick < $1.tick }
+  }
+
+  /// The most crowded variables, as many as promise to have most rows named together: the fewer share the budget, the more ticks of each
+  /// stand out.
+  private func worthNaming(_ crowded: [Crowded], rho: Rho) -> ArraySlice<Crowded> {
+    let sorted = crowded.sorted { ($1.rows, $0.variable) < ($0.rows, $1.variable) }
+    var (best, most) = (0, 0.0)
+    for count in 1..<max(sorted.count + 1, 1) {
+      let sigma = Double(curator.unitRows) / (2 * rho.value / Double(count)).squareRoot()
+      let gain = sorted[..<count].reduce(0) { $0 + max(0, $1.rows - DomainLearner.crowdDeviations * sigma) }
+      if gain > most { (best, most) = (count, gain) }
+    }
+    return sorted[..<best]
+  }
+
+  private static let leastShare = 0.005
+  private static let mostTicks = 64
+  /// The ticks of which a crowd is asked.
+  private static let crowd = 8
+  /// The share of the rows on them below which naming is not thought of.
+  private static let leastCrowd = 0.1
+  /// The rows on them, in standard deviations of the naming's noise, of which none is likely to be named: a tick shows above six or seven.
+  private static let crowdDeviations = 30.0
+
+  // MARK: Shape and bins
+
+  /// Counts the leaves more finely, and groups what was counted into bins.
+  func measure(_ index: Int, _ variable: Variable, leaves: [OrderedSearch.Leaf], total: Double, budget: DomainBudget) throws -> Draft {
+    func sigma(_ share: Double) -> Double { Double(curator.unitRows) / (2 * budget.oneWay.value * share).squareRoot() }
+    let bins = binCount(total, sigma(1))
+    let most = Int(min(max(total / (4 * sigma(1)), 4), 128))
+    let share = DomainLearner.shapeShare(runs: most, bins: bins)
+    let runs = OrderedBins.runs(from: leaves, count: most)
+    let measured = try curator.histogram(
+      of: index, runs: OrderedBins.territories(of: runs), rho: budget.oneWay.share(share), purpose: .oneWay)
+    let counts = measured.values.map(Double.init)
+    // The finer look may show that an end which nobody declared holds no rows: what it holds, if any, counts with the run that is next.
+    let looked = zip(runs, counts).map { OrderedSearch.Leaf(range: $0, count: $1) }
+    let isOpen = curator.blueprint.bounds(of: variable) == .learned
+    let full = isOpen ? Array(looked[OrderedSearch.occupied(looked, sigma: sigma(share))]) : looked
+    let grouped = OrderedBins.bins(full, count: bins, sigma: sigma(share))
+    var values = grouped.map { group in group.members.reduce(0) { $0 + full[$1].count } }
+    var variances = grouped.map { Double($0.members.count) * measured.variance }
+    if variable.isNullable {
+      values.append(counts[runs.count])
+      variances.append(measured.variance)
+    }
+    let codec = OrderedCodec(bins: grouped.map(\.bin), hasMissing: variable.isNullable)
+    return .ordered(codec, OneWayMeasurement(attribute: index, values: values, variances: variances), left: 1 - share)
+  }
+
+  /// Of a variable's one-way budget, what finds the shape; the rest counts the bins. Where a bin is hardly more than a run, its count is
+  /// known from the shape, and a second look would split the budget for nothing.
+  private static func shapeShare(runs: Int, bins: Int) -> Double {
+    let share = min(max(1 - 0.2 * (Double(runs) / Double(bins) - 1), 0.45), 1)
+    return share > 0.95 ? 1 : share
+  }
+}

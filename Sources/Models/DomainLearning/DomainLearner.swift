@@ -1,0 +1,250 @@
+import Accounting
+import Curation
+import Encoding
+import Tables
+
+/// Finds a domain that nobody declared by asking the curator, and measures each variable alone on the way.
+///
+/// Numbers and dates become bins: where their values lie is searched with noisy histograms, ticks that many rows share are named where
+/// there seem to be some, then one finer histogram gives the edges of bins of about equal weight, the shape by which a bin is decoded, and
+/// the counts of the bins.
+/// Labels are named by partition selection; those too rare to be named share one code.
+public struct DomainLearner {
+  let curator: Curator
+  let rho: Rho
+  let delta: Delta
+  /// How many bins an ordered variable gets, from the row count and the noise of its one-way histogram (both public).
+  let binCount: (_ total: Double, _ sigma: Double) -> Int
+
+  /// A learner that asks `curator`, spends shares of a release's `rho` and `delta` and gives an ordered variable `binCount` bins, which
+  /// depends on public values only.
+  public init(curator: Curator, rho: Rho, delta: Delta, binCount: @escaping (_ total: Double, _ sigma: Double) -> Int) {
+    self.curator = curator
+    self.rho = rho
+    self.delta = delta
+    self.binCount = binCount
+  }
+
+  /// Asks, and lets the curator adopt what was learned.
+  /// - Parameter progress: called with the name of each variable before it is looked at, and how far the learning has come, 0 to 1.
+  /// - Throws: what the budget throws, and ``CancellationError`` from `progress`.
+  public func learn(progress: (_ variable: String, _ fraction: Double) throws -> Void = { _, _ in }) throws -> LearnedDomain {
+    let variables = curator.blueprint.variables
+    let total = max(Double(try curator.rowCount(rho: DomainBudget.rowCount(total: rho)).values[0]), 1)
+    let budget = DomainBudget(total: rho, delta: delta, variables: variables.count, rows: total, unitRows: curator.unitRows)
+    var drafts = try variables.enumerated().map { index, variable -> Draft in
+      try progress(variable.name, 0.5 * Double(index) / Double(variables.count))
+      return variable.isOrdered ? try search(index, variable, total: total, budget: budget) : try firstLook(index, variable, budget: budget)
+    }
+    try nameTicks(&drafts, total: total, budget: budget)
+    try lookAgain(&drafts, total: total, budget: budget)
+    for case (let index, .found(let leaves)) in drafts.enumerated() {
+      try progress(variables[index].name, 0.5 + 0.5 * Double(index) / Double(variables.count))
+      drafts[index] = try measure(index, variables[index], leaves: leaves, total: total, budget: budget)
+    }
+    return try finish(drafts, total: total, budget: budget)
+  }
+
+  /// What is known of a variable before its codes are fixed.
+  enum Draft {
+    /// Where its values lie.
+    case found([OrderedSearch.Leaf])
+    /// With what its finer histogram measured, and the share of its one-way budget that is left to count the bins.
+    case ordered(OrderedCodec, OneWayMeasurement, left: Double)
+    /// Ordered, but nothing stood out of the noise: a public range stands in.
+    case unlearned(ClosedRange<Int64>)
+    case declared([String])
+    case labels(LabelDraft)
+  }
+
+  /// Labels found so far with their noisy counts.
+  struct LabelDraft {
+    struct Count {
+      var value: Double
+      var variance: Double
+
+      /// Both looks together, weighted by their precision.
+      func combined(with other: Count) -> Count {
+        let weight = other.variance / (variance + other.variance)
+        return Count(value: weight * value + (1 - weight) * other.value, variance: variance * weight)
+      }
+    }
+
+    var labels: [(label: String, count: Count)]
+    /// Beginnings of labels that are not named, and how many rows have such a label.
+    var prefixes: [(label: String, count: Count)] = []
+    var missing: Count
+
+    /// About how many rows have a label that is not named. The noise of `total`, which is not known here, is taken for that of one count.
+    func unnamed(total: Double) -> Count {
+      let counts = labels.map(\.count) + prefixes.map(\.count) + [missing]
+      return Count(
+        value: total - counts.reduce(0) { $0 + $1.value }, variance: counts.reduce(missing.variance) { $0 + $1.variance })
+    }
+  }
+
+  // MARK: Labels
+
+  private func firstLook(_ index: Int, _ variable: Variable, budget: DomainBudget) throws -> Draft {
+    if case .declared(let labels) = curator.blueprint.categories(of: variable) { return .declared(labels) }
+    return .labels(try look(index, rho: budget.labelLook, delta: budget.labelDelta))
+  }
+
+  /// The most labels that are named; the rest count as rare.
+  static let maximumLabels = 2_000
+
+  private func look(_ index: Int, rho: Rho, delta: Delta) throws -> LabelDraft {
+    let answer = try curator.labels(of: index, rho: rho, delta: delta)
+    func count(_ value: Int) -> LabelDraft.Count { LabelDraft.Count(value: Double(value), variance: answer.variance) }
+    return LabelDraft(
+      labels: answer.labels.prefix(DomainLearner.maximumLabels).map { ($0.label, count($0.count)) }, missing: count(answer.missing))
+  }
+
+  /// Spends the second look on the variables of which many rows are still unnamed.
+  private func lookAgain(_ drafts: inout [Draft], total: Double, budget: DomainBudget) throws {
+    let unnamed = drafts.indices.compactMap { index -> (index: Int, rows: Double)? in
+      guard case .labels(let draft) = drafts[index] else { return nil }
+      let unnamed = draft.unnamed(total: total)
+      guard unnamed.value > max(DomainLearner.negligible * total, unnamed.variance.squareRoot()) else { return nil }
+      return (index, unnamed.value)
+    }
+    // A second look is worth its price only where it sees much more than the first, so it goes to those that want it most.
+    let most = unnamed.map(\.rows).max() ?? 0
+    let wanting = unnamed.filter { $0.rows > most / 2 }.map(\.index)
+    for index in wanting {
+      guard case .labels(let first) = drafts[index] else { continue }
+      let share = budget.secondLook.share(1 / Double(wanting.count))
+      let isCode = first.looksLikeCodes && !curator.blueprint.isClosed(curator.blueprint.variables[index])
+      let again = try look(index, rho: isCode ? share.share(1 - DomainBudget.prefixShare) : share, delta: budget.labelDelta)
+      var merged = first.merged(with: again)
+      if isCode { merged.prefixes = try prefixes(index, beside: merged, rho: share.share(DomainBudget.prefixShare), budget: budget) }
+      drafts[index] = .labels(merged)
+    }
+  }
+
+  /// The groups of labels that begin alike, of those that are not named.
+  private func prefixes(
+    _ index: Int, beside draft: LabelDraft, rho: Rho, budget: DomainBudget
+  ) throws -> [(label: String, count: LabelDraft.Count)] {
+    let named = Set(draft.labels.map(\.label))
+    var found: [(label: String, count: LabelDraft.Count)] = []
+    for length in DomainLearner.prefixLengths {
+      let answer = try curator.labelPrefixes(
+        of: index, length: length, named: named, longer: found.map(\.label),
+        rho: rho.share(1 / Double(DomainLearner.prefixLengths.count)), delta: budget.labelDelta)
+      found += answer.labels.prefix(DomainLearner.maximumLabels).map {
+        ($0.label, LabelDraft.Count(value: Double($0.count), variance: answer.variance))
+      }
+    }
+    return found
+  }
+
+  /// Characters of a group: first blocks (E1: diabetes in ICD-10, tens of categories in ICD-9), then, of what is left, chapters.
+  private static let prefixLengths = [2, 1]
+
+  /// The share of rows without a named label that is worth neither a second look nor a code.
+  private static let negligible = 0.005
+
+  // MARK: Fixing the codes
+
+  private func finish(_ drafts: [Draft], total: Double, budget: DomainBudget) throws -> LearnedDomain {
+    let variables = curator.blueprint.variables
+    let made = zip(variables, drafts).enumerated().map { index, pair -> (Codec, OneWayMeasurement?) in
+      switch pair.1 {
+      case .found: preconditionFailure("a variable was found and not measured")
+      case .ordered(let codec, let measurement, _): (.ordered(codec), measurement)
+      case .unlearned(let range):
+        (.ordered(OrderedCodec(uniformOver: range, hasMissing: pair.0.isNullable)), nil)
+      case .declared(let labels): (.labels(declaredCodec(pair.0, labels)), nil)
+      case .labels(let draft): learnedCodec(index, pair.0, draft, total: total)
+      }
+    }
+    let domain = Domain(variables: variables, codecs: made.map(\.0))
+    curator.adopt(domain)
+    let oneWay = try variables.indices.flatMap { index -> [OneWayMeasurement] in
+      let earlier = made[index].1.map { [$0] } ?? []
+      var share = 1.0
+      if case .ordered(_, _, let left) = drafts[index] { share = left } else if !earlier.isEmpty { share = 0 }
+      guard share > 0 else { return earlier }
+      let counts = try curator.marginal(of: [index], rho: budget.oneWay.share(share), purpose: .oneWay)
+      return earlier + [
+        OneWayMeasurement(
+          attribute: index, values: counts.values.map(Double.init),
+          variances: [Double](repeating: counts.variance, count: counts.values.count))
+      ]
+    }
+    return LearnedDomain(domain: domain, oneWay: oneWay, total: total, notes: DomainLearner.notes(on: domain, drafts: drafts))
+  }
+
+  private func declaredCodec(_ variable: Variable, _ labels: [String]) -> LabelCodec {
+    let other = curator.blueprint.otherLabel(of: variable)
+    return LabelCodec(
+      labels: labels, otherLabel: labels.isEmpty ? other : nil, hasMissing: variable.isNullable,
+      fallback: labels.firstIndex(of: other) ?? 0)
+  }
+
+  /// Where next to nothing is left unnamed, `other` is not worth a code: what there is counts as the most frequent label.
+  ///
+  /// Where the labels are parts of declared columns, none may be made up: those that were not named count as the most frequent one that
+  /// shares a part with them. The counts are scaled to hold these rows too, and trusted less by as much.
+  private func learnedCodec(
+    _ index: Int, _ variable: Variable, _ draft: LabelDraft, total: Double
+  ) -> (Codec, OneWayMeasurement) {
+    let other = curator.blueprint.otherLabel(of: variable)
+    let isClosed = curator.blueprint.isClosed(variable)
+    var labels = draft.labels.filter { isClosed || $0.label != other }
+    let unnamed = LabelDraft(labels: labels, prefixes: draft.prefixes, missing: draft.missing).unnamed(total: total)
+    let isComplete = unnamed.value < max(DomainLearner.negligible * total, unnamed.variance.squareRoot())
+    let needsOther = labels.isEmpty && draft.prefixes.isEmpty || !isComplete && !isClosed
+    if isClosed, !isComplete {
+      let named = labels.reduce(0) { $0 + max($1.count.value, 0) }
+      labels = labels.map { label in
+        let added = named > 0 ? unnamed.value * max(label.count.value, 0) / named : 0
+        return (label.label, LabelDraft.Count(value: label.count.value + added, variance: label.count.variance + added * added))
+      }
+    }
+    let codec = LabelCodec(
+      labels: labels.map(\.label), prefixes: draft.prefixes.map(\.label), otherLabel: needsOther ? other : nil,
+      hasMissing: variable.isNullable)
+    let counts = (labels + draft.prefixes).map(\.count) + (needsOther ? [unnamed] : []) + (variable.isNullable ? [draft.missing] : [])
+    return (
+      .labels(codec), OneWayMeasurement(attribute: index, values: counts.map(\.value), variances: counts.map(\.variance))
+    )
+  }
+
+  private static func notes(on domain: Domain, drafts: [Draft]) -> [DomainNote] {
+    zip(zip(domain.variables, domain.codecs), drafts).compactMap { pair, draft in
+      let (variable, codec) = pair
+      switch (draft, codec) {
+      case (.unlearned, _): return DomainNote(variable: variable.name, kind: .notLearned)
+      case (_, .labels(let codec)) where codec.labels.isEmpty && codec.prefixes.isEmpty:
+        return DomainNote(variable: variable.name, kind: .notLearned)
+      case _ where codec.size == 1: return DomainNote(variable: variable.name, kind: .constant)
+      case (_, .labels(let codec)) where !codec.prefixes.isEmpty:
+        return DomainNote(variable: variable.name, kind: .rareLabelsGrouped)
+      case (_, .labels(let codec)) where codec.otherLabel != nil: return DomainNote(variable: variable.name, kind: .rareLabelsPooled)
+      default: return nil
+      }
+    }
+  }
+}
+
+extension DomainLearner.LabelDraft {
+  /// Whether most of the named labels, by rows, are short, without spaces and with a digit, as codes are. It sees paid-for labels only.
+  var looksLikeCodes: Bool {
+    let codes = labels.filter { label, _ in
+      (3...10).contains(label.count) && label.contains(where: \.isNumber)
+        && label.allSatisfy { $0.isLetter || $0.isNumber || $0 == "." || $0 == "-" }
+    }
+    return codes.reduce(0) { $0 + $1.count.value } > 0.5 * labels.reduce(0) { $0 + $1.count.value }
+  }
+
+  /// What two looks found together, most frequent first.
+  func merged(with other: DomainLearner.LabelDraft) -> DomainLearner.LabelDraft {
+    var counts = Dictionary(uniqueKeysWithValues: labels.map { ($0.label, $0.count) })
+    for (label, count) in other.labels { counts[label] = counts[label]?.combined(with: count) ?? count }
+    let ordered = counts.sorted { ($1.value.value, $0.key) < ($0.value.value, $1.key) }
+    return DomainLearner.LabelDraft(
+      labels: ordered.prefix(DomainLearner.maximumLabels).map { ($0.key, $0.value) }, missing: missing.combined(with: other.missing))
+  }
+}

@@ -1,0 +1,70 @@
+import Accounting
+import Curation
+import DomainLearning
+import Encoding
+import GraphicalModels
+
+/// What an engine works with: the door to the rows, what is known of the domain, and what may be spent.
+package struct FitContext {
+  let curator: Curator
+  let learned: LearnedDomain
+  let rho: Rho
+  let options: SynthesisOptions
+  let progress: (SynthesisProgress) throws -> Void
+
+  package init(
+    curator: Curator, learned: LearnedDomain, rho: Rho, options: SynthesisOptions,
+    progress: @escaping (SynthesisProgress) throws -> Void = { _ in }
+  ) {
+    self.curator = curator
+    self.learned = learned
+    self.rho = rho
+    self.options = options
+    self.progress = progress
+  }
+
+  var sizes: [Int] { learned.domain.sizes }
+  var targets: Set<Int> { Set(learned.domain.variables.indices.filter { learned.domain.variables[$0].isTarget }) }
+
+  /// What the search for the domain measured on the way.
+  var oneWay: [Measurement] {
+    learned.oneWay.map { Measurement(clique: Clique([$0.attribute]), values: $0.values, variance: .perCell($0.variances)) }
+  }
+
+  /// Measures a marginal and returns it as the estimator takes it.
+  func measure(_ clique: Clique, rho: Rho) throws -> Measurement {
+    let counts = try curator.marginal(of: clique.attributes, rho: rho)
+    return Measurement(clique: clique, values: counts.values.map(Double.init), variance: counts.variance)
+  }
+
+  /// The model that explains the measurements best; the last fit of a run converges further.
+  func fit(_ measurements: [Measurement], from previous: GraphicalModel? = nil, isLast: Bool = false) throws -> GraphicalModel {
+    var fitting = Estimator.Options()
+    fitting.shrinkage = FitContext.shrinkage
+    if !isLast {
+      fitting.maximumPasses = FitContext.passesPerRound
+      fitting.relativeTolerance = FitContext.toleranceInRounds
+    }
+    return try Estimator.fit(measurements: measurements, sizes: sizes, warmStart: previous, options: fitting)
+  }
+
+  private static let passesPerRound = 100
+  /// The model of a round only says what to measure next: that shows long before it has converged.
+  private static let toleranceInRounds = 1e-3
+  /// Fixed on public tables (docs/decisions/0003-aim.md).
+  private static let shrinkage = 0.03
+}
+
+extension Engine {
+  /// Learns a model of the joint distribution, spending at most `context.rho`.
+  ///
+  /// - Precondition: an engine of marginals; networks are trained elsewhere.
+  package func fit(_ context: FitContext) throws -> GraphicalModel {
+    switch self {
+    case .aim: try AdaptiveIterativeMechanism(context: context).fit()
+    case .mst: try MaximumSpanningTree(context: context).fit()
+    case .independent: try context.fit(context.oneWay, isLast: true)
+    case .gan, .gem: preconditionFailure("a network is no graphical model")
+    }
+  }
+}

@@ -1,0 +1,25 @@
+/// The delta with which partition selection shows a label that only one privacy unit has. `docs/proofs/partition-selection.md`.
+package enum LabelDisclosure {
+  /// The largest bound on rows per unit for which the delta is reckoned over every way to split the rows.
+  package static let largestRowsPerUnit = 1 << 20
+
+  /// An upper bound on the probability that any category which only one privacy unit has is shown: the worst over all ways to spread up
+  /// to `maximumRowsPerUnit` rows over categories, the probabilities of the categories added up.
+  ///
+  /// A category with c rows is shown where c plus noise is at least threshold + 1. Complexity: the number of rows per unit.
+  package static func delta(maximumRowsPerUnit: Int, sigmaSquared: PositiveRational, threshold: Int) -> Delta {
+    let rows = max(maximumRowsPerUnit, 1)
+    func shown(_ count: Int) -> Double {
+      let (distance, overflow) = threshold.subtractingReportingOverflow(count - 1)
+      return overflow ? 1 : GaussianTail.probability(atLeast: distance, sigmaSquared: sigmaSquared)
+    }
+    // k rows in pieces of c: at most k times the best probability per row. Beyond the limit, the coarser bound k times that of k.
+    var perRow = 0.0
+    if rows > largestRowsPerUnit {
+      perRow = shown(rows)
+    } else {
+      for count in 1...rows { perRow = max(perRow, shown(count) / Double(count)) }
+    }
+    return Delta(checked: min(1, (perRow * Double(rows) * (1 + 1e-12)).nextUp))
+  }
+}

@@ -1,0 +1,78 @@
+import Accounting
+import DelimitedText
+import Encoding
+import Tables
+
+/// Questions about cells whose types nobody knows yet: the curator's schema reads them all as categories.
+extension Curator {
+  /// How the cells of the variables `columns` fall into public classes, with discrete Gaussian noise: as many counts for each variable as
+  /// its `forms` have classes. One answer for all of them.
+  ///
+  /// A row changes the counts of a variable by one in at most ``CellForms/mostClasses`` places, so that all counts together change by
+  /// the root of the sum of these in the L2 norm, times ``unitRows`` for a unit (`docs/proofs/class-histogram.md`).
+  package func classes(
+    of columns: [Int], by forms: [CellForms], missingTokens: [String], rho: Rho
+  ) throws -> (counts: [[Int]], variance: Double) {
+    precondition(columns.count == forms.count, "forms for each variable")
+    let sorter = CellSorter(missingTokens: missingTokens)
+    let question = Question.cellClasses(
+      columns: columns.count, classes: forms.reduce(0) { $0 + $1.count(tokens: sorter.tokenCount) })
+    let squares = forms.reduce(0) { $0 + $1.mostClasses }
+    let exact = { zip(columns, forms).flatMap { self.tally(self.labels(of: $0), by: $1, sorter) } }
+    let answer = try counts(question, exact: exact(), sensitivity: joint(squares: squares), rho: rho)
+    var rest = answer.values[...]
+    let parts = forms.map { forms in
+      let part = Array(rest.prefix(forms.count(tokens: sorter.tokenCount)))
+      rest = rest.dropFirst(part.count)
+      return part
+    }
+    return (parts, answer.variance)
+  }
+
+  /// How many rows are used, and how many different values the variables `columns` have, apart from missing ones, with noise.
+  ///
+  /// A row more adds one value to each variable at most, and takes none away.
+  package func distinctValues(
+    of columns: [Int], missingTokens: [String], rho: Rho
+  ) throws -> (rows: Int, distinct: [Int], variance: Double) {
+    let sorter = CellSorter(missingTokens: missingTokens)
+    let question = Question.distinctValues(columns: columns.map { blueprint.variables[$0].name })
+    let exact = { [self.rowsInUse] + columns.map { self.distinct(self.labels(of: $0), sorter) } }
+    let answer = try counts(question, exact: exact(), sensitivity: joint(squares: columns.count + 1), rho: rho)
+    return (answer.values[0], Array(answer.values.dropFirst()), answer.variance)
+  }
+
+  /// The root of `squares`, never rounded down, times the rows of a unit.
+  private func joint(squares: Int) throws -> Sensitivity {
+    try Sensitivity((Double(unitRows) * Double(squares).squareRoot().nextUp).nextUp)
+  }
+
+  private func tally(_ labels: Labels, by forms: CellForms, _ sorter: CellSorter) -> [Int] {
+    var counts = [Int](repeating: 0, count: forms.count(tokens: sorter.tokenCount))
+    for (code, rows) in labels.rows.enumerated() where rows > 0 {
+      labels.dictionary.withUTF8(code) { cell in
+        for place in sorter.classes(of: cell, by: forms) { counts[place] += rows }
+      }
+    }
+    return counts
+  }
+
+  private func distinct(_ labels: Labels, _ sorter: CellSorter) -> Int {
+    labels.rows.enumerated().count { code, rows in
+      rows > 0 && !labels.dictionary.withUTF8(code) { sorter.isMissing($0) }
+    }
+  }
+
+  /// The labels of a variable and the number of rows of each.
+  private struct Labels {
+    let dictionary: LabelDictionary
+    let rows: [Int]
+  }
+
+  private func labels(of variable: Int) -> Labels {
+    guard case .labels(let codes, let dictionary) = cells(of: variable) else { preconditionFailure("classes of an ordered variable") }
+    var rows = [Int](repeating: 0, count: dictionary.count)
+    for code in codes where code != Cells.missingCode { rows[Int(code)] += 1 }
+    return Labels(dictionary: dictionary, rows: rows)
+  }
+}

@@ -1,0 +1,96 @@
+import Accounting
+import Encoding
+
+/// A table that anybody may see, in the codes of the curator's domain: drawn from what was paid for.
+public struct PublicTable: Sendable {
+  let columns: [CodeColumn]
+  let rows: Int
+  /// About how many rows the sensitive table has, by which the counts of this one are scaled. Public.
+  let total: Double
+  /// Of each variable, the codes that say no value of the original, such as the one word for all that are rare.
+  let unnamed: [Set<Int>]
+
+  /// - Parameters:
+  ///   - columns: the codes of each variable of the domain, at least one row.
+  ///   - total: rows, positive and finite.
+  /// - Precondition: all columns have as many rows.
+  package init(columns: [CodeColumn], total: Double, unnamed: [Set<Int>]) {
+    precondition(columns.count == unnamed.count && columns.allSatisfy { $0.count == columns[0].count }, "columns of one table")
+    precondition(total > 0 && total <= Self.mostRows && columns.first?.count ?? 0 > 0, "a table of rows")
+    self.columns = columns
+    rows = columns[0].count
+    self.total = total
+    self.unnamed = unnamed
+  }
+
+  /// So that a sum of distances stays below 2^63.
+  package static let mostRows = 0x1p32
+
+  /// The counts of a marginal, scaled to ``total``, in parts of a row; and whether a cell says values of the original.
+  func expectations(of clique: [Int], sizes: [Int]) -> (parts: [Int64], isNamed: [Bool]) {
+    let counts = MarginalCounter.count(columns, attributes: clique, sizes: sizes, rows: rows)
+    let factor = total / Double(rows) * Double(Distance.partsOfRow)
+    var isNamed = [Bool](repeating: true, count: counts.count)
+    var step = counts.count
+    for attribute in clique {
+      step /= sizes[attribute]
+      guard !unnamed[attribute].isEmpty else { continue }
+      for cell in counts.indices where unnamed[attribute].contains(cell / step % sizes[attribute]) { isNamed[cell] = false }
+    }
+    return (counts.map { Int64((Double($0) * factor).rounded()) }, isNamed)
+  }
+}
+
+/// A mean distance of marginals with noise of known size, in rows.
+public struct NoisyDistance: Sendable, Equatable {
+  /// May be negative where the noise is larger than the distance.
+  public let rows: Double
+  /// Of the noise.
+  public let standardDeviation: Double
+}
+
+/// The arithmetic of distances: whole numbers of 2^-16 of a row, so that sums are exact in whatever order.
+enum Distance {
+  static let partsOfRow = 1 << 16
+
+  /// The sum over cells of |count − expected|. A cell that says no value has neither in common: both are added.
+  static func parts(_ counts: [Int32], _ expected: (parts: [Int64], isNamed: [Bool])) -> Int64 {
+    precondition(counts.count == expected.parts.count, "an expectation for each cell")
+    var sum: Int64 = 0
+    for cell in counts.indices {
+      let count = Int64(counts[cell]) * Int64(partsOfRow)
+      sum += expected.isNamed[cell] ? abs(count - expected.parts[cell]) : count + expected.parts[cell]
+    }
+    return sum
+  }
+}
+
+extension Curator {
+  /// The mean, over marginals, of the distance between the rows and a public table: half the sum over cells of |rows there − rows
+  /// expected|, in rows, with discrete Gaussian noise.
+  ///
+  /// One unit changes at most ``unitRows`` rows of each marginal by a cell, so that it changes each sum by at most that, and their mean
+  /// too:
+  /// `docs/proofs/gate-scores.md`. A domain must have been adopted.
+  /// - Parameter cliques: ascending attributes, at least one clique; chosen by what is public.
+  public func meanDistance(
+    from table: PublicTable, over cliques: [[Int]], rho: Rho, purpose: Purpose = .judgement
+  ) throws -> NoisyDistance {
+    precondition(!cliques.isEmpty, "no marginals to compare")
+    let question = Question.distance(marginals: cliques.count, columns: cliques[0].count)
+    let answer = try counts(
+      question, exact: [meanParts(from: table, over: cliques)], rho: rho, purpose: purpose, scale: Distance.partsOfRow)
+    let unit = 2 * Double(Distance.partsOfRow)
+    return NoisyDistance(rows: Double(answer.values[0]) / unit, standardDeviation: answer.variance.squareRoot() / unit)
+  }
+
+  /// Rounded down: two sums that differ by no more than s times the number of cliques have means that differ by no more than s.
+  private func meanParts(from table: PublicTable, over cliques: [[Int]]) -> Int {
+    let sizes = exactCounts.sizes
+    // A double holds each distance exactly: it is below 2^53.
+    let distances = exactCounts.map(cliques) { index, counts in
+      Double(Distance.parts(counts, table.expectations(of: cliques[index], sizes: sizes)))
+    }
+    return distances.reduce(0) { $0 + Int($1) } / cliques.count
+  }
+}

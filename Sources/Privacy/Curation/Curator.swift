@@ -1,0 +1,323 @@
+import Accounting
+import Basics
+import Encoding
+import Ledger
+import Mechanisms
+import Tables
+
+/// The only door to the rows of a sensitive table.
+///
+/// Every answer (1) is charged to the budget durably, (2) is drawn from a mechanism, (3) is recorded as an event. Neighbouring tables
+/// differ by adding or removing one privacy unit, which contributes at most `unitRows` rows (``PrivacyUnit/maximumRows``): all of them may
+/// fall into one cell, so a table of counts has L2 sensitivity `unitRows`.
+///
+/// While a training run is open (``NoisyGradients``), every other question throws ``GradientError/runIsOpen(stepsLeft:)``.
+///
+/// A curator belongs to one thread at a time.
+public final class Curator {
+  /// What the rows are modelled as; made from the schema alone.
+  public let blueprint: Blueprint
+  /// The largest number of rows that one unit contributes.
+  public let unitRows: Int
+  /// What was asked, in order, and what it cost.
+  public private(set) var events: [RecordedEvent] = []
+  /// What the answers so far cost together.
+  public private(set) var spent = PrivacyCost.zero
+  /// Whether the noise came from the secure generator and nothing watched the answers.
+  public let isPrivate: Bool
+
+  /// Which rows belong to one unit.
+  let units: UnitRows
+  /// Where all noise comes from.
+  let random: SecureRandom
+
+  private let rows: Int
+  /// The values of each variable; gone once they are codes.
+  private var cells: [Cells?]
+  private var counted: ExactCounts?
+  private let budget: any BudgetSession
+  private let probe: (any CuratorProbe)?
+  /// The last training run; gone where nobody holds it, so that no further step can be taken.
+  weak var training: NoisyGradients?
+
+  /// Takes the table over: nobody else can read it afterwards.
+  /// - Parameter blueprint: made from a schema that fits the table.
+  public convenience init(_ table: consuming SensitiveTable, blueprint: Blueprint, budget: any BudgetSession) {
+    self.init(table, blueprint: blueprint, budget: budget, random: SecureRandom(), probe: nil)
+  }
+
+  /// A curator whose noise is repeatable or watched, and which is therefore not private.
+  package convenience init(
+    testing table: consuming SensitiveTable, blueprint: Blueprint, budget: any BudgetSession, seed: UInt64?,
+    probe: (any CuratorProbe)? = nil
+  ) {
+    let random = seed.map { SecureRandom(testing: $0) } ?? SecureRandom()
+    self.init(table, blueprint: blueprint, budget: budget, random: random, probe: probe)
+  }
+
+  private init(
+    _ table: consuming SensitiveTable, blueprint: Blueprint, budget: any BudgetSession, random: SecureRandom,
+    probe: (any CuratorProbe)?
+  ) {
+    precondition(table.table.rowCount <= SensitiveTable.mostRows, "more rows than counts can hold")
+    let sampling = UnitSampling(key: (random.next(), random.next()))
+    let (kept, units) = sampling.rows(of: table.table, unit: blueprint.schema.unit)
+    self.blueprint = blueprint
+    self.unitRows = blueprint.schema.unit.maximumRows
+    self.rows = kept?.count ?? table.table.rowCount
+    self.units = units
+    self.cells = kept.map { blueprint.prepare(table.table, rows: $0) } ?? blueprint.prepare(table.table)
+    self.budget = budget
+    self.random = random
+    self.probe = probe
+    self.isPrivate = random.isPrivate && probe == nil
+  }
+
+  // MARK: Questions about the domain
+
+  /// The number of rows that are used, with discrete Gaussian noise.
+  public func rowCount(rho: Rho) throws -> NoisyCounts {
+    try counts(.rowCount, exact: [rows], rho: rho, purpose: .domain)
+  }
+
+  /// How many rows of an ordered variable fall into each of the ascending, disjoint `runs` of ticks; last, how many are missing.
+  public func histogram(of variable: Int, runs: [ClosedRange<Int64>], rho: Rho, purpose: Purpose = .domain) throws -> NoisyCounts {
+    guard case .ticks(let ticks) = cells[variable] else { preconditionFailure("a histogram of labels") }
+    return try counts(
+      .histogram(variable: blueprint.variables[variable].name, cells: runs), exact: Curator.histogram(ticks, runs: runs), rho: rho,
+      purpose: purpose)
+  }
+
+  /// How many rows are on the `count` fullest of the ticks that lie in `runs`, with noise. One row more or fewer changes that by one at
+  /// most, whichever ticks those are.
+  public func crowding(of variable: Int, ticks count: Int, in runs: [ClosedRange<Int64>], rho: Rho) throws -> NoisyCounts {
+    let exact = tally(variable, in: runs).values.sorted(by: >).prefix(count).reduce(0, +)
+    let question = Question.crowding(variable: blueprint.variables[variable].name, ticks: count, cells: runs)
+    return try counts(question, exact: [exact], rho: rho, purpose: .domain)
+  }
+
+  /// The ticks in `runs` that occur often enough to be named without revealing anyone: partition selection over all ticks there.
+  public func frequentTicks(of variable: Int, in runs: [ClosedRange<Int64>], rho: Rho, delta: Delta) throws -> DiscoveredTicks {
+    let noise = try DiscreteGaussian.calibrated(sensitivity: Sensitivity(Double(unitRows)), rho: rho)
+    let selection = try PartitionSelection(maximumRowsPerUnit: unitRows, sigmaSquared: noise.sigmaSquared, delta: delta)
+    let question = Question.frequentTicks(variable: blueprint.variables[variable].name, cells: runs)
+    try charge(selection.event(question: question.summary), for: question, purpose: .domain)
+    let present = tally(variable, in: runs).sorted { $0.key < $1.key }
+    func discovered(_ ticks: [TickCount]) -> DiscoveredTicks {
+      DiscoveredTicks(ticks: ticks.sorted { $0.tick < $1.tick }, variance: noise.variance)
+    }
+    let chosen = selection.select(counts: present.map(\.value), using: random)
+      .map { TickCount(tick: present[$0.index].key, count: $0.noisyCount) }
+    let answer = answer(
+      question, exact: .ticks(discovered(present.map { TickCount(tick: $0.key, count: $0.value) })), noisy: .ticks(discovered(chosen)))
+    guard case .ticks(let ticks) = answer else { preconditionFailure("an answer of another kind") }
+    return ticks
+  }
+
+  /// How many rows are on each tick that lies in the ascending, disjoint `runs`.
+  private func tally(_ variable: Int, in runs: [ClosedRange<Int64>]) -> [Int64: Int] {
+    guard case .ticks(let ticks) = cells[variable] else { preconditionFailure("ticks of labels") }
+    var tally: [Int64: Int] = [:]
+    for tick in ticks where tick != Cells.missingTick && Curator.run(of: tick, in: runs) != nil { tally[tick, default: 0] += 1 }
+    return tally
+  }
+
+  /// The labels that occur often enough to be named without revealing anyone, and how many cells are missing, with noise.
+  ///
+  /// A row falls into one label or into "missing", so the two together cost what the labels alone do.
+  public func labels(of variable: Int, rho: Rho, delta: Delta) throws -> DiscoveredLabels {
+    try discover(.labels(variable: blueprint.variables[variable].name), of: variable, rho: rho, delta: delta) { $0 }
+  }
+
+  /// The first `length` characters that occur often enough to be named without revealing anyone, among the labels that are longer, are
+  /// not `named` already, and do not begin with one of the `longer` beginnings; and how many cells are missing. A row has one label, and
+  /// that has one beginning.
+  public func labelPrefixes(
+    of variable: Int, length: Int, named: Set<String>, longer: [String], rho: Rho, delta: Delta
+  ) throws -> DiscoveredLabels {
+    let question = Question.labelPrefixes(
+      variable: blueprint.variables[variable].name, length: length, named: named.count + longer.count)
+    return try discover(question, of: variable, rho: rho, delta: delta) { label in
+      guard label.count > length, !named.contains(label) else { return nil }
+      if longer.contains(where: { label.count > $0.count && label.hasPrefix($0) }) { return nil }
+      return String(label.prefix(length))
+    }
+  }
+
+  /// Partition selection over what `part` makes of the labels; a label of which it makes nothing is not counted.
+  private func discover(
+    _ question: Question, of variable: Int, rho: Rho, delta: Delta, part: (String) -> String?
+  ) throws -> DiscoveredLabels {
+    guard case .labels(let codes, let dictionary) = cells[variable] else { preconditionFailure("labels of an ordered variable") }
+    let noise = try DiscreteGaussian.calibrated(sensitivity: Sensitivity(Double(unitRows)), rho: rho)
+    let selection = try PartitionSelection(maximumRowsPerUnit: unitRows, sigmaSquared: noise.sigmaSquared, delta: delta)
+    try charge(selection.event(question: question.summary), for: question, purpose: .domain)
+    var tally = [Int](repeating: 0, count: dictionary.count)
+    var missing = 0
+    for code in codes { if code == Cells.missingCode { missing += 1 } else { tally[Int(code)] += 1 } }
+    var rows: [String: Int] = [:]
+    // One text may be written in several ways, as é and as e with an accent, and they are counted as one. Which of them is released must
+    // not hang on the row that comes first, so it is the same one always.
+    for (label, count) in zip(dictionary.labels, tally) where count > 0 {
+      if let part = part(label.canonicallyComposed) { rows[part.canonicallyComposed, default: 0] += count }
+    }
+    let present = rows.sorted { $0.key < $1.key }
+    func discovered(_ counts: [LabelCount], missing: Int) -> DiscoveredLabels {
+      DiscoveredLabels(labels: counts.sorted { ($1.count, $0.label) < ($0.count, $1.label) }, missing: missing, variance: noise.variance)
+    }
+    let chosen = selection.select(counts: present.map(\.value), using: random)
+      .map { LabelCount(label: present[$0.index].key, count: $0.noisyCount) }
+    let noisy = discovered(chosen, missing: missing + noise.sample(using: random))
+    let exact = discovered(present.map { LabelCount(label: $0.key, count: $0.value) }, missing: missing)
+    guard case .labels(let labels) = answer(question, exact: .labels(exact), noisy: .labels(noisy)) else {
+      preconditionFailure("an answer of another kind")
+    }
+    return labels
+  }
+
+  // MARK: Questions about codes
+
+  /// Encodes every row by a domain that is public or was paid for. Marginals can be asked from then on, questions about the domain no
+  /// more: what they were answered from is given up, and a domain is adopted once.
+  public func adopt(_ domain: Domain) {
+    precondition(domain.variables == blueprint.variables, "a domain of other variables")
+    var encoded = [CodeColumn?](repeating: nil, count: cells.count)
+    encoded.withUnsafeMutableBufferPointer { encoded in
+      cells.withUnsafeMutableBufferPointer { cells in
+        nonisolated(unsafe) let (encoded, cells) = (encoded, cells)
+        Concurrently.perform(cells.count) { index in
+          guard let values = cells[index] else { preconditionFailure("a domain was adopted before") }
+          encoded[index] = domain.codecs[index].encode(values)
+          cells[index] = nil
+        }
+      }
+    }
+    counted = ExactCounts(columns: encoded.compactMap { $0 }, sizes: domain.sizes, rows: rows)
+  }
+
+  /// The counts of all combinations of codes of the ascending `attributes`, row-major, with discrete Gaussian noise.
+  public func marginal(of attributes: [Int], rho: Rho, purpose: Purpose = .measurement) throws -> NoisyCounts {
+    let question = Question.marginal(variables: attributes.map { blueprint.variables[$0].name })
+    return try counts(question, exact: exactCounts.counts(of: attributes).map(Int.init), rho: rho, purpose: purpose)
+  }
+
+  /// The candidate whose marginal is approximated worst, by the exponential mechanism on weighted L1 distance less a public penalty.
+  ///
+  /// One unit changes a score by at most its weight times ``unitRows``.
+  public func worst(of candidates: [MarginalCandidate], rho: Rho) throws -> Int {
+    precondition(!candidates.isEmpty, "no candidates to choose from")
+    let expected = try candidates.enumerated().map { try FixedPoint.expectations(of: $1, position: $0) }
+    let sensitivity = try Sensitivity(Double(unitRows) * (candidates.map(\.weight).max() ?? 0))
+    // What a choice costs depends on what is left: the epsilon is the one that costs what was given.
+    let epsilon = try Epsilon(DominatingGaussian.range(rho: rho, left: budget.remaining().rho))
+    let question = Question.worst(candidates: candidates.count)
+    let event = PrivacyEvent.exponentialMechanism(
+      question: question.summary, candidates: candidates.count, sensitivity: sensitivity, epsilon: epsilon)
+    try charge(event, for: question, purpose: .selection)
+    let scores = self.scores(of: candidates, expected: expected)
+    let choice = try ExponentialMechanism.select(scores: scores, sensitivity: sensitivity, epsilon: epsilon, using: random)
+    guard case .choice(let index) = answer(question, exact: .scores(scores), noisy: .choice(choice)) else {
+      preconditionFailure("an answer of another kind")
+    }
+    return index
+  }
+
+  /// Distances of candidates to what was expected of them, each times its weight. The expectation is public, the distance is not.
+  private func scores(of candidates: [MarginalCandidate], expected: [[Int64]]) -> [Double] {
+    exactCounts.map(candidates.map(\.attributes)) { index, counts in
+      candidates[index].weight * (FixedPoint.distance(counts, expected[index]) - candidates[index].penalty)
+    }
+  }
+
+  var exactCounts: ExactCounts {
+    get {
+      guard let counted else { preconditionFailure("no domain was adopted") }
+      return counted
+    }
+    _modify {
+      guard var counts = counted else { preconditionFailure("no domain was adopted") }
+      counted = nil
+      defer { counted = counts }
+      yield &counts
+    }
+  }
+
+  /// The values of a variable before a domain is adopted.
+  func cells(of variable: Int) -> Cells {
+    guard let cells = cells[variable] else { preconditionFailure("a domain was adopted before") }
+    return cells
+  }
+
+  var rowsInUse: Int { rows }
+
+  // MARK: Charge, then noise, then record
+
+  /// - Parameter scale: in how many parts of a row the answer counts.
+  func counts(_ question: Question, exact: @autoclosure () -> [Int], rho: Rho, purpose: Purpose, scale: Int = 1) throws -> NoisyCounts {
+    let sensitivity = try Sensitivity(Double(unitRows) * Double(scale))
+    return try counts(question, exact: exact(), sensitivity: sensitivity, rho: rho, purpose: purpose)
+  }
+
+  /// - Parameter exact: counted once the charge is durable, and never before.
+  func counts(
+    _ question: Question, exact: @autoclosure () -> [Int], sensitivity: Sensitivity, rho: Rho, purpose: Purpose = .domain
+  ) throws -> NoisyCounts {
+    let noise = try DiscreteGaussian.calibrated(sensitivity: sensitivity, rho: rho)
+    let event = PrivacyEvent.discreteGaussian(
+      question: question.summary, sensitivity: sensitivity, sigmaSquared: noise.sigmaSquared)
+    try charge(event, for: question, purpose: purpose)
+    let exact = exact()
+    let noisy = noise.noisy(counts: exact, using: random)
+    guard case .counts(let values) = answer(question, exact: .counts(exact), noisy: .counts(noisy)) else {
+      preconditionFailure("an answer of another kind")
+    }
+    return NoisyCounts(values: values, variance: noise.variance)
+  }
+
+  func charge(_ event: PrivacyEvent, for question: Question, purpose: Purpose) throws {
+    if let training, training.stepsLeft > 0 { throw GradientError.runIsOpen(stepsLeft: training.stepsLeft) }
+    let price = event.price(left: try budget.remaining().rho)
+    try budget.charge(event)
+    spent = spent + price
+    events.append(RecordedEvent(question: question, event: event, purpose: purpose))
+  }
+
+  private func answer(_ question: Question, exact: @autoclosure () -> Answer, noisy: Answer) -> Answer {
+    probe?.answer(to: question, exact: exact(), noisy: noisy) ?? noisy
+  }
+
+  /// Whether a test looks at the answers.
+  var isWatched: Bool { probe != nil }
+
+  /// Shows a test the sums of a step, and takes its own instead where it has some.
+  func watch(_ question: Question, exact: [Int], noisy: UnsafeMutableBufferPointer<Double>) {
+    guard case .counts(let values) = answer(question, exact: .counts(exact), noisy: .counts(noisy.map { Int($0) })) else {
+      preconditionFailure("an answer of another kind")
+    }
+    for (index, value) in values.enumerated() { noisy[index] = Double(value) }
+  }
+
+  private static func histogram(_ ticks: [Int64], runs: [ClosedRange<Int64>]) -> [Int] {
+    var counts = [Int](repeating: 0, count: runs.count + 1)
+    for tick in ticks {
+      if tick == Cells.missingTick {
+        counts[runs.count] += 1
+      } else if let run = run(of: tick, in: runs) {
+        counts[run] += 1
+      }
+    }
+    return counts
+  }
+
+  /// Which of the ascending, disjoint runs holds the tick.
+  @inline(__always)
+  private static func run(of tick: Int64, in runs: [ClosedRange<Int64>]) -> Int? {
+    var low = 0
+    var high = runs.count
+    while low < high {
+      let middle = (low + high) / 2
+      if runs[middle].lowerBound <= tick { low = middle + 1 } else { high = middle }
+    }
+    return low > 0 && tick <= runs[low - 1].upperBound ? low - 1 : nil
+  }
+}

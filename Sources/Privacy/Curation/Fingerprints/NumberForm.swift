@@ -1,0 +1,74 @@
+/// Numbers of a column without their unit: divided by what nearly all of them can be divided by.
+///
+/// So 39 years and 468 months, 12.5 and 12.50, 1.2 m and 120 cm become the same whole number. The divisor is a product of powers of 2, 3,
+/// 5 and 7 that divides all but one cell in 200, or the greatest common divisor of all, where that is larger.
+struct NumberForm: Sendable {
+  private(set) var divisor: Int64 = 1
+  /// Whether the cells count the rows, such as 1, 2, 3: nine numbers in ten of their range are there, and nine cells in ten differ. In
+  /// every table they are the same, so that they say nothing.
+  private(set) var isCounter = false
+  /// Lowest and highest tick; nil where all are missing.
+  private(set) var range: ClosedRange<Int64>?
+
+  /// Complexity: one pass, and one more for each time that all powers of ``modulus`` are found.
+  init(_ ticks: [Int64], missing: Int64) {
+    guard let range = Self.range(of: ticks, missing: missing) else { return }
+    self.range = range
+    var share = Self.smoothShare(ticks, missing: missing, dividedBy: 1)
+    while share > 1, divisor <= Int64.max / Self.modulus / share {
+      divisor *= share
+      share = Self.smoothShare(ticks, missing: missing, dividedBy: divisor)
+    }
+    let common = Self.commonDivisor(ticks, missing: missing)
+    if common > divisor, common % divisor == 0 { divisor = common }
+    isCounter = Self.isCounter(ticks, missing: missing, range, divisor)
+  }
+
+  /// 2³ · 3² · 5 · 7.
+  private static let modulus: Int64 = 2520
+  private static let divisors = (2...modulus).filter { modulus % $0 == 0 }.sorted(by: >)
+
+  private static func range(of ticks: [Int64], missing: Int64) -> ClosedRange<Int64>? {
+    var (low, high) = (Int64.max, Int64.min)
+    for tick in ticks where tick != missing {
+      low = min(low, tick)
+      high = max(high, tick)
+    }
+    return low <= high ? low...high : nil
+  }
+
+  /// The largest divisor of ``modulus`` that divides all but one in 200 of the cells other than 0 that `divisor` divides.
+  private static func smoothShare(_ ticks: [Int64], missing: Int64, dividedBy divisor: Int64) -> Int64 {
+    var counts = [Int](repeating: 0, count: Int(modulus))
+    var total = 0
+    for tick in ticks where tick != missing && tick != 0 {
+      total += 1
+      let (quotient, remainder) = divisor == 1 ? (tick, 0) : tick.quotientAndRemainder(dividingBy: divisor)
+      if remainder == 0 { counts[Int((quotient % modulus).magnitude)] += 1 }
+    }
+    guard total > 0 else { return 1 }
+    return divisors.first { share in
+      stride(from: 0, to: Int(modulus), by: Int(share)).reduce(0) { $0 + counts[$1] } * 200 >= 199 * total
+    } ?? 1
+  }
+
+  private static func isCounter(_ ticks: [Int64], missing: Int64, _ range: ClosedRange<Int64>, _ divisor: Int64) -> Bool {
+    let (width, isWide) = range.upperBound.subtractingReportingOverflow(range.lowerBound)
+    guard !isWide, ticks.count > 2, width / divisor <= Int64(ticks.count) + Int64(ticks.count) / 9 else { return false }
+    var isThere = [Bool](repeating: false, count: Int(width / divisor) + 1)
+    for tick in ticks where tick != missing { isThere[Int((tick - range.lowerBound) / divisor)] = true }
+    return isThere.count { $0 } * 10 >= 9 * ticks.count
+  }
+
+  /// Of all cells; 1 as soon as that is clear.
+  private static func commonDivisor(_ ticks: [Int64], missing: Int64) -> Int64 {
+    var common: UInt64 = 0
+    for tick in ticks where tick != missing {
+      var (first, second) = (common, tick.magnitude)
+      while second != 0 { (first, second) = (second, first % second) }
+      common = first
+      if common == 1 { return 1 }
+    }
+    return Int64(exactly: common) ?? 1
+  }
+}

@@ -1,0 +1,29 @@
+import Accounting
+import Mechanisms
+
+extension NoisyGradientPlan {
+  /// The run of these steps with the least noise whose cost is at most `rho`, along with its delta of ``tail`` and a little.
+  ///
+  /// - Parameters:
+  ///   - samplingRate: above 0 and at most 1; public.
+  ///   - delta: what the run may leave out: most of it becomes ``tail``. Above 0.
+  /// - Throws: ``MechanismError/noNoiseSuffices`` where even the largest noise costs more.
+  public static func calibrated(samplingRate: Double, steps: Int, coordinates: Int, rho: Rho, delta: Delta) throws -> NoisyGradientPlan {
+    func plan(_ sensitivity: Int) -> NoisyGradientPlan {
+      NoisyGradientPlan(
+        samplingRate: samplingRate, steps: steps, coordinates: coordinates, sensitivity: sensitivity, tail: delta.share(1 - 1e-9))
+    }
+    func fits(_ sensitivity: Int) -> Bool {
+      let cost = plan(sensitivity).event(question: "").price(left: rho)
+      return cost.rho <= rho && cost.delta <= delta
+    }
+    var (low, high) = (sensitivities.lowerBound, sensitivities.upperBound + 1)
+    guard fits(low) else { throw MechanismError.noNoiseSuffices }
+    // The cost grows with the sensitivity; four digits of it are enough.
+    while high - low > max(1, low / 4000) {
+      let middle = low + (high - low) / 2
+      if fits(middle) { low = middle } else { high = middle }
+    }
+    return plan(low)
+  }
+}

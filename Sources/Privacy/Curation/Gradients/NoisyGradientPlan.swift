@@ -1,0 +1,45 @@
+import Accounting
+import BigInt
+import Mechanisms
+
+/// The fixed numbers of a training run on noisy gradients, settled and charged before its first step.
+///
+/// A gradient lives on a whole-number grid: a clipped one is at most ``sensitivity`` steps long, and the noise on every coordinate of a sum
+/// is ``FlooredGaussian``, of 2^24 steps.
+public struct NoisyGradientPlan: Sendable, Hashable {
+  /// The probability with which each unit takes part in a step, independently of all others and of other steps: above 0, at most 1. The
+  /// very number that this double holds.
+  public let samplingRate: Double
+  /// The number of steps, at least 1. There are no more.
+  public let steps: Int
+  /// The number of parameters.
+  public let coordinates: Int
+  /// The length of the longest gradient of a unit, in steps of the grid.
+  public let sensitivity: Int
+  /// The probability that the cost leaves out, see
+  /// ``PrivacyEvent/noisyGradients(question:samplingRate:sensitivity:steps:coordinates:tail:)``.
+  public let tail: Delta
+
+  /// The range of ``sensitivity``: a noise multiplier between 0.25 and 4096.
+  package static let sensitivities = GradientNoise.sensitivities
+
+  package init(samplingRate: Double, steps: Int, coordinates: Int, sensitivity: Int, tail: Delta) {
+    precondition(samplingRate > 0 && samplingRate <= 1, "a sampling rate lies above 0 and is at most 1")
+    precondition(steps >= 1 && coordinates >= 1, "a run has a step and a parameter at least")
+    precondition(Self.sensitivities.contains(sensitivity), "a noise multiplier out of range")
+    self.samplingRate = samplingRate
+    self.steps = steps
+    self.coordinates = coordinates
+    self.sensitivity = sensitivity
+    self.tail = tail
+  }
+
+  /// The standard deviation of the noise on a coordinate of the sum, divided by the length of the longest gradient.
+  public var noiseMultiplier: Double { Double(FlooredGaussian.sigma) / Double(sensitivity) }
+
+  /// What the run is charged as, before its first step.
+  package func event(question: String) -> PrivacyEvent {
+    .noisyGradients(
+      question: question, samplingRate: samplingRate, sensitivity: sensitivity, steps: steps, coordinates: coordinates, tail: tail)
+  }
+}

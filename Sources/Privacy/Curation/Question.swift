@@ -1,0 +1,122 @@
+/// A question put to the curator, in public terms only: what is in here is the same for neighbouring tables wherever the answers
+/// so far are the same.
+public enum Question: Sendable, Equatable, Codable {
+  /// How many rows are used.
+  case rowCount
+  /// How many rows fall into each of these runs of ticks, and how many are missing.
+  case histogram(variable: String, cells: [ClosedRange<Int64>])
+  /// How many rows are on the fullest ticks, so many of them, that lie in these runs.
+  case crowding(variable: String, ticks: Int, cells: [ClosedRange<Int64>])
+  /// Which ticks in these runs occur often enough to be named.
+  case frequentTicks(variable: String, cells: [ClosedRange<Int64>])
+  /// Which labels occur often enough to be named.
+  case labels(variable: String)
+  /// Which first characters of labels, so many of them, occur often enough to be named, among labels that were not.
+  case labelPrefixes(variable: String, length: Int, named: Int)
+  /// How the cells of so many columns fall into so many public classes.
+  case cellClasses(columns: Int, classes: Int)
+  /// How many different values these columns have, and how many rows are used.
+  case distinctValues(columns: [String])
+  /// How many rows there are for each combination of codes.
+  case marginal(variables: [String])
+  /// Which of these candidates is approximated worst.
+  case worst(candidates: Int)
+  /// How far a public table is from the rows, on average over so many marginals of so many columns each.
+  case distance(marginals: Int, columns: Int)
+  /// What the sums of a network's gradients over random samples of the units are, step after step.
+  case gradients(steps: Int, coordinates: Int)
+
+  /// In words, for the ledger.
+  public var summary: String {
+    switch self {
+    case .rowCount: "number of rows"
+    case .histogram(let variable, let cells): "histogram of \(variable) in \(cells.count) runs"
+    case .crowding(let variable, let ticks, let cells): "rows on the \(ticks) fullest ticks of \(variable) in \(cells.count) runs"
+    case .frequentTicks(let variable, let cells): "frequent ticks of \(variable) in \(cells.count) runs"
+    case .labels(let variable): "frequent labels of \(variable)"
+    case .labelPrefixes(let variable, let length, let named):
+      "frequent first \(length) characters of \(variable) beside \(named) labels or beginnings"
+    case .cellClasses(let columns, let classes): "cells of \(columns) columns in \(classes) public classes"
+    case .distinctValues(let columns): "different values of \(columns.joined(separator: ", ")), and the number of rows"
+    case .marginal(let variables): "marginal of \(variables.joined(separator: ", "))"
+    case .worst(let candidates): "worst approximated of \(candidates) marginals"
+    case .distance(let marginals, let columns):
+      "mean distance of the drawn table over \(marginals) \(columns == 1 ? "columns" : "sets of \(columns) columns")"
+    case .gradients(let steps, let coordinates): "\(steps) sums of gradients of \(coordinates) parameters"
+    }
+  }
+}
+
+/// An answer of the curator.
+public enum Answer: Sendable, Equatable, Codable {
+  case counts([Int])
+  case labels(DiscoveredLabels)
+  case ticks(DiscoveredTicks)
+  case choice(Int)
+  /// Exact scores of candidates; only ever seen by tests.
+  case scores([Double])
+}
+
+/// A label and its noisy count.
+public struct LabelCount: Sendable, Equatable, Codable {
+  /// A label as the cells write it.
+  public let label: String
+  /// Its noisy count, in rows.
+  public let count: Int
+
+  /// A label and its noisy count, in rows.
+  public init(label: String, count: Int) {
+    self.label = label
+    self.count = count
+  }
+}
+
+/// What label discovery tells of a variable.
+public struct DiscoveredLabels: Sendable, Equatable, Codable {
+  /// Most frequent first.
+  public let labels: [LabelCount]
+  /// The noisy number of missing cells.
+  public let missing: Int
+  /// Of the noise on each count.
+  public let variance: Double
+
+  /// - Parameter variance: of the noise on each count, in rows squared.
+  public init(labels: [LabelCount], missing: Int, variance: Double) {
+    self.labels = labels
+    self.missing = missing
+    self.variance = variance
+  }
+}
+
+/// A tick that many rows share, and about how many.
+public struct TickCount: Sendable, Equatable, Codable {
+  /// The tick.
+  public let tick: Int64
+  /// Its noisy count, in rows.
+  public let count: Int
+
+  /// A tick and its noisy count, in rows.
+  public init(tick: Int64, count: Int) {
+    self.tick = tick
+    self.count = count
+  }
+}
+
+/// The frequent ticks of an ordered variable.
+public struct DiscoveredTicks: Sendable, Equatable, Codable {
+  /// Ascending.
+  public let ticks: [TickCount]
+  /// Of the noise on each count, in rows squared.
+  public let variance: Double
+
+  /// - Parameter variance: of the noise on each count, in rows squared.
+  public init(ticks: [TickCount], variance: Double) {
+    self.ticks = ticks
+    self.variance = variance
+  }
+}
+
+/// Watches, and may replace, the answers of a curator: for tests of the curator itself. A curator with a probe is not private.
+package protocol CuratorProbe: AnyObject {
+  func answer(to question: Question, exact: Answer, noisy: Answer) -> Answer
+}

@@ -1,0 +1,173 @@
+import Accounting
+import Attacks
+import Basics
+import ColumnRoles
+import Encoding
+import Ledger
+import Tables
+
+/// Holds a release against a ``Policy``.
+///
+/// The lines on what is promised rest on the schema, the request and the synthetic table: they reveal nothing. How close the table must be
+/// is judged by answers that are paid for (``UtilityJudge``). The lines on attacks and copies rest on the original's rows, and nobody pays
+/// for them: their figures are for the owner, and what publishing under them reveals is argued in `docs/proofs/hold-out.md`.
+package struct Gate {
+  let policy: Policy
+
+  package init(policy: Policy) { self.policy = policy }
+
+  /// What is known before any row is asked, and therefore before anything is charged.
+  func promiseLines(_ request: SynthesisRequest, schema: Schema, judge: UtilityJudge?) -> [GateLine] {
+    var lines = [noise(request)]
+    if let highest = policy.highestEpsilon { lines.append(epsilon(request.epsilon.value, highest: highest)) }
+    if let highest = policy.highestDelta { lines.append(delta(request.delta.value, highest: highest)) }
+    if policy.unit != .any { lines += [unit(of: schema), persons(of: schema)] }
+    if Set(policy.provenance) != Set(Policy.Provenance.allCases) { lines.append(provenance(of: schema)) }
+    lines += powerLines(request, declaredRows: schema.publicRows)
+    return lines + (judge?.planLines(schema.publicRows.map { .declared($0) } ?? .unknown) ?? [])
+  }
+
+  /// Of honest releases, at least so many are to pass an attack that decides: fewer are not worth the budget.
+  private static let leastChance = 0.9
+
+  /// A line where so few people would be held out that telling members apart says nothing however honest the release is. Only what the
+  /// owner declares of the number of rows is known before anything is charged.
+  private func powerLines(_ request: SynthesisRequest, declaredRows: Int?) -> [GateLine] {
+    guard let rules = policy.attacks, rules.judged == .beforePublication, request.control == nil, let rows = declaredRows
+    else { return [] }
+    let names = [AttackName.membershipByDistance, .membershipByDensity].map(\.rawValue).filter { !rules.leavesOut.contains($0) }
+    // No more of them are compared with, however many are held out.
+    let most = Double(AttackOptions().targets)
+    func chance(_ share: Double) -> Double {
+      Membership.chanceToPass(strangers: Int(min(share * Double(rows), most)), limit: rules.highestMembershipRate)
+    }
+    guard !names.isEmpty, chance(rules.holdOut) < Self.leastChance else { return [] }
+    let isMended = chance(0.5) >= Self.leastChance
+    return [
+      GateLine(
+        "membership-power",
+        requires: "so many people are held out that an honest release can be told from one that names its people, at a limit of "
+          + NumberText.percent(rules.highestMembershipRate),
+        found: "about \(NumberText.count(Int(rules.holdOut * Double(rows)))) of some \(NumberText.count(rows)) rows, as the schema says, "
+          + "which are too few to tell", outcome: .saysNothing,
+        remedy: (isMended ? "Hold out a larger share, give" : "Give")
+          + " more people of the same kind with --control, or use a policy that "
+          + "says `leave out: [\(names.joined(separator: ", "))]` or `judged: after publication`.")
+    ]
+  }
+
+  /// Whether other people may be declared: known as soon as the ledger has been asked, before anything is charged. Nil where any will do.
+  func peopleLine(restsOnOtherPeople: Bool) -> GateLine? {
+    guard policy.forbidsDeclaredPeople else { return nil }
+    return GateLine(
+      "people", requires: "no budget rests on a declaration that people are others",
+      found: restsOnOtherPeople ? "the owner declares it" : "none does", isMet: !restsOnOtherPeople,
+      remedy: "Count the budgets of both tables together: --same-people-as NAME. Or choose a policy that says `other people: any`.")
+  }
+
+  private func noise(_ request: SynthesisRequest) -> GateLine {
+    let isSeeded = (request.seed != nil || request.probe != nil) && !request.gateAdmitsTestRuns
+    return GateLine(
+      "noise", requires: "the noise comes from the secure generator", found: isSeeded ? "a seed, which makes a run not private" : "it does",
+      isMet: !isSeeded, remedy: "Run again without --seed.")
+  }
+
+  private func epsilon(_ value: Double, highest: Double) -> GateLine {
+    GateLine(
+      "epsilon", requires: "epsilon is at most \(NumberText.parameter(highest))", found: NumberText.parameter(value),
+      isMet: value <= highest,
+      remedy: "Ask for --epsilon \(NumberText.parameter(highest)) or less, or for a policy that allows more.")
+  }
+
+  private func delta(_ value: Double, highest: Double) -> GateLine {
+    GateLine(
+      "delta", requires: "delta is at most \(NumberText.parameter(highest))", found: NumberText.parameter(value), isMet: value <= highest,
+      remedy: "Ask for --delta \(NumberText.parameter(highest)) or less.")
+  }
+
+  private func unit(of schema: Schema) -> GateLine {
+    let (isMet, found): (Bool, String) =
+      switch (schema.unit, schema.provenance(of: .unit)) {
+      case (.person(let column, let rows), _):
+        (true, "a person, by the column '\(column)', with at most \(NumberText.plural(rows, "row", "rows"))")
+      case (.row, _) where schema.eachRowIsAPerson: (policy.unit == .declared, "a row, each a person of its own, as the owner declares")
+      case (.row, .declared): (policy.unit == .declared, "a row, as the owner's schema says")
+      case (.row, .learned): (policy.unit == .declared, "a row, as was learned and paid for")
+      case (.row, .observed): (false, "a row, which nobody declared")
+      }
+    return GateLine(
+      "unit",
+      requires: policy.unit == .person
+        ? "the guarantee protects a person, whom a column names"
+        : "the owner's schema says whom the guarantee protects", found: found, isMet: isMet,
+      remedy: "Say in the schema whose rows are whose: `unit: {person: COLUMN, at most: K}`"
+        + (policy.unit == .person ? ". If each row is a person of its own, the policy may say `unit: declared`." : ", or `unit: row`."))
+  }
+
+  /// A schema may say `unit: row` beside a column of persons: then nobody with several rows is protected as a person.
+  private func persons(of schema: Schema) -> GateLine {
+    let columns = schema.repeatedPersonColumns
+    return GateLine(
+      "repeated-persons", requires: "no person has several rows where a row is protected",
+      found: columns.isEmpty ? "none has, as far as the schema says" : "\(Self.list(columns.map { "'\($0)'" }, "and")) beside `unit: row`",
+      isMet: columns.isEmpty,
+      remedy: "Name the column that says who, `unit: {person: COLUMN, at most: K}`; or declare that each row is a person of its own, "
+        + "`unit: {row: person}`; or, of a column that names no person, `repeats: no`.")
+  }
+
+  private func provenance(of schema: Schema) -> GateLine {
+    let modelled = schema.columns.filter { Blueprint.isModelled($0, unit: schema.unit) }
+    var sources = Set(modelled.compactMap { Policy.Provenance(Manifest.provenance(of: $0, in: schema)) })
+    if schema.origin == .inferred || !schema.observedFacts.isEmpty { sources.insert(.inferred) }
+    let refused = Policy.Provenance.allCases.filter { sources.contains($0) && !policy.provenance.contains($0) }
+    let remedies = refused.map { source in
+      switch source {
+      case .inferred where schema.origin == .inferred:
+        "Write a schema with `understudy inspect FILE`, read it, sign it with `reviewed: {by: NAME, on: DATE}`, and give it with --schema."
+      case .inferred:
+        "The schema says of \(Self.seen(schema)) that the rows showed it: read it, and sign for it with "
+          + "`reviewed: {by: NAME, on: DATE}` at its top."
+      case .learned: "Declare the bounds and categories of every column in the schema, as far as they are public."
+      case .declared: "Let bounds and categories be learned: `learn` in the schema."
+      }
+    }
+    return GateLine(
+      "provenance",
+      requires: "bounds, categories and types are \(Self.list(policy.provenance.map(\.rawValue)))",
+      found: Self.list(
+        (refused.isEmpty ? Policy.Provenance.allCases.filter(sources.contains) : refused).map { source in
+          source == .inferred && schema.origin == .declared ? Provenance.observed.rawValue : source.rawValue
+        }, "and"),
+      isMet: refused.isEmpty, remedy: remedies.joined(separator: " "))
+  }
+
+  /// What the schema itself calls observed, in short: `the column 'age' and 4 other facts`.
+  private static func seen(_ schema: Schema) -> String {
+    let facts = schema.observedFacts
+    guard let first = facts.first else { return "nothing" }
+    let others = facts.count - 1
+    return first.name + (others == 0 ? "" : " and \(NumberText.plural(others, "other fact", "other facts"))")
+  }
+
+  /// What the synthetic table itself shows: columns that were modelled although they look like identifiers or prose.
+  func identifierLines(_ synthetic: Table, modelled: Set<String>) -> [GateLine] {
+    guard policy.forbidsIdentifiers else { return [] }
+    let suspects = RoleAdvisor.advise(table: Table(columns: synthetic.columns.filter { modelled.contains($0.name) }))
+      .filter { !$0.role.isModelled && $0.confidence >= Self.certainty }
+    return [
+      GateLine(
+        "identifiers", requires: "no column of identifiers or prose is modelled",
+        found: suspects.isEmpty ? "none is" : suspects.map { "'\($0.column)': \($0.reason)" }.joined(separator: "; "),
+        isMet: suspects.isEmpty,
+        remedy: "Give the column the role `identifier(KIND)`, `prose` or `drop` in the schema, or say `identifiers: any` in the policy.")
+    ]
+  }
+
+  /// How sure the advice must be: an unmistakable pattern, not a likeness.
+  private static let certainty = 0.9
+
+  static func list(_ words: [String], _ joint: String = "or") -> String {
+    guard words.count > 1, let last = words.last else { return words.first ?? "none" }
+    return words.dropLast().joined(separator: ", ") + " \(joint) " + last
+  }
+}

@@ -1,0 +1,208 @@
+import Accounting
+import Basics
+import Curation
+import DomainLearning
+import Encoding
+import Ledger
+import MarginalSynthesis
+import Quality
+import Tables
+
+/// A distance that a policy limits, as it was answered: with noise, and paid for.
+public struct PaidScore: Sendable, Codable, Equatable {
+  /// For machines: `column-distance` or `pair-distance`.
+  public let name: String
+  /// The answer: mean total variation distance, as a share of rows; it may be negative where the noise is larger than the distance.
+  public let distance: Double
+  /// The standard deviation of its noise, in the same unit.
+  public let noise: Double
+  /// What the policy allows.
+  public let limit: Double
+
+  var isMet: Bool { distance <= limit }
+
+  var sentence: String {
+    "\(name == "pair-distance" ? "Pairs" : "Columns"): \(NumberText.decimal(distance, digits: 4)), with noise of about "
+      + "\(NumberText.decimal(noise, digits: 4)); the limit is \(NumberText.parameter(limit))."
+  }
+}
+
+/// Judges how close a drawn table is to the rows, by questions to the curator that the release pays for before it is judged.
+///
+/// Publishing then depends on paid answers only: that something was published, and all that is in it, are together within the release's
+/// epsilon and delta. `docs/proofs/gate-scores.md`.
+struct UtilityJudge {
+  /// Of the release's rho, what judging spends where a policy limits a distance.
+  static let share = 0.04
+  /// A limit must be this many standard deviations of the noise, or a perfect table would be refused once in 740 times.
+  static let leastDeviations = 3.0
+  /// Rows that are taken for granted where the schema does not say how many there are: a tighter limit needs a number.
+  static let supposedRows = 1000
+  /// Pairs with more cells are left out.
+  private static let mostCells = 1 << 22
+
+  /// A question that is asked, and its limit.
+  struct Floor: Equatable {
+    let name: String
+    let words: String
+    let order: Int
+    let limit: Double
+  }
+
+  let floors: [Floor]
+  /// What learning may spend.
+  let learningRho: Rho
+  private let rho: Rho
+  private let unitRows: Int
+
+  /// Nil where the policy limits no distance.
+  init?(_ policy: Policy?, rho: Rho, unitRows: Int, variables: Int) {
+    var floors: [Floor] = []
+    if let limit = policy?.utility.highestColumnDistance {
+      floors.append(Floor(name: "column-distance", words: "columns", order: 1, limit: limit))
+    }
+    if let limit = policy?.utility.highestPairDistance, variables > 1 {
+      floors.append(Floor(name: "pair-distance", words: "pairs", order: 2, limit: limit))
+    }
+    guard !floors.isEmpty else { return nil }
+    #if PLANTED_FAULTS
+      // The floors are held against the rows themselves, whatever their noise would have been (`PlantedFloor`).
+      if PlantedControl.chosen == .exactFloor { return nil }
+    #endif
+    self.floors = floors
+    self.unitRows = unitRows
+    learningRho = rho.share(1 - Self.share)
+    self.rho = rho.share(Self.share / Double(floors.count))
+  }
+
+  /// The standard deviation of an answer's noise, as a distance, where there are so many rows.
+  private func noise(rows: Double) -> Double { Double(unitRows) / (2 * max(rows, 1) * (2 * rho.value).squareRoot()) }
+
+  /// The smallest limit that is judged with so many rows.
+  func smallestLimit(rows: Double) -> Double { Self.leastDeviations * noise(rows: rows) }
+
+  /// How it is known how many rows there are.
+  enum RowCount {
+    case declared(Int)
+    case unknown
+    case learned(Double)
+
+    var rows: Double {
+      switch self {
+      case .declared(let rows): Double(rows)
+      case .unknown: Double(UtilityJudge.supposedRows)
+      case .learned(let rows): rows
+      }
+    }
+
+    var words: String {
+      let about = "about \(NumberText.count(Int(min(rows, 1e15).rounded()))) rows"
+      return switch self {
+      case .declared: "\(about), as the schema says,"
+      case .unknown: "\(about), which are supposed where the schema does not say how many there are,"
+      case .learned: "\(about), as was learned,"
+      }
+    }
+  }
+
+  /// A line for each limit that is finer than the noise would be: such a release is refused before it is learned.
+  func planLines(_ count: RowCount) -> [GateLine] {
+    let smallest = smallestLimit(rows: count.rows)
+    return floors.filter { $0.limit < smallest }.map { floor in
+      var remedy = "Raise the limit to that or more, say `any`, or spend more epsilon."
+      if case .unknown = count {
+        let fewest = Int(min(count.rows * smallest / max(floor.limit, 1e-9), 1e15).rounded(.up))
+        remedy += " If there are \(NumberText.count(fewest)) rows or more, say so in the schema: `rows: {about: N, public: yes}`."
+      }
+      return GateLine(
+        floor.name,
+        requires: "the noise of the answer that judges the mean distance of \(floor.words) is smaller than its limit, "
+          + "\(NumberText.parameter(floor.limit))",
+        found: "with \(count.words) the smallest limit that can be judged is \(Self.roundedUp(smallest))", isMet: false, remedy: remedy)
+    }
+  }
+
+  /// The same once the domain was learned, and a line for a limit on pairs that are all too large.
+  func learnedLines(_ learned: LearnedDomain) -> [GateLine] {
+    planLines(.learned(learned.total))
+      + floors.filter { cliques(learned.domain, order: $0.order).isEmpty }.map { floor in
+        GateLine(
+          floor.name, requires: "the mean distance of \(floor.words) is at most \(NumberText.parameter(floor.limit))",
+          found: "every one has more than \(NumberText.count(Self.mostCells)) cells", outcome: .saysNothing,
+          remedy: "Say `any`, or leave out columns of very many categories.")
+      }
+  }
+
+  private static func roundedUp(_ value: Double) -> String { NumberText.decimal((value * 1e4).rounded(.up) / 1e4, digits: 4) }
+
+  /// Asks the curator. What was learned of the rows decides nothing here but through `learned`, which was paid for.
+  func scores(of synthetic: Table, learned: Learned, by curator: Curator) throws -> [PaidScore] {
+    let domain = learned.domain.domain
+    let prepared = curator.blueprint.prepare(synthetic)
+    let total = min(Double(learned.rows), PublicTable.mostRows)
+    let table = PublicTable(
+      columns: zip(domain.codecs, prepared).map { $0.encode($1) }, total: total, unnamed: unnamed(learned.domain))
+    return try floors.map { floor in
+      let answer = try curator.meanDistance(from: table, over: cliques(domain, order: floor.order), rho: rho)
+      return PaidScore(
+        name: floor.name, distance: answer.rows / total, noise: answer.standardDeviation / total, limit: floor.limit)
+    }
+  }
+
+  /// All columns, or all pairs that are not too large and at most 1,500 of them: by what is public.
+  private func cliques(_ domain: Domain, order: Int) -> [[Int]] {
+    let sizes = domain.sizes
+    return MarginalDraw.cliques(columns: domain.count, order: order).filter { $0.reduce(1) { $0 * sizes[$1] } <= Self.mostCells }
+  }
+
+  /// The codes of each variable that a row may have and that say no value of it: what is rare, and what was never learned.
+  private func unnamed(_ learned: LearnedDomain) -> [Set<Int>] {
+    let unlearned = Set(learned.notes.filter { $0.kind == .notLearned }.map(\.variable))
+    return zip(learned.domain.variables, learned.domain.codecs).map { variable, codec in
+      if unlearned.contains(variable.name) { return Set((0..<codec.size).filter { $0 != codec.missingCode }) }
+      guard case .labels(let labels) = codec else { return [] }
+      return Set(labels.labels.count..<(labels.labels.count + labels.prefixes.count + (labels.otherLabel == nil ? 0 : 1)))
+    }
+  }
+}
+
+extension Gate {
+  /// How close the table is, by answers that were paid for: anybody may see these lines.
+  func scoreLines(_ scores: [PaidScore]) -> [GateLine] {
+    scores.map { score in
+      GateLine(
+        score.name,
+        requires: "the mean distance of \(score.name == "pair-distance" ? "pairs" : "columns") is at most "
+          + "\(NumberText.parameter(score.limit)), in the intervals and categories of the model",
+        found:
+          "\(NumberText.decimal(score.distance, digits: 4)), with noise of about \(NumberText.decimal(score.noise, digits: 4)): an answer "
+          + "that was paid for", isMet: score.isMet,
+        remedy: "Spend more epsilon, declare bounds and categories that are public, or leave out columns that nobody needs.")
+    }
+  }
+
+  /// What is assessed when the release is out, for the owner: a prediction's worth cannot be told by an answer of small sensitivity.
+  func laterLines(_ quality: QualityReport?, fault: String?) -> [GateLine] {
+    guard let least = policy.utility.lowestPrediction else { return [] }
+    guard let quality else {
+      return [
+        GateLine(
+          "prediction", requires: "at least \(NumberText.percent(least)) of what the original teaches about the target is kept",
+          found: fault ?? "the two were not compared", outcome: .saysNothing, remedy: "Compare the two with `understudy evaluate`.")
+      ]
+    }
+    guard let usefulness = quality.usefulness else { return [] }
+    return [prediction(usefulness, least: least)]
+  }
+
+  /// What is better than guessing counts: an area under the curve of 0.5 teaches nothing.
+  private func prediction(_ result: Usefulness, least: Double) -> GateLine {
+    let guessing = result.measure == .areaUnderCurve ? 0.5 : 0
+    let kept = max(0, result.trainedOnSynthetic - guessing) / max(result.trainedOnOriginal - guessing, 1e-9)
+    return GateLine(
+      "prediction", requires: "at least \(NumberText.percent(least)) of what the original teaches about '\(result.target)' is kept",
+      found: result.trainedOnOriginal <= guessing ? "the original teaches nothing about it" : NumberText.percent(kept),
+      isMet: result.trainedOnOriginal <= guessing || kept >= least,
+      remedy: "Name the column with --target, so that it weighs more, or spend more epsilon.")
+  }
+}

@@ -1,0 +1,219 @@
+import Accounting
+import Basics
+import ColumnRoles
+import Curation
+import DomainLearning
+import Encoding
+import Foundation
+import Ledger
+import MarginalSynthesis
+import SchemaFiles
+import Tables
+
+extension Manifest {
+  /// Everything but the gate's record and the hashes of the files.
+  init(request: SynthesisRequest, schema: Schema, drawn: Drawn, account: Account) throws {
+    let learned = drawn.learned
+    software = Software(name: "understudy", version: SoftwareVersion.current, build: .current)
+    signer = account.signingKey.signer
+    marks = try account.session.marks()
+    attempts = Attempts(try account.session.attempts(), of: request, eventsDelta: learned.spent.delta.value)
+    created = ISO8601DateFormatter().string(from: request.now())
+    table = schema.name
+    guarantee = Guarantee(
+      isPrivate: learned.isPrivate, epsilon: request.epsilon.value, delta: request.delta.value, rho: learned.spent.rho.value,
+      eventsDelta: learned.spent.delta.value, unit: schema.unit.name, maximumRowsPerUnit: schema.unit.maximumRows,
+      neighbouringRelation: "add or remove one unit", eachRowIsAPerson: schema.eachRowIsAPerson ? true : nil,
+      loss: LossRecord(
+        questions: learned.events.map { ($0.question, $0.event) }, reserved: account.session.reservation, delta: request.delta.value,
+        blueprint: try Blueprint(schema: schema)))
+    self.schema = SchemaRecord(
+      sha256: ContentDigest.sha256(of: schema.canonicalText), origin: schema.origin == .declared ? "declared" : "inferred",
+      text: schema.publishedText, reviewed: schema.provenance.review, learned: schema.provenance.cost)
+    engine = request.engine
+    modelCells = request.options.modelCells
+    columns = try Manifest.treatments(of: schema, domain: learned.domain)
+    hazards = Hazard.of(request, schema: schema, notes: learned.domain.notes, restsOnOtherPeople: account.restsOnOtherPeople)
+    rows = drawn.rows
+    trial = Trial(request, unit: schema.unit, modelledColumns: columns.count(where: \.isModelled))
+    events = Manifest.records(of: learned.events, reserved: account.session.reservation)
+    var byPurpose: [String: Double] = [:]
+    for event in events { byPurpose[event.purpose.rawValue, default: 0] += event.rho }
+    spending = Spending(byPurpose: byPurpose)
+  }
+
+  /// The events with their prices, in the order in which they were charged.
+  private static func records(of events: [RecordedEvent], reserved: PrivacyCost) -> [EventRecord] {
+    var filter = PrivacyFilter(limit: reserved)
+    return events.map { event in
+      // The ledger accepted each of them in this order, by the same reckoning.
+      let price = filter.charge(event.event) ?? event.event.price(left: filter.left.rho)
+      return EventRecord(
+        purpose: event.purpose, question: event.question, event: event.event, rho: price.rho.value, delta: price.delta.value)
+    }
+  }
+
+  private static func treatments(of schema: Schema, domain: LearnedDomain) throws -> [ColumnTreatment] {
+    let blueprint = try Blueprint(schema: schema)
+    let notes = Dictionary(domain.notes.map { ($0.variable, $0.kind) }) { first, _ in first }
+    return schema.columns.map { column in
+      guard let index = blueprint.variables.firstIndex(where: { $0.source.columns.contains(column.name) }) else {
+        return treatment(ofUnmodelled: column, unit: schema.unit)
+      }
+      let variable = blueprint.variables[index]
+      let details = [domain.domain.codecs[index].summary, notes[variable.name]?.sentence, variable.source.explanation(of: column.name)]
+      return ColumnTreatment(
+        name: column.name, type: column.type.schemaWord, treatment: variable.name == column.name ? .modelled : .derived,
+        provenance: provenance(of: column, in: schema), detail: details.compactMap(\.self).joined(separator: "; "),
+        isTarget: variable.isTarget)
+    }
+  }
+
+  private static func treatment(ofUnmodelled column: ColumnSchema, unit: PrivacyUnit) -> ColumnTreatment {
+    let (treatment, detail): (ColumnTreatment.Treatment, String) =
+      switch RowComposer.filling(of: column, unit: unit) {
+      case .fake(let kind): (.replaced, "fakes of the kind '\(kind.rawValue)'")
+      case .placeholder: (.replaced, "a fixed text")
+      case nil: (.dropped, "left out")
+      }
+    return ColumnTreatment(name: column.name, type: column.type.schemaWord, treatment: treatment, provenance: .notNeeded, detail: detail)
+  }
+
+  /// Where bounds and categories come from: the words of a boolean are in the schema, whoever wrote it.
+  static func provenance(of column: ColumnSchema, in schema: Schema) -> ColumnTreatment.Provenance {
+    var facts: [Schema.Fact] = []
+    if case .boolean = column.type { facts.append(.column(column.name)) }
+    if column.bounds != .learned { facts.append(.bounds(column.name)) }
+    if column.categories != .learned { facts.append(.categories(column.name)) }
+    guard !facts.isEmpty else { return .learned }
+    guard schema.origin == .declared else { return .inferred }
+    let sources = facts.map { schema.provenance(of: $0) }
+    return sources.contains(.observed) ? .observed : sources.contains(.declared) ? .declared : .learned
+  }
+}
+
+extension Manifest.Attempts {
+  /// A first attempt is within what the release claims. For several, what this release's events leave of its delta counts twice.
+  ///
+  /// - Parameter eventsDelta: what this release's events spend of its delta.
+  init(_ attempts: LedgerAttempts, of request: SynthesisRequest, eventsDelta: Double) {
+    let converting = Delta(checked: max(request.delta.value - eventsDelta, .leastNonzeroMagnitude))
+    let isFirst = attempts.count == 1
+    self.init(
+      count: attempts.count, rho: attempts.cost.rho.value, eventsDelta: attempts.cost.delta.value,
+      epsilon: isFirst ? request.epsilon.value : attempts.epsilon(delta: converting).value,
+      delta: isFirst ? request.delta.value : min((attempts.cost.delta.value + 2 * converting.value).nextUp, 1))
+  }
+}
+
+extension Manifest.Trial {
+  /// Nil where nothing is attacked. Says nothing that depends on the rows.
+  init?(_ request: SynthesisRequest, unit: PrivacyUnit, modelledColumns: Int) {
+    guard request.makesAttacks else { return nil }
+    let holdOut = request.control == nil ? request.holdOutShare : nil
+    let who = unit == .row ? "row" : "person, with all rows,"
+    self.init(
+      attacks: request.policy?.policy.attacks.map { AttackKind.judged($0, modelledColumns: modelledColumns) }
+        ?? AttackKind.expected(modelledColumns: modelledColumns), holdOut: holdOut,
+      control: holdOut.map {
+        "Each \(who) had a chance of \(NumberText.percent($0)) to be held out: not trained on, and attacked for comparison."
+      } ?? "The owner gave people who are not in the table, to be attacked for comparison.")
+  }
+}
+
+extension Hazard {
+  /// What a release accepts; a plan knows no `notes` yet.
+  static func of(
+    _ request: SynthesisRequest, schema: Schema, notes: [DomainNote] = [], restsOnOtherPeople: Bool = false
+  ) -> [Hazard] {
+    var hazards: [Hazard] = []
+    if request.seed != nil || request.probe != nil { hazards.append(.seededRun) }
+    if schema.origin == .inferred { hazards.append(.inferredSchema) }
+    if schema.origin == .declared, !schema.observedFacts.isEmpty { hazards.append(.observedFacts) }
+    if schema.unit == .row, schema.provenance(of: .unit) == .observed { hazards.append(.rowUnit) }
+    if !schema.repeatedPersonColumns.isEmpty { hazards.append(.repeatedPersons) }
+    if request.epsilon.value > PromiseLimits.strongEpsilon { hazards.append(.largeEpsilon) }
+    if request.delta.value > PromiseLimits.strongDelta(rows: schema.publicRows) { hazards.append(.largeDelta) }
+    if request.policy?.policy.decidesByRows == true { hazards.append(.gateDecision) }
+    if restsOnOtherPeople || request.hasOtherPeople { hazards.append(.otherPeople) }
+    if request.isStrict, schema.origin == .declared { hazards.append(.strictPreparation) }
+    if notes.contains(where: { $0.kind == .notLearned }) { hazards.append(.unlearnedColumns) }
+    #if PLANTED_FAULTS
+      if PlantedControl.chosen == .observedFacts { hazards.removeAll { $0 == .observedFacts } }
+    #endif
+    return hazards
+  }
+}
+
+extension Schema {
+  /// The schema in its file format as a release shows it: a row count that was seen and not paid for stays out, even as a comment.
+  var publishedText: String {
+    var published = self
+    if origin == .inferred { published.approximateRows = nil }
+    return SchemaFile.text(published)
+  }
+}
+
+extension PrivacyUnit {
+  var name: String {
+    switch self {
+    case .row: "row"
+    case .person(let column, _): column
+    }
+  }
+}
+
+extension Variable.Source {
+  /// The columns that are restored from the variable.
+  var columns: [String] {
+    switch self {
+    case .column(let name): [name]
+    case .gap(_, let later): [later]
+    case .bundle(let names): names
+    }
+  }
+
+  /// How a column follows from another, where it does.
+  fileprivate func explanation(of column: String) -> String? {
+    switch self {
+    case .column: nil
+    case .gap(let earlier, _): "never before '\(earlier)': the gap between the two is modelled"
+    case .bundle(let names): names.first == column ? nil : "decided by '\(names[0])'"
+    }
+  }
+}
+
+extension Codec {
+  /// What the model tells apart, in words.
+  fileprivate var summary: String {
+    switch self {
+    case .ordered(let codec):
+      let atoms = codec.bins.count { $0.range.lowerBound == $0.range.upperBound }
+      let bins = codec.bins.count - atoms
+      return [
+        bins > 0 ? counted(bins, "bin", "bins") : nil, atoms > 0 ? counted(atoms, "single value", "single values") : nil,
+        codec.hasMissing ? "missing" : nil,
+      ]
+      .compactMap(\.self).joined(separator: ", ")
+    case .labels(let codec):
+      let categories: String? = counted(codec.labels.count, "category", "categories")
+      return [
+        categories, codec.prefixes.isEmpty ? nil : counted(codec.prefixes.count, "group of codes", "groups of codes"),
+        codec.otherLabel == nil ? nil : "one for all others", codec.hasMissing ? "missing" : nil,
+      ].compactMap(\.self).joined(separator: ", ")
+    }
+  }
+}
+
+private func counted(_ count: Int, _ one: String, _ many: String) -> String { "\(count) \(count == 1 ? one : many)" }
+
+extension DomainNote.Kind {
+  var sentence: String {
+    switch self {
+    case .constant: "one value only"
+    case .notLearned: "nothing could be learned at this budget: the values say nothing about the original"
+    case .rareLabelsPooled: "values too rare to be named share one label"
+    case .rareLabelsGrouped: "codes too rare to be named are written as their first characters and an asterisk"
+    }
+  }
+}

@@ -1,0 +1,84 @@
+import Accounting
+import Basics
+import Curation
+import Encoding
+import Foundation
+import Ledger
+import MarginalSynthesis
+import Tables
+
+/// What a release may spend, and where it is charged.
+struct Account {
+  /// Rho of the whole release.
+  let rho: Rho
+  /// What naming labels and ticks may spend of delta itself.
+  let labelDelta: Delta
+  /// What training a network may.
+  let trainingDelta: Delta
+  let session: LedgerSession
+  /// Whether the owner declared that people here are others than those of a table that resembles it.
+  let restsOnOtherPeople: Bool
+  /// The line of the policy on it, which is met.
+  let promises: [GateLine]
+  /// Read before anything is charged, so that a budget is not spent on what cannot be signed.
+  let signingKey: SigningKey
+  let ownerMessages: [String]
+
+  /// Finds the account of the table's people, grants on first use, and reserves the whole of what the release may spend before any
+  /// question is asked.
+  ///
+  /// - Throws: ``LedgerError/decisionNeeded(_:)`` where the owner must first say whose people they are; ``GateRefusal`` where the policy
+  ///   does not allow what they said. Nothing is charged or granted then.
+  static func open(_ request: SynthesisRequest, table: borrowing SensitiveTable, blueprint: Blueprint) throws -> Account {
+    let ledger = try Ledger(at: request.ledger)
+    let signingKey = try SigningKey(keptIn: request.keysInUse)
+    let fingerprint = ledger.fingerprint(of: table.openForOwner(reason: .fingerprint), schema: blueprint.schema)
+    let claim = request.peopleClaim(for: blueprint.schema)
+    try ledger.requireAcceptance(of: fingerprint, claim, epsilon: request.epsilon, delta: request.delta) { request.grantCommand }
+    let admission = try ledger.admit(fingerprint, name: request.input.lastPathComponent, claim: claim)
+    let promises = try promises(admission, of: request)
+    var messages = admission.messages
+    if try ledger.grantOnFirstUse(admission.dataset, epsilon: request.epsilon, delta: request.delta) {
+      messages.append(
+        "First use of \(admission.isShared ? "this population" : "this table"): granted epsilon "
+          + "\(NumberText.parameter(request.epsilon.value)) at delta \(NumberText.parameter(request.delta.value)). "
+          + "Further releases need what is left of it, or 'understudy budget grant'.")
+    }
+    let (rho, labelDelta, trainingDelta) = budget(of: request, blueprint: blueprint)
+    let session = try ledger.openSession(
+      dataset: admission.dataset, reserving: PrivacyCost(rho: rho, delta: labelDelta + trainingDelta),
+      purpose: "synthesize --epsilon \(request.epsilon) --engine \(request.engine.rawValue)", unit: blueprint.schema.unit)
+    return Account(
+      rho: rho, labelDelta: labelDelta, trainingDelta: trainingDelta, session: session,
+      restsOnOtherPeople: admission.restsOnOtherPeople, promises: promises, signingKey: signingKey, ownerMessages: messages)
+  }
+
+  /// Refuses what the policy does not allow to be declared of the people, before anything is granted.
+  private static func promises(_ admission: Admission, of request: SynthesisRequest) throws -> [GateLine] {
+    guard let policy = request.policy?.policy,
+      let line = Gate(policy: policy).peopleLine(restsOnOtherPeople: admission.restsOnOtherPeople)
+    else { return [] }
+    if line.outcome == .met { return [line] }
+    throw GateRefusal(
+      verdict: GateVerdict(policy: policy.name, publicLines: [line], ownerLines: []), isCharged: false, epsilon: request.epsilon.value,
+      ownerReport: nil)
+  }
+
+  /// Rho and the events' deltas that keep the release within its epsilon and delta.
+  static func budget(of request: SynthesisRequest, blueprint: Blueprint) -> (rho: Rho, labelDelta: Delta, trainingDelta: Delta) {
+    let discovers = blueprint.variables.contains { $0.isOrdered || blueprint.categories(of: $0) == .learned }
+    let training = request.engine == .gan ? SynthesisRequest.trainingShare : 0
+    let labelDelta = discovers ? request.delta.share(SynthesisRequest.eventShare - training) : .zero
+    let trainingDelta = request.delta.share(training)
+    let rho = LedgerBalance.reservation(
+      epsilon: request.epsilon.value, delta: request.delta.value, eventDelta: (labelDelta + trainingDelta).value)
+    return (Rho(checked: rho), labelDelta, trainingDelta)
+  }
+}
+
+extension SynthesisRequest {
+  /// What the schema and the command say of whose people the table holds.
+  func peopleClaim(for schema: Schema) -> PeopleClaim {
+    PeopleClaim(population: schema.people, samePeopleAs: samePeopleAs, areOthers: hasOtherPeople)
+  }
+}

@@ -1,0 +1,153 @@
+import Attacks
+import Basics
+import DomainLearning
+import Foundation
+import Ledger
+import MarginalSynthesis
+import Tables
+
+/// What was drawn of what was learned, and what the curator said of it.
+struct Drawn {
+  let learned: Learned
+  /// The first rows at least, ``shownRows`` of them.
+  let synthetic: Table
+  /// Rows of `synthetic.csv`.
+  let rows: Int
+  /// For the owner, if a public limit cut the number of rows.
+  let rowMessage: String?
+  let scores: [PaidScore]
+
+  /// Rows that stand for all of them in reports, where nothing needs the others.
+  static let shownRows = 500_000
+}
+
+/// A release that has been drawn and paid for, and is not yet published: put to its trial, judged, and then published or refused.
+struct Draft {
+  let request: SynthesisRequest
+  let schema: Schema
+  let drawn: Drawn
+  let account: Account
+  /// Lines of the policy that were met before any row was asked.
+  let promises: [GateLine]
+  let folder: ReleaseFolder
+  let messages: [String]
+
+  private var learned: Learned { drawn.learned }
+
+  /// Tries and judges the rows, and publishes the release. Its session is settled.
+  /// - Throws: ``GateRefusal`` where it does not meet its policy: nothing is published then.
+  func publish(
+    original: Table?, control: People.Control?, progress: @escaping (SynthesisProgress) throws -> Void
+  ) throws -> SynthesisSummary {
+    var manifest = try Manifest(request: request, schema: schema, drawn: drawn, account: account)
+    func tried() throws -> ReleaseTrial? {
+      try original.map { try self.trial(original: $0, control: control, manifest.columns, progress) }
+    }
+    let isJudgedByRows = request.policy?.policy.decidesByRows == true
+    var verdict = publicVerdict(columns: manifest.columns)
+    manifest.gate = request.policy.map {
+      GateRecord(
+        $0, lines: verdict?.publicLines ?? [], modelledColumns: manifest.columns.count(where: \.isModelled), scores: drawn.scores)
+    }
+    var trial: ReleaseTrial?
+    if isJudgedByRows || (verdict?.isPassed == false && request.comparesWithOriginal) {
+      trial = try tried()
+      if isJudgedByRows { verdict = verdict?.judging(trial, modelledColumns: manifest.columns.count(where: \.isModelled), request.policy) }
+    }
+    if let verdict, !verdict.isPassed { try refuse(verdict, trial: trial, manifest: manifest) }
+    try write(&manifest)
+    try folder.publish()
+    let isNoted = (try? account.session.notePublication()) != nil
+    // What decides nothing is measured afterwards: the release cannot depend on it, and is not lost with it.
+    if trial == nil { trial = try? tried() }
+    verdict?.addLater(trial, modelledColumns: manifest.columns.count(where: \.isModelled), request.policy)
+    return summary(manifest, trial: trial, verdict: verdict, isNoted: isNoted)
+  }
+
+  private func trial(
+    original: Table, control: People.Control?, _ columns: [ColumnTreatment], _ progress: (SynthesisProgress) throws -> Void
+  ) throws -> ReleaseTrial {
+    try ReleaseTrial(request, original: original, control: control, synthetic: drawn.synthetic, columns: columns) {
+      try progress(SynthesisProgress(phase: .attacking, fraction: $0.fraction, detail: $0.step.lowercased()))
+    }
+  }
+
+  /// What is decided by what is public or was paid for.
+  private func publicVerdict(columns: [ColumnTreatment]) -> GateVerdict? {
+    guard let policy = request.policy?.policy else { return nil }
+    let gate = Gate(policy: policy)
+    let modelled = Set(columns.filter(\.isModelled).map(\.name))
+    return GateVerdict(
+      policy: policy.name,
+      publicLines: promises + gate.identifierLines(drawn.synthetic, modelled: modelled) + gate.scoreLines(drawn.scores), ownerLines: [])
+  }
+
+  /// Leaves the owner's report of the attempt, and nothing else.
+  private func refuse(_ verdict: GateVerdict, trial: ReleaseTrial?, manifest: Manifest) throws -> Never {
+    var report: URL?
+    if request.comparesWithOriginal, let trial {
+      report = try OwnerFolder(request, isRefused: true).write(trial, verdict: verdict, manifest: manifest)
+    }
+    throw GateRefusal(verdict: verdict, isCharged: true, epsilon: request.epsilon(of: learned.spent), ownerReport: report)
+  }
+
+  private func write(_ manifest: inout Manifest) throws {
+    let model = ModelFile(
+      schema: schema, domain: learned.domain.domain, model: learned.model, rows: learned.rows, isPrivate: learned.isPrivate)
+    try folder.write(CanonicalJSON.lines(model), as: ReleaseFileName.model)
+    let report = try ReleaseReport(manifest: manifest, learned: learned, synthetic: drawn.synthetic)
+    try folder.write(Data(report.html().utf8), as: ReleaseFileName.report)
+    try folder.write(CanonicalJSON.lines(report), as: ReleaseFileName.reportData)
+    try folder.write(Data(ModelCard(report).text.utf8), as: ReleaseFileName.modelCard)
+    manifest.files = try folder.hashes()
+    let bytes = try CanonicalJSON.lines(manifest)
+    try folder.write(bytes, as: ReleaseFileName.manifest)
+    try folder.write(CanonicalJSON.lines(account.signingKey.sign(bytes)), as: ManifestSignature.fileName)
+  }
+
+  private func summary(_ manifest: Manifest, trial: ReleaseTrial?, verdict: GateVerdict?, isNoted: Bool) -> SynthesisSummary {
+    var messages = messages + [drawn.rowMessage].compactMap(\.self) + (trial?.faults ?? [])
+    if !isNoted {
+      messages.append("The ledger could not note that this release is out: the next one will name it as an attempt that was not published.")
+    }
+    var ownerReport: URL?
+    if request.comparesWithOriginal, let trial {
+      do {
+        ownerReport = try OwnerFolder(request).write(trial, verdict: verdict, manifest: manifest)
+      } catch {
+        // The release is paid for and published: that it could not be compared is no reason to lose it.
+        messages.append("The owner's report was left out. \(error)")
+      }
+    }
+    return SynthesisSummary(
+      release: folder.destination, ownerReport: ownerReport, rows: manifest.rows, epsilon: manifest.guarantee.epsilon,
+      delta: manifest.guarantee.delta, isPrivate: manifest.guarantee.isPrivate, hazards: manifest.hazards.map(\.explanation),
+      policy: verdict?.policy, laterFailures: verdict?.laterLines.filter { $0.outcome != .met }.map(\.sentence) ?? [],
+      ownerMessages: messages)
+  }
+}
+
+extension GateVerdict {
+  /// With what attacks showed, which decides about publishing.
+  fileprivate func judging(_ trial: ReleaseTrial?, modelledColumns: Int, _ file: PolicyFile?) -> GateVerdict {
+    guard let policy = file?.policy else { return self }
+    let lines = Gate(policy: policy).evidenceLines(
+      attacks: trial?.attacks, modelledColumns: modelledColumns, fault: trial?.faults.first)
+    return GateVerdict(policy: self.policy, publicLines: publicLines, ownerLines: lines)
+  }
+
+  /// Adds what the policy has assessed after publication.
+  fileprivate mutating func addLater(_ trial: ReleaseTrial?, modelledColumns: Int, _ file: PolicyFile?) {
+    guard let policy = file?.policy, policy.judgesAfterwards else { return }
+    let gate = Gate(policy: policy)
+    if policy.attacks?.judged == .afterPublication {
+      laterLines += gate.evidenceLines(attacks: trial?.attacks, modelledColumns: modelledColumns, fault: trial?.faults.first)
+    }
+    laterLines += gate.laterLines(trial?.quality, fault: trial?.faults.last)
+  }
+}
+
+extension ColumnTreatment {
+  /// Whether its values come from the model.
+  var isModelled: Bool { treatment == .modelled || treatment == .derived }
+}

@@ -1,0 +1,68 @@
+import Accounting
+import AdversarialSynthesis
+import Curation
+import DomainLearning
+import Encoding
+import MarginalSynthesis
+import Mechanisms
+
+/// What a release learned from the rows, all of it paid for.
+struct Learned {
+  let domain: LearnedDomain
+  let model: FittedModel
+  private(set) var events: [RecordedEvent]
+  private(set) var spent: PrivacyCost
+  let isPrivate: Bool
+
+  /// About how many rows there are.
+  var rows: Int { max(1, Int(model.total.rounded())) }
+
+  /// Takes over what was asked since.
+  mutating func settle(_ curator: Curator) { (events, spent) = (curator.events, curator.spent) }
+}
+
+extension SynthesisRequest {
+  /// The only door to the rows of this run.
+  func curator(of table: consuming SensitiveTable, blueprint: Blueprint, account: Account) -> Curator {
+    seed == nil && probe == nil
+      ? Curator(table, blueprint: blueprint, budget: account.session)
+      : Curator(testing: table, blueprint: blueprint, budget: account.session, seed: seed, probe: probe)
+  }
+
+  /// Puts all questions to the curator, first about the domain, then about the joint distribution.
+  ///
+  /// - Parameter onDomain: told of the domain before anything else is asked; what it throws ends the run.
+  func learn(
+    from curator: Curator, rho: Rho, account: Account, progress: @escaping (SynthesisProgress) throws -> Void,
+    onDomain: (LearnedDomain) throws -> Void
+  ) throws -> Learned {
+    let (learned, left) = try Engine.learnDomain(from: curator, rho: rho, labelDelta: account.labelDelta, progress: progress)
+    try onDomain(learned)
+    let model = try fit(curator, learned, rho: left, account: account, progress: progress)
+    return Learned(
+      domain: learned, model: model, events: curator.events, spent: curator.spent, isPrivate: curator.isPrivate)
+  }
+
+  /// The joint distribution, by the engine that was asked for, within what the domain left of rho.
+  private func fit(
+    _ curator: Curator, _ learned: LearnedDomain, rho: Rho, account: Account, progress: @escaping (SynthesisProgress) throws -> Void
+  ) throws -> FittedModel {
+    let seed = seed ?? SecureRandom().next()
+    switch engine {
+    case .gem:
+      // Steps work on answers that are paid for: how many there are is public and costs nothing.
+      let steps = trainingSteps.map(GenerativeMechanism.Steps.init(last:)) ?? GenerativeMechanism.Steps()
+      let mechanism = GenerativeMechanism(curator: curator, learned: learned, rho: rho, seed: seed, steps: steps, progress: progress)
+      return .network(try mechanism.fit())
+    case .gan:
+      var options = AdversarialOptions.withGuarantee
+      if let trainingSteps { options.steps = trainingSteps }
+      let training = PrivateTraining(
+        curator: curator, learned: learned, rho: rho, delta: account.trainingDelta, options: options, seed: seed)
+      return .network(try training.fit { try progress(SynthesisProgress(training: $0, note: "all of epsilon charged")) })
+    case .aim, .mst, .independent:
+      return .graphical(
+        try engine.fit(FitContext(curator: curator, learned: learned, rho: rho, options: options, progress: progress)))
+    }
+  }
+}

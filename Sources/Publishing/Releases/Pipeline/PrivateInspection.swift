@@ -1,0 +1,158 @@
+import Accounting
+import Basics
+import ColumnRoles
+import Curation
+import DelimitedText
+import DomainLearning
+import Encoding
+import Foundation
+import Ledger
+import SchemaFiles
+import Tables
+
+/// A schema whose facts are learned through the curator and paid for, so that none of them comes from a row that nobody paid for.
+///
+/// How the file is written and what its header says are public: the owner gives the one, and the first line tells of nobody.
+public struct PrivateInspection {
+  /// The table of people.
+  public var input: URL
+  /// The ε that the look costs.
+  public var epsilon: Epsilon
+  /// The δ that the look costs.
+  public var delta: Delta
+  /// The ledger's file.
+  public var ledger: URL
+  /// How the file is written, as the owner says.
+  public var format: TableFormat
+  /// Whom the guarantee protects. The people of a budget keep the unit of their first charge.
+  public var unit: PrivacyUnit
+  /// Whose people they are, as the owner says. A population that is named goes into the schema.
+  public var claim = PeopleClaim()
+
+  /// A look by rows at a comma-separated file with a header.
+  public init(input: URL, epsilon: Epsilon, delta: Delta, ledger: URL) {
+    self.input = input
+    self.epsilon = epsilon
+    self.delta = delta
+    self.ledger = ledger
+    format = TableFormat()
+    unit = .row
+  }
+
+  /// What a look came to.
+  public struct Outcome: Sendable {
+    /// Facts are learned; bounds and categories are left to be learned.
+    public let schema: Schema
+    /// Comments for the file.
+    public let annotations: SchemaAnnotations
+    /// The standard deviation of the noise on the counts that decided, in rows.
+    public let sigma: Double
+    /// What could not be told, by column.
+    public let doubts: [String: [String]]
+    /// Sentences for the owner.
+    public let ownerMessages: [String]
+  }
+
+  /// What the owner should know before anything is charged, from the header alone.
+  /// - Throws: the errors of tables.
+  public func warnings() throws -> [String] {
+    guard unit == .row else { return [] }
+    let options = ReadOptions(delimiter: format.delimiter, hasHeader: format.hasHeader)
+    let names = try CellReader(input, options: options).names.filter { PersonSigns.namesPersons(header: $0) }
+    guard let name = names.first else { return [] }
+    return [
+      "'\(name)' seems to say whom a row is about. This look protects rows, and a ledger keeps one unit for a dataset: if releases are to "
+        + "protect persons, look with --person \(ShellWord.quoted(name)) --at-most ROWS instead."
+    ]
+  }
+
+  /// Charges the ledger, asks, and writes nothing.
+  /// - Throws: ``ReleaseError``, and the errors of tables and of the ledger.
+  public func run() throws -> Outcome {
+    guard delta.value > 0, delta.value < 1 else { throw ReleaseError.deltaOutOfRange }
+    let cells = try SensitiveTable.readCells(input, format: format, unit: unit)
+    var schema = cells.schema
+    if case .person(let column, _) = unit, schema.column(named: column) == nil {
+      throw ReleaseError.unknownPerson(column, nearest: SchemaWords.nearest(to: column, in: schema.columns.map(\.name)))
+    }
+    let blueprint = try Blueprint(schema: schema)
+    let (session, messages, rho) = try open()
+    let curator = Curator(cells.consumeTable(), blueprint: blueprint, budget: session)
+    let names = Set(schema.columns.filter(\.mayNamePersons).map(\.name))
+    let learned: LearnedSchema
+    do {
+      learned = try SchemaLearner(curator: curator, missingTokens: format.missingTokens, personColumns: names).learn(rho: rho)
+      try session.close()
+    } catch {
+      _ = try? session.close()
+      throw error
+    }
+    schema.describe(learned, name: input.tableName)
+    schema.people = claim.population
+    schema.provenance.cost = LearningCost(epsilon: epsilon.value, delta: delta.value)
+    return Outcome(
+      schema: schema, annotations: annotations(learned), sigma: learned.sigma,
+      doubts: Dictionary(learned.columns.map { ($0.name, $0.doubts) }) { first, _ in first }.filter { !$0.value.isEmpty },
+      ownerMessages: messages)
+  }
+
+  private func annotations(_ learned: LearnedSchema) -> SchemaAnnotations {
+    let sigma = NumberText.count(Int(learned.sigma.rounded()))
+    var annotations = SchemaAnnotations(header: [
+      "Types, digits, missing cells and repetition were learned at epsilon \(NumberText.parameter(epsilon.value)) and delta "
+        + "\(NumberText.parameter(delta.value)), and paid for; noise on their counts: about \(sigma) rows. Roles come from the header.",
+      "How the file is written was said by its owner.",
+    ])
+    for column in learned.columns where !column.doubts.isEmpty {
+      annotations.columns[column.name] = ColumnAnnotation(about: column.doubts)
+    }
+    return annotations
+  }
+}
+
+extension Schema {
+  /// Takes over what was learned, with roles by the header.
+  fileprivate mutating func describe(_ learned: LearnedSchema, name: String) {
+    self.name = name
+    provenance.facts = .learned
+    provenance.format = .declared
+    approximateRows = learned.rows.map { Schema.oneSignificantDigit(max($0, 1)) }
+    let byName = Dictionary(learned.columns.map { ($0.name, $0) }) { first, _ in first }
+    for index in columns.indices {
+      if let column = byName[columns[index].name] {
+        columns[index].describe(column)
+      } else {
+        // The column that says who reaches no model.
+        (columns[index].type, columns[index].role) = (.identifier, .identifier(.code))
+      }
+    }
+  }
+}
+
+extension ColumnSchema {
+  fileprivate mutating func describe(_ learned: LearnedColumn) {
+    type = learned.type
+    isNullable = learned.isNullable
+    missingToken = learned.missingToken
+    minimumFractionDigits = learned.minimumFractionDigits
+    repeats = learned.repeats
+    role = ColumnRole(header: header ?? name)
+    if let kind = learned.identifier, role.isModelled { role = .identifier(kind) }
+    if type == .text { role = .prose }
+    if role == .prose, type != .text { role = .ordinary }
+    guard case .identifier = role else { return }
+    switch type {
+    case .category: type = .identifier
+    case .decimal, .boolean, .date, .timestamp: role = .ordinary
+    case .integer, .identifier, .text: break
+    }
+  }
+}
+
+extension URL {
+  /// The file's name without what stands behind its first point.
+  package var tableName: String {
+    let name = lastPathComponent.prefix { $0 != "." }
+    return name.isEmpty ? "table" : String(name)
+  }
+}

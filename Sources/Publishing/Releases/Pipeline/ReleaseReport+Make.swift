@@ -1,0 +1,154 @@
+import Accounting
+import Curation
+import DomainLearning
+import Encoding
+import Foundation
+import Ledger
+import Quality
+import Tables
+
+extension ReleaseReport {
+  /// The report that travels: public knowledge, what was paid for, and the synthetic table itself.
+  init(manifest: Manifest, learned: Learned, synthetic: Table) throws {
+    let modelled = Set(manifest.columns.filter { [.modelled, .derived].contains($0.treatment) }.map(\.name))
+    let shown = TableSketch(of: Table(columns: synthetic.columns.filter { modelled.contains($0.name) }))
+    self.init(
+      title: manifest.table, software: "\(manifest.software.name) \(manifest.software.version)", date: String(manifest.created.prefix(10)),
+      guarantee: ReportGuarantee(manifest), rows: manifest.rows, hazards: manifest.hazards.map(\.reported),
+      budget: ReleaseReport.budget(manifest), events: ReleaseReport.events(manifest), columns: manifest.columns,
+      distributions: shown.distributions, associations: shown.associations, cliques: ReleaseReport.cliques(learned),
+      expectedError: ReleaseReport.expectedError(learned), sigma: ReleaseReport.sigma(manifest), trial: manifest.trial, gate: manifest.gate,
+      review: manifest.schema.reviewed, learning: manifest.schema.learned, attempts: manifest.attempts,
+      evidence: EvidenceTable(basis: EvidenceBasis(manifest)).lines, sampleCommand: "understudy sample . --rows 10000 -o more.csv",
+      verifyCommand: "understudy verify .",
+      files: [
+        ReleaseFile(name: ReleaseFileName.table, purpose: "The synthetic table."),
+        ReleaseFile(name: ReleaseFileName.manifest, purpose: "How it was made, every question that was put to the rows, and what it cost."),
+        ReleaseFile(
+          name: ManifestSignature.fileName, purpose: "The owner's signature of the manifest, which names every other file's hash."),
+        ReleaseFile(name: ReleaseFileName.modelCard, purpose: "This page in short, as text."),
+        ReleaseFile(name: ReleaseFileName.reportData, purpose: "This page for machines."),
+        ReleaseFile(name: ReleaseFileName.model, purpose: "The fitted model, from which more rows are drawn at no privacy cost."),
+      ])
+  }
+
+  static func budget(_ manifest: Manifest) -> [BudgetShare] {
+    // In a fixed order: that of a dictionary varies, and with it the last digit of the sum.
+    let total = max(Purpose.allCases.reduce(0) { $0 + (manifest.spending.byPurpose[$1.rawValue] ?? 0) }, .leastNonzeroMagnitude)
+    return Purpose.allCases.compactMap { purpose in
+      guard let rho = manifest.spending.byPurpose[purpose.rawValue], rho > 0 else { return nil }
+      return BudgetShare(stage: purpose.title, share: rho / total, detail: purpose.explanation)
+    }
+  }
+
+  /// The noise on relations, or on single columns where none was measured: the mean of its standard deviations.
+  private static func sigma(_ manifest: Manifest) -> Double? {
+    for purpose in [Purpose.measurement, .oneWay] {
+      let sigmas = manifest.events.compactMap { event -> Double? in
+        guard event.purpose == purpose, case .discreteGaussian(_, _, let sigmaSquared) = event.event else { return nil }
+        return sigmaSquared.roundedUp.squareRoot()
+      }
+      if !sigmas.isEmpty { return sigmas.reduce(0, +) / Double(sigmas.count) }
+    }
+    return nil
+  }
+
+  /// Alike questions in one line.
+  private static func events(_ manifest: Manifest) -> [BudgetEvent] {
+    var events: [BudgetEvent] = []
+    for event in manifest.events {
+      let (question, mechanism) = (event.question.summary, event.event.mechanismName)
+      if let last = events.last, last.question == question, last.mechanism == mechanism {
+        events[events.count - 1].times += 1
+        events[events.count - 1].rho = (last.rho ?? 0) + event.rho
+      } else {
+        events.append(BudgetEvent(question: question, mechanism: mechanism, rho: event.rho))
+      }
+    }
+    return events
+  }
+
+  private static func cliques(_ learned: Learned) -> [SelectedClique] {
+    let sizes = Dictionary(uniqueKeysWithValues: zip(learned.domain.domain.variables.map(\.name), learned.domain.domain.sizes))
+    return learned.events.compactMap { event in
+      guard event.purpose == .measurement, case .marginal(let variables) = event.question else { return nil }
+      let cells = variables.reduce(1) { $0 * (sizes[$1] ?? 1) }
+      return SelectedClique(
+        columns: variables, cells: cells, expectedError: noiseError(cells: Double(cells), event.event, rows: learned.rows))
+    }
+  }
+
+  /// What noise alone does to the one-way marginals, on average.
+  private static func expectedError(_ learned: Learned) -> ExpectedError {
+    let errors = learned.domain.oneWay.map { measurement in
+      0.5 * measurement.variances.reduce(0) { $0 + ($1 * 2 / .pi).squareRoot() } / Double(learned.rows)
+    }
+    return ExpectedError(
+      oneWay: errors.reduce(0, +) / Double(max(errors.count, 1)),
+      explanation: "What the noise on each column's own counts leaves, as far as the model does not correct it; reckoned from the noise "
+        + "and the number of rows, without another look at the original. Values too rare to be named, which became one label, come on top.")
+  }
+
+  private static func noiseError(cells: Double, _ event: PrivacyEvent, rows: Int) -> Double? {
+    guard case .discreteGaussian(_, _, let sigmaSquared) = event else { return nil }
+    return min(1, 0.5 * cells * (sigmaSquared.roundedUp * 2 / .pi).squareRoot() / Double(max(rows, 1)))
+  }
+}
+
+extension ReportGuarantee {
+  init(_ manifest: Manifest) {
+    let guarantee = manifest.guarantee
+    let training = manifest.events.contains { $0.purpose == .training }
+    let old = "zero-concentrated differential privacy, converted after Canonne, Kamath and Steinke (2020)"
+    let gaussian = "Gaussian differential privacy (Dong, Roth and Su 2022), by a filter that allows each question to depend on all answers"
+    self.init(
+      epsilon: guarantee.epsilon, delta: guarantee.delta,
+      unit: guarantee.unit == PrivacyUnit.row.name ? .row : .person(column: guarantee.unit, maximumRows: guarantee.maximumRowsPerUnit),
+      accounting: (guarantee.loss == nil ? old : gaussian)
+        + (training ? "; of the training, what its distribution of privacy losses comes to" : ""),
+      isPrivate: guarantee.isPrivate, hasLargeDelta: manifest.hazards.contains(.largeDelta) ? true : nil,
+      eachRowIsAPerson: guarantee.eachRowIsAPerson, loss: guarantee.loss)
+  }
+}
+
+extension Purpose {
+  fileprivate var title: String {
+    switch self {
+    case .domain: "Learning the domain"
+    case .oneWay: "Each column alone"
+    case .selection: "Choosing relations"
+    case .measurement: "Measuring relations"
+    case .training: "Training a network"
+    case .judgement: "Judging the table"
+    }
+  }
+
+  fileprivate var explanation: String {
+    switch self {
+    case .domain: "Bounds, bins and categories that nobody declared."
+    case .oneWay: "The distribution of each column."
+    case .selection: "Which columns' relations the model got most wrong."
+    case .measurement: "Noisy counts of those relations."
+    case .training: "Sums of clipped gradients over random samples, with noise."
+    case .judgement: "How far the drawn table is from the rows, for the policy’s limits."
+    }
+  }
+}
+
+extension PrivacyEvent {
+  fileprivate var mechanismName: String {
+    switch self {
+    case .discreteGaussian(_, _, let sigmaSquared): "discrete Gaussian, sigma \(rounded(sigmaSquared.roundedUp.squareRoot()))"
+    case .discreteLaplace(_, _, let scale): "discrete Laplace, scale \(rounded(scale.roundedUp))"
+    case .exponentialMechanism(_, _, _, let epsilon): "exponential mechanism, epsilon \(rounded(epsilon.value))"
+    case .partitionSelection(_, _, let sigmaSquared, let threshold):
+      "partition selection, sigma \(rounded(sigmaSquared.roundedUp.squareRoot())), threshold \(threshold)"
+    case .noisyGradients(_, let rate, let sensitivity, let steps, _, _):
+      "Gaussian, rounded down, sampling rate \(rounded(rate)), noise multiplier \(rounded(0x1p24 / Double(sensitivity))), \(steps) steps"
+    case .composed(_, let events): "\(events.count) mechanisms"
+    }
+  }
+
+  /// Three significant digits.
+  private func rounded(_ value: Double) -> String { String(format: "%.3g", value) }
+}

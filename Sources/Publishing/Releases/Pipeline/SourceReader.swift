@@ -1,0 +1,74 @@
+import ColumnRoles
+import Curation
+import DelimitedText
+import Encoding
+import Foundation
+import SchemaFiles
+import Tables
+
+/// A table that was read, with the schema that a release of it goes by.
+struct Source: ~Copyable {
+  let table: SensitiveTable
+  let schema: Schema
+  /// Sentences for the owner, made of counts at most. They never travel.
+  let ownerMessages: [String]
+
+  /// Hands the table over, once.
+  consuming func consumeTable() -> SensitiveTable { table }
+}
+
+extension SynthesisRequest {
+  /// Reads the table and settles its schema: the owner's file, or one inferred from the rows.
+  ///
+  /// Under the owner's file no row can end the run: what does not fit is fitted, each row by itself, and counted for the owner
+  /// (docs/proofs/reading.md). Only a strict request refuses it, a named hazard.
+  func readSource() throws -> Source {
+    guard let schemaFile else { return try readInferring() }
+    let document = try SchemaFile.open(schemaFile)
+    let schema = try addingTargets(to: document.schema)
+    let table = try SensitiveTable.read(input, schema: schema)
+    let rows = table.openForOwner(reason: .inspection)
+    let mismatches = schema.mismatches(with: rows, departures: table.departures)
+    #if PLANTED_FAULTS
+      let refusesRows = isStrict || PlantedControl.chosen == .refusal
+    #else
+      let refusesRows = isStrict
+    #endif
+    let refusals = mismatches.filter { refusesRows ? $0.isRefusal : $0.kind.isStructural }
+    guard refusals.isEmpty else {
+      throw ReleaseError.schemaDoesNotFit(schemaFile.path, mismatches: refusals.map(\.message))
+    }
+    let notes = document.notes + schema.repeatedPersonNotes(in: rows) + mismatches.map(\.note) + table.notes.map { "\($0)" }
+    return Source(table: table, schema: schema, ownerMessages: notes)
+  }
+
+  /// Infers the schema from the rows: the one look that nobody pays for.
+  private func readInferring() throws -> Source {
+    let table = try SensitiveTable.read(input)
+    let doubts = table.notes.filter(\.isDoubt)
+    guard doubts.isEmpty else { throw ReleaseError.formInDoubt(input.lastPathComponent, doubts: doubts.map { "\($0)" }) }
+    let rows = table.openForOwner(reason: .inspection)
+    let schema = try addingTargets(to: Schema.inferred(from: rows, format: table.format, name: input.lastPathComponent))
+    let notes = table.notes.map { "\($0)" }
+    return Source(table: table, schema: schema, ownerMessages: notes)
+  }
+
+  /// The schema that a plan goes by; looks at rows only where there is no schema file.
+  func schemaForPlan() throws -> Schema {
+    try schemaFile.map { try addingTargets(to: SchemaFile.read($0)) } ?? readInferring().schema
+  }
+
+  private func addingTargets(to schema: Schema) throws -> Schema {
+    var schema = schema
+    for target in targets {
+      guard let index = schema.columns.firstIndex(where: { $0.name == target }),
+        Blueprint.isModelled(schema.columns[index], unit: schema.unit)
+      else {
+        let known = schema.columns.filter { Blueprint.isModelled($0, unit: schema.unit) }.map(\.name)
+        throw ReleaseError.unknownTarget(target, nearest: SchemaWords.nearest(to: target, in: known))
+      }
+      schema.columns[index].role = .target
+    }
+    return schema
+  }
+}

@@ -1,0 +1,153 @@
+import Accounting
+import Basics
+import Curation
+import DomainLearning
+import Encoding
+import Foundation
+import GraphicalModels
+import Ledger
+import MarginalSynthesis
+import Mechanisms
+import Quality
+import Tables
+
+/// The main job: a table of people in, a differentially private stand-in and its evidence out.
+public enum Synthesis {
+  /// Reads, charges, learns, samples and writes the release folder, which appears whole or not at all.
+  ///
+  /// - Parameter progress: called often; what it throws (such as `CancellationError`) ends the run. What was charged stays charged.
+  /// - Throws: ``GateRefusal`` where the release does not meet its policy; ``ReleaseError``, and the errors of tables, schemas, mechanisms
+  ///   and the ledger; all are sentences with a remedy.
+  public static func run(
+    _ request: SynthesisRequest, progress: @escaping (SynthesisProgress) throws -> Void = { _ in }
+  ) throws -> SynthesisSummary {
+    try request.check()
+    let folder = try ReleaseFolder(at: request.output, replaces: request.replacesOutput, rule: request.outputRule)
+    let source = try request.readSource()
+    let schema = source.schema
+    let blueprint = try Blueprint(schema: schema)
+    guard !blueprint.variables.isEmpty else { throw ReleaseError.nothingToModel }
+    let (request, reason) = request.choosingEngine(blueprint)
+    let promises = try promises(of: request, blueprint: blueprint)
+    let given = try request.readControl(for: source.table, schema: schema)
+    let account = try Account.open(request, table: source.table, blueprint: blueprint)
+    let messages = [reason, given?.message].compactMap { $0 } + source.ownerMessages + account.ownerMessages
+    let control: People.Control?
+    let original: Table?
+    let drawn: Drawn
+    do {
+      let people = request.divide(source.consumeTable(), schema: schema, given: given)
+      control = people.control
+      original = request.needsOriginal ? people.training.openForOwner(reason: .ownerReport) : nil
+      drawn = try draw(
+        request, from: people.consumeTraining(), blueprint: blueprint, account: account, promises: promises, into: folder,
+        progress: progress)
+      #if PLANTED_FAULTS
+        try PlantedFloor.judge(drawn.synthetic, original: original, request, promises: promises)
+      #endif
+      try account.session.close()
+    } catch {
+      // Settles to what was charged; where even that fails, the whole reservation stays counted.
+      _ = try? account.session.close()
+      throw error
+    }
+    let draft = Draft(
+      request: request, schema: schema, drawn: drawn, account: account, promises: promises + account.promises, folder: folder,
+      messages: messages)
+    return try draft.publish(original: original, control: control, progress: progress)
+  }
+
+  /// All that the rows are asked: learns, draws the table, and has it judged where the policy limits a distance. The curator, and with
+  /// it the rows, are gone behind this.
+  private static func draw(
+    _ request: SynthesisRequest, from table: consuming SensitiveTable, blueprint: Blueprint, account: Account, promises: [GateLine],
+    into folder: ReleaseFolder, progress: @escaping (SynthesisProgress) throws -> Void
+  ) throws -> Drawn {
+    let judge = request.judge(rho: account.rho, blueprint: blueprint)
+    let curator = request.curator(of: table, blueprint: blueprint, account: account)
+    var learned = try request.learn(from: curator, rho: judge?.learningRho ?? account.rho, account: account, progress: progress) {
+      try refuse(judge?.learnedLines($0) ?? [], promises: promises, request, charged: curator.spent)
+    }
+    let (rows, rowMessage) = RowLimit(blueprint.schema).settle(asked: request.rows, learned: learned.rows)
+    // Copies are looked for among all rows, never among a sample.
+    let synthetic = try SyntheticWriter(
+      schema: blueprint.schema, domain: learned.domain.domain, model: learned.model, seed: request.seed ?? SecureRandom().next()
+    ).write(
+      rows: rows, to: folder.url(ReleaseFileName.table), keeping: request.makesAttacks ? rows : Drawn.shownRows, progress: progress)
+    let scores = try judge?.scores(of: synthetic, learned: learned, by: curator) ?? []
+    learned.settle(curator)
+    return Drawn(learned: learned, synthetic: synthetic, rows: rows, rowMessage: rowMessage, scores: scores)
+  }
+
+  /// The lines of the policy that need no row. A release that fails them is refused before anything is charged.
+  static func promises(of request: SynthesisRequest, blueprint: Blueprint) throws -> [GateLine] {
+    guard let policy = request.policy?.policy else { return [] }
+    let rho = Account.budget(of: request, blueprint: blueprint).rho
+    let lines = Gate(policy: policy).promiseLines(request, schema: blueprint.schema, judge: request.judge(rho: rho, blueprint: blueprint))
+    try refuse(lines, promises: [], request, charged: nil)
+    return lines
+  }
+
+  static func refuse(
+    _ lines: [GateLine], promises: [GateLine], _ request: SynthesisRequest, charged: PrivacyCost?
+  ) throws {
+    let verdict = GateVerdict(policy: request.policy?.policy.name ?? "", publicLines: promises + lines, ownerLines: [])
+    guard !verdict.isPassed else { return }
+    throw GateRefusal(
+      verdict: verdict, isCharged: charged != nil, epsilon: charged.map { request.epsilon(of: $0) } ?? request.epsilon.value,
+      ownerReport: nil)
+  }
+}
+
+/// The names of the files of a release.
+package enum ReleaseFileName {
+  package static let table = "synthetic.csv"
+  static let model = ModelFile.name
+  static let manifest = "manifest.json"
+  static let report = "report.html"
+  static let reportData = "report.json"
+  static let modelCard = "model-card.md"
+  /// Every file that a release may hold.
+  static let all: Set = [table, model, manifest, report, reportData, modelCard, ManifestSignature.fileName]
+}
+
+extension SynthesisRequest {
+  /// What the release must not be written over: everything that is read, and the owner's ledger and keys.
+  var outputRule: OutputRule {
+    var rule = OutputRule()
+    rule.protect(input, as: "the table that is read")
+    rule.protect(schemaFile, as: "the schema that is read")
+    rule.protect(control, as: "the control that is read")
+    rule.protect(ledger, as: "the ledger")
+    rule.protect(keysInUse, as: "the folder of the owner's keys")
+    return rule
+  }
+
+  /// Refuses what cannot be meant, before anything is read.
+  func check() throws {
+    guard delta.value > 0, delta.value < 1 else { throw ReleaseError.deltaOutOfRange }
+    if let ownerFolder, ownerFolder.isInside(output) { throw ReleaseError.ownerFolderInRelease(ownerFolder.path) }
+    if let rows, rows < 1 { throw ReleaseError.rowsOutOfRange(rows) }
+  }
+
+  /// Whether anything compares the release with the rows.
+  var needsOriginal: Bool {
+    #if PLANTED_FAULTS
+      if PlantedControl.chosen == .exactFloor { return true }
+    #endif
+    return comparesWithOriginal || makesAttacks || policy?.policy.judgesAfterwards == true
+  }
+
+  /// Asks the distances that the policy limits; nil where it limits none.
+  func judge(rho: Rho, blueprint: Blueprint) -> UtilityJudge? {
+    UtilityJudge(
+      policy?.policy, rho: rho, unitRows: blueprint.schema.unit.maximumRows, variables: blueprint.variables.count)
+  }
+
+  /// What has been charged of a release, as epsilon at its delta; all of its epsilon where that cannot be told.
+  func epsilon(of spent: PrivacyCost) -> Double {
+    let left = delta.value - spent.delta.value
+    guard left > 0 else { return epsilon.value }
+    return min(GaussianCurve.epsilon(rho: spent.rho, delta: Delta(checked: left)).value, epsilon.value)
+  }
+}

@@ -1,0 +1,103 @@
+import Basics
+import DelimitedText
+import Encoding
+import Foundation
+import MarginalSynthesis
+import Tables
+
+/// Samples rows from a model in blocks, composes the blocks on all cores, and writes them in order: memory is a few blocks, however many
+/// rows there are.
+struct SyntheticWriter {
+  let schema: Schema
+  let domain: Domain
+  let model: FittedModel
+  let seed: UInt64
+
+  /// Blocks in memory at once.
+  private static var waveBlocks: Int { 2 * max(1, ProcessInfo.processInfo.activeProcessorCount) }
+
+  /// Writes `rows` rows and returns the first of them, about `kept` at most: they stand for all of them in reports, since each block keeps
+  /// the model's proportions.
+  @discardableResult
+  func write(rows: Int, to url: URL, keeping kept: Int = 0, progress: (SynthesisProgress) throws -> Void = { _ in }) throws -> Table {
+    var generator = SamplingGenerator(seed: seed)
+    let composer = try RowComposer(schema: schema, domain: domain, seed: generator.next())
+    let sampler = try CodeSampler(model)
+    let samplerSeed = generator.next()
+    let empty = composer.emptyTable()
+    let writer = try CSVWriter(to: url, like: empty.columns.map(\.shape), format: schema.format)
+    let blockRows = sampler.blockRows
+    let blocks = sampler.blockCount(rows: rows)
+    var first: [Table] = []
+    for start in stride(from: 0, to: blocks, by: SyntheticWriter.waveBlocks) {
+      try progress(SynthesisProgress(phase: .sampling, fraction: Double(start) / Double(blocks), detail: "rows"))
+      let wave = start..<min(start + SyntheticWriter.waveBlocks, blocks)
+      let seeds = wave.map { _ in generator.next() }
+      // Making lines reads only what the writer never changes.
+      nonisolated(unsafe) let lineWriter = writer
+      let composed = try Concurrently.map(wave.count) { index -> (lines: [UInt8], table: Table?) in
+        let block = wave.lowerBound + index
+        let codes = try sampler.block(block, rows: rows, seed: samplerSeed)
+        let table = composer.compose(codes, firstRow: block * blockRows, seed: seeds[index])
+        return (lineWriter.lines(of: table), block * blockRows < kept ? table : nil)
+      }
+      for block in composed {
+        try writer.append(lines: block.lines)
+        if let table = block.table { first.append(table) }
+      }
+    }
+    try writer.finish()
+    try progress(SynthesisProgress(phase: .sampling, fraction: 1, detail: "rows"))
+    return first.isEmpty ? empty : Table(joining: first)
+  }
+}
+
+extension Table {
+  /// The rows of tables with the same columns, one after the other.
+  init(joining tables: [Table]) {
+    self.init(
+      columns: (tables.first?.columns ?? []).indices.map { index in
+        tables[0].columns[index].filled(joining: tables.map { $0.columns[index].cells })
+      })
+  }
+}
+
+extension Column {
+  fileprivate func filled(joining parts: [Cells]) -> Column {
+    Column(
+      name: name, type: type, cells: Cells(joining: parts), missingToken: missingToken, header: header,
+      minimumFractionDigits: minimumFractionDigits)
+  }
+}
+
+extension Cells {
+  /// Labels keep their text; the codes of a part with another dictionary are changed to those of the whole.
+  fileprivate init(joining parts: [Cells]) {
+    guard case .labels(_, var dictionary)? = parts.first else {
+      self = .ticks(
+        parts.flatMap { part -> [Int64] in
+          guard case .ticks(let ticks) = part else { preconditionFailure("labels among ticks") }
+          return ticks
+        })
+      return
+    }
+    let shared = dictionary
+    var codeOfLabel = Dictionary(shared.labels.enumerated().map { ($1, Int32($0)) }, uniquingKeysWith: { first, _ in first })
+    var joined: [Int32] = []
+    for part in parts {
+      guard case .labels(let codes, let own) = part else { preconditionFailure("ticks among labels") }
+      if own == shared {
+        joined += codes
+        continue
+      }
+      let changed = own.labels.map { label -> Int32 in
+        if let code = codeOfLabel[label] { return code }
+        let code = dictionary.append(label)
+        codeOfLabel[label] = code
+        return code
+      }
+      joined += codes.map { $0 == Cells.missingCode ? $0 : changed[Int($0)] }
+    }
+    self = .labels(codes: joined, dictionary: dictionary)
+  }
+}

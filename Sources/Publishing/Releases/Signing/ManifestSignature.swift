@@ -1,0 +1,53 @@
+import Basics
+import Crypto
+import Foundation
+
+/// `manifest.signature.json`: an Ed25519 signature over the exact bytes of `manifest.json`, with the key to check it by.
+public struct ManifestSignature: Sendable, Codable, Equatable {
+  /// Its name in a release folder.
+  public static let fileName = "manifest.signature.json"
+  /// The newest format that this version writes and reads.
+  public static let currentFormat = 1
+
+  /// The format of this file; counts from 1.
+  public let format: Int
+  /// `Ed25519` (RFC 8032).
+  public let algorithm: String
+  /// The short name of the key, see ``ManifestSigner``.
+  public let keyID: String
+  /// 32 bytes.
+  public let publicKey: Data
+  /// Of the manifest, in hexadecimal: tells which of the two files was changed.
+  public let manifestSHA256: String
+  /// 64 bytes.
+  public let signature: Data
+
+  init(signer: ManifestSigner, manifest: Data, signature: Data) {
+    format = Self.currentFormat
+    algorithm = "Ed25519"
+    keyID = signer.keyID
+    publicKey = signer.publicKey
+    manifestSHA256 = ContentDigest.sha256(of: manifest)
+    self.signature = signature
+  }
+
+  /// The key that is said to have signed.
+  public var signer: ManifestSigner { ManifestSigner(publicKey: publicKey) }
+
+  /// Whether the signature is that of exactly these bytes by ``publicKey``.
+  func isValid(for manifest: Data) -> Bool {
+    guard let key = try? Curve25519.Signing.PublicKey(rawRepresentation: publicKey) else { return false }
+    return key.isValidSignature(signature, for: manifest)
+  }
+
+  func names(_ manifest: Data) -> Bool { manifestSHA256 == ContentDigest.sha256(of: manifest) }
+
+  /// Reads the file's bytes; nil unless they are, to the last byte, what this version writes.
+  init?(exactly bytes: Data) {
+    guard let read = try? JSONDecoder().decode(ManifestSignature.self, from: bytes), let written = try? CanonicalJSON.lines(read),
+      written == bytes,
+      read.format == Self.currentFormat, read.algorithm == "Ed25519", read.keyID == read.signer.keyID
+    else { return nil }
+    self = read
+  }
+}

@@ -1,0 +1,91 @@
+import Foundation
+import Ledger
+
+/// Checks that a release folder is, to the last byte, what its owner signed, and that its claim follows from its events.
+public struct ReleaseVerification: Sendable {
+  /// The folder.
+  public var release: URL
+  /// The key that must have signed: its short name, or the key itself in base 64 or hexadecimal. Without one any key is accepted, and said.
+  public var trustedKey: String?
+  /// The owner's ledger, whose chain is checked, and which must hold the release's charges.
+  public var ledger: URL?
+  /// Whether ``ledger`` was named for this release, rather than found: only then must it hold the release.
+  public var mustHoldRelease = true
+
+  /// A verification of the release alone.
+  public init(release: URL) { self.release = release }
+
+  /// Makes all checks; what is wrong with a release is in the report.
+  ///
+  /// - Throws: ``ReleaseError`` where the folder is no release or of a newer format; ``LedgerError`` where the ledger cannot be read.
+  public func run() throws -> VerificationReport {
+    let (manifestBytes, signatureBytes) = (try bytes(of: ReleaseFileName.manifest), try bytes(of: ManifestSignature.fileName))
+    if manifestBytes == nil, signatureBytes == nil { throw notARelease() }
+    let (signature, check) = Self.checkSignature(manifest: manifestBytes, signature: signatureBytes)
+    var checks = [check]
+    if let trustedKey { checks.append(Self.checkTrust(signature?.signer, in: trustedKey)) }
+    guard check.outcome == .passed, let manifestBytes, let signature else {
+      checks.append(.notAssessed("files", "Without a sound signature the manifest's list of files cannot be believed."))
+      return VerificationReport(checks: checks, signer: signature?.signer, guarantee: nil)
+    }
+    let manifest = try decode(manifestBytes)
+    guard manifest.signer == signature.signer else {
+      checks.append(.failed("signature", "manifest.json names another key than the one that signed it.", files: [ReleaseFileName.manifest]))
+      return VerificationReport(checks: checks, signer: signature.signer, guarantee: nil)
+    }
+    checks.append(Self.checkFiles(of: release, manifest: manifest))
+    checks.append(Self.checkEvents(manifest))
+    if let check = Self.checkPolicy(manifest) { checks.append(check) }
+    if let ledger { checks.append(try checkLedger(ledger, manifest: manifest)) }
+    return VerificationReport(checks: checks, signer: signature.signer, guarantee: manifest.guarantee)
+  }
+
+  /// Nil where there is no such file.
+  private func bytes(of name: String) throws -> Data? {
+    var isFolder: ObjCBool = false
+    guard FileManager.default.fileExists(atPath: release.path, isDirectory: &isFolder), isFolder.boolValue else {
+      throw ReleaseError.missingFile(release.path)
+    }
+    return try? Data(contentsOf: release.appendingPathComponent(name))
+  }
+
+  private func notARelease() -> ReleaseError { .notVerifiable(release.path) }
+
+  /// The manifest, which the owner signed: one that cannot be read is of another version.
+  private func decode(_ bytes: Data) throws -> Manifest {
+    struct Version: Decodable { let format: Int }
+    let path = release.appendingPathComponent(ReleaseFileName.manifest).path
+    guard let version = try? JSONDecoder().decode(Version.self, from: bytes) else { throw ReleaseError.notVerifiable(release.path) }
+    guard version.format <= Manifest.currentFormat else {
+      throw ReleaseError.newerFormat(path, found: version.format, known: Manifest.currentFormat)
+    }
+    guard let manifest = try? JSONDecoder().decode(Manifest.self, from: bytes) else { throw ReleaseError.notVerifiable(release.path) }
+    return manifest
+  }
+
+  /// Names the one of the two files that was changed: the signature's file holds the manifest's hash too.
+  static func checkSignature(manifest: Data?, signature: Data?) -> (ManifestSignature?, VerificationReport.Check) {
+    func fault(_ file: String, _ what: String) -> VerificationReport.Check {
+      .failed("signature", "\(file) \(what). Get the release from its owner again.", files: [file])
+    }
+    guard let manifest else { return (nil, fault(ReleaseFileName.manifest, "is missing")) }
+    guard let signature else { return (nil, fault(ManifestSignature.fileName, "is missing")) }
+    guard let read = ManifestSignature(exactly: signature) else {
+      return (nil, fault(ManifestSignature.fileName, "is not as it was written"))
+    }
+    switch (read.names(manifest), read.isValid(for: manifest)) {
+    case (true, true): return (read, .passed("signature", "manifest.json is signed by the key \(read.keyID)."))
+    case (false, false): return (read, fault(ReleaseFileName.manifest, "is not as it was signed"))
+    default: return (read, fault(ManifestSignature.fileName, "is not as it was written"))
+    }
+  }
+
+  private static func checkTrust(_ signer: ManifestSigner?, in key: String) -> VerificationReport.Check {
+    guard let signer else { return .notAssessed("trusted-key", "Without a sound signature nobody signed.") }
+    return signer.isMeant(by: key)
+      ? .passed("trusted-key", "The key is the one that you trust.")
+      : .failed(
+        "trusted-key", "The release was signed by the key \(signer.keyID), which is not the one that you trust. Ask its owner.",
+        files: [ManifestSignature.fileName])
+  }
+}
