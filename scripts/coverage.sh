@@ -14,7 +14,7 @@ root = os.getcwd() + "/Sources/"
 for file in json.load(open(sys.argv[1]))["data"][0]["files"]:
     if file["filename"].startswith(root):
         lines = file["summary"]["lines"]
-        room = file["filename"][len(root):].split("/")[0]
+        room = file["filename"][len(root):].split("/")[1]
         rooms[room][0] += lines["covered"]
         rooms[room][1] += lines["count"]
 for room, (covered, count) in sorted(rooms.items()):

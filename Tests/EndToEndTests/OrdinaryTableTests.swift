@@ -23,7 +23,6 @@ import Testing
   private static func rows(_ count: Int, _ row: (Int) -> String) -> String { (0..<count).map { row($0) + "\n" }.joined() }
 
   static let tables = [
-    Odd("header only", "age,town,ok\n"),
     Odd("one row", "age,town,ok\n31,Ashby,yes\n"),
     Odd("two rows", "age,town,ok\n31,Ashby,yes\n32,Corby,no\n"),
     Odd("one column of numbers", "age\n" + rows(300) { "\($0 % 60)" }),
@@ -76,6 +75,22 @@ import Testing
       }
     }
     #expect(try !shop.names().contains { $0.contains("partial") })
+  }
+
+  /// With a schema and without one, and when rows are promised but none is written: nothing is charged, and nothing is left.
+  @Test(arguments: ["age,town,ok\n", "\u{feff}age,town,ok\r\n", "age,town,ok\n\n\n"], [false, true])
+  func aTableWithoutRowsMakesNoRelease(_ text: String, _ hasSchema: Bool) throws {
+    let shop = try Workshop()
+    try shop.write(text, as: "table.csv")
+    try shop.write(
+      "version: 2\ncolumns:\n"
+        + ["age: integer", "town: category", "ok: boolean"].map { line in
+          let parts = line.split(separator: ":")
+          return "  - name: \(parts[0])\n    type:\(parts[1])\n" + (parts[0] == "ok" ? "    words: {no: \"no\", yes: \"yes\"}\n" : "")
+        }.joined(), as: "table.yaml")
+    let request = try shop.request("table.csv", schema: hasSchema ? "table.yaml" : nil, epsilon: 1)
+    #expect(throws: ReleaseError.noRows("table.csv")) { try Synthesis.run(request) }
+    #expect(try !shop.names().contains { $0.hasPrefix("release") || $0.hasSuffix(".sqlite") || $0.contains("partial") })
   }
 
   /// Noise may leave a few rows to 'other' or missing; ten deviations of it are below a tenth of 3,000 rows at this budget.

@@ -68,7 +68,7 @@ import Testing
     ("town", "Atlantis", .conditionImpossible(column: "town")),
     ("age", "111..200", .conditionImpossible(column: "age")),
     ("age", "old", .conditionUnreadable(column: "age", type: "integer")),
-    ("age", "49..40", .conditionUnreadable(column: "age", type: "integer")),
+    ("age", "49..40", .conditionReversed(column: "age")),
     ("height", "3", .unknownConditionColumn("height", nearest: nil)),
     ("mail", "x", .unknownConditionColumn("mail", nearest: nil)),
     ("ward", "", .conditionImpossible(column: "ward")),

@@ -2,21 +2,31 @@
 struct ImportRule {
   /// The rooms that each room may import.
   let allowed: [String: Set<String>]
-  /// The rooms of the order in which they are declared.
+  /// The rooms in the order in which they are declared.
   let rooms: [String]
+  /// The floor that each room is on.
+  let floors: [String: String]
 
   /// Reads the `room(…)` lines of a manifest.
   init(manifest: String) {
     var allowed: [String: Set<String>] = [:]
     var rooms: [String] = []
-    for match in manifest.matches(of: /\n\s+room\(\s*"(\w+)"\s*(?:,\s*\[([^\]]*)\])?/) {
+    var floors: [String: String] = [:]
+    for match in manifest.matches(of: /\n\s+room\(\s*"(\w+)",\s*on:\s*"(\w+)"\s*(?:,\s*\[([^\]]*)\])?/) {
       let name = String(match.output.1)
-      let dependencies = (match.output.2 ?? "").matches(of: /"(\w+)"/).map { String($0.output.1) }
+      floors[name] = String(match.output.2)
+      let dependencies = (match.output.3 ?? "").matches(of: /"(\w+)"/).map { String($0.output.1) }
       allowed[name] = Set(dependencies)
       rooms.append(name)
     }
     self.allowed = allowed
     self.rooms = rooms
+    self.floors = floors
+  }
+
+  /// The floors from the ground up, each once: a room of a floor that was left is a second mention.
+  var floorsInOrder: [String] {
+    rooms.compactMap { floors[$0] }.reduce(into: []) { if $0.last != $1 { $0.append($1) } }
   }
 
   func violations(in file: SourceText) -> [Violation] {

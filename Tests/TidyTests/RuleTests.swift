@@ -90,7 +90,7 @@ import Testing
   ])
   func otherProgramsAndLimitsOfTimeAreFound(line: String) {
     #expect(ProgramRule.violations(in: file("let x = 1\n\(line)\n", path: "Tests/ATests/A.swift")).map(\.line) == [2], "\(line)")
-    #expect(ProgramRule.violations(in: file(line, path: "Sources/A/A.swift")).isEmpty)
+    #expect(ProgramRule.violations(in: file(line, path: "Sources/Data/A/A.swift")).isEmpty)
     #expect(ProgramRule.violations(in: file(line, path: "Tests/Support/A/A.swift")).isEmpty)
   }
 
@@ -113,23 +113,24 @@ import Testing
 
   private let manifest = """
     targets: [
-      room("Tables", ["CZlib", yams]),
-      room("Privacy", ["Tables", crypto]),
+      room("Tables", on: "Data", ["CZlib", yams]),
+      room("Privacy", on: "Privacy", ["Tables", crypto]),
       room(
-        "Quality", ["Tables"]),
-      room("Kernels"),
+        "Quality", on: "Evidence", ["Tables"]),
+      room("Kernels", on: "Basics"),
     ]
     """
 
   @Test func forbiddenImportsAreFound() {
     let rule = ImportRule(manifest: manifest)
     #expect(rule.rooms == ["Tables", "Privacy", "Quality", "Kernels"])
+    #expect(rule.floorsInOrder == ["Data", "Privacy", "Evidence", "Basics"])
     let text = "import Foundation\nimport Tables\npackage import Privacy\n// import Privacy\nimport struct Privacy.Ledger\n"
     #expect(rule.violations(in: file(text)).map(\.line) == [3, 5])
-    #expect(rule.violations(in: file("import Tables", path: "Sources/Kernels/A.swift")).map(\.line) == [1])
+    #expect(rule.violations(in: file("import Tables", path: "Sources/Basics/Kernels/A.swift")).map(\.line) == [1])
     #expect(rule.violations(in: file("import Privacy", path: "Tests/QualityTests/A.swift")).isEmpty)
     #expect(rule.backwardImports == [])
-    #expect(ImportRule(manifest: "\n  room(\"A\", [\"B\"]),\n  room(\"B\"),").backwardImports.count == 1)
+    #expect(ImportRule(manifest: "\n  room(\"A\", on: \"X\", [\"B\"]),\n  room(\"B\", on: \"X\"),").backwardImports.count == 1)
   }
 
   @Test func theTableOfRoomsIsCompared() {
@@ -149,7 +150,7 @@ import Testing
   @Test func usesOfTheOwnersDoorAreCounted() {
     let text = "let a = b.openForOwner(reason: c)\n// openForOwner(\nlet d = \"openForOwner(\"\n"
     let declaration = "package consuming func openForOwner(reason: String) -> Table {"
-    let files = [file(text), file(declaration, path: "Sources/Privacy/A.swift"), file(text, path: "Tests/ATests/A.swift")]
+    let files = [file(text), file(declaration, path: "Sources/Privacy/Curation/A.swift"), file(text, path: "Tests/ATests/A.swift")]
     #expect(OwnerDoor.uses(in: files) == ["Sources/Evidence/Quality/Planted.swift": 1])
   }
 
@@ -158,12 +159,12 @@ import Testing
     let long = "final class A:\n  Privacy.GradientComputation,\n  Sendable\n{\n}\nextension B.C: GradientComputation {}\n"
     let mention = "  func run(_ computation: any GradientComputation, on rows: Int) {}\n// class A: GradientComputation {\n"
     let files = [
-      file(network), file(mention, path: "Sources/Privacy/A.swift"), file(network, path: "Tests/ATests/A.swift"),
-      file(long, path: "Sources/Privacy/B.swift"),
+      file(network), file(mention, path: "Sources/Privacy/Curation/A.swift"), file(network, path: "Tests/ATests/A.swift"),
+      file(long, path: "Sources/Privacy/Curation/B.swift"),
     ]
     #expect(
       OwnerDoor.declaredGradientComputations(in: files)
-        == ["Sources/Evidence/Quality/Planted.swift": ["Critic"], "Sources/Privacy/B.swift": ["A", "C"]])
+        == ["Sources/Evidence/Quality/Planted.swift": ["Critic"], "Sources/Privacy/Curation/B.swift": ["A", "C"]])
   }
 
   @Test func examinedNetworksAreFound() {

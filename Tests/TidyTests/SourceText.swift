@@ -14,8 +14,8 @@ struct SourceText {
     code = SourceMask.codeOnly(text).split(separator: "\n", omittingEmptySubsequences: false)
   }
 
-  /// The room or test target the file belongs to: the folder below `Sources` or `Tests`.
-  var target: String { path.split(separator: "/").dropFirst().first.map(String.init) ?? "" }
+  /// The room or test target the file belongs to: the folder on a floor of `Sources`, or below `Tests`.
+  var target: String { path.split(separator: "/").dropFirst(isSource ? 2 : 1).first.map(String.init) ?? "" }
 
   var isSource: Bool { path.hasPrefix("Sources/") }
 

@@ -54,6 +54,18 @@ import Testing
     expectNone(try Repository.swiftFiles().flatMap(rule.violations))
   }
 
+  /// From the ground up; a room imports rooms before it, so none imports one of a higher floor.
+  @Test func roomsAreOnNineFloors() throws {
+    let rule = ImportRule(manifest: try Repository.text(of: "Package.swift"))
+    let floors = [
+      "Basics", "Data", "Privacy", "Models", "Identifiers", "Evidence", "Publishing", "Demonstrations", "Doors",
+    ]
+    #expect(rule.floorsInOrder == floors)
+    let found = Set(try Repository.swiftFiles().filter(\.isSource).map { $0.path.split(separator: "/").dropFirst().prefix(2).joined(separator: "/") })
+    let declared = Set(rule.rooms.map { "\(rule.floors[$0] ?? "")/\($0)" } + ["Doors/understudy-cli"])
+    #expect(found == declared)
+  }
+
   @Test func theArchitectureNamesEveryRoom() throws {
     let rule = ImportRule(manifest: try Repository.text(of: "Package.swift"))
     let table = ArchitectureTable(markdown: try Repository.text(of: "docs/ARCHITECTURE.md"))

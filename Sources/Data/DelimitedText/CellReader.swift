@@ -11,15 +11,19 @@ package final class CellReader {
   package let names: [String]
   package let delimiter: UInt8
   package let hasHeader: Bool
+  /// Lines in front of the names, or of the first row, that belong to no row: titles, comments, `sep=;`.
+  package let linesAbove: [[UInt8]]
   private let rows: RowStream
 
   /// - Throws: ``TableError`` where the file is no table.
   package init(_ url: URL, options: ReadOptions = ReadOptions()) throws(TableError) {
-    let layout = try FileLayout(try FileSample(url), options: options)
+    let sample = try FileSample(url)
+    let layout = try FileLayout(sample, options: options)
     headers = layout.headers
     names = layout.names
     delimiter = layout.delimiter
     hasHeader = layout.hasHeader
+    linesAbove = sample.lines(limit: layout.skippedLines)
     rows = try RowStream(url, layout: layout, mostRows: options.mostRows)
   }
 

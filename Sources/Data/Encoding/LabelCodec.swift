@@ -88,7 +88,13 @@ public struct LabelCodec: Sendable, Equatable, Codable {
 
 extension LabelCodec {
   /// What is written for each code but missing.
-  var texts: [String] { labels + prefixes.map { $0 + "*" } + (otherLabel.map { [$0] } ?? []) }
+  package var texts: [String] { labels + prefixes.map { $0 + "*" } + (otherLabel.map { [$0] } ?? []) }
+
+  /// The labels themselves, or of bundles the first of each, once: what a person sees of them in the column that decides the others.
+  package static func visible(_ labels: [String]) -> [String] {
+    var seen: Set<String> = []
+    return labels.compactMap { Bundle.split($0).first ?? nil }.filter { seen.insert($0).inserted }
+  }
 
   /// The codes whose label, or of a bundle whose first label, is `text`.
   package func codes(of text: String) -> [Int] {

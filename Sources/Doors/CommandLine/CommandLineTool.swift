@@ -1,7 +1,6 @@
 import ArgumentParser
 import Foundation
 import Synchronization
-import Tables
 
 /// The `understudy` command: reads the arguments, runs what they ask for, and says how it went.
 package enum CommandLineTool {
@@ -20,13 +19,19 @@ package enum CommandLineTool {
 
   private static func perform(_ arguments: [String], terminal: Terminal) -> Int32 {
     let isJSON = arguments.contains("--json")
+    let arguments = WrittenArguments.settled(arguments)
+    let path = CommandPath(arguments)
+    if let fault = path.fault {
+      Console(terminal: terminal, isJSON: isJSON).report(fault)
+      return fault.status.rawValue
+    }
     var parsed: any ParsableCommand
     do {
       parsed = try UnderstudyCommand.parseAsRoot(arguments)
       // Help, and commands that only have subcommands: running them throws what they have to say.
       if !(parsed is any ExecutableCommand) { try parsed.run() }
     } catch {
-      return finish(parsing: error, arguments: arguments, console: Console(terminal: terminal, isJSON: isJSON))
+      return finish(parsing: error, of: path, arguments: arguments, console: Console(terminal: terminal, isJSON: isJSON))
     }
     guard let command = parsed as? any ExecutableCommand else { return ExitStatus.done.rawValue }
     let console = Console(terminal: terminal, isQuiet: command.speech.quiet, isJSON: command.speech.json)
@@ -43,39 +48,22 @@ package enum CommandLineTool {
   }
 
   /// Help and version are printed; anything else is a fault of the command line.
-  private static func finish(parsing error: any Error, arguments: [String], console: Console) -> Int32 {
+  private static func finish(parsing error: any Error, of path: CommandPath, arguments: [String], console: Console) -> Int32 {
     guard UnderstudyCommand.exitCode(for: error) != .success else {
-      Console.write(UnderstudyCommand.fullMessage(for: error, columns: nil) + "\n", to: .standardOutput)
+      // In narrower lines a pasted example would break into pieces that run by themselves.
+      let columns = max(80, console.terminal.width)
+      Console.write(UnderstudyCommand.fullMessage(for: error, columns: columns) + "\n", to: .standardOutput)
       return ExitStatus.done.rawValue
     }
-    let help = help(for: UnderstudyCommand.fullMessage(for: error, columns: nil))
-    let failure = unknownCommand(arguments) ?? Failure(usage: UnderstudyCommand.message(for: error), help: help)
+    let failure = UsageFault(path: path, arguments: arguments, message: UnderstudyCommand.message(for: error)).failure
     console.report(failure)
     return failure.status.rawValue
-  }
-
-  /// The parser takes a misspelt command for an argument of none.
-  private static func unknownCommand(_ arguments: [String]) -> Failure? {
-    let known = UnderstudyCommand.configuration.subcommands.compactMap { $0.configuration.commandName }
-    guard let first = arguments.first, !first.hasPrefix("-"), first != "help", !known.contains(first) else { return nil }
-    let nearest = SchemaWords.nearest(to: first, in: known).map { "Did you mean '\($0)'? " } ?? ""
-    return Failure(
-      "There is no command '\(first)'.", remedy: "\(nearest)The commands are \(known.joined(separator: ", ")). See `understudy --help`.",
-      status: .usage)
-  }
-
-  /// The command that shows the help which fits, taken from the parser's own line "See 'understudy … --help' …".
-  private static func help(for message: String) -> String {
-    guard let start = message.range(of: "See '"), let end = message[start.upperBound...].firstIndex(of: "'") else {
-      return "understudy --help"
-    }
-    return String(message[start.upperBound..<end])
   }
 }
 
 extension Failure {
   init(usage message: String, help: String) {
-    let sentence = message.hasSuffix(".") ? message : message + "."
+    let sentence = message.last.map { ".?!".contains($0) } == true ? message : message + "."
     self.init(sentence, remedy: "See `\(help)` for what is allowed, with an example.", status: .usage)
   }
 }

@@ -31,6 +31,11 @@ package struct TableScan: Sendable, Encodable {
     package let share: Double
     /// No other set of as many columns singles out a larger share; the same as `share` where that is certain.
     package let largestShare: Double
+
+    /// The same with the columns called otherwise.
+    package func naming(_ name: (String) -> String) -> SetFinding {
+      SetFinding(columns: columns.map(name), among: among, rows: rows, share: share, largestShare: largestShare)
+    }
   }
 
   package let columns: [ColumnFinding]

@@ -19,6 +19,9 @@ package struct ProseFindings: Sendable {
     (self.spans, self.left, self.always, self.ownValues, self.unread) = (spans, left, always, ownValues, unread)
   }
 
+  /// Whether there is nothing to tell of.
+  var isEmpty: Bool { spans.isEmpty && left.isEmpty && unread.isEmpty }
+
   /// The findings in a piece of the text, counted from the piece's start. A finding is cut at the piece's ends.
   func clipped(to piece: Range<Int>) -> ProseFindings {
     func clipped(_ range: Range<Int>) -> Range<Int>? {

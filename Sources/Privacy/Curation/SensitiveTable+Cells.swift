@@ -10,7 +10,10 @@ extension SensitiveTable {
   /// - Returns: the table, and a schema of it without a single fact from the rows.
   /// - Throws: ``TableError`` for a file that is no table, and for a person column that is not there.
   package static func readCells(_ url: URL, format: TableFormat, unit: PrivacyUnit) throws -> CellTable {
-    let header = try CellReader(url, options: ReadOptions(delimiter: format.delimiter, hasHeader: format.hasHeader))
+    var options = ReadOptions(delimiter: format.delimiter, hasHeader: format.hasHeader)
+    // Found out, it would depend on rows.
+    options.skippedLines = format.skippedLines
+    let header = try CellReader(url, options: options)
     let columns = zip(header.names, header.headers).map { name, header in
       ColumnSchema(name: name, type: .category, header: format.hasHeader && header != name ? header : nil)
     }

@@ -49,10 +49,15 @@ extension Ledger {
   private func shortfall(
     _ account: LedgerAccount, _ requested: PrivacyCost, _ balance: LedgerBalance, _ db: Database
   ) throws -> LedgerShortfall {
-    LedgerShortfall(
+    let events = requested.delta.value
+    let delta = events > 0 ? min(1, events / LedgerBalance.eventShare) : balance.leftDelta
+    return LedgerShortfall(
       dataset: account.name, requested: requested, grantedEpsilon: Epsilon(checked: balance.grantedEpsilon),
       grantedDelta: Delta(checked: balance.grantedDelta), usedEpsilon: balance.usedEpsilon.map { Epsilon(checked: $0) },
-      leftDelta: Delta(checked: balance.leftDelta), leftRho: Rho(checked: balance.largestRho(delta: requested.delta.value)),
+      leftDelta: Delta(checked: balance.leftDelta), leftRho: Rho(checked: balance.largestRho(delta: events)),
+      delta: Delta(checked: delta),
+      requestedEpsilon: LedgerBalance.epsilon(reserving: requested.rho.value, delta: delta).map { Epsilon(checked: $0) },
+      leftEpsilon: Epsilon(checked: balance.largestEpsilon(delta: delta, eventDelta: events)),
       abandonedSessions: try sessionRecords(account, db).count { $0.state == .abandoned })
   }
 }

@@ -183,6 +183,13 @@ package struct LedgerBalance: Sendable, Equatable {
     return epsilon
   }
 
+  /// About the ε, at `delta`, of a release that reserves so much: what a person asked for, found again. Nil where `delta` allows none.
+  package static func epsilon(reserving rho: Double, delta: Double) -> Double? {
+    var part = Part(epsilon: 0, delta: delta)
+    part.allow()
+    return part.conversionDelta.value > 0 ? GaussianCurve.epsilon(rho: Rho(checked: rho), delta: part.conversionDelta).value : nil
+  }
+
   /// The largest ρ that a first release may reserve under a grant of (`epsilon`, `delta`), along with `eventDelta` for its events.
   package static func reservation(epsilon: Double, delta: Double, eventDelta: Double) -> Double {
     var fresh = LedgerBalance()

@@ -71,15 +71,17 @@ extension LedgerError: CustomStringConvertible, LocalizedError {
 
   private static func describe(_ shortfall: LedgerShortfall) -> String {
     let granted = "epsilon \(number(shortfall.grantedEpsilon.value)) at delta \(number(shortfall.grantedDelta.value))"
-    let needed = "rho \(number(shortfall.requested.rho.value)) and delta \(number(shortfall.requested.delta.value))"
+    let delta = number(shortfall.delta.value)
+    let needed = shortfall.requestedEpsilon.map { "epsilon \(number($0.value)) at delta \(delta)" } ?? "more delta than is left"
     let isUsedUp = !shortfall.lacksDelta && shortfall.isUsedUp
-    var text = "The budget of \(shortfall.dataset) does not allow this: it needs \(needed). Granted are \(granted)"
+    var text = "The budget of \(shortfall.dataset) does not allow this: it asks for \(needed). Granted are \(granted)"
     if shortfall.lacksDelta {
       let left = shortfall.leftDelta.value > 0 ? "only \(number(shortfall.leftDelta.value)) of the delta is left" : "the delta is used up"
       text += "; \(left), whatever the epsilon."
     } else {
       let used = shortfall.usedEpsilon.map { ", epsilon \(number($0.value)) of it is spent or reserved" } ?? ""
-      text += isUsedUp ? "\(used), and nothing is left for any epsilon." : "\(used), and rho \(number(shortfall.leftRho.value)) is left."
+      let left = "what is left allows a release of epsilon \(below(shortfall.leftEpsilon.value)) at delta \(delta)"
+      text += isUsedUp ? "\(used), and nothing is left for any epsilon." : "\(used), and \(left)."
     }
     if shortfall.abandonedSessions > 0 {
       text += " Sessions that ended without settling, counted in full: \(shortfall.abandonedSessions)."
@@ -95,6 +97,13 @@ extension LedgerError: CustomStringConvertible, LocalizedError {
     }
     return shortfall.lacksDelta
       ? "Grant more delta, or ask for a smaller one: \(grant)." : "Ask for a smaller epsilon, or grant more: \(grant)."
+  }
+
+  /// Four significant digits, never above the value: what is called left can be asked for.
+  private static func below(_ value: Double) -> String {
+    guard value > 0 else { return "0" }
+    let scale = pow(10, 3 - log10(value).rounded(.down))
+    return String(format: "%.4g", (value * scale).rounded(.down) / scale)
   }
 
   /// Six significant digits: enough for a person; the file holds the exact number.

@@ -16,6 +16,12 @@ public struct LedgerShortfall: Sendable, Equatable {
   public let leftDelta: Delta
   /// The largest ρ that a further session may reserve along with the requested δ; 0 where nothing fits.
   public let leftRho: Rho
+  /// The δ at which the ε of the next two is told: that of the release, as far as its events tell it, else all that is left.
+  public let delta: Delta
+  /// About the ε that was asked for; nil where no δ is left.
+  public let requestedEpsilon: Epsilon?
+  /// The largest ε of a further release that fits.
+  public let leftEpsilon: Epsilon
   /// Sessions of processes that ended without settling, which are counted in full.
   public let abandonedSessions: Int
 

@@ -11,6 +11,7 @@ public enum ReleaseError: Error, Equatable, CustomStringConvertible {
   case keyUnusable(String, reason: String)
   case schemaDoesNotFit(String, mismatches: [String])
   case formInDoubt(String, doubts: [String])
+  case noRows(String)
   case nothingToModel
   case unknownTarget(String, nearest: String?)
   case unknownPerson(String, nearest: String?)
@@ -18,8 +19,9 @@ public enum ReleaseError: Error, Equatable, CustomStringConvertible {
   case rowsOutOfRange(Int)
   case hardlyPrivate(epsilon: Double, delta: Double, command: String)
   case unknownConditionColumn(String, nearest: String?)
-  case conditionUnreadable(column: String, type: String)
-  case conditionImpossible(column: String)
+  case conditionUnreadable(column: String, type: String, allowed: String? = nil)
+  case conditionImpossible(column: String, allowed: String? = nil)
+  case conditionReversed(column: String)
   case conditionTwice(column: String)
   case unknownPolicy(String, nearest: String?)
   case ownerFolderInRelease(String)
@@ -46,6 +48,9 @@ public enum ReleaseError: Error, Equatable, CustomStringConvertible {
     case .formInDoubt(let path, let doubts):
       "\(path): without a schema it is in doubt what is a row:\n" + doubts.map { "  - \($0)" }.joined(separator: "\n")
         + "\nWrite a schema with `understudy inspect FILE`, check what it says under `format`, and give it with --schema."
+    case .noRows(let file):
+      "\(file): the table has no rows, so there is nobody for a release to stand in for. Nothing was charged. Check the file, and of a pipe "
+        + "the program that writes to it."
     case .nothingToModel:
       "No column is left to model: all are identifiers, prose or dropped. Give at least one column an ordinary role in the schema."
     case .unknownTarget(let name, let nearest):
@@ -65,10 +70,14 @@ public enum ReleaseError: Error, Equatable, CustomStringConvertible {
     case .unknownConditionColumn(let name, let nearest):
       "--where: the model has no column '\(name)'. "
         + (nearest.map { "Did you mean '\($0)'?" } ?? "Identifiers, prose and dropped columns cannot be conditions.")
-    case .conditionUnreadable(let column, let type):
-      "--where: the value for column '\(column)' cannot be read as \(type). Write it as in the table, or a range as low..high."
-    case .conditionImpossible(let column):
-      "--where: no row of this model has the value asked for in column '\(column)'. It may be among the rare ones that share one label."
+    case .conditionUnreadable(let column, let type, let allowed):
+      "--where: the value for column '\(column)' cannot be read as \(type). "
+        + (allowed ?? "Write it as in the table, or a range as low..high.")
+    case .conditionImpossible(let column, let allowed):
+      "--where: no row of this model has the value asked for in column '\(column)'. "
+        + (allowed ?? "It may be among the rare ones that share one label.")
+    case .conditionReversed(let column):
+      "--where: the range for column '\(column)' ends before it begins. Write the lower value first."
     case .unknownPolicy(let name, let nearest):
       "--policy: '\(name)' is no preset and no file that can be read. "
         + (nearest.map { "Did you mean '\($0)'? " } ?? "")

@@ -12,30 +12,26 @@ struct AttackCommand: ExecutableCommand {
     commandName: "attack",
     abstract: "Attacks a synthetic table, made by any tool, and says what an adversary would learn of the original's people.",
     discussion: """
-      Tries copies, singling out, linking, inference of every column, and membership. The control is a table of people of the same
-      kind who were not in the original: set some aside before the release is made. Without it attacks cannot tell what the release
-      teaches about everyone from what it betrays of its people: figures are printed, and nothing is judged. The report is for the
+      Tries copies, singling out, linking, inference of every column, and membership. The control is a table of people of the same \
+      kind who were not in the original: set some aside before the release is made. Without it attacks cannot tell what the release \
+      teaches about everyone from what it betrays of its people: figures are printed, and nothing is judged. The report is for the \
       owner of the data; it is not private.
 
-      An attack is met where the upper end of its 95 % interval is at most the limit; not met where it is above and a leak is shown;
-      and says nothing where too few people were attacked or compared with. Ends with 0 where all are met, or nothing is judged, else
+      An attack is met where the upper end of its 95 % interval is at most the limit; not met where it is above and a leak is shown; \
+      and says nothing where too few people were attacked or compared with. Ends with 0 where all are met, or nothing is judged, else \
       with 3.
 
       Example:
         understudy attack --original patients.csv --synthetic release/synthetic.csv \\
           --control set-aside.csv
 
-      A table of ratings, purchases or visits, a row for each, is attacked by who knows some of a person's rows, if --person and --item name
+      A table of ratings, purchases or visits, a row for each, is attacked by who knows some of a person's rows, if --person and --item name \
       its columns:
         understudy attack --original ratings.csv --synthetic pseudonyms.csv \\
           --person userId --item movieId --value rating --time timestamp
       """)
 
-  @Option(help: ArgumentHelp("The original table, from which the release was made.", valueName: "file"))
-  var original: String
-
-  @Option(help: ArgumentHelp("The synthetic table. Columns are matched by name.", valueName: "file"))
-  var synthetic: String
+  @OptionGroup var tables: ComparedTables
 
   @Option(help: ArgumentHelp("People of the same kind who were not in the original.", valueName: "file"))
   var control: String?
@@ -76,8 +72,8 @@ struct AttackCommand: ExecutableCommand {
       throw Failure("The policy '\(policy.name)' asks for no attacks.", remedy: "Give one that does, or leave out --policy.")
     }
     let schema = try schema.map(InputFile.schema)
-    let table = try open(original, schema)
-    let (release, others) = (try open(synthetic, nil), try control.map { try open($0, nil) })
+    let table = try open(tables.original, schema)
+    let (release, others) = (try open(tables.synthetic, nil), try control.map { try open($0, nil) })
     var thresholds = policy?.attackThresholds ?? AttackThresholds()
     if policy == nil { thresholds.highestRisk = maxRisk }
     let report: AttackReport

@@ -9,10 +9,10 @@ struct AuditMechanismCommand: ExecutableCommand {
     commandName: "mechanism",
     abstract: "Runs our own mechanisms many times and compares what they give away with what they claim.",
     discussion: """
-      Every mechanism is run on tables that the program makes itself, with one
-      person and without, or with canaries; no data of yours is read. Shown are
-      the epsilon that is claimed and proved, and the epsilon that the runs prove
-      it is at least. Where the second is above the first, a mechanism is broken:
+      Every mechanism is run on tables that the program makes itself, with one \
+      person and without, or with canaries; no data of yours is read. Shown are \
+      the epsilon that is claimed and proved, and the epsilon that the runs prove \
+      it is at least. Where the second is above the first, a mechanism is broken: \
       the exit code is 3.
 
       Mechanisms:

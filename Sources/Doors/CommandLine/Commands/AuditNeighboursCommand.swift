@@ -10,12 +10,12 @@ struct AuditNeighboursCommand: ExecutableCommand {
     commandName: "neighbours",
     abstract: "Runs the whole program many times on pairs of files that differ by one person, and compares all that leaves the house.",
     discussion: """
-      No data of yours is read. A grammar of schemas and of ugly rows makes pairs
-      of files that differ by one row, or by all rows of one person. On each the
-      program itself is run, again and again, with noise that nobody seeds: exit
-      code, standard error, standard output and every file of the release are
-      compared. Shown is the epsilon that the runs prove it is at least, beside
-      the epsilon that is claimed. Where the first is above the second, a promise
+      No data of yours is read. A grammar of schemas and of ugly rows makes pairs \
+      of files that differ by one row, or by all rows of one person. On each the \
+      program itself is run, again and again, with noise that nobody seeds: exit \
+      code, standard error, standard output and every file of the release are \
+      compared. Shown is the epsilon that the runs prove it is at least, beside \
+      the epsilon that is claimed. Where the first is above the second, a promise \
       is broken: the exit code is 3. The last line is the verdict.
 
       It takes at most ten minutes of processor time; --long takes some hours.

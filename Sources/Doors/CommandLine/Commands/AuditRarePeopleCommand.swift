@@ -10,16 +10,16 @@ struct AuditRarePeopleCommand: ExecutableCommand {
     commandName: "rare-people",
     abstract: "Plants rare people in invented tables, and shows what networks trained with and without privacy betray of them.",
     discussion: """
-      No data of yours is read. Tables of an invented clinic are made, each with
-      people who are alone in their occupation. Stand-ins are made of them with and
-      without a guarantee, and the same attacks are aimed at the rare people, at
-      ordinary ones, and at strangers who are in no table. docs/why-privacy.md
+      No data of yours is read. Tables of an invented clinic are made, each with \
+      people who are alone in their occupation. Stand-ins are made of them with and \
+      without a guarantee, and the same attacks are aimed at the rare people, at \
+      ordinary ones, and at strangers who are in no table. docs/why-privacy.md \
       explains the figures. It takes about seven minutes of processor time.
 
-      The exit code is 3 where no attack shows a leak without privacy, where any
+      The exit code is 3 where no attack shows a leak without privacy, where any \
       does with privacy, or where the intervals of the two meet.
 
-      The folder gets every table and stand-in, figures.md, why-privacy.svg and
+      The folder gets every table and stand-in, figures.md, why-privacy.svg and \
       report.json.
 
       Example:

@@ -20,11 +20,7 @@ struct EvaluateCommand: ExecutableCommand {
           --synthetic release/synthetic.csv --target readmitted_30d
       """)
 
-  @Option(help: ArgumentHelp("The original table.", valueName: "file"))
-  var original: String
-
-  @Option(help: ArgumentHelp("The synthetic table, with the same columns.", valueName: "file"))
-  var synthetic: String
+  @OptionGroup var tables: ComparedTables
 
   @Option(help: ArgumentHelp("Rows of the original that the release was not made from.", valueName: "file"))
   var holdout: String?
@@ -50,17 +46,18 @@ struct EvaluateCommand: ExecutableCommand {
 
   func execute(_ console: Console) throws {
     let used = [
-      (original, "the original that is read"), (synthetic, "the synthetic table that is read"),
+      (tables.original, "the original that is read"), (tables.synthetic, "the synthetic table that is read"),
       (holdout, "the hold-out that is read"), (schema, "the schema that is read"),
     ]
     try OutputFile.check([report.map(InputFile.url)], replaces: force, reading: used)
     let schema = try schema.map(InputFile.schema)
-    let table = try read(original, schema)
+    let table = try read(tables.original, schema)
     for name in ignore where table.column(named: name) == nil {
-      throw Failure("\(original): there is no column '\(name)'.", remedy: "Name a column of the original after --ignore.")
+      throw Failure("\(tables.original): there is no column '\(name)'.", remedy: "Name a column of the original after --ignore.")
     }
     let comparison = try QualityReport.measure(
-      original: table, synthetic: try read(synthetic, schema, columns: .anyDescribed), holdout: try holdout.map { try read($0, schema) },
+      original: table, synthetic: try read(tables.synthetic, schema, columns: .anyDescribed),
+      holdout: try holdout.map { try read($0, schema) },
       options: QualityOptions(
         target: target, ignoring: notModelled(schema, in: table).union(ignore), cutsDatesAsNumbers: true))
     if let report { try write(comparison, to: InputFile.url(report)) }
@@ -85,7 +82,7 @@ struct EvaluateCommand: ExecutableCommand {
 
   private func write(_ comparison: QualityReport, to url: URL) throws {
     let page = OwnerReport(
-      title: "\(InputFile.url(synthetic).lastPathComponent) against \(InputFile.url(original).lastPathComponent)",
+      title: "\(InputFile.url(tables.synthetic).lastPathComponent) against \(InputFile.url(tables.original).lastPathComponent)",
       software: "understudy \(SoftwareVersion.current)", date: Date.now.formatted(.iso8601.year().month().day()), quality: comparison)
     try OutputFile.makeClosed(url, data: Data(page.html().utf8))
   }

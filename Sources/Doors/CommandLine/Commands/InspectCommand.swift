@@ -12,9 +12,9 @@ struct InspectCommand: ExecutableCommand {
     commandName: "inspect",
     abstract: "Looks at a table: types, roles, what names a person, and advice. Writes a schema to edit.",
     discussion: """
-      What it prints and writes comes from the rows. It is for the owner of the data only.
-      With --private it is paid for from the budget, and a release may rest on it.
-      The file is then read as --delimiter and --no-header say, else with commas
+      What it prints and writes comes from the rows. It is for the owner of the data only. \
+      With --private it is paid for from the budget, and a release may rest on it. \
+      The file is then read as --delimiter and --no-header say, else with commas \
       and a line of names.
 
       Examples:
@@ -44,7 +44,7 @@ struct InspectCommand: ExecutableCommand {
     let input = try InputFile.readable(file)
     if look.isPrivate { return try lookPrivately(at: input, schemaFile, console) }
     let table = try SensitiveTable.read(input, options: reading.readOptions())
-    let inspection = Inspection(
+    let inspection = try Inspection(
       of: table.openForOwner(reason: .inspection), file: input, format: table.format,
       readingNotes: table.notes.map(\.description))
     try OutputFile.make(schemaFile) { draft in

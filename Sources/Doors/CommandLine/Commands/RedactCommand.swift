@@ -53,6 +53,7 @@ struct RedactCommand: ExecutableCommand {
         }
         let places = speech.json ? BufferedOutput() : nil
         var visitor = RedactionVisitor(redactor, order: DayMonthGuess(isDayFirst: redaction.dayFirst), output: places)
+        if run.linesAbove > 0 { places?.append("{\"id\":\"above the header\",\"linesLeftOut\":\(run.linesAbove),\"spans\":[]}\n") }
         let sink = try ByteSink(target)
         try run.run(&visitor, sink: sink)
         try refuseUnread(visitor.tally, of: run)
@@ -75,12 +76,21 @@ struct RedactCommand: ExecutableCommand {
 
   private func finish(_ run: DocumentRun, tally: FindingTally, console: Console) throws {
     let plan = try redaction.plan()
-    let report = RedactionReport(file: InputFile.name(run.url), tally: tally, plan: plan, isSafeHarbor: redaction.policy != nil)
+    let report = RedactionReport(
+      file: InputFile.name(run.url), tally: tally, plan: plan, isSafeHarbor: redaction.policy != nil,
+      linesLeftOut: run.linesAbove)
     if let path = self.report {
       try OutputFile.make(InputFile.url(path)) { try Console.document(report).write(to: $0) }
     }
     if !speech.json, !speech.quiet {
-      console.show(RedactionPage.text(report, output: output, run: run, terminal: console.terminal), beside: InputFile.url(output))
+      console.show(
+        RedactionPage.text(report, tally: tally, output: output, run: run, terminal: console.terminal), beside: InputFile.url(output))
+    }
+    if run.linesAbove > 0 {
+      let lines =
+        run.linesAbove == 1
+        ? "The line above the header, which is no row, is" : "\(run.linesAbove) lines above the header, which are no rows, are"
+      console.warn("\(lines) not in what was written. With --skip 0 all lines count.")
     }
     if let words = tally.unreadWords {
       console.warn("No detector reads \(words). They were left as they are: look for names, places and numbers in them yourself.")

@@ -45,7 +45,7 @@ struct ScanCommand: ExecutableCommand {
         progress.finish()
         output.flush()
         if speech.json {
-          if let uses = run.uses { try console.show(json: TableFindings(uses, tally: visitor.tally)) }
+          if let uses = run.uses { try console.show(json: TableFindings(uses, names: run.columnNames, tally: visitor.tally)) }
         } else if !speech.quiet {
           let name = InputFile.name(run.url)
           let heading =

@@ -10,15 +10,15 @@ struct SynthesizeCommand: ExecutableCommand {
     commandName: "synthesize",
     abstract: "Makes a release: a private stand-in for the table, its evidence, and a model to draw more rows from.",
     discussion: """
-      The first release of a dataset grants it the epsilon asked for. Further ones need what is left, or a further grant. A table that
+      The first release of a dataset grants it the epsilon asked for. Further ones need what is left, or a further grant. A table that \
       resembles a known one is stopped (exit code 5) until you say whether the same people are in both.
 
       Examples:
         understudy synthesize patients.csv --epsilon 1 -o release
-        understudy synthesize patients.csv --schema patients.schema.yaml --epsilon 1 \\
-          --policy partners -o release
-        understudy synthesize patients.csv --schema patients.schema.yaml --epsilon 1 \\
-          --plan
+        understudy synthesize patients.csv --schema patients.schema.yaml --plan \\
+          --epsilon 1
+        understudy synthesize patients.csv --schema patients.schema.yaml \\
+          --epsilon 1 --policy partners -o release
         understudy synthesize patients.csv --engine gan --no-privacy -o comparison
       """)
 

@@ -8,7 +8,7 @@ struct VerifyCommand: ExecutableCommand {
     commandName: "verify",
     abstract: "Checks that a release is what its owner signed, and that its claim adds up.",
     discussion: """
-      Checks the signature, every file, the sum of the events and, where there is a ledger, its chain and the release's charges. Whose key
+      Checks the signature, every file, the sum of the events and, where there is a ledger, its chain and the release's charges. Whose key \
       signed, only its owner can tell you: ask for the key's name, and give it with --trusted-key.
 
       Examples:

@@ -39,7 +39,7 @@ extension Failure {
   }
 
   static let cancelled = Failure(
-    "Cancelled. Nothing half-written is left.", remedy: "What was charged to the budget before stays charged.", status: .cancelled)
+    "Cancelled. Nothing half-written is left. What was charged to the budget before stays charged.", remedy: "", status: .cancelled)
 
   private init(ledger error: LedgerError) {
     if case .decisionNeeded(let decision) = error {

@@ -17,7 +17,8 @@ struct Inspection {
   /// What the reader had to decide.
   let readingNotes: [String]
 
-  init(of table: Table, file: URL, format: TableFormat, readingNotes: [String]) {
+  /// - Throws: ``ProseError`` where the names of columns cannot be searched.
+  init(of table: Table, file: URL, format: TableFormat, readingNotes: [String]) throws {
     self.file = file
     self.table = table
     advice = RoleAdvisor.advise(table: table)
@@ -26,6 +27,7 @@ struct Inspection {
     schema = forms.schema
     observed = InspectionNotes(table: table, schema: schema, advice: advice, comments: forms.comments)
     scan = TableScan(table: table, advice: advice)
-    self.readingNotes = readingNotes
+    let header = try HeaderSearch(format.hasHeader ? table.columns.map(\.header) : [])
+    self.readingNotes = readingNotes + [header.note].compactMap(\.self)
   }
 }

@@ -13,6 +13,10 @@ struct DocumentRun {
   var personField: String?
   /// Of a table.
   var uses: ColumnUses?
+  /// Of a table, lines above the header or the first row; a rewritten file leaves them out.
+  private(set) var linesAbove = 0
+  /// Of a table, what its columns are called in output: by their place, where a name may be somebody's.
+  private(set) var columnNames: [String] = []
   /// Called with the share of the file that is done.
   let progress: (Double) throws -> Void
 
@@ -27,7 +31,11 @@ struct DocumentRun {
     scanner = try options.scanner()
     self.personField = personField
     self.progress = progress
-    uses = format == .csv ? try options.columnUses(of: url, findsSets: findsSets) : nil
+    guard format == .csv else { return }
+    uses = try options.columnUses(of: url, findsSets: findsSets)
+    let table = try CellReader(url, options: options.reading.readOptions())
+    linesAbove = table.linesAbove.count
+    columnNames = try HeaderSearch(table.headers, scanner: scanner).callable(table.names)
   }
 
   /// - Parameter sink: where the rewritten file goes; nil to write nothing.
@@ -65,7 +73,8 @@ struct DocumentRun {
           "\(InputFile.name(url)): there is no column '\(personField)'.", remedy: "Name one of \(table.names.joined(separator: ", ")).")
       }
     }
-    try TableWalk(scanner: scanner, uses: uses.columns.map(\.use), personColumn: person).run(table, visitor: &visitor, write: write)
+    try TableWalk(scanner: scanner, uses: uses.columns.map(\.use), personColumn: person, names: columnNames)
+      .run(table, visitor: &visitor, write: write)
   }
 
   /// Reads the file and says how far it is.

@@ -15,8 +15,16 @@ struct FindingTally {
   private(set) var ownValues = 0
   /// Words that no detector reads.
   private(set) var unread: [UnreadWord.Script: Int] = [:]
+  /// Of what was found, how much stood in the names of the columns, and in lines above them.
+  private(set) var inHeader = 0
+  private(set) var above = 0
 
-  mutating func add(_ findings: ProseFindings, field: String?) {
+  mutating func add(_ findings: ProseFindings, field: String?, part: DocumentName.Part = .document) {
+    switch part {
+    case .document: break
+    case .header: inHeader += findings.spans.count
+    case .linesAbove: above += findings.spans.count
+    }
     always += findings.always.count
     ownValues += findings.ownValues.count
     for span in findings.left { left[span.type, default: 0] += 1 }
@@ -27,7 +35,8 @@ struct FindingTally {
     }
   }
 
-  mutating func endDocument() { documents += 1 }
+  /// What stands above the rows is no document.
+  mutating func endDocument(_ part: DocumentName.Part = .document) { if part == .document { documents += 1 } }
 
   var total: Int { counts.values.reduce(0, +) }
 

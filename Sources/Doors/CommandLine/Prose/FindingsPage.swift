@@ -8,13 +8,13 @@ enum FindingsPage {
     var page = Section(terminal: terminal)
     page.heading(heading)
     if tally.total == 0 { page.line("Nothing was found.") } else { page.table(counts(tally)) }
-    page.list(apart(own: tally.ownValues, always: tally.always, never: tally.left.values.reduce(0, +)))
+    page.list(apart(tally))
     if let uses = run.uses {
       page.heading("Columns")
       var table = TextTable([("Name", .left), ("Treated as", .left), ("Found", .right), ("Why", .left)])
-      for column in uses.columns {
-        let found = tally.named(column.name).values.reduce(0, +)
-        table.add(column.name, word(column.use), Numbers.count(found), column.reason)
+      for (name, column) in zip(run.columnNames, uses.columns) {
+        let found = tally.named(name).values.reduce(0, +)
+        table.add(name, word(column.use), Numbers.count(found), column.reason)
       }
       page.table(table)
     }
@@ -28,8 +28,11 @@ enum FindingsPage {
   }
 
   /// What is counted apart, in sentences.
-  static func apart(own: Int, always: Int, never: Int) -> [String] {
+  static func apart(_ tally: FindingTally) -> [String] {
+    let (own, always, never) = (tally.ownValues, tally.always, tally.left.values.reduce(0, +))
     var sentences: [String] = []
+    if tally.inHeader > 0 { sentences.append("\(Numbers.count(tally.inHeader, "identifier")) stood in the names of columns.") }
+    if tally.above > 0 { sentences.append("\(Numbers.count(tally.above, "identifier")) stood in lines above the header.") }
     if own > 0 { sentences.append("\(Numbers.count(own, "value")) of a row's identifier columns stood in the row's prose.") }
     if always > 0 { sentences.append("\(Numbers.count(always, "time")) a word of --always stood in the texts.") }
     if never > 0 { sentences.append("\(Numbers.count(never, "finding")) left as --never says.") }
@@ -67,23 +70,28 @@ struct TableFindings: Encodable {
   let never: Int
   /// Words in scripts that no detector reads, by script.
   let unread: [String: Int]
+  /// Identifiers in the names of columns, and in the lines above them.
+  let header: Int
+  let linesAbove: Int
   /// Rows by which columns and sets were judged.
   let rowsLookedAt: Int
 
-  init(_ uses: ColumnUses, tally: FindingTally) {
-    quasiIdentifierSets = uses.quasiIdentifierSets
+  init(_ uses: ColumnUses, names: [String], tally: FindingTally) {
+    let called = Dictionary(zip(uses.columns.map(\.name), names)) { first, _ in first }
+    quasiIdentifierSets = uses.quasiIdentifierSets.map { $0.naming { called[$0] ?? $0 } }
     ownValues = tally.ownValues
     always = tally.always
     never = tally.left.values.reduce(0, +)
     unread = tally.unreadByScript
+    (header, linesAbove) = (tally.inHeader, tally.above)
     rowsLookedAt = uses.rowsLookedAt
-    columns = uses.columns.map { column in
+    columns = zip(names, uses.columns).map { name, column in
       var identifier: String?
       if case .identifier(let type) = column.use { identifier = type.rawValue }
       return Column(
-        name: column.name, role: column.role.disclosure, identifier: identifier, confidence: column.confidence,
+        name: name, role: column.role.disclosure, identifier: identifier, confidence: column.confidence,
         why: column.reason,
-        found: tally.named(column.name))
+        found: tally.named(name))
     }
   }
 }

@@ -16,6 +16,7 @@ struct FindingsVisitor: ProseVisitor {
   private let style: Style
   private let output: BufferedOutput
   private var document: [UInt8] = []
+  private var part = DocumentName.Part.document
   private var isFirst = true
   /// Words of the document that no detector reads.
   private var unread: [UnreadWord.Script: Int] = [:]
@@ -29,6 +30,7 @@ struct FindingsVisitor: ProseVisitor {
 
   mutating func begin(_ document: DocumentName) {
     self.document = document.id
+    part = document.part
     scalars = 0
     isFirst = true
     unread = [:]
@@ -39,7 +41,7 @@ struct FindingsVisitor: ProseVisitor {
   }
 
   mutating func visit(_ text: UnsafeRawBufferPointer, findings: ProseFindings, field: String?) -> [UInt8]? {
-    tally.add(findings, field: field)
+    tally.add(findings, field: field, part: part)
     for word in findings.unread { unread[word.script, default: 0] += 1 }
     switch style {
     case .counts: return nil
@@ -50,7 +52,7 @@ struct FindingsVisitor: ProseVisitor {
   }
 
   mutating func end() {
-    tally.endDocument()
+    tally.endDocument(part)
     guard style == .json else { return }
     output.append("]")
     if !unread.isEmpty {

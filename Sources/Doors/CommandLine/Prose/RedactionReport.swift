@@ -32,11 +32,16 @@ struct RedactionReport: Encodable {
   let never: [String: Int]
   /// Words in scripts that no detector reads, by script.
   let unread: [String: Int]
+  /// Of what was found, how much stood in the names of columns.
+  let header: Int
+  /// Lines above the header, such as titles, which are not in what was written.
+  let linesLeftOut: Int
   let policy: String?
   let lines: [PolicyLine]?
 
-  init(file: String, tally: FindingTally, plan: RedactionPlan, isSafeHarbor: Bool) {
+  init(file: String, tally: FindingTally, plan: RedactionPlan, isSafeHarbor: Bool, linesLeftOut: Int) {
     self.file = file
+    (header, self.linesLeftOut) = (tally.inHeader, linesLeftOut)
     documents = tally.documents
     found = tally.total
     types = tally.byCount.map { Entry(type: $0.type.rawValue, found: $0.count, mode: plan[$0.type].rawValue) }
@@ -58,7 +63,7 @@ struct RedactionReport: Encodable {
 
 /// The report, to read.
 enum RedactionPage {
-  static func text(_ report: RedactionReport, output: String, run: DocumentRun, terminal: Terminal) -> String {
+  static func text(_ report: RedactionReport, tally: FindingTally, output: String, run: DocumentRun, terminal: Terminal) -> String {
     var page = Section(terminal: terminal)
     page.heading(
       "\(report.file): \(Numbers.count(report.found, "identifier")) treated in \(Numbers.count(report.documents, run.noun)). "
@@ -68,12 +73,12 @@ enum RedactionPage {
       for entry in report.types { table.add(entry.type, Numbers.count(entry.found), entry.mode) }
       page.table(table)
     }
-    page.list(FindingsPage.apart(own: report.ownValues, always: report.always, never: report.never.values.reduce(0, +)))
+    page.list(FindingsPage.apart(tally))
     if let uses = run.uses {
       page.heading("Columns")
       var table = TextTable([("Name", .left), ("Treated as", .left), ("Found", .right)])
-      for column in uses.columns {
-        table.add(column.name, FindingsPage.word(column.use), Numbers.count(report.fields[column.name]?.values.reduce(0, +) ?? 0))
+      for (name, column) in zip(run.columnNames, uses.columns) {
+        table.add(name, FindingsPage.word(column.use), Numbers.count(report.fields[name]?.values.reduce(0, +) ?? 0))
       }
       page.table(table)
     }

@@ -30,7 +30,7 @@ struct RedactionVisitor: ProseVisitor {
 
   mutating func visit(_ text: UnsafeRawBufferPointer, findings: ProseFindings, field: String?) -> [UInt8]? {
     let spans = findings.spans
-    tally.add(findings, field: field)
+    tally.add(findings, field: field, part: document?.part ?? .document)
     order.look(at: spans, in: text)
     if spans.isEmpty, output == nil { return nil }
     let (changed, edits) = redactor.redact(text, spans: spans, person: document?.person ?? [], isDayFirst: order.isDayFirst)
@@ -39,7 +39,7 @@ struct RedactionVisitor: ProseVisitor {
   }
 
   mutating func end() {
-    tally.endDocument()
+    tally.endDocument(document?.part ?? .document)
     output?.append("]}\n")
   }
 

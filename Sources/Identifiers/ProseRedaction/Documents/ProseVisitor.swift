@@ -14,13 +14,18 @@ package protocol ProseVisitor {
 
 /// A document, and whose it is.
 package struct DocumentName: Sendable {
+  /// What it is of its file: one of its documents, or of a table what stands above the rows.
+  package enum Part: Sendable { case document, header, linesAbove }
+
   /// As JSON: a string or a number.
   package let id: [UInt8]
   /// Whom the dates of the document belong to: their intervals are kept.
   package let person: [UInt8]
+  package let part: Part
 
-  package init(id: [UInt8], person: [UInt8]) {
+  package init(id: [UInt8], person: [UInt8], part: Part = .document) {
     self.id = id
     self.person = person
+    self.part = part
   }
 }

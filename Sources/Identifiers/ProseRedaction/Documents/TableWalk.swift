@@ -2,7 +2,8 @@ import DelimitedText
 import Words
 
 /// Goes through a delimited table row by row; each row is a document. What happens to a cell depends on its column, and in prose on what
-/// the row's identifier columns hold.
+/// the row's identifier columns hold. The names of the columns are searched as prose. Lines above them are searched where nothing is
+/// written, and else left out.
 package struct TableWalk {
   /// What the cells of a column are.
   package enum ColumnUse: Equatable, Sendable {
@@ -17,10 +18,14 @@ package struct TableWalk {
   private let scanner: ProseScanner
   private let uses: [ColumnUse]
   private let personColumn: Int?
+  private let names: [String]?
 
-  /// - Parameter uses: one for each column of the table.
-  package init(scanner: ProseScanner, uses: [ColumnUse], personColumn: Int?) {
+  /// - Parameters:
+  ///   - uses: one for each column of the table.
+  ///   - names: what the visitor calls the columns; nil for their names in the table.
+  package init(scanner: ProseScanner, uses: [ColumnUse], personColumn: Int?, names: [String]? = nil) {
     self.scanner = scanner
+    self.names = names
     self.uses = uses
     self.personColumn = personColumn
   }
@@ -29,14 +34,16 @@ package struct TableWalk {
   package func run(_ table: CellReader, visitor: inout some ProseVisitor, write: ((UnsafeRawBufferPointer) throws -> Void)?) throws {
     precondition(uses.count == table.names.count, "one use for each column")
     var output: [UInt8] = []
-    if table.hasHeader, let write {
-      for (column, header) in table.headers.enumerated() {
-        append(Array(header.utf8), isQuoted: false, column: column, delimiter: table.delimiter, to: &output)
+    if write == nil { try searchLinesAbove(table, visitor: &visitor) }
+    if table.hasHeader {
+      for (column, header) in try searched(table.headers, visitor: &visitor).enumerated() {
+        append(header, isQuoted: false, column: column, delimiter: table.delimiter, to: &output)
       }
       output.append(10)
-      try output.withUnsafeBytes(write)
+      if let write { try output.withUnsafeBytes(write) }
     }
     let isWritten = write != nil
+    let names = names ?? table.names
     let hasProse = uses.contains(.prose)
     try table.forEachRow { number, cells in
       output.removeAll(keepingCapacity: true)
@@ -44,7 +51,7 @@ package struct TableWalk {
       try visitor.begin(DocumentName(id: id, person: personColumn.map { Array(cells[$0]) } ?? id))
       let row = hasProse ? try ownValues(of: cells) : nil
       for column in 0..<cells.count {
-        let changed = try visit(cells[column], column: column, name: table.names[column], row: row, visitor: &visitor)
+        let changed = try visit(cells[column], column: column, name: names[column], row: row, visitor: &visitor)
         guard isWritten else { continue }
         if let changed {
           append(changed, isQuoted: cells.isQuoted(column), column: column, delimiter: table.delimiter, to: &output)
@@ -55,6 +62,36 @@ package struct TableWalk {
       try visitor.end()
       output.append(10)
       if let write { try output.withUnsafeBytes(write) }
+    }
+  }
+
+  /// The names as the visitor leaves them. It is told of them only if something is found: they are no row.
+  private func searched(_ headers: [String], visitor: inout some ProseVisitor) throws -> [[UInt8]] {
+    var written = headers.map { Array($0.utf8) }
+    let findings = try written.map { try $0.withUnsafeBytes { try scanner.findings(in: $0) } }
+    guard findings.contains(where: { !$0.isEmpty }) else { return written }
+    let id = Array("\"header\"".utf8)
+    try visitor.begin(DocumentName(id: id, person: id, part: .header))
+    for (column, found) in findings.enumerated() where !found.isEmpty {
+      let changed = try written[column].withUnsafeBytes {
+        try visitor.visit($0, findings: found, field: "header of column \(column + 1)")
+      }
+      if let changed { written[column] = changed }
+    }
+    try visitor.end()
+    return written
+  }
+
+  private func searchLinesAbove(_ table: CellReader, visitor: inout some ProseVisitor) throws {
+    let id = Array("\"above the header\"".utf8)
+    for (place, line) in table.linesAbove.enumerated() {
+      try line.withUnsafeBytes { line in
+        let found = try scanner.findings(in: line)
+        guard !found.isEmpty else { return }
+        try visitor.begin(DocumentName(id: id, person: id, part: .linesAbove))
+        _ = try visitor.visit(line, findings: found, field: "line \(place + 1)")
+        try visitor.end()
+      }
     }
   }
 

@@ -57,7 +57,8 @@ public struct PrivateInspection {
   /// - Throws: the errors of tables.
   public func warnings() throws -> [String] {
     guard unit == .row else { return [] }
-    let options = ReadOptions(delimiter: format.delimiter, hasHeader: format.hasHeader)
+    var options = ReadOptions(delimiter: format.delimiter, hasHeader: format.hasHeader)
+    options.skippedLines = format.skippedLines
     let names = try CellReader(input, options: options).names.filter { PersonSigns.namesPersons(header: $0) }
     guard let name = names.first else { return [] }
     return [

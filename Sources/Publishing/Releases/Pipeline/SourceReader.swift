@@ -28,6 +28,7 @@ extension SynthesisRequest {
     let schema = try addingTargets(to: document.schema)
     let table = try SensitiveTable.read(input, schema: schema)
     let rows = table.openForOwner(reason: .inspection)
+    try checkRows(rows)
     let mismatches = schema.mismatches(with: rows, departures: table.departures)
     #if PLANTED_FAULTS
       let refusesRows = isStrict || PlantedControl.chosen == .refusal
@@ -45,12 +46,20 @@ extension SynthesisRequest {
   /// Infers the schema from the rows: the one look that nobody pays for.
   private func readInferring() throws -> Source {
     let table = try SensitiveTable.read(input)
-    let doubts = table.notes.filter(\.isDoubt)
-    guard doubts.isEmpty else { throw ReleaseError.formInDoubt(input.lastPathComponent, doubts: doubts.map { "\($0)" }) }
     let rows = table.openForOwner(reason: .inspection)
+    try checkRows(rows)
+    let header = try HeaderSearch(table.format.hasHeader ? rows.columns.map(\.header) : [])
+    let doubts = table.notes.filter(\.isDoubt).map { "\($0)" } + (header.namesPeople ? [header.note].compactMap(\.self) : [])
+    guard doubts.isEmpty else { throw ReleaseError.formInDoubt(input.lastPathComponent, doubts: doubts) }
     let schema = try addingTargets(to: Schema.inferred(from: rows, format: table.format, name: input.lastPathComponent))
-    let notes = table.notes.map { "\($0)" }
+    let notes = table.notes.map { "\($0)" } + [header.note].compactMap(\.self)
     return Source(table: table, schema: schema, ownerMessages: notes)
+  }
+
+  /// That the file is a table, with somebody in it, is outside the guarantee (docs/guarantee.md); a stand-in for nobody would be invented
+  /// from end to end.
+  private func checkRows(_ table: Table) throws {
+    guard table.rowCount > 0 else { throw ReleaseError.noRows(input.lastPathComponent) }
   }
 
   /// The schema that a plan goes by; looks at rows only where there is no schema file.

@@ -30,7 +30,7 @@ struct SyntheticWriter {
     let blocks = sampler.blockCount(rows: rows)
     var first: [Table] = []
     for start in stride(from: 0, to: blocks, by: SyntheticWriter.waveBlocks) {
-      try progress(SynthesisProgress(phase: .sampling, fraction: Double(start) / Double(blocks), detail: "rows"))
+      try progress(SynthesisProgress(phase: .sampling, fraction: Double(start) / Double(blocks), detail: ""))
       let wave = start..<min(start + SyntheticWriter.waveBlocks, blocks)
       let seeds = wave.map { _ in generator.next() }
       // Making lines reads only what the writer never changes.
@@ -47,7 +47,7 @@ struct SyntheticWriter {
       }
     }
     try writer.finish()
-    try progress(SynthesisProgress(phase: .sampling, fraction: 1, detail: "rows"))
+    try progress(SynthesisProgress(phase: .sampling, fraction: 1, detail: ""))
     return first.isEmpty ? empty : Table(joining: first)
   }
 }

@@ -202,7 +202,8 @@ struct LocationDetector: ProseDetector {
     if next.flags.contains(.stateCode), next.shape == .upper, next.count == 2,
       !next.flags.contains(.credential) || text.number(last + 2) != nil
     {
-      return true
+      // "Boise ID 83702" is Idaho, "Sponsor Subject ID" is not.
+      return text.isGap(after: last, ", ") || !text.bytes[next.range].elementsEqual("ID".utf8) || text.number(last + 2) != nil
     }
     return next.shape == .capitalised && (text.isGap(after: last, ", ") || !text.tokens[last].flags.contains(.common))
       && text.phrase(at: last + 1, having: .state) != nil

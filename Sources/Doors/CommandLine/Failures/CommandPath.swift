@@ -1,0 +1,49 @@
+import ArgumentParser
+import Tables
+
+/// The commands that the first words of a command line name, as far as there are such.
+struct CommandPath {
+  private(set) var words: [String] = []
+  private(set) var command: any ParsableCommand.Type = UnderstudyCommand.self
+  /// The first word that stands where a command should, and is not one.
+  private(set) var unknown: String?
+
+  init(_ arguments: [String]) {
+    for word in arguments.first == "help" ? arguments.dropFirst() : arguments[...] {
+      let subcommands = command.configuration.subcommands
+      guard !subcommands.isEmpty, !word.hasPrefix("-"), !(words.isEmpty && word == "help") else { return }
+      guard let next = subcommands.first(where: { $0.configuration.commandName == word }) else {
+        unknown = word
+        return
+      }
+      words.append(word)
+      command = next
+    }
+  }
+
+  /// As its user writes it: `understudy budget`.
+  var name: String { (["understudy"] + words).joined(separator: " ") }
+
+  /// Words that people look for behind `budget`, to undo a grant.
+  private static let undoing = ["revoke", "withdraw", "remove", "delete", "reset", "undo", "refund", "reduce"]
+
+  /// What to say of a command that does not exist; nil where all do.
+  var fault: Failure? {
+    guard let unknown else { return nil }
+    let known = command.configuration.subcommands.compactMap { $0.configuration.commandName }
+    let asked = (words + [unknown]).joined(separator: " ")
+    var message = "There is no command '\(asked)'."
+    if words == ["budget"], Self.undoing.contains(unknown.lowercased()) {
+      message += " A grant cannot be taken back, since what was answered under it stays answered."
+    }
+    let nearest = SchemaWords.nearest(to: unknown, in: known).map { "Did you mean '\((words + [$0]).joined(separator: " "))'? " } ?? ""
+    let all = known.map { (words + [$0]).joined(separator: " ") }.joined(separator: ", ")
+    return Failure(message, remedy: "\(nearest)Known are: \(all). See `\(name) --help`.", status: .usage)
+  }
+
+  /// The long names of the options that the command takes.
+  var options: [String] {
+    UnderstudyCommand.helpMessage(for: command, columns: 1000).split(separator: "\n").filter { $0.hasPrefix("  -") }
+      .flatMap { $0.prefix(60).matches(of: /--[a-z][a-z-]+/).map { String($0.output) } }
+  }
+}

@@ -1,0 +1,36 @@
+import Encoding
+import Tables
+
+/// What the rows of a model can hold in a column, for somebody who asked for something else. It stands in the model, which travels.
+struct AllowedValues {
+  private let codec: Codec
+  private let type: ColumnType
+
+  init(_ codec: Codec, type: ColumnType) { (self.codec, self.type) = (codec, type) }
+
+  /// More labels than these are not listed.
+  private static let mostListed = 20
+
+  /// A sentence or two that say what to ask for; nil where there is nothing but missing cells.
+  func advice(instead value: String) -> String? {
+    switch codec {
+    case .labels(let labels): return labels.texts.isEmpty ? nil : advice(labels, instead: value)
+    case .ordered(let ordered):
+      guard let low = ordered.bins.first?.range.lowerBound, let high = ordered.bins.last?.range.upperBound else { return nil }
+      if case .boolean(let words) = type { return "Ask for \(words.whenFalse) or \(words.whenTrue)." }
+      return "Ask for a value from \(type.format(tick: low)) to \(type.format(tick: high)), or for a range as low..high."
+    }
+  }
+
+  private func advice(_ labels: LabelCodec, instead value: String) -> String {
+    let texts = LabelCodec.visible(labels.texts)
+    let nearest = SchemaWords.nearest(to: value, in: LabelCodec.visible(labels.labels)).map { "Did you mean '\($0)'? " } ?? ""
+    let listed =
+      texts.count <= Self.mostListed
+      ? "Ask for one of: \(texts.joined(separator: ", "))."
+      : "Ask for one of the \(texts.count) labels that synthetic.csv holds."
+    let prefix = LabelCodec.visible(labels.prefixes).filter { value.hasPrefix($0) }.max { $0.count < $1.count }
+    let group = prefix.map { "\($0)*" } ?? labels.otherLabel.flatMap { LabelCodec.visible([$0]).first }
+    return nearest + listed + (group.map { " Labels too rare to be named are counted together as '\($0)'." } ?? "")
+  }
+}
