@@ -109,8 +109,8 @@ let package = Package(
       "Releases", on: "Publishing",
       [
         "Basics", "Tables", "DelimitedText", "SchemaFiles", "Encoding", "Accounting", "Mechanisms", "Ledger", "Curation", "GraphicalModels",
-        "NeuralNetworks", "DomainLearning", "MarginalSynthesis", "AdversarialSynthesis", "ColumnRoles", "Pseudonyms", "Quality", "Attacks",
-        crypto, yams, mustache,
+        "NeuralNetworks", "DomainLearning", "MarginalSynthesis", "AdversarialSynthesis", "ColumnRoles", "Pseudonyms", "ProseRedaction",
+        "Quality", "Attacks", crypto, yams, mustache,
       ]),
 
     // Demonstrations
@@ -154,7 +154,7 @@ let package = Package(
     tests(
       of: "Audits",
       [
-        "SchemaFiles", "Encoding", "Accounting", "Mechanisms", "Ledger", "Curation", "NeuralNetworks", "MarginalSynthesis",
+        "Tables", "SchemaFiles", "Encoding", "Accounting", "Mechanisms", "Ledger", "Curation", "NeuralNetworks", "MarginalSynthesis",
         "AdversarialSynthesis", "Attacks", "Audits",
       ]),
     tests(of: "Basics", ["Basics"]),

@@ -1,6 +1,7 @@
 import Basics
 import Encoding
 import Foundation
+import Tables
 import Testing
 
 @Suite struct MarginalCounterTests {

@@ -1,4 +1,5 @@
 import ColumnRoles
+import DelimitedText
 import SchemaFiles
 import Tables
 import Testing

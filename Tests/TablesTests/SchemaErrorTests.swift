@@ -1,4 +1,5 @@
 import SchemaFiles
+import Tables
 import Testing
 
 @Suite struct SchemaErrorTests {

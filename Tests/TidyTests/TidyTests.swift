@@ -61,7 +61,8 @@ import Testing
       "Basics", "Data", "Privacy", "Models", "Identifiers", "Evidence", "Publishing", "Demonstrations", "Doors",
     ]
     #expect(rule.floorsInOrder == floors)
-    let found = Set(try Repository.swiftFiles().filter(\.isSource).map { $0.path.split(separator: "/").dropFirst().prefix(2).joined(separator: "/") })
+    let found = Set(
+      try Repository.swiftFiles().filter(\.isSource).map { $0.path.split(separator: "/").dropFirst().prefix(2).joined(separator: "/") })
     let declared = Set(rule.rooms.map { "\(rule.floors[$0] ?? "")/\($0)" } + ["Doors/understudy-cli"])
     #expect(found == declared)
   }

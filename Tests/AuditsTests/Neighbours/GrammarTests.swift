@@ -3,6 +3,7 @@ import Curation
 import Foundation
 import Ledger
 import SchemaFiles
+import Tables
 import Testing
 
 /// The grammar: what it makes are neighbours, sound as files, and as ugly as it says.

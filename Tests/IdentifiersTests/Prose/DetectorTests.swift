@@ -1,6 +1,7 @@
 import Foundation
 import ProseRedaction
 import Testing
+import Words
 
 /// Each type in a valid, a wrong, a spaced and an embedded form, and what must not be found.
 @Suite struct DetectorTests {

@@ -2,6 +2,7 @@ import DelimitedText
 import Foundation
 import ProseRedaction
 import Testing
+import Words
 
 /// Texts of any length, JSON lines and tables: what is not an identifier stays byte for byte.
 @Suite struct DocumentTests {

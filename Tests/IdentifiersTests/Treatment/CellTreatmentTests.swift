@@ -1,6 +1,8 @@
+import ProseRedaction
 import Pseudonyms
 import Tables
 import Testing
+import Words
 
 @Suite struct CellTreatmentTests {
   private let key = PseudonymKey(testing: [1, 2, 3])

@@ -1,4 +1,5 @@
 import Accounting
+import Basics
 import Foundation
 import Ledger
 import Testing

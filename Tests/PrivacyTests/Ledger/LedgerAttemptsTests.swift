@@ -1,4 +1,6 @@
 import Accounting
+import Basics
+import Curation
 import Foundation
 import GRDB
 import Ledger

@@ -1,4 +1,5 @@
 import Accounting
+import Curation
 import Dispatch
 import Foundation
 import GRDB

@@ -1,3 +1,4 @@
+import Curation
 import DelimitedText
 import Foundation
 import Ledger

@@ -1,5 +1,6 @@
 import ColumnRoles
 import Foundation
+import ProseRedaction
 import Pseudonyms
 import Releases
 import Tables

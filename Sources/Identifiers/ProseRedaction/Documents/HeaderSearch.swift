@@ -1,3 +1,5 @@
+import Words
+
 /// What the names of a table's columns give away. A release publishes them as they are, and they stand above what is redacted: names of
 /// people come there from pivot tables, and from files whose first row was taken for names.
 package struct HeaderSearch: Sendable {

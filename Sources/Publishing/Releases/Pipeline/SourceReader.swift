@@ -3,6 +3,7 @@ import Curation
 import DelimitedText
 import Encoding
 import Foundation
+import ProseRedaction
 import SchemaFiles
 import Tables
 
