@@ -1,6 +1,7 @@
 import Accounting
 import Attacks
 import Audits
+import Curation
 import Encoding
 import Foundation
 import Ledger

@@ -45,6 +45,9 @@ package final class SpooledInput: Sendable {
     try Self.copy(source, to: copy, name: place.lastPathComponent, check: check)
   }
 
+  /// Whether the file is a copy of a pipe or device, and not what was named.
+  package var isCopy: Bool { descriptor >= 0 }
+
   deinit { if descriptor >= 0 { close(descriptor) } }
 
   private static func copy(_ source: Int32, to target: Int32, name: String, check: () throws -> Void) throws {

@@ -41,6 +41,18 @@ package struct AttackOutcome {
       name: name, attempts: attempts, successes: successes, controlAttempts: controlAttempts,
       controlSuccesses: controlSuccesses.map { Int($0.rounded()) }, baselineAttempts: baselineAttempts,
       baselineSuccesses: baselineSuccesses, risk: RiskEstimate(attack: attack, control: control),
-      smallestDetectable: RiskEstimate.smallestDetectable(attempts: attempts, control: control, widenedBy: widening), detail: detail)
+      smallestDetectable: RiskEstimate.smallestDetectable(attempts: attempts, control: control, widenedBy: widening), rates: rates,
+      detail: detail)
+  }
+
+  private var rates: AttackRates {
+    AttackRates(
+      attack: AttackRate(attempts: attempts, successes: Double(successes), widening: widening),
+      control: controlAttempts.map {
+        AttackRate(
+          attempts: $0, successes: controlSuccesses ?? 0, widening: widening * controlWidening, uncorrected: rawControlSuccesses)
+      },
+      baseline: baselineAttempts > 0
+        ? AttackRate(attempts: baselineAttempts, successes: Double(baselineSuccesses), widening: 1) : nil)
   }
 }

@@ -93,7 +93,21 @@ struct AttackRun {
     AttackReport(
       originalRows: tables.originalRows, syntheticRows: tables.syntheticRows, controlRows: tables.hasControl ? tables.controlRows : nil,
       attacks: outcomes.map(\.result), copies: copies, membership: membership, notes: notes,
-      worstRecords: WorstRecord.ranked(outcomes.flatMap(\.hitRows) + copiedRows))
+      worstRecords: WorstRecord.ranked(outcomes.flatMap(\.hitRows) + copiedRows), strangers: strangers, notAssessed: notAssessed)
+  }
+
+  private func columns(_ side: AttackTables.Side) -> [ColumnValues] { tables.columns.indices.map { tables.values($0, of: side) } }
+
+  private var strangers: StrangerRows? {
+    tables.hasControl ? StrangerRows(original: columns(.original), synthetic: columns(.synthetic), strangers: columns(.control)) : nil
+  }
+
+  private var notAssessed: [String] {
+    let reasons = Degeneracy.reasons("original", columns(.original)) + Degeneracy.reasons("synthetic", columns(.synthetic))
+    let others = tables.hasControl ? Degeneracy.reasons("control", columns(.control)) : []
+    return reasons + others
+      + (tables.columns.count < 2
+        ? ["Only one column is in all tables and no identifier or prose: there is nothing to link or infer."] : [])
   }
 
   private var notes: [String] {

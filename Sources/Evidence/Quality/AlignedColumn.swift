@@ -20,6 +20,9 @@ package struct AlignedColumn: Sendable {
   package let original: ColumnValues
   package let synthetic: ColumnValues
   package let holdout: ColumnValues?
+  /// The synthetic cells as a person reads them, where the original holds numbers and the release writes them as text (`20,874`,
+  /// `45 years`).
+  package let syntheticAsRead: ColumnValues?
   /// The labels of all sides, those of the original first; empty for numbers.
   package let labels: [String]
   package let scale: Scale
@@ -33,8 +36,10 @@ package struct AlignedColumn: Sendable {
       self.synthetic = .numbers(CellReading.numbersCoerced(of: synthetic, like: type))
       self.holdout = holdout.map { .numbers(CellReading.numbersCoerced(of: $0, like: type)) }
       labels = []
+      syntheticAsRead = CellReading.numbersAsRead(of: synthetic, like: type).map { .numbers($0) }
     } else {
       scale = .plain
+      syntheticAsRead = nil
       var shared = SharedLabels()
       self.original = .labels(shared.codes(of: original))
       self.synthetic = .labels(shared.codes(of: synthetic))

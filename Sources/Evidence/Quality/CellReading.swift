@@ -2,7 +2,7 @@ import Foundation
 import Tables
 
 /// Turns typed cells into plain numbers or text for a comparison.
-enum CellReading {
+package enum CellReading {
   static func scale(of type: ColumnType) -> AlignedColumn.Scale {
     switch type {
     case .date: .days
@@ -46,6 +46,18 @@ enum CellReading {
       return codes.map { $0 == Cells.missingCode ? .nan : values[Int($0)] }
     }
   }
+
+  /// Labels as the numbers that a person reads in them; nil for a column that is no text, or where that tells nothing more than
+  /// ``number(_:)``.
+  static func numbersAsRead(of column: Column, like type: ColumnType) -> [Double]? {
+    guard scale(of: type) == .plain, case .labels(let codes, let dictionary) = column.cells else { return nil }
+    let values = dictionary.labels.map { WrittenNumber.value($0, allowsUnits: true) ?? .infinity }
+    guard zip(values, dictionary.labels).contains(where: { $0.isFinite && number($1) == nil }) else { return nil }
+    return codes.map { $0 == Cells.missingCode ? .nan : values[Int($0)] }
+  }
+
+  /// A number that a label stands for, whatever the marks between its digits, in one form; nil for other labels.
+  package static func writtenForm(_ label: String) -> String? { WrittenNumber.value(label, allowsUnits: false).map { "\($0)" } }
 
   /// A decimal number in the usual notation; no hexadecimal, no infinity.
   static func number(_ text: String) -> Double? {

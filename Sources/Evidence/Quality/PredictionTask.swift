@@ -40,9 +40,19 @@ struct PredictionTask: Sendable {
     }
   }
 
-  /// Fits and tests, or nil when a side has no rows or the target is constant.
+  /// Why ``run()`` gives nothing: it names the target's table, never a value.
+  var obstacle: String {
+    if original.features.isEmpty { return "no other column is compared" }
+    for (name, side) in [("synthetic", synthetic), ("original", original)] where side.rowCount == 0 {
+      return "no row of the \(name) table has a value of it"
+    }
+    if test.rowCount == 0 { return "no row to test on has a value of it" }
+    return "it has one value in the original table"
+  }
+
+  /// Fits and tests, or nil when there is nothing to predict from, a side has no rows or the target is constant (``obstacle``).
   func run() -> Usefulness? {
-    guard synthetic.rowCount > 0, original.rowCount > 0, test.rowCount > 0 else { return nil }
+    guard !original.features.isEmpty, synthetic.rowCount > 0, original.rowCount > 0, test.rowCount > 0 else { return nil }
     switch original.target {
     case .labels(let codes):
       let classes = rankedClasses(codes.map(Double.init)) { labels[Int($0)] }

@@ -12,9 +12,12 @@ extension QualityReport {
     let compared = original.columns.filter { options.compares($0) }
     let columns = try align(compared, original: original, synthetic: synthetic, holdout: holdout)
     var usefulness: Usefulness?
+    var notAssessed = degeneracies(columns)
     if let target = options.target {
       guard let place = columns.firstIndex(where: { $0.name == target }) else { throw .unknownTarget(target) }
-      usefulness = PredictionTask(columns: columns, target: place).run()
+      let task = PredictionTask(columns: columns, target: place)
+      usefulness = task.run()
+      if usefulness == nil { notAssessed.append("Predicting '\(target)' is not assessed: \(task.obstacle).") }
     }
     let maps = Concurrently.map(columns.count) { index in
       CellMap(
@@ -31,7 +34,7 @@ extension QualityReport {
       means: means(cells, columns: results, pairs: pairs), columns: results, pairs: pairs,
       unseen: mean(results.map(\.unseen)),
       distributions: Concurrently.map(columns.count) { DistributionSketch(column: columns[$0], showsOriginal: true).distribution() },
-      usefulness: usefulness, copies: RowCopies(columns: columns),
+      usefulness: usefulness, copies: RowCopies(columns: columns), strangers: strangers(columns), notAssessed: notAssessed,
       ignoredColumns: original.columns.filter { !options.compares($0) }.map(\.name))
   }
 
@@ -51,6 +54,18 @@ extension QualityReport {
       return AlignedColumn(
         original: column, synthetic: synthetic.column(named: column.name) ?? column, holdout: holdout?.column(named: column.name))
     }
+  }
+
+  private static func strangers(_ columns: [AlignedColumn]) -> StrangerRows? {
+    let held = columns.compactMap(\.holdout)
+    guard held.count == columns.count else { return nil }
+    return StrangerRows(original: columns.map(\.original), synthetic: columns.map(\.synthetic), strangers: held)
+  }
+
+  private static func degeneracies(_ columns: [AlignedColumn]) -> [String] {
+    let reasons = Degeneracy.reasons("original", columns.map(\.original)) + Degeneracy.reasons("synthetic", columns.map(\.synthetic))
+    let sentences = reasons.map { $0 + " Which columns go together is not assessed." }
+    return columns.count > 1 ? sentences : sentences + ["Only one column is compared. Which columns go together is not assessed."]
   }
 
   private static func columnResults(_ columns: [AlignedColumn], maps: [CellMap], cells: CellTable) -> [ColumnResult] {

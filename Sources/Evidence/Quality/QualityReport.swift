@@ -45,6 +45,10 @@ package struct QualityReport: Codable, Sendable, Equatable {
   package var distributions: [ColumnDistribution]
   package var usefulness: Usefulness?
   package var copies: RowCopies
+  /// Rows held out that stand in the release or the original; nil without a hold-out.
+  package var strangers: StrangerRows?
+  /// What could not be assessed, with the reason, in sentences.
+  package var notAssessed: [String]?
   /// Columns left out, by request or because they hold identifiers or prose.
   package var ignoredColumns: [String]
 

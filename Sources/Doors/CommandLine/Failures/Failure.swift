@@ -1,8 +1,8 @@
 /// A fault as the user is told of it: what is wrong, and how to mend it. Never holds a cell's value.
 package struct Failure: Error, Equatable, Sendable {
-  package let message: String
+  package internal(set) var message: String
   /// Empty where nothing can be advised beyond the message.
-  package let remedy: String
+  package internal(set) var remedy: String
   package let status: ExitStatus
   /// What a table resembles, where its owner must say whether the same people are in both; nil elsewhere.
   package var candidates: [Candidate]?

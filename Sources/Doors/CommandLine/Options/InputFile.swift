@@ -20,6 +20,7 @@ enum InputFile {
 
   /// A path as its user would name it.
   static func name(_ url: URL) -> String {
+    if let name = SpooledInputs.shared.name(of: url) { return name }
     let path = url.relativePath
     return path.hasPrefix("./") ? String(path.dropFirst(2)) : path
   }

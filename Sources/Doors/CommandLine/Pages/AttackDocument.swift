@@ -1,4 +1,5 @@
 import Attacks
+import Quality
 import Releases
 
 /// What `attack --json` prints.
@@ -10,6 +11,8 @@ package struct AttackDocument: Encodable {
     case saysNothing = "says-nothing"
     /// There is nobody to compare with.
     case notJudged = "not-judged"
+    /// The tables tell too little: one row, one column, all rows the same, no cell filled.
+    case notAssessed = "not-assessed"
   }
 
   package let verdict: Verdict
@@ -29,24 +32,38 @@ package struct AttackDocument: Encodable {
   package let membership: [MembershipResult]
   package let worstRecords: [WorstRecord]
   package let notes: [String]
+  /// Why the tables tell too little to be judged.
+  package let notAssessed: [String]
+  /// People of the control who stand in the release or the original.
+  package let strangers: StrangerRows?
 
   /// Judged by the lines on attacks of a policy, where one is given, else by the thresholds; not judged without people to compare with.
   package init(_ report: AttackReport, thresholds: AttackThresholds, policy: Policy? = nil) {
     self.policy = policy?.name
     self.thresholds = thresholds
-    if !report.hasComparison {
-      (verdict, failures) = (.notJudged, [])
-    } else if let policy {
-      let lines = Gate(policy: policy).attackLines(report).filter { $0.outcome != .met }
-      failures = lines.map(\.sentence)
-      verdict = lines.isEmpty ? .pass : lines.contains { $0.outcome == .notMet } ? .fail : .saysNothing
-    } else {
-      failures = report.failures(under: thresholds)
-      verdict = Verdict(report.finding(under: thresholds))
-    }
+    (verdict, failures) = Self.judge(report, thresholds, policy)
     (originalRows, syntheticRows, controlRows) = (report.originalRows, report.syntheticRows, report.controlRows)
     (attacks, copies, membership) = (report.attacks, report.copies, report.membership)
     (worstRecords, notes) = (report.worstRecords, report.notes)
+    (notAssessed, strangers) = (report.notAssessed ?? [], report.strangers)
+  }
+
+  /// A leak that is shown is one, whatever else is unsure. Else degenerate tables are not assessed, and a control that the release was made
+  /// with shows nothing.
+  private static func judge(_ report: AttackReport, _ thresholds: AttackThresholds, _ policy: Policy?) -> (Verdict, [String]) {
+    guard report.hasComparison else { return (.notJudged, []) }
+    let found: (verdict: Verdict, failures: [String])
+    if let policy {
+      let lines = Gate(policy: policy).attackLines(report).filter { $0.outcome != .met }
+      let verdict = lines.isEmpty ? .pass : lines.contains { $0.outcome == .notMet } ? Verdict.fail : .saysNothing
+      found = (verdict, lines.map(\.sentence))
+    } else {
+      found = (Verdict(report.finding(under: thresholds)), report.failures(under: thresholds))
+    }
+    let sentences = report.strangers.map { StrangerWording.control($0) } ?? []
+    if found.verdict == .fail { return (.fail, found.failures + sentences) }
+    if let reasons = report.notAssessed, !reasons.isEmpty { return (.notAssessed, reasons) }
+    return sentences.isEmpty ? found : (.saysNothing, sentences + found.failures)
   }
 
   /// Nil where nothing is judged.

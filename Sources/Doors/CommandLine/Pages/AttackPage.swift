@@ -9,6 +9,7 @@ package enum AttackPage {
       page.line("Judged by the lines on attacks of the policy '\(policy)'.")
     }
     page.list(document.failures)
+    if document.verdict == .notJudged { page.list(document.notAssessed) }
     var rows = "\(Numbers.count(document.originalRows)) original, \(Numbers.count(document.syntheticRows)) synthetic"
     rows += document.controlRows.map { ", \(Numbers.count($0)) control" } ?? ", no control"
     page.pairs([("Rows", rows)])
@@ -31,6 +32,7 @@ package enum AttackPage {
     case .pass: "PASS: no attack succeeded beyond the limits."
     case .fail: "FAIL: an attack succeeded."
     case .saysNothing: "SAYS NOTHING: no attack succeeded, but too few people were attacked or compared with to exclude it."
+    case .notAssessed: "NOT ASSESSED: the tables tell too little to be judged."
     case .notJudged: "NOT JUDGED: there is no control, people of the same kind who were not in the original (--control)."
     }
   }
@@ -43,7 +45,7 @@ package enum AttackPage {
     table.add("Equal in every column", Numbers.count(copies.exact), expected(copies.expectedFromControl), words(copies.exactIsBeyondChance))
     if let asRead = copies.asRead {
       table.add(
-        "Equal but for case or blanks", Numbers.count(asRead), expected(copies.asReadExpectedFromControl),
+        "Equal as a person reads", Numbers.count(asRead), expected(copies.asReadExpectedFromControl),
         words(copies.asReadIsBeyondChance))
     }
     table.add(

@@ -1,4 +1,5 @@
 import Quality
+import Releases
 
 /// A comparison of a synthetic table with its original, for the owner.
 package enum EvaluationPage {
@@ -17,7 +18,16 @@ package enum EvaluationPage {
       ("Values not in the original", Numbers.percent(report.unseen)),
     ])
     page.line("A distance is the share of rows in the wrong cell: 0 is perfect, 1 is nothing in common.")
+    let heldOut = report.strangers.map { StrangerWording.heldOut($0) } ?? []
+    if !heldOut.isEmpty {
+      page.heading("WARNING: the rows held out are known")
+      page.list(heldOut)
+    }
     if let usefulness = report.usefulness { add(usefulness, to: &page) }
+    if let reasons = report.notAssessed, !reasons.isEmpty {
+      page.heading("Not assessed")
+      page.list(reasons)
+    }
     page.heading("Columns")
     page.table(columns(report, isWatched: terminal.isOutputWatched))
     if !report.pairs.isEmpty {

@@ -45,6 +45,9 @@ package struct Console: Sendable {
   }
 
   func report(_ failure: Failure) {
+    var failure = failure
+    failure.message = SpooledInputs.shared.renaming(failure.message)
+    failure.remedy = SpooledInputs.shared.renaming(failure.remedy)
     guard !isJSON else {
       try? show(json: FailureDocument(failure))
       return

@@ -1,4 +1,5 @@
 import Foundation
+import Quality
 
 /// A lower bound on epsilon from many runs of a mechanism with one person in and as many without, and a test that says "in" or "out".
 ///

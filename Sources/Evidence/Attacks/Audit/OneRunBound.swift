@@ -1,4 +1,5 @@
 import Foundation
+import Quality
 
 /// A lower bound on epsilon from one run of a mechanism with many canaries, each of which is in with probability one half.
 ///

@@ -1,3 +1,5 @@
+import Quality
+
 /// What tells copied rows from rows that coincide by chance.
 ///
 /// *The people's side.* People of the original and of the control are exchangeable: a release that copies nobody reproduces either with the
@@ -36,21 +38,13 @@ package struct CopyEvidence: Sendable, Equatable {
 
   var isBeyondChance: Bool {
     guard copies > 0 else { return false }
-    let release = CopyEvidence.chance(copies, of: synthetic, against: coincidences, of: people, ratio: CopyEvidence.toleranceAlone)
+    let release = BinomialLaw.chance(copies, of: synthetic, against: coincidences, of: people, ratio: CopyEvidence.toleranceAlone)
     guard control > 0 else { return controlRows == 0 && release < CopyEvidence.level }
     if peopleChance(ratio: CopyEvidence.tolerance) < CopyEvidence.level { return true }
     return release < CopyEvidence.level && peopleChance(ratio: 1) < CopyEvidence.support
   }
 
   private func peopleChance(ratio: Double) -> Double {
-    CopyEvidence.chance(copiedOriginal, of: original, against: copiedControl, of: control, ratio: ratio)
-  }
-
-  /// The chance of so many events in the first of two samples, given those in both, were its rate `ratio` times the other's: the exact
-  /// conditional test of two Poisson rates (Przyborowski and Wilenski 1940), which for shares is on the safe side.
-  static func chance(_ events: Int, of trials: Int, against others: Int, of otherTrials: Int, ratio: Double) -> Double {
-    guard events > 0, trials > 0, otherTrials > 0 else { return 1 }
-    let weight = Double(trials) * ratio
-    return BinomialLaw(trials: events + others, probability: weight / (weight + Double(otherTrials))).probability(atLeast: events)
+    BinomialLaw.chance(copiedOriginal, of: original, against: copiedControl, of: control, ratio: ratio)
   }
 }

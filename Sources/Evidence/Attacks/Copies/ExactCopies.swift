@@ -6,17 +6,24 @@ package struct ExactCopies {
   /// The rows of the original that stand in the release and are nobody else's.
   let copiedRows: [Int]
 
-  /// Rows that are equal as a person reads them: labels without regard to case and blanks. Nil where that makes no two labels one.
+  /// Rows that are equal as a person reads them: labels without regard to case and blanks, numbers however they are written. Nil where that
+  /// makes no two cells one.
   static func asRead(_ tables: AttackTables) -> ExactCopies? {
     let folds = tables.columns.map { LabelFolding($0.labels) }
-    return folds.contains { $0.merges } ? ExactCopies(tables, folds: folds) : nil
+    guard folds.contains(where: { $0.merges }) || tables.columns.contains(where: { $0.syntheticAsRead != nil }) else { return nil }
+    return ExactCopies(tables, folds: folds)
   }
 
   package init(_ tables: AttackTables) { self.init(tables, folds: nil) }
 
   private init(_ tables: AttackTables, folds: [LabelFolding]?) {
     func keys(_ side: AttackTables.Side) -> [UInt64] {
-      RowCopies.keys(tables.columns.indices.map { folds?[$0].folded(tables.values($0, of: side)) ?? tables.values($0, of: side) })
+      RowCopies.keys(
+        tables.columns.indices.map { column in
+          guard let folds else { return tables.values(column, of: side) }
+          let asRead = side == .synthetic ? tables.columns[column].syntheticAsRead : nil
+          return asRead ?? folds[column].folded(tables.values(column, of: side))
+        })
     }
     let (original, synthetic, control) = (keys(.original), keys(.synthetic), tables.hasControl ? keys(.control) : [])
     var counts: [UInt64: Int32] = [:]
@@ -41,7 +48,7 @@ package struct ExactCopies {
   }
 }
 
-/// Labels that a person reads as one: equal but for case and blanks.
+/// Labels that a person reads as one: equal but for case and blanks, or the same number written in other ways.
 struct LabelFolding {
   private let codes: [Int32]
   /// Whether two labels became one.
@@ -50,7 +57,7 @@ struct LabelFolding {
   init(_ labels: [String]) {
     var known: [String: Int32] = [:]
     codes = labels.map { label in
-      let folded = label.lowercased().split(whereSeparator: \.isWhitespace).joined(separator: " ")
+      let folded = CellReading.writtenForm(label) ?? label.lowercased().split(whereSeparator: \.isWhitespace).joined(separator: " ")
       let code = known[folded] ?? Int32(known.count)
       known[folded] = code
       return code

@@ -26,8 +26,8 @@ extension CopyCounts {
     }
     if let asRead, asReadIsBeyondChance, !exactIsBeyondChance {
       failures.append(
-        "copies: \(asRead) synthetic rows equal a row of the original as it is read, but for case or blanks; "
-          + "\(CopyCounts.explained(asReadExpectedFromControl)).")
+        "copies: \(asRead) synthetic rows equal a row of the original as a person reads it, but for case, blanks or how numbers are "
+          + "written; \(CopyCounts.explained(asReadExpectedFromControl)).")
     }
     if nearIsBeyondChance {
       failures.append(

@@ -1,3 +1,5 @@
+import Quality
+
 /// What was tried against a release, and what came of it: for the owner's eyes, and as evidence for the gate.
 ///
 /// It holds counts, rates and column names, never a cell's value.
@@ -13,10 +15,15 @@ package struct AttackReport: Codable, Sendable, Equatable {
   package var notes: [String]
   /// The people of the original who were hit most often.
   package var worstRecords: [WorstRecord]
+  /// People of the control who stand in the release or the original; nil without a control.
+  package var strangers: StrangerRows?
+  /// Why the tables tell too little to be judged, in sentences: degenerate tables pass no attack.
+  package var notAssessed: [String]?
 
   package init(
     originalRows: Int, syntheticRows: Int, controlRows: Int?, attacks: [AttackResult], copies: CopyCounts,
-    membership: [MembershipResult], notes: [String] = [], worstRecords: [WorstRecord] = []
+    membership: [MembershipResult], notes: [String] = [], worstRecords: [WorstRecord] = [], strangers: StrangerRows? = nil,
+    notAssessed: [String]? = nil
   ) {
     self.originalRows = originalRows
     self.syntheticRows = syntheticRows
@@ -26,5 +33,7 @@ package struct AttackReport: Codable, Sendable, Equatable {
     self.membership = membership
     self.notes = notes
     self.worstRecords = worstRecords
+    self.strangers = strangers
+    self.notAssessed = notAssessed
   }
 }

@@ -12,12 +12,14 @@ package struct AttackResult: Codable, Sendable, Equatable {
   package var risk: RiskEstimate
   /// The smallest risk that this many attempts would have told from zero.
   package var smallestDetectable: Double
+  /// The rates behind the risk, with their intervals.
+  package var rates: AttackRates?
   /// What was known and what was sought, or why there were fewer attempts than asked for; columns may be named, values never.
   package var detail: String?
 
   package init(
     name: String, attempts: Int, successes: Int, controlAttempts: Int?, controlSuccesses: Int?, baselineAttempts: Int,
-    baselineSuccesses: Int, risk: RiskEstimate, smallestDetectable: Double, detail: String? = nil
+    baselineSuccesses: Int, risk: RiskEstimate, smallestDetectable: Double, rates: AttackRates? = nil, detail: String? = nil
   ) {
     self.name = name
     self.attempts = attempts
@@ -28,6 +30,7 @@ package struct AttackResult: Codable, Sendable, Equatable {
     self.baselineSuccesses = baselineSuccesses
     self.risk = risk
     self.smallestDetectable = smallestDetectable
+    self.rates = rates
     self.detail = detail
   }
 }

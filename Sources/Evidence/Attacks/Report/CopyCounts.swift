@@ -9,8 +9,8 @@ package struct CopyCounts: Codable, Sendable, Equatable {
   /// Whether there are more exact copies than chance explains.
   package var exactIsBeyondChance: Bool
   package var nearIsBeyondChance: Bool
-  /// Synthetic rows that equal a row of the original as a person reads it: without regard to case and blanks in words. Nil where no two
-  /// words of the tables are one so.
+  /// Synthetic rows that equal a row of the original as a person reads it: without regard to case and blanks in words and to how numbers
+  /// are written. Nil where no two cells of the tables are one so.
   package var asRead: Int?
   package var asReadExpectedFromControl: Double?
   package var asReadIsBeyondChance = false

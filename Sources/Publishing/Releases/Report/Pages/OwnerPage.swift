@@ -90,8 +90,8 @@ struct OwnerPage {
     associationMaps = hasPairs ? Self.associationMaps(quality) : []
     associationTable = hasPairs ? Self.associationTable(quality) : nil
     usefulness = quality.usefulness.map { Self.usefulness($0) }
-    usefulnessMissing = OwnerWording.noUsefulness
-    copies = OwnerWording.copies(quality.copies)
+    usefulnessMissing = quality.notAssessed?.first { $0.hasPrefix("Predicting") } ?? OwnerWording.noUsefulness
+    copies = OwnerWording.copies(quality.copies) + (quality.strangers.map { StrangerWording.heldOut($0) } ?? [])
     date = report.date
     software = report.software
   }
