@@ -1,10 +1,14 @@
 # make demo   the main job from end to end on an invented hospital
+# make install   the program, its manual page and completions; PREFIX=/usr/local
 # make test   everything that must hold before a change is merged
 # make why-privacy   what networks without privacy betray of rare people, and with privacy do not
-.PHONY: demo test test-all why-privacy bench bench-long lint format coverage dependencies clean
+.PHONY: demo install test test-all why-privacy bench bench-long lint format coverage dependencies clean
 
 demo:
 	scripts/demo.sh
+
+install:
+	PREFIX="$(PREFIX)" scripts/install.sh
 
 test:
 	scripts/test.sh

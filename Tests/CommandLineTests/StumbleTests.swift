@@ -189,6 +189,28 @@ struct StumbleTests {
     #expect(outcome.status == 0, "\(outcome.errors)")
   }
 
+  // MARK: Decimal commas
+
+  /// From the file to the release and its comparison: what has commas keeps them.
+  @Test func aSpreadsheetWithCommasKeepsThem() throws {
+    let rows = (1...400).map { "\(20 + $0 % 50);\(15 + $0 % 20),\($0 % 10);\(["Ulm", "Bonn"][$0 % 2])\n" }.joined()
+    try scratch.write("eu.csv", "alter;bmi;stadt\n" + rows)
+    let inspection = try run(["inspect", "eu.csv", "-o", "eu.yaml"])
+    #expect(inspection.output.contains(/bmi +decimal, 1 digit/) && inspection.output.contains("decimal comma"))
+    #expect(try scratch.text("eu.yaml").contains("decimal: comma"))
+    let made = try run(["synthesize", "eu.csv", "--schema", "eu.yaml", "--epsilon", "5", "--engine", "independent", "--quiet", "-o", "r"])
+    #expect(made.status == 0, "\(made.errors)")
+    let cells = try scratch.text("r/synthetic.csv").split(separator: "\n").dropFirst().map { $0.split(separator: ";")[1] }
+    #expect(cells.allSatisfy { $0.wholeMatch(of: /\d+(,\d)?/) != nil } && cells.contains { $0.contains(",") })
+    let comparison = try run(["evaluate", "eu.csv", "r/synthetic.csv", "--json"])
+    let means =
+      try #require(try JSONSerialization.jsonObject(with: Data(comparison.output.utf8)) as? [String: Any])["means"] as? [String: Any]
+    #expect(try #require(means?["oneWay"] as? Double) < 0.3, "\(comparison.output)\(comparison.errors)")
+    #expect(try run(["sample", "r", "--rows", "20", "--where", "bmi=20.5..30", "-o", "more.csv"]).status == 0)
+    #expect(try scratch.text("more.csv").contains(","))
+    #expect(try run(["inspect", "eu.csv", "-o", "p.yaml", "--decimal", "point", "--json"]).output.contains("category"))
+  }
+
   // MARK: Ends
 
   @Test func progressEndsWithoutALooseWord() throws {

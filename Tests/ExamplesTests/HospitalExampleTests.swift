@@ -5,6 +5,19 @@ import Tables
 import Testing
 
 @Suite struct HospitalExampleTests {
+  /// A table of another seed is a control: nobody of it is taken for somebody of this one.
+  @Test(arguments: [UInt64(7), 2027, 0, .max]) func anotherSeedIsOfOtherPeople(_ seed: UInt64) {
+    let (usual, other) = (HospitalExample.make(rows: 2000), HospitalExample.make(rows: 2000, seed: seed))
+    for name in ["record_number", "patient_id", "email"] {
+      guard case .labels(_, let first)? = usual.column(named: name)?.cells, case .labels(_, let second)? = other.column(named: name)?.cells
+      else {
+        Issue.record("no labels in \(name)")
+        continue
+      }
+      #expect(Set(first.labels).isDisjoint(with: second.labels))
+    }
+  }
+
   @Test func generatorGivesThePublishedNumbers() {
     // Seed 1234567, as printed by the reference C program of Sebastiano Vigna.
     var random = SplitMix64(seed: 1_234_567)

@@ -69,9 +69,11 @@ package struct TruthWords: Sendable {
 package struct CellSorter: Sendable {
   private let tokens: MissingTokens
   private let words: [[UInt8]: Int]
+  private let mark: UInt8
 
   /// - Parameter missingTokens: whole cells, compared after trimming, that mean "missing".
-  package init(missingTokens: [String]) {
+  package init(missingTokens: [String], decimalMark: DecimalMark = .point) {
+    mark = decimalMark.byte
     tokens = MissingTokens(missingTokens)
     var words: [[UInt8]: Int] = [:]
     for (place, pair) in TruthWords.all.enumerated() {
@@ -93,7 +95,7 @@ package struct CellSorter: Sendable {
     switch forms {
     case .kinds, .tokens: return []
     case .digits:
-      guard let number = ParsedNumber(cell) else { return [] }
+      guard let number = ParsedNumber(cell, mark: mark) else { return [] }
       return [start + (number.writtenDigits ?? CellForms.digitClasses - 1)]
     case .truthWords: return words[Array(trimmed(cell))].map { [start + $0] } ?? []
     case .patterns:
@@ -109,7 +111,7 @@ package struct CellSorter: Sendable {
 
   private func kind(of cell: UnsafeBufferPointer<UInt8>) -> CellKind {
     if isMissing(cell) { return .missing }
-    if ParsedNumber(cell) != nil { return .number }
+    if ParsedNumber(cell, mark: mark) != nil { return .number }
     let text = trimmed(cell)
     if words[Array(text)] != nil { return .truthWord }
     if Self.mayBeTime(text), TimeCandidate.all.contains(where: { $0.pattern.parse(text) != nil }) { return .time }

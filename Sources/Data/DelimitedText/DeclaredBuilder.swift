@@ -14,8 +14,9 @@ protocol DeclaredBuilder {
 
 /// What every declared builder of a file needs to know.
 struct DeclaredSetting {
-  package let missingTokens: MissingTokens
-  package let quotedTokens: QuotedTokens
+  let missingTokens: MissingTokens
+  let quotedTokens: QuotedTokens
+  let decimalMark: DecimalMark
   /// Room that is made beforehand; it decides no value.
   let expectedRows: Int
   /// The column that says whose a row is: two people are never made one by rounding.
@@ -24,6 +25,7 @@ struct DeclaredSetting {
   init(_ schema: Schema, expectedRows: Int) {
     missingTokens = MissingTokens(schema.format.missingTokens)
     quotedTokens = schema.format.quotedTokens
+    decimalMark = schema.format.decimalMark
     self.expectedRows = expectedRows
     if case .person(let column, _) = schema.unit { personColumn = column } else { personColumn = nil }
   }
@@ -41,6 +43,6 @@ struct DeclaredSetting {
   }
 
   private func numbers(_ column: ColumnSchema, digits: Int?) -> DeclaredNumbers {
-    DeclaredNumbers(digits: digits, fits: column.name != personColumn, tokens: missingTokens, expectedRows: expectedRows)
+    DeclaredNumbers(digits: digits, fits: column.name != personColumn, tokens: missingTokens, mark: decimalMark, expectedRows: expectedRows)
   }
 }

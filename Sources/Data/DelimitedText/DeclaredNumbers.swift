@@ -11,13 +11,15 @@ struct DeclaredNumbers: DeclaredBuilder {
   private let isInteger: Bool
   private let fits: Bool
   private let tokens: MissingTokens
+  private let mark: UInt8
   private var ticks: [Int64] = []
   private var departure = ColumnDeparture()
 
   /// - Parameters:
   ///   - digits: nil for integers.
   ///   - fits: whether numbers that do not fit become the nearest that does; else they are missing.
-  init(digits: Int?, fits: Bool, tokens: MissingTokens, expectedRows: Int) {
+  init(digits: Int?, fits: Bool, tokens: MissingTokens, mark: DecimalMark = .point, expectedRows: Int) {
+    self.mark = mark.byte
     self.digits = digits ?? 0
     isInteger = digits == nil
     self.fits = fits
@@ -47,10 +49,10 @@ struct DeclaredNumbers: DeclaredBuilder {
   private mutating func tick(of cell: UnsafeBufferPointer<UInt8>, row: Int) -> Int64 {
     // What binary floating point leaves behind a decimal, as in 2.4699999999999998, counts as little here as where types are inferred,
     // so that an inferred schema fits its table.
-    if let number = ParsedNumber(cell), isInteger ? !number.isDecimal : number.scale <= digits, let tick = scaled(number) {
+    if let number = ParsedNumber(cell, mark: mark), isInteger ? !number.isDecimal : number.scale <= digits, let tick = scaled(number) {
       return tick
     }
-    if fits, let number = ParsedNumber(cell, isLenient: true), let tick = scaled(number) {
+    if fits, let number = ParsedNumber(cell, isLenient: true, mark: mark), let tick = scaled(number) {
       departure.fitted.note(row: row)
       return tick
     }

@@ -20,6 +20,7 @@ extension FileLayout {
     let rows = sample.rows(delimiter: delimiter, limit: FileLayout.sampleRows)
     let names = rows.first ?? []
     self.delimiter = delimiter
+    decimalMark = options.decimalMark ?? DecimalMark(of: rows.dropFirst(), delimiter: delimiter, missing: missing)
     skippedLines = options.skippedLines ?? first?.skipped ?? 0
     notes = first?.notes ?? []
     let evidence = HeaderEvidence(rows, missing: missing)
@@ -113,7 +114,7 @@ extension FileLayout {
   static func kind(_ bytes: [UInt8], _ missing: MissingTokens) -> Kind {
     bytes.withUnsafeBufferPointer { cell in
       if missing.match(cell) != nil { return .missing }
-      if ParsedNumber(cell) != nil { return .value }
+      if ParsedNumber(cell) != nil || ParsedNumber(cell, mark: UInt8(ascii: ",")) != nil { return .value }
       guard cell.count >= 6, cell.count <= 32, decimalDigit(cell[0]) != nil else { return .word }
       return TimeCandidate.all.contains { $0.pattern.parse(cell) != nil } ? .value : .word
     }

@@ -20,6 +20,7 @@ extension FileLayout {
       headers = schema.columns.map { _ in "" }
     }
     names = FileLayout.names(for: headers)
+    decimalMark = schema.format.decimalMark
     quotesEverything = schema.format.quotedTokens == .missing
     expectedRows = FileLayout.expectedRows(sample, delimiter: delimiter)
     #if PLANTED_FAULTS

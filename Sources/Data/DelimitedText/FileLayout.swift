@@ -12,7 +12,9 @@ package struct FileLayout {
   package var names: [String]
   /// Whether quotes tell nothing: as the schema says, or, without one, since every cell of the sample is quoted, header included. Never so
   /// for one column.
-  package var quotesEverything: Bool
+  var quotesEverything: Bool
+  /// The sign before the decimals of a number.
+  var decimalMark = DecimalMark.point
   /// Rows in the file, judged by its size and the sample.
   package var expectedRows: Int
   /// What was found out about the first lines.

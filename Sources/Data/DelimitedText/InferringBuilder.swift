@@ -92,7 +92,7 @@ struct InferringBuilder: ColumnBuilder {
       tally = blockTally
       return []
     }
-    if sample.allSatisfy({ ParsedNumber($0) != nil }) { return [.number, .labels] }
+    if sample.allSatisfy({ ParsedNumber($0, mark: setting.decimalMark.byte) != nil }) { return [.number, .labels] }
     var candidates = TimeCandidate.all
     guard InferringBuilder.mayBeTime(sample[0]) else { return [.labels] }
     for cell in sample where !candidates.isEmpty { candidates.removeAll { $0.pattern.parse(cell) == nil } }
@@ -108,12 +108,13 @@ struct InferringBuilder: ColumnBuilder {
 struct BuilderSetting {
   package let missingTokens: MissingTokens
   let quotedTokensAreText: Bool
+  let decimalMark: DecimalMark
   let expectedRows: Int
 
   func builder(of kind: InferringBuilder.Kind, missingRows: Int, tally: MissingTally) -> any ColumnBuilder {
     switch kind {
     case .number:
-      var builder = NumberBuilder(missingTokens: missingTokens, expectedRows: expectedRows)
+      var builder = NumberBuilder(missingTokens: missingTokens, mark: decimalMark, expectedRows: expectedRows)
       builder.appendMissing(missingRows, tally: tally)
       return builder
     case .time(let candidate):

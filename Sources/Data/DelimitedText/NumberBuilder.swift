@@ -12,8 +12,10 @@ struct NumberBuilder: ColumnBuilder {
   private var isDecimal = false
   private var isRounded = false
   private var fewestDigits: Int?
+  private let mark: UInt8
 
-  init(missingTokens: MissingTokens, expectedRows: Int) {
+  init(missingTokens: MissingTokens, mark: DecimalMark = .point, expectedRows: Int) {
+    self.mark = mark.byte
     tally = MissingTally(missingTokens)
     ticks.reserveCapacity(expectedRows)
   }
@@ -37,7 +39,7 @@ struct NumberBuilder: ColumnBuilder {
         }
       } else if tally.matches(cell) {
         scratch.append(Cells.missingTick)
-      } else if let number = ParsedNumber(cell) {
+      } else if let number = ParsedNumber(cell, mark: mark) {
         if number.isRounded { isRounded = true }
         if number.isDecimal { isDecimal = true }
         guard add(number.mantissa, scale: number.scale, writtenDigits: number.writtenDigits) else { return false }

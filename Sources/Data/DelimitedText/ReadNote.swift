@@ -6,6 +6,8 @@ package enum ReadNote: Sendable, Equatable, CustomStringConvertible {
   case roundedDecimals(column: String, fractionDigits: Int)
   /// All its cells look like numbers with a comma as the decimal point.
   case decimalCommas(column: String)
+  /// Numbers were read with a decimal comma.
+  case decimalCommaRead
   /// Lines with nothing on them were skipped.
   case blankLines(count: Int)
   /// The first line was taken for data; columns are named by their position.
@@ -44,7 +46,11 @@ package enum ReadNote: Sendable, Equatable, CustomStringConvertible {
     case .roundedDecimals(let column, let digits):
       "column '\(column)': some numbers have more digits than can be kept; rounded to \(digits) behind the point."
     case .decimalCommas(let column):
-      "column '\(column)': numbers with a decimal comma are read as text. Write them with a point to have them treated as numbers."
+      "column '\(column)': numbers with a decimal comma are read as text. If the comma stands before decimals, say "
+        + "`format: {decimal: comma}` in the schema, or --decimal comma."
+    case .decimalCommaRead:
+      "numbers are written with a decimal comma, as in 1,5, and were read so. If the comma means something else, say "
+        + "`format: {decimal: point}` in the schema."
     case .blankLines(let count): "\(count) blank \(count == 1 ? "line was" : "lines were") skipped."
     case .noHeader: "the first line looks like data, so the columns are named by their position."
     case .unnamedColumns(let positions):

@@ -8,6 +8,8 @@ package struct ReadOptions: Sendable {
   package var hasHeader: Bool?
   /// Lines in front of the names or of the first row; nil to detect titles, comments and `sep=`.
   package var skippedLines: Int?
+  /// Nil to detect: a point, unless numbers of a file that is not separated by commas are clearly written with one.
+  package var decimalMark: DecimalMark?
   /// Whole cells, compared after trimming blanks, that mean "missing".
   package var missingTokens: [String]
   /// Reads no further than the block in which this many rows are reached: enough to judge columns by.

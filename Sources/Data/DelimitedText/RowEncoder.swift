@@ -6,6 +6,7 @@ struct RowEncoder {
   private let delimiter: UInt8
   private let missingTokens: MissingTokens
   private let headers: [String]
+  private let decimalMark: UInt8
 
   private struct Column {
     let type: ColumnType
@@ -17,6 +18,7 @@ struct RowEncoder {
   init(_ shapes: [ColumnShape], format: TableFormat) {
     delimiter = format.delimiter
     missingTokens = MissingTokens(format.missingTokens)
+    decimalMark = format.decimalMark.byte
     headers = shapes.map(\.header)
     let soleToken = shapes.count == 1 ? format.missingTokens.first { !$0.isEmpty } : nil
     columns = shapes.map { shape in
@@ -44,8 +46,13 @@ struct RowEncoder {
       precondition(column.type == shape.type, "column '\(column.name)' has another type than in the file")
       switch (column.cells, shape.type) {
       case (.ticks(let ticks), .decimal(let digits)):
-        return EncodedTicks(ticks, missing: shape.missing) { [fewest = min(shape.minimumFractionDigits, digits)] tick, output in
-          output.append(decimal: tick, fractionDigits: digits, minimumFractionDigits: fewest)
+        let (fewest, mark) = (min(shape.minimumFractionDigits, digits), decimalMark)
+        // Between commas a number with a comma stands in quotes.
+        let quote: [UInt8] = mark == delimiter ? [UInt8(ascii: "\"")] : []
+        return EncodedTicks(ticks, missing: shape.missing) { tick, output in
+          output.append(quote)
+          output.append(decimal: tick, fractionDigits: digits, minimumFractionDigits: fewest, mark: mark)
+          output.append(quote)
         }
       case (.ticks(let ticks), .boolean(let labels)):
         return EncodedLabels(

@@ -19,7 +19,8 @@ package enum TableReader {
     let layout = try FileLayout(sample, options: options)
     let missingTokens = MissingTokens(options.missingTokens)
     let setting = BuilderSetting(
-      missingTokens: missingTokens, quotedTokensAreText: !layout.quotesEverything, expectedRows: layout.expectedRows)
+      missingTokens: missingTokens, quotedTokensAreText: !layout.quotesEverything, decimalMark: layout.decimalMark,
+      expectedRows: layout.expectedRows)
     var pass = ReadingPass(
       url: url, file: sample.file, layout: layout, setting: setting, mostRows: options.mostRows)
     var columns = try pass.run()
@@ -34,10 +35,12 @@ package enum TableReader {
     for (column, built) in zip(typed, columns) where built.isRounded {
       if case .decimal(let digits) = built.type { notes.append(.roundedDecimals(column: column.name, fractionDigits: digits)) }
     }
+    if layout.decimalMark == .comma && options.decimalMark == nil { notes.append(.decimalCommaRead) }
     notes += typed.filter(\.hasDecimalCommas).map { .decimalCommas(column: $0.name) }
     var format = TableFormat(delimiter: layout.delimiter, hasHeader: layout.hasHeader, missingTokens: options.missingTokens)
     format.quotedTokens = layout.quotesEverything ? .missing : .text
     format.skippedLines = layout.skippedLines
+    format.decimalMark = layout.decimalMark
     let table = Table(columns: typed)
     if options.mostRows == nil && table.endsInTotal { notes.append(.totalRow) }
     return ReadTable(table: table, format: format, notes: notes)

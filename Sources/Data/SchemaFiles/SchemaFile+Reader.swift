@@ -88,7 +88,8 @@ struct SchemaReader {
 
   private mutating func format(_ node: SchemaNode, _ provenance: inout TableProvenance) -> TableFormat {
     var format = TableFormat()
-    let keys = mapping(node, keys: ["delimiter", "header", "missing"], newKeys: ["skip", "quoted", "provenance"], what: "`format`")
+    let keys = mapping(
+      node, keys: ["delimiter", "header", "missing"], newKeys: ["skip", "decimal", "quoted", "provenance"], what: "`format`")
     provenance.format = ownProvenance(keys["provenance"], inherited: facts)
     if let node = keys["delimiter"], let text = text(node, key: "delimiter") {
       if let byte = SchemaWords.delimiter(text) {
@@ -100,6 +101,7 @@ struct SchemaReader {
     }
     if let node = keys["header"], let flag = flag(node, key: "header") { format.hasHeader = flag }
     if let node = keys["skip"], let count = integer(node, key: "skip", in: 0...1000) { format.skippedLines = count }
+    if let node = keys["decimal"], let mark = word(node, key: "decimal", of: DecimalMark.self) { format.decimalMark = mark }
     if let node = keys["missing"], let tokens = texts(node, key: "missing") { format.missingTokens = tokens }
     if let node = keys["quoted"], let meaning = word(node, key: "quoted", of: QuotedTokens.self) { format.quotedTokens = meaning }
     return format

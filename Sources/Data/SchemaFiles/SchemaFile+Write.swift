@@ -5,7 +5,7 @@ extension SchemaFile {
   /// The text of the file. It reads back unchanged but for a byte order mark that begins a text, which Yams drops.
   package static func text(_ schema: Schema, annotations: SchemaAnnotations = SchemaAnnotations()) -> String {
     var lines = SchemaText()
-    lines.comments(introduction + annotations.header)
+    lines.comments(introduction(hasComments: annotations != SchemaAnnotations()) + annotations.header)
     lines.line("version: \(Schema.currentVersion)")
     write(schema.provenance, to: &lines)
     lines.line("table: \(SchemaText.quoted(schema.name))")
@@ -22,10 +22,18 @@ extension SchemaFile {
     return lines.text
   }
 
-  private static let introduction = [
-    "The schema of a table, as Understudy reads it. Edit it, then pass it with --schema.",
-    "What a key says is public knowledge, for which you answer. `learn` has it learned privately, at a share of the budget.",
-    "Comments marked \"observed\" come from the rows. They are for your eyes only, and a release never reads them.",
+  /// - Parameter hasComments: whether comments from the rows follow; a schema that travels has none.
+  private static func introduction(hasComments: Bool) -> [String] {
+    [
+      "The schema of a table, as Understudy reads it. Edit it, then pass it with --schema.",
+      "What a key says is public knowledge, for which you answer. `learn` has it learned privately, at a share of the budget.",
+    ]
+      + (hasComments
+        ? ["Comments marked \"observed\" come from the rows. They are for your eyes only, and a release never reads them."] : [])
+      + roles
+  }
+
+  private static let roles = [
     "Roles: ordinary, quasi-identifier, sensitive and target are modelled; identifier(KIND) is replaced, as `treatment` says (fake, mask,",
     "pseudonym, encrypt or drop); prose becomes a placeholder; drop leaves the column out.",
   ]
@@ -60,6 +68,7 @@ extension SchemaFile {
     lines.line("  delimiter: \(delimiter)  # comma, semicolon, tab or pipe")
     lines.line("  header: \(format.hasHeader ? "yes" : "no")")
     if format.skippedLines > 0 { lines.line("  skip: \(format.skippedLines)  # lines above the header, or above the first row") }
+    if format.decimalMark != .point { lines.line("  decimal: \(format.decimalMark.rawValue)  # the sign before decimals: 1,5") }
     lines.line("  missing: \(SchemaText.list(format.missingTokens))  # cells that mean: not known")
     if format.quotedTokens != .text { lines.line("  quoted: \(format.quotedTokens.rawValue)  # such words inside quotes mean the same") }
     own(provenance, indentation: "  ", to: &lines)

@@ -39,7 +39,9 @@ package struct ByteBuffer {
   }
 
   /// Writes `tick` over 10 to the `fractionDigits`, with trailing zeros dropped down to `minimumFractionDigits`.
-  package mutating func append(decimal tick: Int64, fractionDigits: Int, minimumFractionDigits: Int) {
+  package mutating func append(
+    decimal tick: Int64, fractionDigits: Int, minimumFractionDigits: Int, mark: UInt8 = UInt8(ascii: ".")
+  ) {
     if tick < 0 { append(UInt8(ascii: "-")) }
     let (whole, rest) = tick.magnitude.quotientAndRemainder(dividingBy: UInt64(ParsedNumber.powersOfTen[fractionDigits]))
     append(digits: whole)
@@ -50,7 +52,7 @@ package struct ByteBuffer {
       count -= 1
     }
     guard count > 0 else { return }
-    append(UInt8(ascii: "."))
+    append(mark)
     append(digits: fraction, minimumCount: count)
   }
 }

@@ -20,8 +20,10 @@ package struct ParsedNumber: Equatable {
   package static let powersOfTen: [Int64] = (0...18).map { exponent in (0..<exponent).reduce(Int64(1)) { power, _ in power * 10 } }
 
   /// Nil where the cell, after trimming blanks, is not a plainly written number or does not fit 64 bits.
-  /// - Parameter isLenient: takes `+5`, `007` and `1E5` for numbers too, as is right where a schema says that they are some.
-  package init?(_ cell: UnsafeBufferPointer<UInt8>, isLenient: Bool = false) {
+  /// - Parameters:
+  ///   - isLenient: takes `+5`, `007` and `1E5` for numbers too, as is right where a schema says that they are some.
+  ///   - mark: stands before the decimals.
+  package init?(_ cell: UnsafeBufferPointer<UInt8>, isLenient: Bool = false, mark: UInt8 = UInt8(ascii: ".")) {
     let text = trimmed(cell)
     var at = 0
     let isNegative = !text.isEmpty && text[0] == UInt8(ascii: "-")
@@ -36,7 +38,7 @@ package struct ParsedNumber: Equatable {
     if wholeCount > 1 && text[wholeStart] == UInt8(ascii: "0") && !isLenient { return nil }
     var fractionCount = 0
     var hasPoint = false
-    if at < text.count && text[at] == UInt8(ascii: ".") {
+    if at < text.count && text[at] == mark {
       hasPoint = true
       at += 1
       while at < text.count, let digit = decimalDigit(text[at]) {

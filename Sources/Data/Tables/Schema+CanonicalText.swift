@@ -9,6 +9,7 @@ extension Schema {
     lines.append("delimiter \(format.delimiter)")
     lines.append("header \(format.hasHeader)")
     if format.skippedLines > 0 { lines.append("skip \(format.skippedLines)") }
+    if format.decimalMark != .point { lines.append("decimal \(format.decimalMark.rawValue)") }
     lines.append("missing \(Self.json(format.missingTokens))")
     if format.quotedTokens != .text { lines.append("quoted \(format.quotedTokens.rawValue)") }
     lines.append("rows \(publicRows.map(String.init) ?? "-")")

@@ -62,6 +62,8 @@ public struct TableFormat: Sendable, Equatable {
   public var hasHeader: Bool
   /// Lines in front of the names, or of the first row, that belong to no row: titles, comments, `sep=;`.
   public var skippedLines = 0
+  /// The sign before the decimals of a number.
+  public var decimalMark = DecimalMark.point
   /// Whole cells, compared after trimming, that mean "missing".
   public var missingTokens: [String]
   /// How a missing token inside quotes is read in a column of labels.
@@ -79,6 +81,16 @@ public struct TableFormat: Sendable, Equatable {
 
   /// The missing tokens of a table that names none.
   public static let defaultMissingTokens = ["", "NA", "N/A", "NaN", "nan", "NULL", "null", "?"]
+}
+
+/// The sign before the decimals of a number. The other sign stands in no number of the file.
+public enum DecimalMark: String, Sendable, Equatable, CaseIterable {
+  /// As in 1.5.
+  case point
+  /// As in 1,5: what spreadsheets write in most of Europe and South America, usually between semicolons.
+  case comma
+
+  var byte: UInt8 { self == .point ? UInt8(ascii: ".") : UInt8(ascii: ",") }
 }
 
 /// How a missing token inside quotes is read in a column of labels. In a column of any other type it is missing.

@@ -22,7 +22,7 @@ package enum HospitalExample {
   package static func make(rows: Int, seed: UInt64 = defaultSeed) -> Table {
     precondition((0..<1_000_000_000).contains(rows), "rows must be 0 to 999,999,999")
     var random = SplitMix64(seed: seed)
-    var builder = HospitalTableBuilder(capacity: rows)
+    var builder = HospitalTableBuilder(capacity: rows, firstNumber: firstNumber(seed: seed))
     var patientNumber = 0
     while builder.rowCount < rows {
       let patient = HospitalPatient(number: patientNumber, &random)
@@ -30,6 +30,12 @@ package enum HospitalExample {
       patientNumber += 1
     }
     return builder.table()
+  }
+
+  /// Where the numbers of people begin: 0 for the usual seed, for others a number below a thousand million.
+  private static func firstNumber(seed: UInt64) -> Int {
+    var numbers = SplitMix64(seed: ~seed)
+    return seed == defaultSeed ? 0 : Int(numbers.next() % 1_000_000_000)
   }
 
   private static func appendAdmissions(

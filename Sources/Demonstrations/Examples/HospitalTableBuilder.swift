@@ -4,6 +4,8 @@ import Tables
 /// Gathers the columns of the example, a row at a time.
 struct HospitalTableBuilder {
   private(set) var rowCount = 0
+  /// Added to the numbers of rows and patients, so that tables of other seeds are of other people.
+  private let firstNumber: Int
   private var lastPatient = -1
   private var emailOfLastPatient = ""
 
@@ -22,7 +24,8 @@ struct HospitalTableBuilder {
     case age, smoker, bodyMassIndex, admitted, discharged, crp, copayment, readmitted
   }
 
-  init(capacity: Int) {
+  init(capacity: Int, firstNumber: Int) {
+    self.firstNumber = firstNumber
     recordNumber = FreshLabelColumnBuilder(capacity: capacity)
     patientID = FreshLabelColumnBuilder(capacity: capacity)
     email = FreshLabelColumnBuilder(capacity: capacity)
@@ -52,7 +55,7 @@ struct HospitalTableBuilder {
   }
 
   mutating func append(_ admission: HospitalAdmission, of patient: HospitalPatient, _ random: inout SplitMix64) {
-    let record = "R" + digits(scatter(rowCount, multiplier: 387_420_489), width: 9)
+    let record = "R" + digits(scatter(firstNumber + rowCount, multiplier: 387_420_489), width: 9)
     recordNumber.append(record)
     appendIdentity(of: patient)
     appendTraits(of: patient)
@@ -67,8 +70,8 @@ struct HospitalTableBuilder {
       email.appendSameAsBefore()
     } else {
       lastPatient = patient.number
-      let number = digits(scatter(patient.number, multiplier: 282_475_249), width: 9)
-      emailOfLastPatient = "\(givenName(of: patient)).\(familyName(of: patient)).\(patient.number)@example.org".lowercased()
+      let number = digits(scatter(firstNumber + patient.number, multiplier: 282_475_249), width: 9)
+      emailOfLastPatient = "\(givenName(of: patient)).\(familyName(of: patient)).\(firstNumber + patient.number)@example.org".lowercased()
       patientID.append("P" + number)
       email.append(emailOfLastPatient)
     }

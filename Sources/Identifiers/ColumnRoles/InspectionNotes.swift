@@ -32,8 +32,15 @@ public struct InspectionNotes: Sendable {
       ? []
       : ["observed, for your eyes only: these hold in every row. If they must, write them as constraints:"]
         + suggestedConstraints.map(Self.line)
-    annotations = SchemaAnnotations(unit: unit, columns: columns, constraints: constraints)
+    annotations = SchemaAnnotations(header: Self.declaring, unit: unit, columns: columns, constraints: constraints)
   }
+
+  /// Said once: why no line stands ready to be used beside what was observed.
+  private static let declaring = [
+    "Where a column says `learn` and you know from elsewhere what is public, write bounds: {low: LOW, high: HIGH, provenance: declared}",
+    "or categories: {values: [A, B], provenance: declared} instead. No such line stands ready with the observed values: that they were",
+    "seen in the rows makes nothing public, and what only the rows could tell is what a release must not say.",
+  ]
 
   private static let observed = "observed, for your eyes only: "
 
@@ -61,10 +68,7 @@ public struct InspectionNotes: Sendable {
 
   private static func boundsLines(_ column: Column, keys: some Collection<Int64>) -> [String] {
     guard case .ticks = column.cells, let low = keys.min(), let high = keys.max() else { return [] }
-    return [
-      "\(observed)\(column.type.format(tick: low)) ... \(column.type.format(tick: high)).",
-      "To use bounds, you must know them from elsewhere: bounds: {low: LOW, high: HIGH, provenance: declared}",
-    ]
+    return ["\(observed)\(column.type.format(tick: low)) ... \(column.type.format(tick: high))."]
   }
 
   private static let shownCategories = 8
@@ -74,10 +78,7 @@ public struct InspectionNotes: Sendable {
     let total = counts.values.reduce(0, +)
     let shown = top.map { "\(SchemaText.quoted(column.text(ofKey: $0.key))) (\(tenths($0.value, of: total)) %)" }
     let more = counts.count > top.count ? " and \(counts.count - top.count) more" : ""
-    return [
-      "\(observed)\(shown.joined(separator: ", "))\(more).",
-      "To use categories, you must know them from elsewhere: categories: {values: [A, B], provenance: declared}",
-    ]
+    return ["\(observed)\(shown.joined(separator: ", "))\(more)."]
   }
 
   private static func unitLines(_ column: Column) -> [String] {

@@ -11,10 +11,10 @@ extension Curator {
   /// A row changes the counts of a variable by one in at most ``CellForms/mostClasses`` places, so that all counts together change by
   /// the root of the sum of these in the L2 norm, times ``unitRows`` for a unit (`docs/proofs/class-histogram.md`).
   package func classes(
-    of columns: [Int], by forms: [CellForms], missingTokens: [String], rho: Rho
+    of columns: [Int], by forms: [CellForms], missingTokens: [String], decimalMark: DecimalMark = .point, rho: Rho
   ) throws -> (counts: [[Int]], variance: Double) {
     precondition(columns.count == forms.count, "forms for each variable")
-    let sorter = CellSorter(missingTokens: missingTokens)
+    let sorter = CellSorter(missingTokens: missingTokens, decimalMark: decimalMark)
     let question = Question.cellClasses(
       columns: columns.count, classes: forms.reduce(0) { $0 + $1.count(tokens: sorter.tokenCount) })
     let squares = forms.reduce(0) { $0 + $1.mostClasses }

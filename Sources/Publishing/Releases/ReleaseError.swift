@@ -49,8 +49,8 @@ public enum ReleaseError: Error, Equatable, CustomStringConvertible {
       "\(path): without a schema it is in doubt what is a row:\n" + doubts.map { "  - \($0)" }.joined(separator: "\n")
         + "\nWrite a schema with `understudy inspect FILE`, check what it says under `format`, and give it with --schema."
     case .noRows(let file):
-      "\(file): the table has no rows, so there is nobody for a release to stand in for. Nothing was charged. Check the file, and of a pipe "
-        + "the program that writes to it."
+      "\(file): the table has no rows, so there is nobody for a release to stand in for. Nothing was charged. Check the file, and "
+        + "of a pipe the program that writes to it."
     case .nothingToModel:
       "No column is left to model: all are identifiers, prose or dropped. Give at least one column an ordinary role in the schema."
     case .unknownTarget(let name, let nearest):

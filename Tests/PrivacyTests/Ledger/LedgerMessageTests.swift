@@ -19,7 +19,8 @@ import Testing
     #expect(
       "\(LedgerError.overdraw(shortfall))" == """
         The budget of patients does not allow this: it asks for epsilon 4.22594 at delta 2e-09. Granted are epsilon 1 at delta 1e-06, \
-        epsilon 0.523241 of it is spent or reserved, and what is left allows a release of epsilon 1.057 at delta 2e-09. Ask for a smaller epsilon, or grant more: \
+        epsilon 0.523241 of it is spent or reserved, and what is left allows a release of epsilon 1.057 at delta 2e-09. \
+        Ask for a smaller epsilon, or grant more: \
         understudy budget grant FILE --epsilon E --delta D.
         """)
   }
@@ -34,8 +35,8 @@ import Testing
     let error = ledgerError { try ledger.openSession(dataset: dataset, reserving: reservation(0.001, 2.5e-7), purpose: "a release") }
     #expect(
       error.map { "\($0)" } == """
-        The budget of patients does not allow this: it asks for epsilon 0.182253 at delta 5e-07. Granted are epsilon 1 at delta 1e-06; only \
-        2.5e-07 of the delta is left, whatever the epsilon. Grant more delta, or ask for a \
+        The budget of patients does not allow this: it asks for epsilon 0.182253 at delta 5e-07. Granted are epsilon 1 at delta 1e-06; \
+        only 2.5e-07 of the delta is left, whatever the epsilon. Grant more delta, or ask for a \
         smaller one: understudy budget grant FILE --epsilon E --delta D.
         """)
   }

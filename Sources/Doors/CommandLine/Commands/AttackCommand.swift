@@ -25,8 +25,8 @@ struct AttackCommand: ExecutableCommand {
         understudy attack --original patients.csv --synthetic release/synthetic.csv \\
           --control set-aside.csv
 
-      A table of ratings, purchases or visits, a row for each, is attacked by who knows some of a person's rows, if --person and --item name \
-      its columns:
+      A table of ratings, purchases or visits, a row for each, is attacked by who knows some of a person's rows, if --person and \
+      --item name its columns:
         understudy attack --original ratings.csv --synthetic pseudonyms.csv \\
           --person userId --item movieId --value rating --time timestamp
       """)

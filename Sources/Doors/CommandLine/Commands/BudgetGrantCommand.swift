@@ -10,10 +10,10 @@ struct BudgetGrantCommand: ExecutableCommand {
     commandName: "grant",
     abstract: "Adds to what releases of a dataset or a population may spend in total.",
     discussion: """
-      Grants before the first release are one budget. A later one, which may follow from what was seen, adds what it allows by itself, which \
-      goes less far: decide beforehand where you can. A grant cannot be taken back. A table that resembles a known one is stopped (exit \
-      code 5) until you say whether the same people are in both. Beyond epsilon 20 or delta 0.001 in total hardly anything is promised: \
-      --accept accepts that.
+      Grants before the first release are one budget. A later one, which may follow from what was seen, adds what it allows by itself, \
+      which goes less far: decide beforehand where you can. A grant cannot be taken back. A table that resembles a known one is stopped \
+      (exit code 5) until you say whether the same people are in both. Beyond epsilon 20 or delta 0.001 in total hardly anything is \
+      promised: --accept accepts that.
 
       Examples:
         understudy budget grant patients.csv --epsilon 3 --delta 1e-6

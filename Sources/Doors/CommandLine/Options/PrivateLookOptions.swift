@@ -58,6 +58,7 @@ struct PrivateLookOptions: ParsableArguments {
     inspection.format = TableFormat(
       delimiter: reading.delimiter ?? UInt8(ascii: ","), hasHeader: reading.hasHeader ?? true, missingTokens: reading.missingTokens)
     inspection.format.skippedLines = reading.skippedLines ?? 0
+    inspection.format.decimalMark = reading.decimalMark ?? .point
     if let person { inspection.unit = .person(column: person, maximumRows: atMost ?? 1) }
     inspection.claim = people.claim(population: population)
     return inspection

@@ -18,6 +18,9 @@ struct ReadingOptions: ParsableArguments {
   @Option(help: ArgumentHelp("Lines above the header, or above the first row, that are no rows. Default: found out.", valueName: "lines"))
   var skip: Int?
 
+  @Option(help: ArgumentHelp("The sign before decimals: point, or comma as in 1,5. Default: found out.", valueName: "sign"))
+  var decimal: DecimalMark?
+
   func validate() throws {
     _ = try delimiterByte()
     if let skip, !(0...1000).contains(skip) { throw ValidationError("--skip: must be from 0 to 1,000") }
@@ -27,6 +30,7 @@ struct ReadingOptions: ParsableArguments {
     var options = ReadOptions(
       delimiter: try delimiterByte(), hasHeader: hasNoHeader ? false : nil, missingTokens: TableFormat.defaultMissingTokens + missing)
     options.skippedLines = skip
+    options.decimalMark = decimal
     return options
   }
 
@@ -38,3 +42,5 @@ struct ReadingOptions: ParsableArguments {
     return byte
   }
 }
+
+extension DecimalMark: ExpressibleByArgument {}

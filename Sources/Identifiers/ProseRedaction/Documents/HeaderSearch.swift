@@ -37,8 +37,8 @@ package struct HeaderSearch: Sendable {
     guard !findings.isEmpty else { return nil }
     let places = findings.map { "\($0.position) (\($0.types.map(\.rawValue).joined(separator: ", ")))" }
     return
-      "the name of \(findings.count == 1 ? "column" : "columns") \(places.joined(separator: ", ")) looks as if it named a person, a day or a "
-      + "place. A release publishes the names of columns as they are: rename \(findings.count == 1 ? "it" : "them"), or say "
+      "the name of \(findings.count == 1 ? "column" : "columns") \(places.joined(separator: ", ")) looks as if it named a person, a "
+      + "day or a place. A release publishes the names of columns as they are: rename \(findings.count == 1 ? "it" : "them"), or say "
       + "`format: {header: no}` in the schema if the first line is a row."
   }
 }

@@ -16,9 +16,11 @@ package struct SchemaLearner {
   private let missingTokens: [String]
   /// Columns of which it matters whether their values repeat: their headers say that they name persons.
   private let personColumns: Set<String>
+  private let decimalMark: DecimalMark
 
   /// - Parameter curator: of a schema in which every column is a category, its cells as they are written.
-  package init(curator: Curator, missingTokens: [String], personColumns: Set<String>) {
+  package init(curator: Curator, missingTokens: [String], personColumns: Set<String>, decimalMark: DecimalMark = .point) {
+    self.decimalMark = decimalMark
     self.curator = curator
     self.missingTokens = missingTokens
     self.personColumns = personColumns
@@ -29,7 +31,7 @@ package struct SchemaLearner {
   package func learn(rho: Rho) throws -> LearnedSchema {
     let all = Array(curator.blueprint.variables.indices)
     let kinds = try curator.classes(
-      of: all, by: all.map { _ in .kinds }, missingTokens: missingTokens, rho: rho.share(Self.shares.kinds))
+      of: all, by: all.map { _ in .kinds }, missingTokens: missingTokens, decimalMark: decimalMark, rho: rho.share(Self.shares.kinds))
     let looks = kinds.counts.map { KindDecision(counts: $0, variance: kinds.variance, columns: all.count) }
     var columns = zip(curator.blueprint.variables, looks).map { variable, look in look.column(named: variable.name) }
     try learnForms(&columns, looks, rho: rho.share(Self.shares.forms))
@@ -42,7 +44,7 @@ package struct SchemaLearner {
     let asked = columns.indices.filter { looks[$0].forms != nil || columns[$0].isNullable }
     guard !asked.isEmpty else { return }
     let forms = asked.map { looks[$0].forms ?? .tokens }
-    let answer = try curator.classes(of: asked, by: forms, missingTokens: missingTokens, rho: rho)
+    let answer = try curator.classes(of: asked, by: forms, missingTokens: missingTokens, decimalMark: decimalMark, rho: rho)
     let cells = answer.counts.reduce(0) { $0 + $1.count }
     for (place, column) in asked.enumerated() {
       let tokens = answer.counts[place].prefix(missingTokens.count)

@@ -82,7 +82,9 @@ public struct PrivateInspection {
     let names = Set(schema.columns.filter(\.mayNamePersons).map(\.name))
     let learned: LearnedSchema
     do {
-      learned = try SchemaLearner(curator: curator, missingTokens: format.missingTokens, personColumns: names).learn(rho: rho)
+      learned = try SchemaLearner(
+        curator: curator, missingTokens: format.missingTokens, personColumns: names, decimalMark: format.decimalMark
+      ).learn(rho: rho)
       try session.close()
     } catch {
       _ = try? session.close()

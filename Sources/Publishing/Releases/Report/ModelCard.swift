@@ -27,7 +27,7 @@ package struct ModelCard {
     if let origin = SchemaWording.origin(report.review, report.learning, beside: report.guarantee) {
       lines.append(Self.row("Schema", origin))
     }
-    if let policy = report.gate?.policy { lines.append(Self.row("Policy", policy)) }
+    lines.append(Self.row("Policy", report.gate?.policy ?? "none was asked for"))
     return lines.joined(separator: "\n")
   }
 

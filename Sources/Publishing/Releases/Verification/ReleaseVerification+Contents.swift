@@ -24,7 +24,10 @@ extension ReleaseVerification {
     for name in names.subtracting(manifest.files.keys).subtracting(own).sorted() { faults.append((name, "was added")) }
     guard faults.isEmpty else {
       let list = faults.map { "\($0.file) \($0.what)" }.joined(separator: "; ")
-      return .failed("files", "\(list). Get the release from its owner again.", files: faults.map(\.file))
+      let areMissing = faults.allSatisfy { $0.what == "is missing" }
+      let remedy =
+        areMissing ? "Get the whole folder from its owner: parts of a release cannot be verified." : "Get the release from its owner again."
+      return .failed("files", "\(list). \(remedy)", files: faults.map(\.file))
     }
     return .passed("files", "All \(manifest.files.count + own.count) files are as they were signed, and no other is there.")
   }

@@ -64,9 +64,11 @@ struct GuaranteeWording {
     guard guarantee.isPrivate else { return "A trial table of \(NumberText.plural(rows, "row", "rows")) that promises no privacy." }
     return
       "This table of \(NumberText.plural(rows, "synthetic row", "synthetic rows")) stands in for the original: what it can reveal about "
-      + "any one \(unitNoun) is \(limit), and it "
-      + (policy.map { "meets every requirement of the policy ‘\($0)’\(assessesLater ? " that is judged before publication" : "")." }
-        ?? "was not held against a policy.")
+      + "any one \(unitNoun) is \(limit)"
+      + (policy.map {
+        ", and it meets every requirement of the policy ‘\($0)’\(assessesLater ? " that is judged before publication" : "")."
+      }
+        ?? ".")
   }
 
   /// How far the release is limited, as the lead sentence says it: no stronger than ε and δ are.
