@@ -187,7 +187,7 @@ let package = Package(
       of: "EndToEnd",
       [
         "TestPrograms", "Basics", "Tables", "DelimitedText", "SchemaFiles", "Encoding", "Accounting", "Mechanisms", "Ledger", "Curation",
-        "MarginalSynthesis", "ColumnRoles", "Quality", "Attacks", "Audits", "Releases", "Examples", "understudy-cli", crypto,
+        "MarginalSynthesis", "ColumnRoles", "Pseudonyms", "Quality", "Attacks", "Audits", "Releases", "Examples", "understudy-cli", crypto,
       ]),
     .testTarget(name: "TidyTests", swiftSettings: strict),
   ]

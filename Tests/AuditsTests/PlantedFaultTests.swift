@@ -7,6 +7,7 @@ import Foundation
 import Ledger
 import MarginalSynthesis
 import Mechanisms
+import Tables
 import Testing
 
 /// The tests of the audits: each mistake is built in, run through the same audit that the honest build passes, and must be caught.

@@ -1,4 +1,5 @@
 import Accounting
+import Curation
 import Foundation
 import Ledger
 import Releases

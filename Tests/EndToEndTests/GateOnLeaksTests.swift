@@ -1,4 +1,5 @@
 import Attacks
+import ColumnRoles
 import DelimitedText
 import Foundation
 import MarginalSynthesis

@@ -2,6 +2,7 @@ import Accounting
 import Foundation
 import Ledger
 import Releases
+import Tables
 import Testing
 
 /// Runs under a policy: what is refused, when, what that costs, and what is left behind.

@@ -3,6 +3,7 @@ import DelimitedText
 import Examples
 import Foundation
 import MarginalSynthesis
+import Pseudonyms
 import Releases
 import Tables
 import Testing

@@ -1,6 +1,8 @@
+import Accounting
 import Foundation
 import MarginalSynthesis
 import Releases
+import Tables
 import Testing
 
 /// The figures for several people, for single columns and at other deltas, from a run to what is published and verified.

@@ -4,6 +4,7 @@ import Foundation
 import Ledger
 import Releases
 import SchemaFiles
+import Tables
 import Testing
 
 /// What version 0.1 wrote before schemas had a version 3, manifests a format 4 and ledgers accounts: it still opens, verifies, and keeps

@@ -4,6 +4,7 @@ import Foundation
 import Ledger
 import MarginalSynthesis
 import Releases
+import Tables
 import Testing
 
 /// How runs begin and end: budgets, refusals, cancellation, and what is left behind.

@@ -1,4 +1,6 @@
+import DelimitedText
 import Foundation
+import SchemaFiles
 import Tables
 import Testing
 

@@ -1,3 +1,5 @@
+import Tables
+
 extension DecimalMark {
   /// The sign that the numbers of some rows are written with: the comma only if nothing speaks against it.
   ///

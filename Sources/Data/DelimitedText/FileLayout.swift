@@ -1,3 +1,5 @@
+import Tables
+
 /// How a file is laid out, known before its rows are parsed.
 package struct FileLayout {
   package var delimiter: UInt8

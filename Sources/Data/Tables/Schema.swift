@@ -90,7 +90,7 @@ public enum DecimalMark: String, Sendable, Equatable, CaseIterable {
   /// As in 1,5: what spreadsheets write in most of Europe and South America, usually between semicolons.
   case comma
 
-  var byte: UInt8 { self == .point ? UInt8(ascii: ".") : UInt8(ascii: ",") }
+  package var byte: UInt8 { self == .point ? UInt8(ascii: ".") : UInt8(ascii: ",") }
 }
 
 /// How a missing token inside quotes is read in a column of labels. In a column of any other type it is missing.

@@ -1,6 +1,7 @@
 import Attacks
 import Foundation
 import Quality
+import Tables
 import Testing
 
 /// anonymeter 1.1.0 on its own example tables.

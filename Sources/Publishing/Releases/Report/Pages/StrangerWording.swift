@@ -1,3 +1,4 @@
+import Basics
 import Quality
 
 /// Sentences on strangers, people whom a release must not know, who stand in it or in its original.
@@ -35,10 +36,10 @@ package enum StrangerWording {
   }
 
   private static func found(_ rows: StrangerRows, _ count: Int) -> String {
-    "\(ReportText.count(count)) of \(ReportText.count(rows.strangers)) \(count == 1 ? "stands" : "stand")"
+    "\(NumberText.count(count)) of \(NumberText.count(rows.strangers)) \(count == 1 ? "stands" : "stand")"
   }
 
   private static func about(_ expected: Double) -> String {
-    "about \(ReportText.decimal(expected, digits: expected < 10 && expected > 0 ? 1 : 0))"
+    "about \(NumberText.decimal(expected, digits: expected < 10 && expected > 0 ? 1 : 0))"
   }
 }
