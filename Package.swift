@@ -75,7 +75,7 @@ let package = Package(
 
     // Models
     room("GraphicalModels", on: "Models", ["VectorKernels", "Basics"]),
-    room("NeuralNetworks", on: "Models", ["VectorKernels", "COpenBLAS"]),
+    room("NeuralNetworks", on: "Models", ["VectorKernels", "COpenBLAS", "Basics"]),
     room("DomainLearning", on: "Models", ["Tables", "DelimitedText", "Encoding", "Accounting", "Ledger", "Curation"]),
     room("MarginalSynthesis", on: "Models", ["Encoding", "Accounting", "Ledger", "Curation", "GraphicalModels", "DomainLearning"]),
     room(

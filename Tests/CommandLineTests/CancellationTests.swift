@@ -8,7 +8,7 @@ struct CancellationTests {
   @Test(arguments: [SIGINT, SIGTERM]) func anInterruptedReleaseLeavesNothing(_ signal: Int32) throws {
     let scratch = try Scratch()
     let understudy = try #require(Executable.built)
-    #expect(try understudy.run(["example", "hospital", "--rows", "20000", "-o", "p.csv"], in: scratch).status == 0)
+    #expect(try understudy.run(["example", "hospital", "--rows", "100000", "-o", "p.csv"], in: scratch).status == 0)
     let before = try scratch.names()
     let running = try understudy.start(
       ["synthesize", "p.csv", "--schema", "p.schema.yaml", "--epsilon", "5", "-o", "release", "--json"], in: scratch)

@@ -1,4 +1,5 @@
 import Foundation
+import TestPrograms
 import Testing
 
 /// What new users stumbled over: command lines as people write them, and examples as people paste them.
@@ -225,15 +226,9 @@ private enum Shell {
   static func run(_ script: String, in folder: Scratch) throws -> (output: String, errors: String) {
     try folder.write("pasted.sh", script)
     defer { try? FileManager.default.removeItem(at: folder.url.appendingPathComponent("pasted.sh")) }
-    let process = Process()
-    process.executableURL = URL(fileURLWithPath: "/bin/sh")
-    process.arguments = ["pasted.sh"]
-    process.currentDirectoryURL = folder.url
-    let (output, errors) = (Pipe(), Pipe())
-    (process.standardOutput, process.standardError) = (output, errors)
-    try process.run()
-    let text = (output.fileHandleForReading.readDataToEndOfFile(), errors.fileHandleForReading.readDataToEndOfFile())
-    process.waitUntilExit()
-    return (String(decoding: text.0, as: UTF8.self), String(decoding: text.1, as: UTF8.self))
+    var setting = TestProgram.Setting()
+    setting.folder = folder.url
+    let outcome = try TestProgram.run("/bin/sh", ["pasted.sh"], setting)
+    return (outcome.output, outcome.errors)
   }
 }

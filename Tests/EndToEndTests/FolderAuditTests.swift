@@ -6,8 +6,8 @@ import MarginalSynthesis
 import Releases
 import Testing
 
-/// The audits of `Sources/Evidence/Audits/Transcripts` from the other side: their people are a file that the real reader reads under a schema, and
-/// what is compared is the release folder, all of it, instead of the curator's answers.
+/// The audits of `Sources/Evidence/Audits/Transcripts` from the other side: their people are a file that the real reader reads under a
+/// schema, and what is compared is the release folder, all of it, instead of the curator's answers.
 @Suite struct FolderAuditTests {
   private static let people = 100
   /// Of 3 audits of the honest program at 1e-6 together.

@@ -1,4 +1,5 @@
 import Foundation
+import TestPrograms
 import Testing
 
 private let python: URL? = ["/usr/bin/python3", "/usr/local/bin/python3", "/opt/homebrew/bin/python3"]
@@ -19,16 +20,9 @@ struct StandaloneVerifierTests {
   }
 
   private func verify(_ key: String...) throws -> (status: Int32, output: String) {
-    let process = Process()
-    process.executableURL = python
-    process.arguments = [Self.root.appendingPathComponent("scripts/verify-release.py").path, release.path] + key
-    let output = Pipe()
-    process.standardOutput = output
-    process.standardError = FileHandle.nullDevice
-    try process.run()
-    let text = String(decoding: output.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
-    process.waitUntilExit()
-    return (process.terminationStatus, text)
+    let script = Self.root.appendingPathComponent("scripts/verify-release.py").path
+    let outcome = try TestProgram.run(python.path, [script, release.path] + key)
+    return (outcome.status, outcome.output)
   }
 
   @Test func whatIsSignedPasses() throws {

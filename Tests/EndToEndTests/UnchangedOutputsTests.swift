@@ -7,20 +7,21 @@ import Testing
 ///
 /// A digest stands in `Golden/outputs.sha256` for each file that does not depend on the processor. Networks multiply by the processor's own
 /// instructions: `UNDERSTUDY_BEFORE` names the program of an earlier commit, beside which whole tables and all engines are run.
-/// `UNDERSTUDY_RECORD_GOLDEN=1` records the digests anew; the commit that does so says why they changed.
+/// `UNDERSTUDY_RECORD_GOLDEN=1` records the digests anew, of that program if it is named; the commit that does so says why they changed.
 @Suite(.enabled(if: Command.built != nil, Command.absence), .enabled(if: SharedData.isPresent, SharedData.absence), .serialized)
 struct UnchangedOutputsTests {
   private static let before = ProcessInfo.processInfo.environment["UNDERSTUDY_BEFORE"].map { Command(url: URL(fileURLWithPath: $0)) }
   private static let golden = URL(fileURLWithPath: #filePath).deletingLastPathComponent().appendingPathComponent("Golden/outputs.sha256")
 
   @Test func digestsAreThoseRecorded() throws {
-    let program = try #require(Command.built)
+    let isRecording = ProcessInfo.processInfo.environment["UNDERSTUDY_RECORD_GOLDEN"] == "1"
+    let program = try #require(isRecording ? Self.before ?? Command.built : Command.built)
     var lines: [String] = []
     for table in SeededTable.all {
       lines += try Outputs(program: program, table: table, rows: 2000).digests(engines: ["aim", "mst", "independent"])
     }
     let text = lines.map { $0 + "\n" }.joined()
-    if ProcessInfo.processInfo.environment["UNDERSTUDY_RECORD_GOLDEN"] == "1" {
+    if isRecording {
       try FileManager.default.createDirectory(at: Self.golden.deletingLastPathComponent(), withIntermediateDirectories: true)
       try Data(text.utf8).write(to: Self.golden)
     }

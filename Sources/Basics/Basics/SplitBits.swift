@@ -1,4 +1,5 @@
-/// Bits for many purposes from a seed and a number, by the finaliser of SplitMix64 (Steele, Lea and Flood 2014). For variety, not for secrecy.
+/// Bits for many purposes from a seed and a number, by the finaliser of SplitMix64 (Steele, Lea and Flood 2014). For variety, not for
+/// secrecy.
 package struct SplitBits: Sendable {
   private let start: UInt64
 

@@ -1,6 +1,8 @@
 #if PLANTED_FAULTS
   import Basics
-  import Privacy
+  import Accounting
+  import Curation
+  import Ledger
   import Tables
 
   /// The gate as it was when the review found it: a limit on the mean distance of columns is held against the rows themselves, however fine
