@@ -84,7 +84,7 @@ import Testing
 
   /// The floor of the case: near the truth, and nobody pays for the look.
   @Test func aFloorThatLooksAtTheTruthIsCaught() throws {
-    let runs = 6000
+    let runs = 12_000
     let with = try (0..<runs).map { _ in try decide(Self.table(yes: 121, of: 301), floor: 0.0009, rho: Self.rho, isPaid: false) }
     let without = try (0..<runs).map { _ in try decide(Self.table(yes: 120, of: 300), floor: 0.0009, rho: Self.rho, isPaid: false) }
     #expect(with.count { $0 != nil } > 60)

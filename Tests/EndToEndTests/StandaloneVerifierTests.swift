@@ -21,7 +21,7 @@ struct StandaloneVerifierTests {
 
   private func verify(_ key: String...) throws -> (status: Int32, output: String) {
     let script = Self.root.appendingPathComponent("scripts/verify-release.py").path
-    let outcome = try TestProgram.run(python.path, [script, release.path] + key)
+    let outcome = try TestProgram.run(try #require(python).path, [script, release.path] + key)
     return (outcome.status, outcome.output)
   }
 

@@ -2,6 +2,7 @@ import Accounting
 import Curation
 import Foundation
 import Ledger
+import Synchronization
 import TestPrograms
 import Testing
 
@@ -24,12 +25,10 @@ import Testing
     var claimedBefore = 0
     for kill in 0..<kills {
       let started = folder.file("started-\(kill)")
-      await withTaskGroup(of: Void.self) { group in
-        group.addTask { await killWhenStarted(started, afterMilliseconds: kill * 149 % 1040) }
-        await chargeUntilKilled(
-          ledger: folder.ledger.path, started: started.path, claims: folder.file("claims").path, parent: getpid())
-        group.cancelAll()
-      }
+      let killer = Killer(started, afterMilliseconds: UInt32(kill * 149 % 1040))
+      await chargeUntilKilled(
+        ledger: folder.ledger.path, started: started.path, claims: folder.file("claims").path, parent: getpid())
+      killer.end()
 
       let claimed = try claims(in: folder.file("claims"))
       #expect(claimed.count >= claimedBefore)
@@ -78,18 +77,26 @@ private func claims(in file: URL) throws -> [Double] {
   return try String(contentsOf: file, encoding: .utf8).split(separator: "\n").compactMap { Double($0) }
 }
 
-/// Waits for the child to write its number, then for a while, then kills it. A child that has ended by itself cancels this task.
-private func killWhenStarted(_ started: URL, afterMilliseconds delay: Int) async {
-  while !Task.isCancelled {
-    if let text = try? String(contentsOf: started, encoding: .utf8), text.hasSuffix("\n"),
-      let process = Int32(text.dropLast())
-    {
-      try? await Task.sleep(for: .milliseconds(delay))
-      if !Task.isCancelled { #expect(kill(process, SIGKILL) == 0) }
-      return
+/// Waits for the child to write its number, then for a while, then kills it. It has a thread of its own: a task waits until other tests
+/// leave a thread free, and meanwhile the child would charge on and on.
+private final class Killer: Sendable {
+  private let isOver = Mutex(false)
+
+  init(_ started: URL, afterMilliseconds delay: UInt32) {
+    Thread.detachNewThread { [self] in
+      while !isOver.withLock(\.self) {
+        if let text = try? String(contentsOf: started, encoding: .utf8), text.hasSuffix("\n"), let process = Int32(text.dropLast()) {
+          usleep(1000 * delay)
+          isOver.withLock { if !$0 { _ = kill(process, SIGKILL) } }
+          return
+        }
+        usleep(2000)
+      }
     }
-    try? await Task.sleep(for: .milliseconds(2))
   }
+
+  /// The child has ended: its number may be somebody else's from now on.
+  func end() { isOver.withLock { $0 = true } }
 }
 
 private func append(_ line: String, to path: String) {
