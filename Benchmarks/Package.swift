@@ -15,7 +15,7 @@ let package = Package(
     .target(name: "Encoding", dependencies: ["Basics", "Tables"]),
     .target(name: "GraphicalModels", dependencies: ["VectorKernels", "Basics"]),
     .executableTarget(
-      name: "KernelBenchmarks", dependencies: ["VectorKernels", "Bandwidth", "Encoding", "GraphicalModels"],
+      name: "KernelBenchmarks", dependencies: ["VectorKernels", "Bandwidth", "Basics", "Encoding", "GraphicalModels"],
       swiftSettings: [.treatAllWarnings(as: .error), .enableUpcomingFeature("MemberImportVisibility")]),
   ]
 )

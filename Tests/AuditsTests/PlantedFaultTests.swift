@@ -155,6 +155,7 @@ import Testing
     return Dictionary(grouping: who) { $0 }.reduce(0) { $0 + min($1.value.count, 2) }
   }()
 
+  /// Half of the runs prove between 1.00 and 1.22 times the claim, which is too near it for every build.
   @Test func aChoiceAtTwiceItsEpsilon() throws {
     var subject = QuestionAudits.worst
     subject.fault.alteration = {
@@ -167,7 +168,7 @@ import Testing
         return .choice(choice)
       }
     }
-    expectCaught(try subject.run(Self.effort(24_000)), "a choice at twice its epsilon")
+    expectCaught(try subject.run(Self.effort(48_000)), "a choice at twice its epsilon")
   }
 
   /// The threshold of labels one standard deviation too low.

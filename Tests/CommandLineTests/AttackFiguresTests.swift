@@ -81,9 +81,7 @@ struct AttackFiguresTests {
   private func people(_ rows: Range<Int>, twins: Int = 0) -> String {
     "age,town,pay,ill\n"
       + rows.map { row in
-        var word = UInt64(row - row % max(twins, 1) + 1) &* 0x9E37_79B9_7F4A_7C15
-        word = (word ^ (word >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        let hash = Int((word ^ (word >> 31)) >> 8)
+        let hash = InventedPerson.hash(row - row % max(twins, 1))
         return "\(20 + hash % 61),T\(hash / 61 % 17),\(1000 + hash / 1037 % 9001),\(hash % 5 == 0 ? "yes" : "no")\n"
       }.joined()
   }

@@ -8,9 +8,7 @@ struct AttackReadingTests {
 
   private func people(_ rows: Range<Int>) -> [Person] {
     rows.map { row in
-      var word = UInt64(row + 1) &* 0x9E37_79B9_7F4A_7C15
-      word = (word ^ (word >> 30)) &* 0xBF58_476D_1CE4_E5B9
-      let hash = Int((word ^ (word >> 31)) >> 8)
+      let hash = InventedPerson.hash(row)
       let born = "19\(30 + hash / 7 % 70)-0\(1 + hash / 490 % 9)-\(10 + hash / 4410 % 18)"
       return (20 + hash % 61, ["Leeds", "Hull", "New York"][hash / 61 % 3], 1000 + hash / 183 % 90_000, born)
     }

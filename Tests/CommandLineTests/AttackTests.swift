@@ -14,12 +14,9 @@ struct AttackTests {
     try scratch.write("control.csv", AttackTests.csv(rows: 1500..<3500))
   }
 
-  /// Anybody, who resembles nobody else more than by chance (SplitMix64): people of one range are like those of any other.
+  /// Anybody, who resembles nobody else more than by chance.
   private static func person(_ row: Int) -> (age: Int, town: String, pay: Int?) {
-    var word = UInt64(row + 1) &* 0x9E37_79B9_7F4A_7C15
-    word = (word ^ (word >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    word = (word ^ (word >> 27)) &* 0x94D0_49BB_1331_11EB
-    let hash = Int((word ^ (word >> 31)) >> 8)
+    let hash = InventedPerson.hash(row)
     return (20 + hash % 61, "Saint \"\(hash / 61 % 170)\", \(hash % 3)", hash / 10_370 % 19 == 0 ? nil : 1000 + hash / 197_030 % 90_001)
   }
 

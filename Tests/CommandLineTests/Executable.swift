@@ -13,25 +13,8 @@ struct Executable {
     let errors: String
   }
 
-  /// Beside the test bundle, where the package manager puts it; nil where it was not built.
-  static let built: Executable? = {
-    let bundle = Bundle.allBundles.map(\.bundleURL).first { $0.pathExtension == "xctest" }
-    let candidates = [bundle, Bundle.main.executableURL, Bundle.main.bundleURL].compactMap { $0 }
-    for start in candidates {
-      var folder = start
-      for _ in 0..<4 {
-        let candidate = folder.appendingPathComponent("understudy")
-        var isFolder: ObjCBool = false
-        if FileManager.default.fileExists(atPath: candidate.path, isDirectory: &isFolder), !isFolder.boolValue,
-          FileManager.default.isExecutableFile(atPath: candidate.path)
-        {
-          return Executable(url: candidate)
-        }
-        folder = folder.deletingLastPathComponent()
-      }
-    }
-    return nil
-  }()
+  /// Nil if it was not built.
+  static let built = TestProgram.built("understudy").map(Executable.init(url:))
 
   static let absence: Comment = "the executable `understudy` is not beside the test bundle: run `swift build` first"
 

@@ -77,6 +77,13 @@ struct InputKindTests {
     return shop
   }
 
+  /// Removes what an earlier command left.
+  private static func clear(_ shop: Workshop) {
+    for name in ["out.yaml", "out", "out.csv", "fifo.csv", "ledger.sqlite", "ledger.sqlite-keys"] {
+      try? FileManager.default.removeItem(at: shop.file(name))
+    }
+  }
+
   private struct Result {
     let status: Int32
     /// What the command made of the rows, without the name of its input.
@@ -85,9 +92,7 @@ struct InputKindTests {
   }
 
   private func run(_ reader: Reader, on kind: Kind, in shop: Workshop) throws -> Result {
-    for name in ["out.yaml", "out", "out.csv", "fifo.csv", "ledger.sqlite", "ledger.sqlite-keys"] {
-      try? FileManager.default.removeItem(at: shop.file(name))
-    }
+    Self.clear(shop)
     let line = "\(kind.before)\"$U\" \(reader.words.replacing("@", with: kind.name))\(kind.after)"
     let outcome = try #require(Command.built).run(shell: line, in: shop, obeysPermissions: kind.obeysPermissions)
     let made = try reader.writes.map { shop.exists($0) ? try shop.text($0) : "" } ?? outcome.output
@@ -141,9 +146,7 @@ struct InputKindTests {
   /// What a command makes of a file beside the table: its exit code, what it prints, and what it writes.
   private func run(_ words: String, _ shop: Workshop, naming name: String, before: String = "") throws -> (status: Int32, made: String) {
     let made = ["out.yaml", "out.csv", "out/synthetic.csv"]
-    for name in ["out.yaml", "out", "out.csv", "fifo.csv", "ledger.sqlite", "ledger.sqlite-keys"] {
-      try? FileManager.default.removeItem(at: shop.file(name))
-    }
+    Self.clear(shop)
     let line = "\(before)\"$U\" \(words.replacing("@", with: name))"
     let outcome = try #require(Command.built).run(shell: line, in: shop)
     let files = try made.filter { shop.exists($0) }.map { try shop.text($0) }

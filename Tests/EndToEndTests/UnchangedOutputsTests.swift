@@ -1,4 +1,4 @@
-import Crypto
+import Basics
 import DelimitedText
 import Foundation
 import Testing
@@ -114,8 +114,7 @@ private struct Outputs {
   }
 
   private func line(_ what: String, _ data: some DataProtocol) -> String {
-    let digest = SHA256.hash(data: data).map { String($0 >> 4, radix: 16) + String($0 & 15, radix: 16) }.joined()
-    return "\(table.name)/\(what) \(digest)"
+    "\(table.name)/\(what) \(ContentDigest.sha256(of: data))"
   }
 
   /// Numbers, truth values and words of a JSON document by their paths, one a line; sentences and paths of files are left out.

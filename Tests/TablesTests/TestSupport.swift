@@ -1,20 +1,15 @@
+import Basics
 import DelimitedText
 import Foundation
 import Tables
 
-/// A small generator with a seed (SplitMix64, Steele, Lea, Flood 2014), so that failures repeat.
+/// A small generator with a seed, so that failures repeat.
 struct SeededGenerator {
-  private var state: UInt64
+  private var generator: SplitMix64
 
-  init(_ seed: UInt64) { state = seed }
+  init(_ seed: UInt64) { generator = SplitMix64(seed: seed) }
 
-  mutating func next() -> UInt64 {
-    state &+= 0x9e37_79b9_7f4a_7c15
-    var mixed = state
-    mixed = (mixed ^ (mixed >> 30)) &* 0xbf58_476d_1ce4_e5b9
-    mixed = (mixed ^ (mixed >> 27)) &* 0x94d0_49bb_1331_11eb
-    return mixed ^ (mixed >> 31)
-  }
+  mutating func next() -> UInt64 { generator.next() }
 
   mutating func below(_ bound: Int) -> Int { Int(next() % UInt64(bound)) }
 

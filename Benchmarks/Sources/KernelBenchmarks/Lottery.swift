@@ -1,17 +1,11 @@
-/// SplitMix64: repeatable inputs.
+import Basics
+
+/// Repeatable inputs.
 struct Lottery {
-  private var state: UInt64
+  private var generator: SplitMix64
 
-  init(_ seed: UInt64) { state = seed }
+  init(_ seed: UInt64) { generator = SplitMix64(seed: seed) }
 
-  mutating func next() -> UInt64 {
-    state &+= 0x9e37_79b9_7f4a_7c15
-    var z = state
-    z = (z ^ (z >> 30)) &* 0xbf58_476d_1ce4_e5b9
-    z = (z ^ (z >> 27)) &* 0x94d0_49bb_1331_11eb
-    return z ^ (z >> 31)
-  }
-
-  mutating func below(_ bound: Int) -> Int { Int(next() % UInt64(bound)) }
-  mutating func unit() -> Double { Double(next() >> 11) * 0x1p-53 }
+  mutating func below(_ bound: Int) -> Int { Int(generator.next() % UInt64(bound)) }
+  mutating func unit() -> Double { generator.uniform() }
 }

@@ -1,5 +1,5 @@
-/// A small fast generator (xoshiro256**, Blackman and Vigna 2018) for what is drawn *after* the privacy mechanisms: decoding and
-/// sampling are post-processing, so their randomness need not be secret. Never used for noise.
+/// A small, fast generator (xoshiro256**, Blackman and Vigna 2018) for draws made *after* the privacy mechanisms. Decoding and sampling
+/// are post-processing, so their randomness need not be secret. Never used for noise.
 package struct SamplingGenerator: RandomNumberGenerator, Sendable {
   private var state: (UInt64, UInt64, UInt64, UInt64)
 

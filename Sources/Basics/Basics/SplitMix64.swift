@@ -14,11 +14,11 @@ package struct SplitMix64: RandomNumberGenerator, Sendable {
     return Self.mixed(state)
   }
 
-  /// What is added to the state for each output.
+  /// The increment of the state for each output.
   package static let step: UInt64 = 0x9E37_79B9_7F4A_7C15
 
   /// The finaliser: spreads every bit of `word` over all 64.
-  package static func mixed(_ word: UInt64) -> UInt64 {
+  @inlinable package static func mixed(_ word: UInt64) -> UInt64 {
     var word = word
     word = (word ^ (word >> 30)) &* 0xBF58_476D_1CE4_E5B9
     word = (word ^ (word >> 27)) &* 0x94D0_49BB_1331_11EB

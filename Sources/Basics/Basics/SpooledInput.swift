@@ -45,7 +45,7 @@ package final class SpooledInput: Sendable {
     try Self.copy(source, to: copy, name: place.lastPathComponent, check: check)
   }
 
-  /// Whether the file is a copy of a pipe or device, and not what was named.
+  /// Whether ``url`` is a private copy of a pipe or device rather than the file that was named.
   package var isCopy: Bool { descriptor >= 0 }
 
   deinit { if descriptor >= 0 { close(descriptor) } }
@@ -62,23 +62,9 @@ package final class SpooledInput: Sendable {
       if got < 0 && (errno == EINTR || errno == EAGAIN) { continue }
       guard got >= 0 else { throw CocoaError(.fileReadUnknown, userInfo: [NSFilePathErrorKey: name]) }
       if got == 0 { return }
-      guard writeAll(target, buffer, count: got) else {
+      guard buffer.withUnsafeBytes({ WholeWrite.all(of: UnsafeRawBufferPointer(rebasing: $0[..<got]), to: target) }) else {
         throw OutputFault.cannotWrite(path: name, reason: "the temporary copy of what comes through the pipe does not fit on the disk")
       }
-    }
-  }
-
-  private static func writeAll(_ target: Int32, _ buffer: [UInt8], count: Int) -> Bool {
-    buffer.withUnsafeBytes { bytes in
-      guard let base = bytes.baseAddress else { return false }
-      var done = 0
-      while done < count {
-        let step = write(target, base + done, count - done)
-        if step < 0 && errno == EINTR { continue }
-        guard step > 0 else { return false }
-        done += step
-      }
-      return true
     }
   }
 }

@@ -49,17 +49,7 @@ package final class StreamTarget {
   deinit { if isOurs, descriptor >= 0 { close(descriptor) } }
 
   package func write(_ bytes: some ContiguousBytes) throws(OutputFault) {
-    let isWritten = bytes.withUnsafeBytes { buffer in
-      var done = 0
-      while done < buffer.count {
-        guard let base = buffer.baseAddress else { return true }
-        let step = Foundation.write(descriptor, base + done, buffer.count - done)
-        if step < 0 && errno == EINTR { continue }
-        guard step > 0 else { return false }
-        done += step
-      }
-      return true
-    }
+    let isWritten = bytes.withUnsafeBytes { WholeWrite.all(of: $0, to: descriptor) }
     guard isWritten else { throw OutputFault.cannotWrite(path: url.relativePath, reason: Self.reason) }
   }
 

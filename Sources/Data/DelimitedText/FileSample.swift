@@ -37,8 +37,8 @@ struct FileSample {
     file = source.file
   }
 
-  /// Refuses a file of another format, such as a workbook, and a file of one line in which carriage returns stand where lines should
-  /// end. Not asked of a file that, as its schema says, begins with a row: a row may look like anything.
+  /// Refuses a file of another format, such as a workbook, and a file whose lines end in carriage returns alone, so that it reads as
+  /// one line. Not asked of a file that, as its schema says, begins with a row: a row may look like anything.
   func checkBeginning() throws(TableError) {
     if let kind = FileKind(beginning: bytes), !hasMark || kind == .json { throw TableError(file: file, problem: .otherFormat(kind)) }
     let returns = bytes.count { $0 == UInt8(ascii: "\r") }

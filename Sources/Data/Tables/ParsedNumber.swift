@@ -21,7 +21,7 @@ package struct ParsedNumber: Equatable {
 
   /// Nil where the cell, after trimming blanks, is not a plainly written number or does not fit 64 bits.
   /// - Parameters:
-  ///   - isLenient: takes `+5`, `007` and `1E5` for numbers too, as is right where a schema says that they are some.
+  ///   - isLenient: also accepts `+5`, `007` and `1E5`, for columns that a schema declares to be numbers.
   ///   - mark: stands before the decimals.
   package init?(_ cell: UnsafeBufferPointer<UInt8>, isLenient: Bool = false, mark: UInt8 = UInt8(ascii: ".")) {
     let text = trimmed(cell)

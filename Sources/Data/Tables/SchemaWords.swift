@@ -12,10 +12,10 @@ package enum SchemaWords {
     (["pipe", "|"], UInt8(ascii: "|")),
   ]
 
-  /// Further characters that may stand between cells, where the owner says so.
+  /// Further delimiters that an owner may declare.
   package static let oddDelimiters = "^~:!&*\u{1}"
 
-  /// The byte of a delimiter's word or of the character itself; nil where it cannot be one.
+  /// The byte of a delimiter, by its word or the character itself; nil if it cannot be a delimiter.
   package static func delimiter(_ text: String) -> UInt8? {
     delimiters.first { $0.names.contains(text) }?.byte
       ?? (text.count == 1 && oddDelimiters.contains(text) ? text.utf8.first : nil)

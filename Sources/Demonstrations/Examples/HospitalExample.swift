@@ -32,7 +32,7 @@ package enum HospitalExample {
     return builder.table()
   }
 
-  /// Where the numbers of people begin: 0 for the usual seed, for others a number below a thousand million.
+  /// The number of the first person: 0 for the default seed, otherwise a number below 10^9.
   private static func firstNumber(seed: UInt64) -> Int {
     var numbers = SplitMix64(seed: ~seed)
     return seed == defaultSeed ? 0 : Int(numbers.next() % 1_000_000_000)

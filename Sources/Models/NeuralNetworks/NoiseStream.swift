@@ -1,3 +1,4 @@
+import Basics
 import VectorKernels
 
 /// Random numbers that key and counter decide, for the start of a network, its input and its sampling. All of these are
@@ -23,10 +24,8 @@ package struct NoiseStream: Sendable, Equatable, Codable {
 
   /// Evenly from 0 ..< `bound`, with a bias of at most bound / 2^64.
   package mutating func index(below bound: Int) -> Int {
-    var word = key &+ (take(1) &+ 1) &* 0x9e37_79b9_7f4a_7c15
-    word = (word ^ (word >> 30)) &* 0xbf58_476d_1ce4_e5b9
-    word = (word ^ (word >> 27)) &* 0x94d0_49bb_1331_11eb
-    return Int((word ^ (word >> 31)).multipliedFullWidth(by: UInt64(bound)).high)
+    let word = SplitMix64.mixed(key &+ (take(1) &+ 1) &* SplitMix64.step)
+    return Int(word.multipliedFullWidth(by: UInt64(bound)).high)
   }
 
   /// Moves past `count` elements and returns where they begin, for threads that draw parts of them.

@@ -1,3 +1,4 @@
+import Basics
 import Crypto
 import Foundation
 
@@ -14,7 +15,7 @@ public struct LedgerMarks: Sendable, Equatable, Codable {
   public let settlement: String
 
   init(dataset: String, settlement: Data, key: FingerprintKey) {
-    let nonce = SymmetricKey(size: .bits128).withUnsafeBytes { Self.hexadecimal($0) }
+    let nonce = SymmetricKey(size: .bits128).withUnsafeBytes { ContentDigest.hexadecimal($0) }
     self.nonce = nonce
     self.dataset = Self.mark("dataset", Data(dataset.utf8), nonce: nonce, key: key)
     self.settlement = Self.mark("settlement", settlement, nonce: nonce, key: key)
@@ -32,10 +33,6 @@ public struct LedgerMarks: Sendable, Equatable, Codable {
     var message = CanonicalBytes("understudy release mark 1 \(what)")
     message.append(Data(nonce.utf8))
     message.append(value)
-    return hexadecimal(key.authenticate(Array(message.bytes)))
-  }
-
-  private static func hexadecimal(_ bytes: some Sequence<UInt8>) -> String {
-    bytes.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
+    return ContentDigest.hexadecimal(key.authenticate(Array(message.bytes)))
   }
 }

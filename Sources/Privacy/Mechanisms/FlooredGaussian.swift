@@ -4,16 +4,13 @@ import Crypto
 import CryptoExtras
 import Foundation
 
-/// Whole-number noise for long vectors: floor(Z) for a Gaussian Z of standard deviation 2^24.
+/// Whole-number noise for long vectors: floor(Z) for a Gaussian Z of standard deviation 2^24 (``GradientNoise/sigma``).
 ///
 /// An integer answer plus floor(Z) is the floor of the answer plus Z, so a vector with this noise tells no more than one with Gaussian
 /// noise, whatever the number of coordinates: what is known of the Gaussian mechanism, with sampling and composition, holds for it as it
 /// is (the discrete Gaussian lacks this). Draws are exact up to a total variation distance of 2^-120 each. Nothing is computed in floating
 /// point but where the result is certain. `docs/proofs/floored-gaussian.md`.
 package enum FlooredGaussian {
-  /// The standard deviation of Z: 2^24.
-  package static let sigmaBits = GradientNoise.sigmaBits
-  package static let sigma = GradientNoise.sigma
   /// The total variation distance between a draw and floor(Z) is at most 2 to this power.
   package static let distanceExponent = -120
 
@@ -70,8 +67,8 @@ package enum FlooredGaussian {
   /// The whole number that 13 standard deviations in steps of 1/64, 53 bits of a place within the step, and a sign stand for.
   @inline(__always)
   private static func value(step: Int, word: UInt64) -> Int {
-    let place = Int((word & (1 << 53 - 1)) >> UInt64(53 - (sigmaBits - HalfNormalTable.stepBits)))
-    let magnitude = step << (sigmaBits - HalfNormalTable.stepBits) | place
+    let place = Int((word & (1 << 53 - 1)) >> UInt64(53 - (GradientNoise.sigmaBits - HalfNormalTable.stepBits)))
+    let magnitude = step << (GradientNoise.sigmaBits - HalfNormalTable.stepBits) | place
     // floor(-|z|) is -floor(|z|) - 1 but where z is whole.
     return word >> 53 & 1 == 0 ? magnitude : ~magnitude
   }

@@ -18,24 +18,8 @@ struct Command {
 
   static let absence: Comment = "the executable `understudy` is not beside the test bundle: run `swift build` first"
 
-  /// Beside the test bundle, where the package manager puts it; nil where it was not built.
-  static let built: Command? = {
-    let bundle = Bundle.allBundles.map(\.bundleURL).first { $0.pathExtension == "xctest" }
-    for start in [bundle, Bundle.main.executableURL, Bundle.main.bundleURL].compactMap({ $0 }) {
-      var folder = start
-      for _ in 0..<4 {
-        let candidate = folder.appendingPathComponent("understudy")
-        var isFolder: ObjCBool = false
-        if FileManager.default.fileExists(atPath: candidate.path, isDirectory: &isFolder), !isFolder.boolValue,
-          FileManager.default.isExecutableFile(atPath: candidate.path)
-        {
-          return Command(url: candidate)
-        }
-        folder = folder.deletingLastPathComponent()
-      }
-    }
-    return nil
-  }()
+  /// Nil if it was not built.
+  static let built = TestProgram.built("understudy").map(Command.init(url:))
 
   /// Runs to the end in the workshop's folder, with its ledger.
   func run(_ arguments: [String], in shop: Workshop, environment: [String: String] = [:]) throws -> Outcome {

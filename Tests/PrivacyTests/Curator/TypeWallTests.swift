@@ -2,11 +2,11 @@ import Foundation
 import TestPrograms
 import Testing
 
-/// The wall around the rows is the compiler's: code outside `Privacy` that reads or copies them does not compile.
+/// The wall around the rows is the compiler's: code outside `Curation` that reads or copies them does not compile.
 @Suite struct TypeWallTests {
   private static func look(_ body: String) -> String {
     """
-    import Privacy
+    import Curation
     import Tables
     func look(_ table: borrowing SensitiveTable) -> Int {
       \(body)
@@ -52,13 +52,13 @@ private enum BuildFolder {
   static let url: URL? = {
     var folder = URL(fileURLWithPath: CommandLine.arguments[0]).deletingLastPathComponent()
     for _ in 0..<6 {
-      if FileManager.default.fileExists(atPath: folder.appendingPathComponent("Modules/Privacy.swiftmodule").path) { return folder }
+      if FileManager.default.fileExists(atPath: folder.appendingPathComponent("Modules/Curation.swiftmodule").path) { return folder }
       folder.deleteLastPathComponent()
     }
     return nil
   }()
 
-  /// Where the modules of `Privacy` and of the C libraries below it are found, as the package manager noted it for this test target.
+  /// Where the modules of `Curation` and of the C libraries below it are found, as the package manager noted it for this test target.
   static func flags(in build: URL) throws -> [String]? {
     let data = try Data(contentsOf: build.appendingPathComponent("description.json"))
     let description = try JSONSerialization.jsonObject(with: data) as? [String: Any]

@@ -28,7 +28,7 @@ import Testing
       let killer = Killer(started, afterMilliseconds: UInt32(kill * 149 % 1040))
       await chargeUntilKilled(
         ledger: folder.ledger.path, started: started.path, claims: folder.file("claims").path, parent: getpid())
-      killer.end()
+      #expect(killer.end() == 0)
 
       let claimed = try claims(in: folder.file("claims"))
       #expect(claimed.count >= claimedBefore)
@@ -80,14 +80,20 @@ private func claims(in file: URL) throws -> [Double] {
 /// Waits for the child to write its number, then for a while, then kills it. It has a thread of its own: a task waits until other tests
 /// leave a thread free, and meanwhile the child would charge on and on.
 private final class Killer: Sendable {
-  private let isOver = Mutex(false)
+  private struct State {
+    var isOver = false
+    /// What `kill` returned; nil before it was called.
+    var result: Int32?
+  }
+
+  private let state = Mutex(State())
 
   init(_ started: URL, afterMilliseconds delay: UInt32) {
     Thread.detachNewThread { [self] in
-      while !isOver.withLock(\.self) {
+      while !state.withLock(\.isOver) {
         if let text = try? String(contentsOf: started, encoding: .utf8), text.hasSuffix("\n"), let process = Int32(text.dropLast()) {
           usleep(1000 * delay)
-          isOver.withLock { if !$0 { _ = kill(process, SIGKILL) } }
+          state.withLock { if !$0.isOver { $0.result = kill(process, SIGKILL) } }
           return
         }
         usleep(2000)
@@ -96,7 +102,13 @@ private final class Killer: Sendable {
   }
 
   /// The child has ended: its number may be somebody else's from now on.
-  func end() { isOver.withLock { $0 = true } }
+  /// - Returns: 0 if the child was killed by this; nil if it ended before.
+  func end() -> Int32? {
+    state.withLock {
+      $0.isOver = true
+      return $0.result
+    }
+  }
 }
 
 private func append(_ line: String, to path: String) {

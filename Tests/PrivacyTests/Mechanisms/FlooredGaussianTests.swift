@@ -1,3 +1,4 @@
+import Accounting
 import BigInt
 import Foundation
 import Mechanisms
@@ -12,7 +13,7 @@ import Testing
 
   /// The probability of floor(Z) in [from, to), by the normal law.
   private func probability(_ from: Int, _ to: Int) -> Double {
-    func below(_ value: Int) -> Double { 0.5 * erfc(-Double(value) / Double(FlooredGaussian.sigma) / 2.0.squareRoot()) }
+    func below(_ value: Int) -> Double { 0.5 * erfc(-Double(value) / Double(GradientNoise.sigma) / 2.0.squareRoot()) }
     return below(to) - below(from)
   }
 
@@ -42,7 +43,7 @@ import Testing
   /// Coarse cells over the whole range, and the halves of the table's steps, where rejection shapes the law.
   @Test func followsTheNormalLaw() {
     let draws = draws(4_000_000, using: SecureRandom())
-    let cell = FlooredGaussian.sigma / 50
+    let cell = GradientNoise.sigma / 50
     func place(_ value: Int, _ width: Int) -> Int { Int((Double(value) / Double(width)).rounded(.down)) }
     let coarse = ChiSquared.test(draws.map { place($0, cell) }, range: -400...399) { probability($0 * cell, ($0 + 1) * cell) }
     #expect(coarse.probability > ChiSquared.falseAlarm, "\(coarse)")

@@ -1,3 +1,4 @@
+import Basics
 import Foundation
 
 /// What owners do to a file of the same people. Each has the name that the table of decision 0010 shows.
@@ -112,15 +113,11 @@ enum Alteration: String, CaseIterable {
 
 /// Small and repeatable.
 struct Dice {
-  var state: UInt64
+  private var generator: SplitMix64
 
-  mutating func below(_ bound: Int) -> Int {
-    state &+= 0x9e37_79b9_7f4a_7c15
-    var word = state
-    word = (word ^ word >> 30) &* 0xbf58_476d_1ce4_e5b9
-    word = (word ^ word >> 27) &* 0x94d0_49bb_1331_11eb
-    return Int((word ^ word >> 31) % UInt64(bound))
-  }
+  init(state: UInt64) { generator = SplitMix64(seed: state) }
+
+  mutating func below(_ bound: Int) -> Int { Int(generator.next() % UInt64(bound)) }
 
   mutating func mixed(_ items: [Int]) -> [Int] {
     var items = items

@@ -10,6 +10,25 @@ extension TestProgram {
     package var status: Int32 { ending.status }
   }
 
+  /// A program of the package beside the test bundle, where the package manager puts it; nil if it was not built.
+  package static func built(_ name: String) -> URL? {
+    let bundle = Bundle.allBundles.map(\.bundleURL).first { $0.pathExtension == "xctest" }
+    for start in [bundle, Bundle.main.executableURL, Bundle.main.bundleURL].compactMap({ $0 }) {
+      var folder = start
+      for _ in 0..<4 {
+        let candidate = folder.appendingPathComponent(name)
+        var isFolder: ObjCBool = false
+        if FileManager.default.fileExists(atPath: candidate.path, isDirectory: &isFolder), !isFolder.boolValue,
+          FileManager.default.isExecutableFile(atPath: candidate.path)
+        {
+          return candidate
+        }
+        folder = folder.deletingLastPathComponent()
+      }
+    }
+    return nil
+  }
+
   /// Runs to the end. The streams go to files, which never fill up as pipes do; `setting` may say which.
   package static func run(_ path: String, _ arguments: [String], _ setting: Setting = Setting()) throws -> Outcome {
     let streams = FileManager.default.temporaryDirectory.appendingPathComponent("understudy-streams-\(UUID().uuidString)")

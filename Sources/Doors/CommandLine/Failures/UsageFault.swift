@@ -16,8 +16,9 @@ struct UsageFault {
 
   private var help: String { "\(path.name) --help" }
 
+  /// - Parameter remedy: a sentence or more, or nothing.
   private func failure(_ message: String, _ remedy: String) -> Failure {
-    Failure(message, remedy: "\(remedy) See `\(help)` for what is allowed, with an example.", status: .usage)
+    Failure(message, remedy: remedy + (remedy.isEmpty ? "" : " ") + "See `\(help)` for what is allowed, with an example.", status: .usage)
   }
 
   private var unknownOption: Failure? {
@@ -27,9 +28,7 @@ struct UsageFault {
     else { return nil }
     let beginning = known.filter { $0.hasPrefix(unknown) }
     let nearest = beginning.count == 1 ? beginning[0] : SchemaWords.nearest(to: unknown, in: known)
-    return Failure(
-      "Unknown option '\(unknown)'.",
-      remedy: (nearest.map { "Did you mean '\($0)'? " } ?? "") + "See `\(help)` for what is allowed, with an example.", status: .usage)
+    return failure("Unknown option '\(unknown)'.", nearest.map { "Did you mean '\($0)'?" } ?? "")
   }
 
   /// A word that is none of those which an option takes.
@@ -53,14 +52,14 @@ struct UsageFault {
       return failure(
         "\(option): '\(value)' is no condition.", "Write column=value, or column=low..high, such as sex=F or age=60..69.")
     }
-    let number = WrittenNumber(value)
+    let number = RefusedNumber(value)
     return failure(
       "\(option): '\(value)' is not a \(number.isDecimal ? "whole " : "")number\(number.isNegative ? " from 0 up" : "").", number.advice)
   }
 }
 
 /// A number in a form that is not read.
-private struct WrittenNumber {
+private struct RefusedNumber {
   private let text: String
   private let value: Double?
 

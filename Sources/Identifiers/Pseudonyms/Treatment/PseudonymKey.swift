@@ -1,3 +1,4 @@
+import Basics
 import Crypto
 import Foundation
 
@@ -52,7 +53,7 @@ package struct PseudonymKey: Sendable, CustomStringConvertible, CustomReflectabl
   /// Written whole beside its place, then linked there, which fails where there is a file by now.
   private func write(to url: URL) throws {
     let draft = url.path + ".\(ProcessInfo.processInfo.processIdentifier).partial"
-    let text = "\(Self.firstLine)\n\(secret.withUnsafeBytes { Self.encoded($0) })\n"
+    let text = "\(Self.firstLine)\n\(secret.withUnsafeBytes { ContentDigest.hexadecimal($0) })\n"
     let file = Foundation.open(draft, O_WRONLY | O_CREAT | O_EXCL, 0o600)
     guard file >= 0 else { throw TreatmentError.keyNotWritten(path: url.path) }
     defer { unlink(draft) }
@@ -60,10 +61,6 @@ package struct PseudonymKey: Sendable, CustomStringConvertible, CustomReflectabl
     let isWritten = Foundation.write(file, bytes, bytes.count) == bytes.count && fsync(file) == 0
     close(file)
     guard isWritten, link(draft, url.path) == 0 || errno == EEXIST else { throw TreatmentError.keyNotWritten(path: url.path) }
-  }
-
-  private static func encoded(_ bytes: some Sequence<UInt8>) -> String {
-    bytes.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
   }
 
   private static func decoded(_ text: String) -> [UInt8]? {

@@ -66,7 +66,6 @@ struct CellDigester: Sendable {
 extension [UInt8] {
   /// Without spaces and tabs at either end.
   fileprivate var trimmed: [UInt8] {
-    func isBlank(_ byte: UInt8) -> Bool { byte == UInt8(ascii: " ") || byte == UInt8(ascii: "\t") }
     guard let start = firstIndex(where: { !isBlank($0) }), let end = lastIndex(where: { !isBlank($0) }) else { return [] }
     return start == 0 && end == count - 1 ? self : Array(self[start...end])
   }

@@ -47,24 +47,20 @@ extension DatasetFingerprint {
 
   private static func assemble(_ sums: FingerprintSums, _ sketch: PeopleSketch, _ table: Table, _ key: FingerprintKey) -> DatasetFingerprint
   {
-    let names = table.columns.map { key.derived(for: "understudy fingerprint 1 name \($0.name)") }.map(hexadecimal).sorted()
+    let names = table.columns.map { key.derived(for: "understudy fingerprint 1 name \($0.name)") }.map(ContentDigest.hexadecimal).sorted()
     let contents = sums.columns.map { sum in
-      hexadecimal(key.authenticate(message("understudy fingerprint 1 contents", [sum.low, sum.high, UInt64(table.rowCount)])))
+      ContentDigest.hexadecimal(
+        key.authenticate(message("understudy fingerprint 1 contents", [sum.low, sum.high, UInt64(table.rowCount)])))
     }
     var text = message("understudy fingerprint 1 dataset", sums.rows + [UInt64(table.rowCount), UInt64(names.count)])
     for name in names { text += Array(name.utf8) }
     return DatasetFingerprint(
-      identity: hexadecimal(key.authenticate(text)), rowCount: table.rowCount, columnNames: names,
+      identity: ContentDigest.hexadecimal(key.authenticate(text)), rowCount: table.rowCount, columnNames: names,
       columnContents: contents.sorted(), rows: sums.rowSketch, values: sums.valueSketch, sketch: sketch)
   }
 
   /// A purpose, then words in little-endian order.
   private static func message(_ purpose: String, _ words: [UInt64]) -> [UInt8] {
     Array(purpose.utf8) + words.flatMap { word in (0..<8).map { UInt8(truncatingIfNeeded: word >> UInt64(8 * $0)) } }
-  }
-
-  private static func hexadecimal(_ bytes: [UInt8]) -> String {
-    let digits = Array("0123456789abcdef".utf8)
-    return String(decoding: bytes.flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }, as: UTF8.self)
   }
 }

@@ -1,3 +1,4 @@
+import Basics
 import Foundation
 import Ledger
 import Tables
@@ -72,7 +73,7 @@ struct DistributionForm: Sendable {
     [(0.0, 0.0), (0.5, 0), (0, 0.5), (0.5, 0.5)].map { shift in
       let cells = ((skewness / Self.cell + shift.0).rounded(.down), (logKurtosis / Self.cell + shift.1).rounded(.down))
       let text = "understudy sketch 2 form \(shift.0) \(shift.1) \(cells.0) \(cells.1)"
-      return key.derived(for: text).prefix(8).map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
+      return ContentDigest.hexadecimal(key.derived(for: text).prefix(8))
     }
   }
 }

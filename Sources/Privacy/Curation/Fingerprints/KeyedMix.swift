@@ -1,3 +1,4 @@
+import Basics
 import Ledger
 
 /// Fast keyed hashes of single words, for sketches that never leave the owner's ledger.
@@ -26,10 +27,5 @@ struct KeyedMix: Sendable {
 
   /// Spreads a sum of hashes over all bits (the finaliser of MurmurHash3, variant 13 of Stafford): a bijection.
   @inline(__always)
-  static func finish(_ word: UInt64) -> UInt64 {
-    var word = word
-    word = (word ^ word >> 30) &* 0xbf58_476d_1ce4_e5b9
-    word = (word ^ word >> 27) &* 0x94d0_49bb_1331_11eb
-    return word ^ word >> 31
-  }
+  static func finish(_ word: UInt64) -> UInt64 { SplitMix64.mixed(word) }
 }

@@ -1,3 +1,4 @@
+import Basics
 import Foundation
 import Ledger
 
@@ -49,8 +50,7 @@ struct RowPass: Sendable {
   /// A digest of the cells of each informative column.
   func contentDigests(key: FingerprintKey) -> [String] {
     zip(columns, contents).filter(\.0.isInformative).map { _, sum in
-      key.derived(for: "understudy sketch 2 contents \(rowCount) \(sum)").prefix(16)
-        .map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
+      ContentDigest.hexadecimal(key.derived(for: "understudy sketch 2 contents \(rowCount) \(sum)").prefix(16))
     }.sorted()
   }
 

@@ -17,7 +17,7 @@ extension NoisyGradientPlan {
       let cost = plan(sensitivity).event(question: "").price(left: rho)
       return cost.rho <= rho && cost.delta <= delta
     }
-    var (low, high) = (sensitivities.lowerBound, sensitivities.upperBound + 1)
+    var (low, high) = (GradientNoise.sensitivities.lowerBound, GradientNoise.sensitivities.upperBound + 1)
     guard fits(low) else { throw MechanismError.noNoiseSuffices }
     // The cost grows with the sensitivity; four digits of it are enough.
     while high - low > max(1, low / 4000) {

@@ -20,13 +20,10 @@ public struct NoisyGradientPlan: Sendable, Hashable {
   /// ``PrivacyEvent/noisyGradients(question:samplingRate:sensitivity:steps:coordinates:tail:)``.
   public let tail: Delta
 
-  /// The range of ``sensitivity``: a noise multiplier between 0.25 and 4096.
-  package static let sensitivities = GradientNoise.sensitivities
-
   package init(samplingRate: Double, steps: Int, coordinates: Int, sensitivity: Int, tail: Delta) {
     precondition(samplingRate > 0 && samplingRate <= 1, "a sampling rate lies above 0 and is at most 1")
     precondition(steps >= 1 && coordinates >= 1, "a run has a step and a parameter at least")
-    precondition(Self.sensitivities.contains(sensitivity), "a noise multiplier out of range")
+    precondition(GradientNoise.sensitivities.contains(sensitivity), "a noise multiplier out of range")
     self.samplingRate = samplingRate
     self.steps = steps
     self.coordinates = coordinates
@@ -35,7 +32,7 @@ public struct NoisyGradientPlan: Sendable, Hashable {
   }
 
   /// The standard deviation of the noise on a coordinate of the sum, divided by the length of the longest gradient.
-  public var noiseMultiplier: Double { Double(FlooredGaussian.sigma) / Double(sensitivity) }
+  public var noiseMultiplier: Double { Double(GradientNoise.sigma) / Double(sensitivity) }
 
   /// What the run is charged as, before its first step.
   package func event(question: String) -> PrivacyEvent {

@@ -1,21 +1,13 @@
-/// A generator of the tests, the same on every machine (SplitMix64).
+import Basics
+
+/// A generator of the tests, the same on every machine.
 struct FormRandom {
-  private var state: UInt64
+  private var generator: SplitMix64
 
   /// Streams of neighbouring seeds have nothing in common: a seed is mixed before it is used.
-  init(seed: UInt64) { state = Self.mixed(Self.mixed(seed &+ 0x5851_f42d_4c95_7f2d)) }
+  init(seed: UInt64) { generator = SplitMix64(seed: SplitMix64.mixed(SplitMix64.mixed(seed &+ 0x5851_f42d_4c95_7f2d))) }
 
-  mutating func next() -> UInt64 {
-    state &+= 0x9e37_79b9_7f4a_7c15
-    return Self.mixed(state)
-  }
-
-  private static func mixed(_ seed: UInt64) -> UInt64 {
-    var bits = seed
-    bits = (bits ^ (bits >> 30)) &* 0xbf58_476d_1ce4_e5b9
-    bits = (bits ^ (bits >> 27)) &* 0x94d0_49bb_1331_11eb
-    return bits ^ (bits >> 31)
-  }
+  mutating func next() -> UInt64 { generator.next() }
 
   mutating func below(_ bound: Int) -> Int { Int(next() % UInt64(bound)) }
 
