@@ -18,8 +18,10 @@ func room(_ name: String, on floor: String, _ dependencies: [Target.Dependency] 
 }
 
 /// A folder of tests: of one room, or of the rooms of a floor.
-func tests(of name: String, _ dependencies: [Target.Dependency], resources: [Resource] = []) -> Target {
-  .testTarget(name: "\(name)Tests", dependencies: dependencies, resources: resources, swiftSettings: strict)
+func tests(
+  of name: String, _ dependencies: [Target.Dependency], readsInPlace exclude: [String] = [], resources: [Resource] = []
+) -> Target {
+  .testTarget(name: "\(name)Tests", dependencies: dependencies, exclude: exclude, resources: resources, swiftSettings: strict)
 }
 
 let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
@@ -188,7 +190,8 @@ let package = Package(
       [
         "TestPrograms", "Basics", "Tables", "DelimitedText", "SchemaFiles", "Encoding", "Accounting", "Mechanisms", "Ledger", "Curation",
         "MarginalSynthesis", "ColumnRoles", "Pseudonyms", "Quality", "Attacks", "Audits", "Releases", "Examples", "understudy-cli", crypto,
-      ]),
+      ],
+      readsInPlace: ["Golden"]),
     .testTarget(name: "TidyTests", swiftSettings: strict),
   ]
 )

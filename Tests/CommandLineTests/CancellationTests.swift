@@ -10,10 +10,10 @@ struct CancellationTests {
     let understudy = try #require(Executable.built)
     #expect(try understudy.run(["example", "hospital", "--rows", "2000", "-o", "p.csv"], in: scratch).status == 0)
     let before = try scratch.names()
-    // A run of many hours: it does not end by itself before the signal comes, however late a busy machine sends it.
+    // A run of half an hour: it does not end by itself before the signal comes, however late a busy machine sends it.
     let running = try understudy.start(
       [
-        "synthesize", "p.csv", "--schema", "p.schema.yaml", "--epsilon", "5", "--engine", "gan", "--steps", "1000000", "-o", "release",
+        "synthesize", "p.csv", "--schema", "p.schema.yaml", "--epsilon", "5", "--engine", "gan", "--steps", "100000", "-o", "release",
         "--json",
       ], in: scratch)
     // The first line of progress shows that the run listens and has begun.
@@ -28,6 +28,20 @@ struct CancellationTests {
     #expect(try scratch.names() == before)
     // What was charged before stays charged, and no more than that.
     #expect(try understudy.run(["budget", "history"], in: scratch).output.contains("settled"))
+  }
+
+  /// Steps that no noise makes affordable were found out when the columns had been paid for.
+  @Test(arguments: [["--plan"], ["-o", "release"]]) func impossibleStepsCostNothing(_ words: [String]) throws {
+    let scratch = try Scratch()
+    let understudy = try #require(Executable.built)
+    #expect(try understudy.run(["example", "hospital", "--rows", "2000", "-o", "p.csv"], in: scratch).status == 0)
+    let before = try scratch.names()
+    let outcome = try understudy.run(
+      ["synthesize", "p.csv", "--schema", "p.schema.yaml", "--epsilon", "5", "--engine", "gan", "--steps", "10000000"] + words,
+      in: scratch)
+    #expect(outcome.status == 1 && outcome.errors.contains("--steps: so many steps (10000000) cost more"), "\(outcome)")
+    #expect(try scratch.names() == before)
+    #expect(!FileManager.default.fileExists(atPath: scratch.ledger.path))
   }
 
   @Test func furtherRequestsEndAtOnce() throws {

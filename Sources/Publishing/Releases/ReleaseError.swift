@@ -17,6 +17,7 @@ public enum ReleaseError: Error, Equatable, CustomStringConvertible {
   case unknownPerson(String, nearest: String?)
   case deltaOutOfRange
   case rowsOutOfRange(Int)
+  case tooManySteps(Int)
   case hardlyPrivate(epsilon: Double, delta: Double, command: String)
   case unknownConditionColumn(String, nearest: String?)
   case conditionUnreadable(column: String, type: String, allowed: String? = nil)
@@ -66,6 +67,8 @@ public enum ReleaseError: Error, Equatable, CustomStringConvertible {
       "epsilon \(NumberText.parameter(epsilon)) at delta \(NumberText.small(delta)) promises hardly anything: beyond epsilon "
         + "\(NumberText.parameter(PromiseLimits.acceptedEpsilon)) or delta \(NumberText.small(PromiseLimits.acceptedDelta)) nothing is "
         + "granted unless the owner accepts that. Nothing was charged. Ask for less, or accept it for good with:\n  \(command)"
+    case .tooManySteps(let steps):
+      "--steps: so many steps (\(steps)) cost more than the budget of the training, whatever the noise. Give fewer steps or more epsilon."
     case .rowsOutOfRange(let rows): "--rows: found \(rows), but at least 1 row must be written."
     case .unknownConditionColumn(let name, let nearest):
       "--where: the model has no column '\(name)'. "

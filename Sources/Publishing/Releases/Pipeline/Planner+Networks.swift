@@ -1,6 +1,9 @@
+import Accounting
 import AdversarialSynthesis
+import Curation
 import Foundation
 import MarginalSynthesis
+import Mechanisms
 
 /// What networks take, reckoned from what a step multiplies.
 extension Planner {
@@ -57,6 +60,22 @@ extension Planner {
     case .gan: 1e-6 * 4 * (12 * pairCells.measured + 12 * batch * width + 6 * parameters)
     case .gem: 1e-6 * (8 * candidates * usualCells + 40 * batch * width)
     case .aim, .mst, .independent: 0
+    }
+  }
+
+  /// Whether noise exists under which all steps of `gan` cost what is left for them, in a table of about so many rows.
+  /// - Throws: ``ReleaseError/tooManySteps(_:)``.
+  func checkSteps(delta: Delta) throws {
+    guard request.engine == .gan else { return }
+    let options = AdversarialOptions.withGuarantee
+    let (steps, hidden) = (request.trainingSteps ?? options.steps, Double(options.criticWidth))
+    let share = (shares[Purpose.training.rawValue] ?? 0) / 100
+    do {
+      _ = try NoisyGradientPlan.calibrated(
+        samplingRate: min(1, Double(options.sampledRows) / Double(max(rows, 1))), steps: steps * options.criticSteps,
+        coordinates: Int((width + hidden + 3) * hidden), rho: rho.share(share), delta: delta)
+    } catch MechanismError.noNoiseSuffices {
+      throw ReleaseError.tooManySteps(steps)
     }
   }
 }

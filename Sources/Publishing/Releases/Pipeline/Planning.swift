@@ -20,6 +20,7 @@ extension Synthesis {
     let request = request.choosingEngine(blueprint).request
     _ = try promises(of: request, blueprint: blueprint)
     let (rho, eventDelta, _) = Account.budget(of: request, blueprint: blueprint)
+    try checkSteps(of: request, blueprint: blueprint)
     let judge = request.judge(rho: rho, blueprint: blueprint)
     let sizes = schema.approximateRows.map { [$0] } ?? [10_000, 100_000, 1_000_000]
     let planners = sizes.map {
@@ -30,6 +31,16 @@ extension Synthesis {
       modelledColumns: blueprint.variables.count, estimates: planners.map(\.estimate),
       shares: judge == nil ? planners[0].shares : planners[0].shares.judged(),
       limits: planners[planners.count - 1].limits, hazards: Hazard.of(request, schema: schema).map(\.explanation))
+  }
+
+  /// Refuses steps that no noise makes affordable before anything is charged, in a table of as many rows as the schema says. Where it says
+  /// nothing, or much more than there are, the run ends when the rows are known and its columns are paid for.
+  static func checkSteps(of request: SynthesisRequest, blueprint: Blueprint) throws {
+    let (rho, eventDelta, trainingDelta) = Account.budget(of: request, blueprint: blueprint)
+    let judge = request.judge(rho: rho, blueprint: blueprint)
+    let rows = blueprint.schema.approximateRows ?? 1_000_000
+    try Planner(request: request, blueprint: blueprint, rho: judge?.learningRho ?? rho, eventDelta: eventDelta, rows: rows)
+      .checkSteps(delta: trainingDelta)
   }
 }
 

@@ -7,6 +7,10 @@ import ProseRedaction
 import SchemaFiles
 import Tables
 
+#if PLANTED_FAULTS
+  import Basics
+#endif
+
 /// A table that was read, with the schema that a release of it goes by.
 struct Source: ~Copyable {
   let table: SensitiveTable

@@ -29,6 +29,7 @@ public enum Synthesis {
     guard !blueprint.variables.isEmpty else { throw ReleaseError.nothingToModel }
     let (request, reason) = request.choosingEngine(blueprint)
     let promises = try promises(of: request, blueprint: blueprint)
+    try checkSteps(of: request, blueprint: blueprint)
     let given = try request.readControl(for: source.table, schema: schema)
     let account = try Account.open(request, table: source.table, blueprint: blueprint)
     let messages = [reason, given?.message].compactMap { $0 } + source.ownerMessages + account.ownerMessages
