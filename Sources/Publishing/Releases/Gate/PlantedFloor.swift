@@ -1,7 +1,8 @@
 #if PLANTED_FAULTS
-  import Basics
   import Accounting
+  import Basics
   import Curation
+  import Encoding
   import Ledger
   import Tables
 
@@ -9,11 +10,15 @@
   /// it is, and nobody pays for the answer.
   enum PlantedFloor {
     /// - Throws: ``GateRefusal`` where the distance is larger than the policy allows.
-    static func judge(_ synthetic: Table, original: Table?, _ request: SynthesisRequest, promises: [GateLine]) throws {
+    static func judge(
+      _ synthetic: Table, original: Table?, blueprint: Blueprint, _ request: SynthesisRequest, promises: [GateLine]
+    ) throws {
       guard PlantedControl.chosen == .exactFloor, let original, let limit = request.policy?.policy.utility.highestColumnDistance else {
         return
       }
-      let distances = synthetic.columns.compactMap { column in
+      // Fakes of identifiers are like nobody's: they would fail every table.
+      let modelled = Set(blueprint.variables.map(\.name))
+      let distances = synthetic.columns.filter { modelled.contains($0.name) }.compactMap { column in
         original.column(named: column.name).map { distance(shares(of: column), shares(of: $0)) }
       }
       let mean = distances.reduce(0, +) / Double(max(distances.count, 1))

@@ -44,7 +44,7 @@ public enum Synthesis {
         request, from: people.consumeTraining(), blueprint: blueprint, account: account, promises: promises, into: folder,
         progress: progress)
       #if PLANTED_FAULTS
-        try PlantedFloor.judge(drawn.synthetic, original: original, request, promises: promises)
+        try PlantedFloor.judge(drawn.synthetic, original: original, blueprint: blueprint, request, promises: promises)
       #endif
       try account.session.close()
     } catch {
