@@ -155,7 +155,7 @@ import Testing
     return Dictionary(grouping: who) { $0 }.reduce(0) { $0 + min($1.value.count, 2) }
   }()
 
-  /// Half of the runs prove between 1.00 and 1.22 times the claim, which is too near it for every build.
+  /// With half as many runs the bound was 1.00 to 1.22 times the claim, too close for a test that must not fail by chance.
   @Test func aChoiceAtTwiceItsEpsilon() throws {
     var subject = QuestionAudits.worst
     subject.fault.alteration = {

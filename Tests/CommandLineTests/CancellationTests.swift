@@ -30,7 +30,7 @@ struct CancellationTests {
     #expect(try understudy.run(["budget", "history"], in: scratch).output.contains("settled"))
   }
 
-  /// Steps that no noise makes affordable were found out when the columns had been paid for.
+  /// Such a run used to be refused only after its columns had been paid for.
   @Test(arguments: [["--plan"], ["-o", "release"]]) func impossibleStepsCostNothing(_ words: [String]) throws {
     let scratch = try Scratch()
     let understudy = try #require(Executable.built)

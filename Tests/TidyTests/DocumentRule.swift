@@ -2,15 +2,13 @@ import Foundation
 
 /// What pages and comments say of the tree.
 enum DocumentRule {
-  /// Paths of this tree that a page or a comment names.
-  ///
-  /// Files that a build or a run makes, and those with a wildcard, are not looked for.
+  /// Paths of this tree that a page or a comment names and that do not exist.
   static func missingPaths(in file: SourceText, exists: (String) -> Bool) -> [Violation] {
     let isSwift = file.path.hasSuffix(".swift")
     let path = /(?:^|[^\w.\/-])((?:Sources|Tests|Benchmarks|scripts|docs)\/[\w\/.+-]*\w)/
     return file.lines.enumerated().flatMap { number, line in
       let said = isSwift ? (line.range(of: "//").map { line[$0.upperBound...] } ?? "") : line
-      return said.matches(of: path).map { String($0.output.1) }.filter { !$0.contains("/.build") && !exists($0) }
+      return said.matches(of: path).map { String($0.output.1) }.filter { !exists($0) }
         .map { Violation(path: file.path, line: number + 1, rule: "\($0) does not exist") }
     }
   }
@@ -19,9 +17,8 @@ enum DocumentRule {
   static func faults(ofDecisions pages: [SourceText], list: String) -> [String] {
     pages.enumerated().flatMap { place, page -> [String] in
       let name = URL(filePath: page.path).lastPathComponent
-      let lines = page.lines
-      guard lines.count > 2, let title = lines[0].wholeMatch(of: /# (\d{4}): (.+)/),
-        let dated = lines[2].wholeMatch(of: /Date: (\d{4}-\d\d-\d\d)\. Status: (.+)\./)
+      guard page.lines.count > 2, let title = page.lines[0].wholeMatch(of: /# (\d{4}): (.+)/),
+        let dated = page.lines[2].wholeMatch(of: /Date: (\d{4}-\d\d-\d\d)\. Status: (.+)\./)
       else { return ["\(page.path) does not begin with `# NUMBER: TITLE` and `Date: …. Status: ….`"] }
       var faults: [String] = []
       if Int(title.output.1) != place + 1 || !name.hasPrefix("\(title.output.1)-") {

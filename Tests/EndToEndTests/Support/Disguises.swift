@@ -1,3 +1,4 @@
+import Basics
 import Crypto
 import Foundation
 
@@ -14,7 +15,7 @@ struct Disguises {
     ]
     forms.append(("reversed", Data(String(text.reversed()).utf8)))
     forms.append(("UTF-16", Data(text.utf16.flatMap { [UInt8($0 & 255), UInt8($0 >> 8)] })))
-    forms.append(("hexadecimal", Data(Self.hexadecimal(utf8).utf8)))
+    forms.append(("hexadecimal", Data(ContentDigest.hexadecimal(utf8).utf8)))
     forms.append(("JSON escapes", Data(text.unicodeScalars.map { Self.escaped($0) }.joined().utf8)))
     forms.append(("character references", Data(text.unicodeScalars.map { $0.isASCII ? String($0) : "&#\($0.value);" }.joined().utf8)))
     let percent = text.addingPercentEncoding(withAllowedCharacters: .alphanumerics) ?? text
@@ -29,7 +30,7 @@ struct Disguises {
       ("MD5", Data(Insecure.MD5.hash(data: utf8))),
       ("SHA-512", Data(SHA512.hash(data: utf8))),
     ] {
-      forms.append((name, Data(Self.hexadecimal(digest).utf8)))
+      forms.append((name, Data(ContentDigest.hexadecimal(digest).utf8)))
       forms.append((name, digest))
       forms.append((name, Data(digest.base64EncodedString().dropLast(2).utf8)))
     }
@@ -38,10 +39,6 @@ struct Disguises {
 
   /// The names of the forms that stand in some bytes.
   func found(in bytes: Data) -> [String] { forms.filter { bytes.range(of: $0.bytes) != nil }.map(\.name) }
-
-  private static func hexadecimal(_ data: Data) -> String {
-    data.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
-  }
 
   private static func escaped(_ scalar: Unicode.Scalar) -> String {
     if scalar.isASCII { return scalar == "\"" || scalar == "\\" || scalar == "/" ? "\\\(scalar)" : String(scalar) }

@@ -49,14 +49,7 @@ import Testing
 /// The build that these tests came from.
 private enum BuildFolder {
   /// The folder that holds `Modules`.
-  static let url: URL? = {
-    var folder = URL(fileURLWithPath: CommandLine.arguments[0]).deletingLastPathComponent()
-    for _ in 0..<6 {
-      if FileManager.default.fileExists(atPath: folder.appendingPathComponent("Modules/Curation.swiftmodule").path) { return folder }
-      folder.deleteLastPathComponent()
-    }
-    return nil
-  }()
+  static let url = TestProgram.besideTests("Modules/Curation.swiftmodule")?.deletingLastPathComponent().deletingLastPathComponent()
 
   /// Where the modules of `Curation` and of the C libraries below it are found, as the package manager noted it for this test target.
   static func flags(in build: URL) throws -> [String]? {

@@ -12,17 +12,23 @@ extension TestProgram {
 
   /// A program of the package beside the test bundle, where the package manager puts it; nil if it was not built.
   package static func built(_ name: String) -> URL? {
+    besideTests(name) { file in
+      var isFolder: ObjCBool = false
+      return FileManager.default.fileExists(atPath: file.path, isDirectory: &isFolder) && !isFolder.boolValue
+        && FileManager.default.isExecutableFile(atPath: file.path)
+    }
+  }
+
+  /// What the package manager put beside the test bundle: the nearest place of this name that is as asked.
+  package static func besideTests(
+    _ name: String, where isRight: (URL) -> Bool = { FileManager.default.fileExists(atPath: $0.path) }
+  ) -> URL? {
     let bundle = Bundle.allBundles.map(\.bundleURL).first { $0.pathExtension == "xctest" }
     for start in [bundle, Bundle.main.executableURL, Bundle.main.bundleURL].compactMap({ $0 }) {
       var folder = start
       for _ in 0..<4 {
         let candidate = folder.appendingPathComponent(name)
-        var isFolder: ObjCBool = false
-        if FileManager.default.fileExists(atPath: candidate.path, isDirectory: &isFolder), !isFolder.boolValue,
-          FileManager.default.isExecutableFile(atPath: candidate.path)
-        {
-          return candidate
-        }
+        if isRight(candidate) { return candidate }
         folder = folder.deletingLastPathComponent()
       }
     }

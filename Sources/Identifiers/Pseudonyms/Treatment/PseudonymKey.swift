@@ -57,8 +57,7 @@ package struct PseudonymKey: Sendable, CustomStringConvertible, CustomReflectabl
     let file = Foundation.open(draft, O_WRONLY | O_CREAT | O_EXCL, 0o600)
     guard file >= 0 else { throw TreatmentError.keyNotWritten(path: url.path) }
     defer { unlink(draft) }
-    let bytes = Array(text.utf8)
-    let isWritten = Foundation.write(file, bytes, bytes.count) == bytes.count && fsync(file) == 0
+    let isWritten = Array(text.utf8).withUnsafeBytes { WholeWrite.all(of: $0, to: file) } && fsync(file) == 0
     close(file)
     guard isWritten, link(draft, url.path) == 0 || errno == EEXIST else { throw TreatmentError.keyNotWritten(path: url.path) }
   }

@@ -10,13 +10,9 @@ extension NoisyGradientPlan {
   /// - Throws: ``MechanismError/noNoiseSuffices`` where even the largest noise costs more.
   public static func calibrated(samplingRate: Double, steps: Int, coordinates: Int, rho: Rho, delta: Delta) throws -> NoisyGradientPlan {
     func plan(_ sensitivity: Int) -> NoisyGradientPlan {
-      NoisyGradientPlan(
-        samplingRate: samplingRate, steps: steps, coordinates: coordinates, sensitivity: sensitivity, tail: delta.share(1 - 1e-9))
+      NoisyGradientPlan(samplingRate: samplingRate, steps: steps, coordinates: coordinates, sensitivity: sensitivity, delta: delta)
     }
-    func fits(_ sensitivity: Int) -> Bool {
-      let cost = plan(sensitivity).event(question: "").price(left: rho)
-      return cost.rho <= rho && cost.delta <= delta
-    }
+    func fits(_ sensitivity: Int) -> Bool { plan(sensitivity).costs(atMost: rho, delta) }
     var (low, high) = (GradientNoise.sensitivities.lowerBound, GradientNoise.sensitivities.upperBound + 1)
     guard fits(low) else { throw MechanismError.noNoiseSuffices }
     // The cost grows with the sensitivity; four digits of it are enough.
@@ -25,5 +21,22 @@ extension NoisyGradientPlan {
       if fits(middle) { low = middle } else { high = middle }
     }
     return plan(low)
+  }
+
+  /// Whether ``calibrated(samplingRate:steps:coordinates:rho:delta:)`` finds a plan: the one with the largest noise is cheap enough.
+  package static func isAffordable(samplingRate: Double, steps: Int, coordinates: Int, rho: Rho, delta: Delta) -> Bool {
+    NoisyGradientPlan(
+      samplingRate: samplingRate, steps: steps, coordinates: coordinates, sensitivity: GradientNoise.sensitivities.lowerBound, delta: delta
+    ).costs(atMost: rho, delta)
+  }
+
+  private init(samplingRate: Double, steps: Int, coordinates: Int, sensitivity: Int, delta: Delta) {
+    self.init(
+      samplingRate: samplingRate, steps: steps, coordinates: coordinates, sensitivity: sensitivity, tail: delta.share(1 - 1e-9))
+  }
+
+  private func costs(atMost rho: Rho, _ delta: Delta) -> Bool {
+    let cost = event(question: "").price(left: rho)
+    return cost.rho <= rho && cost.delta <= delta
   }
 }

@@ -1,9 +1,7 @@
-import Accounting
 import AdversarialSynthesis
 import Curation
 import Foundation
 import MarginalSynthesis
-import Mechanisms
 
 /// What networks take, reckoned from what a step multiplies.
 extension Planner {
@@ -63,19 +61,16 @@ extension Planner {
     }
   }
 
-  /// Whether noise exists under which all steps of `gan` cost what is left for them, in a table of about so many rows.
+  /// Checks that the budget of the training suffices for all steps of `gan` with some amount of noise.
   /// - Throws: ``ReleaseError/tooManySteps(_:)``.
-  func checkSteps(delta: Delta) throws {
+  func checkSteps() throws {
     guard request.engine == .gan else { return }
     let options = AdversarialOptions.withGuarantee
     let (steps, hidden) = (request.trainingSteps ?? options.steps, Double(options.criticWidth))
     let share = (shares[Purpose.training.rawValue] ?? 0) / 100
-    do {
-      _ = try NoisyGradientPlan.calibrated(
-        samplingRate: min(1, Double(options.sampledRows) / Double(max(rows, 1))), steps: steps * options.criticSteps,
-        coordinates: Int((width + hidden + 3) * hidden), rho: rho.share(share), delta: delta)
-    } catch MechanismError.noNoiseSuffices {
-      throw ReleaseError.tooManySteps(steps)
-    }
+    let isAffordable = NoisyGradientPlan.isAffordable(
+      samplingRate: min(1, Double(options.sampledRows) / Double(max(rows, 1))), steps: steps * options.criticSteps,
+      coordinates: Int((width + hidden + 3) * hidden), rho: rho.share(share), delta: trainingDelta)
+    guard isAffordable else { throw ReleaseError.tooManySteps(steps) }
   }
 }

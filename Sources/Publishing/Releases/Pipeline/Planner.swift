@@ -13,16 +13,18 @@ struct Planner {
   let request: SynthesisRequest
   let blueprint: Blueprint
   let rho: Rho
+  let trainingDelta: Delta
   let rows: Int
   let budget: DomainBudget
 
-  init(request: SynthesisRequest, blueprint: Blueprint, rho: Rho, eventDelta: Delta, rows: Int) {
+  init(request: SynthesisRequest, blueprint: Blueprint, rho: Rho, labelDelta: Delta, trainingDelta: Delta, rows: Int) {
     self.request = request
     self.blueprint = blueprint
     self.rho = rho
+    self.trainingDelta = trainingDelta
     self.rows = rows
     budget = DomainBudget(
-      total: rho, delta: eventDelta, variables: blueprint.variables.count, rows: Double(rows),
+      total: rho, delta: labelDelta, variables: blueprint.variables.count, rows: Double(rows),
       unitRows: blueprint.schema.unit.maximumRows)
   }
 

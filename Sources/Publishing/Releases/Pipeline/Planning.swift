@@ -19,28 +19,32 @@ extension Synthesis {
     guard !blueprint.variables.isEmpty else { throw ReleaseError.nothingToModel }
     let request = request.choosingEngine(blueprint).request
     _ = try promises(of: request, blueprint: blueprint)
-    let (rho, eventDelta, _) = Account.budget(of: request, blueprint: blueprint)
-    try checkSteps(of: request, blueprint: blueprint)
-    let judge = request.judge(rho: rho, blueprint: blueprint)
-    let sizes = schema.approximateRows.map { [$0] } ?? [10_000, 100_000, 1_000_000]
-    let planners = sizes.map {
-      Planner(request: request, blueprint: blueprint, rho: judge?.learningRho ?? rho, eventDelta: eventDelta, rows: $0)
-    }
+    let planners = planners(of: request, blueprint: blueprint)
+    try planners.last?.checkSteps()
+    let rho = Account.budget(of: request, blueprint: blueprint).rho
+    let isJudged = request.judge(rho: rho, blueprint: blueprint) != nil
     return SynthesisPlan(
       epsilon: request.epsilon.value, delta: request.delta.value, rho: rho.value, unit: schema.unit.name, engine: request.engine,
       modelledColumns: blueprint.variables.count, estimates: planners.map(\.estimate),
-      shares: judge == nil ? planners[0].shares : planners[0].shares.judged(),
+      shares: isJudged ? planners[0].shares.judged() : planners[0].shares,
       limits: planners[planners.count - 1].limits, hazards: Hazard.of(request, schema: schema).map(\.explanation))
   }
 
-  /// Refuses steps that no noise makes affordable before anything is charged, in a table of as many rows as the schema says. Where it says
-  /// nothing, or much more than there are, the run ends when the rows are known and its columns are paid for.
+  /// Refuses a training run that is too long for its budget, before anything is charged. The number of rows is taken from the schema. If
+  /// the schema gives none, or far too many, the run can still end after its columns have been paid for.
+  /// - Throws: ``ReleaseError/tooManySteps(_:)``.
   static func checkSteps(of request: SynthesisRequest, blueprint: Blueprint) throws {
-    let (rho, eventDelta, trainingDelta) = Account.budget(of: request, blueprint: blueprint)
-    let judge = request.judge(rho: rho, blueprint: blueprint)
-    let rows = blueprint.schema.approximateRows ?? 1_000_000
-    try Planner(request: request, blueprint: blueprint, rho: judge?.learningRho ?? rho, eventDelta: eventDelta, rows: rows)
-      .checkSteps(delta: trainingDelta)
+    try planners(of: request, blueprint: blueprint).last?.checkSteps()
+  }
+
+  /// One planner for the number of rows that the schema gives, or three for increasing numbers of rows.
+  private static func planners(of request: SynthesisRequest, blueprint: Blueprint) -> [Planner] {
+    let (rho, labelDelta, trainingDelta) = Account.budget(of: request, blueprint: blueprint)
+    let learningRho = request.judge(rho: rho, blueprint: blueprint)?.learningRho ?? rho
+    let sizes = blueprint.schema.approximateRows.map { [$0] } ?? [10_000, 100_000, 1_000_000]
+    return sizes.map {
+      Planner(request: request, blueprint: blueprint, rho: learningRho, labelDelta: labelDelta, trainingDelta: trainingDelta, rows: $0)
+    }
   }
 }
 

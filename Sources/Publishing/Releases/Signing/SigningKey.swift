@@ -1,3 +1,4 @@
+import Basics
 import Crypto
 import Foundation
 
@@ -71,7 +72,7 @@ public struct SigningKey: Sendable {
     let descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
     guard descriptor >= 0 else { return false }
     defer { close(descriptor) }
-    return write(descriptor, bytes, bytes.count) == bytes.count && fsync(descriptor) == 0
+    return bytes.withUnsafeBytes { WholeWrite.all(of: $0, to: descriptor) } && fsync(descriptor) == 0
   }
 }
 
