@@ -64,7 +64,7 @@ import Testing
   }
 
   /// Under facts that nobody signed for, rows decide whether persons seem to come back; under a declared schema such a difference counts.
-  @Test(arguments: ["repeated-persons", "large-delta"]) func hazardsOfFactsFollowTheFacts(_ hazard: String) throws {
+  @Test(arguments: ["repeated-persons", "large-delta", "unlearned-columns"]) func hazardsOfFactsFollowTheFacts(_ hazard: String) throws {
     func hazards(_ list: String) -> FeatureValue? {
       words(output(manifest: Self.manifest.replacing("\"row-unit\"", with: list)).sighting(marks: [], run: FuzzedRun()))["hazards"]
     }

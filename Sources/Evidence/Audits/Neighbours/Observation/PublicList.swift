@@ -29,10 +29,11 @@ package enum PublicList {
   /// release only the exit status, the files and the hazards are compared.
   static let excusing: Set<String> = ["inferred-schema", "observed-facts", "seeded-run"]
 
-  /// Hazards that observed facts may decide about, such as whether values come back as those of persons do, and about how many rows there
-  /// are: of an excused release they follow from rows for nothing, like all else that the facts say, and are not compared. Under a schema
-  /// that its owner declares, or that was learned and paid for, they are.
-  static let decidedByFacts: Set<String> = ["repeated-persons", "large-delta"]
+  /// Hazards that the facts of a schema may decide about: whether values come back as those of persons do, how many rows there are, and
+  /// which columns there is something to learn of. In an excused release those facts follow from rows for nothing, so such hazards do too,
+  /// like all else that the release says, and are not compared. Under a schema that its owner declares, or that was learned and paid for,
+  /// they are.
+  static let decidedByFacts: Set<String> = ["repeated-persons", "large-delta", "unlearned-columns"]
 
   /// When attacks decide whether a release is published, or `--strict` does, the release names that as a hazard, one bit: refused runs are
   /// left out, and those that were published are compared with each other. That it is named is tested beside the gate
