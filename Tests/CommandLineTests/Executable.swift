@@ -23,8 +23,12 @@ struct Executable {
     try start(arguments, in: folder, environment: environment).outcome()
   }
 
-  func start(_ arguments: [String], in folder: Scratch, environment: [String: String] = [:]) throws -> Running {
+  /// - Parameter input: the name of the file that is standard input; nothing by default.
+  func start(
+    _ arguments: [String], in folder: Scratch, input: String? = nil, environment: [String: String] = [:]
+  ) throws -> Running {
     var setting = TestProgram.Setting()
+    if let input { setting.input = folder.url.appendingPathComponent(input) }
     setting.folder = folder.url
     setting.environment.merge(["COLUMNS": "80", "UNDERSTUDY_LEDGER": folder.ledger.path]) { $1 }
     setting.environment.merge(environment) { $1 }

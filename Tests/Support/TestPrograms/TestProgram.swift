@@ -38,7 +38,7 @@ package final class TestProgram: Sendable {
     package var output = URL(fileURLWithPath: "/dev/null")
     package var errors = URL(fileURLWithPath: "/dev/null")
     /// Far more than any program of a test needs.
-    package var processorSeconds = 7200
+    package var processorSeconds = 1800
     /// Whether root, too, may only open what the permissions of a file allow.
     package var obeysPermissions = false
 

@@ -3,42 +3,74 @@ import Foundation
 import Synchronization
 
 /// Turns Ctrl-C, and the system's request to end, into a flag that long work looks at. A second request ends the process at once.
-final class Interruption {
-  private final class Requests: Sendable {
-    let count = Atomic<Int>(0)
-  }
-
-  private static let signals = [SIGINT, SIGTERM]
-  /// How many listen: one may be made while another listens, and only the last puts the signals back.
-  private static let listeners = Atomic<Int>(0)
-  private let requests = Requests()
-  private var sources: [any DispatchSourceSignal] = []
+final class Interruption: Sendable {
+  private let requests: Requests
 
   /// Listens until this is released.
   /// - Parameter onFirst: called once, on another thread, when the first request comes.
   init(onFirst: @escaping @Sendable () -> Void) {
-    let requests = requests
-    Self.listeners.add(1, ordering: .sequentiallyConsistent)
-    sources = Interruption.signals.map { number in
+    requests = Requests(onFirst: onFirst)
+    SignalListener.shared.add(requests)
+  }
+
+  deinit { SignalListener.shared.remove(requests) }
+
+  /// - Throws: `CancellationError` once a request has come.
+  func check() throws {
+    if requests.count.load(ordering: .sequentiallyConsistent) > 0 { throw CancellationError() }
+  }
+}
+
+/// What one piece of work was asked.
+private final class Requests: Sendable {
+  let count = Atomic<Int>(0)
+  let onFirst: @Sendable () -> Void
+
+  init(onFirst: @escaping @Sendable () -> Void) { self.onFirst = onFirst }
+}
+
+/// Receives the signals that ask a program to end, from the first interruption until the process ends.
+///
+/// There is one for the whole process: on Linux a source that is made while another of the same signal is there, or has not gone yet, finds
+/// the signal as whoever called `signal` last has left it (swift-corelibs-libdispatch, `src/event/event_epoll.c`). If each piece of work had
+/// sources of its own, a request could be lost for good.
+private final class SignalListener: Sendable {
+  static let shared = SignalListener()
+
+  private let listening = Mutex<[ObjectIdentifier: Requests]>([:])
+  /// Kept for as long as the process lives, and never looked at.
+  private nonisolated(unsafe) let sources: [any DispatchSourceSignal]
+
+  private init() {
+    sources = [SIGINT, SIGTERM].map { number in
       signal(number, SIG_IGN)
       let source = DispatchSource.makeSignalSource(signal: number, queue: .global(qos: .userInteractive))
-      source.setEventHandler {
-        if requests.count.add(1, ordering: .sequentiallyConsistent).oldValue > 0 { _exit(ExitStatus.cancelled.rawValue) }
-        onFirst()
-      }
+      source.setEventHandler { SignalListener.shared.receive(number) }
       source.resume()
       return source
     }
   }
 
-  deinit {
-    for source in sources { source.cancel() }
-    guard Self.listeners.subtract(1, ordering: .sequentiallyConsistent).newValue == 0 else { return }
-    for number in Interruption.signals { signal(number, SIG_DFL) }
+  func add(_ requests: Requests) { listening.withLock { $0[ObjectIdentifier(requests)] = requests } }
+
+  func remove(_ requests: Requests) { listening.withLock { $0[ObjectIdentifier(requests)] = nil } }
+
+  private func receive(_ number: Int32) {
+    let asked = listening.withLock { Array($0.values) }
+    guard !asked.isEmpty else { return endAsUsual(number) }
+    for requests in asked {
+      if requests.count.add(1, ordering: .sequentiallyConsistent).oldValue > 0 { _exit(ExitStatus.cancelled.rawValue) }
+      requests.onFirst()
+    }
   }
 
-  /// - Throws: `CancellationError` once a request has come.
-  func check() throws {
-    if requests.count.load(ordering: .sequentiallyConsistent) > 0 { throw CancellationError() }
+  /// Does what the signal does to a program that does not listen.
+  private func endAsUsual(_ number: Int32) {
+    signal(number, SIG_DFL)
+    var signals = sigset_t()
+    sigemptyset(&signals)
+    sigaddset(&signals, number)
+    pthread_sigmask(SIG_UNBLOCK, &signals, nil)
+    raise(number)
   }
 }
