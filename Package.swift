@@ -21,7 +21,9 @@ func room(_ name: String, on floor: String, _ dependencies: [Target.Dependency] 
 func tests(
   of name: String, _ dependencies: [Target.Dependency], readsInPlace exclude: [String] = [], resources: [Resource] = []
 ) -> Target {
-  .testTarget(name: "\(name)Tests", dependencies: dependencies, exclude: exclude, resources: resources, swiftSettings: strict)
+  .testTarget(
+    name: "\(name)Tests", dependencies: dependencies, exclude: exclude, resources: resources,
+    swiftSettings: strict + [.unsafeFlags(["-Onone"])])
 }
 
 let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
