@@ -98,7 +98,9 @@ extension DomainLearner {
       variances.append(measured.variance)
     }
     let codec = OrderedCodec(bins: grouped.map(\.bin), hasMissing: variable.isNullable)
-    return .ordered(codec, OneWayMeasurement(attribute: index, values: values, variances: variances), left: 1 - share)
+    let measurement = OneWayMeasurement(
+      attribute: index, values: values, variances: variances, countsAllRows: full.count == looked.count)
+    return .ordered(codec, measurement, left: 1 - share)
   }
 
   /// Of a variable's one-way budget, what finds the shape; the rest counts the bins. Where a bin is hardly more than a run, its count is

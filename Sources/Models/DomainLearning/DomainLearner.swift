@@ -30,19 +30,21 @@ public struct DomainLearner {
   /// - Throws: what the budget throws, and ``CancellationError`` from `progress`.
   public func learn(progress: (_ variable: String, _ fraction: Double) throws -> Void = { _, _ in }) throws -> LearnedDomain {
     let variables = curator.blueprint.variables
-    let total = max(Double(try curator.rowCount(rho: DomainBudget.rowCount(total: rho)).values[0]), 1)
+    let answer = try curator.rowCount(rho: DomainBudget.rowCount(total: rho))
+    let rows = NoisyCount(value: max(Double(answer.values[0]), 1), variance: answer.variance)
+    let total = rows.value
     let budget = DomainBudget(total: rho, delta: delta, variables: variables.count, rows: total, unitRows: curator.unitRows)
     var drafts = try variables.enumerated().map { index, variable -> Draft in
       try progress(variable.name, 0.5 * Double(index) / Double(variables.count))
       return variable.isOrdered ? try search(index, variable, total: total, budget: budget) : try firstLook(index, variable, budget: budget)
     }
     try nameTicks(&drafts, total: total, budget: budget)
-    try lookAgain(&drafts, total: total, budget: budget)
+    try lookAgain(&drafts, rows: rows, budget: budget)
     for case (let index, .found(let leaves)) in drafts.enumerated() {
       try progress(variables[index].name, 0.5 + 0.5 * Double(index) / Double(variables.count))
       drafts[index] = try measure(index, variables[index], leaves: leaves, total: total, budget: budget)
     }
-    return try finish(drafts, total: total, budget: budget)
+    return try finish(drafts, rows: rows, budget: budget)
   }
 
   /// What is known of a variable before its codes are fixed.
@@ -59,27 +61,16 @@ public struct DomainLearner {
 
   /// Labels found so far with their noisy counts.
   struct LabelDraft {
-    struct Count {
-      var value: Double
-      var variance: Double
-
-      /// Both looks together, weighted by their precision.
-      func combined(with other: Count) -> Count {
-        let weight = other.variance / (variance + other.variance)
-        return Count(value: weight * value + (1 - weight) * other.value, variance: variance * weight)
-      }
-    }
-
-    var labels: [(label: String, count: Count)]
+    var labels: [(label: String, count: NoisyCount)]
     /// Beginnings of labels that are not named, and how many rows have such a label.
-    var prefixes: [(label: String, count: Count)] = []
-    var missing: Count
+    var prefixes: [(label: String, count: NoisyCount)] = []
+    var missing: NoisyCount
 
-    /// About how many rows have a label that is not named. The noise of `total`, which is not known here, is taken for that of one count.
-    func unnamed(total: Double) -> Count {
+    /// About how many of `rows` have a label that is not named.
+    func unnamed(of rows: NoisyCount) -> NoisyCount {
       let counts = labels.map(\.count) + prefixes.map(\.count) + [missing]
-      return Count(
-        value: total - counts.reduce(0) { $0 + $1.value }, variance: counts.reduce(missing.variance) { $0 + $1.variance })
+      return NoisyCount(
+        value: rows.value - counts.reduce(0) { $0 + $1.value }, variance: counts.reduce(rows.variance) { $0 + $1.variance })
     }
   }
 
@@ -95,17 +86,17 @@ public struct DomainLearner {
 
   private func look(_ index: Int, rho: Rho, delta: Delta) throws -> LabelDraft {
     let answer = try curator.labels(of: index, rho: rho, delta: delta)
-    func count(_ value: Int) -> LabelDraft.Count { LabelDraft.Count(value: Double(value), variance: answer.variance) }
+    func count(_ value: Int) -> NoisyCount { NoisyCount(value: Double(value), variance: answer.variance) }
     return LabelDraft(
       labels: answer.labels.prefix(DomainLearner.maximumLabels).map { ($0.label, count($0.count)) }, missing: count(answer.missing))
   }
 
   /// Spends the second look on the variables of which many rows are still unnamed.
-  private func lookAgain(_ drafts: inout [Draft], total: Double, budget: DomainBudget) throws {
+  private func lookAgain(_ drafts: inout [Draft], rows: NoisyCount, budget: DomainBudget) throws {
     let unnamed = drafts.indices.compactMap { index -> (index: Int, rows: Double)? in
       guard case .labels(let draft) = drafts[index] else { return nil }
-      let unnamed = draft.unnamed(total: total)
-      guard unnamed.value > max(DomainLearner.negligible * total, unnamed.variance.squareRoot()) else { return nil }
+      let unnamed = draft.unnamed(of: rows)
+      guard unnamed.value > max(DomainLearner.negligible * rows.value, unnamed.variance.squareRoot()) else { return nil }
       return (index, unnamed.value)
     }
     // A second look is worth its price only where it sees much more than the first, so it goes to those that want it most.
@@ -125,15 +116,15 @@ public struct DomainLearner {
   /// The groups of labels that begin alike, of those that are not named.
   private func prefixes(
     _ index: Int, beside draft: LabelDraft, rho: Rho, budget: DomainBudget
-  ) throws -> [(label: String, count: LabelDraft.Count)] {
+  ) throws -> [(label: String, count: NoisyCount)] {
     let named = Set(draft.labels.map(\.label))
-    var found: [(label: String, count: LabelDraft.Count)] = []
+    var found: [(label: String, count: NoisyCount)] = []
     for length in DomainLearner.prefixLengths {
       let answer = try curator.labelPrefixes(
         of: index, length: length, named: named, longer: found.map(\.label),
         rho: rho.share(1 / Double(DomainLearner.prefixLengths.count)), delta: budget.labelDelta)
       found += answer.labels.prefix(DomainLearner.maximumLabels).map {
-        ($0.label, LabelDraft.Count(value: Double($0.count), variance: answer.variance))
+        ($0.label, NoisyCount(value: Double($0.count), variance: answer.variance))
       }
     }
     return found
@@ -147,7 +138,7 @@ public struct DomainLearner {
 
   // MARK: Fixing the codes
 
-  private func finish(_ drafts: [Draft], total: Double, budget: DomainBudget) throws -> LearnedDomain {
+  private func finish(_ drafts: [Draft], rows: NoisyCount, budget: DomainBudget) throws -> LearnedDomain {
     let variables = curator.blueprint.variables
     let made = zip(variables, drafts).enumerated().map { index, pair -> (Codec, OneWayMeasurement?) in
       switch pair.1 {
@@ -156,7 +147,7 @@ public struct DomainLearner {
       case .unlearned(let range):
         (.ordered(OrderedCodec(uniformOver: range, hasMissing: pair.0.isNullable)), nil)
       case .declared(let labels): (.labels(declaredCodec(pair.0, labels)), nil)
-      case .labels(let draft): learnedCodec(index, pair.0, draft, total: total)
+      case .labels(let draft): learnedCodec(index, pair.0, draft, rows: rows)
       }
     }
     let domain = Domain(variables: variables, codecs: made.map(\.0))
@@ -170,10 +161,10 @@ public struct DomainLearner {
       return earlier + [
         OneWayMeasurement(
           attribute: index, values: counts.values.map(Double.init),
-          variances: [Double](repeating: counts.variance, count: counts.values.count))
+          variances: [Double](repeating: counts.variance, count: counts.values.count), countsAllRows: true)
       ]
     }
-    return LearnedDomain(domain: domain, oneWay: oneWay, total: total, notes: DomainLearner.notes(on: domain, drafts: drafts))
+    return LearnedDomain(domain: domain, oneWay: oneWay, rowCount: rows, notes: DomainLearner.notes(on: domain, drafts: drafts))
   }
 
   private func declaredCodec(_ variable: Variable, _ labels: [String]) -> LabelCodec {
@@ -188,19 +179,19 @@ public struct DomainLearner {
   /// Where the labels are parts of declared columns, none may be made up: those that were not named count as the most frequent one that
   /// shares a part with them. The counts are scaled to hold these rows too, and trusted less by as much.
   private func learnedCodec(
-    _ index: Int, _ variable: Variable, _ draft: LabelDraft, total: Double
+    _ index: Int, _ variable: Variable, _ draft: LabelDraft, rows: NoisyCount
   ) -> (Codec, OneWayMeasurement) {
     let other = curator.blueprint.otherLabel(of: variable)
     let isClosed = curator.blueprint.isClosed(variable)
     var labels = draft.labels.filter { isClosed || $0.label != other }
-    let unnamed = LabelDraft(labels: labels, prefixes: draft.prefixes, missing: draft.missing).unnamed(total: total)
-    let isComplete = unnamed.value < max(DomainLearner.negligible * total, unnamed.variance.squareRoot())
+    let unnamed = LabelDraft(labels: labels, prefixes: draft.prefixes, missing: draft.missing).unnamed(of: rows)
+    let isComplete = unnamed.value < max(DomainLearner.negligible * rows.value, unnamed.variance.squareRoot())
     let needsOther = labels.isEmpty && draft.prefixes.isEmpty || !isComplete && !isClosed
     if isClosed, !isComplete {
       let named = labels.reduce(0) { $0 + max($1.count.value, 0) }
       labels = labels.map { label in
         let added = named > 0 ? unnamed.value * max(label.count.value, 0) / named : 0
-        return (label.label, LabelDraft.Count(value: label.count.value + added, variance: label.count.variance + added * added))
+        return (label.label, NoisyCount(value: label.count.value + added, variance: label.count.variance + added * added))
       }
     }
     let codec = LabelCodec(
@@ -208,7 +199,9 @@ public struct DomainLearner {
       hasMissing: variable.isNullable)
     let counts = (labels + draft.prefixes).map(\.count) + (needsOther ? [unnamed] : []) + (variable.isNullable ? [draft.missing] : [])
     return (
-      .labels(codec), OneWayMeasurement(attribute: index, values: counts.map(\.value), variances: counts.map(\.variance))
+      .labels(codec),
+      OneWayMeasurement(
+        attribute: index, values: counts.map(\.value), variances: counts.map(\.variance), countsAllRows: isComplete)
     )
   }
 

@@ -6,10 +6,33 @@ public struct LearnedDomain: Sendable {
   public let domain: Domain
   /// The distribution of each variable alone, by code; once or more a variable.
   public let oneWay: [OneWayMeasurement]
-  /// About how many rows there are; at least 1.
-  public let total: Double
+  /// How many rows there are, as it was asked at first.
+  package let rowCount: NoisyCount
   /// One for each variable that was treated in a way its owner may not expect.
   public let notes: [DomainNote]
+
+  /// About how many rows there are, from all that was counted; at least 1.
+  public var total: Double {
+    let sums = oneWay.filter(\.countsAllRows).map {
+      NoisyCount(value: $0.values.reduce(0, +), variance: $0.variances.reduce(0, +))
+    }
+    return max(1, sums.reduce(rowCount) { $0.combined(with: $1) }.value)
+  }
+}
+
+/// A count with noise.
+package struct NoisyCount: Sendable {
+  package var value: Double
+  /// The variance of the noise.
+  package var variance: Double
+
+  package init(value: Double, variance: Double) { (self.value, self.variance) = (value, variance) }
+
+  /// Two independent looks at the same number together, weighted by their precision.
+  package func combined(with other: NoisyCount) -> NoisyCount {
+    let weight = other.variance / (variance + other.variance)
+    return NoisyCount(value: weight * value + (1 - weight) * other.value, variance: variance * weight)
+  }
 }
 
 /// Noisy counts of one variable's codes.
@@ -20,6 +43,9 @@ public struct OneWayMeasurement: Sendable, Equatable {
   public let values: [Double]
   /// Of the noise on each value.
   public let variances: [Double]
+  /// Whether every row is in one of the counts, so that their sum tells how many rows there are. It does not if ends that looked empty were
+  /// cut off, or if the rows that have no named label were taken to be the rest of ``LearnedDomain/rowCount``.
+  public let countsAllRows: Bool
 }
 
 /// What the owner should know about how a variable was treated.

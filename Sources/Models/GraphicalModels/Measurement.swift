@@ -17,12 +17,14 @@ package struct Measurement: Sendable {
   /// Row-major over the clique's ascending attributes; may be negative.
   package let values: [Double]
   package let variance: Variance
+  /// Whether every row is in one of the cells, so that their sum tells how many rows there are.
+  package let countsAllRows: Bool
 
   package init(clique: Clique, values: [Double], variance: Double) {
     self.init(clique: clique, values: values, variance: .uniform(variance))
   }
 
-  package init(clique: Clique, values: [Double], variance: Variance) {
+  package init(clique: Clique, values: [Double], variance: Variance, countsAllRows: Bool = true) {
     precondition(values.allSatisfy(\.isFinite), "noisy counts are finite")
     switch variance {
     case .uniform(let value): precondition(value > 0 && value.isFinite, "a variance is positive and finite")
@@ -32,16 +34,19 @@ package struct Measurement: Sendable {
     self.clique = clique
     self.values = values
     self.variance = variance
+    self.countsAllRows = countsAllRows
   }
 }
 
 extension [Measurement] {
-  /// The total number of rows by the inverse-variance weighted mean of the measurements' sums, at least 1 (McKenna et
-  /// al. 2019, private-pgm); 1 when there is no measurement. Noise is taken to be independent between measurements.
-  package func estimatedTotal() -> Double {
-    var weights = 0.0
-    var sum = 0.0
-    for measurement in self where !measurement.values.isEmpty {
+  /// The total number of rows by the inverse-variance weighted mean of the sums of the measurements that count all rows, at least 1
+  /// (McKenna et al. 2019, private-pgm); 1 when there is none. Noise is taken to be independent between measurements.
+  ///
+  /// - Parameter rowCount: a noisy count of the rows by itself, with its variance.
+  package func estimatedTotal(beside rowCount: (value: Double, variance: Double)? = nil) -> Double {
+    var weights = rowCount.map { 1 / $0.variance } ?? 0
+    var sum = rowCount.map { $0.value / $0.variance } ?? 0
+    for measurement in self where measurement.countsAllRows && !measurement.values.isEmpty {
       let variance = measurement.values.indices.reduce(0) { $0 + measurement.variance[$1] }
       weights += 1 / variance
       sum += measurement.values.reduce(0, +) / variance

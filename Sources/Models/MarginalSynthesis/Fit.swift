@@ -28,7 +28,10 @@ package struct FitContext {
 
   /// What the search for the domain measured on the way.
   var oneWay: [Measurement] {
-    learned.oneWay.map { Measurement(clique: Clique([$0.attribute]), values: $0.values, variance: .perCell($0.variances)) }
+    learned.oneWay.map {
+      Measurement(
+        clique: Clique([$0.attribute]), values: $0.values, variance: .perCell($0.variances), countsAllRows: $0.countsAllRows)
+    }
   }
 
   /// Measures a marginal and returns it as the estimator takes it.
@@ -45,7 +48,10 @@ package struct FitContext {
       fitting.maximumPasses = FitContext.passesPerRound
       fitting.relativeTolerance = FitContext.toleranceInRounds
     }
-    return try Estimator.fit(measurements: measurements, sizes: sizes, warmStart: previous, options: fitting)
+    let rows = learned.rowCount
+    return try Estimator.fit(
+      measurements: measurements, sizes: sizes, total: measurements.estimatedTotal(beside: (rows.value, rows.variance)),
+      warmStart: previous, options: fitting)
   }
 
   private static let passesPerRound = 100
