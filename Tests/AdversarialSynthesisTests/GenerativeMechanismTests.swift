@@ -57,7 +57,7 @@ import Testing
     let schema = Schema(
       name: "chain", columns: (0..<Self.columns).map { ColumnSchema(name: "c\($0)", type: .integer, bounds: .declared(0...3)) })
     let curator = Curator(
-      testing: SensitiveTable(table: table), blueprint: try Blueprint(schema: schema), budget: purse, seed: 4)
+      seeded: SensitiveTable(table: table), blueprint: try Blueprint(schema: schema), budget: purse, seed: 4)
     let learned = try DomainLearner(
       curator: curator, rho: Rho(checked: 0.2), delta: .zero, binCount: { _, _ in 8 }
     ).learn()

@@ -79,7 +79,7 @@ import Testing
     let schema = Schema(name: "pairs", columns: names.map { ColumnSchema(name: $0, type: .integer, bounds: .declared(0...3)) })
     let table = Table(columns: zip(names, columns).map { Column(name: $0, type: .integer, cells: .ticks($1)) })
     let purse = Purse()
-    let curator = Curator(testing: SensitiveTable(table: table), blueprint: try Blueprint(schema: schema), budget: purse, seed: 4)
+    let curator = Curator(seeded: SensitiveTable(table: table), blueprint: try Blueprint(schema: schema), budget: purse, seed: 4)
     let learned = try DomainLearner(curator: curator, rho: Rho(checked: 0.5), delta: .zero, binCount: { _, _ in 4 }).learn()
     try #require(learned.domain.sizes == [4, 4, 4, 4, 4])
     let before = purse.spent.rho.value

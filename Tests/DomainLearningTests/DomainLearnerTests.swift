@@ -46,7 +46,7 @@ import Testing
     _ numbers: [Int64], _ schema: Schema, purse: Purse = Purse(), rho: Rho? = nil, seed: UInt64 = 8
   ) throws -> LearnedDomain {
     let blueprint = try Blueprint(schema: schema)
-    let curator = Curator(testing: SensitiveTable(table: table(numbers)), blueprint: blueprint, budget: purse, seed: seed)
+    let curator = Curator(seeded: SensitiveTable(table: table(numbers)), blueprint: blueprint, budget: purse, seed: seed)
     return try DomainLearner(curator: curator, rho: rho ?? self.rho, delta: delta, binCount: { _, _ in 12 }).learn()
   }
 
@@ -134,7 +134,7 @@ import Testing
     for tick in rounded { #expect(codec.bins.contains { $0.range == tick...tick }, "\(tick)") }
     // Without a delta nothing may be named by its count alone.
     let blueprint = try Blueprint(schema: schema(bounds: .declared(0...2_000_000_000)))
-    let curator = Curator(testing: SensitiveTable(table: table(numbers)), blueprint: blueprint, budget: Purse(), seed: 8)
+    let curator = Curator(seeded: SensitiveTable(table: table(numbers)), blueprint: blueprint, budget: Purse(), seed: 8)
     _ = try? DomainLearner(curator: curator, rho: rho, delta: .zero, binCount: { _, _ in 12 }).learn()
     #expect(!curator.events.contains { if case .frequentTicks = $0.question { true } else { false } })
   }
@@ -148,7 +148,7 @@ import Testing
     let blueprint = try Blueprint(
       schema: Schema(name: "t", columns: [ColumnSchema(name: "n", type: .integer)]))
     let table = Table(columns: [Column(name: "n", type: .integer, cells: .ticks(numbers))])
-    let curator = Curator(testing: SensitiveTable(table: table), blueprint: blueprint, budget: Purse(), seed: 3)
+    let curator = Curator(seeded: SensitiveTable(table: table), blueprint: blueprint, budget: Purse(), seed: 3)
     // About 100 rows a power of two, noise of about 65 in the first look.
     let learned = try DomainLearner(curator: curator, rho: Rho(checked: 0.003), delta: delta, binCount: { _, _ in 12 }).learn()
     let codec = try ordered(learned.domain.codecs[0])
@@ -167,7 +167,7 @@ import Testing
     let blueprint = try Blueprint(schema: Schema(name: "t", columns: [ColumnSchema(name: "icd", type: .category)]))
     let table = Table(columns: [Column(name: "icd", type: .category, cells: .labels(codes: cells, dictionary: dictionary))])
     let purse = Purse()
-    let curator = Curator(testing: SensitiveTable(table: table), blueprint: blueprint, budget: purse, seed: 4)
+    let curator = Curator(seeded: SensitiveTable(table: table), blueprint: blueprint, budget: purse, seed: 4)
     let learned = try DomainLearner(curator: curator, rho: Rho(checked: rho), delta: delta, binCount: { _, _ in 12 }).learn()
     guard case .labels(let codec) = learned.domain.codecs[0] else { throw WrongCodec() }
     return (codec, learned.oneWay[0], purse.spent)

@@ -36,7 +36,7 @@ import Testing
     try Data(([header] + rows).joined(separator: "\n").utf8).write(to: url)
     let cells = try SensitiveTable.readCells(url, format: TableFormat(), unit: .row)
     let blueprint = try Blueprint(schema: cells.schema)
-    let curator = Curator(testing: cells.consumeTable(), blueprint: blueprint, budget: purse, seed: 8)
+    let curator = Curator(seeded: cells.consumeTable(), blueprint: blueprint, budget: purse, seed: 8)
     return try SchemaLearner(curator: curator, missingTokens: TableFormat.defaultMissingTokens, personColumns: ["id"])
       .learn(rho: Rho(checked: rho))
   }

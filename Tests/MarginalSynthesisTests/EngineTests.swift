@@ -45,7 +45,7 @@ import Testing
       columns: (0..<EngineTests.columns).map { ColumnSchema(name: "c\($0)", type: .integer, bounds: .declared(0...5)) })
     let blueprint = try Blueprint(schema: schema)
     let purse = Purse()
-    let curator = Curator(testing: SensitiveTable(table: EngineTests.table), blueprint: blueprint, budget: purse, seed: 4)
+    let curator = Curator(seeded: SensitiveTable(table: EngineTests.table), blueprint: blueprint, budget: purse, seed: 4)
     let learned = try DomainLearner(
       curator: curator, rho: Rho(checked: 0.2), delta: .zero, binCount: { _, _ in 12 }
     ).learn()

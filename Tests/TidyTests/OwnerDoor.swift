@@ -64,6 +64,38 @@ enum OwnerDoor {
     return uses
   }
 
+  /// A door of the curator that gives up the guarantee, and a file that uses it.
+  struct OpenCurator: Hashable, CustomStringConvertible {
+    /// `seeded`: whoever knows the seed can take the noise away. `audited`: a probe sees exact answers.
+    let door: String
+    let path: String
+    var description: String { "Curator(\(door):) in \(path)" }
+  }
+
+  static let openCurators: [OpenCurator: String] = [
+    OpenCurator(door: "seeded", path: "Sources/Publishing/Releases/Pipeline/Learning.swift"):
+      "`--seed` makes a run that can be repeated, and every artefact says that it is not private.",
+    OpenCurator(door: "audited", path: "Sources/Publishing/Releases/Pipeline/Learning.swift"):
+      "Tests watch whole releases of invented people; what they write is marked like a seeded run. No command can ask for it.",
+    OpenCurator(door: "audited", path: "Sources/Publishing/Releases/Pipeline/UnprotectedSynthesis.swift"):
+      "--no-privacy promises nothing: its domain is that of exact answers, rare labels among them. What comes out is no release.",
+    OpenCurator(door: "audited", path: "Sources/Evidence/Audits/Neighbours/Gradients/GradientNeighbours.swift"): "The people are invented.",
+    OpenCurator(door: "audited", path: "Sources/Evidence/Audits/Synthesizers/CanaryAudit.swift"): "The people are invented.",
+    OpenCurator(door: "audited", path: "Sources/Evidence/Audits/Training/TrainingAudit.swift"): "The people are invented.",
+    OpenCurator(door: "audited", path: "Sources/Evidence/Audits/Transcripts/TranscriptAudit.swift"): "The people are invented.",
+  ]
+
+  /// A call may go over several lines.
+  static func openCurators(in files: [SourceText]) -> Set<OpenCurator> {
+    var found: Set<OpenCurator> = []
+    for file in files where file.isSource {
+      for call in file.code.joined(separator: "\n").matches(of: /\bCurator(?:\.init)?\(\s*(seeded|audited)\s*:/) {
+        found.insert(OpenCurator(door: String(call.output.1), path: file.path))
+      }
+    }
+    return found
+  }
+
   /// Networks that see codes of rows inside the curator's wall (`GradientComputation`), by file, with the reason to trust that rows stay
   /// apart and nothing of them stays behind. Each is examined by the tests too, see ``examined(in:)``.
   static let gradientComputations: [String: String] = [

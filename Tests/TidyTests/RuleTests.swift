@@ -154,6 +154,17 @@ import Testing
     #expect(OwnerDoor.uses(in: files) == ["Sources/Evidence/Quality/Planted.swift": 1])
   }
 
+  @Test func curatorsWithoutAGuaranteeAreFound() {
+    let calls =
+      "let a = Curator(table, blueprint: b)\n// Curator(seeded: c)\nlet d = Curator(\n  audited: e)\nlet f = Curator.init(seeded: g)\n"
+    let declaration = "  package convenience init(seeded table: consuming SensitiveTable) {"
+    let files = [file(calls), file(declaration, path: "Sources/Privacy/Curation/A.swift"), file(calls, path: "Tests/ATests/A.swift")]
+    let path = "Sources/Evidence/Quality/Planted.swift"
+    #expect(
+      OwnerDoor.openCurators(in: files)
+        == [OwnerDoor.OpenCurator(door: "audited", path: path), OwnerDoor.OpenCurator(door: "seeded", path: path)])
+  }
+
   @Test func networksInsideTheWallAreFound() {
     let network = "package final class Critic: Chain, GradientComputation {\n"
     let long = "final class A:\n  Privacy.GradientComputation,\n  Sendable\n{\n}\nextension B.C: GradientComputation {}\n"

@@ -80,6 +80,11 @@ import Testing
     #expect(OwnerDoor.allowed.allSatisfy { !$0.reason.isEmpty })
   }
 
+  @Test func everyCuratorWithoutAGuaranteeIsListed() throws {
+    #expect(OwnerDoor.openCurators(in: try Repository.swiftFiles()) == Set(OwnerDoor.openCurators.keys))
+    #expect(OwnerDoor.openCurators.values.allSatisfy { !$0.isEmpty })
+  }
+
   @Test func everyNetworkInsideTheWallIsListed() throws {
     let declared = OwnerDoor.declaredGradientComputations(in: try Repository.swiftFiles())
     #expect(Set(declared.keys) == Set(OwnerDoor.gradientComputations.keys))

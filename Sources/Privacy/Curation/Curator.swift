@@ -46,10 +46,17 @@ public final class Curator {
     self.init(table, blueprint: blueprint, budget: budget, random: SecureRandom(), probe: nil)
   }
 
-  /// A curator whose noise is repeatable or watched, and which is therefore not private.
+  /// A curator whose noise anyone can repeat who knows the seed, and which is therefore not private: ``isPrivate`` is false, and a release
+  /// says so in every artefact. Who may call it is listed in a test.
+  package convenience init(seeded table: consuming SensitiveTable, blueprint: Blueprint, budget: any BudgetSession, seed: UInt64) {
+    self.init(table, blueprint: blueprint, budget: budget, random: SecureRandom(testing: seed), probe: nil)
+  }
+
+  /// A curator that shows exact answers to a probe, for audits and tests whose people are invented, and where nothing is promised; it is not
+  /// private. Who may call it is listed in a test.
   package convenience init(
-    testing table: consuming SensitiveTable, blueprint: Blueprint, budget: any BudgetSession, seed: UInt64?,
-    probe: (any CuratorProbe)? = nil
+    audited table: consuming SensitiveTable, blueprint: Blueprint, budget: any BudgetSession, seed: UInt64? = nil,
+    probe: any CuratorProbe
   ) {
     let random = seed.map { SecureRandom(testing: $0) } ?? SecureRandom()
     self.init(table, blueprint: blueprint, budget: budget, random: random, probe: probe)

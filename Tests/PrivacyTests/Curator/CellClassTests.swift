@@ -51,7 +51,7 @@ import Testing
   private func ask(_ rows: [[String]], unit: PrivacyUnit, replaying: [RecordingProbe.Entry] = []) throws -> RecordingProbe {
     let probe = RecordingProbe(replaying: replaying)
     let curator = Curator(
-      testing: SensitiveTable(table: Self.table(rows)), blueprint: try Blueprint(schema: Self.schema(unit)), budget: TestBudget(), seed: 5,
+      audited: SensitiveTable(table: Self.table(rows)), blueprint: try Blueprint(schema: Self.schema(unit)), budget: TestBudget(), seed: 5,
       probe: probe)
     let first = unit == .row ? 1 : 0
     for forms in Self.forms { _ = try curator.classes(of: [first, first + 1, first + 2], by: forms, missingTokens: Self.tokens, rho: rho) }
@@ -127,7 +127,7 @@ import Testing
     let cells = try SensitiveTable.readCells(url, format: TableFormat(), unit: .person(column: "who", maximumRows: 5))
     let probe = RecordingProbe()
     let blueprint = try Blueprint(schema: cells.schema)
-    let curator = Curator(testing: cells.consumeTable(), blueprint: blueprint, budget: TestBudget(), seed: 1, probe: probe)
+    let curator = Curator(audited: cells.consumeTable(), blueprint: blueprint, budget: TestBudget(), seed: 1, probe: probe)
     _ = try curator.distinctValues(of: [0], missingTokens: Self.tokens, rho: rho)
     #expect(probe.entries.first?.exact == .counts([2, 2]))
   }

@@ -36,7 +36,7 @@ import Testing
     let probe = RecordingProbe()
     let blueprint = try blueprint()
     let curator = Curator(
-      testing: SensitiveTable(table: People.table(rows)), blueprint: blueprint, budget: TestBudget(), seed: 3, probe: probe)
+      audited: SensitiveTable(table: People.table(rows)), blueprint: blueprint, budget: TestBudget(), seed: 3, probe: probe)
     _ = try curator.rowCount(rho: rho)
     _ = try curator.histogram(of: 1, runs: [0...9, 10...39, 40...99], rho: rho)
     _ = try curator.labels(of: 2, rho: rho, delta: Delta(checked: 1e-3))
@@ -70,7 +70,7 @@ import Testing
     func released(_ labels: [String], _ codes: [Int32]) throws -> [UInt8] {
       let column = schema.columns[0].filled(with: .labels(codes: codes, dictionary: LabelDictionary(labels)))
       let curator = Curator(
-        testing: SensitiveTable(table: Table(columns: [column])), blueprint: try Blueprint(schema: schema), budget: TestBudget(), seed: 3)
+        seeded: SensitiveTable(table: Table(columns: [column])), blueprint: try Blueprint(schema: schema), budget: TestBudget(), seed: 3)
       let answer = try curator.labels(of: 0, rho: Rho(checked: 10), delta: Delta(checked: 1e-3))
       #expect(answer.labels.count == 1)
       return Array((answer.labels.first?.label ?? "").utf8)

@@ -42,7 +42,7 @@ import Testing
   }
 
   private func curator(_ table: Table, budget: TestBudget = TestBudget(), probe: RecordingProbe) -> Curator {
-    Curator(testing: SensitiveTable(table: table), blueprint: blueprint, budget: budget, seed: 3, probe: probe)
+    Curator(audited: SensitiveTable(table: table), blueprint: blueprint, budget: budget, seed: 3, probe: probe)
   }
 
   @Test func everyAnswerIsChargedWhatItsMechanismCosts() throws {

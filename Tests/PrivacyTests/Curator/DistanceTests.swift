@@ -36,7 +36,7 @@ import Testing
   ) throws -> Int {
     let probe = RecordingProbe()
     let curator = Curator(
-      testing: SensitiveTable(table: People.table(rows)), blueprint: blueprint, budget: budget, seed: 1, probe: probe)
+      audited: SensitiveTable(table: People.table(rows)), blueprint: blueprint, budget: budget, seed: 1, probe: probe)
     curator.adopt(domain())
     _ = try curator.meanDistance(from: table, over: cliques, rho: rho)
     guard case .counts(let values)? = probe.entries.first?.exact else { preconditionFailure("no answer") }

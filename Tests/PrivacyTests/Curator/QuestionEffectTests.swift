@@ -67,7 +67,7 @@ import Testing
   private static func answers(_ rows: [Row]) throws -> [Answered] {
     let (probe, budget) = (RecordingProbe(), TestBudget())
     let blueprint = try Blueprint(schema: schema)
-    let curator = Curator(testing: SensitiveTable(table: table(rows)), blueprint: blueprint, budget: budget, seed: 3, probe: probe)
+    let curator = Curator(audited: SensitiveTable(table: table(rows)), blueprint: blueprint, budget: budget, seed: 3, probe: probe)
     let (rho, delta) = (try Rho(0.5), try Delta(1e-3))
     _ = try curator.rowCount(rho: rho)
     for (variable, runs) in [(0, [0...29 as ClosedRange<Int64>, 30...59]), (1, [0...4, 5...8]), (2, [0...2, 3...90])] {

@@ -37,7 +37,7 @@ private final class ByHand: GradientComputation {
     let table = SensitiveTable(table: People.table(rows))
     let curator =
       if let probe {
-        Curator(testing: table, blueprint: blueprint, budget: budget, seed: 4, probe: probe)
+        Curator(audited: table, blueprint: blueprint, budget: budget, seed: 4, probe: probe)
       } else {
         Curator(table, blueprint: blueprint, budget: budget)
       }

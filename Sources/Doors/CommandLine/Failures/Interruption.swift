@@ -31,9 +31,9 @@ private final class Requests: Sendable {
 
 /// Receives the signals that ask a program to end, from the first interruption until the process ends.
 ///
-/// There is one for the whole process: on Linux a source that is made while another of the same signal is there, or has not gone yet, finds
-/// the signal as whoever called `signal` last has left it (swift-corelibs-libdispatch, `src/event/event_epoll.c`). If each piece of work had
-/// sources of its own, a request could be lost for good.
+/// There is one for the whole process: on Linux a source that is made while another of the same signal is there, or has not gone yet,
+/// finds the signal as whoever called `signal` last has left it (swift-corelibs-libdispatch, `src/event/event_epoll.c`). If each piece of
+/// work had sources of its own, a request could be lost for good.
 private final class SignalListener: Sendable {
   static let shared = SignalListener()
 

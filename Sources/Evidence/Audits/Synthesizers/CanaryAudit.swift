@@ -34,7 +34,7 @@ package struct CanaryAudit: Sendable {
     let purse = Purse()
     let probe = TranscriptProbe(purse: purse, fault: fault.alteration?())
     let curator = Curator(
-      testing: SensitiveTable(table: table(including: audit.included, others: Self.others)), blueprint: blueprint,
+      audited: SensitiveTable(table: table(including: audit.included, others: Self.others)), blueprint: blueprint,
       budget: fault.budget?(purse) ?? purse, seed: fault.seed, probe: probe)
     try effort.progress(0)
     let learned = try engine.learn(from: curator, rho: Self.rho, labelDelta: .zero, options: SynthesisOptions()) { progress in

@@ -72,7 +72,7 @@ package struct TrainingAudit: Sendable {
     let purse = Purse()
     let probe = CriticProbe(purse: purse, fault: fault.alteration?())
     let curator = Curator(
-      testing: SensitiveTable(table: table(including: audit.included, others: Self.others)), blueprint: try Blueprint(schema: schema),
+      audited: SensitiveTable(table: table(including: audit.included, others: Self.others)), blueprint: try Blueprint(schema: schema),
       budget: fault.budget?(purse) ?? purse, seed: fault.seed, probe: probe)
     try progress(0)
     let learned = try Engine.learnDomain(from: curator, rho: Self.domainRho, labelDelta: .zero) { _ in }.domain

@@ -101,7 +101,7 @@ package struct TranscriptAudit: Sendable {
 
   private func events(on table: Table, budget: any BudgetSession, seed: UInt64?, probe: TranscriptProbe) throws -> [PrivacyEvent] {
     let curator = Curator(
-      testing: SensitiveTable(table: table), blueprint: try blueprint(table), budget: budget, seed: seed, probe: probe)
+      audited: SensitiveTable(table: table), blueprint: try blueprint(table), budget: budget, seed: seed, probe: probe)
     try ask(curator)
     return curator.events.map(\.event)
   }

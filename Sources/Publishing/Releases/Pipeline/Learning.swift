@@ -24,9 +24,9 @@ struct Learned {
 extension SynthesisRequest {
   /// The only door to the rows of this run.
   func curator(of table: consuming SensitiveTable, blueprint: Blueprint, account: Account) -> Curator {
-    seed == nil && probe == nil
-      ? Curator(table, blueprint: blueprint, budget: account.session)
-      : Curator(testing: table, blueprint: blueprint, budget: account.session, seed: seed, probe: probe)
+    if let probe { return Curator(audited: table, blueprint: blueprint, budget: account.session, seed: seed, probe: probe) }
+    if let seed { return Curator(seeded: table, blueprint: blueprint, budget: account.session, seed: seed) }
+    return Curator(table, blueprint: blueprint, budget: account.session)
   }
 
   /// Puts all questions to the curator, first about the domain, then about the joint distribution.

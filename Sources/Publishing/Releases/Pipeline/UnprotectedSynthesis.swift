@@ -117,7 +117,7 @@ public struct UnprotectedSynthesis {
   private func domain(
     of table: consuming SensitiveTable, blueprint: Blueprint, progress: (SynthesisProgress) throws -> Void
   ) throws -> Domain {
-    let curator = Curator(testing: table, blueprint: blueprint, budget: Unbudgeted(), seed: 0, probe: ExactAnswers())
+    let curator = Curator(audited: table, blueprint: blueprint, budget: Unbudgeted(), seed: 0, probe: ExactAnswers())
     let learner = DomainLearner(
       curator: curator, rho: Rho(checked: 1e4), delta: Delta(checked: 1e-9), binCount: Discretisation.binCount)
     return try learner.learn { name, fraction in

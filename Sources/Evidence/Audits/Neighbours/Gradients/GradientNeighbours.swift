@@ -68,7 +68,7 @@ package struct GradientNeighbours {
     let blueprint = try Blueprint(schema: schema)
     let probe = SumProbe()
     let curator = Curator(
-      testing: SensitiveTable(table: table(people)), blueprint: blueprint, budget: Purse(), seed: nil, probe: probe)
+      audited: SensitiveTable(table: table(people)), blueprint: blueprint, budget: Purse(), probe: probe)
     let codec = Codec.labels(LabelCodec(labels: labels, otherLabel: nil, hasMissing: false))
     curator.adopt(Domain(variables: blueprint.variables, codecs: sizes.map { _ in codec }))
     let plan = NoisyGradientPlan(
