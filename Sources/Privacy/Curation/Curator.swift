@@ -52,8 +52,8 @@ public final class Curator {
     self.init(table, blueprint: blueprint, budget: budget, random: SecureRandom(testing: seed), probe: nil)
   }
 
-  /// A curator that shows exact answers to a probe, for audits and tests whose people are invented, and where nothing is promised; it is not
-  /// private. Who may call it is listed in a test.
+  /// A curator that shows exact answers to a probe, for audits and tests whose people are invented, and where nothing is promised. It is
+  /// not private. Who may call it is listed in a test.
   package convenience init(
     audited table: consuming SensitiveTable, blueprint: Blueprint, budget: any BudgetSession, seed: UInt64? = nil,
     probe: any CuratorProbe
