@@ -1,5 +1,6 @@
 import Attacks
 import Foundation
+import Tables
 import Testing
 
 /// What attempts say of a risk under a limit: met, not met, or nothing.
@@ -86,7 +87,7 @@ import Testing
         rows: rows.rows.map { $0 + [population.below(50) == 0 ? "yes" : "no", "as \($0[2])"] })
     }
     let (original, release, control) = (people(3000), people(3000), people(2000))
-    let report = try AttackSuite().run(original: original.table, synthetic: release.table, control: control.table)
+    let report = try AttackSuite().run(original: OwnerTable(original.table), synthetic: release.table, control: OwnerTable(control.table))
     let note = try #require(report.notes.first { $0.contains("nine times in ten") })
     #expect(note.contains("'rare'"))
     let worst = try #require(report.attacks.first { $0.name == "attribute-inference-worst" })

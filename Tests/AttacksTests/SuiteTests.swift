@@ -1,5 +1,6 @@
 import Attacks
 import Foundation
+import Tables
 import Testing
 
 /// Each attack succeeds on releases that leak and fails on one that does not.
@@ -16,7 +17,8 @@ import Testing
     }
 
     func report(on release: PlainRows, hasControl: Bool = true) throws -> AttackReport {
-      try AttackSuite().run(original: original.table, synthetic: release.table, control: hasControl ? control.table : nil)
+      try AttackSuite().run(
+        original: OwnerTable(original.table), synthetic: release.table, control: (hasControl ? control.table : nil).map(OwnerTable.init))
     }
 
     /// The honest release with some rows of the original in it.
@@ -134,10 +136,11 @@ import Testing
     for rows in [1, 2, 3] {
       let world = World()
       let (original, release) = (world.original[0..<rows], world.honest[0..<rows])
-      let report = try AttackSuite().run(original: original.table, synthetic: release.table, control: world.control[0..<1].table)
+      let report = try AttackSuite().run(
+        original: OwnerTable(original.table), synthetic: release.table, control: OwnerTable(world.control[0..<1].table))
       #expect(!report.failures().isEmpty, "nothing can be shown of \(rows) people")
     }
     let one = PlainRows(names: ["a"], rows: [["1"], ["2"], ["2"]])
-    _ = try AttackSuite().run(original: one.table, synthetic: one.table)
+    _ = try AttackSuite().run(original: OwnerTable(one.table), synthetic: one.table)
   }
 }

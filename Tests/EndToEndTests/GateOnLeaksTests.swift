@@ -45,7 +45,7 @@ struct GateOnLeaksTests {
     func failures(_ rows: [Substring]) throws -> Set<String> {
       try shop.write(([header] + rows).joined(separator: "\n") + "\n", as: "other.csv")
       let other = try TableReader.read(shop.file("other.csv")).table
-      let report = try AttackSuite().run(original: original, synthetic: other, control: control)
+      let report = try AttackSuite().run(original: OwnerTable(original), synthetic: other, control: OwnerTable(control))
       let failures = Gate(policy: Policy(.partners)).attackLines(report).filter { $0.outcome != .met }
       #expect(failures.isEmpty == report.failures().isEmpty)
       print("refused for", failures.map(\.name).sorted())

@@ -36,7 +36,7 @@ struct RealTableTests {
     var options = QualityOptions()
     options.target = "income"
     let quality = try QualityReport.measure(
-      original: TableReader.read(request.input).table, synthetic: shop.synthetic(), options: options)
+      original: OwnerTable(TableReader.read(request.input).table), synthetic: shop.synthetic(), options: options)
     let useful = try #require(quality.usefulness)
     let worst = try #require(quality.worstColumn)
     print(

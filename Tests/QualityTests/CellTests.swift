@@ -38,7 +38,7 @@ import Testing
         })
     }
     let (original, synthetic) = (table(2), table(5))
-    let report = try QualityReport.measure(original: original, synthetic: synthetic)
+    let report = try QualityReport.measure(original: OwnerTable(original), synthetic: synthetic)
     func shares(_ table: Table, _ clique: [Int]) -> [[Int64]: Double] {
       var counts: [[Int64]: Double] = [:]
       for row in 0..<300 {

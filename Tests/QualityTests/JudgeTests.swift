@@ -1,5 +1,6 @@
 import Foundation
 import Quality
+import Tables
 import Testing
 
 /// Known answers of the neutral judge (`evaluate.py`, NumPy 2.4.6, pandas 3.1.1, scikit-learn 1.9.1) on Adult: the first 30,000
@@ -40,7 +41,8 @@ struct JudgeTests {
     let (original, holdout) = try adult()
     let started = ContinuousClock.now
     let report = try QualityReport.measure(
-      original: original.table, synthetic: Self.rotated(original).table, holdout: holdout.table, options: QualityOptions(target: "income"))
+      original: OwnerTable(original.table), synthetic: Self.rotated(original).table, holdout: OwnerTable(holdout.table),
+      options: QualityOptions(target: "income"))
     print("compared \(original.rowCount) rows in \(started.duration(to: .now))")
     expect(report, oneWay: 0, twoWay: 0.0808, threeWay: 0.1814, unseen: 0, synthetic: nil, trained: 0.927, copies: 0)
   }
@@ -48,7 +50,7 @@ struct JudgeTests {
   @Test func `figures agree with the judge on disturbed rows`() throws {
     let (original, holdout) = try adult()
     let report = try QualityReport.measure(
-      original: original.table, synthetic: Self.resampled(original).table, holdout: holdout.table,
+      original: OwnerTable(original.table), synthetic: Self.resampled(original).table, holdout: OwnerTable(holdout.table),
       options: QualityOptions(target: "income"))
     expect(report, oneWay: 0.0231, twoWay: 0.0559, threeWay: 0.106, unseen: 0.0033, synthetic: 0.9033, trained: 0.927, copies: 0.41943)
     #expect(report.worstColumn?.name == "age")
@@ -59,7 +61,7 @@ struct JudgeTests {
   func `the drawn marginals of a wide table are those of the judge`() throws {
     let all = try PlainTable(contentsOf: #require(SharedData.url("support2/support2.csv")))
     let original = all.selecting(Array(0..<7000))
-    let report = try QualityReport.measure(original: original.table, synthetic: Self.rotated(original).table)
+    let report = try QualityReport.measure(original: OwnerTable(original.table), synthetic: Self.rotated(original).table)
     #expect(abs(report.means.twoWay - 0.1174) < 5.1e-5)
     #expect(abs(report.means.threeWay - 0.3102) < 5.1e-5)
     #expect(report.means.threeWayMarginals == 1500)
@@ -70,11 +72,11 @@ struct JudgeTests {
     let (original, holdout) = try adult()
     let (train, disturbed, test) = (original.table, Self.resampled(original).table, holdout.table)
     let hours = try QualityReport.measure(
-      original: train, synthetic: disturbed, holdout: test, options: QualityOptions(target: "hours-per-week"))
+      original: OwnerTable(train), synthetic: disturbed, holdout: OwnerTable(test), options: QualityOptions(target: "hours-per-week"))
     #expect(hours.usefulness?.measure == .explainedVariance)
     #expect(abs((hours.usefulness?.trainedOnOriginal ?? 0) - 0.2827) < 0.01, "\(String(describing: hours.usefulness))")
     let kin = try QualityReport.measure(
-      original: train, synthetic: disturbed, holdout: test, options: QualityOptions(target: "relationship"))
+      original: OwnerTable(train), synthetic: disturbed, holdout: OwnerTable(test), options: QualityOptions(target: "relationship"))
     #expect(kin.usefulness?.classes.count == 6)
     #expect(abs((kin.usefulness?.trainedOnOriginal ?? 0) - 0.9215) < 0.01, "\(String(describing: kin.usefulness))")
     #expect(abs((kin.usefulness?.trainedOnSynthetic ?? 0) - 0.8935) < 0.01, "\(String(describing: kin.usefulness))")

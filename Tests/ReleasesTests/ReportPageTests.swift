@@ -90,7 +90,7 @@ import Testing
     #expect(!html.contains("id=\"budget\"") && !html.contains("id=\"associations\"") && !html.contains("id=\"distributions\""))
     let column = Table(columns: [Column(name: "x", type: .integer, cells: .ticks([1]))])
     let owner = OwnerReport(
-      title: "t", software: "s", date: "d", quality: try QualityReport.measure(original: column, synthetic: column))
+      title: "t", software: "s", date: "d", quality: try QualityReport.measure(original: OwnerTable(column), synthetic: column))
     #expect(try owner.html().contains("No model was trained"))
   }
 
@@ -100,7 +100,7 @@ import Testing
       Column(name: "measurement number \(place)", type: .integer, cells: .ticks((0..<rows).map { Int64(($0 * (place + 3)) % 53) }))
     }
     let table = Table(columns: columns)
-    let quality = try QualityReport.measure(original: table, synthetic: table)
+    let quality = try QualityReport.measure(original: OwnerTable(table), synthetic: table)
     let owner = try OwnerReport(title: "wide", software: "s", date: "d", quality: quality).html()
     let sketch = TableSketch(of: table)
     let release = try ReleaseReport(

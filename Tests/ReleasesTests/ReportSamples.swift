@@ -74,7 +74,8 @@ enum ReportSamples {
   static func owner() throws -> OwnerReport {
     OwnerReport(
       title: "Patients of \(hostile)", software: "understudy 0.1.0", date: "2026-01-02", guarantee: guarantee,
-      quality: try QualityReport.measure(original: table(), synthetic: table(shift: 1), options: QualityOptions(target: "outcome")),
+      quality: try QualityReport.measure(
+        original: OwnerTable(table()), synthetic: table(shift: 1), options: QualityOptions(target: "outcome")),
       attacks: attacks,
       verdict: GateVerdict(policy: "ours <1>", publicLines: [], ownerLines: Gate(policy: Policy(.partners)).attackLines(attacks)),
       evidence: evidence, budget: [BudgetShare(stage: "Single columns", share: 1)])

@@ -64,6 +64,32 @@ enum OwnerDoor {
     return uses
   }
 
+  /// Files that take the rows out of an `OwnerTable`, with the reason. Whoever else holds one can only hand it on.
+  static let rowReaders: [String: String] = [
+    "Sources/Data/Tables/OwnerTable.swift": "The door itself.",
+    "Sources/Privacy/Curation/Fingerprints/Ledger+Fingerprint.swift": "Keyed fingerprints stay in the owner's ledger.",
+    "Sources/Identifiers/ProseRedaction/Documents/ColumnUses.swift": "What columns hold decides how a file is redacted for its owner.",
+    "Sources/Evidence/Quality/QualityReport+Measure.swift": "The comparison with the original is the owner's.",
+    "Sources/Evidence/Attacks/AttackSuite.swift": "What attacks find is the owner's; of the gate's decision a named bit travels.",
+    "Sources/Evidence/Attacks/Linkage/LinkageAttack.swift": "The same, of sparse tables.",
+    "Sources/Evidence/Audits/Transcripts/SimulatedPeople.swift": "The people are invented.",
+    "Sources/Publishing/Releases/Pipeline/SourceReader.swift":
+      "Cells that do not fit are counted for the owner; a schema is inferred, a named hazard.",
+    "Sources/Publishing/Releases/Pipeline/Account+Acceptance.swift": "Which columns name persons is guessed to know the people again.",
+    "Sources/Publishing/Releases/Pipeline/UnprotectedSynthesis.swift": "--no-privacy trains on the rows. What comes out is no release.",
+    "Sources/Publishing/Releases/Gate/PlantedFloor.swift": "A planted fault, compiled for the neighbours' audit only.",
+    "Sources/Doors/CommandLine/Inspection/Inspection.swift": "Inspection is for the owner.",
+    "Sources/Doors/CommandLine/Commands/BudgetBook.swift": "Which columns name persons is guessed to know the people again.",
+    "Sources/Doors/CommandLine/Commands/AttackCommand.swift":
+      "The release that is attacked is read like the original; which columns are identifiers is judged for the owner.",
+    "Sources/Doors/CommandLine/Commands/EvaluateCommand.swift":
+      "The release that is compared is read like the original; which columns are identifiers is judged for the owner.",
+  ]
+
+  static func rowReaders(in files: [SourceText]) -> Set<String> {
+    Set(files.filter { file in file.isSource && file.code.contains { $0.contains("ownersRows") } }.map(\.path))
+  }
+
   /// A door of the curator that gives up the guarantee, and a file that uses it.
   struct OpenCurator: Hashable, CustomStringConvertible {
     /// `seeded`: whoever knows the seed can take the noise away. `audited`: a probe sees exact answers.

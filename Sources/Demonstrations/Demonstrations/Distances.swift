@@ -18,7 +18,7 @@ package struct Distances: Encodable, Sendable {
 
   mutating func add(_ release: Table, beside people: Table) throws {
     let means = try QualityReport.measure(
-      original: Distances.ordinaryPart(of: people), synthetic: Distances.ordinaryPart(of: release),
+      original: OwnerTable(Distances.ordinaryPart(of: people)), synthetic: Distances.ordinaryPart(of: release),
       options: QualityOptions(ignoring: Distances.ignored)
     ).means
     tables += 1

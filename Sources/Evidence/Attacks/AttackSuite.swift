@@ -19,10 +19,11 @@ package struct AttackSuite {
   ///   - progress: is told of each step; what it throws ends the work.
   /// - Throws: ``AttackError`` where a table has no rows, or fewer than half of the original's columns are in all tables.
   package func run(
-    original: Table, synthetic: Table, control: Table? = nil, progress: (AttackProgress) throws -> Void = { _ in }
+    original: OwnerTable, synthetic: Table, control: OwnerTable? = nil, progress: (AttackProgress) throws -> Void = { _ in }
   ) throws -> AttackReport {
     try progress(AttackProgress(step: "Aligning the tables", fraction: 0))
-    let tables = try AttackTables(original: original, synthetic: synthetic, control: control, ignoring: options.ignoring)
+    let tables = try AttackTables(
+      original: original.ownersRows, synthetic: synthetic, control: control?.ownersRows, ignoring: options.ignoring)
     var run = AttackRun(tables: tables, options: options)
     for (place, step) in AttackRun.steps.enumerated() {
       try progress(AttackProgress(step: step.title, fraction: Double(place + 1) / Double(AttackRun.steps.count + 1)))

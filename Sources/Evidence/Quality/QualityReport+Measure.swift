@@ -7,8 +7,9 @@ extension QualityReport {
   /// The same input gives the same report, on any number of cores. Throws ``QualityError`` when a table lacks a column, has no rows, or
   /// the target is not there.
   package static func measure(
-    original: Table, synthetic: Table, holdout: Table? = nil, options: QualityOptions = QualityOptions()
+    original: OwnerTable, synthetic: Table, holdout: OwnerTable? = nil, options: QualityOptions = QualityOptions()
   ) throws(QualityError) -> QualityReport {
+    let (original, holdout) = (original.ownersRows, holdout?.ownersRows)
     let compared = original.columns.filter { options.compares($0) }
     let columns = try align(compared, original: original, synthetic: synthetic, holdout: holdout)
     var usefulness: Usefulness?

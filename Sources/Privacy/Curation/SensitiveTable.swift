@@ -51,7 +51,7 @@ public struct SensitiveTable: ~Copyable {
   }
 
   /// The rows, for what stays with their owner and for nothing else. Every use of this door is listed in a test.
-  public borrowing func openForOwner(reason: OwnerReason) -> Table { table }
+  public borrowing func openForOwner(reason: OwnerReason) -> OwnerTable { OwnerTable(table) }
 }
 
 /// Why the owner looks at rows.

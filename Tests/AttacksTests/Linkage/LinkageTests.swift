@@ -1,6 +1,7 @@
 import Attacks
 import DelimitedText
 import Foundation
+import Tables
 import Testing
 
 /// Linkage of sparse tables with outside knowledge.
@@ -26,7 +27,7 @@ import Testing
     let original = ratings(people: 300, seed: 1)
     var pseudonyms = original
     for row in pseudonyms.rows.indices { pseudonyms.rows[row][0] = "p" + String((Int(original.rows[row][0]) ?? 0) * 7919 % 300 + 1000) }
-    let found = try LinkageAttack().run(original: original.table, synthetic: pseudonyms.table, layout: LinkageTests.layout)
+    let found = try LinkageAttack().run(original: OwnerTable(original.table), synthetic: pseudonyms.table, layout: LinkageTests.layout)
     let attack = try #require(found.attacks.first)
     #expect(attack.risk.value > 0.9, "\(attack)")
     #expect(found.copies.exact == 300)
@@ -34,7 +35,8 @@ import Testing
 
     let others = ratings(people: 300, seed: 2, namesFrom: 5000)
     let missed = try LinkageAttack().run(
-      original: original.table, synthetic: others.table, control: ratings(people: 300, seed: 3).table, layout: LinkageTests.layout)
+      original: OwnerTable(original.table), synthetic: others.table, control: OwnerTable(ratings(people: 300, seed: 3).table),
+      layout: LinkageTests.layout)
     let safe = try #require(missed.attacks.first)
     #expect(safe.successes == 0 && safe.risk.value == 0)
     #expect(missed.copies.exact == 0)
@@ -45,19 +47,19 @@ import Testing
     let table = ratings(people: 5, seed: 1).table
     #expect(throws: AttackError.missingColumns(["stars"], table: "original")) {
       try LinkageAttack().run(
-        original: table, synthetic: table, layout: SparseTable.Layout(person: "userId", item: "movieId", value: "stars"))
+        original: OwnerTable(table), synthetic: table, layout: SparseTable.Layout(person: "userId", item: "movieId", value: "stars"))
     }
     var options = LinkageOptions()
     options.known = 100
     #expect(throws: AttackError.tooFewPeople(0, needed: 1)) {
-      try LinkageAttack(options: options).run(original: table, synthetic: table, layout: LinkageTests.layout)
+      try LinkageAttack(options: options).run(original: OwnerTable(table), synthetic: table, layout: LinkageTests.layout)
     }
   }
 
   @Test(.enabled(if: Movielens.isPresent, "needs ../shared/data/movielens-small, or UNDERSTUDY_SHARED"))
   func `eight ratings name a viewer`() throws {
     let table = try TableReader.read(Movielens.ratings).table
-    let report = try LinkageAttack().run(original: table, synthetic: table, layout: LinkageTests.layout)
+    let report = try LinkageAttack().run(original: OwnerTable(table), synthetic: table, layout: LinkageTests.layout)
     let attack = try #require(report.attacks.first)
     #expect(attack.attempts == 610)
     #expect(Double(attack.successes) / 610 > 0.8, "\(attack)")

@@ -131,7 +131,7 @@ struct ReferenceTests {
       default: try Anonymeter.table("synthetic")
       }
     let report = try AttackSuite().run(
-      original: try Anonymeter.table("original"), synthetic: release, control: try Anonymeter.table("control"))
+      original: OwnerTable(try Anonymeter.table("original")), synthetic: release, control: OwnerTable(try Anonymeter.table("control")))
     let failures = report.failures()
     switch name {
     case "leaky10":

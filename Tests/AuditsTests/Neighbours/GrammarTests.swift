@@ -52,7 +52,7 @@ import Testing
       #expect(read.columns.map(\.name) == pair.with.names)
       for file in [pair.with, pair.without] {
         try Data(file.text.utf8).write(to: table)
-        let rows = try SensitiveTable.read(table, schema: read).openForOwner(reason: .inspection)
+        let rows = try SensitiveTable.read(table, schema: read).openForOwner(reason: .inspection).ownersRows
         #expect(rows.rowCount == file.rows.count, "pair \(pair.number)")
       }
     }

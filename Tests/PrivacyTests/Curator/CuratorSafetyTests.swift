@@ -148,7 +148,7 @@ import Testing
     defer { try? FileManager.default.removeItem(at: file) }
     let schema = Schema(name: "t", columns: [ColumnSchema(name: "age", type: .decimal(fractionDigits: 2), isNullable: true)])
     let table = try SensitiveTable.read(file, schema: schema)
-    #expect(table.openForOwner(reason: .inspection).columns[0].cells == .ticks([100, Cells.missingTick, 300]))
+    #expect(table.openForOwner(reason: .inspection).ownersRows.columns[0].cells == .ticks([100, Cells.missingTick, 300]))
     #expect(table.departures["age"]?.unreadable.firstRow == 2)
   }
 

@@ -70,7 +70,7 @@ import Testing
     let table = table(people: 200, ofText: true)
     let sensitive = SensitiveTable(table: table)
     let holdOut = HoldOut(of: sensitive, unit: Self.person, share: 0.3, using: SecureRandom(testing: 8))
-    let parts = [true, false].map { sensitive.part(of: holdOut, isHeldOut: $0).openForOwner(reason: .attacks) }
+    let parts = [true, false].map { sensitive.part(of: holdOut, isHeldOut: $0).openForOwner(reason: .attacks).ownersRows }
     let rows = parts.map { part -> [Int64] in if case .ticks(let ticks) = part.columns[1].cells { ticks } else { [] } }
     #expect(rows[0].count == holdOut.isHeldOut.count { $0 } && !rows[0].isEmpty)
     #expect(Set(rows[0] + rows[1]) == Set((0..<table.rowCount).map(Int64.init)) && rows[0].count + rows[1].count == table.rowCount)

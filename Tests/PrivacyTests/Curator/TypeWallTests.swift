@@ -29,6 +29,31 @@ import Testing
     #expect(outcome.status == 0, "\(outcome.output)")
   }
 
+  private static func show(_ body: String) -> String {
+    """
+    import Curation
+    import Quality
+    import Tables
+    func show(_ people: borrowing SensitiveTable, _ synthetic: Table) throws -> Int {
+      let original = people.openForOwner(reason: .ownerReport)
+      \(body)
+    }
+    """
+  }
+
+  /// What a release shows of its table is a sketch of a `Table`: an owner's table is none, and is only compared.
+  @Test(arguments: ["TableSketch(of: original).rows", "{ (rows: Table) in rows.rowCount }(original)"])
+  func theReportThatTravelsCannotBeGivenTheOriginal(_ body: String) throws {
+    let outcome = try compile(TypeWallTests.show("return " + body))
+    #expect(outcome.status != 0 && outcome.output.contains("cannot convert value of type 'OwnerTable'"), "\(outcome.output)")
+  }
+
+  @Test func comparingWithTheOriginalCompiles() throws {
+    let comparing = "return try QualityReport.measure(original: original, synthetic: synthetic).columns.count"
+    let outcome = try compile(TypeWallTests.show(comparing))
+    #expect(outcome.status == 0, "\(outcome.output)")
+  }
+
   /// Compiles a source against the modules of this build, as a file of this package would be, up to the diagnostics of ownership:
   /// type-checking alone lets copies pass.
   private func compile(_ source: String) throws -> (status: Int32, output: String) {

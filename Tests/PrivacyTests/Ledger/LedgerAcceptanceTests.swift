@@ -8,11 +8,11 @@ import Testing
 /// Whether an owner accepted that hardly anything is promised follows the people, as the budget does.
 @Suite struct LedgerAcceptanceTests {
   private func standing(_ ledger: Ledger, _ table: Tables.Table?, _ claim: PeopleClaim = PeopleClaim()) throws -> LedgerStanding {
-    try ledger.standing(of: table.map { ledger.fingerprint(of: $0) }, claim: claim)
+    try ledger.standing(of: table.map { ledger.fingerprint(of: OwnerTable($0)) }, claim: claim)
   }
 
   private func admit(_ ledger: Ledger, _ table: Tables.Table, _ name: String, _ claim: PeopleClaim = PeopleClaim()) throws -> Admission {
-    try ledger.admit(ledger.fingerprint(of: table), name: name, claim: claim)
+    try ledger.admit(ledger.fingerprint(of: OwnerTable(table)), name: name, claim: claim)
   }
 
   private func month(_ number: Int) -> Tables.Table { people(60, seed: 1000 * number) }

@@ -4,6 +4,7 @@ import Curation
 import Foundation
 import GRDB
 import Ledger
+import Tables
 import Testing
 
 /// Which sessions count as attempts of a release that is out.
@@ -21,7 +22,7 @@ import Testing
   @Test func whatWasNotPublishedCountsUntilSomethingIs() throws {
     let folder = try TemporaryFolder()
     let (ledger, dataset) = try ledger(in: folder, epsilon: 3)
-    let other = try ledger.register(ledger.fingerprint(of: people(seed: 9)), name: "others")
+    let other = try ledger.register(ledger.fingerprint(of: OwnerTable(people(seed: 9))), name: "others")
     try ledger.grant(other, epsilon: Epsilon(1), delta: Delta(1e-6))
     try session(ledger, other, 0.00390625).close()
 

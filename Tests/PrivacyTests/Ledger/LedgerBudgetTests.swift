@@ -2,6 +2,7 @@ import Accounting
 import Curation
 import Foundation
 import Ledger
+import Tables
 import Testing
 
 @Suite struct LedgerBudgetTests {
@@ -42,7 +43,7 @@ import Testing
     for (epsilon, delta, eventDelta) in [(1.0, 1e-9, 5e-10), (0.1, 1e-9, 0), (10, 1e-6, 1e-7), (0.001, 1e-12, 3e-13)] {
       let folder = try TemporaryFolder()
       let ledger = try Ledger(at: folder.ledger)
-      let dataset = try ledger.register(ledger.fingerprint(of: people()), name: "patients")
+      let dataset = try ledger.register(ledger.fingerprint(of: OwnerTable(people())), name: "patients")
       #expect(try ledger.grantOnFirstUse(dataset, epsilon: Epsilon(epsilon), delta: Delta(delta)))
       let cost = try Ledger.reservation(epsilon: Epsilon(epsilon), delta: Delta(delta), eventDelta: Delta(eventDelta))
       // Half of delta is for events, however much of it they ask for.
@@ -56,7 +57,7 @@ import Testing
   @Test func theFirstUseGrantsOnceAndSaysSo() throws {
     let folder = try TemporaryFolder()
     let ledger = try Ledger(at: folder.ledger)
-    let dataset = try ledger.register(ledger.fingerprint(of: people()), name: "patients")
+    let dataset = try ledger.register(ledger.fingerprint(of: OwnerTable(people())), name: "patients")
     #expect(
       ledgerError { try ledger.openSession(dataset: dataset, reserving: reservation(0.25), purpose: "") } == .noGrant(dataset: "patients"))
     #expect(try ledger.grantOnFirstUse(dataset, epsilon: Epsilon(1), delta: Delta(1e-9)))
@@ -143,7 +144,7 @@ import Testing
   @Test func datasetsDoNotShareABudget() throws {
     let folder = try TemporaryFolder()
     let (ledger, first) = try ledger(in: folder)
-    let second = try ledger.register(ledger.fingerprint(of: people(50, seed: 1)), name: "others")
+    let second = try ledger.register(ledger.fingerprint(of: OwnerTable(people(50, seed: 1))), name: "others")
     try ledger.grant(second, epsilon: Epsilon(1), delta: Delta(1e-6))
     let all = try ledger.largestReservation(of: first, delta: .zero)
     _ = try ledger.openSession(dataset: first, reserving: .init(rho: all), purpose: "all of the first")
@@ -163,7 +164,7 @@ import Testing
       _ = try ledger.openSession(dataset: dataset, reserving: reservation(0.00390625), purpose: "never closed")
     }
     let ledger = try Ledger(at: folder.ledger)
-    guard case .known(let dataset) = try ledger.recognise(ledger.fingerprint(of: people())) else {
+    guard case .known(let dataset) = try ledger.recognise(ledger.fingerprint(of: OwnerTable(people()))) else {
       Issue.record("the dataset was forgotten")
       return
     }

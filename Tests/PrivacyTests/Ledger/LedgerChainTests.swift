@@ -11,7 +11,7 @@ import Testing
   /// Two datasets, grants, sessions open and closed, several charges.
   private func usedLedger(in folder: TemporaryFolder) throws -> LedgerSession {
     let (ledger, dataset) = try ledger(in: folder)
-    let other = try ledger.register(ledger.fingerprint(of: people(seed: 5)), name: "others")
+    let other = try ledger.register(ledger.fingerprint(of: OwnerTable(people(seed: 5))), name: "others")
     try ledger.grant(other, epsilon: Epsilon(2), delta: Delta(1e-7))
     let session = try ledger.openSession(dataset: dataset, reserving: reservation(0.0078125), purpose: "a release")
     for _ in 0..<3 { try session.charge(question(costing: 0.001953125)) }

@@ -3,6 +3,7 @@ import Curation
 import Foundation
 import Ledger
 import Synchronization
+import Tables
 import TestPrograms
 import Testing
 
@@ -125,7 +126,7 @@ private func waitUntil(_ condition: () -> Bool) {
 }
 
 private func knownDataset(_ ledger: Ledger) throws -> DatasetIdentity {
-  try ledger.register(ledger.fingerprint(of: people()), name: "again")
+  try ledger.register(ledger.fingerprint(of: OwnerTable(people())), name: "again")
 }
 
 /// In a child process: says its number, then opens, charges and closes for ever. Sessions cost powers of two, so that sums are exact.

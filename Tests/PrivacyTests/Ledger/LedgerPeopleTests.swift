@@ -14,7 +14,7 @@ import Testing
   private func month(_ number: Int) -> Tables.Table { people(60, seed: 1000 * number) }
 
   private func admit(_ ledger: Ledger, _ table: Tables.Table, _ name: String, _ claim: PeopleClaim = PeopleClaim()) throws -> Admission {
-    try ledger.admit(ledger.fingerprint(of: table), name: name, claim: claim)
+    try ledger.admit(ledger.fingerprint(of: OwnerTable(table)), name: name, claim: claim)
   }
 
   private func journal(_ folder: TemporaryFolder) throws -> Int {
@@ -273,7 +273,7 @@ import Testing
     for _ in 0..<10 {
       let folder = try TemporaryFolder()
       let ledgers = try (0..<2).map { _ in try Ledger(at: folder.ledger, busySeconds: 3600) }
-      let fingerprints = [ledgers[0].fingerprint(of: people()), ledgers[1].fingerprint(of: oneMore)]
+      let fingerprints = [ledgers[0].fingerprint(of: OwnerTable(people())), ledgers[1].fingerprint(of: OwnerTable(oneMore))]
       let ends = Mutex<[Bool]>([])
       DispatchQueue.concurrentPerform(iterations: 2) { index in
         do {

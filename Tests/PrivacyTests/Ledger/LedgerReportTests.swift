@@ -2,6 +2,7 @@ import Accounting
 import Curation
 import Foundation
 import Ledger
+import Tables
 import Testing
 
 @Suite struct LedgerReportTests {
@@ -72,7 +73,7 @@ import Testing
   @Test func aDatasetWithoutAGrantIsListed() throws {
     let folder = try TemporaryFolder()
     let ledger = try Ledger(at: folder.ledger)
-    _ = try ledger.register(ledger.fingerprint(of: people()), name: "patients")
+    _ = try ledger.register(ledger.fingerprint(of: OwnerTable(people())), name: "patients")
     let account = try #require(try ledger.report(furtherDelta: Delta(1e-9)).datasets.first)
     #expect(account.grants.isEmpty && account.furtherEpsilon.value == 0 && account.leftRho == .zero)
   }

@@ -54,7 +54,7 @@ func people(_ count: Int = 40, seed: Int = 0) -> Tables.Table {
 /// A ledger with one dataset and a grant.
 func ledger(in folder: TemporaryFolder, epsilon: Double = 1, delta: Double = 1e-6) throws -> (Ledger, DatasetIdentity) {
   let ledger = try Ledger(at: folder.ledger)
-  let dataset = try ledger.register(ledger.fingerprint(of: people()), name: "patients")
+  let dataset = try ledger.register(ledger.fingerprint(of: OwnerTable(people())), name: "patients")
   try ledger.grant(dataset, epsilon: Epsilon(epsilon), delta: Delta(delta))
   return (ledger, dataset)
 }

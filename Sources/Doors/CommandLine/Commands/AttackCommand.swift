@@ -73,7 +73,7 @@ struct AttackCommand: ExecutableCommand {
     }
     let schema = try schema.map(InputFile.schema)
     let table = try open(tables.original, schema)
-    let (release, others) = (try open(tables.synthetic, nil), try control.map { try open($0, nil) })
+    let (release, others) = (try open(tables.synthetic, nil).ownersRows, try control.map { try open($0, nil) })
     var thresholds = policy?.attackThresholds ?? AttackThresholds()
     if policy == nil { thresholds.highestRisk = maxRisk }
     let report: AttackReport
@@ -93,7 +93,7 @@ struct AttackCommand: ExecutableCommand {
   }
 
   private func attack(
-    _ table: Table, _ release: Table, _ others: Table?, limit: Double, ignoring: Set<String>, _ console: Console
+    _ table: OwnerTable, _ release: Table, _ others: OwnerTable?, limit: Double, ignoring: Set<String>, _ console: Console
   ) throws -> AttackReport {
     var options = AttackOptions()
     options.queries = queries
@@ -108,12 +108,13 @@ struct AttackCommand: ExecutableCommand {
     }
   }
 
-  private func open(_ path: String, _ schema: Schema?) throws -> Table {
+  private func open(_ path: String, _ schema: Schema?) throws -> OwnerTable {
     try SensitiveTable.read(InputFile.readable(path), schema: schema, options: try reading.readOptions()).openForOwner(reason: .ownerReport)
   }
 
   /// Identifiers and prose, which a release fills with fakes: as the schema says, else as they seem; and what the user names.
-  private func ignored(_ schema: Schema?, in table: Table) throws -> Set<String> {
+  private func ignored(_ schema: Schema?, in table: OwnerTable) throws -> Set<String> {
+    let table = table.ownersRows
     let unknown = ignore.filter { table.column(named: $0) == nil }
     guard unknown.isEmpty else { throw AttackError.missingColumns(unknown, table: "original") }
     let roles = schema?.columns.map { ($0.name, $0.role) } ?? RoleAdvisor.advise(table: table).map { ($0.column, $0.role) }

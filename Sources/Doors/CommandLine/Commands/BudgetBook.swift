@@ -48,7 +48,7 @@ struct BudgetBook {
     let table = try SensitiveTable.read(file, schema: schema)
     let rows = table.openForOwner(reason: .fingerprint)
     // Without a schema, who is named is guessed as a release would: for nothing but to know the people again.
-    let described = schema ?? Schema.inferred(from: rows, format: table.format)
+    let described = schema ?? Schema.inferred(from: rows.ownersRows, format: table.format)
     return Dataset(
       fingerprint: ledger.fingerprint(of: rows, schema: described), file: file.lastPathComponent, population: schema?.people)
   }

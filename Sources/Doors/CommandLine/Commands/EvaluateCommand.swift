@@ -52,11 +52,12 @@ struct EvaluateCommand: ExecutableCommand {
     try OutputFile.check([report.map(InputFile.url)], replaces: force, reading: used)
     let schema = try schema.map(InputFile.schema)
     let table = try read(tables.original, schema)
-    for name in ignore where table.column(named: name) == nil {
+    let columns = Set(table.ownersRows.columns.map(\.name))
+    for name in ignore where !columns.contains(name) {
       throw Failure("\(tables.original): there is no column '\(name)'.", remedy: "Name a column of the original after --ignore.")
     }
     let comparison = try QualityReport.measure(
-      original: table, synthetic: try read(tables.synthetic, schema, columns: .anyDescribed),
+      original: table, synthetic: try read(tables.synthetic, schema, columns: .anyDescribed).ownersRows,
       holdout: try holdout.map { try read($0, schema) },
       options: QualityOptions(
         target: target, ignoring: notModelled(schema, in: table).union(ignore), cutsDatesAsNumbers: true))
@@ -70,13 +71,13 @@ struct EvaluateCommand: ExecutableCommand {
   }
 
   /// - Parameter columns: a release lacks what was dropped.
-  private func read(_ path: String, _ schema: Schema?, columns: SchemaColumns = .allAndNoOthers) throws -> Table {
+  private func read(_ path: String, _ schema: Schema?, columns: SchemaColumns = .allAndNoOthers) throws -> OwnerTable {
     try SensitiveTable.read(InputFile.readable(path), schema: schema, columns: columns).openForOwner(reason: .ownerReport)
   }
 
   /// Identifiers and prose, which a release fills with fakes: as the schema says, else as they seem.
-  private func notModelled(_ schema: Schema?, in table: Table) -> Set<String> {
-    let roles = schema?.columns.map { ($0.name, $0.role) } ?? RoleAdvisor.advise(table: table).map { ($0.column, $0.role) }
+  private func notModelled(_ schema: Schema?, in table: OwnerTable) -> Set<String> {
+    let roles = schema?.columns.map { ($0.name, $0.role) } ?? RoleAdvisor.advise(table: table.ownersRows).map { ($0.column, $0.role) }
     return Set(roles.filter { !$0.1.isModelled && $0.0 != target }.map(\.0))
   }
 

@@ -8,6 +8,7 @@ import Tables
 /// What there is to see in a table, for its owner.
 struct Inspection {
   let file: URL
+  /// For the owner, like all that is here.
   let table: Table
   /// Types, roles and format as they seem; everything else left to be learned.
   let schema: Schema
@@ -19,9 +20,9 @@ struct Inspection {
   let readingNotes: [String]
 
   /// - Throws: ``ProseError`` where the names of columns cannot be searched.
-  init(of table: Table, file: URL, format: TableFormat, readingNotes: [String]) throws {
-    self.file = file
-    self.table = table
+  init(of people: OwnerTable, file: URL, format: TableFormat, readingNotes: [String]) throws {
+    let table = people.ownersRows
+    (self.file, self.table) = (file, table)
     advice = RoleAdvisor.advise(table: table)
     let inferred = Schema.inferred(from: table, format: format, name: file.tableName, advice: advice)
     let forms = inferred.withForms(of: table, advice: advice)

@@ -22,10 +22,10 @@ package struct LinkageAttack {
   /// - Parameter control: people of the same kind who were not in the original.
   /// - Throws: ``AttackError`` where columns are missing or nobody has enough entries.
   package func run(
-    original: Table, synthetic: Table, control: Table? = nil, layout: SparseTable.Layout
+    original: OwnerTable, synthetic: Table, control: OwnerTable? = nil, layout: SparseTable.Layout
   ) throws(AttackError) -> AttackReport {
-    var sides = [("original", original), ("synthetic", synthetic)]
-    if let control { sides.append(("control", control)) }
+    var sides = [("original", original.ownersRows), ("synthetic", synthetic)]
+    if let control { sides.append(("control", control.ownersRows)) }
     let tables = try SparseTable.read(sides, layout)
     let (people, release) = (tables[0], tables[1])
     let scoreboard = Scoreboard(release, options: options)

@@ -49,7 +49,7 @@ package enum SimulatedPeople {
     defer { try? FileManager.default.removeItem(at: file) }
     do {
       try Data(csv(people: people, withThePerson: withThePerson).utf8).write(to: file)
-      return try SensitiveTable.read(file, schema: schema).openForOwner(reason: .inspection)
+      return try SensitiveTable.read(file, schema: schema).openForOwner(reason: .inspection).ownersRows
     } catch {
       preconditionFailure("the file of the simulated people is sound: \(error)")
     }

@@ -22,7 +22,8 @@ package struct ColumnUses: Sendable {
   /// - Parameters:
   ///   - table: rows of the table, as typed columns.
   ///   - findsSets: whether to look for sets of columns that single people out.
-  package init(_ table: Table, findsSets: Bool) {
+  package init(_ table: OwnerTable, findsSets: Bool) {
+    let table = table.ownersRows
     let advice = RoleAdvisor.advise(table: table)
     rowsLookedAt = table.rowCount
     quasiIdentifierSets = findsSets ? TableScan(table: table, advice: advice).quasiIdentifierSets : []

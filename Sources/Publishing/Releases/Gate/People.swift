@@ -12,7 +12,7 @@ struct People: ~Copyable {
 
   /// Opened for attacks, and for nothing else.
   struct Control {
-    let table: Table
+    let table: OwnerTable
     /// The places in the file of the rows that were trained on; nil where that is all of them.
     let trainingRows: [Int]?
     /// People of the owner's control who are in the table too, and are therefore not compared with.

@@ -11,7 +11,7 @@
   enum PlantedFloor {
     /// - Throws: ``GateRefusal`` where the distance is larger than the policy allows.
     static func judge(
-      _ synthetic: Table, original: Table?, blueprint: Blueprint, _ request: SynthesisRequest, promises: [GateLine]
+      _ synthetic: Table, original: OwnerTable?, blueprint: Blueprint, _ request: SynthesisRequest, promises: [GateLine]
     ) throws {
       guard PlantedControl.chosen == .exactFloor, let original, let limit = request.policy?.policy.utility.highestColumnDistance else {
         return
@@ -19,7 +19,7 @@
       // Fakes of identifiers are like nobody's: they would fail every table.
       let modelled = Set(blueprint.variables.map(\.name))
       let distances = synthetic.columns.filter { modelled.contains($0.name) }.compactMap { column in
-        original.column(named: column.name).map { distance(shares(of: column), shares(of: $0)) }
+        original.ownersRows.column(named: column.name).map { distance(shares(of: column), shares(of: $0)) }
       }
       let mean = distances.reduce(0, +) / Double(max(distances.count, 1))
       let line = GateLine(

@@ -15,7 +15,7 @@ struct ReleaseTrial {
   ///
   /// - Parameter progress: is told of each attack; what it throws ends the work.
   init(
-    _ request: SynthesisRequest, original: Table, control: People.Control?, synthetic: Table, columns: [ColumnTreatment],
+    _ request: SynthesisRequest, original: OwnerTable, control: People.Control?, synthetic: Table, columns: [ColumnTreatment],
     progress: (AttackProgress) throws -> Void
   ) throws {
     let unmodelled = Set(columns.filter { [.replaced, .dropped].contains($0.treatment) }.map(\.name))

@@ -39,7 +39,7 @@ extension PrivateInspection {
     let book = try Ledger(at: ledger)
     let options = ReadOptions(delimiter: format.delimiter, hasHeader: format.hasHeader, missingTokens: format.missingTokens)
     let rows = try SensitiveTable.read(input, options: options).openForOwner(reason: .fingerprint)
-    var described = Schema.inferred(from: rows, format: format)
+    var described = Schema.inferred(from: rows.ownersRows, format: format)
     described.unit = unit
     let fingerprint = book.fingerprint(of: rows, schema: described)
     let command = { (epsilon: Epsilon) in ShellWord.grant(input, epsilon: epsilon, delta: delta, schema: nil, claim, ledger: ledger) }

@@ -37,7 +37,7 @@ struct Draft {
   /// Tries and judges the rows, and publishes the release. Its session is settled.
   /// - Throws: ``GateRefusal`` where it does not meet its policy: nothing is published then.
   func publish(
-    original: Table?, control: People.Control?, progress: @escaping (SynthesisProgress) throws -> Void
+    original: OwnerTable?, control: People.Control?, progress: @escaping (SynthesisProgress) throws -> Void
   ) throws -> SynthesisSummary {
     var manifest = try Manifest(request: request, schema: schema, drawn: drawn, account: account)
     func tried() throws -> ReleaseTrial? {
@@ -65,7 +65,7 @@ struct Draft {
   }
 
   private func trial(
-    original: Table, control: People.Control?, _ columns: [ColumnTreatment], _ progress: (SynthesisProgress) throws -> Void
+    original: OwnerTable, control: People.Control?, _ columns: [ColumnTreatment], _ progress: (SynthesisProgress) throws -> Void
   ) throws -> ReleaseTrial {
     try ReleaseTrial(request, original: original, control: control, synthetic: drawn.synthetic, columns: columns) {
       try progress(SynthesisProgress(phase: .attacking, fraction: $0.fraction, detail: $0.step.lowercased()))

@@ -32,7 +32,7 @@ extension SynthesisRequest {
     let document = try SchemaFile.open(schemaFile)
     let schema = try addingTargets(to: document.schema)
     let table = try SensitiveTable.read(input, schema: schema)
-    let rows = table.openForOwner(reason: .inspection)
+    let rows = table.openForOwner(reason: .inspection).ownersRows
     try checkRows(rows)
     let mismatches = schema.mismatches(with: rows, departures: table.departures)
     #if PLANTED_FAULTS
@@ -51,7 +51,7 @@ extension SynthesisRequest {
   /// Infers the schema from the rows: the one look that nobody pays for.
   private func readInferring() throws -> Source {
     let table = try SensitiveTable.read(input)
-    let rows = table.openForOwner(reason: .inspection)
+    let rows = table.openForOwner(reason: .inspection).ownersRows
     try checkRows(rows)
     let header = try HeaderSearch(table.format.hasHeader ? rows.columns.map(\.header) : [])
     let doubts = table.notes.filter(\.isDoubt).map { "\($0)" } + (header.namesPeople ? [header.note].compactMap(\.self) : [])

@@ -34,7 +34,7 @@ public enum Synthesis {
     let account = try Account.open(request, table: source.table, blueprint: blueprint)
     let messages = [reason, given?.message].compactMap { $0 } + source.ownerMessages + account.ownerMessages
     let control: People.Control?
-    let original: Table?
+    let original: OwnerTable?
     let drawn: Drawn
     do {
       let people = request.divide(source.consumeTable(), schema: schema, given: given)

@@ -9,6 +9,7 @@ import Ledger
 import MarginalSynthesis
 import Mechanisms
 import NeuralNetworks
+import Tables
 
 /// A stand-in **without any guarantee**, for comparisons that the owner makes: how much privacy costs, and what its absence leaks.
 ///
@@ -80,7 +81,7 @@ public struct UnprotectedSynthesis {
     let (schema, messages) = (source.schema, source.ownerMessages)
     let blueprint = try Blueprint(schema: schema)
     guard !blueprint.variables.isEmpty else { throw ReleaseError.nothingToModel }
-    let table = source.table.openForOwner(reason: .trainingWithoutPrivacy)
+    let table = source.table.openForOwner(reason: .trainingWithoutPrivacy).ownersRows
     let domain = try domain(of: source.consumeTable(), blueprint: blueprint, progress: progress)
     let columns = zip(domain.codecs, blueprint.prepare(table)).map { $0.encode($1) }
     let training = TrainingRows(columns: columns, sizes: domain.sizes)
