@@ -52,9 +52,30 @@ struct BadInputTests {
     #expect(outcome.errors.isEmpty)
     let error = try Self.error(outcome.output)
     #expect(error["code"] as? Int == 1)
+    #expect((error["id"] as? String)?.hasPrefix("table.") == true)
     #expect((error["message"] as? String)?.contains("people.csv") == true)
     #expect((error["remedy"] as? String)?.isEmpty == false)
     #expect(!outcome.output.contains(Self.canary))
+  }
+
+  /// The schema is sound line by line, and cannot be kept all the same: that was told as something unexpected inside the program.
+  @Test(arguments: [
+    ("  - ordered: [a, b]\n  - ordered: [b, a]\n", "circular"), ("  - ordered: [a, d]\n", "not-modelled"),
+    ("  - ordered: [a, c]\n  - ordered: [b, c]\n", "tied-twice"),
+  ])
+  func constraintsThatCannotBeKeptAreNamed(_ constraints: String, _ kind: String) throws {
+    let scratch = try Scratch()
+    try scratch.write("t.csv", Array("a,b,c,d\n1,2,3,4\n2,4,9,7\n".utf8))
+    let columns = ["a", "b", "c"].map { "  - {name: \($0), type: integer, role: sensitive, missing: no, bounds: learn}\n" }.joined()
+    let schema =
+      "version: 3\nfacts: declared\ntable: t\nunit: row\ncolumns:\n\(columns)  - {name: d, type: integer, role: drop, missing: no}\n"
+    try scratch.write("s.yaml", Array((schema + "constraints:\n" + constraints).utf8))
+    let outcome = try #require(Executable.built)
+      .run(["synthesize", "t.csv", "--schema", "s.yaml", "--epsilon", "1", "-o", "release", "--json"], in: scratch)
+    let error = try Self.error(outcome.output)
+    #expect(outcome.status == 1 && error["id"] as? String == "constraint.\(kind)", "\(outcome.output)")
+    #expect((error["remedy"] as? String)?.isEmpty == false)
+    #expect(try scratch.names() == ["s.yaml", "t.csv"])
   }
 
   static func error(_ text: String) throws -> [String: Any] {

@@ -154,6 +154,25 @@ import Testing
     #expect(OwnerDoor.uses(in: files) == ["Sources/Evidence/Quality/Planted.swift": 1])
   }
 
+  @Test func errorsAndTheirNamesAreFound() {
+    let errors = "enum AError: Error, Equatable {\n}\nstruct B: Sendable {}\n// enum C: Error {\n"
+    let names = "  package var id: String {\n    switch self {\n    case .a: \"a.b-c\"\n    }\n  }\n  let d: String = \"e\"\n"
+    let words = file(
+      "    case let error as AError:\n      self.init(x, id: \"f.g\")\n    case let error as H.Problem: y\n", path: ErrorRule.words)
+    let files = [file(errors + names), words, file(errors.replacing("AError", with: "TestError"), path: "Tests/ATests/A.swift")]
+    #expect(ErrorRule.declared(in: files) == ["AError"])
+    #expect(ErrorRule.described(in: files) == ["AError", "Problem"])
+    #expect(ErrorRule.identifiers(in: files) == ["a.b-c", "f.g"])
+    #expect(ErrorRule.listed(on: "x\n| about | `id` |\n|---|---|\n| a | `a.b-c`, `f.g` |\n\n| h | `i` |\n") == ["a.b-c", "f.g"])
+  }
+
+  @Test func readersOfOwnersRowsAreFound() {
+    let reader = "let rows = table.ownersRows\n"
+    let mentions = "// table.ownersRows\nlet a = \"ownersRows\"\n"
+    let files = [file(reader), file(mentions, path: "Sources/Privacy/Curation/A.swift"), file(reader, path: "Tests/ATests/A.swift")]
+    #expect(OwnerDoor.rowReaders(in: files) == ["Sources/Evidence/Quality/Planted.swift"])
+  }
+
   @Test func curatorsWithoutAGuaranteeAreFound() {
     let calls =
       "let a = Curator(table, blueprint: b)\n// Curator(seeded: c)\nlet d = Curator(\n  audited: e)\nlet f = Curator.init(seeded: g)\n"

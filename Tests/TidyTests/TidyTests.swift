@@ -80,6 +80,24 @@ import Testing
     #expect(OwnerDoor.allowed.allSatisfy { !$0.reason.isEmpty })
   }
 
+  /// An error that nobody words is told as something unexpected inside the program: so were contradicting constraints.
+  @Test func everyErrorHasWords() throws {
+    let files = try Repository.swiftFiles()
+    let declared = ErrorRule.declared(in: files)
+    #expect(declared == ErrorRule.described(in: files).subtracting(["CancellationError", "CocoaError"]).union(ErrorRule.elsewhere.keys))
+  }
+
+  @Test func everyKindOfFaultIsOnThePage() throws {
+    let identifiers = ErrorRule.identifiers(in: try Repository.swiftFiles())
+    #expect(identifiers == ErrorRule.listed(on: try Repository.text(of: ErrorRule.page)))
+    #expect(identifiers.allSatisfy { $0.wholeMatch(of: /[a-z]+(?:\.[a-z0-9]+(?:-[a-z0-9]+)*)?/) != nil })
+  }
+
+  @Test func everyReaderOfOwnersRowsIsListed() throws {
+    #expect(OwnerDoor.rowReaders(in: try Repository.swiftFiles()) == Set(OwnerDoor.rowReaders.keys))
+    #expect(OwnerDoor.rowReaders.values.allSatisfy { !$0.isEmpty })
+  }
+
   @Test func everyCuratorWithoutAGuaranteeIsListed() throws {
     #expect(OwnerDoor.openCurators(in: try Repository.swiftFiles()) == Set(OwnerDoor.openCurators.keys))
     #expect(OwnerDoor.openCurators.values.allSatisfy { !$0.isEmpty })

@@ -30,3 +30,21 @@ extension OutputFault: CustomStringConvertible {
     }
   }
 }
+
+extension OutputFault {
+  /// A name that never changes, for programs that read errors.
+  package var id: String {
+    switch self {
+    case .isUsed: "output.in-use"
+    case .namedTwice: "output.named-twice"
+    case .exists: "output.exists"
+    case .isFolder: "output.is-folder"
+    case .isNotFolder: "output.is-no-folder"
+    case .folderMissing: "output.folder-missing"
+    case .notOurs: "output.not-ours"
+    case .beingWritten: "output.being-written"
+    case .isStandardOutput: "output.standard-output"
+    case .cannotWrite: "output.unwritable"
+    }
+  }
+}

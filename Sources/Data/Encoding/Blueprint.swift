@@ -177,3 +177,17 @@ public enum BlueprintError: Error, Equatable, CustomStringConvertible {
     }
   }
 }
+
+extension BlueprintError {
+  /// A name that never changes, for programs that read errors.
+  package var id: String {
+    switch self {
+    case .unknownColumn: "constraint.unknown-column"
+    case .notModelled: "constraint.not-modelled"
+    case .notOrdered: "constraint.not-ordered"
+    case .unitsDiffer: "constraint.units-differ"
+    case .tiedTwice: "constraint.tied-twice"
+    case .circular: "constraint.circular"
+    }
+  }
+}

@@ -80,3 +80,31 @@ extension TableError.Problem: CustomStringConvertible {
     }
   }
 }
+
+extension TableError.Problem {
+  /// A name that never changes, for programs that read errors.
+  package var id: String {
+    switch self {
+    case .missingFile: "table.missing"
+    case .directory: "table.folder"
+    case .unreadable: "table.unreadable"
+    case .unwritable: "table.unwritable"
+    case .emptyFile: "table.empty"
+    case .damagedGzip: "table.damaged-gzip"
+    case .notGzip: "table.not-gzip"
+    case .gzipWithoutSuffix: "table.gzip-without-suffix"
+    case .otherFormat: "table.other-format"
+    case .utf16: "table.utf16"
+    case .invalidUTF8: "table.not-utf8"
+    case .nulByte: "table.nul-byte"
+    case .carriageReturnsOnly: "table.carriage-returns"
+    case .raggedRow: "table.ragged-row"
+    case .cellTooLarge: "table.cell-too-large"
+    case .unclosedQuote: "table.open-quote"
+    case .textAfterQuote: "table.text-after-quote"
+    case .tooManyDistinctLabels: "table.too-many-labels"
+    case .changedWhileReading: "table.changed"
+    case .doesNotFit: "table.does-not-fit"
+    }
+  }
+}

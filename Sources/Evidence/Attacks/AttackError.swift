@@ -29,3 +29,17 @@ package enum AttackError: Error, Equatable, CustomStringConvertible {
     }
   }
 }
+
+extension AttackError {
+  /// A name that never changes, for programs that read errors.
+  package var id: String {
+    switch self {
+    case .emptyTable: "attack.empty-table"
+    case .nothingInCommon: "attack.nothing-in-common"
+    case .tooLittleInCommon: "attack.too-little-in-common"
+    case .missingColumns: "attack.missing-columns"
+    case .notANumber: "attack.not-a-number"
+    case .tooFewPeople: "attack.too-few-people"
+    }
+  }
+}

@@ -19,3 +19,15 @@ package enum QualityError: Error, Equatable, CustomStringConvertible {
     }
   }
 }
+
+extension QualityError {
+  /// A name that never changes, for programs that read errors.
+  package var id: String {
+    switch self {
+    case .missingColumns: "quality.missing-columns"
+    case .emptyTable: "quality.empty-table"
+    case .unknownTarget: "quality.unknown-target"
+    case .nothingToCompare: "quality.nothing-to-compare"
+    }
+  }
+}

@@ -23,3 +23,16 @@ package enum ProseError: Error, Equatable, CustomStringConvertible {
     }
   }
 }
+
+extension ProseError {
+  /// A name that never changes, for programs that read errors.
+  package var id: String {
+    switch self {
+    case .pattern: "detector.pattern"
+    case .detectorFile: "detector.file"
+    case .patternLimit: "detector.pattern-limit"
+    case .recogniser: "detector.recogniser"
+    case .document: "document.unreadable"
+    }
+  }
+}

@@ -106,3 +106,14 @@ extension MomentTargets {
     return hash
   }
 }
+
+extension Checkpoint.Problem {
+  /// A name that never changes, for programs that read errors.
+  package var id: String {
+    switch self {
+    case .unreadable: "checkpoint.unreadable"
+    case .otherRun: "checkpoint.other-run"
+    case .cannotWrite: "checkpoint.unwritable"
+    }
+  }
+}

@@ -74,3 +74,13 @@ package struct TrainingRun {
     }
   }
 }
+
+extension TrainingError {
+  /// A name that never changes, for programs that read errors.
+  package var id: String {
+    switch self {
+    case .notFinite: "training.not-finite"
+    case .astray: "training.astray"
+    }
+  }
+}

@@ -15,15 +15,28 @@ public enum GraphicalModelError: Error, Equatable, CustomStringConvertible {
   public var description: String {
     switch self {
     case .tooManyCells(let needed, let allowed):
-      "this marginal needs a table of \(needed) cells and \(allowed) are allowed; ask for fewer attributes or raise the limit"
+      "This marginal needs a table of \(needed) cells, and \(allowed) are allowed. Ask for fewer columns."
     case .impossible:
-      "no combination of values satisfies these conditions; relax the conditions or the structural zeros"
+      "No combination of values satisfies these conditions. Relax them."
     case .unsupportedVersion(let found, let supported):
-      "the model is stored in format \(found) and this version reads format \(supported); use the version that wrote it"
+      "The model is stored in format \(found), and this version reads format \(supported). Use the version that wrote it."
     case .damaged(let place):
-      "the stored model contradicts itself (\(place)); fit it again or restore the file"
+      "The stored model contradicts itself (\(place)). Make the release again, or restore the file."
     case .cancelled:
-      "stopped on request"
+      "Stopped on request."
+    }
+  }
+}
+
+extension GraphicalModelError {
+  /// A name that never changes, for programs that read errors.
+  package var id: String {
+    switch self {
+    case .tooManyCells: "model.too-many-cells"
+    case .impossible: "model.impossible"
+    case .unsupportedVersion: "model.unsupported-version"
+    case .damaged: "model.damaged"
+    case .cancelled: "cancelled"
     }
   }
 }

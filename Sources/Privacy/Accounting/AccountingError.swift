@@ -27,3 +27,14 @@ extension AccountingError: LocalizedError, CustomStringConvertible {
   /// The same sentence, for callers that only know `Error`.
   public var errorDescription: String? { description }
 }
+
+extension AccountingError {
+  /// A name that never changes, for programs that read errors.
+  package var id: String {
+    switch self {
+    case .outOfRange: "promise.out-of-range"
+    case .notAPositiveFraction: "promise.not-a-positive-fraction"
+    case .deltaUsedUp: "promise.delta-used-up"
+    }
+  }
+}

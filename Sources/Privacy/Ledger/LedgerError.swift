@@ -32,3 +32,35 @@ public enum LedgerError: Error, Sendable, Equatable {
   case populationDiffers(dataset: String, kept: String, asked: String)
   case invalidPopulationName
 }
+
+extension LedgerError {
+  /// A name that never changes, for programs that read errors.
+  package var id: String {
+    switch self {
+    case .noHomeFolder: "ledger.no-home-folder"
+    case .cannotCreate: "ledger.cannot-create"
+    case .isFolder: "ledger.is-folder"
+    case .notALedger: "ledger.none"
+    case .newerVersion: "ledger.newer-version"
+    case .corrupt: "ledger.corrupt"
+    case .readOnly: "ledger.read-only"
+    case .busy: "ledger.busy"
+    case .replaced: "ledger.replaced"
+    case .storage: "ledger.storage"
+    case .invalidGrant: "budget.invalid-grant"
+    case .grantsTooLarge: "budget.grants-too-large"
+    case .unknownDataset: "budget.unknown-dataset"
+    case .noGrant: "budget.none"
+    case .unitDiffers: "budget.unit-differs"
+    case .invalidReservation: "budget.invalid-reservation"
+    case .overdraw: "budget.exhausted"
+    case .reservationExceeded: "budget.reservation-exceeded"
+    case .sessionClosed: "budget.session-closed"
+    case .decisionNeeded: "people.decision-needed"
+    case .unknownPeople: "people.unknown"
+    case .ambiguousPeople: "people.ambiguous"
+    case .populationDiffers: "people.population-differs"
+    case .invalidPopulationName: "people.invalid-name"
+    }
+  }
+}

@@ -7,10 +7,10 @@ extension DiscreteGaussian {
   ///
   /// The variance parameter, about sensitivity² / (2 rho) + 1/12 (``DominatingGaussian``), is computed exactly and rounded upwards to a
   /// fraction whose denominator is a power of two small enough for the fast sampler; it is never below a third. The excess is a relative
-  /// 2^-20 at most. Throws ``MechanismError/noNoiseSuffices`` where rho is zero and the sensitivity is not, and
+  /// 2^-20 at most. Throws ``MechanismError/noBudget`` where rho is zero and the sensitivity is not, and
   /// ``MechanismError/noiseTooWide``.
   package static func calibrated(sensitivity: Sensitivity, rho: Rho) throws -> DiscreteGaussian {
-    guard rho.value > 0 else { throw MechanismError.noNoiseSuffices }
+    guard rho.value > 0 else { throw MechanismError.noBudget }
     guard sensitivity.value > 0 else { throw MechanismError.nothingToProtect }
     let exact = DominatingGaussian.sigmaSquared(
       sensitivity: try PositiveRational(exactly: sensitivity.value), rho: try PositiveRational(exactly: rho.value))

@@ -5,7 +5,9 @@ public enum MechanismError: Error, Hashable, Sendable {
   /// The noise would be so wide that a draw might not fit in 64 bits.
   case noiseTooWide
   /// A cost of zero was asked for a question that has a sensitivity.
-  case noNoiseSuffices
+  case noBudget
+  /// A training run of so many steps costs more than it may, even with the most noise that there is.
+  case tooManySteps(steps: Int)
   /// A sensitivity of zero: the answer is public and needs no mechanism.
   case nothingToProtect
   /// A choice among no candidates.
@@ -25,7 +27,9 @@ extension MechanismError: LocalizedError, CustomStringConvertible {
   public var description: String {
     switch self {
     case .noiseTooWide: "The budget for this question is so small that its noise does not fit in 64 bits. Give it a larger budget."
-    case .noNoiseSuffices: "This question was given a budget of zero. Give it a budget above zero, or do not ask it."
+    case .noBudget: "This question was given a budget of zero. Give it a budget above zero, or do not ask it."
+    case .tooManySteps(let steps):
+      "A training run of \(steps) steps costs more than it was given, however much noise there is. Take fewer steps, or give it more."
     case .nothingToProtect: "This question has a sensitivity of zero. State how much one privacy unit can change its answer."
     case .noCandidates: "There is nothing to choose from. Offer at least one candidate."
     case .scoreNotFinite(let candidate): "The score of candidate \(candidate) is infinite or not a number. Scores must be finite."
@@ -38,4 +42,21 @@ extension MechanismError: LocalizedError, CustomStringConvertible {
 
   /// The same sentence, for callers that only know `Error`.
   public var errorDescription: String? { description }
+}
+
+extension MechanismError {
+  /// A name that never changes, for programs that read errors.
+  package var id: String {
+    switch self {
+    case .noiseTooWide: "noise.too-wide"
+    case .noBudget: "noise.no-budget"
+    case .tooManySteps: "noise.too-many-steps"
+    case .nothingToProtect: "noise.nothing-to-protect"
+    case .noCandidates: "noise.no-candidates"
+    case .scoreNotFinite: "noise.score-not-finite"
+    case .deltaTooSmall: "noise.delta-too-small"
+    case .tooManyRows: "table.too-many-rows"
+    case .rowsPerUnitOutOfRange: "unit.rows-out-of-range"
+    }
+  }
 }

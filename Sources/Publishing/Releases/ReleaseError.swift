@@ -93,3 +93,35 @@ public enum ReleaseError: Error, Equatable, CustomStringConvertible {
     }
   }
 }
+
+extension ReleaseError {
+  /// A name that never changes, for programs that read errors.
+  package var id: String {
+    switch self {
+    case .missingFile: "release.missing-file"
+    case .notARelease: "release.none"
+    case .notVerifiable: "release.not-verifiable"
+    case .notAModel: "release.no-model"
+    case .newerFormat: "release.newer-format"
+    case .cannotWrite: "release.unwritable"
+    case .keyUnusable: "release.key-unusable"
+    case .schemaDoesNotFit: "schema.does-not-fit"
+    case .formInDoubt: "table.form-in-doubt"
+    case .noRows: "table.no-rows"
+    case .nothingToModel: "schema.nothing-to-model"
+    case .unknownTarget: "schema.unknown-target"
+    case .unknownPerson: "schema.unknown-person"
+    case .deltaOutOfRange: "promise.delta-out-of-range"
+    case .rowsOutOfRange: "release.rows-out-of-range"
+    case .tooManySteps: "training.too-many-steps"
+    case .hardlyPrivate: "promise.hardly-private"
+    case .unknownConditionColumn: "condition.unknown-column"
+    case .conditionUnreadable: "condition.unreadable"
+    case .conditionImpossible: "condition.impossible"
+    case .conditionReversed: "condition.reversed"
+    case .conditionTwice: "condition.twice"
+    case .unknownPolicy: "policy.unknown"
+    case .ownerFolderInRelease: "output.owner-folder-in-release"
+    }
+  }
+}

@@ -202,6 +202,6 @@ private final class ByHand: GradientComputation {
     }
     let (tight, wide) = (try multiplier(0.011), try multiplier(0.5))
     #expect(tight > 3 && tight < 5 && wide > 0.5 && wide < 1.3, "\(tight) \(wide)")
-    #expect(throws: MechanismError.noNoiseSuffices) { _ = try multiplier(1e-12) }
+    #expect(throws: MechanismError.tooManySteps(steps: 3000)) { _ = try multiplier(1e-12) }
   }
 }

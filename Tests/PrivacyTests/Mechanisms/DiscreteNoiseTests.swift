@@ -81,7 +81,7 @@ struct DiscreteNoiseTests {
       // With less noise than a unit or two, a Gaussian mechanism that tells as much is much below, or above, what was asked for.
       if rho.value < 1 { #expect(cost.value > rho.value * (1 - 1e-3)) }
     }
-    #expect(throws: MechanismError.noNoiseSuffices) { try DiscreteGaussian.calibrated(sensitivity: Sensitivity(1), rho: .zero) }
+    #expect(throws: MechanismError.noBudget) { try DiscreteGaussian.calibrated(sensitivity: Sensitivity(1), rho: .zero) }
     #expect(throws: MechanismError.nothingToProtect) { try DiscreteGaussian.calibrated(sensitivity: Sensitivity(0), rho: Rho(1)) }
     #expect(throws: MechanismError.noiseTooWide) { try DiscreteGaussian.calibrated(sensitivity: Sensitivity(1), rho: Rho(1e-30)) }
   }

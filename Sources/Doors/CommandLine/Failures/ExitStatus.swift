@@ -14,6 +14,18 @@ package enum ExitStatus: Int32, CaseIterable, Sendable {
   /// Ctrl-C, or a request of the system to end.
   case cancelled = 130
 
+  /// The identifier of faults of this kind that have none of their own.
+  var id: String {
+    switch self {
+    case .done, .failed: "input.unusable"
+    case .usage: "usage.not-understood"
+    case .gateFailed: "verdict.adverse"
+    case .budgetRefused: "budget.refused"
+    case .decisionNeeded: "people.decision-needed"
+    case .cancelled: "cancelled"
+    }
+  }
+
   package var meaning: String {
     switch self {
     case .done: "done"

@@ -3,7 +3,9 @@ import AdversarialSynthesis
 import Attacks
 import Basics
 import Curation
+import Encoding
 import Foundation
+import GraphicalModels
 import Ledger
 import Mechanisms
 import ProseRedaction
@@ -18,21 +20,39 @@ extension Failure {
     switch error {
     case let failure as Failure: self = failure
     case is CancellationError: self = .cancelled
-    case let error as OutputFault: self.init(text: error.description, remedyFrom: .lastSentence)
-    case let error as TableError: self.init(text: error.description, remedyFrom: .secondSentence)
-    case let error as SchemaError: self.init(error.description, remedy: "Correct the schema and try again.")
+    case let error as OutputFault:
+      self.init(text: error.description, remedyFrom: .lastSentence, id: error.id)
+    case let error as TableError:
+      self.init(text: error.description, remedyFrom: .secondSentence, id: error.problem.id)
+    case let error as SchemaError:
+      self.init(error.description, remedy: "Correct the schema and try again.", id: "schema.invalid")
+    case let error as BlueprintError:
+      self.init(text: error.description, remedyFrom: .lastSentence, id: error.id)
+    case let error as GraphicalModelError:
+      self.init(text: error.description, remedyFrom: .lastSentence, id: error.id)
     case let error as LedgerError: self.init(ledger: error)
-    case let error as ReleaseError: self.init(text: error.description, remedyFrom: .secondSentence)
-    case let error as AttackError: self.init(text: error.description, remedyFrom: .secondSentence)
-    case let error as PolicyError: self.init(error.description, remedy: "Correct the policy and try again.")
-    case let error as TrainingError: self.init(text: error.description, remedyFrom: .lastSentence)
-    case let error as Checkpoint.Problem: self.init(text: error.description, remedyFrom: .secondSentence)
-    case let error as QualityError: self.init(text: error.description, remedyFrom: .lastSentence)
-    case let error as AccountingError: self.init(text: error.description, remedyFrom: .secondSentence)
-    case let error as MechanismError: self.init(text: error.description, remedyFrom: .secondSentence)
-    case let error as GradientError: self.init(text: error.description, remedyFrom: .secondSentence)
-    case let error as ProseError: self.init(text: error.description, remedyFrom: .secondSentence)
-    case let error as TreatmentError: self.init(text: error.description, remedyFrom: .secondSentence)
+    case let error as ReleaseError:
+      self.init(text: error.description, remedyFrom: .secondSentence, id: error.id)
+    case let error as AttackError:
+      self.init(text: error.description, remedyFrom: .secondSentence, id: error.id)
+    case let error as PolicyError:
+      self.init(error.description, remedy: "Correct the policy and try again.", id: "policy.invalid")
+    case let error as TrainingError:
+      self.init(text: error.description, remedyFrom: .lastSentence, id: error.id)
+    case let error as Checkpoint.Problem:
+      self.init(text: error.description, remedyFrom: .secondSentence, id: error.id)
+    case let error as QualityError:
+      self.init(text: error.description, remedyFrom: .lastSentence, id: error.id)
+    case let error as AccountingError:
+      self.init(text: error.description, remedyFrom: .secondSentence, id: error.id)
+    case let error as MechanismError:
+      self.init(text: error.description, remedyFrom: .secondSentence, id: error.id)
+    case let error as GradientError:
+      self.init(text: error.description, remedyFrom: .secondSentence, id: error.id)
+    case let error as ProseError:
+      self.init(text: error.description, remedyFrom: .secondSentence, id: error.id)
+    case let error as TreatmentError:
+      self.init(text: error.description, remedyFrom: .secondSentence, id: error.id)
     case let error as CocoaError: self.init(file: error)
     default: self.init(unexpected: error)
     }
@@ -43,7 +63,7 @@ extension Failure {
 
   private init(ledger error: LedgerError) {
     if case .decisionNeeded(let decision) = error {
-      self.init(text: error.description, remedyFrom: .lastSentence, status: .decisionNeeded)
+      self.init(text: error.description, remedyFrom: .lastSentence, status: .decisionNeeded, id: error.id)
       candidates = decision.candidates.map {
         Candidate(name: $0.name, dataset: $0.dataset, shared: $0.resemblance.description)
       }
@@ -54,25 +74,30 @@ extension Failure {
       case .overdraw, .noGrant, .reservationExceeded, .unknownDataset: .budgetRefused
       default: .failed
       }
-    self.init(text: error.description, remedyFrom: .lastSentence, status: status)
+    self.init(text: error.description, remedyFrom: .lastSentence, status: status, id: error.id)
   }
 
   private init(file error: CocoaError) {
     let place = error.filePath.map { "\($0): " } ?? ""
     switch error.code {
     case .fileNoSuchFile, .fileReadNoSuchFile:
-      self.init("\(place)there is no such file or folder.", remedy: "Check the name and the folder.")
+      self.init("\(place)there is no such file or folder.", remedy: "Check the name and the folder.", id: "file.missing")
     case .fileReadNoPermission, .fileWriteNoPermission:
-      self.init("\(place)the system does not allow this.", remedy: "Check the permissions of the file and its folder.")
-    case .fileWriteOutOfSpace: self.init("\(place)the disk is full.", remedy: "Make room, or write to another place.")
+      self.init(
+        "\(place)the system does not allow this.", remedy: "Check the permissions of the file and its folder.", id: "file.not-allowed")
+    case .fileWriteOutOfSpace:
+      self.init("\(place)the disk is full.", remedy: "Make room, or write to another place.", id: "file.disk-full")
     default:
-      self.init("\(place)the file cannot be read or written (code \(error.code.rawValue)).", remedy: "Check the file and its folder.")
+      self.init(
+        "\(place)the file cannot be read or written (code \(error.code.rawValue)).", remedy: "Check the file and its folder.",
+        id: "file.unusable")
     }
   }
 
   private init(unexpected error: any Error) {
     self.init(
       "Something unexpected went wrong inside understudy (\(type(of: error))).",
-      remedy: "Nothing was released. Please report this with the command you gave, without any data.")
+      remedy: "Nothing was released. Please report this with the command you gave, without any data.",
+      id: "internal.unexpected")
   }
 }

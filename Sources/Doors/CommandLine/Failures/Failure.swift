@@ -4,6 +4,8 @@ package struct Failure: Error, Equatable, Sendable {
   /// Empty where nothing can be advised beyond the message.
   package internal(set) var remedy: String
   package let status: ExitStatus
+  /// A name of this kind of fault that never changes, for programs: `budget.exhausted` (docs/command-line.md).
+  package let id: String
   /// What a table resembles, where its owner must say whether the same people are in both; nil elsewhere.
   package var candidates: [Candidate]?
 
@@ -17,16 +19,18 @@ package struct Failure: Error, Equatable, Sendable {
     package let shared: String
   }
 
-  package init(_ message: String, remedy: String, status: ExitStatus = .failed) {
+  /// - Parameter id: by default one for all faults that end in this way.
+  package init(_ message: String, remedy: String, status: ExitStatus = .failed, id: String? = nil) {
     self.message = message
     self.remedy = remedy
     self.status = status
+    self.id = id ?? status.id
   }
 
   /// Takes a text in which a sentence or two of remedy follow the sentence that says what is wrong.
-  init(text: String, remedyFrom split: RemedySplit, status: ExitStatus = .failed) {
+  init(text: String, remedyFrom split: RemedySplit, status: ExitStatus = .failed, id: String) {
     let (message, remedy) = split.divide(text)
-    self.init(message, remedy: remedy, status: status)
+    self.init(message, remedy: remedy, status: status, id: id)
   }
 
   /// The two as one text.

@@ -76,12 +76,14 @@ package struct Console: Sendable {
       let message: String
       let remedy: String
       let code: Int32
+      let id: String
       let resembles: [Failure.Candidate]?
     }
     let error: Body
 
     init(_ failure: Failure) {
-      error = Body(message: failure.message, remedy: failure.remedy, code: failure.status.rawValue, resembles: failure.candidates)
+      error = Body(
+        message: failure.message, remedy: failure.remedy, code: failure.status.rawValue, id: failure.id, resembles: failure.candidates)
     }
   }
 }

@@ -31,3 +31,18 @@ package enum TreatmentError: Error, Equatable, CustomStringConvertible {
     }
   }
 }
+
+extension TreatmentError {
+  /// A name that never changes, for programs that read errors.
+  package var id: String {
+    switch self {
+    case .keyUnreadable: "key.unreadable"
+    case .keyOpenToOthers: "key.open-to-others"
+    case .keyMalformed: "key.malformed"
+    case .keyNotWritten: "key.not-written"
+    case .lengthOutOfRange: "encryption.length-out-of-range"
+    case .foreignCharacter: "encryption.foreign-character"
+    case .radixOutOfRange: "encryption.radix-out-of-range"
+    }
+  }
+}

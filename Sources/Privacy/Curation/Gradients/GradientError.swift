@@ -18,3 +18,13 @@ extension GradientError: CustomStringConvertible {
     }
   }
 }
+
+extension GradientError {
+  /// A name that never changes, for programs that read errors.
+  package var id: String {
+    switch self {
+    case .rowsInfluenceEachOther: "gradient.rows-influence-each-other"
+    case .runIsOpen: "gradient.run-is-open"
+    }
+  }
+}

@@ -7,14 +7,14 @@ extension NoisyGradientPlan {
   /// - Parameters:
   ///   - samplingRate: above 0 and at most 1; public.
   ///   - delta: what the run may leave out: most of it becomes ``tail``. Above 0.
-  /// - Throws: ``MechanismError/noNoiseSuffices`` where even the largest noise costs more.
+  /// - Throws: ``MechanismError/tooManySteps(steps:)`` where even the largest noise costs more.
   public static func calibrated(samplingRate: Double, steps: Int, coordinates: Int, rho: Rho, delta: Delta) throws -> NoisyGradientPlan {
     func plan(_ sensitivity: Int) -> NoisyGradientPlan {
       NoisyGradientPlan(samplingRate: samplingRate, steps: steps, coordinates: coordinates, sensitivity: sensitivity, delta: delta)
     }
     func fits(_ sensitivity: Int) -> Bool { plan(sensitivity).costs(atMost: rho, delta) }
     var (low, high) = (GradientNoise.sensitivities.lowerBound, GradientNoise.sensitivities.upperBound + 1)
-    guard fits(low) else { throw MechanismError.noNoiseSuffices }
+    guard fits(low) else { throw MechanismError.tooManySteps(steps: steps) }
     // The cost grows with the sensitivity; four digits of it are enough.
     while high - low > max(1, low / 4000) {
       let middle = low + (high - low) / 2

@@ -1,0 +1,57 @@
+/// Errors are told in words, each by a name that never changes.
+enum ErrorRule {
+  /// Where errors of all rooms get their words.
+  static let words = "Sources/Doors/CommandLine/Failures/Failure+Describing.swift"
+  static let page = "docs/command-line.md"
+
+  /// Errors that never get there, with the reason.
+  static let elsewhere: [String: String] = [
+    "Failure": "It is what the others become.",
+    "AdverseVerdict": "The command has shown what it found.",
+    "GateRefusal": "`synthesize` shows every line of the policy.",
+    "NetworkSamplingError": "`Sampling.swift` says which condition is impossible.",
+    "Fault": "`LedgerChain.swift` turns it into `LedgerError.corrupt`.",
+  ]
+
+  /// The types that the sources declare as errors, by name; of a nested one, its own.
+  static func declared(in files: [SourceText]) -> Set<String> {
+    let pattern = /\b(?:enum|struct|class)\s+(\w+)\s*:[^{]*\bError\b/
+    return Set(files.filter(\.isSource).flatMap { $0.code.flatMap { $0.matches(of: pattern).map { String($0.output.1) } } })
+  }
+
+  /// Those that ``words`` knows.
+  static func described(in files: [SourceText]) -> Set<String> {
+    let lines = files.first { $0.path == words }?.code ?? []
+    return Set(lines.flatMap { $0.matches(of: /\bas (?:\w+\.)?(\w+):/).map { String($0.output.1) } })
+  }
+
+  /// The names of kinds of faults: what `var id` of an error gives, and what the command line names itself.
+  static func identifiers(in files: [SourceText]) -> Set<String> {
+    var found: Set<String> = []
+    for file in files where file.isSource {
+      var indent: Substring?
+      for line in file.lines {
+        if let match = line.firstMatch(of: /^( *)(?:package |public )?var id: String \{$/) {
+          indent = match.output.1
+        } else if let current = indent {
+          if line == current + "}" {
+            indent = nil
+          } else if let match = line.firstMatch(of: /: "([a-z0-9.-]+)"$/) {
+            found.insert(String(match.output.1))
+          }
+        }
+        if file.isUnder(["Sources/Doors/CommandLine/Failures"]) {
+          for match in line.matches(of: /\bid: "([a-z0-9.-]+)"/) { found.insert(String(match.output.1)) }
+        }
+      }
+    }
+    return found
+  }
+
+  /// Those that the page lists, in the table under its words on `id`.
+  static func listed(on page: String) -> Set<String> {
+    let rows = page.split(separator: "\n", omittingEmptySubsequences: false).drop { !$0.hasPrefix("| about | `id` |") }.dropFirst(2).prefix
+    { $0.hasPrefix("|") }
+    return Set(rows.flatMap { $0.matches(of: /`([^`]+)`/).map { String($0.output.1) } })
+  }
+}
