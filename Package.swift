@@ -137,7 +137,8 @@ let package = Package(
       "CommandLine", on: "Doors",
       [
         "Basics", "Tables", "DelimitedText", "SchemaFiles", "Encoding", "Accounting", "Mechanisms", "Ledger", "Curation",
-        "GraphicalModels", "MarginalSynthesis", "AdversarialSynthesis", "Words", "ColumnRoles", "Pseudonyms", "ProseRedaction", "Quality", "Attacks", "Audits", "Releases",
+        "GraphicalModels", "MarginalSynthesis", "AdversarialSynthesis", "Words", "ColumnRoles", "Pseudonyms", "ProseRedaction", "Quality",
+        "Attacks", "Audits", "Releases",
         "Examples", "Demonstrations", argumentParser,
       ]),
     .executableTarget(

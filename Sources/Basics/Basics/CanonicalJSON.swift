@@ -1,9 +1,10 @@
 import Foundation
 
-/// JSON in which equal values give equal bytes: keys are sorted, and slashes stand as they are.
+/// JSON with equal bytes for equal values: keys are sorted and slashes are not escaped.
 package enum CanonicalJSON {
-  /// One value a line, for people too.
-  /// - Parameter namesInfinities: whether numbers that JSON does not have are written as `inf`, `-inf` and `nan` instead of refused.
+  /// Encodes one value per line, for people too.
+  /// - Parameter namesInfinities: Whether numbers that JSON lacks are written as `inf`, `-inf` and
+  ///   `nan` instead of being refused.
   package static func lines(_ value: some Encodable, namesInfinities: Bool = false) throws -> Data {
     let encoder = encoder([.sortedKeys, .prettyPrinted, .withoutEscapingSlashes])
     if namesInfinities {
@@ -12,7 +13,7 @@ package enum CanonicalJSON {
     return try encoder.encode(value)
   }
 
-  /// Without blanks, in one line.
+  /// Encodes on one line, without blanks.
   package static func line(_ value: some Encodable) throws -> String {
     String(decoding: try encoder([.sortedKeys, .withoutEscapingSlashes]).encode(value), as: UTF8.self)
   }

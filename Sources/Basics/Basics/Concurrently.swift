@@ -2,8 +2,8 @@ import Dispatch
 
 /// Spreads independent pieces of work over the cores.
 package enum Concurrently {
-  /// `body(0)`, `body(1)`, …, computed in any order and returned in this one.
-  /// - Throws: the error of the first piece, by number, that failed; by then all pieces have run.
+  /// Returns `body(0)`, `body(1)`, … in this order, computed in any order.
+  /// - Throws: The error of the lowest-numbered piece that failed, after all pieces have run.
   package static func map<Value: Sendable, Failure: Error>(
     _ count: Int, _ body: @Sendable (Int) throws(Failure) -> Value
   ) throws(Failure) -> [Value] {
@@ -21,14 +21,14 @@ package enum Concurrently {
     return values
   }
 
-  /// `body` of each element, in the order of the elements.
+  /// Returns `body` of each element, in the order of the elements.
   package static func map<Element: Sendable, Value: Sendable, Failure: Error>(
     _ elements: [Element], _ body: @Sendable (Element) throws(Failure) -> Value
   ) throws(Failure) -> [Value] {
     try map(elements.count) { (index) throws(Failure) -> Value in try body(elements[index]) }
   }
 
-  /// Runs `body(0)` to `body(count - 1)`, each of which writes only to places of its own.
+  /// Runs `body(0)` to `body(count - 1)`; each writes only to its own places.
   package static func perform(_ count: Int, _ body: @Sendable (Int) -> Void) {
     DispatchQueue.concurrentPerform(iterations: count, execute: body)
   }

@@ -1,9 +1,9 @@
 import Crypto
 import Foundation
 
-/// SHA-256 digests and how they are written.
+/// SHA-256 digests and their text form.
 package enum ContentDigest {
-  /// Two lower-case digits a byte.
+  /// Returns two lower-case digits per byte.
   package static func hexadecimal(_ bytes: some Sequence<UInt8>) -> String {
     bytes.map { byte in (byte < 16 ? "0" : "") + String(byte, radix: 16) }.joined()
   }

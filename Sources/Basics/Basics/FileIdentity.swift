@@ -1,25 +1,25 @@
 import Foundation
 
-/// Which file a path leads to, whatever links and spellings it goes by.
+/// The file that a path leads to, regardless of links and spelling.
 package struct FileIdentity: Hashable, Sendable {
   private enum Place: Hashable {
-    /// A file that exists, by its number on its device: hard links are one file.
+    /// A file that exists, identified by its number on its device, so hard links are one file.
     case stored(device: UInt64, number: UInt64)
-    /// A file that does not exist yet, by the folder that it would be in.
+    /// A file that does not exist yet, identified by the folder it would be in.
     case planned(path: String)
   }
 
   private let place: Place
-  /// Without links as far as the path exists.
+  /// The path without links, as far as it exists.
   private let path: String
-  /// Kind of the file, by `stat`; nil if there is none.
+  /// The kind of the file according to `stat`; nil if there is none.
   package let kind: Kind?
 
-  /// What stands at a path.
+  /// The kind of object at a path.
   package enum Kind: Sendable {
     case file
     case folder
-    /// A device, a pipe or a socket: it is written to and read from, and never replaced.
+    /// A device, a pipe or a socket. It is written to and read from, but never replaced.
     case stream
   }
 
@@ -36,20 +36,21 @@ package struct FileIdentity: Hashable, Sendable {
 
   package func hash(into hasher: inout Hasher) { hasher.combine(place) }
 
-  /// Whether it lies in `folder`, at any depth.
+  /// Whether this file lies in `folder`, at any depth.
   package func isInside(_ folder: FileIdentity) -> Bool { path.hasPrefix(folder.path == "/" ? "/" : folder.path + "/") }
 
-  /// Where a write that follows links ends: the file itself, or what a link leads to.
+  /// The place a write that follows links reaches: the file itself, or a link's target.
   package var resolved: URL { URL(fileURLWithPath: path) }
 
-  /// Names under `/dev` and of open descriptors are streams even where they lead to a plain file: that file was opened by somebody else.
+  /// Treats names under `/dev` and of open descriptors as streams even if they lead to a plain
+  /// file: somebody else opened it.
   private static func kind(_ status: stat, path: String) -> Kind {
     let isDescriptor = ["/dev/", "/proc/self/fd/"].contains { path.hasPrefix($0) } && !path.hasPrefix("/dev/shm/")
     if status.st_mode & S_IFMT == S_IFDIR { return .folder }
     return status.st_mode & S_IFMT == S_IFREG && !isDescriptor ? .file : .stream
   }
 
-  /// The longest part of the path that exists is resolved, the rest appended.
+  /// Resolves the longest part of the path that exists and appends the rest.
   private static func canonicalPath(_ url: URL) -> String {
     var existing = url.path.hasPrefix("/") ? url.path : FileManager.default.currentDirectoryPath + "/" + url.path
     var rest: [String] = []
@@ -58,7 +59,7 @@ package struct FileIdentity: Hashable, Sendable {
         defer { free(real) }
         return ([String(cString: real)] + rest.reversed()).joined(separator: "/").replacing("//", with: "/")
       }
-      // A link to nothing leads to the file that would be made.
+      // A dangling link leads to the file that would be created.
       if let target = try? FileManager.default.destinationOfSymbolicLink(atPath: existing), rest.count < 64 {
         let folder = (existing as NSString).deletingLastPathComponent
         existing = target.hasPrefix("/") ? target : folder + "/" + target

@@ -1,8 +1,8 @@
 import Foundation
 
-/// How numbers are written for people.
+/// Formats numbers for people.
 package enum NumberText {
-  /// `0`, `0.04 %`, `2.3 %`, `37 %`; never rounds something to nothing or to all.
+  /// Returns `0`, `0.04 %`, `2.3 %` or `37 %`; never rounds something to nothing or to everything.
   package static func percent(_ share: Double) -> String {
     let percent = share * 100
     if percent <= 0 { return "0 %" }
@@ -18,7 +18,7 @@ package enum NumberText {
     return text.hasPrefix("-") ? (Double(text) == 0 ? String(text.dropFirst()) : "−" + text.dropFirst()) : text
   }
 
-  /// With commas between thousands.
+  /// Returns the number with commas between thousands.
   package static func count(_ value: Int) -> String {
     var groups: [String] = []
     var rest = abs(value)
@@ -30,16 +30,16 @@ package enum NumberText {
     return (value < 0 ? "−" : "") + groups.joined(separator: ",")
   }
 
-  /// Whole numbers of five digits and more with commas; any other text as it is.
+  /// Returns whole numbers of five or more digits with commas, and any other text unchanged.
   package static func grouped(_ label: String) -> String {
     guard let whole = Int(label), abs(whole) >= 10_000 else { return label }
     return count(whole)
   }
 
-  /// A budget as people write it: `1`, `0.5`, `2.75`.
+  /// Returns a budget as people write it: `1`, `0.5`, `2.75`.
   package static func parameter(_ value: Double) -> String { String(format: "%.4g", value) }
 
-  /// `1e-9` as `10⁻⁹`; other small numbers as they are.
+  /// Returns `1e-9` as `10⁻⁹`, and other small numbers as they are.
   package static func small(_ value: Double) -> String {
     guard value > 0, value < 0.01 else { return parameter(value) }
     let exponent = Int(log10(value).rounded(.down) + 0)
@@ -51,7 +51,7 @@ package enum NumberText {
     return abs(mantissa - 1) < 1e-9 ? power : String(format: "%.3g", mantissa) + " × " + power
   }
 
-  /// A factor that may be anything from 1.01 to millions.
+  /// Returns a factor that can be anything from 1.01 to millions.
   package static func factor(_ value: Double) -> String {
     if !value.isFinite || value >= 1e9 { return "more than a billion" }
     if value >= 100 { return count(Int(value.rounded())) }

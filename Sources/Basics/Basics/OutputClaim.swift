@@ -1,11 +1,13 @@
 import Foundation
 
-/// Keeps other runs from writing to the same place: a lock on a hidden file beside it, which ends with the process however it ends.
+/// Keeps other runs from writing to the same place, by locking a hidden file beside it. The lock
+/// ends with the process, however that ends.
 package final class OutputClaim {
   private var descriptor: Int32
   private let path: String
 
-  /// - Throws: ``OutputFault/beingWritten(path:)`` if another run has the place, or ``OutputFault/cannotWrite(path:reason:)``.
+  /// - Throws: ``OutputFault/beingWritten(path:)`` if another run holds the place, or
+  ///   ``OutputFault/cannotWrite(path:reason:)``.
   package init(_ url: URL) throws(OutputFault) {
     let place = FileIdentity(url).resolved
     path = place.deletingLastPathComponent().appendingPathComponent(".\(place.lastPathComponent).lock").path
@@ -18,7 +20,7 @@ package final class OutputClaim {
         close(opened)
         throw OutputFault.beingWritten(path: url.relativePath)
       }
-      // Its last owner may have removed the file between our opening and locking it.
+      // The last owner may have removed the file between our opening it and locking it.
       var held = stat()
       var named = stat()
       if fstat(opened, &held) == 0, stat(path, &named) == 0, held.st_ino == named.st_ino, held.st_dev == named.st_dev {
@@ -31,7 +33,7 @@ package final class OutputClaim {
 
   deinit { end() }
 
-  /// Gives the place up. Doing so twice changes nothing.
+  /// Gives up the place. A second call changes nothing.
   package func end() {
     guard descriptor >= 0 else { return }
     unlink(path)

@@ -1,4 +1,4 @@
-/// Why nothing may be written at a place. Thrown before anything is read or charged.
+/// The reason for refusing to write to a place. Thrown before anything is read or charged.
 package enum OutputFault: Error, Equatable {
   case isUsed(path: String, as: String)
   case namedTwice(path: String)
@@ -13,7 +13,7 @@ package enum OutputFault: Error, Equatable {
 }
 
 extension OutputFault: CustomStringConvertible {
-  /// What is wrong, and in the last sentence how to mend it.
+  /// Describes the fault, with the remedy in the last sentence.
   package var description: String {
     switch self {
     case .isUsed(let path, let use): "\(path): this is \(use), which is never replaced. Name another place."
@@ -32,7 +32,7 @@ extension OutputFault: CustomStringConvertible {
 }
 
 extension OutputFault {
-  /// A name that never changes, for programs that read errors.
+  /// A stable name for programs that read errors.
   package var id: String {
     switch self {
     case .isUsed: "output.in-use"

@@ -2,23 +2,25 @@ import Foundation
 
 /// The one place that decides where a command may write.
 ///
-/// No output replaces a file that the command reads or keeps, whatever `--force` says and by whatever path or link. Only plain files and
-/// folders of ours are replaced at all; devices, pipes and sockets are written to.
+/// No output replaces a file that the command reads or keeps, regardless of `--force` and of the
+/// path or link used. Only plain files and our own folders are replaced at all; devices, pipes and
+/// sockets are written to.
 package struct OutputRule {
   private var used: [(identity: FileIdentity, use: String)] = []
   private var outputs: [(identity: FileIdentity, isFolder: Bool)] = []
 
   package init() {}
 
-  /// Nothing may be written over `url`, nor into it if it is a folder, nor may a folder that holds it be replaced.
-  /// - Parameter use: a noun with its article, such as `the table that is read`.
+  /// Prevents writing over `url` (or into it if it is a folder) and replacing a folder that holds
+  /// it.
+  /// - Parameter use: A noun with its article, such as `the table that is read`.
   package mutating func protect(_ url: URL?, as use: String) {
     guard let url else { return }
     let identity = FileIdentity(url)
     if identity.kind != .stream { used.append((identity, use)) }
   }
 
-  /// Checks a file that is to be written.
+  /// Checks a file to be written.
   package mutating func file(_ url: URL, replaces: Bool) throws(OutputFault) {
     guard url.lastPathComponent != "-" else { return }
     let identity = FileIdentity(url)
@@ -36,10 +38,10 @@ package struct OutputRule {
     outputs.append((identity, false))
   }
 
-  /// Checks a folder that is to be made.
+  /// Checks a folder to be created.
   /// - Parameters:
-  ///   - made: what a folder of ours is called, such as `a release`.
-  ///   - isOurs: whether a folder with these names in it was made by us and holds nothing else.
+  ///   - made: The name for a folder of ours, such as `a release`.
+  ///   - isOurs: Whether a folder containing these names was made by us and holds nothing else.
   package mutating func folder(_ url: URL, replaces: Bool, made: String, isOurs: (Set<String>) -> Bool) throws(OutputFault) {
     guard url.lastPathComponent != "-" else { throw .isStandardOutput }
     let identity = FileIdentity(url)
@@ -55,7 +57,7 @@ package struct OutputRule {
     outputs.append((identity, true))
   }
 
-  /// First bytes of files that are kept for ever, whoever names them as an output.
+  /// First bytes of files that are always kept, no matter who names them as an output.
   private static let keptHeads = [
     ("SQLite format 3\0", "a database, perhaps a ledger"), ("understudy-key ", "a key"), ("understudy signing key ", "a key"),
   ]

@@ -1,11 +1,11 @@
 import Foundation
 
-/// A folder for temporary files that only its owner may read. It is removed with what is in it.
+/// A folder for temporary files that only its owner may read. It is removed with its contents.
 package final class PrivateFolder: Sendable {
   package let url: URL
   private static let prefix = "understudy-private-"
 
-  /// Also removes what runs that were killed left behind.
+  /// Creates the folder, and removes those that killed runs left behind.
   package init() throws(OutputFault) {
     let parent = FileManager.default.temporaryDirectory
     Self.sweep(parent)
@@ -18,10 +18,10 @@ package final class PrivateFolder: Sendable {
 
   deinit { remove() }
 
-  /// Removes the folder now. Doing so twice changes nothing.
+  /// Removes the folder now. A second call changes nothing.
   package func remove() { try? FileManager.default.removeItem(at: url) }
 
-  /// A folder whose process has ended is nobody's.
+  /// Removes folders whose process has ended, since they belong to nobody.
   private static func sweep(_ parent: URL) {
     for name in (try? FileManager.default.contentsOfDirectory(atPath: parent.path)) ?? [] where name.hasPrefix(prefix) {
       guard let process = pid_t(name.dropFirst(prefix.count).prefix { $0 != "-" }), kill(process, 0) != 0, errno == ESRCH else { continue }

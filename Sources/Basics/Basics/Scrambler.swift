@@ -1,5 +1,6 @@
-/// A permutation of 0 ..< size that looks random: a Feistel network of four rounds over the next power of four, walked until
-/// it lands inside (Black and Rogaway 2002). For variety, not for secrecy.
+/// A permutation of 0 ..< size that looks random: a Feistel network of four rounds over the next
+/// power of four, walked until it lands inside (Black and Rogaway 2002). For variety, not for
+/// secrecy.
 package struct Scrambler: Sendable {
   private let seed: UInt64
   private let size: UInt64

@@ -1,9 +1,10 @@
 import Foundation
 
-/// A file that can be read as often as needed: itself if it is a plain file, else a private copy of the pipe or device that was named.
+/// A file that can be read as often as needed: the named file itself if it is a plain file, else a
+/// private copy of the named pipe or device.
 ///
-/// On Linux the copy has no name on the disk, so that nothing of it stays behind however the process ends; elsewhere it is removed with
-/// this object.
+/// On Linux the copy has no name on disk, so nothing stays behind however the process ends.
+/// Elsewhere it is removed with this object.
 package final class SpooledInput: Sendable {
   /// The file to read.
   package let url: URL
@@ -11,14 +12,14 @@ package final class SpooledInput: Sendable {
   /// Open while the copy is in use; -1 if there is none.
   private let descriptor: Int32
 
-  /// Bytes that are copied at once.
+  /// The number of bytes copied at once.
   private static let blockSize = 1 << 20
-  /// Milliseconds between looks at whether to stop.
+  /// Milliseconds between checks for a request to stop.
   private static let patience: Int32 = 200
 
   /// - Parameters:
-  ///   - path: as its user names it; `-` is the standard input.
-  ///   - check: called while waiting and between blocks; what it throws ends the copying.
+  ///   - path: The path as the user names it; `-` is the standard input.
+  ///   - check: Called while waiting and between blocks; an error it throws ends the copying.
   package init(_ path: String, check: () throws -> Void = {}) throws {
     let named = URL(fileURLWithPath: path)
     let isStandardInput = path == "-"
@@ -29,7 +30,7 @@ package final class SpooledInput: Sendable {
     let source = isStandardInput ? dup(STDIN_FILENO) : open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
     guard source >= 0 else { throw CocoaError(.fileReadNoPermission, userInfo: [NSFilePathErrorKey: path]) }
     defer { close(source) }
-    // The name stays: its suffix tells how the file is written, and the ledger calls the table by it.
+    // Keep the name: its suffix gives the format, and the ledger lists the table under it.
     let isDescriptor = isStandardInput || path.hasPrefix("/dev/") || path.hasPrefix("/proc/")
     let folder = try PrivateFolder()
     let place = folder.url.appendingPathComponent(isDescriptor ? "standard-input" : named.lastPathComponent)
@@ -45,7 +46,7 @@ package final class SpooledInput: Sendable {
     try Self.copy(source, to: copy, name: place.lastPathComponent, check: check)
   }
 
-  /// Whether ``url`` is a private copy of a pipe or device rather than the file that was named.
+  /// Whether ``url`` is a private copy of a pipe or device rather than the named file.
   package var isCopy: Bool { descriptor >= 0 }
 
   deinit { if descriptor >= 0 { close(descriptor) } }
@@ -53,7 +54,7 @@ package final class SpooledInput: Sendable {
   private static func copy(_ source: Int32, to target: Int32, name: String, check: () throws -> Void) throws {
     var buffer = [UInt8](repeating: 0, count: blockSize)
     while true {
-      // Waits in steps, so that a request to stop is heard while nothing comes.
+      // Wait in steps, so that a request to stop is noticed while no data arrives.
       var waiting = pollfd(fd: source, events: Int16(POLLIN), revents: 0)
       let ready = poll(&waiting, 1, patience)
       try check()

@@ -1,14 +1,14 @@
 import Foundation
 
-/// A file that appears whole or not at all: written under another name in its folder, then renamed. What goes to a device, a pipe or the
-/// standard output is made whole first and then written there.
+/// A file that appears whole or not at all: it is written under another name in its folder, then
+/// renamed. Output to a device, a pipe or the standard output is completed before it is written.
 package enum WholeFile {
-  /// Has `write` fill a draft, and puts it in its place unless that throws.
+  /// Lets `write` fill a draft, and moves the draft into place unless that throws.
   package static func make(_ url: URL, write: (URL) throws -> Void) throws {
     let identity = FileIdentity(url)
     if url.lastPathComponent == "-" || identity.kind == .stream { return try stream(to: url, write: write) }
     let place = identity.resolved
-    // The suffix stays, because a writer may choose the form by it.
+    // Keep the suffix, because a writer may choose the format by it.
     let name = ".partial-\(UUID().uuidString.prefix(8))-\(place.lastPathComponent)"
     let draft = place.deletingLastPathComponent().appendingPathComponent(name)
     defer { try? FileManager.default.removeItem(at: draft) }
@@ -30,13 +30,13 @@ package enum WholeFile {
   }
 }
 
-/// A device, a pipe or the standard output, to which bytes go as they come.
+/// A device, a pipe or the standard output, to which bytes are written as they come.
 package final class StreamTarget {
   private let url: URL
   private let descriptor: Int32
   private let isOurs: Bool
 
-  /// Whether bytes go to this place as they come, because it is no plain file.
+  /// Whether bytes go to this place as they come, because it is not a plain file.
   package static func takes(_ url: URL) -> Bool { url.lastPathComponent == "-" || FileIdentity(url).kind == .stream }
 
   package init(_ url: URL) throws(OutputFault) {
@@ -53,7 +53,7 @@ package final class StreamTarget {
     guard isWritten else { throw OutputFault.cannotWrite(path: url.relativePath, reason: Self.reason) }
   }
 
-  /// Makes sure that what can be stored is stored; a pipe or a terminal has nothing to make durable.
+  /// Makes output durable if it can be stored; a pipe or a terminal has nothing to make durable.
   package func finish() throws(OutputFault) {
     guard fsync(descriptor) != 0, ![EINVAL, ENOTSUP, EROFS].contains(errno) else { return }
     throw OutputFault.cannotWrite(path: url.relativePath, reason: Self.reason)

@@ -1,8 +1,8 @@
 import Foundation
 
-/// Writes all of some bytes to an open descriptor, however many calls that takes.
+/// Writes all of the given bytes to an open descriptor, however many calls that takes.
 package enum WholeWrite {
-  /// - Returns: whether all was written; if not, `errno` says why.
+  /// - Returns: Whether everything was written; if not, `errno` holds the reason.
   package static func all(of bytes: UnsafeRawBufferPointer, to descriptor: Int32) -> Bool {
     guard let base = bytes.baseAddress else { return true }
     var done = 0

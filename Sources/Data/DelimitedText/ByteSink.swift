@@ -3,8 +3,9 @@ import CZlib
 import Foundation
 import Tables
 
-/// Writes a file under a temporary name beside its place, packed if the name ends in `.gz`, and moves it there when all is written. What
-/// goes to a device, a pipe or the standard output goes there as it comes.
+/// Writes a file under a temporary name beside its place, compressed if the name ends in `.gz`, and
+/// moves it there when it is complete. Output to a device, a pipe or the standard output is written
+/// as it comes.
 package final class ByteSink {
   private enum Handle {
     case plain(Int32)
@@ -12,7 +13,7 @@ package final class ByteSink {
   }
 
   private let url: URL
-  /// The file's place behind all links, and its draft; nil for what goes to a stream.
+  /// The file's place behind all links, and its draft; nil for a stream.
   private let paths: (place: String, draft: String)?
   private var handle: Handle?
 
@@ -24,7 +25,7 @@ package final class ByteSink {
       return
     }
     let place = FileIdentity(url).resolved
-    // mkstemp fills in the last six letters, so that two writers never meet.
+    // mkstemp fills in the last six letters, so two writers never meet.
     var template = Array(place.deletingLastPathComponent().appending(path: ".understudy-XXXXXX").path.utf8CString)
     let descriptor = mkstemp(&template)
     guard descriptor >= 0 else { throw ByteSink.failure(url) }
@@ -75,7 +76,7 @@ package final class ByteSink {
     let isWritten =
       switch handle {
       case .plain(let descriptor):
-        // Both run, whatever the first says. A stream has nothing to make durable.
+        // Both calls run, whatever the first returns. A stream has nothing to make durable.
         [paths == nil ? 0 : fsync(descriptor), close(descriptor)].allSatisfy { $0 == 0 }
       case .gzip(let stream): gzclose_w(stream) == Z_OK
       }
@@ -86,7 +87,7 @@ package final class ByteSink {
     }
   }
 
-  /// Leaves nothing behind; does nothing after ``finish()``.
+  /// Leaves nothing behind. Does nothing after ``finish()``.
   package func cancel() {
     guard let handle else { return }
     self.handle = nil

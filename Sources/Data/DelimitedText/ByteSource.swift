@@ -2,7 +2,7 @@ import CZlib
 import Foundation
 import Tables
 
-/// The bytes of a file in order, unpacked where its name ends in `.gz`.
+/// The bytes of a file in order, decompressed if its name ends in `.gz`.
 package final class ByteSource {
   private enum Handle {
     case plain(Int32)
@@ -11,7 +11,7 @@ package final class ByteSource {
 
   package let file: String
   private let handle: Handle
-  /// The file's size as stored, in bytes.
+  /// The stored size of the file, in bytes.
   package let storedSize: Int
   package let isCompressed: Bool
 
@@ -46,7 +46,7 @@ package final class ByteSource {
     }
   }
 
-  /// Fills `buffer` as far as the file goes; fewer bytes than asked for mean its end.
+  /// Fills `buffer` as far as the file goes. Fewer bytes than requested mean the end of the file.
   package func read(into buffer: UnsafeMutablePointer<UInt8>, count: Int) throws(TableError) -> Int {
     var filled = 0
     while filled < count {

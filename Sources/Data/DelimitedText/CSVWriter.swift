@@ -1,14 +1,16 @@
 import Foundation
 import Tables
 
-/// Writes tables to a delimited text file as rows come, in the format of the file they are modelled on.
+/// Writes tables to a delimited text file as rows come, in the format of the file they are modelled
+/// on.
 ///
-/// The file appears under its name only when ``finish()`` returns; until then, and if the writer is dropped, there is at most a
-/// temporary file, which is removed. A cell is quoted only where it must be: where it holds the delimiter, a quote or a line end,
-/// and where a label reads as a missing token. Lines end in LF.
+/// The file appears under its name only when ``finish()`` returns. Until then, and if the writer is
+/// dropped, there is at most a temporary file, which is removed. A cell is quoted only if it must
+/// be: if it holds the delimiter, a quote or a line end, or if a label reads as a missing token.
+/// Lines end in LF.
 ///
-/// In a table of one column a missing cell is never an empty line, which is no row: it is written as the first token that is not
-/// empty, or as `""` where there is none.
+/// In a table with one column, a missing cell is never an empty line, which is not a row. It is
+/// written as the first non-empty token, or as `""` if there is none.
 package final class CSVWriter {
   private static let flushSize = 1 << 18
 
@@ -24,7 +26,8 @@ package final class CSVWriter {
     if format.hasHeader { encoder.writeHeader(to: &buffer) }
   }
 
-  /// Writes rows; the table's columns are those given at the start, in their order, with the same types.
+  /// Writes rows. The table has the columns given at the start, in the same order and of the same
+  /// types.
   package func append(_ table: Table) throws(TableError) {
     let encoded = encoder.encode(table)
     var buffer = ByteBuffer()
@@ -36,7 +39,8 @@ package final class CSVWriter {
     }
   }
 
-  /// The lines of rows, as ``append(_:)`` writes them; to be made on any thread and written by ``append(lines:)`` in order.
+  /// Returns the lines that ``append(_:)`` would write for the rows. Any thread can make them;
+  /// ``append(lines:)`` writes them in order.
   package func lines(of table: Table) -> [UInt8] {
     let encoded = encoder.encode(table)
     var lines = ByteBuffer()
@@ -45,7 +49,7 @@ package final class CSVWriter {
     return lines.bytes
   }
 
-  /// Writes lines that ``lines(of:)`` made.
+  /// Writes lines made by ``lines(of:)``.
   package func append(lines: [UInt8]) throws(TableError) {
     var buffer = ByteBuffer()
     swap(&buffer, &self.buffer)
@@ -55,7 +59,7 @@ package final class CSVWriter {
     try lines.withUnsafeBufferPointer { lines throws(TableError) in try sink.write(lines) }
   }
 
-  /// Writes what is left and gives the file its name.
+  /// Writes the remaining bytes and gives the file its name.
   package func finish() throws(TableError) {
     try flush(&buffer)
     try sink.finish()

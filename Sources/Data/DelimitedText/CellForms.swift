@@ -1,26 +1,28 @@
 import Tables
 
-/// A public way to sort the cells of a column: which of finitely many classes a cell falls into depends on its own bytes and on nothing
-/// else, so that a histogram of classes changes by one cell where one row is added (`docs/proofs/class-histogram.md`).
+/// A public way to classify the cells of a column. There are finitely many classes, and the class
+/// of a cell depends only on its own bytes, so a histogram of classes changes by one cell if one
+/// row is added (`docs/proofs/class-histogram.md`).
 package enum CellForms: Sendable, Equatable {
   /// Missing, or one of ``CellKind``: the first look at a column.
   case kinds
-  /// Missing tokens, then how many digits stand behind the point of a number.
+  /// Missing tokens, then the number of digits after a number's point.
   case digits
   /// Missing tokens, then the words of truth values.
   case truthWords
-  /// Missing tokens, then the patterns of dates and times; of one cell at most ``mostPatterns`` count.
+  /// Missing tokens, then the patterns of dates and times; at most ``mostPatterns`` count per cell.
   case patterns
   /// Missing tokens alone.
   case tokens
 
-  /// The most patterns that one cell counts for: the first that fit, in the order of ``TimeCandidate/all``.
+  /// The most patterns that one cell counts for: the first that fit, in the order of
+  /// ``TimeCandidate/all``.
   package static let mostPatterns = 4
 
   /// The most classes that one cell falls into.
   package var mostClasses: Int { self == .patterns ? Self.mostPatterns : 1 }
 
-  /// The number of classes, where so many words mean "missing".
+  /// Returns the number of classes, given the number of words that mean "missing".
   package func count(tokens: Int) -> Int {
     switch self {
     case .kinds: CellKind.allCases.count
@@ -31,11 +33,11 @@ package enum CellForms: Sendable, Equatable {
     }
   }
 
-  /// Whole numbers, numbers of 1 to 9 digits behind the point, and numbers with an exponent.
+  /// Whole numbers, numbers with 1 to 9 digits after the point, and numbers with an exponent.
   package static let digitClasses = ParsedNumber.maximumScale + 2
 }
 
-/// What a cell is at first sight.
+/// The kind of a cell at first sight.
 package enum CellKind: Int, Sendable, CaseIterable {
   case missing
   /// A plainly written number: no needless leading zeros, no sign but a minus.
@@ -44,9 +46,9 @@ package enum CellKind: Int, Sendable, CaseIterable {
   case time
   /// One of ``TruthWords``.
   case truthWord
-  /// The form of an e-mail address or of a UUID.
+  /// The form of an email address or of a UUID.
   case email, uuid
-  /// Any other text: shorter than ``proseLength`` bytes, or of fewer than ``proseWords`` words.
+  /// Any other text shorter than ``proseLength`` bytes or with fewer than ``proseWords`` words.
   case label
   case prose
 
@@ -54,11 +56,11 @@ package enum CellKind: Int, Sendable, CaseIterable {
   package static let proseWords = 4
 }
 
-/// Two words that a truth value may be written with.
+/// Two words that a truth value can be written with.
 package struct TruthWords: Sendable {
   package let labels: BooleanLabels
 
-  /// Small, with a capital, and in capitals; a single letter has no capital of its own.
+  /// In small letters, capitalised, and in capitals; a single letter has no capitalised form.
   package static let all: [TruthWords] = [("false", "true"), ("no", "yes"), ("f", "t"), ("n", "y")].flatMap { no, yes in
     let forms: [(String) -> String] = [{ $0 }, { $0.prefix(1).uppercased() + $0.dropFirst() }, { $0.uppercased() }]
     return (no.count == 1 ? [forms[0], forms[2]] : forms).map { TruthWords(labels: BooleanLabels(whenFalse: $0(no), whenTrue: $0(yes))) }
@@ -71,7 +73,7 @@ package struct CellSorter: Sendable {
   private let words: [[UInt8]: Int]
   private let mark: UInt8
 
-  /// - Parameter missingTokens: whole cells, compared after trimming, that mean "missing".
+  /// - Parameter missingTokens: Whole cells that mean "missing", compared after trimming.
   package init(missingTokens: [String], decimalMark: DecimalMark = .point) {
     mark = decimalMark.byte
     tokens = MissingTokens(missingTokens)
@@ -87,7 +89,8 @@ package struct CellSorter: Sendable {
 
   package func isMissing(_ cell: UnsafeBufferPointer<UInt8>) -> Bool { tokens.match(cell) != nil }
 
-  /// The classes of a cell, at most ``CellForms/mostClasses``, each below ``CellForms/count(tokens:)`` and no two the same.
+  /// Returns the classes of a cell: at most ``CellForms/mostClasses``, each below
+  /// ``CellForms/count(tokens:)``, no two the same.
   package func classes(of cell: UnsafeBufferPointer<UInt8>, by forms: CellForms) -> [Int] {
     if forms == .kinds { return [kind(of: cell).rawValue] }
     if let token = tokens.match(cell) { return [token] }
@@ -120,7 +123,7 @@ package struct CellSorter: Sendable {
     return text.count >= CellKind.proseLength && LabelClassifier.wordCount(text) >= CellKind.proseWords ? .prose : .label
   }
 
-  /// Whether a cell is short enough and has digits enough for any pattern.
+  /// Whether a cell is short enough and has enough digits for any pattern.
   private static func mayBeTime(_ cell: UnsafeBufferPointer<UInt8>) -> Bool {
     (6...32).contains(trimmed(cell).count) && cell.count { decimalDigit($0) != nil } >= 3
   }

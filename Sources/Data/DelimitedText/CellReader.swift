@@ -1,21 +1,21 @@
 import Foundation
 import Tables
 
-/// The cells of a delimited file as they are written, row after row, for work that rewrites some and keeps the rest.
+/// The cells of a delimited file as written, row by row, to rewrite some and keep the rest.
 ///
 /// Memory is one block of rows, whatever the size of the file.
 package final class CellReader {
-  /// The header line's cells, or empty texts where there is none.
+  /// The header line's cells, or empty texts if there is none.
   package let headers: [String]
-  /// Distinct, never empty.
+  /// The column names: distinct, never empty.
   package let names: [String]
   package let delimiter: UInt8
   package let hasHeader: Bool
-  /// Lines in front of the names, or of the first row, that belong to no row: titles, comments, `sep=;`.
+  /// Lines before the names or the first row that belong to no row: titles, comments, `sep=;`.
   package let linesAbove: [[UInt8]]
   private let rows: RowStream
 
-  /// - Throws: ``TableError`` where the file is no table.
+  /// - Throws: ``TableError`` if the file is not a table.
   package init(_ url: URL, options: ReadOptions = ReadOptions()) throws(TableError) {
     let sample = try FileSample(url)
     let layout = try FileLayout(sample, options: options)
@@ -27,15 +27,15 @@ package final class CellReader {
     rows = try RowStream(url, layout: layout, mostRows: options.mostRows)
   }
 
-  /// Hands over each row with its number, from 1.
-  /// - Throws: ``TableError`` for a row that does not fit, and whatever `body` throws.
+  /// Passes each row to `body` with its number, from 1.
+  /// - Throws: ``TableError`` for a row that does not fit, and any error from `body`.
   package func forEachRow(_ body: (_ number: Int, _ cells: Row) throws -> Void) throws {
     while let block = try rows.next() {
       for row in 0..<block.rowCount { try body(block.firstRow + row + 1, Row(block: block, row: row)) }
     }
   }
 
-  /// The cells of one row; valid until the next.
+  /// The cells of one row; valid until the next row.
   package struct Row {
     fileprivate let block: RowBlock
     fileprivate let row: Int

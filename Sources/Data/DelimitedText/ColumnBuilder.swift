@@ -2,21 +2,23 @@ import Tables
 
 /// Turns the cells of one column, block by block, into storage of a type that the cells decide.
 ///
-/// Builders are values, so that their loops run under one exclusive access rather than one for each cell.
+/// Builders are values, so their loops run under one exclusive access, not one per cell.
 protocol ColumnBuilder {
-  /// Takes the column's cells of a block; false, once and for good, where a cell is not of the builder's kind and may be of another.
+  /// Adds the column's cells of a block. Returns false, once and for good, if a cell is not of the
+  /// builder's kind and may be of another.
   mutating func append(_ block: RowBlock, column: Int) -> Bool
 
-  /// What was built; nil where it turns out at the end not to be of the builder's kind.
+  /// Returns the built column; nil if it turns out at the end not to be of the builder's kind.
   mutating func finish() -> BuiltColumn?
 
-  /// Whether the column can be read again as another kind after ``append(_:column:)`` or ``finish()`` failed.
+  /// Whether the column can be read again as another kind after ``append(_:column:)`` or
+  /// ``finish()`` failed.
   var canRetry: Bool { get }
 
-  /// Drops the kind that failed; the column is to be read again from the start.
+  /// Drops the kind that failed. The column must be read again from the start.
   mutating func retry()
 
-  /// The time pattern in use where it was inferred.
+  /// The time pattern in use, if it was inferred.
   var timeCandidate: TimeCandidate? { get }
 }
 

@@ -1,11 +1,12 @@
 import Tables
 
-/// Settles whether the day or the month comes first where a column alone cannot tell.
+/// Decides whether the day or the month comes first if a column alone cannot tell.
 enum DayMonthOrder {
-  /// Exchanges day and month in columns that another column of the file decides, and notes those that stay open.
+  /// Exchanges day and month in columns that another column of the file decides, and notes those
+  /// that stay open.
   ///
-  /// A column is decided if some first or second number is above 12. Undecided columns follow the decided ones where those agree,
-  /// else the month is taken to come first.
+  /// A column is decided if some first or second number is above 12. Undecided columns follow the
+  /// decided ones if those agree; otherwise the month is assumed to come first.
   static func settle(_ columns: inout [BuiltColumn], names: [String], candidates: [TimeCandidate?]) -> [ReadNote] {
     var open: [Int] = []
     var votes = (dayFirst: 0, monthFirst: 0)

@@ -1,11 +1,12 @@
 import Tables
 
 extension DecimalMark {
-  /// The sign that the numbers of some rows are written with: the comma only if nothing speaks against it.
+  /// Detects the sign that the numbers of some rows are written with: the comma only if nothing
+  /// speaks against it.
   ///
-  /// A column speaks for it if every cell is a number, and a comma in one of them cannot stand before thousands: `0,5` or `12,75`,
-  /// not `1,250`. A column with points before decimals speaks against it. In a file whose cells are separated by commas, `"1,5"`
-  /// may be a list of two.
+  /// A column speaks for the comma if every cell is a number, and a comma in one of them cannot
+  /// separate thousands: `0,5` or `12,75`, not `1,250`. A column with decimal points speaks against
+  /// it. In a comma-separated file, `"1,5"` may be a list of two.
   init(of rows: some Sequence<[FileSample.Cell]>, delimiter: UInt8, missing: MissingTokens) {
     self = .point
     guard delimiter != UInt8(ascii: ",") else { return }

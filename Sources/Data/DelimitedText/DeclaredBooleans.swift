@@ -1,6 +1,7 @@
 import Tables
 
-/// Builds truth values of the two words that a schema declares, compared byte by byte. Any other word is missing.
+/// Builds truth values from the two words that a schema declares, compared byte by byte. Any other
+/// word is missing.
 struct DeclaredBooleans: DeclaredBuilder {
   private let whenFalse: [UInt8]
   private let whenTrue: [UInt8]

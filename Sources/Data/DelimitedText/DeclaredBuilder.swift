@@ -2,24 +2,25 @@ import Tables
 
 /// Turns the cells of one column, block by block, into storage of the type that a schema declares.
 ///
-/// Each cell becomes a value by its own bytes and the schema alone, whatever stands in other rows (docs/proofs/reading.md). So a builder
-/// holds nothing that a row decides but what was built, and counts for the owner.
+/// Each cell becomes a value by its own bytes and the schema alone, whatever other rows hold
+/// (docs/proofs/reading.md). The only state of a builder that rows decide is its output, and counts
+/// for the owner.
 protocol DeclaredBuilder {
-  /// Takes the column's cells of a block; false only where there is no room for more distinct labels.
+  /// Adds the column's cells of a block. Returns false only if there is no room for more labels.
   mutating func append(_ block: RowBlock, column: Int) -> Bool
 
-  /// What was built.
+  /// Returns the built cells.
   func finish() -> (cells: Cells, departure: ColumnDeparture)
 }
 
-/// What every declared builder of a file needs to know.
+/// Settings that all declared builders of a file share.
 struct DeclaredSetting {
   let missingTokens: MissingTokens
   let quotedTokens: QuotedTokens
   let decimalMark: DecimalMark
-  /// Room that is made beforehand; it decides no value.
+  /// The number of rows to reserve room for; it decides no value.
   let expectedRows: Int
-  /// The column that says whose a row is: two people are never made one by rounding.
+  /// The column that identifies the person: rounding never makes two people one.
   let personColumn: String?
 
   init(_ schema: Schema, expectedRows: Int) {

@@ -1,9 +1,9 @@
 import Tables
 
-/// Builds the labels of a category, an identifier or prose: any text is one, to the byte.
+/// Builds the labels of a category, an identifier or prose: any text is one, byte for byte.
 ///
-/// The order of codes is that in which labels first occur, so it depends on other rows. A code stands for its label and for nothing else:
-/// what is compared, stored and released is the label.
+/// Codes follow the order in which labels first occur, so they depend on other rows. A code stands
+/// for its label and for nothing else: only labels are compared, stored and released.
 struct DeclaredLabels: DeclaredBuilder {
   private let tokens: MissingTokens
   private let quotedTokens: QuotedTokens
@@ -36,7 +36,7 @@ struct DeclaredLabels: DeclaredBuilder {
     (.labels(codes: codes, dictionary: index.dictionary), departure)
   }
 
-  /// Labels that are missing tokens can only have come from between quotes.
+  /// Labels that are missing tokens can only come from between quotes.
   private var departure: ColumnDeparture {
     var departure = ColumnDeparture()
     let words = Set((0..<index.dictionary.count).lazy.filter { code in index.dictionary.withUTF8(code) { tokens.match($0) != nil } })

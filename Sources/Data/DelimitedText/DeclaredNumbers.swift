@@ -1,12 +1,12 @@
 import Tables
 
-/// Builds the integers, or the decimals of so many digits, that a schema declares.
+/// Builds the integers, or the decimals with a given number of digits, that a schema declares.
 ///
-/// A number that is written plainly and has no more digits than declared is taken as it is. Any other number becomes the nearest that is
-/// allowed: digits too many are rounded, half away from zero, and `+5`, `007` and `1E5` are the numbers that they say. All else, and what
-/// 64 bits cannot hold, is missing.
+/// A plainly written number with no more digits than declared is taken as it is. Any other number
+/// becomes the nearest allowed one: surplus digits are rounded half away from zero, and `+5`, `007`
+/// and `1E5` are read as numbers. Anything else, or anything too large for 64 bits, is missing.
 struct DeclaredNumbers: DeclaredBuilder {
-  /// Digits behind the point; 0 for integers.
+  /// Digits after the point; 0 for integers.
   private let digits: Int
   private let isInteger: Bool
   private let fits: Bool
@@ -16,8 +16,8 @@ struct DeclaredNumbers: DeclaredBuilder {
   private var departure = ColumnDeparture()
 
   /// - Parameters:
-  ///   - digits: nil for integers.
-  ///   - fits: whether numbers that do not fit become the nearest that does; else they are missing.
+  ///   - digits: Digits after the point; nil for integers.
+  ///   - fits: Whether numbers that do not fit become the nearest that does; else they are missing.
   init(digits: Int?, fits: Bool, tokens: MissingTokens, mark: DecimalMark = .point, expectedRows: Int) {
     self.mark = mark.byte
     self.digits = digits ?? 0
@@ -47,8 +47,8 @@ struct DeclaredNumbers: DeclaredBuilder {
   func finish() -> (cells: Cells, departure: ColumnDeparture) { (.ticks(ticks), departure) }
 
   private mutating func tick(of cell: UnsafeBufferPointer<UInt8>, row: Int) -> Int64 {
-    // What binary floating point leaves behind a decimal, as in 2.4699999999999998, counts as little here as where types are inferred,
-    // so that an inferred schema fits its table.
+    // The residue of binary floating point behind a decimal, as in 2.4699999999999998, counts as
+    // little here as in type inference, so that an inferred schema fits its table.
     if let number = ParsedNumber(cell, mark: mark), isInteger ? !number.isDecimal : number.scale <= digits, let tick = scaled(number) {
       return tick
     }
@@ -60,7 +60,7 @@ struct DeclaredNumbers: DeclaredBuilder {
     return Cells.missingTick
   }
 
-  /// The number in ticks, rounded half away from zero; nil where they do not hold it.
+  /// Returns the number in ticks, rounded half away from zero; nil if ticks cannot hold it.
   private func scaled(_ number: ParsedNumber) -> Int64? {
     if number.scale >= digits { return ParsedNumber.shifted(number.mantissa, right: number.scale - digits).value }
     let (tick, overflow) = number.mantissa.multipliedReportingOverflow(by: ParsedNumber.powersOfTen[digits - number.scale])
@@ -69,7 +69,7 @@ struct DeclaredNumbers: DeclaredBuilder {
 }
 
 extension ParsedNumber {
-  /// The commonest cell: 1 to 18 digits without a needless zero, an optional minus before them.
+  /// Reads the commonest cell: 1 to 18 digits without a needless zero, after an optional minus.
   @inline(__always)
   static func shortInteger(_ cell: UnsafeBufferPointer<UInt8>) -> Int64? {
     let count = cell.count

@@ -1,8 +1,8 @@
 import Tables
 
-/// Builds the dates or timestamps of the pattern that a schema declares. A cell written in another way is missing.
+/// Builds dates or timestamps in the pattern that a schema declares. Any other cell is missing.
 struct DeclaredTimes: DeclaredBuilder {
-  /// Nil where the declared pattern has no meaning: then no cell fits it.
+  /// Nil if the declared pattern has no meaning, in which case no cell fits it.
   private let pattern: TimePattern?
   private let tokens: MissingTokens
   private var ticks: [Int64] = []

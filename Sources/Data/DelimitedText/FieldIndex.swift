@@ -1,4 +1,4 @@
-/// Where one cell's bytes lie in a block of text.
+/// The position of one cell's bytes in a block of text.
 struct FieldSpan {
   /// Start in the low 32 bits, then 31 bits of length, then whether the cell was quoted.
   let bits: UInt64
@@ -20,12 +20,12 @@ final class FieldIndex {
   var spanCount = 0
   /// For each complete row, the number of cells up to its end.
   var rowEnds: [Int] = []
-  /// Cells in which quotes were doubled.
+  /// Cells with doubled quotes.
   var escapedSpans: [Int] = []
   var blankLines = 0
   /// Line ends in the complete rows.
   var lineCount = 0
-  /// Bytes of complete rows.
+  /// The number of bytes in the complete rows.
   var consumed = 0
   var hasNonASCII = false
 
@@ -36,7 +36,7 @@ final class FieldIndex {
 
   deinit { spans.deallocate() }
 
-  /// Forgets the last block and makes room for one of `byteCount` bytes, which has at most a cell a byte.
+  /// Clears the last block and makes room for `byteCount` bytes, with at most one cell per byte.
   func reset(byteCount: Int) {
     if byteCount + 1 > capacity {
       spans.deallocate()

@@ -1,12 +1,12 @@
 import Tables
 
 extension FileLayout {
-  /// Delimiters that are tried, the likelier first.
+  /// Delimiters to try, the likelier first.
   package static let delimiters = [UInt8(ascii: ","), UInt8(ascii: ";"), UInt8(ascii: "\t"), UInt8(ascii: "|")]
-  /// Rows of the sample that are looked at.
+  /// The number of sample rows to look at.
   static let sampleRows = 500
 
-  /// The layout as far as the caller knows it, the rest found out from the first rows.
+  /// Creates the layout from the caller's knowledge, and detects the rest from the first rows.
   init(_ whole: FileSample, options: ReadOptions) throws(TableError) {
     try whole.checkBeginning()
     let missing = MissingTokens(options.missingTokens)
@@ -57,7 +57,7 @@ extension FileLayout {
     }
   }
 
-  /// The first invalid byte of the sample, where there is one.
+  /// Returns the problem at the first invalid byte of the sample, if there is one.
   private static func encodingProblem(_ sample: FileSample) -> TableError.Problem? {
     sample.bytes.withUnsafeBufferPointer { bytes in
       UTF8Check.firstInvalidByte(in: bytes).map {
@@ -66,8 +66,8 @@ extension FileLayout {
     }
   }
 
-  /// The delimiter that gives all rows the same number of cells, at least two; else the one with which most rows have as many cells
-  /// as the first; else the comma.
+  /// Returns the delimiter that gives all rows the same number of cells, at least two; else the one
+  /// with which most rows have as many cells as the first; else the comma.
   private static func detectDelimiter(_ sample: FileSample) -> UInt8 {
     var best = (delimiter: delimiters[0], share: 0.0, cells: 1)
     for delimiter in delimiters {
@@ -79,7 +79,8 @@ extension FileLayout {
     return best.delimiter
   }
 
-  /// A character that stands equally often, at least once, in every line of a file of one column, and could separate its cells.
+  /// Returns a character that occurs equally often, at least once, in every line of a one-column
+  /// file and could separate its cells.
   private static func oddDelimiter(_ sample: FileSample) -> Character? {
     let lines = sample.lines(limit: sampleRows).filter { !$0.isEmpty }
     guard lines.count > 2, let first = lines.first else { return nil }
@@ -90,10 +91,11 @@ extension FileLayout {
     }
   }
 
-  /// Whether the first line holds names, and whether that is in doubt.
+  /// Returns whether the first line holds names, and whether that is in doubt.
   ///
-  /// It is data if it holds a number, time or missing token and no column has a word above such cells; and if it holds words as those below
-  /// it, in half of the columns or more, and none that is unlike them. Four-digit years side by side may be names.
+  /// The line is data if it holds a number, time or missing token and no column has a word above
+  /// such cells. It is also data if its words look like those below them in at least half of the
+  /// columns, and none looks unlike them. Four-digit years side by side may be names.
   private static func judgeHeader(
     _ first: [FileSample.Cell], evidence: HeaderEvidence, rows: Int
   ) -> (hasHeader: Bool, isInDoubt: Bool) {
@@ -120,7 +122,7 @@ extension FileLayout {
     }
   }
 
-  /// Names by position for columns without one, and a number behind a name that stands there already: all are distinct.
+  /// Returns distinct names: by position for columns without one, with a number if repeated.
   package static func names(for headers: [String]) -> [String] {
     var written = Set(headers)
     var taken: Set<String> = []

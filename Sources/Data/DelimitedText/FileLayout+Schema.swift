@@ -5,9 +5,9 @@ import Tables
 #endif
 
 extension FileLayout {
-  /// The layout that a schema declares. Of the file only the header line is looked at, which is public structure; of a file without one,
-  /// nothing.
-  /// - Throws: ``TableError`` where the header is faulty.
+  /// Creates the layout that a schema declares. Looks only at the header line, which is public
+  /// structure, or at nothing if the file has none.
+  /// - Throws: ``TableError`` if the header is faulty.
   init(_ whole: FileSample, declaredBy schema: Schema, skippedLines: Int) throws(TableError) {
     let sample = whole.dropping(lines: skippedLines)
     self.skippedLines = skippedLines
@@ -32,13 +32,14 @@ extension FileLayout {
 
 #if PLANTED_FAULTS
   extension FileLayout {
-    /// Whether every cell of the first rows is quoted: what a planted fault lets decide about all cells.
+    /// Whether every cell of the first rows is quoted. A planted fault applies this to all cells.
     fileprivate static func quotesAll(_ sample: FileSample, delimiter: UInt8) -> Bool {
       let rows = sample.rows(delimiter: delimiter, limit: 500)
       return (rows.first?.count ?? 0) > 1 && rows.allSatisfy { $0.allSatisfy(\.isQuoted) }
     }
 
-    /// The schema by which cells are read: with the planted fault, as quotation marks of the first rows say.
+    /// Returns the schema for reading cells. With the planted fault, it follows the quotation marks
+    /// of the first rows.
     func planted(in schema: Schema) -> Schema {
       guard PlantedControl.chosen == .reading else { return schema }
       var planted = schema

@@ -1,9 +1,9 @@
 import Foundation
 import Tables
 
-/// The first block of a file, split by one delimiter or another to find out how it is laid out.
+/// The first block of a file, split by one delimiter or another to detect its layout.
 struct FileSample {
-  /// Without a byte order mark, ending in a line feed.
+  /// The bytes without a byte order mark, ending in a line feed.
   private(set) var bytes: [UInt8]
   let isWholeFile: Bool
   /// Whether a byte order mark was dropped.
@@ -16,7 +16,7 @@ struct FileSample {
     let source = try ByteSource(url)
     var bytes: [UInt8] = []
     var atEnd = false
-    // One block, or as many as it takes to hold two lines.
+    // Read one block, or as many as needed to hold two lines.
     while !atEnd && bytes.count < 2 * RowStream.cellLimit && (bytes.isEmpty || bytes.count(where: { $0 == 10 }) < 2) {
       let block = try FileSample.block(of: source)
       atEnd = block.count < RowStream.blockSize
@@ -37,8 +37,9 @@ struct FileSample {
     file = source.file
   }
 
-  /// Refuses a file of another format, such as a workbook, and a file whose lines end in carriage returns alone, so that it reads as
-  /// one line. Not asked of a file that, as its schema says, begins with a row: a row may look like anything.
+  /// Refuses a file of another format, such as a workbook, and a file whose lines end in carriage
+  /// returns alone, which would read as one line. Not asked of a file that begins with a row
+  /// according to its schema, because a row may look like anything.
   func checkBeginning() throws(TableError) {
     if let kind = FileKind(beginning: bytes), !hasMark || kind == .json { throw TableError(file: file, problem: .otherFormat(kind)) }
     let returns = bytes.count { $0 == UInt8(ascii: "\r") }
@@ -61,7 +62,7 @@ struct FileSample {
     return nil
   }
 
-  /// The sample without its first lines.
+  /// Returns the sample without its first lines.
   func dropping(lines count: Int) -> FileSample {
     var rest = self
     for _ in 0..<max(count, 0) {
@@ -71,13 +72,13 @@ struct FileSample {
     return rest
   }
 
-  /// The first lines, without their ends, quotation marks as they are.
+  /// Returns the first lines without their ends, keeping quotation marks.
   package func lines(limit: Int) -> [[UInt8]] {
     bytes.split(separator: UInt8(ascii: "\n"), maxSplits: limit, omittingEmptySubsequences: false).prefix(limit)
       .map { line in Array(line.last == UInt8(ascii: "\r") ? line.dropLast() : line) }
   }
 
-  /// The cells of one line; nil where it does not end outside quotation marks.
+  /// Returns the cells of one line; nil if it does not end outside quotation marks.
   func cells(of line: [UInt8], delimiter: UInt8) -> [Cell]? {
     var single = self
     single.bytes = line + [UInt8(ascii: "\n")]
@@ -86,16 +87,18 @@ struct FileSample {
     return rows.first ?? []
   }
 
-  /// Cells of complete rows: each text, and whether it was quoted.
+  /// A cell of a complete row: its text, and whether it was quoted.
   struct Cell {
     let bytes: [UInt8]
     package let isQuoted: Bool
   }
 
-  /// The rows of the sample, at most `limit`; a row that the sample cuts off is left out unless it is the only one.
+  /// Returns at most `limit` rows of the sample. A row that the sample cuts off is left out unless
+  /// it is the only one.
   package func rows(delimiter: UInt8, limit: Int) -> [[Cell]] { split(delimiter: delimiter, limit: limit).rows }
 
-  /// The rows, and whether the sample could be split to its end, which a wrong delimiter behind a quote prevents.
+  /// Returns the rows, and whether the sample could be split to its end, which a wrong delimiter
+  /// behind a quote prevents.
   package func split(delimiter: UInt8, limit: Int, isWhole: Bool = false) -> (rows: [[Cell]], isClean: Bool) {
     let index = FieldIndex(capacity: bytes.count + 2)
     let padded = bytes + [UInt8](repeating: UInt8(ascii: "x"), count: Tokenizer.padding)

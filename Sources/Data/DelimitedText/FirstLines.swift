@@ -1,24 +1,26 @@
 import Tables
 
-/// The lines before the rows: what in front of the names belongs to nobody, and whether the next line holds names.
+/// The lines before the rows: which belong to no row, and whether the next line holds names.
 ///
-/// Spreadsheets and portals put titles, dates of export, comments and `sep=;` above the names, and leave the names out. Taken for names,
-/// such lines are published and searched by nothing; taken for rows, they count as people. Everything here is found out from the first
-/// lines of a file of which no schema says it (``TableFormat/skippedLines``, ``TableFormat/hasHeader``), and is told as a ``ReadNote``.
+/// Spreadsheets and portals put titles, export dates, comments and `sep=;` above the names, or
+/// leave the names out. Taken for names, such lines are published unsearched; taken for rows, they
+/// count as people. All of this is detected from the first lines of a file whose schema does not
+/// state it (``TableFormat/skippedLines``, ``TableFormat/hasHeader``), and reported as a
+/// ``ReadNote``.
 struct FirstLines {
-  /// Lines in front of the names, or of the first row.
+  /// Lines before the names or the first row.
   var skipped = 0
-  /// As a line `sep=;` says it.
+  /// The delimiter given by a line `sep=;`.
   package var delimiter: UInt8?
   package var notes: [ReadNote] = []
 
-  /// So many lines are looked at.
+  /// The number of lines to look at.
   private static let most = 20
 
-  /// Leading lines `sep=…` and comments: they say themselves that they are no rows.
+  /// Finds leading `sep=…` lines and comments, which show themselves that they are not rows.
   ///
-  /// A comment begins with # or //, and is followed by a line that does not. A line of names may begin with # as well: the last one is
-  /// names if it has as many cells as the line below it.
+  /// A comment begins with # or //, and is followed by a line that does not. A line of names may
+  /// also begin with #: the last one holds names if it has as many cells as the line below it.
   init(_ sample: FileSample) {
     var lines = sample.lines(limit: Self.most + 1)[...]
     if let first = lines.first, let byte = Self.separator(first) {
@@ -37,7 +39,7 @@ struct FirstLines {
     if count > 0 { notes.append(.commentLines(count: count)) }
   }
 
-  /// The delimiter of a line `sep=;`, with or without quotation marks.
+  /// Returns the delimiter of a line `sep=;`, with or without quotation marks.
   private static func separator(_ line: [UInt8]) -> UInt8? {
     let text = line.filter { $0 != UInt8(ascii: "\"") && $0 != UInt8(ascii: "\r") }
     guard text.count == 5, String(decoding: text.prefix(4), as: UTF8.self).lowercased() == "sep=" else { return nil }
@@ -48,9 +50,10 @@ struct FirstLines {
     line.first == UInt8(ascii: "#") || line.starts(with: [UInt8(ascii: "/"), UInt8(ascii: "/")])
   }
 
-  /// Looks for a title: leading rows of which few cells are filled, above a row that is filled from end to end and could hold names.
+  /// Looks for a title: leading rows with few filled cells, above a row that is filled from end to
+  /// end and could hold names.
   ///
-  /// - Parameter sample: without the lines that are skipped already.
+  /// - Parameter sample: The sample without the lines already skipped.
   mutating func lookForTitle(_ sample: FileSample, delimiter: UInt8, missing: MissingTokens) {
     let rows = sample.rows(delimiter: delimiter, limit: FileLayout.sampleRows)
     let width = Self.usualWidth(rows)
@@ -75,7 +78,7 @@ struct FirstLines {
     }
   }
 
-  /// How many cells most rows have.
+  /// Returns the number of cells that most rows have.
   private static func usualWidth(_ rows: [[FileSample.Cell]]) -> Int {
     var counts: [Int: Int] = [:]
     for row in rows { counts[row.count, default: 0] += 1 }
@@ -83,22 +86,23 @@ struct FirstLines {
   }
 }
 
-/// What the cells of the first line say beside those below them.
+/// The evidence of the first line's cells, compared with those below them.
 struct HeaderEvidence {
-  /// A word above a column of nothing but numbers and times.
+  /// Whether a word stands above a column of only numbers and times.
   private(set) var isAboveValues = false
-  /// A number or time above such a column.
+  /// Whether a number or time stands above such a column.
   private(set) var hasValue = false
   /// Columns whose first cell is filled.
   private(set) var filled = 0
-  /// Columns of words whose first cell occurs again below, or has the form of nearly all of them, such as `AB-12345`.
+  /// Columns of words whose first cell recurs below, or has the form of nearly all of them, such as
+  /// `AB-12345`.
   private(set) var likeData = 0
-  /// Columns of words of one form, digits in it, that the first cell does not have.
+  /// Columns of words of one form, with digits in it, that the first cell does not have.
   private(set) var unlikeData = 0
-  /// The second line alone holds words where numbers follow: units, or names again.
+  /// Whether the second line alone holds words above numbers: units, or the names again.
   private(set) var secondLineIsWords = false
 
-  /// Columns judged by fewer rows say nothing about forms.
+  /// The fewest rows by which a column can be judged for its forms.
   private static let fewestRows = 5
 
   init(_ rows: [[FileSample.Cell]], missing: MissingTokens) {
@@ -137,7 +141,7 @@ struct HeaderEvidence {
 extension FileSample.Cell {
   var isBlank: Bool { bytes.allSatisfy { $0 == UInt8(ascii: " ") || $0 == UInt8(ascii: "\t") || $0 == UInt8(ascii: "\r") } }
 
-  /// Digits as 9 and letters as a, each run once; everything else as it is.
+  /// The cell with digits as 9 and letters as a, each run once, and everything else as it is.
   var form: [UInt8] {
     var form: [UInt8] = []
     for byte in bytes {

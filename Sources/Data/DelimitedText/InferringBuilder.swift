@@ -1,18 +1,19 @@
 import Tables
 
-/// Guesses a column's kind from the first block that has a cell in it, then hands the cells to the builder of that kind.
+/// Guesses a column's kind from the first block that has a cell in it, then hands the cells to the
+/// builder of that kind.
 ///
-/// Where a later cell does not fit, the column is read again by the next kind that fits: a number or a time becomes labels, a time
-/// first tries the other patterns that the sample allows.
+/// If a later cell does not fit, the column is read again as the next kind that fits: a number or a
+/// time becomes labels, and a time first tries the other patterns that the sample allows.
 struct InferringBuilder: ColumnBuilder {
-  /// Kinds still to be tried; the last, labels, takes anything.
+  /// Kinds still to be tried; the last, labels, accepts anything.
   package enum Kind {
     case number
     case time(TimeCandidate)
     case labels
   }
 
-  /// Cells that a guess is made from.
+  /// The number of cells that a guess is based on.
   private static let sampleSize = 1000
 
   private let setting: BuilderSetting
@@ -20,7 +21,8 @@ struct InferringBuilder: ColumnBuilder {
   private var inner: (any ColumnBuilder)?
   private var tally: MissingTally
   private var missingRows = 0
-  /// A quoted missing token came before any other cell: text if the column turns out to be labels, which must then be read again.
+  /// Whether a quoted missing token came before any other cell. It is text if the column turns out
+  /// to be labels, which must then be read again.
   private var sawQuotedToken = false
 
   init(_ setting: BuilderSetting) {
@@ -58,7 +60,7 @@ struct InferringBuilder: ColumnBuilder {
     return builder.finish()
   }
 
-  /// The time pattern that was read with.
+  /// The time pattern used for reading.
   var timeCandidate: TimeCandidate? {
     guard case .time(let candidate) = kinds?.first else { return nil }
     return candidate
@@ -67,7 +69,7 @@ struct InferringBuilder: ColumnBuilder {
   /// Whether there is a kind left to try after the one that failed.
   var canRetry: Bool { kinds.map { $0.count > 1 } ?? false }
 
-  /// Drops the kind that failed; the column is to be read again from the start.
+  /// Drops the kind that failed. The column must be read again from the start.
   mutating func retry() {
     kinds?.removeFirst()
     inner = nil
@@ -75,7 +77,8 @@ struct InferringBuilder: ColumnBuilder {
     tally = MissingTally(setting.missingTokens)
   }
 
-  /// The kinds that fit all cells of the block's sample; none where all are missing, which are then counted.
+  /// Returns the kinds that fit all cells of the block's sample; none if all are missing, which are
+  /// then counted.
   private mutating func guess(_ block: RowBlock, _ column: Int) -> [Kind] {
     var blockTally = tally
     var sample: [UnsafeBufferPointer<UInt8>] = []
@@ -104,7 +107,7 @@ struct InferringBuilder: ColumnBuilder {
   }
 }
 
-/// What every builder of a file without a schema needs to know.
+/// Settings that all builders of a file without a schema share.
 struct BuilderSetting {
   package let missingTokens: MissingTokens
   let quotedTokensAreText: Bool

@@ -1,8 +1,9 @@
 import Tables
 
-/// Builds a column of labels; whether they are categories, truth values, identifiers or prose is decided at the end.
+/// Builds a column of labels. Whether they are categories, truth values, identifiers or prose is
+/// decided at the end.
 struct LabelBuilder: ColumnBuilder {
-  /// Whether a quoted missing token is text: so unless the file quotes everything.
+  /// Whether a quoted missing token is text: true unless the file quotes everything.
   private let quotedTokensAreText: Bool
   private var index = LabelIndex()
   private var codes: [Int32] = []
@@ -15,7 +16,7 @@ struct LabelBuilder: ColumnBuilder {
     codes.reserveCapacity(expectedRows)
   }
 
-  /// Takes rows that are known to be missing.
+  /// Adds rows that are known to be missing.
   mutating func appendMissing(_ count: Int, tally: MissingTally) {
     codes.append(contentsOf: repeatElement(Cells.missingCode, count: count))
     self.tally = tally
@@ -41,7 +42,7 @@ struct LabelBuilder: ColumnBuilder {
     BuiltColumn(type: .category, cells: .labels(codes: codes, dictionary: index.dictionary), tally: tally)
   }
 
-  /// Codes of two labels, which are all that there are, as ticks 0 and 1.
+  /// Converts the codes of two labels, the only ones there are, to ticks 0 and 1.
   static func asBoolean(_ column: BuiltColumn, _ labels: BooleanLabels) -> BuiltColumn {
     guard case .labels(let codes, let dictionary) = column.cells else { return column }
     var result = column

@@ -1,20 +1,20 @@
 import Tables
 
-/// Decides what a column of labels is, from all its rows: truth values, an identifier, prose, or a category.
+/// Decides from all rows whether labels are truth values, an identifier, prose or a category.
 struct LabelClassifier {
   /// Pairs of words, false first, compared in any case.
   private static let booleanPairs: [(whenFalse: String, whenTrue: String)] = [
     ("false", "true"), ("f", "t"), ("no", "yes"), ("n", "y"),
   ]
-  /// The share of cells that must be distinct, and the least number of them, for an identifier.
+  /// The smallest share and number of distinct cells for an identifier.
   private static let identifierShare = 0.95
   private static let identifierLeast = 20
-  /// Prose: at least this many bytes and words to a label, and this share of distinct cells.
+  /// For prose: the fewest bytes and words per label, and the smallest share of distinct cells.
   private static let proseLength = 25.0
   private static let proseWords = 4.0
   private static let proseShare = 0.8
   private static let proseLeast = 10
-  /// Labels looked at for their shape.
+  /// The number of labels examined for their shape.
   private static let sampleSize = 2000
 
   static func classify(_ column: BuiltColumn) -> BuiltColumn {
@@ -44,11 +44,11 @@ struct LabelClassifier {
     return nil
   }
 
-  /// What labels look like, from a sample spread over the dictionary.
+  /// The shape of labels, from a sample spread over the dictionary.
   private struct Shape {
     var meanLength = 0.0
     var meanWords = 0.0
-    /// Nearly all are UUIDs or e-mail addresses, which name something however often they recur.
+    /// Whether nearly all are UUIDs or email addresses, which name something even if they recur.
     var areAddresses = false
 
     init(_ dictionary: LabelDictionary, sampleSize: Int) {

@@ -1,13 +1,13 @@
 import Tables
 
-/// The whole cells that mean "missing", compared after blanks are trimmed.
+/// The whole cells that mean "missing", compared after trimming blanks.
 struct MissingTokens: Sendable {
   package let tokens: [[UInt8]]
   private let longest: Int
-  /// By byte: whether a token starts with it.
+  /// For each byte, whether a token starts with it.
   private let isFirst: [Bool]
   private let hasEmpty: Bool
-  /// Whether a token might be read as a number, so that numbers must be compared first.
+  /// Whether a token might be read as a number, so that tokens must be compared before numbers.
   let looksNumeric: Bool
 
   init(_ tokens: [String]) {
@@ -20,7 +20,7 @@ struct MissingTokens: Sendable {
     looksNumeric = self.tokens.contains { token in token.withUnsafeBufferPointer { ParsedNumber($0) != nil } }
   }
 
-  /// The position among ``tokens`` of the one that the cell is, or nil.
+  /// Returns the position in ``tokens`` of the token that the cell equals, or nil.
   @inline(__always)
   func match(_ cell: UnsafeBufferPointer<UInt8>) -> Int? {
     let count = cell.count
@@ -43,7 +43,7 @@ struct MissingTokens: Sendable {
   }
 }
 
-/// How often each token was seen in a column.
+/// The number of times each token was seen in a column.
 struct MissingTally {
   package private(set) var counts: [Int]
   package let tokens: MissingTokens
@@ -53,7 +53,7 @@ struct MissingTally {
     counts = Array(repeating: 0, count: tokens.tokens.count)
   }
 
-  /// Whether the cell is missing; counts it if so.
+  /// Returns whether the cell is missing, and counts it if so.
   @inline(__always)
   mutating func matches(_ cell: UnsafeBufferPointer<UInt8>) -> Bool {
     guard let token = tokens.match(cell) else { return false }
@@ -61,7 +61,7 @@ struct MissingTally {
     return true
   }
 
-  /// The token seen most; the first one where none was.
+  /// The most frequent token; the first one if none was seen.
   var mostFrequent: String {
     guard let most = counts.max(), let token = counts.firstIndex(of: most) else { return "" }
     return String(decoding: tokens.tokens[token], as: UTF8.self)

@@ -1,13 +1,13 @@
 import Tables
 
-/// Builds integers and decimals of a column that nobody described. The scale follows the cells: as soon as one has more fraction digits,
-/// all before it are rescaled.
+/// Builds integers and decimals of a column that nobody described. The scale follows the cells: as
+/// soon as one has more fraction digits, all earlier ones are rescaled.
 struct NumberBuilder: ColumnBuilder {
   private var ticks: [Int64] = []
   private var scratch: [Int64] = []
   private var tally: MissingTally
   private var scale = 0
-  /// The most digits behind the point that all numbers so far leave room for.
+  /// The most digits after the point that all numbers so far leave room for.
   private var scaleLimit = ParsedNumber.maximumScale
   private var isDecimal = false
   private var isRounded = false
@@ -20,7 +20,7 @@ struct NumberBuilder: ColumnBuilder {
     ticks.reserveCapacity(expectedRows)
   }
 
-  /// Takes rows that are known to be missing.
+  /// Adds rows that are known to be missing.
   mutating func appendMissing(_ count: Int, tally: MissingTally) {
     ticks.append(contentsOf: repeatElement(Cells.missingTick, count: count))
     self.tally = tally
@@ -91,7 +91,8 @@ struct NumberBuilder: ColumnBuilder {
     return true
   }
 
-  /// Multiplies all that was built so that it has `wanted` digits, or as many as there is room for; false where fewer.
+  /// Multiplies all built values so that they have `wanted` digits, or as many as there is room
+  /// for. Returns false if there are fewer.
   private mutating func widen(to wanted: Int) -> Bool {
     guard wanted > scale else { return true }
     let largest = max(largestMagnitude(ticks), largestMagnitude(scratch))
@@ -105,7 +106,7 @@ struct NumberBuilder: ColumnBuilder {
     return reach == wanted
   }
 
-  /// Gives up the last digit behind the point; false where only one, or none, is left.
+  /// Gives up the last digit after the point. Returns false if only one, or none, is left.
   private mutating func narrow() -> Bool {
     guard scale > 1 else { return false }
     NumberBuilder.map(&ticks) { ParsedNumber.shifted($0, right: 1).value }

@@ -4,23 +4,23 @@ package enum ReadNote: Sendable, Equatable, CustomStringConvertible {
   case ambiguousDayAndMonth(column: String, readAs: String, because: String)
   /// Some cells had more digits than can be kept exactly.
   case roundedDecimals(column: String, fractionDigits: Int)
-  /// All its cells look like numbers with a comma as the decimal point.
+  /// All cells look like numbers with a decimal comma.
   case decimalCommas(column: String)
   /// Numbers were read with a decimal comma.
   case decimalCommaRead
-  /// Lines with nothing on them were skipped.
+  /// Empty lines were skipped.
   case blankLines(count: Int)
-  /// The first line was taken for data; columns are named by their position.
+  /// The first line was taken for data, so columns are named by their position.
   case noHeader
   /// Columns, counted from 1, with an empty name in the header.
   case unnamedColumns(positions: [Int])
-  /// Columns, counted from 1, whose name in the header stands there twice.
+  /// Columns, counted from 1, whose name occurs twice in the header.
   case repeatedNames(positions: [Int])
-  /// The first line says what separates the cells, and was skipped.
+  /// The first line names the separator of cells, and was skipped.
   case separatorLine
   /// Lines that begin with # or // were skipped.
   case commentLines(count: Int)
-  /// Lines in front of the names, such as a title, were skipped.
+  /// Lines before the names, such as a title, were skipped.
   case titleLines(count: Int)
   /// The first line may hold names or the first row; it was taken for names.
   case headerInDoubt
@@ -28,10 +28,11 @@ package enum ReadNote: Sendable, Equatable, CustomStringConvertible {
   case secondLineIsWords
   /// The last row looks like a total.
   case totalRow
-  /// Only one column was found, though a character stands equally often in every line.
+  /// Only one column was found, though a character occurs equally often in every line.
   case oneColumn(character: Character)
 
-  /// Whether it may be otherwise, so that the owner has to say how the file begins or ends before a release rests on it.
+  /// Whether the choice is in doubt, so that the owner must say how the file begins or ends before
+  /// a release rests on it.
   package var isDoubt: Bool {
     switch self {
     case .titleLines, .headerInDoubt, .secondLineIsWords, .totalRow, .oneColumn: true

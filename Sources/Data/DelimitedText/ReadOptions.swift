@@ -1,18 +1,18 @@
 import Tables
 
-/// What a caller who has no schema knows about a file before it is read; everything else is found out.
+/// Facts that a caller without a schema knows about a file before reading it. The rest is detected.
 package struct ReadOptions: Sendable {
-  /// Nil to detect among comma, semicolon, tab and bar.
+  /// Nil to detect comma, semicolon, tab or bar.
   package var delimiter: UInt8?
   /// Nil to detect: a first line is a header unless it is clearly data.
   package var hasHeader: Bool?
-  /// Lines in front of the names or of the first row; nil to detect titles, comments and `sep=`.
+  /// Lines before the names or the first row; nil to detect titles, comments and `sep=`.
   package var skippedLines: Int?
-  /// Nil to detect: a point, unless numbers of a file that is not separated by commas are clearly written with one.
+  /// Nil to detect: a point, unless numbers of a file not separated by commas clearly have a comma.
   package var decimalMark: DecimalMark?
-  /// Whole cells, compared after trimming blanks, that mean "missing".
+  /// Whole cells that mean "missing", compared after trimming blanks.
   package var missingTokens: [String]
-  /// Reads no further than the block in which this many rows are reached: enough to judge columns by.
+  /// The number of rows after which no further block is read: enough to judge columns by.
   package var mostRows: Int?
 
   package init(

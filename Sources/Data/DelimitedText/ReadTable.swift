@@ -1,11 +1,12 @@
 import Tables
 
-/// A table as it was read: its cells, how it was written, and what its owner should know about the reading.
+/// A table as read: its cells, its format, and notes on the reading for its owner.
 package struct ReadTable: Sendable {
   package let table: Table
   package let format: TableFormat
   package let notes: [ReadNote]
-  /// By column: how often cells are not as the schema says that the table was read under. Columns that fit have none.
+  /// How often cells depart from the schema that the table was read under, by column. Columns that
+  /// fit have no entry.
   package let departures: [String: ColumnDeparture]
 
   package init(table: Table, format: TableFormat, notes: [ReadNote], departures: [String: ColumnDeparture] = [:]) {

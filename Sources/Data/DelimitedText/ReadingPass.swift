@@ -1,7 +1,7 @@
 import Foundation
 import Tables
 
-/// Reads a file without a schema: once for all columns, and again for those whose kind had to be changed.
+/// Reads a file without a schema: once for all columns, and again for those that need another kind.
 struct ReadingPass {
   private let url: URL
   private let file: String
@@ -19,13 +19,14 @@ struct ReadingPass {
     builders = layout.names.map { _ in InferringBuilder(setting) }
   }
 
-  /// The time pattern that each column was read with, if any.
+  /// The time pattern of each column, if any.
   var timeCandidates: [TimeCandidate?] { builders.map(\.timeCandidate) }
 
   mutating func run() throws(TableError) -> [BuiltColumn] {
     var columns = [BuiltColumn?](repeating: nil, count: builders.count)
     var pending = Array(builders.indices)
-    // Once at least: where the first row is faulty there is no column to read, and the fault is met on the way.
+    // Run at least once: if the first row is faulty there is no column to read, and the fault is
+    // met on the way.
     repeat {
       let failed = try stream(to: pending)
       var unfinished = failed
@@ -45,7 +46,7 @@ struct ReadingPass {
     return columns.compactMap { $0 }
   }
 
-  /// Feeds all rows to the columns named; returns those that cannot go on as they are.
+  /// Feeds all rows to the given columns, and returns those that cannot go on as they are.
   private mutating func stream(to columns: [Int]) throws(TableError) -> Set<Int> {
     let rows = try RowStream(url, layout: layout, mostRows: mostRows)
     var active = columns

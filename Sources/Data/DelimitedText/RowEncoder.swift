@@ -33,13 +33,13 @@ struct RowEncoder {
     for (position, header) in headers.enumerated() {
       if position > 0 { output.append(delimiter) }
       let bytes = Array(header.utf8)
-      // A line with nothing on it would be no header.
+      // An empty line would not be a header.
       append(bytes, quoted: needsQuotes(bytes) || (headers.count == 1 && bytes.isEmpty), to: &output)
     }
     output.append(UInt8(ascii: "\n"))
   }
 
-  /// Requires the columns that the encoder was made for.
+  /// Encodes a table, which must have the columns that the encoder was made for.
   func encode(_ table: Table) -> [any EncodedColumn] {
     precondition(table.columns.count == columns.count, "the table has other columns than the file")
     return zip(table.columns, columns).map { column, shape in
@@ -47,7 +47,7 @@ struct RowEncoder {
       switch (column.cells, shape.type) {
       case (.ticks(let ticks), .decimal(let digits)):
         let (fewest, mark) = (min(shape.minimumFractionDigits, digits), decimalMark)
-        // Between commas a number with a comma stands in quotes.
+        // Between commas, a number with a comma is quoted.
         let quote: [UInt8] = mark == delimiter ? [UInt8(ascii: "\"")] : []
         return EncodedTicks(ticks, missing: shape.missing) { tick, output in
           output.append(quote)
@@ -78,7 +78,7 @@ struct RowEncoder {
     output.append(UInt8(ascii: "\n"))
   }
 
-  /// A label as it stands in the file.
+  /// Returns a label as it stands in the file.
   private func label(_ text: String) -> [UInt8] {
     let bytes = Array(text.utf8)
     let isToken = bytes.isEmpty || bytes.withUnsafeBufferPointer { missingTokens.match($0) != nil }
@@ -108,7 +108,7 @@ struct RowEncoder {
 }
 
 extension LabelDictionary {
-  /// Labels given as UTF-8, which need not be distinct here.
+  /// Creates a dictionary from labels given as UTF-8, which need not be distinct here.
   init(utf8 labels: some Sequence<[UInt8]>) {
     self.init()
     for label in labels { append(utf8: label) }

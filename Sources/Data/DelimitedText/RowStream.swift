@@ -3,11 +3,11 @@ import Tables
 
 /// Reads a file block by block and splits it into checked rows of equal length.
 package final class RowStream {
-  /// The largest cell, in bytes.
+  /// The size of the largest cell, in bytes.
   static let cellLimitMegabytes = 10
   static let cellLimit = cellLimitMegabytes * 1_000_000
-  /// The most bytes that a cell of that size has before its end is found: two quotes, or a carriage return. So where blocks end does not
-  /// decide which cells are too large.
+  /// The most bytes that a cell of that size has before its end is found: two quotes, or a carriage
+  /// return. Block boundaries therefore do not decide which cells are too large.
   static let openCellLimit = cellLimit + 2
   /// Bytes read at once: small enough that a block and its index stay in the second-level cache.
   package static let blockSize = 1 << 18
@@ -17,7 +17,7 @@ package final class RowStream {
   private let index: FieldIndex
   private var buffer: UnsafeMutablePointer<UInt8>
   private var capacity: Int
-  /// Bytes in the buffer, and those of them that the last block used.
+  /// The number of bytes in the buffer, and of those that the last block used.
   private var filled = 0
   private var used = 0
   private var atEnd = false
@@ -25,14 +25,14 @@ package final class RowStream {
   private var line = 1
   private var row = 0
   private var headerPending: Bool
-  /// Lines in front of the names that are still to be dropped.
+  /// Lines before the names that are still to be dropped.
   private var linesToSkip: Int
   private let columnCount: Int
   private let names: [String]
   private let mostRows: Int
   private(set) var blankLines = 0
 
-  /// - Parameter mostRows: no block is read once this many rows are.
+  /// - Parameter mostRows: The number of rows after which no further block is read.
   init(_ url: URL, layout: FileLayout, mostRows: Int? = nil) throws(TableError) {
     source = try ByteSource(url)
     tokenizer = Tokenizer(delimiter: layout.delimiter)
@@ -48,7 +48,7 @@ package final class RowStream {
 
   deinit { buffer.deallocate() }
 
-  /// The next rows, or nil after the last.
+  /// Returns the next rows, or nil after the last.
   func next() throws(TableError) -> RowBlock? {
     while row < mostRows {
       try refill()
@@ -82,7 +82,7 @@ package final class RowStream {
     return nil
   }
 
-  /// Moves what the last block left to the front and reads on behind it.
+  /// Moves the rest of the last block to the front and reads on after it.
   private func refill() throws(TableError) {
     if used > 0 {
       filled -= used
@@ -101,7 +101,7 @@ package final class RowStream {
     }
   }
 
-  /// Drops lines that belong to no row, as far as the buffer has them; a longer one goes piece by piece.
+  /// Drops buffered lines that belong to no row. A longer line goes piece by piece.
   private func skipLines() {
     var end = 0
     while linesToSkip > 0, end < filled {
@@ -137,7 +137,7 @@ package final class RowStream {
     return tokenizer.run(UnsafePointer(buffer), count: filled, into: index)
   }
 
-  /// Doubled quotes become single ones, in place: a cell only gets shorter.
+  /// Replaces doubled quotes with single ones, in place: a cell only gets shorter.
   private func unescape() {
     for position in index.escapedSpans where position < index.spanCount {
       let span = index.spans[position]
@@ -201,7 +201,7 @@ extension RowStream {
     throw failure(problem, at: position)
   }
 
-  /// A fault at a byte of the block, with the row, line and column that hold it.
+  /// Returns a fault at a byte of the block, with its row, line and column.
   private func failure(_ problem: TableError.Problem, at position: Int) -> TableError {
     let rowStart = index.rowEnds.last { end in end < index.spanCount && index.spans[end].start <= position } ?? 0
     let complete = position < index.consumed
@@ -229,7 +229,7 @@ extension RowStream {
     return column
   }
 
-  /// The data row, from 1, of a row of the block; nil for the header.
+  /// Returns the data row, from 1, of a row of the block; nil for the header.
   private func rowNumber(_ position: Int) -> Int? {
     let number = row + position + (headerPending ? 0 : 1)
     return number == 0 ? nil : number

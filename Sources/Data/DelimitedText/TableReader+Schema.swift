@@ -1,22 +1,24 @@
 import Foundation
 import Tables
 
-/// Which columns a file may have beside a schema.
+/// The columns that a file may have when it is read under a schema.
 package enum SchemaColumns: Sendable {
-  /// Those that the schema describes, all of them and no others.
+  /// All columns that the schema describes, and no others.
   case allAndNoOthers
-  /// Any: described columns may be absent, as dropped ones are from a release, and others are left out. Nor does such a file have the lines
-  /// above the header that the schema says of its own.
+  /// Any columns. Described ones may be absent, as dropped ones are from a release, and others are
+  /// left out. Such a file also lacks the lines above the header of the schema's own file.
   case anyDescribed
 }
 
 extension TableReader {
-  /// Reads `url` as `schema` says and by nothing else: the value of a cell depends on its own bytes and on the schema, never on other
-  /// rows, so that reading a file with more rows gives the same table with more rows (docs/proofs/reading.md).
+  /// Reads `url` by `schema` and by nothing else. The value of a cell depends on its own bytes and
+  /// on the schema, never on other rows, so reading a file with more rows gives the same table with
+  /// more rows (docs/proofs/reading.md).
   ///
-  /// Cells that are not as the schema says become missing or the nearest that is allowed, and are counted in ``ReadTable/departures``.
-  /// - Throws: ``TableError`` for faults of the file's structure alone: a file or a header that cannot be used, rows of another length,
-  ///   open quotes, bytes that are no UTF-8, NUL, a cell too large.
+  /// Cells that depart from the schema become missing or the nearest allowed value, and are counted
+  /// in ``ReadTable/departures``.
+  /// - Throws: ``TableError`` for faults of the file's structure alone: an unusable file or header,
+  ///   rows of another length, open quotes, invalid UTF-8, NUL, or a cell that is too large.
   package static func read(
     _ url: URL, under schema: Schema, columns: SchemaColumns = .allAndNoOthers
   ) throws(TableError) -> ReadTable {
@@ -35,7 +37,7 @@ extension TableReader {
     let rows = try RowStream(url, layout: layout)
     while let block = try rows.next() {
       for (at, place) in described.enumerated() {
-        // In its place, not as a copy: a builder holds all cells so far.
+        // Append in place, not to a copy: a builder holds all cells so far.
         let hasRoom = builders[at].append(block, column: place.position)
         guard hasRoom else { throw tooManyLabels(place.column.name, file: sample.file) }
       }
@@ -54,7 +56,7 @@ extension TableReader {
     TableError(file: file, place: TableError.Place(row: nil, line: 1, column: column), problem: .tooManyDistinctLabels)
   }
 
-  /// The header is structure that everybody knows: it is as the schema says, or the file is refused.
+  /// Refuses the file unless its header, which is public structure, matches the schema.
   private static func checkHeader(_ names: [String], schema: Schema, file: String) throws(TableError) {
     let described = schema.columns.map(\.name)
     let absent = described.filter { !names.contains($0) }

@@ -1,19 +1,23 @@
 import Foundation
 import Tables
 
-/// Reads a delimited text file into typed columns: under a schema, row by row (``read(_:under:columns:)``), or finding out from the rows
-/// how they are to be read.
+/// Reads a delimited text file into typed columns: under a schema, row by row
+/// (``read(_:under:columns:)``), or by detecting from the rows how to read them.
 ///
-/// The file is streamed, never held: memory is the typed columns and the dictionaries of their labels.
+/// The file is streamed, never held: memory is the typed columns and their label dictionaries.
 ///
-/// Missing tokens: an unquoted one is missing. A quoted one is text in a column of labels and missing in a column of any other type, unless
-/// ``TableFormat/quotedTokens`` says that it is missing everywhere.
+/// An unquoted missing token is missing. A quoted one is text in a column of labels and missing in
+/// a column of any other type, unless ``TableFormat/quotedTokens`` says that it is missing
+/// everywhere.
 package enum TableReader {
-  /// Reads `url` without a schema, or says what is wrong with it; a file that ends in `.gz` is unpacked on the way.
+  /// Reads `url` without a schema, or reports the fault in it. A file that ends in `.gz` is
+  /// decompressed on the way.
   ///
-  /// All rows decide how each is read. The first block gives each column a kind; a column in which a later cell does not fit is read again
-  /// by the next kind. Where a file of several columns quotes every cell of its first rows, header included, quotes tell nothing. (A table
-  /// in which every name and every label happens to need quotes, and one is a missing token, is thus not read back as it was written.)
+  /// All rows decide how each is read. The first block gives each column a kind; if a later cell
+  /// does not fit, its column is read again as the next kind. If a file with several columns quotes
+  /// every cell of its first rows, header included, quotes carry no information. (A table in which
+  /// every name and label happens to need quotes, and one is a missing token, is therefore not read
+  /// back as written.)
   package static func read(_ url: URL, options: ReadOptions = ReadOptions()) throws(TableError) -> ReadTable {
     let sample = try FileSample(url)
     let layout = try FileLayout(sample, options: options)
@@ -60,13 +64,14 @@ package enum TableReader {
 }
 
 extension Table {
-  /// Words that stand before sums, in six languages, folded.
+  /// Words that precede sums, in six languages, folded.
   private static let totals: Set<String> = [
     "total", "totals", "grand total", "sum", "all", "gesamt", "summe", "insgesamt", "gesamtsumme", "somme", "totaux", "ensemble", "totaal",
     "som", "totale", "totali", "somma", "suma", "totales", "total general", "total geral", "soma",
   ]
 
-  /// Whether the last row says that it is a total and leaves other cells empty, or says so in a word that no row above has.
+  /// Whether the last row says that it is a total and leaves other cells empty, or says so with a
+  /// word that no row above has.
   fileprivate var endsInTotal: Bool {
     guard rowCount > 2, columns.count > 1 else { return false }
     let last = rowCount - 1
@@ -79,7 +84,7 @@ extension Table {
 }
 
 extension Column {
-  /// Whether all its labels are numbers with a comma where others write a point, at least one of them with the comma.
+  /// Whether all labels are numbers with a comma instead of a point, at least one with the comma.
   fileprivate var hasDecimalCommas: Bool {
     guard case .labels(_, let dictionary) = cells, dictionary.count > 0 else { return false }
     var commas = 0

@@ -1,6 +1,6 @@
 import Tables
 
-/// Builds dates and timestamps of one pattern.
+/// Builds dates and timestamps in one pattern.
 struct TimeBuilder: ColumnBuilder {
   private let type: ColumnType
   private let pattern: TimePattern
@@ -14,7 +14,7 @@ struct TimeBuilder: ColumnBuilder {
     ticks.reserveCapacity(expectedRows)
   }
 
-  /// Takes rows that are known to be missing.
+  /// Adds rows that are known to be missing.
   mutating func appendMissing(_ count: Int, tally: MissingTally) {
     ticks.append(contentsOf: repeatElement(Cells.missingTick, count: count))
     self.tally = tally

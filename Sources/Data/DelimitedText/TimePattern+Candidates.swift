@@ -1,10 +1,10 @@
 import Tables
 
-/// A pattern that inference tries, and what it becomes with day and month exchanged.
+/// A pattern that inference tries, and its counterpart with day and month exchanged.
 package struct TimeCandidate: Sendable {
   package let type: ColumnType
   package let pattern: TimePattern
-  /// The other reading of the same cells, where day and month are both numbers.
+  /// The other reading of the same cells, if day and month are both numbers.
   let exchanged: ColumnType?
 
   init?(_ type: ColumnType, exchanged: ColumnType? = nil) {
@@ -14,10 +14,10 @@ package struct TimeCandidate: Sendable {
     self.exchanged = exchanged
   }
 
-  /// All patterns that inference knows, the stricter before the laxer and the month before the day.
+  /// All patterns that inference knows, stricter before laxer and month first before day first.
   package static let all: [TimeCandidate] = dates + timestamps
 
-  /// Day patterns, each with its exchanged form where it has one.
+  /// Day patterns, each with its exchanged form if it has one.
   private static let days: [(pattern: String, exchanged: String?)] = {
     var days: [(String, String?)] = ["yyyy-MM-dd", "yyyy/MM/dd", "yyyy.MM.dd", "yyyy-M-d", "yyyy/M/d"].map { ($0, nil) }
     for year in ["yyyy", "yy"] {

@@ -1,7 +1,9 @@
-/// Finds the cells of RFC 4180 text, eight bytes at a time. A named kernel: its oracle is in the tests.
+/// Finds the cells of RFC 4180 text, eight bytes at a time. A named kernel; its oracle is in the
+/// tests.
 ///
-/// A cell is quoted if its first byte is a quote; a quote later in an unquoted cell is an ordinary character. Lines end in LF or CRLF.
-/// A line with nothing on it is no row. Reads up to ``padding`` bytes past the end of the block, which must be there.
+/// A cell is quoted if its first byte is a quote; a later quote in an unquoted cell is an ordinary
+/// character. Lines end in LF or CRLF. An empty line is not a row. Reads up to ``padding`` bytes
+/// past the end of the block, which must be there.
 struct Tokenizer {
   /// Bytes that must be readable after a block.
   static let padding = 16
@@ -12,7 +14,7 @@ struct Tokenizer {
   package let delimiter: UInt8
 
   enum Outcome: Equatable {
-    /// All complete rows are in the index; what follows them has no end yet.
+    /// All complete rows are in the index; the rest has no end yet.
     case complete
     /// The block ends in a quoted cell that starts here.
     case openQuote(start: Int)
@@ -43,7 +45,7 @@ struct Tokenizer {
     var rowStart = 0
     /// The bitwise or of all words read.
     var seen: UInt64 = 0
-    /// Line ends inside quoted cells of the row at hand.
+    /// Line ends inside quoted cells of the current row.
     var innerLines = 0
 
     init(base: UnsafePointer<UInt8>, count: Int, index: FieldIndex) {
@@ -55,7 +57,7 @@ struct Tokenizer {
       index.rowEnds = []
     }
 
-    /// Hands over what was found. The scan works on its own counters, which stay in registers.
+    /// Hands over the results. The scan works on its own counters, which stay in registers.
     mutating func store() {
       index.hasNonASCII = seen & 0x8080_8080_8080_8080 != 0
       index.spanCount = rowEnds.last ?? 0
@@ -124,7 +126,8 @@ struct Tokenizer {
       cellStart = end + 1
     }
 
-    /// Reads the quoted cell at `cellStart` and moves past what ends it; returns an outcome only where the scan stops.
+    /// Reads the quoted cell at `cellStart` and moves past it. Returns an outcome only if the scan
+    /// stops.
     private mutating func quotedCell(delimiter: UInt8) -> Outcome? {
       var at = cellStart + 1
       var isEscaped = false
@@ -135,7 +138,7 @@ struct Tokenizer {
           at = found + 2
           continue
         }
-        // The byte after decides whether the cell is closed: without it more text is needed.
+        // The next byte decides whether the cell is closed. Without it, more text is needed.
         guard found + 1 < count else { return .openQuote(start: cellStart) }
         if isEscaped { index.escapedSpans.append(spanCount) }
         append(FieldSpan(start: cellStart + 1, end: found, isQuoted: true))
@@ -156,7 +159,8 @@ struct Tokenizer {
       return nil
     }
 
-    /// The next quote at or after `at`; on nil `at` is where a NUL byte stands, or the end of the block.
+    /// Returns the next quote at or after `at`. On nil, `at` is the position of a NUL byte or the
+    /// end of the block.
     private mutating func nextQuote(from at: inout Int) -> Int? {
       while at < count {
         let word = UnsafeRawPointer(base + at).loadUnaligned(as: UInt64.self).littleEndian
@@ -180,11 +184,12 @@ struct Tokenizer {
   }
 }
 
-/// A word of eight times the same byte.
+/// Returns a word of eight times the same byte.
 @inline(__always)
 func repeated(_ byte: UInt8) -> UInt64 { UInt64(byte) &* 0x0101_0101_0101_0101 }
 
-/// The top bit of each byte of `word` that is zero, and nothing else (exact, unlike the shorter form with a borrow).
+/// Returns the top bit of each byte of `word` that is zero, and nothing else (exact, unlike the
+/// shorter form with a borrow).
 @inline(__always)
 func zeroBytes(_ word: UInt64) -> UInt64 {
   let low: UInt64 = 0x7f7f_7f7f_7f7f_7f7f

@@ -1,6 +1,6 @@
-/// Validation of UTF-8 (Unicode 15, table 3-7), with eight ASCII bytes at a step.
+/// UTF-8 validation (Unicode 15, table 3-7), eight ASCII bytes per step.
 enum UTF8Check {
-  /// The offset of the first byte that does not belong to a well-formed sequence, or nil.
+  /// Returns the offset of the first byte that does not belong to a well-formed sequence, or nil.
   static func firstInvalidByte(in bytes: UnsafeBufferPointer<UInt8>) -> Int? {
     var at = 0
     let count = bytes.count
@@ -20,7 +20,7 @@ enum UTF8Check {
     return nil
   }
 
-  /// The length of the well-formed sequence that starts at `at`, or nil.
+  /// Returns the length of the well-formed sequence that starts at `at`, or nil.
   private static func sequenceLength(in bytes: UnsafeBufferPointer<UInt8>, at: Int) -> Int? {
     let lead = bytes[at]
     let length: Int
@@ -40,7 +40,8 @@ enum UTF8Check {
     return length
   }
 
-  /// Whether the bytes from an invalid one on read as text of one byte a letter: single high bytes between ASCII letters.
+  /// Whether the bytes from an invalid one onwards read as single-byte text: single high bytes
+  /// between ASCII letters.
   static func looksLikeLatin1(_ bytes: UnsafeBufferPointer<UInt8>, at position: Int) -> Bool {
     let high = bytes[position]
     let following = position + 1 < bytes.count ? bytes[position + 1] : 0x20

@@ -1,12 +1,12 @@
 import Tables
 
 extension Blueprint {
-  /// The variables' values in each of `rows`, in that order. A value depends on its own row only.
+  /// Returns the variables' values in `rows`, in that order. A value depends only on its own row.
   package func prepare(_ table: Table, rows: [Int]) -> [Cells] {
     prepare(table, picking: rows, range: rows.indices)
   }
 
-  /// The variables' values in all rows. A variable that is a column shares the column's storage.
+  /// Returns the variables' values in all rows. A column variable shares the column's storage.
   package func prepare(_ table: Table) -> [Cells] {
     prepare(table, picking: nil, range: 0..<table.rowCount)
   }
@@ -30,7 +30,7 @@ extension Blueprint {
     }
   }
 
-  /// The columns that the variables were made of, from the variables' values: the inverse of ``prepare(_:rows:)``.
+  /// Restores the columns from the variables' values: the inverse of ``prepare(_:rows:)``.
   package func restore(_ values: [Cells]) -> [Column] {
     var restored: [String: Cells] = [:]
     var gaps: [(earlier: String, later: String, ticks: Cells)] = []
@@ -66,8 +66,9 @@ extension Blueprint {
 
   private static func cells(of name: String, in table: Table) -> Cells { column(name, in: table).cells }
 
-  /// The cells of a column, its labels outside declared categories replaced: by the column's other label where that is declared too,
-  /// else by missing where cells may be missing, else by the first category.
+  /// Returns the cells of a column with labels outside declared categories replaced: by the
+  /// column's other label if that is declared too, else by missing if cells may be missing, else by
+  /// the first category.
   private func fitted(_ column: Column) -> Cells {
     guard case .labels(let codes, let dictionary) = column.cells, let schema = schema.column(named: column.name),
       case .declared(let labels) = schema.categories
@@ -141,7 +142,7 @@ extension Blueprint {
 }
 
 extension Cells {
-  /// The cells of `rows`, in that order.
+  /// Returns the cells of `rows`, in that order.
   package func picking(_ rows: [Int]) -> Cells {
     switch self {
     case .ticks(let ticks): .ticks(rows.map { ticks[$0] })
@@ -149,7 +150,7 @@ extension Cells {
     }
   }
 
-  /// A number that is equal in two rows exactly where the cells are; `missingTick` where missing.
+  /// Returns a number that is equal in two rows exactly if the cells are; `missingTick` if missing.
   fileprivate func key(_ row: Int) -> Int64 {
     switch self {
     case .ticks(let ticks): ticks[row]
@@ -157,7 +158,7 @@ extension Cells {
     }
   }
 
-  /// The cell of a row as it is written, or nil where it is missing.
+  /// Returns the cell of a row as written, or nil if it is missing.
   fileprivate func text(_ row: Int, type: ColumnType) -> String? {
     switch self {
     case .ticks(let ticks): ticks[row] == Cells.missingTick ? nil : type.format(tick: ticks[row])
@@ -165,7 +166,7 @@ extension Cells {
     }
   }
 
-  /// Cells of a column from codes into a list of texts, where nil is missing.
+  /// Creates the cells of a column from codes into a list of texts; a nil text is missing.
   fileprivate init(codes: [Int32], texts: [String?], type: ColumnType) {
     if type.isOrdered {
       let ticks = texts.map { $0.flatMap { type.parse($0) } ?? Cells.missingTick }

@@ -1,13 +1,15 @@
 import Tables
 
-/// How the columns of a schema become the variables of a model, and back. Pure: it is made from the schema alone.
+/// The conversion of a schema's columns into the variables of a model, and back. Pure: it is made
+/// from the schema alone.
 public struct Blueprint: Sendable, Equatable {
-  /// The schema that it was made from.
+  /// The schema that the blueprint was made from.
   public let schema: Schema
-  /// In the order of the schema's columns; columns that another decides or that stay out of the model have none.
+  /// The variables, in the order of the schema's columns. Columns that another decides or that stay
+  /// out of the model have none.
   public let variables: [Variable]
 
-  /// - Throws: ``BlueprintError`` where the constraints of the schema contradict each other.
+  /// - Throws: ``BlueprintError`` if the constraints of the schema contradict each other.
   public init(schema: Schema) throws(BlueprintError) {
     try Blueprint.check(schema.constraints, against: schema)
     self.schema = schema
@@ -16,13 +18,13 @@ public struct Blueprint: Sendable, Equatable {
     }
   }
 
-  /// Whether a column reaches the model: identifiers, prose and the column that names the person never do.
+  /// Whether a column reaches the model. Identifiers, prose and the person column never do.
   public static func isModelled(_ column: ColumnSchema, unit: PrivacyUnit) -> Bool {
     if case .person(column.name, _) = unit { return false }
     return column.role.isModelled && column.type != .identifier && column.type != .text
   }
 
-  /// What is known beforehand of a variable's lowest and highest tick.
+  /// Returns the prior knowledge of a variable's lowest and highest tick.
   public func bounds(of variable: Variable) -> Knowledge<ClosedRange<Int64>> {
     switch variable.source {
     case .column(let name):
@@ -38,13 +40,13 @@ public struct Blueprint: Sendable, Equatable {
     }
   }
 
-  /// What is known beforehand of a variable's labels.
+  /// Returns the prior knowledge of a variable's labels.
   public func categories(of variable: Variable) -> Knowledge<[String]> {
     guard case .column(let name) = variable.source else { return .learned }
     return schema.column(named: name)?.categories ?? .learned
   }
 
-  /// The label that stands for values too rare to be released.
+  /// Returns the label that stands for values too rare to be released.
   public func otherLabel(of variable: Variable) -> String {
     switch variable.source {
     case .column(let name): schema.column(named: name)?.otherLabel ?? "other"
@@ -59,7 +61,8 @@ public struct Blueprint: Sendable, Equatable {
     }
   }
 
-  /// Whether a variable's labels are all declared in parts (a bundle of declared columns), so that no label for all others may appear.
+  /// Whether a variable's labels are all declared in parts (a bundle of declared columns), so that
+  /// no label for all others may appear.
   package func isClosed(_ variable: Variable) -> Bool {
     guard case .bundle(let names) = variable.source else { return false }
     return names.contains { schema.column(named: $0)?.categories != .learned }
@@ -94,7 +97,7 @@ public struct Blueprint: Sendable, Equatable {
       name: name, source: source, isOrdered: column.type.isOrdered, isNullable: isNullable, isTarget: column.role == .target)
   }
 
-  /// Each column may follow one other at most and must not be tied twice.
+  /// Checks that each column follows at most one other and is not tied twice.
   private static func check(_ constraints: [Constraint], against schema: Schema) throws(BlueprintError) {
     var tied: Set<String> = []
     for constraint in constraints {
@@ -137,7 +140,7 @@ public struct Blueprint: Sendable, Equatable {
 }
 
 extension ColumnType {
-  /// What one tick is, so that ticks of two columns may be subtracted.
+  /// The unit of one tick, to decide whether ticks of two columns may be subtracted.
   fileprivate var tickUnit: String? {
     switch self {
     case .integer: "1"
@@ -149,7 +152,7 @@ extension ColumnType {
   }
 }
 
-/// Why the constraints of a schema cannot be kept.
+/// The reason the constraints of a schema cannot be kept.
 public enum BlueprintError: Error, Equatable, CustomStringConvertible {
   case unknownColumn(String)
   case notModelled(String)
@@ -179,7 +182,7 @@ public enum BlueprintError: Error, Equatable, CustomStringConvertible {
 }
 
 extension BlueprintError {
-  /// A name that never changes, for programs that read errors.
+  /// A stable name for programs that read errors.
   package var id: String {
     switch self {
     case .unknownColumn: "constraint.unknown-column"

@@ -1,4 +1,4 @@
-/// Several labels as one, for columns that are decided by another (a code and its description).
+/// Several labels as one, for columns that another column decides (a code and its description).
 enum Bundle {
   private static let separator: Character = "\u{1F}"
   /// Stands for a missing cell.

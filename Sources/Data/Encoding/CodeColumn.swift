@@ -1,9 +1,9 @@
-/// One attribute's codes, a row each, in the narrowest width that holds them.
+/// One attribute's codes, one per row, in the narrowest width that holds them.
 public enum CodeColumn: Sendable {
   case bytes([UInt8])
   case words([UInt16])
 
-  /// The widest attribute there can be, in cells.
+  /// The size of the widest possible attribute, in cells.
   public static let maximumSize = 65_536
 
   /// Narrows `codes`, each in `0 ..< size`.
@@ -12,7 +12,8 @@ public enum CodeColumn: Sendable {
     self = size <= 256 ? .bytes(codes.map(UInt8.init(truncatingIfNeeded:))) : .words(codes)
   }
 
-  /// One code for each of `values`, by a map that gives codes in `0 ..< size`: written once, in the width that they keep.
+  /// Creates one code for each of `values`, by a map to codes in `0 ..< size`: written once, in
+  /// their final width.
   @inline(__always)
   init<Value>(_ values: [Value], size: Int, code: (Value) -> Int) {
     precondition(size <= CodeColumn.maximumSize, "an attribute of \(size) cells does not fit in 16 bits")
@@ -31,7 +32,7 @@ public enum CodeColumn: Sendable {
     }
   }
 
-  /// The code of a row.
+  /// The code of the given row.
   public subscript(row: Int) -> Int {
     switch self {
     case .bytes(let codes): Int(codes[row])

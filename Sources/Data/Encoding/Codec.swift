@@ -1,7 +1,8 @@
 import Basics
 import Tables
 
-/// The map both ways between the values of one variable and small integer codes. It learns nothing: all it knows is public.
+/// The two-way map between the values of one variable and small integer codes. It learns nothing:
+/// everything it knows is public.
 public enum Codec: Sendable, Equatable, Codable {
   case ordered(OrderedCodec)
   case labels(LabelCodec)
@@ -14,7 +15,7 @@ public enum Codec: Sendable, Equatable, Codable {
     }
   }
 
-  /// The code that stands for missing, where there is one: always the last.
+  /// The code that stands for missing, if there is one: always the last.
   public var missingCode: Int? {
     switch self {
     case .ordered(let codec): codec.hasMissing ? codec.size - 1 : nil

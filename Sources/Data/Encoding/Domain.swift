@@ -1,11 +1,11 @@
 /// The codes that each variable of a blueprint can take.
 public struct Domain: Sendable, Equatable, Codable {
-  /// In the order of the model's attributes.
+  /// The variables, in the order of the model's attributes.
   public let variables: [Variable]
-  /// One for each variable, in the same order.
+  /// The codecs, one for each variable, in the same order.
   public let codecs: [Codec]
 
-  /// - Precondition: one codec a variable.
+  /// - Precondition: One codec per variable.
   public init(variables: [Variable], codecs: [Codec]) {
     precondition(variables.count == codecs.count, "one codec a variable")
     self.variables = variables

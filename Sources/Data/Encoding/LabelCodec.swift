@@ -1,21 +1,22 @@
 import Tables
 
-/// The map between labels and codes: the known labels in order, then groups of labels that begin alike, then `other` where there is one,
-/// then missing.
+/// The map between labels and codes: the known labels in order, then groups of labels that begin
+/// alike, then `other` if there is one, then missing.
 public struct LabelCodec: Sendable, Equatable, Codable {
   /// The known labels; the code of each is its index.
   public let labels: [String]
-  /// The beginnings of labels that are too rare to be known one by one, such as the chapters of a code. Each is a group of its own, and is
-  /// written as the beginning with an asterisk.
+  /// The beginnings of labels that are too rare to be known one by one, such as the chapters of a
+  /// code. Each is a separate group, written as the beginning with an asterisk.
   public let prefixes: [String]
-  /// What labels beyond the known ones and the groups become; nil where there are next to none of them.
+  /// The replacement for labels beyond the known ones and the groups; nil if there are next to
+  /// none.
   public let otherLabel: String?
   /// Whether the last code stands for a missing cell.
   public let hasMissing: Bool
-  /// The code of labels beyond the known ones where there is no `otherLabel`.
+  /// The code of labels beyond the known ones if there is no `otherLabel`.
   public let fallback: Int
 
-  /// - Precondition: at least one code, and a `fallback` that is 0 or the index of a label.
+  /// - Precondition: At least one code, and a `fallback` that is 0 or the index of a label.
   public init(labels: [String], prefixes: [String] = [], otherLabel: String?, hasMissing: Bool, fallback: Int = 0) {
     precondition(!labels.isEmpty || !prefixes.isEmpty || otherLabel != nil || hasMissing, "a codec without codes")
     precondition(fallback == 0 || labels.indices.contains(fallback), "a fallback beyond the labels")
@@ -31,7 +32,7 @@ public struct LabelCodec: Sendable, Equatable, Codable {
 
   private enum CodingKeys: String, CodingKey { case labels, prefixes, otherLabel, hasMissing, fallback }
 
-  /// Models that were stored before there were groups have none.
+  /// Decodes a codec. Models that were stored before there were groups have none.
   public init(from decoder: any Decoder) throws {
     let container = try decoder.container(keyedBy: CodingKeys.self)
     self.init(
@@ -46,13 +47,14 @@ public struct LabelCodec: Sendable, Equatable, Codable {
     return codes.map { $0 == Cells.missingCode ? missing : mapped[Int($0)] }
   }
 
-  /// The same codes as ``encode(_:dictionary:)``, in the narrowest width that holds them.
+  /// Returns the same codes as ``encode(_:dictionary:)``, in the narrowest width that holds them.
   func column(of codes: [Int32], dictionary: LabelDictionary) -> CodeColumn {
     let (mapped, missing) = mapping(dictionary)
     return CodeColumn(codes, size: size) { Int($0 == Cells.missingCode ? missing : mapped[Int($0)]) }
   }
 
-  /// The code of each label of a dictionary, and of a missing cell: labels are compared once each, not once a row.
+  /// Returns the code of each label of a dictionary, and of a missing cell. Labels are compared
+  /// once each, not once per row.
   private func mapping(_ dictionary: LabelDictionary) -> (codes: [UInt16], missing: UInt16) {
     let known = Dictionary(uniqueKeysWithValues: labels.enumerated().map { ($1, UInt16($0)) })
     let groups = Dictionary(uniqueKeysWithValues: prefixes.enumerated().map { ($1, UInt16(labels.count + $0)) })
@@ -67,7 +69,7 @@ public struct LabelCodec: Sendable, Equatable, Codable {
     return (mapped, missing)
   }
 
-  /// For each part of a bundle's labels, the first label that has it.
+  /// The code of the first label that has each part of a bundle's labels.
   private var similarCodes: [String: UInt16] {
     var codes: [String: UInt16] = [:]
     for (code, label) in labels.enumerated() {
@@ -87,16 +89,17 @@ public struct LabelCodec: Sendable, Equatable, Codable {
 }
 
 extension LabelCodec {
-  /// What is written for each code but missing.
+  /// The text written for each code except missing.
   package var texts: [String] { labels + prefixes.map { $0 + "*" } + (otherLabel.map { [$0] } ?? []) }
 
-  /// The labels themselves, or of bundles the first of each, once: what a person sees of them in the column that decides the others.
+  /// Returns the labels themselves, or the first label of each bundle, once each: the text that a
+  /// person sees in the column that decides the others.
   package static func visible(_ labels: [String]) -> [String] {
     var seen: Set<String> = []
     return labels.compactMap { Bundle.split($0).first ?? nil }.filter { seen.insert($0).inserted }
   }
 
-  /// The codes whose label, or of a bundle whose first label, is `text`.
+  /// Returns the codes of labels equal to `text`, and of bundles whose first label is.
   package func codes(of text: String) -> [Int] {
     let all = texts
     return all.indices.filter { all[$0] == text || Bundle.split(all[$0]).first == text }

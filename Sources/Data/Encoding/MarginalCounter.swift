@@ -1,17 +1,19 @@
-/// Counts how often each combination of codes occurs: the one thing that a synthesizer asks of rows.
+/// Counts how often each combination of codes occurs: all that a synthesizer asks of rows.
 package enum MarginalCounter {
-  /// Cell numbers are built in blocks that stay in the first-level cache.
+  /// Rows per block. Cell numbers are built in blocks that stay in the first-level cache.
   private static let blockRows = 4096
-  /// Where several tables share what comes first, blocks are long, so that each table stays in the cache for a while.
+  /// Rows per block if several tables share their first attributes. Long blocks keep each table in
+  /// the cache for a while.
   private static let sharedBlockRows = 65_536
 
-  /// The counts of the cells over `attributes`, row-major, the last attribute fastest.
+  /// Returns the counts of the cells over `attributes`, row-major, the last attribute fastest.
   package static func count(_ columns: [CodeColumn], attributes: [Int], sizes: [Int], rows: Int) -> [Int32] {
     guard let last = attributes.last else { return [Int32(rows)] }
     return count(columns, first: Array(attributes.dropLast()), lasts: [last], sizes: sizes, rows: rows)[0]
   }
 
-  /// The counts over `first + [last]` for each of `lasts`; what the tables share is read and combined once for all of them.
+  /// Returns the counts over `first + [last]` for each of `lasts`. The shared part is read and
+  /// combined once for all tables.
   package static func count(
     _ columns: [CodeColumn], first: [Int], lasts: [Int], sizes: [Int], rows: Int
   ) -> [[Int32]] {
@@ -68,7 +70,7 @@ package enum MarginalCounter {
 }
 
 extension CodeColumn {
-  /// The codes of a run of rows, to whichever closure takes their width.
+  /// Passes the codes of a run of rows to the closure that takes their width.
   @inline(__always)
   fileprivate func withBlock(
     _ rows: Range<Int>, _ bytes: (UnsafeBufferPointer<UInt8>) -> Void, _ words: (UnsafeBufferPointer<UInt16>) -> Void

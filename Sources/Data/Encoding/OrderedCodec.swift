@@ -1,11 +1,12 @@
 import Basics
 import Tables
 
-/// The map between ticks and codes: bins of ticks, each with a shape by which it is decoded, and a code for missing.
+/// The map between ticks and codes: bins of ticks, each with a shape for decoding, and a code for
+/// missing.
 public struct OrderedCodec: Sendable, Equatable, Codable {
   /// A run of ticks that share a code. Atoms (values that many rows share) are bins of one tick.
   public struct Bin: Sendable, Equatable, Codable {
-    /// Ascending, disjoint.
+    /// The pieces, ascending and disjoint.
     public let shape: [Piece]
 
     /// - Precondition: `shape` is not empty.
@@ -14,7 +15,7 @@ public struct OrderedCodec: Sendable, Equatable, Codable {
       self.shape = shape
     }
 
-    /// From the lowest tick of the bin to the highest, both included.
+    /// The range from the lowest tick of the bin to the highest, both included.
     public var range: ClosedRange<Int64> { shape[0].low...shape[shape.count - 1].high }
   }
 
@@ -24,10 +25,10 @@ public struct OrderedCodec: Sendable, Equatable, Codable {
     public let low: Int64
     /// The last tick of the run, at least ``low``.
     public let high: Int64
-    /// Relative to the other pieces of the bin; not negative.
+    /// The weight relative to the other pieces of the bin; not negative.
     public let weight: Double
 
-    /// A run of ticks, from `low` to `high`, both included.
+    /// Creates a run of ticks from `low` to `high`, both included.
     public init(low: Int64, high: Int64, weight: Double) {
       self.low = low
       self.high = high
@@ -35,19 +36,19 @@ public struct OrderedCodec: Sendable, Equatable, Codable {
     }
   }
 
-  /// Ascending, disjoint; code `i` stands for bin `i`.
+  /// The bins, ascending and disjoint; code `i` stands for bin `i`.
   public let bins: [Bin]
   /// Whether the last code stands for a missing cell.
   public let hasMissing: Bool
 
-  /// - Precondition: at least one code.
+  /// - Precondition: At least one code.
   public init(bins: [Bin], hasMissing: Bool) {
     precondition(!bins.isEmpty || hasMissing, "a codec without codes")
     self.bins = bins
     self.hasMissing = hasMissing
   }
 
-  /// One bin, in which every tick of `range` is equally likely.
+  /// Creates a codec with one bin, in which every tick of `range` is equally likely.
   package init(uniformOver range: ClosedRange<Int64>, hasMissing: Bool) {
     let piece = Piece(low: range.lowerBound, high: range.upperBound, weight: 1)
     self.init(bins: [Bin(shape: [piece])], hasMissing: hasMissing)
@@ -56,11 +57,11 @@ public struct OrderedCodec: Sendable, Equatable, Codable {
   /// The number of codes.
   public var size: Int { bins.count + (hasMissing ? 1 : 0) }
 
-  /// The code of a missing cell. Where none may be missing it is that of the bin in the middle, the lower of two: a public rule, so that
-  /// such a cell neither ends a run nor is moved by other rows.
+  /// The code of a missing cell. If none may be missing, it is that of the middle bin, the lower of
+  /// two: a public rule, so that such a cell neither ends a run nor is moved by other rows.
   private var codeOfMissing: Int { hasMissing ? bins.count : (bins.count - 1) / 2 }
 
-  /// The code of each tick: its bin's, or the nearest bin's where it is outside all of them.
+  /// Returns the code of each tick: its bin's, or the nearest bin's if it lies outside all of them.
   package func encode(_ ticks: [Int64]) -> [UInt16] {
     let missing = UInt16(codeOfMissing)
     guard !bins.isEmpty else { return [UInt16](repeating: missing, count: ticks.count) }
@@ -68,7 +69,7 @@ public struct OrderedCodec: Sendable, Equatable, Codable {
     return ticks.map { tick in tick == Cells.missingTick ? missing : UInt16(truncatingIfNeeded: OrderedCodec.count(in: cuts, below: tick)) }
   }
 
-  /// The same codes as ``encode(_:)``, in the narrowest width that holds them.
+  /// Returns the same codes as ``encode(_:)``, in the narrowest width that holds them.
   func column(of ticks: [Int64]) -> CodeColumn {
     let missing = codeOfMissing
     guard !bins.isEmpty else { return CodeColumn(ticks, size: size) { _ in missing } }
@@ -79,7 +80,8 @@ public struct OrderedCodec: Sendable, Equatable, Codable {
     }
   }
 
-  /// How many of the ascending `cuts` are below `tick`, in a number of steps that only depends on how many cuts there are.
+  /// Returns the number of ascending `cuts` below `tick`, in a number of steps that depends only on
+  /// the number of cuts.
   @inline(__always)
   private static func branchlessCount(in cuts: UnsafeBufferPointer<Int64>, below tick: Int64) -> Int {
     var base = 0
@@ -92,8 +94,9 @@ public struct OrderedCodec: Sendable, Equatable, Codable {
     return length == 1 && cuts[base] < tick ? base &+ 1 : base
   }
 
-  /// A tick for each code, drawn from its bin's shape: the rows of a bin are spread evenly over it, in random order, so that their
-  /// distribution is that of the shape where independent draws would add noise of their own.
+  /// Returns a tick for each code, drawn from its bin's shape. The rows of a bin are spread evenly
+  /// over it, in random order, so that they follow the shape's distribution; independent draws
+  /// would add noise of their own.
   package func decode(_ codes: [UInt16], using generator: inout SamplingGenerator) -> [Int64] {
     var ticks = [Int64](repeating: Cells.missingTick, count: codes.count)
     var (rows, starts) = OrderedCodec.grouped(codes, size: size)
@@ -111,7 +114,8 @@ public struct OrderedCodec: Sendable, Equatable, Codable {
     return ticks
   }
 
-  /// The numbers of the rows, those with the same code together, and where each code's start; one more start for the end.
+  /// Returns the row numbers grouped by code, and the start of each code's rows; one more start
+  /// marks the end.
   private static func grouped(_ codes: [UInt16], size: Int) -> (rows: [Int32], starts: [Int]) {
     var starts = [Int](repeating: 0, count: size + 1)
     for code in codes { starts[Int(code) + 1] += 1 }
@@ -125,7 +129,7 @@ public struct OrderedCodec: Sendable, Equatable, Codable {
     return (rows, starts)
   }
 
-  /// The last tick that belongs to each bin but the last: between two bins, the middle of what lies between them.
+  /// Returns the last tick of each bin but the last: between two bins, the middle of the gap.
   private static func cuts(between bins: [Bin]) -> [Int64] {
     zip(bins, bins.dropFirst()).map { left, right in
       let gap = UInt64(bitPattern: right.range.lowerBound &- left.range.upperBound)
@@ -133,7 +137,7 @@ public struct OrderedCodec: Sendable, Equatable, Codable {
     }
   }
 
-  /// How many of the ascending `cuts` are below `tick`.
+  /// Returns the number of ascending `cuts` below `tick`.
   private static func count(in cuts: [Int64], below tick: Int64) -> Int {
     var low = 0
     var high = cuts.count
@@ -146,7 +150,8 @@ public struct OrderedCodec: Sendable, Equatable, Codable {
 }
 
 extension OrderedCodec {
-  /// The codec that decodes to ticks of `range` only, and the share of each bin's weight that lies in it (missing: 0).
+  /// Returns the codec that decodes only to ticks of `range`, and the share of each bin's weight
+  /// that lies in it (missing: 0).
   package func restricted(to range: ClosedRange<Int64>) -> (codec: OrderedCodec, shares: [Double]) {
     var shares: [Double] = []
     let clipped = bins.map { bin -> Bin in
@@ -167,7 +172,7 @@ extension OrderedCodec {
 }
 
 extension OrderedCodec.Bin {
-  /// Gives the i-th of n rows a tick at a random place of the i-th of n equal parts of the bin's weight.
+  /// Gives the i-th of n rows a random tick in the i-th of n equal parts of the bin's weight.
   fileprivate func spread(_ rows: ArraySlice<Int32>, over ticks: inout [Int64], using generator: inout SamplingGenerator) {
     let total = shape.reduce(0) { $0 + $1.weight }
     let weights = shape.map { total > 0 ? $0.weight / total : 1 / Double(shape.count) }
@@ -185,7 +190,7 @@ extension OrderedCodec.Bin {
 }
 
 extension OrderedCodec.Piece {
-  /// The tick at a place from 0 to 1.
+  /// Returns the tick at a place from 0 to 1.
   fileprivate func tick(at place: Double) -> Int64 {
     let width = Double(high) - Double(low) + 1
     let offset = (max(0, min(place, 1)) * width).rounded(.down)

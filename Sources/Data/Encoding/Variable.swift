@@ -1,8 +1,8 @@
-/// One thing that the model knows about a row: a column, or what ties two columns together.
+/// One thing that the model knows about a row: a column, or the tie between two columns.
 public struct Variable: Sendable, Equatable, Codable {
-  /// Of its column; for a gap the two columns' names.
+  /// The name of its column; for a gap, the names of both columns.
   public let name: String
-  /// The columns that it is made of.
+  /// The columns that the variable is made of.
   public let source: Source
   /// Whether the values are ticks (numbers, dates, booleans) rather than labels.
   public let isOrdered: Bool
@@ -11,12 +11,12 @@ public struct Variable: Sendable, Equatable, Codable {
   /// Whether researchers will predict it, so that its relations matter more.
   public let isTarget: Bool
 
-  /// What a variable is made of.
+  /// The columns behind a variable.
   public enum Source: Sendable, Equatable, Codable {
     case column(String)
     /// `later` minus `earlier`, in ticks: never negative, so that the order of the two survives.
     case gap(earlier: String, later: String)
-    /// The labels of several columns, of which the first decides the others, as one label.
+    /// The labels of several columns as one label; the first column decides the others.
     case bundle([String])
 
     /// Whether the value can change with the column's, all else being the same.
@@ -29,7 +29,7 @@ public struct Variable: Sendable, Equatable, Codable {
     }
   }
 
-  /// A variable as it is given; ``Blueprint`` makes those of a schema.
+  /// Creates a variable as given; ``Blueprint`` makes those of a schema.
   public init(name: String, source: Source, isOrdered: Bool, isNullable: Bool, isTarget: Bool) {
     self.name = name
     self.source = source

@@ -1,6 +1,6 @@
-/// Comments for the owner's eyes, each to stand beside the key that it could be promoted to.
+/// Comments for the owner's eyes, each beside the key that it could be promoted to.
 ///
-/// They are facts observed in the table: a release never reads them.
+/// They are facts observed in the table; a release never reads them.
 public struct SchemaAnnotations: Sendable, Equatable {
   /// Lines at the head of the file.
   public var header: [String]
@@ -8,12 +8,12 @@ public struct SchemaAnnotations: Sendable, Equatable {
   public var rows: [String]
   /// Lines beside `unit:`.
   public var unit: [String]
-  /// By name of column.
+  /// Comments of columns, by column name.
   public var columns: [String: ColumnAnnotation]
   /// Lines beside `constraints:`.
   public var constraints: [String]
 
-  /// Lines without the comment sign; all are optional.
+  /// Creates annotations from lines without the comment sign; all are optional.
   public init(
     header: [String] = [], rows: [String] = [], unit: [String] = [], columns: [String: ColumnAnnotation] = [:],
     constraints: [String] = []
@@ -28,22 +28,22 @@ public struct SchemaAnnotations: Sendable, Equatable {
 
 /// The comments of one column.
 public struct ColumnAnnotation: Sendable, Equatable {
-  /// Lines behind the name: what the column looks like.
+  /// Lines after the name: the appearance of the column.
   public var about: [String]
-  /// Lines behind `role:`, such as the reason for it.
+  /// Lines after `role:`, such as the reason for it.
   public var role: [String]
-  /// Lines behind `treatment:`, such as the form that the values have.
+  /// Lines after `treatment:`, such as the form of the values.
   public var filling: [String] = []
-  /// Lines behind `missing:`.
+  /// Lines after `missing:`.
   public var missing: [String]
-  /// Lines behind `repeats:`.
+  /// Lines after `repeats:`.
   public var repeats: [String] = []
-  /// Lines behind `bounds:`.
+  /// Lines after `bounds:`.
   public var bounds: [String]
-  /// Lines behind `categories:`.
+  /// Lines after `categories:`.
   public var categories: [String]
 
-  /// Lines without the comment sign; all are optional.
+  /// Creates annotations from lines without the comment sign; all are optional.
   public init(about: [String] = [], role: [String] = [], missing: [String] = [], bounds: [String] = [], categories: [String] = []) {
     self.about = about
     self.role = role

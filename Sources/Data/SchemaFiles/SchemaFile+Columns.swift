@@ -1,6 +1,6 @@
 import Tables
 
-/// The columns of a schema file.
+/// Reads the columns of a schema file.
 extension SchemaReader {
   static let columnKeys = [
     "name", "header", "type", "digits", "fewest digits", "words", "format", "role", "kind", "treatment", "pattern", "locale", "missing",
@@ -8,7 +8,7 @@ extension SchemaReader {
   ]
   static let newColumnKeys = ["repeats", "provenance"]
 
-  /// A list of mappings with `name`, or a mapping from names to types or mappings.
+  /// Reads a list of mappings with `name`, or a mapping from names to types or mappings.
   mutating func columns(_ node: SchemaNode) -> [(column: ColumnSchema, line: Int)] {
     var found: [(column: ColumnSchema, line: Int)] = []
     if let entries = node.entries {
@@ -116,7 +116,7 @@ extension SchemaReader {
     return nil
   }
 
-  // MARK: - What is known
+  // MARK: - Bounds and categories
 
   private mutating func bounds(
     _ node: SchemaNode, type: ColumnType, _ provenance: inout ColumnProvenance
@@ -187,7 +187,7 @@ extension SchemaReader {
 }
 
 extension StringProtocol {
-  /// Without spaces at either end.
+  /// The text without spaces at either end.
   var trimmingSpaces: String {
     let tail = drop { $0 == " " }
     guard let last = tail.lastIndex(where: { $0 != " " }) else { return "" }

@@ -1,6 +1,6 @@
 import Tables
 
-/// What stands for an identifier: `treatment`, `pattern` and `locale`.
+/// Reads the replacement of an identifier: `treatment`, `pattern` and `locale`.
 extension SchemaReader {
   mutating func readFilling(_ keys: [String: SchemaNode], into column: inout ColumnSchema) {
     if let node = keys["treatment"], let word = word(node, key: "treatment", of: IdentifierTreatment.allCases.map(\.rawValue)) {

@@ -12,7 +12,7 @@ extension SchemaNode {
   }
 }
 
-/// A recursive-descent reader of JSON over Unicode scalars.
+/// A recursive-descent JSON reader over Unicode scalars.
 private struct JSONParser {
   private let scalars: [Unicode.Scalar]
   private var position = 0
@@ -95,7 +95,8 @@ private struct JSONParser {
     return take("]") ? .list(items, line: start) : fail("a closing bracket or a comma is missing")
   }
 
-  /// A number, `true`, `false` or `null`, as written. `NaN` and `Infinity`, which Python writes, pass as words.
+  /// Reads a number, `true`, `false` or `null`, as written. `NaN` and `Infinity`, which Python
+  /// writes, pass as words.
   private mutating func word() -> String? {
     var text = String.UnicodeScalarView()
     while let next = peek(), next.properties.isAlphabetic || ("0"..."9").contains(next) || next == "-" || next == "+" || next == "." {

@@ -1,4 +1,4 @@
-/// A tree of texts with the lines they stand on: what YAML and JSON have in common.
+/// A tree of texts with their line numbers: the common part of YAML and JSON.
 indirect enum SchemaNode: Sendable {
   /// `isQuoted` tells the text "null" from the word null.
   case scalar(String, isQuoted: Bool, line: Int)
@@ -30,15 +30,15 @@ indirect enum SchemaNode: Sendable {
     if case .map(let entries, _) = self { entries } else { nil }
   }
 
-  /// The value of a key of a mapping.
+  /// The value of a key in a mapping.
   subscript(key: String) -> SchemaNode? { entries?.first { $0.key == key }?.value }
 
-  /// Whether nothing stands behind the key, or the word null.
+  /// Whether the key has no value, or the word null.
   var isNull: Bool {
     if case .scalar(let text, let isQuoted, _) = self { !isQuoted && ["", "~", "null"].contains(text) } else { false }
   }
 
-  /// What a message calls it.
+  /// The name of this kind of node in messages.
   var shape: String {
     switch self {
     case .scalar: "a single value"

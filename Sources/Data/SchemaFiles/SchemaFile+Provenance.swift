@@ -1,9 +1,10 @@
 import Foundation
 import Tables
 
-/// Where facts come from: `facts`, `reviewed`, and `provenance` beside single facts.
+/// Reads the provenance of facts: `facts`, `reviewed`, and `provenance` beside single facts.
 extension SchemaReader {
-  /// Of every fact that says nothing else. Files before version 3 tell nothing apart: what they say is read as declared.
+  /// Reads the provenance of every fact that states none. Files before version 3 make no
+  /// distinction, so their facts are read as declared.
   mutating func facts(_ node: SchemaNode?, isReviewed: Bool, line: Int) -> Provenance {
     guard version >= 3 else { return .declared }
     guard let node else {
@@ -17,7 +18,7 @@ extension SchemaReader {
     return word(node, key: "facts", of: Provenance.self) ?? .declared
   }
 
-  /// `reviewed: {by: NAME, on: YYYY-MM-DD}`.
+  /// Reads `reviewed: {by: NAME, on: YYYY-MM-DD}`.
   mutating func review(_ node: SchemaNode) -> SchemaReview? {
     let allowed = "reviewed: {by: NAME, on: YYYY-MM-DD}"
     let keys = mapping(node, keys: ["by", "on"], what: "`reviewed`")
@@ -46,7 +47,7 @@ extension SchemaReader {
     return SchemaReview(by: name, on: ColumnType.date(.iso).format(tick: day))
   }
 
-  /// `learned: {epsilon: 0.05, delta: 1e-09}`.
+  /// Reads `learned: {epsilon: 0.05, delta: 1e-09}`.
   mutating func learningCost(_ node: SchemaNode) -> LearningCost? {
     let keys = mapping(node, keys: ["epsilon", "delta"], what: "`learned`")
     guard node.entries != nil else { return nil }
@@ -60,15 +61,15 @@ extension SchemaReader {
     return LearningCost(epsilon: epsilon, delta: delta)
   }
 
-  /// The provenance that stands beside a fact, nil where it is the one that the fact inherits.
+  /// Reads the provenance beside a fact; nil if it is the one that the fact inherits.
   mutating func ownProvenance(_ node: SchemaNode?, inherited: Provenance) -> Provenance? {
     guard let node, let own = word(node, key: "provenance", of: Provenance.self), own != inherited else { return nil }
     return own
   }
 
-  /// That of bounds or categories: nil is a fault.
+  /// Reads the provenance of bounds or categories; nil is a fault.
   ///
-  /// Files before version 3 know values that are declared and no others.
+  /// Files before version 3 know declared values and no others.
   mutating func provenance(_ node: SchemaNode?, line: Int, key: String, inherited: Provenance) -> Provenance? {
     if version >= 3 { return node == nil ? inherited : node.flatMap { word($0, key: "provenance", of: Provenance.self) } }
     if node?.text?.lowercased() == Provenance.declared.rawValue { return .declared }
@@ -86,13 +87,14 @@ extension SchemaReader {
 }
 
 extension SchemaFile {
-  /// The last day that has begun anywhere: midnight comes 14 hours earlier in the east of the Pacific's date line than in Greenwich.
+  /// Returns the last day that has begun anywhere. Midnight east of the Pacific's date line comes
+  /// 14 hours earlier than in Greenwich.
   static func latestDay(_ now: Date = Date()) -> Int64 {
     Int64(((now.timeIntervalSince1970 + 14 * 3600) / 86_400).rounded(.down))
   }
 }
 
-/// Who says what a schema file says, for its owner; a note never travels.
+/// Notes for the owner on who vouches for a schema file; a note never travels.
 enum ProvenanceNote {
   static func old(_ version: Int) -> String {
     "The schema is of version \(version), in which everything counts as declared. Version \(Schema.currentVersion) tells what the owner "

@@ -3,20 +3,20 @@ import Tables
 /// Turns the tree of a schema file into a ``Schema``, collecting every fault on the way.
 struct SchemaReader {
   private(set) var faults: [SchemaFault] = []
-  /// Of the file's format; the newest where the file names none.
+  /// The version of the file's format; the newest if the file names none.
   private(set) var version = Schema.currentVersion
-  /// Of facts that have no provenance of their own.
+  /// The provenance of facts that state none.
   private(set) var facts = Provenance.declared
   private var eachRowIsAPerson = false
-  /// Days since 1970 beyond which no review can lie; nil where a file was checked before.
+  /// The latest day of a review, in days since 1970; nil if the file was checked before.
   var latestDay: Int64?
-  /// The column that is being read, for messages.
+  /// The column being read, for messages.
   var column: String?
 
   static let tableKeys = ["version", "table", "format", "rows", "unit", "columns", "constraints"]
   static let newTableKeys = ["facts", "reviewed", "learned", "people"]
 
-  /// Throws everything that is wrong, of form and of meaning, at once.
+  /// Returns the schema, or throws every fault of form and of meaning at once.
   static func schema(from root: SchemaNode, file: String, latestDay: Int64? = nil) throws(SchemaError) -> Schema {
     var reader = SchemaReader()
     reader.latestDay = latestDay
@@ -62,7 +62,7 @@ struct SchemaReader {
     return (schema, lines)
   }
 
-  /// `people: ward-7`.
+  /// Reads `people: ward-7`.
   private mutating func population(_ node: SchemaNode) -> String? {
     guard let name = text(node, key: "people") else { return nil }
     if Schema.isPopulationName(name) { return name }
@@ -107,7 +107,7 @@ struct SchemaReader {
     return format
   }
 
-  /// `rows: 20000` or `rows: {about: 20000, public: yes}`; a number that is not public is not used.
+  /// Reads `rows: 20000` or `rows: {about: 20000, public: yes}`. Only a public number is used.
   private mutating func rows(_ node: SchemaNode, _ provenance: inout TableProvenance) -> Int? {
     if node.text != nil { return integer(node, key: "rows", in: 0...Int.max) }
     let keys = mapping(node, keys: ["about", "public"], what: "`rows`")
@@ -118,13 +118,14 @@ struct SchemaReader {
       return nil
     }
     let isPublic = keys["public"].map { flag($0, key: "public") ?? false } ?? true
-    // To call a number public is to answer for it.
+    // Calling a number public means answering for it.
     if keys["public"] != nil, isPublic, facts != .declared { provenance.rows = .declared }
     let count = integer(about, key: "about", in: 0...Int.max)
     return isPublic ? count : nil
   }
 
-  /// `unit: row` or `unit: {person: column, at most: k}`; one row for a person where `at most` is not written.
+  /// Reads `unit: row` or `unit: {person: column, at most: k}`. Without `at most`: one row per
+  /// person.
   private mutating func unit(_ node: SchemaNode, _ provenance: inout TableProvenance) -> PrivacyUnit {
     let allowed = "unit: row, unit: {row: person}, or unit: {person: COLUMN, at most: ROWS}"
     if let text = node.text {

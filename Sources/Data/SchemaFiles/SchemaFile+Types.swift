@@ -1,8 +1,8 @@
 import Tables
 
-/// The types of a schema file.
+/// Reads the types of a schema file.
 extension SchemaReader {
-  /// The type, with the keys that belong to it and to no other.
+  /// Reads the type, with the keys that belong to it and to no other.
   mutating func type(_ keys: [String: SchemaNode], line: Int) -> ColumnType? {
     guard let node = keys["type"] else {
       report(line, "`type` is missing", allowed: Self.typeNames, remedy: "add `type:`")
@@ -58,7 +58,8 @@ extension SchemaReader {
     return integer(node, key: "digits", in: 1...9).map { .decimal(fractionDigits: $0) }
   }
 
-  /// `words: {no: N, yes: Y}` or `words: [N, Y]`, the word for false first; `false` and `true` where nothing is written.
+  /// Reads `words: {no: N, yes: Y}` or `words: [N, Y]`, the word for false first. The default is
+  /// `false` and `true`.
   private mutating func boolean(_ node: SchemaNode?) -> ColumnType? {
     guard let node else { return .boolean(BooleanLabels(whenFalse: "false", whenTrue: "true")) }
     let allowed = "two different words: `words: {no: N, yes: Y}`, or `[N, Y]` with the word for no first"
@@ -104,7 +105,8 @@ extension SchemaReader {
 
 /// Patterns of dates and times as schema files write them.
 enum SchemaPattern {
-  /// The letters that stand for parts; what stands in single quotes, and a T between date and time, is literal.
+  /// Returns the letters that stand for parts. Text in single quotes, and a T between date and
+  /// time, is literal.
   static func letters(_ pattern: String) -> Set<Character> {
     var isQuoted = false
     var found: Set<Character> = []
@@ -114,14 +116,14 @@ enum SchemaPattern {
     return found
   }
 
-  /// The resolution that a pattern shows.
+  /// Returns a format with the resolution that the pattern shows.
   static func timestamp(_ pattern: String) -> TimestampFormat {
     let found = letters(pattern)
     let digits = min(6, pattern.count { $0 == "S" })
     return TimestampFormat(pattern: pattern, fractionDigits: digits, secondsPerTick: found.contains("s") ? 1 : 60)
   }
 
-  /// Turns C's `%Y-%m-%d` into `yyyy-MM-dd`; nil where a part has no counterpart.
+  /// Turns C's `%Y-%m-%d` into `yyyy-MM-dd`; nil if a part has no counterpart.
   static func fromStrftime(_ format: String) -> String? {
     let parts: [String: String] = [
       "Y": "yyyy", "y": "yy", "m": "MM", "d": "dd", "b": "MMM", "H": "HH", "I": "hh", "M": "mm", "S": "ss", "p": "a", "f": "SSSSSS",

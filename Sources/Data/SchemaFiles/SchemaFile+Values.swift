@@ -1,8 +1,10 @@
 import Tables
 
-/// Single values of a schema file: each reports its fault and gives nil where it does not fit.
+/// Reads single values of a schema file. Each function reports a fault and returns nil if the value
+/// does not fit.
 extension SchemaReader {
-  /// The values by normal key. Refuses unknown and repeated keys, naming the nearest known one, and `newKeys` before version 3.
+  /// Returns the values by normal key. Refuses unknown and repeated keys, naming the nearest known
+  /// one, and refuses `newKeys` before version 3.
   mutating func mapping(_ node: SchemaNode, keys: [String], newKeys: [String] = [], what: String) -> [String: SchemaNode] {
     let keys = version >= 3 ? keys + newKeys : keys
     let allowed = keys.map { "`\($0)`" }.joined(separator: ", ")
@@ -41,7 +43,7 @@ extension SchemaReader {
     return nil
   }
 
-  /// A list of texts; a single text counts as a list of one.
+  /// Reads a list of texts; a single text counts as a list of one.
   mutating func texts(_ node: SchemaNode, key: String) -> [String]? {
     if let text = node.text { return node.isNull ? [] : [text] }
     if let items = node.items {

@@ -1,8 +1,9 @@
 import Tables
 
-/// Writing: commented YAML, one key a line.
+/// Writes commented YAML, one key per line.
 extension SchemaFile {
-  /// The text of the file. It reads back unchanged but for a byte order mark that begins a text, which Yams drops.
+  /// Returns the text of the file. It reads back unchanged, except for a byte order mark that
+  /// begins a text, which Yams drops.
   package static func text(_ schema: Schema, annotations: SchemaAnnotations = SchemaAnnotations()) -> String {
     var lines = SchemaText()
     lines.comments(introduction(hasComments: annotations != SchemaAnnotations()) + annotations.header)
@@ -22,7 +23,8 @@ extension SchemaFile {
     return lines.text
   }
 
-  /// - Parameter hasComments: whether comments from the rows follow; a schema that travels has none.
+  /// - Parameter hasComments: Whether comments from the rows follow; a schema that travels has
+  ///   none.
   private static func introduction(hasComments: Bool) -> [String] {
     [
       "The schema of a table, as Understudy reads it. Edit it, then pass it with --schema.",
@@ -57,7 +59,7 @@ extension SchemaFile {
     "what was observed is then declared, by you. (`provenance: declared` does the same for a single format, unit, column or rule.)",
   ]
 
-  /// A line more where a fact says itself where it comes from.
+  /// Writes one more line if a fact states its own provenance.
   private static func own(_ provenance: Provenance?, indentation: String, to lines: inout SchemaText) {
     if let provenance { lines.line("\(indentation)provenance: \(provenance.rawValue)") }
   }
@@ -179,7 +181,7 @@ extension SchemaFile {
     }
   }
 
-  /// What stands behind `bounds:`, for the types that have them.
+  /// Returns the value of `bounds:`, for the types that have bounds.
   private static func boundsText(_ column: ColumnSchema, of schema: Schema) -> String? {
     switch column.bounds {
     case .declared(let range):
@@ -210,7 +212,7 @@ package struct SchemaText {
 
   mutating func line(_ line: String) { text += line + "\n" }
 
-  /// Comment lines; whatever could end one early is escaped.
+  /// Writes comment lines, escaping anything that could end one early.
   mutating func comments(_ comments: [String], indentation: Int = 0) {
     let space = String(repeating: " ", count: indentation)
     for comment in comments { line("\(space)# \(Self.escaped(comment, quotes: false))") }
@@ -218,7 +220,7 @@ package struct SchemaText {
 
   static func list(_ texts: [String]) -> String { "[\(texts.map(quoted).joined(separator: ", "))]" }
 
-  /// The text as it is where no reader of YAML could mistake it, else in double quotes.
+  /// Returns the text as it is if no YAML reader could mistake it, else in double quotes.
   package static func quoted(_ text: String) -> String {
     isPlain(text) ? text : "\"\(escaped(text, quotes: true))\""
   }

@@ -2,13 +2,13 @@ import Tables
 import Yams
 
 extension SchemaNode {
-  /// More nodes than any schema has: stops a file whose aliases multiply.
+  /// More nodes than any schema has. Stops a file whose aliases multiply.
   private static let maximumNodes = 2_000_000
   private static let maximumDepth = 32
 
-  /// Reads YAML. Scalars stay the text that was written, so that `NO` is a country and not a boolean.
+  /// Reads YAML. Scalars keep the text as written, so that `NO` is a country and not a boolean.
   ///
-  /// Throws a ``SchemaFault`` list of one where the text is not YAML.
+  /// Throws a list of one ``SchemaFault`` if the text is not YAML.
   static func yaml(_ text: String, file: String) throws(SchemaError) -> SchemaNode {
     let root: Node?
     do {

@@ -1,17 +1,20 @@
 import Foundation
 import Tables
 
-/// The schema as a file: YAML that a steward reads and edits, with SDV and Frictionless metadata accepted as input.
+/// The schema as a file: YAML that a steward reads and edits. SDV and Frictionless metadata are
+/// accepted as input.
 ///
-/// Every key is described in the comments that ``write(_:annotations:to:)`` puts into the file.
+/// The comments that ``write(_:annotations:to:)`` puts into the file describe every key.
 public enum SchemaFile {
-  /// Reads a schema, recognised by content: Understudy's YAML, SDV metadata JSON (single table, or several with one table)
-  /// or a Frictionless Table Schema, resource or data package with one resource.
+  /// Reads a schema, recognised by content: Understudy's YAML, SDV metadata JSON (single table, or
+  /// several with one table) or a Frictionless Table Schema, resource or data package with one
+  /// resource.
   ///
-  /// - Throws: ``SchemaError`` listing everything that is wrong, or the system's error where the file cannot be read.
+  /// - Throws: ``SchemaError`` listing every fault, or the system's error if the file cannot be
+  ///   read.
   public static func read(_ url: URL) throws -> Schema { try open(url).schema }
 
-  /// The schema, and what its owner should know of where its facts come from.
+  /// Reads the schema, with notes for its owner on the provenance of its facts.
   package static func open(_ url: URL) throws -> (schema: Schema, notes: [String]) {
     let name = url.lastPathComponent
     guard let text = String(data: try Data(contentsOf: url), encoding: .utf8) else {
@@ -26,7 +29,8 @@ public enum SchemaFile {
     return (schema, version < 3 ? [ProvenanceNote.old(version)] : [])
   }
 
-  /// Reads a schema from text; `file` names it in errors. The day of a review is not held against the clock: ``read(_:)`` does that.
+  /// Reads a schema from text; `file` names it in errors. Unlike ``read(_:)``, it does not check
+  /// the day of a review against the clock.
   public static func parse(_ text: String, file: String = "schema.yaml") throws(SchemaError) -> Schema {
     try schema(from: try node(text, file: file), file: file, latestDay: nil)
   }
@@ -47,7 +51,7 @@ public enum SchemaFile {
     }
   }
 
-  /// Whether a brace and a quoted key come first: YAML in braces has bare keys.
+  /// Whether the text starts with a brace and a quoted key; YAML in braces has bare keys.
   private static func isJSON(_ text: String) -> Bool {
     let start = text.unicodeScalars.lazy.filter { !$0.properties.isWhitespace && $0 != "\u{FEFF}" }.prefix(2)
     return Array(start) == ["{", "\""]
@@ -55,7 +59,8 @@ public enum SchemaFile {
 
   /// Writes a commented file that reads back as the same schema, declared.
   ///
-  /// The row count of an inferred schema was observed, so it is written as a comment to promote, like every annotation.
+  /// The row count of an inferred schema was observed, so it is written as a comment to promote,
+  /// like every annotation.
   public static func write(_ schema: Schema, annotations: SchemaAnnotations = SchemaAnnotations(), to url: URL) throws {
     try Data(text(schema, annotations: annotations).utf8).write(to: url, options: .atomic)
   }

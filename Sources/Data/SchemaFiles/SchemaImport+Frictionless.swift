@@ -1,6 +1,7 @@
 import Tables
 
-/// Frictionless Table Schema (specification 1.0 and 2.0), alone, in a resource, or in a data package with one resource.
+/// Frictionless Table Schema (specification 1.0 and 2.0): alone, in a resource, or in a data
+/// package with one resource.
 extension SchemaImport {
   static func frictionless(_ root: SchemaNode, file: String) throws(SchemaError) -> Schema {
     var resource = root
@@ -122,7 +123,7 @@ private struct FrictionlessReader {
     return .timestamp(SchemaPattern.timestamp(pattern))
   }
 
-  /// Bounds need both ends; with one of them the range is learned.
+  /// Reads bounds, which need both ends; with only one of them the range is learned.
   private mutating func bounds(_ constraints: SchemaNode?, field: SchemaNode, column: inout ColumnSchema) {
     guard let low = constraints?["minimum"]?.text, let high = constraints?["maximum"]?.text, column.type.isOrdered else { return }
     guard let lowest = column.type.parse(low), let highest = column.type.parse(high), lowest <= highest else {

@@ -1,6 +1,7 @@
 import Tables
 
-/// Metadata of the Synthetic Data Vault, METADATA_SPEC_VERSION SINGLE_TABLE_V1, and V1 or MULTI_TABLE_V1 with one table.
+/// Metadata of the Synthetic Data Vault: METADATA_SPEC_VERSION SINGLE_TABLE_V1, and V1 or
+/// MULTI_TABLE_V1 with one table.
 extension SchemaImport {
   static func sdv(_ root: SchemaNode, file: String) throws(SchemaError) -> Schema {
     var name = "table"
@@ -23,13 +24,14 @@ extension SchemaImport {
       lines[entry.key] = entry.line
       if let column = reader.column(entry) { columns.append(column) }
     }
-    // One sequence is one person's rows; how many of them to use is the owner's choice, so the default of one stands.
+    // One sequence is one person's rows. The owner chooses how many of them to use, so the default
+    // of one stands.
     let unit = reader.sequenceKeys.count == 1 ? PrivacyUnit.person(column: reader.sequenceKeys[0], maximumRows: 1) : .row
     let schema = Schema(name: name, unit: unit, columns: columns, origin: .declared)
     return try check(schema, faults: reader.faults, lines: lines, file: file)
   }
 
-  /// One name or a list of them; alternate keys may nest.
+  /// Reads one name or a list of names; alternate keys may nest.
   private static func keys(_ node: SchemaNode?) -> [String] {
     guard let node, !node.isNull else { return [] }
     return node.text.map { [$0] } ?? (node.items ?? []).compactMap(\.text)
@@ -41,7 +43,7 @@ private struct SDVReader {
   let sequenceKeys: [String]
   var faults: [SchemaFault] = []
 
-  /// Faker's and SDV's names for what identifies a person.
+  /// Faker's and SDV's names for data that identifies a person.
   private static let identifiers: [String: IdentifierKind] = [
     "id": .code, "name": .personName, "first_name": .givenName, "last_name": .familyName, "email": .email, "phone_number": .phone,
     "ssn": .code, "uuid4": .uuid, "ipv4_address": .other, "ipv6_address": .other, "mac_address": .other, "url": .other,
@@ -49,7 +51,7 @@ private struct SDVReader {
     "passport_number": .code,
     "user_name": .other, "company_email": .email, "vin": .code,
   ]
-  /// Places and the like are quasi-identifiers: modelled as categories.
+  /// Places and the like are quasi-identifiers, modelled as categories.
   private static let places: Set<String> = [
     "country_code", "administrative_unit", "city", "postcode", "state", "country", "state_abbr", "job", "company", "unknown",
     "latitude", "longitude",

@@ -2,14 +2,15 @@ import Tables
 
 /// Metadata of other tools, read as a schema.
 ///
-/// What such files say is taken as declared by the owner. What they leave open is chosen so that nothing is invented: bounds and
-/// categories are learned, cells may be missing.
+/// Such files count as declared by the owner. Anything they leave open is chosen so that nothing is
+/// invented: bounds and categories are learned, cells may be missing.
 enum SchemaImport {
   enum Kind: Sendable, Equatable {
     case sdv, frictionless
   }
 
-  /// Digits of a decimal for which the file names none: room for most measurements, exact in 64 bits up to 9 × 10^12.
+  /// Digits of a decimal if the file names none: room for most measurements, exact in 64 bits up to
+  /// 9 × 10^12.
   static let defaultFractionDigits = 6
 
   /// Recognises the tool by the keys it writes; nil for anything else.

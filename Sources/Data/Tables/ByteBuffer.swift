@@ -1,4 +1,4 @@
-/// Bytes to be written: grows by itself, and writes digits without a detour over strings.
+/// Bytes to be written. It grows by itself, and writes digits without going through strings.
 package struct ByteBuffer {
   package private(set) var bytes: [UInt8] = []
 
@@ -38,7 +38,8 @@ package struct ByteBuffer {
     append(digits: value.magnitude)
   }
 
-  /// Writes `tick` over 10 to the `fractionDigits`, with trailing zeros dropped down to `minimumFractionDigits`.
+  /// Writes `tick` over 10 to the `fractionDigits`, dropping trailing zeros down to
+  /// `minimumFractionDigits`.
   package mutating func append(
     decimal tick: Int64, fractionDigits: Int, minimumFractionDigits: Int, mark: UInt8 = UInt8(ascii: ".")
   ) {

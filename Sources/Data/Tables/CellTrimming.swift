@@ -1,7 +1,7 @@
 @inlinable
 package func isBlank(_ byte: UInt8) -> Bool { byte == UInt8(ascii: " ") || byte == UInt8(ascii: "\t") }
 
-/// The cell without blanks at its ends.
+/// Returns the cell without blanks at its ends.
 @inlinable
 package func trimmed(_ cell: UnsafeBufferPointer<UInt8>) -> UnsafeBufferPointer<UInt8> {
   var start = 0

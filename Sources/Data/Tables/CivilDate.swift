@@ -1,11 +1,12 @@
 /// A day of the proleptic Gregorian calendar.
 ///
-/// Source: the arithmetic of eras of 400 years that start in March, H. Hinnant, "chrono-compatible low-level date algorithms" (2013).
+/// Source: the arithmetic of 400-year eras that start in March, H. Hinnant, "chrono-compatible
+/// low-level date algorithms" (2013).
 package struct CivilDate: Sendable, Hashable {
   package var year: Int
-  /// 1 to 12.
+  /// The month, 1 to 12.
   package var month: Int
-  /// 1 to 31.
+  /// The day, 1 to 31.
   package var day: Int
 
   package init(year: Int, month: Int, day: Int) {
@@ -14,7 +15,7 @@ package struct CivilDate: Sendable, Hashable {
     self.day = day
   }
 
-  /// The date that lies `days` after 1970-01-01.
+  /// Creates the date `days` after 1970-01-01.
   package init(daysSince1970 days: Int) {
     let shifted = days + 719_468
     let era = (shifted >= 0 ? shifted : shifted - 146_096) / 146_097
@@ -37,7 +38,7 @@ package struct CivilDate: Sendable, Hashable {
     return era * 146_097 + dayOfEra - 719_468
   }
 
-  /// Whether there is such a day, in the years 1 to 9999.
+  /// Whether the day exists, in the years 1 to 9999.
   package var isValid: Bool {
     (1...9999).contains(year) && (1...12).contains(month) && day >= 1 && day <= daysInMonth
   }

@@ -1,5 +1,5 @@
 extension Cells {
-  /// The tick or code of a row as one kind of key; nil where the cell is missing.
+  /// Returns the tick or code of a row as one kind of key; nil if the cell is missing.
   package func key(_ row: Int) -> Int64? {
     switch self {
     case .ticks(let ticks): ticks[row] == Cells.missingTick ? nil : ticks[row]
@@ -9,7 +9,7 @@ extension Cells {
 }
 
 extension Column {
-  /// How many cells are missing.
+  /// The number of missing cells.
   package var missingCount: Int {
     switch cells {
     case .ticks(let ticks): ticks.count { $0 == Cells.missingTick }
@@ -17,7 +17,7 @@ extension Column {
     }
   }
 
-  /// The text of a key of ``Cells/key(_:)``.
+  /// Returns the text of a key from ``Cells/key(_:)``.
   package func text(ofKey key: Int64) -> String {
     switch cells {
     case .ticks: type.format(tick: key)
@@ -25,7 +25,7 @@ extension Column {
     }
   }
 
-  /// How many cells each present value has, by key.
+  /// Returns the number of cells with each present value, by key.
   package func counts() -> [Int64: Int] {
     var counts: [Int64: Int] = [:]
     switch cells {
@@ -39,7 +39,7 @@ extension Column {
     return counts
   }
 
-  /// How many present cells are none of `labels`.
+  /// Returns the number of present cells that match none of `labels`.
   func cellCount(outside labels: Set<String>) -> Int {
     counts().reduce(0) { $0 + (labels.contains(text(ofKey: $1.key)) ? 0 : $1.value) }
   }

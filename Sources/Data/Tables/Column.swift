@@ -1,19 +1,19 @@
-/// One typed column of a table.
+/// A typed column of a table.
 public struct Column: Sendable {
-  /// As the header writes it.
+  /// The name as the header writes it.
   public let name: String
-  /// How cells are read and written.
+  /// The type, which decides how cells are read and written.
   public let type: ColumnType
   /// Ticks for ordered types, labels for the others.
   public let cells: Cells
-  /// How a missing cell of this column is written.
+  /// The text of a missing cell in this column.
   public let missingToken: String
-  /// The column's name as the file's header line has it, which may be empty where ``name`` is not.
+  /// The column's name in the file's header line, which may be empty even if ``name`` is not.
   public let header: String
-  /// The fewest digits behind the point that a decimal is written with: 2 writes 1.5 as 1.50, 0 writes 2.0 as 2.
+  /// The fewest digits after the point in a decimal: 2 writes 1.5 as 1.50, 0 writes 2.0 as 2.
   public let minimumFractionDigits: Int
 
-  /// Requires ticks for an ordered type and labels for the others.
+  /// Creates a column. Requires ticks for an ordered type and labels for the others.
   public init(
     name: String, type: ColumnType, cells: Cells, missingToken: String = "", header: String? = nil,
     minimumFractionDigits: Int = 0
@@ -30,11 +30,11 @@ public struct Column: Sendable {
   public var count: Int { cells.count }
 }
 
-/// The cells of a column: ticks for ordered types, codes into a dictionary of labels for the others.
+/// The cells of a column: ticks for ordered types, codes into a label dictionary for the others.
 public enum Cells: Sendable, Equatable {
-  /// ``missingTick`` where a cell is missing.
+  /// Ticks, with ``missingTick`` for a missing cell.
   case ticks([Int64])
-  /// ``missingCode`` where a cell is missing.
+  /// Codes, with ``missingCode`` for a missing cell.
   case labels(codes: [Int32], dictionary: LabelDictionary)
 
   /// The tick that stands for a missing cell.

@@ -1,10 +1,12 @@
-/// How often the cells of a column are not what its schema says, and where first. For the owner: these numbers come from the rows.
+/// How often the cells of a column depart from its schema, and in which row first. For the owner:
+/// these numbers come from the rows.
 ///
-/// It says what reading did, and decides nothing: a release never sees it.
+/// It reports on the reading and decides nothing: a release never sees it.
 package struct ColumnDeparture: Sendable, Equatable {
-  /// Cells that cannot be read as the column's type; they are missing.
+  /// Cells that cannot be read as the column's type. They become missing.
   package var unreadable = CellTally()
-  /// Numbers with more digits than declared, or written in another way; they became the nearest that is allowed.
+  /// Numbers with more digits than declared, or in another notation. They become the nearest
+  /// allowed number.
   package var fitted = CellTally()
   /// Missing tokens inside quotes that were read as text.
   package var quotedTokens = CellTally()
@@ -14,10 +16,10 @@ package struct ColumnDeparture: Sendable, Equatable {
   package var isNone: Bool { unreadable.count == 0 && fitted.count == 0 && quotedTokens.count == 0 }
 }
 
-/// How many cells, and in which row the first one stands.
+/// The number of cells, and the row of the first one.
 package struct CellTally: Sendable, Equatable {
   package private(set) var count = 0
-  /// From 1.
+  /// Counted from 1.
   package private(set) var firstRow: Int?
 
   package mutating func note(row: Int) {

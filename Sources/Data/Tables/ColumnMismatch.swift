@@ -1,18 +1,19 @@
-/// One way in which the header of a file differs from what its schema says.
+/// One difference between the header of a file and its schema.
 public struct ColumnMismatch: Sendable, Equatable {
-  /// The ways there are.
+  /// The possible differences.
   public enum Kind: Sendable, Equatable {
-    /// The schema describes the column; the file does not have it.
+    /// The schema describes the column, but the file does not have it.
     case absent
-    /// The file has the column; the schema does not describe it.
+    /// The file has the column, but the schema does not describe it.
     case undescribed
   }
 
   /// The column's name.
   public let column: String
-  /// Which way.
+  /// The kind of difference.
   public let kind: Kind
-  /// The column that may be meant: of the file where this one is absent, of the schema where it is not described.
+  /// The column that may be meant: one of the file if this one is absent, one of the schema if this
+  /// one is not described.
   public let nearest: String?
 
   package init(column: String, kind: Kind, nearest: String? = nil) {

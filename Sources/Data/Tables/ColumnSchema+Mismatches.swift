@@ -1,5 +1,5 @@
 extension ColumnSchema {
-  /// How the cells of one column do not fit. A column that is dropped fits whatever it holds.
+  /// Returns the mismatches in the cells of one column. A dropped column fits whatever it holds.
   func mismatches(with view: ColumnView, column: Column, isPerson: Bool) -> [SchemaMismatch] {
     guard role != .drop else { return [] }
     var found: [SchemaMismatch] = []
@@ -64,8 +64,8 @@ extension ColumnSchema {
     return []
   }
 
-  /// What a missing cell counts as, where the column has one and where it is declared never to have one. The rules are public:
-  /// docs/proofs/reading.md.
+  /// The treatment of missing cells, for columns that have them and for columns declared never to
+  /// have them. The rules are public: docs/proofs/reading.md.
   private var treatmentOfMissing: String {
     guard isModelled else { return "the column is not modelled, so that nothing follows from them" }
     if isNullable { return "they count as missing" }
@@ -83,13 +83,13 @@ extension ColumnSchema {
   }
 }
 
-/// A column's cells as ticks of a type that it may not have been read with.
+/// A column's cells as ticks of a type that may differ from the type it was read with.
 struct ColumnView {
-  /// Empty for types without order.
+  /// The ticks; empty for types without order.
   package private(set) var ticks: [Int64] = []
-  /// Cells that are no text of the type, whether reading found them or they were read as another type.
+  /// Cells that do not parse as the type, whether found in reading or read as another type.
   package private(set) var unreadable: CellTally
-  /// What reading found.
+  /// The departures found while reading.
   package let departure: ColumnDeparture
 
   init(_ column: Column, as type: ColumnType, departure: ColumnDeparture) {

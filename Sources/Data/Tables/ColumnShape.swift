@@ -1,7 +1,7 @@
-/// How a column is written, without its cells.
+/// The way a column is written, without its cells.
 package struct ColumnShape: Sendable, Equatable {
   package var name: String
-  /// What the header line says; may be empty.
+  /// The text in the header line; may be empty.
   package var header: String
   package var type: ColumnType
   package var missingToken: String

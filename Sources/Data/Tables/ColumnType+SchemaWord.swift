@@ -1,5 +1,5 @@
 extension ColumnType {
-  /// The word for the type in a schema file, in reports and in messages.
+  /// The word for the type in schema files, reports and messages.
   package var schemaWord: String {
     switch self {
     case .integer: "integer"

@@ -1,6 +1,8 @@
-/// Single cells, for schema files, constraints and reports; tables go through ``TableReader`` and ``CSVWriter``.
+/// Reads and writes single cells, for schema files, constraints and reports. Tables go through
+/// ``TableReader`` and ``CSVWriter``.
 extension ColumnType {
-  /// The tick of a cell written as this type is; nil for any other cell, a decimal with too many digits, and types without ticks.
+  /// Returns the tick of a cell written in this type's format; nil for any other cell, for a
+  /// decimal with too many digits, and for types without ticks.
   public func parse(_ text: some StringProtocol) -> Int64? {
     let bytes = Array(text.utf8)
     return bytes.withUnsafeBufferPointer { cell in
@@ -20,7 +22,8 @@ extension ColumnType {
     }
   }
 
-  /// A tick as a cell of this type shows it, decimals with all their digits; empty for types without ticks.
+  /// Returns a tick as a cell of this type shows it, decimals with all their digits; empty for
+  /// types without ticks.
   public func format(tick: Int64) -> String {
     var output = ByteBuffer()
     switch self {

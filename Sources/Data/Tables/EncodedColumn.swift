@@ -1,4 +1,5 @@
-/// One column of a table, ready to be written. Classes, since a value with arrays in it would be retained and released for each cell.
+/// One column of a table, ready to be written. Implementations are classes, because a value that
+/// holds arrays would be retained and released for each cell.
 package protocol EncodedColumn: AnyObject {
   func write(row: Int, to output: inout ByteBuffer)
 }
@@ -33,7 +34,7 @@ package final class EncodedTicks: EncodedColumn {
   }
 }
 
-/// Codes of labels that are quoted already where they need it.
+/// Codes of labels that are already quoted if they need it.
 package final class EncodedLabels: EncodedColumn {
   private let codes: [Int32]
   private let missing: [UInt8]

@@ -1,8 +1,10 @@
-/// The form of an identifier: `9` stands for a digit, `A` for a capital, `a` for a small letter, `x` for a hexadecimal digit, and whatever
-/// follows a backslash for itself. Other characters stand for themselves.
+/// The form of an identifier. `9` stands for a digit, `A` for a capital letter, `a` for a small
+/// letter, `x` for a hexadecimal digit, and a character after a backslash for itself. Other
+/// characters stand for themselves.
 ///
-/// The words `Given`, `Family` and `Number`, in any of the cases `GIVEN`, `Given` and `given`, stand for the names and the number of the
-/// invented person: `Family, Given`, `given.family@example.org`. Beside a name, letters stand for themselves; `9` is a digit still.
+/// The words `Given`, `Family` and `Number`, in any of the cases `GIVEN`, `Given` and `given`,
+/// stand for the names and the number of the invented person: `Family, Given`,
+/// `given.family@example.org`. Beside a name, letters stand for themselves; `9` is still a digit.
 public struct FakePattern: Sendable, Hashable {
   /// One place of the form.
   package enum Part: Sendable, Hashable {
@@ -15,7 +17,7 @@ public struct FakePattern: Sendable, Hashable {
     case family(LetterCase)
     case number
 
-    /// How many symbols the place may hold; 1 where it is settled.
+    /// The number of symbols that the place can hold; 1 if it is fixed.
     package var symbolCount: Int {
       switch self {
       case .digit: 10
@@ -32,11 +34,11 @@ public struct FakePattern: Sendable, Hashable {
     case lower
   }
 
-  /// As it is written in a schema.
+  /// The pattern as written in a schema.
   public let text: String
   package let parts: [Part]
 
-  /// Any text is a pattern.
+  /// Creates a pattern. Any text is a pattern.
   public init(_ text: String) {
     self.text = text
     var parts: [Part] = []
@@ -68,7 +70,7 @@ public struct FakePattern: Sendable, Hashable {
     ("FAMILY", .family(.upper)), ("family", .family(.lower)), ("Number", .number), ("NUMBER", .number), ("number", .number),
   ]
 
-  /// How many texts have the form, names aside; at most 2^62.
+  /// The number of texts that have the form, names aside; at most 2^62.
   package var size: Int {
     parts.reduce(1) { size, part in
       let (product, isOver) = size.multipliedReportingOverflow(by: part.symbolCount)
@@ -76,7 +78,7 @@ public struct FakePattern: Sendable, Hashable {
     }
   }
 
-  /// Whether a person's names are part of it.
+  /// Whether the form includes a person's names.
   package var namesPerson: Bool {
     parts.contains { part in
       switch part {

@@ -1,4 +1,4 @@
-/// Formats that hold tables and are no delimited text, told by the first bytes.
+/// Formats that hold tables but are not delimited text, recognised by their first bytes.
 public enum FileKind: Sendable, Equatable, CaseIterable {
   case workbook
   case parquet
@@ -9,10 +9,10 @@ public enum FileKind: Sendable, Equatable, CaseIterable {
   case sas
   case pdf
 
-  /// Nil for anything that may be a text table.
+  /// Returns nil for anything that may be a text table.
   package init?(beginning bytes: [UInt8]) {
     func begins(_ text: String) -> Bool { bytes.starts(with: Array(text.utf8)) }
-    // A zip archive, which newer workbooks are, and the compound file of older ones.
+    // A zip archive (newer workbooks) or a compound file (older ones).
     if begins("PK\u{3}\u{4}") || bytes.starts(with: [0xd0, 0xcf, 0x11, 0xe0]) {
       self = .workbook
     } else if begins("PAR1") {
@@ -34,13 +34,13 @@ public enum FileKind: Sendable, Equatable, CaseIterable {
     }
   }
 
-  /// An object with a quoted key, or a list of objects, lists or nothing.
+  /// Whether the bytes begin an object with a quoted key, or a list of objects, lists or nothing.
   private static func isJSON(_ bytes: [UInt8]) -> Bool {
     let solid = bytes.lazy.filter { ![9, 10, 13, 32].contains($0) }.prefix(2)
     return ["{\"", "{}", "[{", "[[", "[]"].contains(String(decoding: Array(solid), as: UTF8.self))
   }
 
-  /// What it is, and how a text table is made of it.
+  /// Names the format and explains how to make a text table of it.
   var advice: String {
     switch self {
     case .workbook: "this is a spreadsheet's workbook, not a text table. Open it there, save the sheet as `CSV UTF-8`, and use that file."

@@ -1,7 +1,8 @@
-/// What is done with the cells of an identifier.
+/// The treatment of an identifier's cells.
 ///
-/// A release has no real people in it, so nothing in it may follow from a real value: there, `pseudonym` and `encrypt` keep only the form
-/// of what they would write, filled with fresh symbols. In a real table that is redacted, they follow from the value and the owner's key.
+/// A release contains no real people, so nothing in it may follow from a real value: there,
+/// `pseudonym` and `encrypt` keep only the form of their output and fill it with fresh symbols. In
+/// a real table that is redacted, they follow from the value and the owner's key.
 public enum IdentifierTreatment: String, Sendable, Equatable, CaseIterable {
   /// Left out.
   case drop
@@ -11,11 +12,11 @@ public enum IdentifierTreatment: String, Sendable, Equatable, CaseIterable {
   case fake
   /// 26 letters and digits.
   case pseudonym
-  /// Digits in the places of digits.
+  /// Digits in place of digits.
   case encrypt
 }
 
-/// Whose names and addresses stand for those of people.
+/// The origin of the names and addresses that replace people's.
 public enum FakeLocale: String, Sendable, Equatable, CaseIterable {
   case english = "en"
   case german = "de"
@@ -28,7 +29,7 @@ public enum FakeLocale: String, Sendable, Equatable, CaseIterable {
 }
 
 extension ColumnRole {
-  /// Whether a model may see a column of this role.
+  /// Whether a model may see a column with this role.
   public var isModelled: Bool {
     switch self {
     case .ordinary, .quasiIdentifier, .sensitive, .target: true
@@ -38,7 +39,7 @@ extension ColumnRole {
 }
 
 extension ColumnSchema {
-  /// What in `treatment` and `pattern` contradicts the rest of the column.
+  /// Returns the contradictions between `treatment` or `pattern` and the rest of the column.
   func fillingInconsistencies() -> [SchemaFault] {
     let isIdentifier = if case .identifier = role { true } else { false }
     let add = { (problem: String, allowed: String, remedy: String) in

@@ -1,13 +1,13 @@
-/// Distinct labels in order of first appearance, packed into one buffer of UTF-8.
+/// Distinct labels in order of first appearance, packed into one UTF-8 buffer.
 public struct LabelDictionary: Sendable, Equatable {
   package private(set) var bytes: [UInt8] = []
-  /// `offsets[i] ..< offsets[i + 1]` are the bytes of label `i`.
+  /// The bytes of label `i` are `offsets[i] ..< offsets[i + 1]`.
   package private(set) var offsets: [Int] = [0]
 
-  /// A dictionary without labels.
+  /// Creates a dictionary without labels.
   public init() {}
 
-  /// The given labels, which are distinct.
+  /// Creates a dictionary of the given labels, which must be distinct.
   public init(_ labels: some Sequence<String>) {
     for label in labels { append(label) }
   }
@@ -15,7 +15,7 @@ public struct LabelDictionary: Sendable, Equatable {
   /// The number of labels.
   public var count: Int { offsets.count - 1 }
 
-  /// The label of a code.
+  /// The label of the given code.
   public subscript(index: Int) -> String {
     String(decoding: bytes[offsets[index]..<offsets[index + 1]], as: UTF8.self)
   }
@@ -23,7 +23,7 @@ public struct LabelDictionary: Sendable, Equatable {
   /// All labels, in the order of their codes.
   public var labels: [String] { (0..<count).map { self[$0] } }
 
-  /// Adds a label, which the caller knows to be new, and returns its code.
+  /// Adds a label that the caller knows to be new, and returns its code.
   @discardableResult
   public mutating func append(_ label: String) -> Int32 {
     bytes.append(contentsOf: label.utf8)
@@ -31,7 +31,7 @@ public struct LabelDictionary: Sendable, Equatable {
     return Int32(count - 1)
   }
 
-  /// Adds a label given as UTF-8, which the caller knows to be new and valid, and returns its code.
+  /// Adds a label, given as UTF-8, that the caller knows to be new and valid, and returns its code.
   @discardableResult
   package mutating func append(utf8: some Sequence<UInt8>) -> Int32 {
     bytes.append(contentsOf: utf8)

@@ -1,19 +1,20 @@
-/// Finds the code of a label from its bytes: an open-addressing hash table beside a ``LabelDictionary``.
+/// Finds the code of a label from its bytes, by an open-addressing hash table beside a
+/// ``LabelDictionary``.
 ///
-/// A named kernel: its oracle, a dictionary of strings, is in the tests. Labels are compared byte by byte, never by canonical
-/// equivalence, so that each is written back as it was read.
+/// A named kernel; the tests hold its oracle, a dictionary of strings. Labels are compared byte by
+/// byte, never by canonical equivalence, so that each is written back as it was read.
 package struct LabelIndex {
   package private(set) var dictionary = LabelDictionary()
-  /// High half: the label's hash; low half: its code plus one, or 0 for a free slot.
+  /// High half: the label's hash. Low half: its code plus one, or 0 for a free slot.
   private var slots = [UInt64](repeating: 0, count: 16)
   private var mask = 15
 
   package init() {}
 
-  /// The most labels that codes can tell apart.
+  /// The largest number of labels that codes can tell apart.
   package static let limit = Int(Int32.max) - 1
 
-  /// The code of a label, which is added if it is new; nil where there is no room for more.
+  /// Returns the code of a label, adding the label if it is new; nil if there is no room for more.
   ///
   /// Reads up to seven bytes past the label's end, which must be there.
   @inline(__always)
@@ -50,7 +51,7 @@ package struct LabelIndex {
       if count >= 8 {
         var at = 0
         while at < count {
-          // The last step looks at eight bytes up to the end, some of them again.
+          // The last step compares the eight bytes up to the end, some of them again.
           let step = min(at, count - 8)
           if (base + step).loadUnaligned(as: UInt64.self) != known.loadUnaligned(fromByteOffset: offset + step, as: UInt64.self) {
             return false
@@ -73,7 +74,8 @@ package struct LabelIndex {
     mask = slots.count * 2 - 1
     slots = [UInt64](repeating: 0, count: mask + 1)
     for code in 0..<dictionary.count {
-      // The dictionary's bytes have no room after their end to read from, so that the label is copied to where there is.
+      // Hashing reads past a label's end. The dictionary's bytes have no room there, so copy the
+      // label.
       let hash = dictionary.withUTF8(code) { label in
         withUnsafeTemporaryAllocation(of: UInt8.self, capacity: label.count + 8) { copy in
           for at in 0..<label.count { copy[at] = label[at] }
@@ -87,7 +89,8 @@ package struct LabelIndex {
     }
   }
 
-  /// A mixing hash in the manner of wyhash: eight bytes a step, folded by a 64 by 64 bit product.
+  /// Returns a mixing hash in the manner of wyhash: eight bytes per step, folded by a 64 by 64 bit
+  /// product.
   @inline(__always)
   private static func hash(_ label: UnsafeBufferPointer<UInt8>) -> UInt64 {
     var state: UInt64 = 0x9e37_79b9_7f4a_7c15 ^ UInt64(label.count)

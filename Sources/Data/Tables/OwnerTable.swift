@@ -1,15 +1,16 @@
-/// The rows of people, where their owner may look at them and nobody else.
+/// The rows of people, for the eyes of their owner and nobody else.
 ///
-/// It is what the door around the curator gives. What compares a release with its original, attacks it or inspects a table takes it; what
-/// writes a release takes a ``Table``, so that a report that travels cannot be given the original: that does not compile. The rows come out
-/// by ``ownersRows`` alone, and a test lists who asks for them.
+/// The door around the curator provides it. Code that compares a release with its original, attacks
+/// it or inspects a table takes this type; code that writes a release takes a ``Table``. Passing
+/// the original to a report that travels therefore does not compile. The rows come out only through
+/// ``ownersRows``, and a test lists its users.
 public struct OwnerTable: Sendable {
-  /// The rows, for what stays with their owner.
+  /// The rows, for uses that stay with their owner.
   package let ownersRows: Table
 
-  /// - Parameter rows: rows that a program holds itself, or that came through the door.
+  /// - Parameter rows: Rows that a program holds itself, or that came through the door.
   public init(_ rows: Table) { ownersRows = rows }
 
-  /// How many rows there are.
+  /// The number of rows.
   package var rowCount: Int { ownersRows.rowCount }
 }

@@ -1,28 +1,31 @@
 /// A plainly written number: `mantissa` times 10 to the minus `scale`.
 ///
-/// Accepted: an optional minus, digits without needless leading zeros, an optional point and fraction, and an exponent where the
-/// number has a point or the exponent a sign (`2.50E-01`, `1e+06`; not `1E5`, which may be a code). Refused: `007`, `+5`, `1,000`,
-/// of which a lenient reading takes the first two.
+/// Accepted: an optional minus, digits without needless leading zeros, an optional point and
+/// fraction, and an exponent if the number has a point or the exponent a sign (`2.50E-01`, `1e+06`;
+/// not `1E5`, which may be a code). Refused: `007`, `+5`, `1,000`; lenient reading accepts the
+/// first two.
 package struct ParsedNumber: Equatable {
-  /// The most digits that are kept behind the point.
+  /// The most digits that are kept after the point.
   package static let maximumScale = 9
 
   package var mantissa: Int64
-  /// 0 to ``maximumScale``.
+  /// Digits after the point, 0 to ``maximumScale``.
   package var scale: Int
   /// Whether digits were rounded away.
   package var isRounded = false
   /// Whether it was written with a point or an exponent.
   package var isDecimal = false
-  /// Digits written behind the point, at most ``maximumScale``; nil with an exponent.
+  /// Digits written after the point, at most ``maximumScale``; nil with an exponent.
   package var writtenDigits: Int? = 0
 
   package static let powersOfTen: [Int64] = (0...18).map { exponent in (0..<exponent).reduce(Int64(1)) { power, _ in power * 10 } }
 
-  /// Nil where the cell, after trimming blanks, is not a plainly written number or does not fit 64 bits.
+  /// Returns nil if the cell, after trimming blanks, is not a plainly written number or does not
+  /// fit in 64 bits.
   /// - Parameters:
-  ///   - isLenient: also accepts `+5`, `007` and `1E5`, for columns that a schema declares to be numbers.
-  ///   - mark: stands before the decimals.
+  ///   - isLenient: Whether to also accept `+5`, `007` and `1E5`, for columns that a schema
+  ///     declares to be numbers.
+  ///   - mark: The sign before the decimals.
   package init?(_ cell: UnsafeBufferPointer<UInt8>, isLenient: Bool = false, mark: UInt8 = UInt8(ascii: ".")) {
     let text = trimmed(cell)
     var at = 0
@@ -63,7 +66,7 @@ package struct ParsedNumber: Equatable {
     if isNegative { mantissa = -mantissa }
   }
 
-  /// Up to 18 significant digits, and how many of them stand behind the point.
+  /// Up to 18 significant digits, and the number of them after the point.
   private struct Digits {
     var value: Int64 = 0
     var significant = 0
@@ -123,7 +126,7 @@ package struct ParsedNumber: Equatable {
       let (quotient, isExact) = ParsedNumber.shifted(value, right: surplus)
       if !isExact { isRounded = true }
       (value, scale) = (quotient, ParsedNumber.maximumScale)
-      // What binary floating point leaves behind 0.1 + 0.2 is not precision.
+      // The residue of binary floating point, as in 0.1 + 0.2, is not precision.
       while isRounded && scale > 1 && value % 10 == 0 {
         value /= 10
         scale -= 1
@@ -137,7 +140,8 @@ package struct ParsedNumber: Equatable {
     return true
   }
 
-  /// `value` over 10 to the power `digits`, rounded half away from zero, and whether nothing was lost.
+  /// Returns `value` over 10 to the power `digits`, rounded half away from zero, and whether the
+  /// result is exact.
   package static func shifted(_ value: Int64, right digits: Int) -> (value: Int64, isExact: Bool) {
     guard digits <= 18 else { return (0, value == 0) }
     let power = powersOfTen[digits]

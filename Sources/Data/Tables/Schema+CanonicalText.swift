@@ -1,9 +1,9 @@
 extension Schema {
-  /// The schema in a fixed form to hash: the same text for the same schema, whatever its file looked like.
+  /// The schema in a fixed form for hashing: equal schemas give equal text, whatever their files.
   ///
-  /// One key and value a line, in a fixed order, UTF-8, texts in JSON's quotes. The first line carries the version of this form; its
-  /// meaning never changes. ``origin`` is left out, and so is a row count that was inferred: how a schema came about is recorded
-  /// beside its hash.
+  /// One key and value per line, in a fixed order, UTF-8, texts in JSON quotes. The first line
+  /// carries the version of this form, whose meaning never changes. ``origin`` is left out, and so
+  /// is an inferred row count: the way a schema came about is recorded beside its hash.
   public var canonicalText: String {
     var lines = ["understudy-schema-canonical 1", "table \(Self.json(name))"]
     lines.append("delimiter \(format.delimiter)")
@@ -28,7 +28,7 @@ extension Schema {
     return (lines + provenanceLines).joined(separator: "\n") + "\n"
   }
 
-  /// Only what is not plainly declared, so that the form of schemas of earlier versions stays as it was.
+  /// Only facts that are not plainly declared, so that schemas of earlier versions keep their form.
   private var provenanceLines: [String] {
     var lines = facts.compactMap { fact in
       let stated = stated(fact)
@@ -40,12 +40,12 @@ extension Schema {
     return lines
   }
 
-  /// The row count where the owner said it; one that was seen in the rows is nobody else's business.
+  /// The row count if the owner stated it; a count seen in the rows is nobody else's business.
   package var publicRows: Int? { origin == .declared ? approximateRows : nil }
 
   package static func json(_ texts: [String]) -> String { "[\(texts.map(json).joined(separator: ","))]" }
 
-  /// A JSON text with only what must be escaped escaped.
+  /// Returns a JSON text that escapes only the characters that must be escaped.
   package static func json(_ text: String) -> String {
     var result = "\""
     for scalar in text.unicodeScalars {
@@ -63,7 +63,7 @@ extension Schema {
 }
 
 extension Schema.Fact {
-  /// The same for the same fact, whatever messages call it.
+  /// The same name for the same fact, whatever messages call it.
   fileprivate var canonicalName: [String] {
     switch self {
     case .format: ["format"]
@@ -86,7 +86,7 @@ extension ColumnSchema {
     ] + writingLines
   }
 
-  /// Only what differs from the usual, so that the form of schemas that say nothing of it stays as it was.
+  /// Only deviations from the usual, so that schemas without any keep their form.
   private var writingLines: [String] {
     var lines: [String] = []
     if let header { lines.append("header \(Schema.json(header))") }

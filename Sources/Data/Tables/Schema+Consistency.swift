@@ -1,5 +1,5 @@
 extension Schema {
-  /// What in the schema contradicts itself, whether it came from a file or from code.
+  /// Returns the contradictions in the schema, whether it came from a file or from code.
   package func inconsistencies() -> [SchemaFault] {
     var faults: [SchemaFault] = []
     if columns.isEmpty {
@@ -63,7 +63,7 @@ extension Schema {
 }
 
 extension ColumnSchema {
-  /// What in the description of the column contradicts itself.
+  /// Returns the contradictions in the description of the column.
   package func inconsistencies(missingTokens: [String]) -> [SchemaFault] {
     var faults: [SchemaFault] = []
     let add = { (problem: String, allowed: String, remedy: String) in
@@ -103,7 +103,7 @@ extension ColumnSchema {
 }
 
 extension ColumnType {
-  /// Whether ticks of the two types can be compared: the same type at the same resolution, however it is written.
+  /// Whether ticks of the two types can be compared: the same type and resolution, in any format.
   package func sharesTicks(with other: ColumnType) -> Bool {
     switch (self, other) {
     case (.date, .date), (.integer, .integer): true

@@ -1,11 +1,11 @@
 extension Schema {
-  /// Everything in which `table` does not fit, at once: refusals first, then notes.
+  /// Returns all mismatches of `table` at once: refusals first, then notes.
   ///
-  /// The table may have been read under this schema or with inferred types; a cell fits a type if its text can be
-  /// read as that type. Rows are numbered from 1, the header not counted. O(rows × columns).
+  /// The table may have been read under this schema or with inferred types; a cell fits a type if
+  /// its text can be read as that type. Rows count from 1 after the header. O(rows × columns).
   public func mismatches(with table: Table) -> [SchemaMismatch] { mismatches(with: table, departures: [:]) }
 
-  /// - Parameter departures: what reading under this schema counted, by column.
+  /// - Parameter departures: The counts from reading under this schema, by column.
   package func mismatches(with table: Table, departures: [String: ColumnDeparture]) -> [SchemaMismatch] {
     var found = inconsistencies().map { fault in
       SchemaMismatch(kind: .schema, column: fault.column, finding: "\(fault)")
@@ -97,7 +97,8 @@ extension Schema {
     }
   }
 
-  /// How many values of the first column stand beside two or more present values of the second.
+  /// Returns the number of values in the first column that stand beside two or more present values
+  /// of the second.
   package static func ambiguousDeterminants(_ determinant: Column, _ dependent: Column) -> Int {
     var partner: [Int64: Int64] = [:]
     var broken: Set<Int64> = []

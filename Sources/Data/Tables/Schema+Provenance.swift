@@ -1,5 +1,5 @@
 extension Schema {
-  /// A fact of a schema that can have a provenance of its own.
+  /// A fact of a schema that can have its own provenance.
   package enum Fact: Hashable, Sendable {
     case format, rows, unit
     /// Type, digits, words, formats, role, missing cells and repetition.
@@ -8,7 +8,7 @@ extension Schema {
     case categories(String)
     case constraint(Constraint)
 
-    /// For a message: `the bounds of 'age'`.
+    /// The name in messages: `the bounds of 'age'`.
     package var name: String {
       switch self {
       case .format: "how the file is written"
@@ -22,13 +22,14 @@ extension Schema {
     }
   }
 
-  /// Where a fact comes from, after the review: what was observed is declared once somebody has signed for it.
+  /// Returns the provenance of a fact after the review: observed facts are declared once somebody
+  /// has signed for them.
   package func provenance(of fact: Fact) -> Provenance {
     let stated = stated(fact)
     return stated == .observed && provenance.review != nil ? .declared : stated
   }
 
-  /// What the file says of a fact, whoever signed for it.
+  /// Returns the provenance that the file states for a fact, whoever signed for it.
   package func stated(_ fact: Fact) -> Provenance {
     let own: Provenance? =
       switch fact {
@@ -43,7 +44,7 @@ extension Schema {
     return own ?? provenance.facts
   }
 
-  /// Every fact that the schema states, in the order of the file; requests to learn are none.
+  /// Every fact that the schema states, in the order of the file. Requests to learn are not facts.
   package var facts: [Fact] {
     var facts: [Fact] = [.format, .unit]
     if approximateRows != nil, origin == .declared { facts.append(.rows) }
@@ -55,6 +56,6 @@ extension Schema {
     return facts + constraints.map { .constraint($0) }
   }
 
-  /// The facts that come from the rows without anybody having paid or signed for them.
+  /// The facts that come from the rows and that nobody has paid or signed for.
   package var observedFacts: [Fact] { facts.filter { provenance(of: $0) == .observed } }
 }

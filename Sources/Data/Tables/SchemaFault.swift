@@ -1,19 +1,19 @@
-/// One thing that is wrong in a schema file: where, what, what is allowed, and how to mend it.
+/// One fault in a schema file: the place, the problem, the allowed values and the remedy.
 ///
-/// The texts quote what the owner wrote in the schema, never a cell of the table.
+/// The texts quote the owner's words in the schema, never a cell of the table.
 public struct SchemaFault: Sendable, Equatable, CustomStringConvertible {
-  /// The line of the file, from 1, where it is known.
+  /// The line of the file, from 1, if known.
   public var line: Int?
-  /// The column of the table that the fault is about.
+  /// The column of the table that the fault concerns.
   public var column: String?
-  /// What is wrong.
+  /// The problem.
   public var problem: String
-  /// What may stand there.
+  /// The allowed values.
   public var allowed: String
-  /// What to do, as an instruction.
+  /// The remedy, as an instruction.
   public var remedy: String
 
-  /// A fault, with its place where that is known.
+  /// Creates a fault, with its place if known.
   public init(line: Int? = nil, column: String? = nil, problem: String, allowed: String, remedy: String) {
     self.line = line
     self.column = column
@@ -22,7 +22,7 @@ public struct SchemaFault: Sendable, Equatable, CustomStringConvertible {
     self.remedy = remedy
   }
 
-  /// One sentence each: "line 12, column 'age': … Allowed: … To mend it: …".
+  /// One sentence per part: "line 12, column 'age': … Allowed: … To mend it: …".
   public var description: String {
     var place: [String] = []
     if let line { place.append("line \(line)") }
@@ -33,21 +33,21 @@ public struct SchemaFault: Sendable, Equatable, CustomStringConvertible {
   }
 }
 
-/// A schema file that cannot be used, with everything that is wrong in it at once.
+/// A schema file that cannot be used, with all its faults at once.
 public struct SchemaError: Error, Sendable, Equatable, CustomStringConvertible {
   /// The name of the file, without its folder.
   public let file: String
-  /// At least one, in the order of the lines.
+  /// The faults, at least one, in the order of the lines.
   public let faults: [SchemaFault]
 
-  /// Sorts the faults by line.
+  /// Creates the error, with the faults sorted by line.
   public init(file: String, faults: [SchemaFault]) {
     self.file = file
     self.faults = faults.enumerated()
       .sorted { ($0.element.line ?? 0, $0.offset) < ($1.element.line ?? 0, $1.offset) }.map(\.element)
   }
 
-  /// A headline and one line for each fault.
+  /// A headline and one line per fault.
   public var description: String {
     let count = faults.count == 1 ? "1 fault" : "\(faults.count) faults"
     return (["The schema \(file) cannot be used: \(count)."] + faults.map { "  - \($0)" }).joined(separator: "\n")

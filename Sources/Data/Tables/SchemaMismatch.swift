@@ -1,14 +1,14 @@
-/// One way in which a table does not fit its schema. For the owner: the counts in it come from the rows.
+/// One way in which a table does not fit its schema. For the owner: its counts come from the rows.
 public struct SchemaMismatch: Sendable, Equatable, CustomStringConvertible {
-  /// The ways there are.
+  /// The possible kinds of mismatch.
   public enum Kind: Sendable, Equatable {
     /// The schema contradicts itself.
     case schema
     case missingColumn, extraColumn, personColumnAbsent
     case wrongType, unexpectedMissing, personMissing
-    /// Numbers with more digits than declared, or written in another way.
+    /// Numbers with more digits than declared, or in another notation.
     case fittedNumber
-    /// Missing tokens inside quotes, read as text as the schema says.
+    /// Missing tokens inside quotes, read as text because the schema says so.
     case quotedToken
     case orderBroken, dependencyBroken
     /// Values outside declared bounds.
@@ -16,7 +16,8 @@ public struct SchemaMismatch: Sendable, Equatable, CustomStringConvertible {
     /// Labels outside declared categories.
     case outsideCategories
 
-    /// Whether it lies in the schema and the header alone, whatever the rows hold: such a table cannot be used.
+    /// Whether it lies in the schema and the header alone, whatever the rows hold. Such a table
+    /// cannot be used.
     public var isStructural: Bool {
       switch self {
       case .schema, .missingColumn, .extraColumn, .personColumnAbsent: true
@@ -24,8 +25,8 @@ public struct SchemaMismatch: Sendable, Equatable, CustomStringConvertible {
       }
     }
 
-    /// Whether a table is refused for it by an owner who wants rows to be as the schema says. Values outside a declared range are not: that
-    /// they count as the nearest is what bounds are for.
+    /// Whether an owner who wants rows to match the schema refuses a table for it. Values outside a
+    /// declared range are not refused: bounds exist so that such values count as the nearest one.
     public var isRefusedStrictly: Bool {
       switch self {
       case .outsideBounds, .outsideCategories, .quotedToken: false
@@ -34,18 +35,20 @@ public struct SchemaMismatch: Sendable, Equatable, CustomStringConvertible {
     }
   }
 
-  /// Which way.
+  /// The kind of mismatch.
   public let kind: Kind
   /// The column, or the first of two.
   public let column: String?
-  /// What is found and where, without any cell's value: a sentence, without its full stop where more follows.
+  /// The finding and its place, without any cell's value: a sentence, without a full stop if more
+  /// follows.
   public let finding: String
-  /// What such cells or rows count as, as the rest of the sentence; empty where the table cannot be used.
+  /// The treatment of such cells or rows, as the end of the sentence; empty if the table cannot be
+  /// used.
   public let treatment: String
-  /// How to mend it: whole sentences; may be empty.
+  /// The remedy in whole sentences; may be empty.
   public let remedy: String
 
-  /// A mismatch as found.
+  /// Creates a mismatch as found.
   public init(kind: Kind, column: String?, finding: String, treatment: String = "", remedy: String = "") {
     self.kind = kind
     self.column = column
@@ -54,13 +57,13 @@ public struct SchemaMismatch: Sendable, Equatable, CustomStringConvertible {
     self.remedy = remedy
   }
 
-  /// Whether the table is refused where rows must be as the schema says; else this is a note.
+  /// Whether the table is refused if rows must match the schema; else this is a note.
   public var isRefusal: Bool { kind.isRefusedStrictly }
 
-  /// As it is told where the table is refused: what, where, and how to mend it.
+  /// The text for a table that is refused: the finding, its place and the remedy.
   public var message: String { told(finding) }
 
-  /// As it is told where the table is used: what, where, and what was made of it.
+  /// The text for a table that is used: the finding, its place and the treatment.
   public var note: String { told(treatment.isEmpty ? finding : "\(finding); \(treatment)") }
 
   private func told(_ text: String) -> String {

@@ -15,23 +15,25 @@ package enum SchemaWords {
   /// Further delimiters that an owner may declare.
   package static let oddDelimiters = "^~:!&*\u{1}"
 
-  /// The byte of a delimiter, by its word or the character itself; nil if it cannot be a delimiter.
+  /// Returns the byte of a delimiter, given by its word or as the character itself; nil if it
+  /// cannot be a delimiter.
   package static func delimiter(_ text: String) -> UInt8? {
     delimiters.first { $0.names.contains(text) }?.byte
       ?? (text.count == 1 && oddDelimiters.contains(text) ? text.utf8.first : nil)
   }
 
-  /// The word of a delimiter, else the character in quotation marks, as a schema has it.
+  /// Returns the word for a delimiter, else the character in quotation marks, as a schema has it.
   package static func word(ofDelimiter byte: UInt8) -> String {
     delimiters.first { $0.byte == byte }?.names[0] ?? (byte == 1 ? "\"\\u0001\"" : "\"\(Character(UnicodeScalar(byte)))\"")
   }
 
-  /// Lower case, with spaces for `_` and `-`, so that `at_most` and `At most` are the same key.
+  /// Returns the key in lower case, with spaces for `_` and `-`, so that `at_most` and `At most`
+  /// are the same key.
   package static func normal(_ key: String) -> String {
     String(key.lowercased().map { $0 == "_" || $0 == "-" ? " " : $0 })
   }
 
-  /// The nearest word by edit distance, if it is near enough to be a slip.
+  /// Returns the nearest word by edit distance, if it is near enough to be a slip.
   package static func nearest(to word: String, in known: [String]) -> String? {
     let best = known.map { (word: $0, distance: editDistance(word, $0)) }.min { $0.distance < $1.distance }
     guard let best, best.distance <= max(2, best.word.count / 3) else {
@@ -40,7 +42,7 @@ package enum SchemaWords {
     return best.word
   }
 
-  /// Levenshtein's distance: insertions, deletions and substitutions. O(length × length).
+  /// Returns Levenshtein's distance: insertions, deletions and substitutions. O(length × length).
   static func editDistance(_ first: String, _ second: String) -> Int {
     let second = Array(second)
     var row = Array(0...second.count)

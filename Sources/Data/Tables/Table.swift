@@ -1,11 +1,11 @@
 /// Named, typed columns of equal length, held in memory.
 public struct Table: Sendable {
-  /// In the order of the file.
+  /// The columns, in the order of the file.
   public let columns: [Column]
   /// The length of every column; 0 without columns.
   public let rowCount: Int
 
-  /// Requires columns of equal length with distinct names.
+  /// Creates a table. Requires columns of equal length with distinct names.
   public init(columns: [Column]) {
     let rowCount = columns.first?.count ?? 0
     precondition(columns.allSatisfy { $0.count == rowCount }, "columns differ in length")
@@ -14,6 +14,6 @@ public struct Table: Sendable {
     self.rowCount = rowCount
   }
 
-  /// The column of that name; nil where there is none.
+  /// Returns the column with the given name; nil if there is none.
   public func column(named name: String) -> Column? { columns.first { $0.name == name } }
 }

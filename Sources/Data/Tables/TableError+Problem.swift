@@ -1,5 +1,5 @@
 extension TableError {
-  /// What is wrong with a file.
+  /// The problem with a file.
   public enum Problem: Sendable, Equatable {
     case missingFile
     case directory
@@ -10,10 +10,10 @@ extension TableError {
     case damagedGzip
     case notGzip
     case gzipWithoutSuffix
-    /// Another format than a text table.
+    /// A format other than a text table.
     case otherFormat(FileKind)
     case utf16
-    /// Zero-based offset into the (unpacked) text; whether Windows-1252 or Latin-1 is likely.
+    /// Zero-based offset into the (unpacked) text, and whether Windows-1252 or Latin-1 is likely.
     case invalidUTF8(byteOffset: Int, looksLikeLatin1: Bool)
     case nulByte
     case carriageReturnsOnly
@@ -43,7 +43,7 @@ extension TableError.Problem: CustomStringConvertible {
     }
   }
 
-  /// Faults of the bytes.
+  /// Describes faults of the bytes.
   private var encodingDescription: String {
     switch self {
     case .damagedGzip: "the gzip data are damaged or cut short. Test with `gzip -t` and fetch the file again."
@@ -64,7 +64,7 @@ extension TableError.Problem: CustomStringConvertible {
     }
   }
 
-  /// Faults of rows and cells.
+  /// Describes faults of rows and cells.
   private var shapeDescription: String {
     switch self {
     case .raggedRow(let found, let expected):
@@ -82,7 +82,7 @@ extension TableError.Problem: CustomStringConvertible {
 }
 
 extension TableError.Problem {
-  /// A name that never changes, for programs that read errors.
+  /// A stable name for programs that read errors.
   package var id: String {
     switch self {
     case .missingFile: "table.missing"

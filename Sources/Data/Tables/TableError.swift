@@ -1,12 +1,13 @@
-/// A fault of an input or output file that its owner can mend: what, where, what is allowed and how to mend it.
+/// A fault of an input or output file that its owner can mend: the problem, its place, the allowed
+/// values and the remedy.
 ///
 /// It never holds a cell's value. Column names come from the header line.
 public struct TableError: Error, Sendable, Equatable, CustomStringConvertible {
   /// The file as the caller named it.
   public let file: String
-  /// Where in the file; nil where the whole file is meant.
+  /// The place in the file; nil if the whole file is meant.
   public let place: Place?
-  /// What is wrong, what is allowed and how to mend it.
+  /// The problem, the allowed values and the remedy.
   public let problem: Problem
 
   package init(file: String, place: Place? = nil, problem: Problem) {
@@ -15,13 +16,13 @@ public struct TableError: Error, Sendable, Equatable, CustomStringConvertible {
     self.problem = problem
   }
 
-  /// A place in a file. Data rows count from 1 after the header; lines count from 1 with it.
+  /// A place in a file. Data rows count from 1 after the header; lines count from 1 including it.
   public struct Place: Sendable, Equatable {
-    /// Nil in the header line.
+    /// The data row; nil in the header line.
     public let row: Int?
-    /// Counts from 1, the header line included.
+    /// The line, counted from 1 including the header line.
     public let line: Int
-    /// The column's name, or `column 3` where it has none.
+    /// The column's name, or `column 3` if it has none.
     public let column: String?
 
     package init(row: Int?, line: Int, column: String? = nil) {

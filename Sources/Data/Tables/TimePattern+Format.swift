@@ -1,5 +1,5 @@
 extension TimePattern {
-  /// Writes a tick; one outside the years 1 to 9999 is written at the nearer end.
+  /// Writes a tick. A tick outside the years 1 to 9999 is written at the nearer end.
   package func write(_ tick: Int64, to output: inout ByteBuffer) {
     let clock = clock(of: min(max(tick, lowestTick), highestTick))
     for element in elements { write(element, clock, to: &output) }

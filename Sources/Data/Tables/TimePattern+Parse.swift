@@ -1,16 +1,16 @@
 extension TimePattern {
-  /// The fields of one cell as they are read.
+  /// The fields of one cell as read.
   private struct Fields {
     var date = CivilDate(year: 1970, month: 1, day: 1)
     var hour = 0
     var minute = 0
     var second = 0
-    /// In ticks.
+    /// The fraction, in ticks.
     var fraction: Int64 = 0
     var isAfternoon: Bool?
   }
 
-  /// The tick of a cell written exactly so, blanks around it aside; nil for any other.
+  /// Returns the tick of a cell in exactly this pattern, blanks around it aside; nil for any other.
   package func parse(_ cell: UnsafeBufferPointer<UInt8>) -> Int64? {
     let text = trimmed(cell)
     var fields = Fields()
@@ -106,7 +106,7 @@ extension TimePattern {
   ].map { Array($0.utf8) }
 }
 
-/// The quotient rounded down, also below zero.
+/// Returns the quotient rounded down, also below zero.
 package func floorDivide(_ value: Int64, by divisor: Int64) -> Int64 {
   let (quotient, remainder) = value.quotientAndRemainder(dividingBy: divisor)
   return remainder < 0 ? quotient - 1 : quotient

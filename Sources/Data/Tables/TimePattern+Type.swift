@@ -1,5 +1,5 @@
 extension TimePattern {
-  /// The pattern of a date or timestamp type; nil for other types and for patterns of no meaning.
+  /// Returns the pattern of a date or timestamp type; nil for other types and meaningless patterns.
   package init?(_ type: ColumnType) {
     switch type {
     case .date(let format): self.init(format)
@@ -8,7 +8,7 @@ extension TimePattern {
     }
   }
 
-  /// The month and day of a tick, to see whether they could be exchanged.
+  /// Returns the date of a tick, to check whether its month and day could be exchanged.
   package func date(of tick: Int64) -> CivilDate {
     if isDate { return CivilDate(daysSince1970: Int(tick)) }
     return CivilDate(daysSince1970: Int(floorDivide(tick, by: ticksPerDay)))

@@ -1,6 +1,7 @@
-/// A compiled pattern of ``DateFormat`` or ``TimestampFormat``: reads and writes ticks.
+/// A compiled pattern of ``DateFormat`` or ``TimestampFormat`` that reads and writes ticks.
 ///
-/// Two-digit years are 1969 to 2068, as in POSIX. Month names are the English ones of three letters, read in any case.
+/// Two-digit years are 1969 to 2068, as in POSIX. Month names are the three-letter English ones,
+/// read in any case.
 package struct TimePattern: Sendable, Equatable {
   enum Element: Sendable, Equatable {
     case literal(UInt8)
@@ -15,12 +16,12 @@ package struct TimePattern: Sendable, Equatable {
   }
 
   let elements: [Element]
-  /// Ticks in a second; 1 where ``secondsPerTick`` is not 1.
+  /// Ticks per second; 1 if ``secondsPerTick`` is not 1.
   package let ticksPerSecond: Int64
   package let secondsPerTick: Int64
   package let isDate: Bool
 
-  /// Nil where the pattern has letters of no meaning, or lacks a year, month or day.
+  /// Returns nil if the pattern has meaningless letters, or lacks a year, month or day.
   package init?(_ format: DateFormat) {
     self.init(pattern: format.pattern, isDate: true, fractionDigits: 0, secondsPerTick: 1)
   }

@@ -3,8 +3,8 @@ import Examples
 import Quality
 import Tables
 
-/// How close stand-ins come to their tables, ordinary people alone: means over tables of the mean total variation distances of one, two and
-/// three columns.
+/// Distances of stand-ins from their tables, for ordinary people alone: means over tables of the
+/// mean total variation distances of one, two and three columns.
 package struct Distances: Encodable, Sendable {
   package private(set) var oneWay = 0.0
   package private(set) var twoWay = 0.0
@@ -27,7 +27,8 @@ package struct Distances: Encodable, Sendable {
     threeWay += (means.threeWay - threeWay) / Double(tables)
   }
 
-  /// The rows whose occupation is one that many have; all of a stand-in of a table so small that it names none.
+  /// Returns the rows with a common occupation; all of a stand-in of a table so small that it names
+  /// none.
   private static func ordinaryPart(of table: Table) -> Table {
     guard case .labels(let codes, let dictionary)? = table.column(named: "occupation")?.cells else { return table }
     let isOrdinary = dictionary.labels.map(ClinicExample.commonOccupations.contains)

@@ -1,6 +1,7 @@
 import Attacks
 
-/// One attack on one group of people, added up over tables: how often it succeeded against the table's people and against strangers.
+/// One attack on one group of people, added up over tables: how often it succeeded against the
+/// table's people and against strangers.
 package struct Leak: Sendable {
   package let attack: String
   package let group: TargetGroup
@@ -21,15 +22,16 @@ package struct Leak: Sendable {
     successesOnStrangers += outcome.rawControlSuccesses ?? 0
   }
 
-  /// How much more often the attack succeeded against the table's people than against strangers, of what is possible, with a 95 %
-  /// interval.
+  /// How much more often the attack succeeded against the table's people than against strangers, as
+  /// a share of the possible, with a 95 % interval.
   package var risk: RiskEstimate { risk(z: SuccessRate.z) }
 
-  /// Whether the leak is beyond chance: four standard errors, so that all attacks on a harmless release together raise a false alarm less
-  /// than once in a thousand times.
+  /// Whether the leak is beyond chance: four standard errors, so that all attacks on a harmless
+  /// release together raise a false alarm less than once in a thousand times.
   package var isShown: Bool { risk(z: 4).low > 0 }
 
-  /// The smallest risk whose 95 % interval would lie above zero: what so many attempts would have shown.
+  /// The smallest risk whose 95 % interval would lie above zero: the smallest that this many
+  /// attempts would have shown.
   package var smallestDetectable: Double {
     RiskEstimate.smallestDetectable(attempts: attempts, control: SuccessRate(successes: successesOnStrangers, attempts: strangers))
   }

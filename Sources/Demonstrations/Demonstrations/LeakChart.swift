@@ -2,7 +2,8 @@ import Attacks
 import Basics
 import Releases
 
-/// Draws what each attack learned of the rare people from each stand-in: a bar for the risk and a line for its interval.
+/// Draws how much each attack learned about the rare people from each stand-in: a bar for the risk
+/// and a line for its interval.
 struct LeakChart {
   let report: RarePeopleReport
 
@@ -43,7 +44,7 @@ struct LeakChart {
 
   private static func x(_ share: Double) -> Double { left + plot * share }
 
-  /// Readable on white and on black pages alike: the picture brings its own paper.
+  /// Readable on both white and black pages: the picture brings its own paper.
   private static let style =
     "text{font:12px system-ui,-apple-system,'Segoe UI',Roboto,Arial,sans-serif;fill:#1d2733}.name{font-weight:600}.quiet{fill:#56616e}"
     + ".paper{fill:#fbfaf7}.grid{stroke:#dfe1df;fill:none}.interval{stroke:#1d2733;stroke-width:2;fill:none}"

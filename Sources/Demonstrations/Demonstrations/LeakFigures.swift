@@ -5,7 +5,7 @@ import Releases
 
 /// The figures of docs/why-privacy.md, in Markdown.
 package struct LeakFigures {
-  /// Between these lines the page holds what the command wrote.
+  /// The lines between which the page holds the command's output.
   package static let firstLine = "<!-- figures: written by make why-privacy -->"
   package static let lastLine = "<!-- end of figures -->"
 
@@ -39,7 +39,7 @@ package struct LeakFigures {
       + "does from the stand-in with privacy.** " + power
   }
 
-  /// What "none" means: the leaks that would have been seen.
+  /// The meaning of "none": the leaks that would have been seen.
   private var power: String {
     let leaks = report.standIn(.protected)?.leaks.filter { $0.group == .rare } ?? []
     guard let least = leaks.map(\.smallestDetectable).min(), let most = leaks.map(\.smallestDetectable).max() else { return "" }

@@ -2,7 +2,7 @@ import Attacks
 import Basics
 import Releases
 
-/// Words for what the demonstration shows.
+/// Words for the findings of the demonstration.
 enum LeakWording {
   static func title(_ attack: String) -> String {
     switch attack {

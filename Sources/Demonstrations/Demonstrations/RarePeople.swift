@@ -9,25 +9,26 @@ import Releases
 import SchemaFiles
 import Tables
 
-/// What privacy is for, in numbers: stand-ins of a table with planted rare people, made by the same networks with and without a guarantee,
-/// under the same attacks (docs/why-privacy.md).
+/// The purpose of privacy in numbers: stand-ins of a table with planted rare people, made by the
+/// same networks with and without a guarantee, under the same attacks (docs/why-privacy.md).
 ///
-/// Every table is a fresh draw with other people, so that outcomes of different tables are independent and add up. As a measure of what the
-/// attacks could see, they are also run against the table itself, which betrays everyone in it.
+/// Every table is a fresh draw with other people, so that outcomes of different tables are
+/// independent and add up. To measure how much the attacks could see, they also run against the
+/// table itself, which betrays everyone in it.
 package struct RarePeople {
-  /// What an acquaintance of a person knows, and what of the row is left.
+  /// The columns that an acquaintance of a person knows, and the rest of the row.
   static let known = ["age", "sex", "town", "occupation"]
   static let unknown = ["diagnosis", "days", "finding"]
 
   package let settings: RarePeopleSettings
-  /// Where tables and stand-ins are kept.
+  /// The folder where tables and stand-ins are kept.
   let folder: URL
 
   /// - Parameter folder: must exist.
   package init(settings: RarePeopleSettings, folder: URL) { (self.settings, self.folder) = (settings, folder) }
 
   /// Makes everything and attacks it.
-  /// - Throws: what the making of stand-ins throws, and what `progress` throws.
+  /// - Throws: any error from making stand-ins or from `progress`.
   package func run(progress: @escaping (SynthesisProgress) throws -> Void = { _ in }) throws -> RarePeopleReport {
     var strangers = Distances()
     var standIns = StandInKind.allCases.map { StandIn(kind: $0) }
@@ -59,7 +60,7 @@ package struct RarePeople {
     return (files[0], schema)
   }
 
-  /// A stand-in as its receiver reads it.
+  /// Makes a stand-in, as its receiver reads it.
   private func make(
     _ kind: StandInKind, of example: ClinicExample, files: (patients: URL, schema: URL), number: Int,
     progress: @escaping (SynthesisProgress) throws -> Void

@@ -1,13 +1,13 @@
 import Attacks
 
-/// What the demonstration came to.
+/// The results of the demonstration.
 package struct RarePeopleReport: Encodable, Sendable {
   package let settings: RarePeopleSettings
   /// One of each kind, in the order of ``StandInKind``.
   package let standIns: [StandIn]
-  /// How close one draw of people comes to another: what chance alone leaves.
+  /// The distances between two draws of people, left by chance alone.
   package let strangers: Distances
-  /// Why the story does not hold, a sentence each; empty where it does.
+  /// The reasons why the story does not hold, a sentence each; empty if it does.
   package let failures: [String]
 
   package init(settings: RarePeopleSettings, standIns: [StandIn], strangers: Distances) {

@@ -2,19 +2,20 @@ import Attacks
 import Examples
 import Tables
 
-/// Stand-ins of one kind: how close they come, and what attacks on them came to, over all tables.
+/// Stand-ins of one kind: their distances from the tables and the results of attacks on them, over
+/// all tables.
 package struct StandIn: Encodable, Sendable {
   package let kind: StandInKind
   package private(set) var tables = 0
   package private(set) var distances = Distances()
   package private(set) var leaks: [Leak] = []
-  /// Rare occupations of the table that the stand-in names, of all.
+  /// Rare occupations of the table that the stand-in names, and all of them.
   package private(set) var occupationsNamed = 0
   package private(set) var occupations = 0
 
   package init(kind: StandInKind) { self.kind = kind }
 
-  /// What came of an attack on a group; nil before the first table.
+  /// Returns the result of an attack on a group; nil before the first table.
   package func leak(_ attack: String, _ group: TargetGroup) -> Leak? { leaks.first { $0.attack == attack && $0.group == group } }
 
   /// Attacks and measures one more stand-in.
@@ -41,7 +42,7 @@ package struct StandIn: Encodable, Sendable {
   /// Enough for narrow intervals.
   private static let mostOrdinaryTargets = 300
 
-  /// Adds what one attack on one table came to.
+  /// Adds the result of one attack on one table.
   package mutating func add(_ outcome: AttackOutcome, _ group: TargetGroup) {
     if let place = leaks.firstIndex(where: { $0.attack == outcome.name && $0.group == group }) {
       leaks[place].add(outcome)

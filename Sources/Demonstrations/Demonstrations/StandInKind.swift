@@ -1,6 +1,6 @@
-/// Where a table comes from that is attacked.
+/// The origin of a table that is attacked.
 package enum StandInKind: String, CaseIterable, Encodable, Sendable {
-  /// The table itself, a row for each person: what the attacks see where everything leaks.
+  /// The table itself, a row for each person: the attacks' view if everything leaks.
   case original
   case unprotected = "without-privacy"
   case protected = "with-privacy"

@@ -1,18 +1,21 @@
 import Basics
 import Tables
 
-/// The visits to an invented clinic, some of whose patients are rare: each has an occupation that nobody else has, and comes often.
+/// The visits to an invented clinic, some of whose patients are rare: each has an occupation that
+/// nobody else has, and comes often.
 ///
-/// What is secret of them, the diagnosis and the finding, is drawn by fair lot, whatever else their rows say. So nothing but their own rows
-/// tells it, and how often a guess is right is known exactly: ``chanceOfDiagnosis`` and ``chanceOfFinding``. Of everyone else both follow
-/// from laws that a stand-in may and should teach. Beside the patients there are strangers, drawn by the same laws and never in the table:
-/// what an attack achieves against them is what it achieves without their rows.
+/// The secrets of rare patients, the diagnosis and the finding, are drawn uniformly at random,
+/// whatever else their rows say. So only their own rows tell them, and how often a guess is right
+/// is known exactly: ``chanceOfDiagnosis`` and ``chanceOfFinding``. For everyone else, both follow
+/// laws that a stand-in may and should teach. Beside the patients there are strangers, drawn by the
+/// same laws and never in the table: the success of an attack against them is its success without
+/// their rows.
 package struct ClinicExample: Sendable {
   package static let chanceOfDiagnosis = 1 / Double(ClinicPatient.diagnoses.count)
   package static let chanceOfFinding = 1 / Double(ClinicPatient.findings.count)
-  /// Those that many people have.
+  /// Occupations that many people have.
   package static let commonOccupations = Set(ClinicPatient.occupations)
-  /// The most rare people among the patients, and as many among the strangers.
+  /// The largest number of rare people among the patients, and among the strangers.
   package static let mostRare = ClinicPatient.rareOccupations.count / 2
 
   /// Some people and their visits.
@@ -23,18 +26,18 @@ package struct ClinicExample: Sendable {
     package let people: Table
   }
 
-  /// Of whom stand-ins are made.
+  /// The people of whom stand-ins are made.
   package let patients: Visits
-  /// As many others of the same laws; their rare occupations are not those of the patients.
+  /// As many others, by the same laws; their rare occupations are not those of the patients.
   package let strangers: Visits
-  /// Where the ordinary and the rare people stand in ``Visits/people``.
+  /// The places of the ordinary and the rare people in ``Visits/people``.
   package let ordinary: Range<Int>
   package let rare: Range<Int>
 
   /// The same numbers and seed give the same tables everywhere.
   /// - Parameters:
   ///   - rare: at most ``mostRare``.
-  ///   - visits: of each rare person; ordinary ones have one to three.
+  ///   - visits: the number of visits of each rare person; ordinary people have one to three.
   package init(ordinary: Int, rare: Int, visits: Int, seed: UInt64) {
     precondition((0...ClinicExample.mostRare).contains(rare) && ordinary > 0 && visits > 0, "there are not enough rare occupations")
     var random = SplitMix64(seed: seed)
@@ -52,8 +55,9 @@ package struct ClinicExample: Sendable {
     (self.ordinary, self.rare) = (0..<ordinary, ordinary..<ordinary + rare)
   }
 
-  /// What the clinic knows of such a table without looking at it. It has no list of occupations: they are left to be learned. The guarantee
-  /// is for a person with all their visits, of which one is used.
+  /// The clinic's knowledge of such a table without looking at it. It has no list of occupations:
+  /// they are left to be learned. The guarantee is for a person with all their visits, of which one
+  /// is used.
   package static let schema = Schema(
     name: "clinic", unit: .person(column: "patient", maximumRows: 1),
     columns: [

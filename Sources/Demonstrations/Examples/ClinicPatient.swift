@@ -1,6 +1,6 @@
 import Basics
 
-/// A patient of the invented clinic: what stays the same over their visits.
+/// A patient of the invented clinic: the traits shared by their visits.
 struct ClinicPatient {
   private(set) var age: Int
   package private(set) var sex: String
@@ -8,17 +8,18 @@ struct ClinicPatient {
   private(set) var occupation: String
   private(set) var finding: String
   private(set) var visits: Int
-  /// Of patients who come for the same illness every time.
+  /// The diagnosis of patients who always come for the same illness.
   private(set) var chronicDiagnosis: String?
 
-  /// What differs from visit to visit.
+  /// The facts that differ between visits.
   struct Visit {
     let diagnosis: String
-    /// Spent in the clinic.
+    /// Days spent in the clinic.
     let days: Int
   }
 
-  /// An ordinary patient: the town decides which occupations are frequent, the occupation tells of age and sex.
+  /// Draws an ordinary patient: the town decides which occupations are frequent, and the occupation
+  /// is related to age and sex.
   init(_ random: inout SplitMix64) {
     let town = ClinicPatient.townChoice.draw(&random)
     let work = (ClinicPatient.workChoice.draw(&random) + 4 * (town / 4)) % ClinicPatient.occupations.count
@@ -30,7 +31,7 @@ struct ClinicPatient {
     visits = 1 + ClinicPatient.visitChoice.draw(&random)
   }
 
-  /// A rare patient, whose illness and finding are drawn by fair lot.
+  /// Draws a rare patient, whose illness and finding are drawn uniformly at random.
   init(occupation: String, visits: Int, _ random: inout SplitMix64) {
     self.init(&random)
     self.occupation = occupation
@@ -39,7 +40,7 @@ struct ClinicPatient {
     self.visits = visits
   }
 
-  /// Age tells of diagnosis and days.
+  /// Draws a visit; diagnosis and days depend on age.
   func visit(_ random: inout SplitMix64) -> Visit {
     let drawn = (ClinicPatient.diagnosisChoice.draw(&random) + age / 20) % ClinicPatient.diagnoses.count
     let days = min(Int(random.exponential(mean: 1 + Double(age) / 20)), 30)
@@ -66,7 +67,7 @@ struct ClinicPatient {
   ]
   static let findings = ["none", "HIV", "hepatitis B", "hepatitis C", "syphilis"]
 
-  /// Of which a region has one of each at most.
+  /// Occupations of which a region has at most one each.
   static let rareOccupations = [
     "abbot", "acrobat", "actuary", "ambassador", "apiarist", "archivist", "armourer", "astronomer", "auctioneer",
     "balloonist", "basket weaver", "bell founder", "bell ringer", "bishop", "blacksmith", "boat builder", "bookbinder", "botanist",

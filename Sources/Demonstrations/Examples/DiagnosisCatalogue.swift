@@ -8,11 +8,12 @@ package struct Diagnosis: Sendable, Equatable {
 
 /// The diagnoses that the example hospital sees.
 ///
-/// Codes and descriptions are those of ICD-10-CM (National Center for Health Statistics and Centers for Medicare & Medicaid Services,
-/// United States; in the public domain), edition of 2017. Within a chapter they stand in the order of their frequency in the example,
-/// which is invented. Codes that only one sex can have stand in the chapter of pregnancy alone.
+/// Codes and descriptions are those of ICD-10-CM (National Center for Health Statistics and Centers
+/// for Medicare & Medicaid Services, United States; in the public domain), edition of 2017. Within
+/// a chapter they are in the order of their frequency in the example, which is invented. Codes that
+/// only one sex can have are in the chapter of pregnancy alone.
 package enum DiagnosisCatalogue {
-  /// How fast the frequency falls with the rank within a chapter.
+  /// The rate at which the frequency falls with the rank within a chapter.
   static let tailExponent = 1.1
 
   /// The rare disease, which the chapters do not list.
@@ -20,7 +21,7 @@ package enum DiagnosisCatalogue {
 
   package static let all: [Diagnosis] = HospitalChapter.allCases.flatMap { parse(text(of: $0)) } + [rare]
 
-  /// Where the rare disease stands in ``all``.
+  /// The place of the rare disease in ``all``.
   static let rareIndex = all.count - 1
 
   /// The places in ``all`` of each chapter's diagnoses.
@@ -35,7 +36,7 @@ package enum DiagnosisCatalogue {
 
   private static let choices: [WeightedChoice] = ranges.map { .zipf(count: $0.count, exponent: tailExponent) }
 
-  /// A diagnosis of a chapter, as its place in ``all``.
+  /// Draws a diagnosis of a chapter, as its place in ``all``.
   static func draw(from chapter: HospitalChapter, _ random: inout SplitMix64) -> Int {
     ranges[chapter.rawValue].lowerBound + choices[chapter.rawValue].draw(&random)
   }

@@ -7,12 +7,12 @@ struct HospitalAdmission: Sendable {
   let chapter: HospitalChapter
   let kind: AdmissionKind
   let ward: HospitalWard
-  /// In minutes since 1970-01-01, as are all times here.
+  /// In minutes since 1970-01-01, like all times here.
   let admitted: Int
   let discharged: Int
   let treatment: HospitalTreatment
   let disposition: Disposition
-  /// In tenths of mg/l; nil where it was not measured.
+  /// In tenths of mg/l; nil if not measured.
   let crp: Int?
   /// In hundredths.
   let copayment: Int
@@ -24,7 +24,8 @@ struct HospitalAdmission: Sendable {
 
   var days: Double { Double(discharged - admitted) / Double(Self.minutesPerDay) }
 
-  /// - Parameter notBefore: the earliest minute of the admission; a planned one waits for the next morning.
+  /// - Parameter notBefore: the earliest minute of the admission; a planned one waits for the next
+  ///   morning.
   init(of patient: HospitalPatient, after previous: HospitalAdmission?, notBefore: Int, _ random: inout SplitMix64) {
     (diagnosis, chapter) = Self.drawDiagnosis(of: patient, after: previous, &random)
     kind = Self.drawKind(age: patient.age, chapter: chapter, &random)
@@ -76,7 +77,7 @@ struct HospitalAdmission: Sendable {
     return random.chance(0.85) ? chapter.ward : .generalMedicine
   }
 
-  /// A quarter of an hour between 7 and 11 o'clock of the following day.
+  /// Returns a quarter of an hour between 7 and 11 o'clock of the following day.
   private static func nextMorning(after minute: Int, _ random: inout SplitMix64) -> Int {
     (minute / minutesPerDay + 1) * minutesPerDay + 7 * 60 + 15 * random.below(16)
   }

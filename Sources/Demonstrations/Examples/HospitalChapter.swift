@@ -1,11 +1,13 @@
 import Foundation
 
-/// The chapters of ICD-10-CM that the example hospital treats, with what each of them causes (docs/example-hospital.md).
+/// The chapters of ICD-10-CM that the example hospital treats, with the effects of each
+/// (docs/example-hospital.md).
 enum HospitalChapter: Int, CaseIterable, Sendable {
   case infections, neoplasms, endocrine, mental, nervous, circulatory
   case respiratory, digestive, musculoskeletal, genitourinary, injuries, pregnancy
 
-  /// How likely a person is to be admitted for this chapter, up to a factor common to all chapters.
+  /// Returns how likely a person is to be admitted for this chapter, up to a factor common to all
+  /// chapters.
   func weight(for patient: HospitalPatient) -> Double {
     let age = Double(patient.age)
     let isChild = patient.age < 16
@@ -64,7 +66,7 @@ enum HospitalChapter: Int, CaseIterable, Sendable {
     }
   }
 
-  /// What the chapter adds to the log-odds of a readmission.
+  /// The chapter's effect on the log-odds of a readmission.
   var readmissionEffect: Double {
     switch self {
     case .neoplasms: 0.9
@@ -87,7 +89,8 @@ enum HospitalChapter: Int, CaseIterable, Sendable {
     }
   }
 
-  /// Weights of the treatments, in the order of ``HospitalTreatment``; the last, for the rare disease, is never drawn.
+  /// Weights of the treatments, in the order of ``HospitalTreatment``; the last, for the rare
+  /// disease, is never drawn.
   var treatmentWeights: [Double] {
     switch self {
     case .infections, .respiratory: [0.75, 0.03, 0.07, 0.15, 0, 0, 0, 0]
@@ -118,7 +121,7 @@ enum HospitalWard: String, CaseIterable, Sendable {
   case intensiveCare = "Intensive care"
 }
 
-/// What was mainly done for the patient.
+/// The main treatment of the patient.
 enum HospitalTreatment: String, CaseIterable, Sendable {
   case medication, surgery, physiotherapy, observation, chemotherapy, psychotherapy
   case delivery = "delivery care"
@@ -129,7 +132,7 @@ enum AdmissionKind: String, CaseIterable, Sendable {
   case emergency, elective, transfer
 }
 
-/// Where the patient went.
+/// The patient's destination.
 enum Disposition: String, CaseIterable, Sendable {
   case home
   case homeWithCare = "home with care"

@@ -1,10 +1,12 @@
 import Tables
 
 extension HospitalExample {
-  /// What the hospital knows of such a table without looking at it: the schema that `understudy example hospital` writes beside it.
+  /// The hospital's knowledge of such a table without looking at it: the schema that
+  /// `understudy example hospital` writes beside it.
   ///
-  /// Diagnoses and the bounds of the co-payment are left to be learned. The bound on rows per person, 1, is the owner's choice: noise
-  /// grows in proportion to it, and ``mostRowsOfAPatient`` rows occur, so that a release has to sample.
+  /// Diagnoses and the bounds of the co-payment are left to be learned. The bound on rows per
+  /// person, 1, is the owner's choice: noise grows in proportion to it, and ``mostRowsOfAPatient``
+  /// rows occur, so a release has to sample.
   package static func schema(rows: Int) -> Schema {
     Schema(
       name: "hospital", approximateRows: rows, unit: .person(column: "patient_id", maximumRows: 1),

@@ -3,21 +3,24 @@ import Tables
 
 /// A simulated table of hospital admissions with everything that makes real tables hard.
 ///
-/// Every person in it is invented. Its causal structure, which a release must keep, is written down in `docs/example-hospital.md`.
+/// Every person in it is invented. Its causal structure, which a release must keep, is described in
+/// `docs/example-hospital.md`.
 package enum HospitalExample {
-  /// The seed of `understudy example hospital` where the user names none.
+  /// The seed of `understudy example hospital` if the user names none.
   package static let defaultSeed: UInt64 = 2026
 
-  /// The most rows that one patient has in the table.
+  /// The largest number of rows of one patient.
   package static let mostRowsOfAPatient = 4
 
-  /// The first day and the day after the last on which patients are admitted: 2022-01-01 and 2025-01-01, in days since 1970-01-01.
+  /// The first day and the day after the last on which patients are admitted: 2022-01-01 and
+  /// 2025-01-01, in days since 1970-01-01.
   package static let period = 18_993..<20_089
 
   /// Makes the table: the same `rows` and `seed` give the same table everywhere.
   ///
-  /// The rows of a patient stand together, in the order of time; a longer table begins with the shorter one of the same seed, up to
-  /// its last patient. The name, type, format and missing token of each column are those of ``schema(rows:)``.
+  /// The rows of a patient are together, in the order of time. A longer table begins with the
+  /// shorter one of the same seed, up to its last patient. The name, type, format and missing token
+  /// of each column are those of ``schema(rows:)``.
   /// - Parameter rows: 0 or more, below a thousand million.
   package static func make(rows: Int, seed: UInt64 = defaultSeed) -> Table {
     precondition((0..<1_000_000_000).contains(rows), "rows must be 0 to 999,999,999")
@@ -32,7 +35,7 @@ package enum HospitalExample {
     return builder.table()
   }
 
-  /// The number of the first person: 0 for the default seed, otherwise a number below 10^9.
+  /// Returns the number of the first person: 0 for the default seed, otherwise a number below 10^9.
   private static func firstNumber(seed: UInt64) -> Int {
     var numbers = SplitMix64(seed: ~seed)
     return seed == defaultSeed ? 0 : Int(numbers.next() % 1_000_000_000)
@@ -57,7 +60,8 @@ package enum HospitalExample {
     }
   }
 
-  /// A readmission follows within 30 days, even when it waits for the next morning; any other stay only after 30 days.
+  /// Draws the gap to the next stay: a readmission within 30 days, even if it waits for the next
+  /// morning, any other stay only after 30 days.
   private static func drawGap(after admission: HospitalAdmission, _ random: inout SplitMix64) -> Int {
     let minutesPerDay = HospitalAdmission.minutesPerDay
     return admission.isReadmitted

@@ -1,9 +1,9 @@
 import Basics
 
-/// The ward's note: free prose that opens with the record number, so that no two are alike, and names the person, the
-/// diagnosis and, at times, an address or a relative.
+/// The ward's note: free prose that opens with the record number, so that no two are alike, and
+/// names the person, the diagnosis and, at times, an address or a relative.
 enum HospitalNote {
-  /// The share of admissions with a note, by kind.
+  /// Returns the share of admissions with a note, by kind.
   static func share(of kind: AdmissionKind) -> Double { kind == .elective ? 0.80 : 0.95 }
 
   static func draw(

@@ -1,16 +1,16 @@
 import Basics
 import Foundation
 
-/// An invented person: what stays the same over all of their admissions.
+/// An invented person: the traits shared by all of their admissions.
 struct HospitalPatient: Sendable {
   let number: Int
   let isFemale: Bool
   let givenName: Int
   let familyName: Int
-  /// In whole years, as told at the first registration, so often a multiple of 5.
+  /// Whole years, as told at the first registration, so often a multiple of 5.
   let age: Int
   let region: Int
-  /// The place of the postcode area among all areas, those of a region side by side.
+  /// The place of the postcode area among all areas; those of a region are side by side.
   let area: Int
   let smokes: Bool
   /// In tenths of kg/m².
@@ -58,7 +58,7 @@ struct HospitalPatient: Sendable {
   }
 }
 
-/// Where the patients live: invented regions of six postcode areas each.
+/// The patients' homes: invented regions of six postcode areas each.
 enum HospitalPlaces {
   static let regions = ["North", "Harbour", "Old town", "Hills", "Lakes", "South"]
   static let areasPerRegion = 6

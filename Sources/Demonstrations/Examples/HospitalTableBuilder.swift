@@ -1,7 +1,7 @@
 import Basics
 import Tables
 
-/// Gathers the columns of the example, a row at a time.
+/// Gathers the columns of the example, one row at a time.
 struct HospitalTableBuilder {
   private(set) var rowCount = 0
   /// Added to the numbers of rows and patients, so that tables of other seeds are of other people.
@@ -124,7 +124,7 @@ struct HospitalTableBuilder {
     ticks[column.rawValue].append(tick.map(Int64.init) ?? Cells.missingTick)
   }
 
-  /// The table, its columns in the order of ``HospitalExample/schema(rows:)``.
+  /// Returns the table, its columns in the order of ``HospitalExample/schema(rows:)``.
   func table() -> Table {
     Table(
       columns: HospitalExample.schema(rows: rowCount).columns.map { column in
@@ -162,8 +162,9 @@ struct HospitalTableBuilder {
   }
 }
 
-/// A number below a thousand million that looks random and is different for each `index` below that: a multiplication that is
-/// undone by another, since `multiplier` shares no factor with 10.
+/// Returns a number below a thousand million that looks random and is different for each `index`
+/// below that: a multiplication that another one undoes, since `multiplier` shares no factor with
+/// 10.
 private func scatter(_ index: Int, multiplier: Int) -> Int { (index * multiplier + 271_828_183) % 1_000_000_000 }
 
 private func digits(_ number: Int, width: Int) -> String {

@@ -1,9 +1,9 @@
 import Tables
 
-/// Gathers a column of labels out of a fixed list, given by their places in it.
+/// Gathers a column of labels from a fixed list, given by their places in it.
 struct LabelColumnBuilder {
   private let labels: [String]
-  /// The code of each place of ``labels`` that was seen, else ``Cells/missingCode``.
+  /// The code of each place of ``labels`` seen so far, else ``Cells/missingCode``.
   private var codeOfPlace: [Int32]
   private var dictionary = LabelDictionary()
   private var codes: [Int32] = []
@@ -14,7 +14,7 @@ struct LabelColumnBuilder {
     codes.reserveCapacity(capacity)
   }
 
-  /// A nil place is a missing cell.
+  /// Appends a cell; a nil place is a missing cell.
   mutating func append(_ place: Int?) {
     guard let place else {
       codes.append(Cells.missingCode)

@@ -1,4 +1,4 @@
-/// Names that the invented people are given: common ones of several countries, combined at random.
+/// Names of the invented people: common ones of several countries, combined at random.
 enum PersonNames {
   static let female = words(
     """

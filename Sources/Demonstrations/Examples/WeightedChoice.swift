@@ -15,7 +15,7 @@ struct WeightedChoice: Sendable {
     precondition(total > 0, "at least one weight must be positive")
   }
 
-  /// Weights 1, 1/2^s, 1/3^s …: the long tail of `count` choices.
+  /// Returns weights 1, 1/2^s, 1/3^s …: the long tail of `count` choices.
   static func zipf(count: Int, exponent: Double) -> WeightedChoice {
     WeightedChoice((1...count).map { rank in pow(Double(rank), -exponent) })
   }

@@ -2,9 +2,10 @@ import ArgumentParser
 import Foundation
 import Synchronization
 
-/// The `understudy` command: reads the arguments, runs what they ask for, and says how it went.
+/// The `understudy` command: reads the arguments, does the work they ask for, and reports the
+/// outcome.
 package enum CommandLineTool {
-  /// Runs and returns the exit code.
+  /// Runs the command and returns the exit code.
   package static func run(_ arguments: [String], terminal: Terminal = .current()) -> Int32 {
     // A closed pipe is a failure to report, not a reason to vanish.
     signal(SIGPIPE, SIG_IGN)
@@ -28,7 +29,7 @@ package enum CommandLineTool {
     var parsed: any ParsableCommand
     do {
       parsed = try UnderstudyCommand.parseAsRoot(arguments)
-      // Help, and commands that only have subcommands: running them throws what they have to say.
+      // Help, and commands that only have subcommands: running them throws their text.
       if !(parsed is any ExecutableCommand) { try parsed.run() }
     } catch {
       return finish(parsing: error, of: path, arguments: arguments, console: Console(terminal: terminal, isJSON: isJSON))
@@ -47,10 +48,10 @@ package enum CommandLineTool {
     }
   }
 
-  /// Help and version are printed; anything else is a fault of the command line.
+  /// Prints help and version. Anything else is a fault of the command line.
   private static func finish(parsing error: any Error, of path: CommandPath, arguments: [String], console: Console) -> Int32 {
     guard UnderstudyCommand.exitCode(for: error) != .success else {
-      // In narrower lines a pasted example would break into pieces that run by themselves.
+      // In narrower lines, a pasted example would break into pieces that run by themselves.
       let columns = max(80, console.terminal.width)
       Console.write(UnderstudyCommand.fullMessage(for: error, columns: columns) + "\n", to: .standardOutput)
       return ExitStatus.done.rawValue
@@ -68,15 +69,15 @@ extension Failure {
   }
 }
 
-/// Thrown when a command did its work, has shown what it found, and what it found is adverse.
+/// Thrown when a command has done its work and shown an adverse result.
 struct AdverseVerdict: Error {
   let status = ExitStatus.gateFailed
 }
 
-/// A command that does something, other than grouping others.
+/// A command that does work of its own, rather than grouping others.
 protocol ExecutableCommand: ParsableCommand {
   var speech: SpeechOptions { get }
-  /// - Throws: whatever went wrong; ``Failure/init(describing:)`` finds the words.
+  /// - Throws: any error; ``Failure/init(describing:)`` finds the words.
   func execute(_ console: Console) throws
 }
 

@@ -1,7 +1,7 @@
 import ArgumentParser
 import Releases
 
-/// `understudy`.
+/// The `understudy` root command.
 struct UnderstudyCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "understudy",

@@ -1,4 +1,4 @@
-// The umbrella: what other Swift programs import.
+// The umbrella module that other Swift programs import.
 @_exported import Accounting
 @_exported import ColumnRoles
 @_exported import Curation

@@ -9,8 +9,9 @@ enum Entry {
     exit(CommandLineTool.run(Array(ProcessInfo.processInfo.arguments.dropFirst())))
   }
 
-  /// Has glibc use large freed blocks again rather than give them back: columns come and go by the megabyte, and the kernel takes as
-  /// long to hand out a fresh page as we take to fill it. Its header is in no module, so the function is looked up; other systems lack it.
+  /// Makes glibc reuse large freed blocks rather than give them back: columns come and go by the
+  /// megabyte, and the kernel takes as long to hand out a fresh page as we take to fill it. No
+  /// module has its header, so the function is looked up; other systems lack it.
   private static func keepFreedMemory() {
     guard let symbol = dlsym(nil, "mallopt") else { return }
     let mallopt = unsafeBitCast(symbol, to: (@convention(c) (Int32, Int32) -> Int32).self)

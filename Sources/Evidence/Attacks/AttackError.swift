@@ -1,4 +1,4 @@
-/// Why tables cannot be attacked. Names columns and tables, never a value.
+/// A reason why tables cannot be attacked. Names columns and tables, never a value.
 package enum AttackError: Error, Equatable, CustomStringConvertible {
   case emptyTable(String)
   case nothingInCommon
@@ -31,7 +31,7 @@ package enum AttackError: Error, Equatable, CustomStringConvertible {
 }
 
 extension AttackError {
-  /// A name that never changes, for programs that read errors.
+  /// A stable name for programs that read errors.
   package var id: String {
     switch self {
     case .emptyTable: "attack.empty-table"

@@ -1,4 +1,4 @@
-/// Counts of one attack, from which its result follows.
+/// The counts of one attack, from which its result follows.
 package struct AttackOutcome {
   package let name: String
   package let attempts: Int
@@ -6,11 +6,11 @@ package struct AttackOutcome {
   var baselineAttempts = 0
   var baselineSuccesses = 0
   var detail = ""
-  /// Rows of the original that were hit, a row once for each hit.
+  /// The rows of the original that were hit, each listed once per hit.
   var hitRows: [Int] = []
-  /// How much wider intervals are than those of independent attempts.
+  /// The factor by which intervals are wider than those of independent attempts.
   var widening = 1.0
-  /// Of the control at its own size.
+  /// The control's successes at its own size.
   package private(set) var rawControlSuccesses: Int?
   private var controlAttempts: Int?
   private var controlSuccesses: Double?
@@ -21,8 +21,9 @@ package struct AttackOutcome {
   }
 
   /// - Parameters:
-  ///   - corrected: the successes that the control would have at the original's size, where that matters.
-  ///   - scale: how many times the uncertainty of the `raw` count the corrected one has.
+  ///   - corrected: the successes that the control would have at the original's size, if that
+  ///     matters.
+  ///   - scale: the uncertainty of the corrected count, as a multiple of that of the `raw` count.
   package mutating func setControl(attempts: Int, raw: Int, corrected: Double? = nil, scale: Double = 1) {
     controlAttempts = attempts
     rawControlSuccesses = raw

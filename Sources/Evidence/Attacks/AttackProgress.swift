@@ -1,7 +1,7 @@
-/// How far the attacks have come.
+/// The progress of the attacks.
 package struct AttackProgress: Sendable, Equatable {
-  /// What is being tried, in words.
+  /// The current step, in words.
   package let step: String
-  /// Of all attacks, 0 to 1.
+  /// The share of the attacks done, 0 to 1.
   package let fraction: Double
 }

@@ -1,6 +1,7 @@
 import Quality
 
-/// The steps of a suite and what they share: the space of rows, the targets, and one pass of nearest neighbours.
+/// The steps of a suite and their shared state: the space of rows, the targets, and one pass of
+/// nearest neighbours.
 struct AttackRun {
   struct Step: Sendable {
     let title: String

@@ -1,10 +1,10 @@
 import Quality
 import Tables
 
-/// All attacks that finished tables allow, and what came of them.
+/// All attacks that finished tables allow, and their results.
 ///
-/// The same tables, options and seed give the same report on any number of cores. The report is for the owner of the data: it is measured
-/// on the original and is not private.
+/// The same tables, options and seed give the same report on any number of cores. The report is for
+/// the owner of the data: it is measured on the original and is not private.
 package struct AttackSuite {
   package let options: AttackOptions
 
@@ -14,10 +14,12 @@ package struct AttackSuite {
   ///
   /// - Parameters:
   ///   - original: the table from which the release was made.
-  ///   - control: people of the same population who are not in the original. Without them most attacks cannot tell what the release teaches
-  ///     about everyone from what it betrays of its people; the report says so.
-  ///   - progress: is told of each step; what it throws ends the work.
-  /// - Throws: ``AttackError`` where a table has no rows, or fewer than half of the original's columns are in all tables.
+  ///   - control: people of the same population who are not in the original. Without them, most
+  ///     attacks cannot tell knowledge about everyone from leaks about the release's own people;
+  ///     the report says so.
+  ///   - progress: called at each step; an error that it throws ends the work.
+  /// - Throws: ``AttackError`` if a table has no rows, or if fewer than half of the original's
+  ///   columns are in all tables.
   package func run(
     original: OwnerTable, synthetic: Table, control: OwnerTable? = nil, progress: (AttackProgress) throws -> Void = { _ in }
   ) throws -> AttackReport {

@@ -2,9 +2,9 @@ import Basics
 import Quality
 import Tables
 
-/// The three tables of an attack, column by column in common values.
+/// The three tables of an attack, column by column, in common values.
 package struct AttackTables: Sendable {
-  /// Which table a row is of.
+  /// The table that a row belongs to.
   package enum Side: CaseIterable, Sendable {
     case original
     case synthetic
@@ -14,9 +14,9 @@ package struct AttackTables: Sendable {
   package let columns: [AlignedColumn]
   package let originalRows: Int
   package let syntheticRows: Int
-  /// 0 without a control.
+  /// Rows of the control; 0 if there is none.
   package let controlRows: Int
-  /// Columns of the original that some other table lacks.
+  /// Columns of the original that another table lacks.
   let lacking: [String]
   /// Columns left out as identifiers or prose.
   let ignored: [String]
@@ -25,7 +25,7 @@ package struct AttackTables: Sendable {
 
   package init(original: Table, synthetic: Table, control: Table?, ignoring: Set<String>) throws(AttackError) {
     for (name, table) in [("original", original), ("synthetic", synthetic)] where table.rowCount == 0 { throw .emptyTable(name) }
-    // An empty control says nothing of anyone: it is none.
+    // An empty control says nothing about anyone, so it counts as none.
     let control = control.flatMap { $0.rowCount > 0 ? $0 : nil }
     var used: [(Column, Column, Column?)] = []
     var lacking: [String] = []

@@ -1,21 +1,21 @@
 import Attacks
 
-/// One of our own mechanisms, run again and again on tables that the program makes itself, to see whether it gives away more than it
-/// claims.
+/// One of the program's own mechanisms, run many times on tables that the program itself makes, to
+/// test whether it reveals more than it claims.
 package struct Audit: Sendable {
-  /// What decides which part of the program is audited: `discrete-gaussian`, `aim`.
+  /// The name that selects the audited part of the program: `discrete-gaussian`, `aim`.
   package let name: String
-  /// What is run, and on which neighbours.
+  /// The mechanism that runs, and the neighbouring tables it runs on.
   package let summary: String
-  /// How it is audited.
+  /// The method of the audit.
   package let method: Method
-  /// Runs with and as many without the person, or canaries, unless said otherwise.
+  /// The default number of runs with the person and again without, or of canaries.
   package let usualRuns: Int
-  /// The most runs, or canaries, that it can do.
+  /// The largest number of runs, or canaries, that the audit can do.
   package let mostRuns: Int
   private let body: @Sendable (AuditEffort) throws -> AuditResult
 
-  /// How a lower bound is found.
+  /// How the audit finds a lower bound.
   package enum Method: String, Sendable, Codable {
     /// Many runs on two neighbouring tables (Clopper and Pearson's limits).
     case manyRuns = "many-runs"
@@ -35,8 +35,8 @@ package struct Audit: Sendable {
     body = run
   }
 
-  /// Runs it and says what was found, with the processor time that it took.
-  /// - Precondition: no more than ``mostRuns``.
+  /// Runs the audit and returns its result, with the processor time it took.
+  /// - Precondition: no more runs than ``mostRuns``.
   package func run(_ effort: AuditEffort) throws -> AuditResult {
     precondition(effort.runs <= mostRuns, "more runs than the audit can do")
     let start = ProcessorTime.seconds
@@ -51,11 +51,11 @@ package struct Audit: Sendable {
 
 /// How hard an audit tries.
 package struct AuditEffort {
-  /// Runs with the person and as many without; of an audit of one run, canaries.
+  /// Runs with the person, and as many without; in an audit of one run, canaries.
   package var runs: Int
-  /// The probability that a mechanism which keeps its claim is said to break it.
+  /// The probability of reporting a breach in a mechanism that keeps its claim.
   package var falseAlarm: Double
-  /// Called with the share that is done; what it throws ends the audit.
+  /// Called with the completed share; an error thrown here ends the audit.
   package var progress: (Double) throws -> Void
 
   /// - Precondition: at least two runs.

@@ -1,10 +1,11 @@
-/// What a suite of audits found, for people and for machines.
+/// The findings of a suite of audits, for people and for machines.
 package struct AuditReport: Sendable, Codable {
-  /// `pass`, or `fail` where one of the audits failed.
+  /// `pass`, or `fail` if any audit failed.
   package let verdict: String
-  /// A sentence for each failure, which begins with the audit's name.
+  /// One sentence per failure, beginning with the audit's name.
   package let failures: [String]
-  /// The probability that any of the audits raises an alarm though all claims are kept: all lower bounds hold together but for it.
+  /// The probability that any audit raises an alarm although all claims are kept. Except with this
+  /// probability, all lower bounds hold together.
   package let falseAlarm: Double
   package let audits: [AuditResult]
 
@@ -17,10 +18,11 @@ package struct AuditReport: Sendable, Codable {
 
   package var hasPassed: Bool { failures.isEmpty }
 
-  /// Runs audits one after the other, the false-alarm probability split evenly among them.
+  /// Runs audits one after the other and splits the false-alarm probability evenly among them.
   /// - Parameters:
-  ///   - runs: instead of each audit's usual number.
-  ///   - progress: called with the audit at work and the share of all audits that is done; what it throws ends the run.
+  ///   - runs: replaces each audit's usual number.
+  ///   - progress: called with the current audit and the completed share of all audits; an error
+  ///     thrown here ends the run.
   package static func run(
     _ audits: [Audit], falseAlarm: Double, runs: Int? = nil, progress: @escaping (String, Double) throws -> Void = { _, _ in }
   ) throws -> AuditReport {

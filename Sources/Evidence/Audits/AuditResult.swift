@@ -2,40 +2,44 @@ import Accounting
 import Attacks
 import Ledger
 
-/// What an audit found: the lower bound that runs prove beside the upper bound that is claimed.
+/// The result of an audit: the lower bound that the runs prove, beside the claimed upper bound.
 package struct AuditResult: Sendable, Codable {
-  /// The audit's.
+  /// The name of the audit.
   package internal(set) var name = ""
-  /// What was run, and on which neighbours.
+  /// The mechanism that ran, and the neighbouring tables it ran on.
   package internal(set) var summary = ""
   package internal(set) var method = Audit.Method.manyRuns
-  /// The delta at which epsilons are compared: of those that the claim holds for, the one at which the runs come closest to it.
+  /// The delta at which epsilons are compared. Among the deltas that the claim covers, the runs
+  /// come closest to the claim at this one.
   package let delta: Double
   /// The epsilon that is proved to hold at `delta`.
   package let claimedEpsilon: Double
-  /// The epsilon that the accountant charges at `delta`: never below the claimed one. Absent where it has none at that delta.
+  /// The epsilon that the accountant charges at `delta`, never below the claimed one; nil if it has
+  /// none at that delta.
   package let chargedEpsilon: Double?
-  /// The runs prove that epsilon is at least this at `delta`.
+  /// The lower bound on epsilon at `delta` that the runs prove.
   package let empiricalEpsilon: Double
-  /// The runs prove that delta is at least this at `claimedEpsilon`.
+  /// The lower bound on delta at `claimedEpsilon` that the runs prove.
   package let empiricalDelta: Double
-  /// Runs with and without the person together, those that chose the test included; 1 of an audit of one run.
+  /// The number of runs with and without the person together, including those that chose the test;
+  /// 1 for an audit of one run.
   package let runs: Int
-  /// Of an audit of one run.
+  /// The number of canaries in an audit of one run.
   package let canaries: Int?
-  /// On how many canaries a guess was ventured, and how many guesses were right.
+  /// The number of canaries for which a guess was made, and the number of correct guesses.
   package let guesses: Int?
   package let correct: Int?
-  /// The probability that this audit raises an alarm though the claim is kept.
+  /// The probability that this audit raises an alarm although the claim is kept.
   package let falseAlarm: Double
   package internal(set) var cpuSeconds = 0.0
-  /// Sentences; empty where nothing is wrong.
+  /// Sentences that describe the failures; empty if nothing is wrong.
   package internal(set) var failures: [String] = []
 
-  /// The share of the claim that the runs prove: of its epsilon, or of its delta where its epsilon is zero.
+  /// The share of the claimed epsilon that the runs prove, or of the claimed delta if the epsilon
+  /// is zero.
   package var ratio: Double { claimedEpsilon > 0 ? empiricalEpsilon / claimedEpsilon : delta > 0 ? empiricalDelta / delta : 0 }
 
-  /// The verdict of many runs.
+  /// Creates a result from the verdict of many runs.
   init(_ verdict: ManyRunAudit.Verdict, runs: Int, cost: PrivacyCost, falseAlarm: Double) {
     delta = verdict.pair.delta
     claimedEpsilon = verdict.pair.epsilon
@@ -48,7 +52,7 @@ package struct AuditResult: Sendable, Codable {
     if verdict.isBreach { failures.append(crossing) }
   }
 
-  /// The verdict of one run.
+  /// Creates a result from the verdict of one run.
   init(_ verdict: OneRunAudit.Verdict, claim: PrivacyClaim.Pair, cost: PrivacyCost, falseAlarm: Double) {
     delta = claim.delta
     claimedEpsilon = claim.epsilon

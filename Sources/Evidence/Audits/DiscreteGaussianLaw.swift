@@ -1,6 +1,7 @@
 import Foundation
 
-/// The probabilities of discrete Gaussian noise, for an adversary who weighs answers. Never used to draw any.
+/// The probabilities of discrete Gaussian noise, for an adversary who weighs answers. Never used to
+/// draw noise.
 struct DiscreteGaussianLaw {
   private let variance: Double
   private let logTotal: Double
@@ -16,14 +17,15 @@ struct DiscreteGaussianLaw {
 
   func logMass(_ value: Int) -> Double { -Double(value) * Double(value) / (2 * variance) - logTotal }
 
-  /// The logarithm of the probability of `most` or less.
+  /// Returns the logarithm of the probability of `most` or less.
   func logProbability(atMost most: Int) -> Double {
     if most < -reach { return logMass(most) }
     let below = (-reach...min(most, reach)).reduce(0) { $0 + exp(logMass($1)) }
     return log(min(1, below))
   }
 
-  /// The least delta that holds at `epsilon` where a count is `shift` larger in one table than in the other, rounded upwards.
+  /// Returns the smallest delta, rounded up, that holds at `epsilon` if a count is `shift` larger
+  /// in one table than in the other.
   func delta(epsilon: Double, shift: Int) -> Double {
     let sum = (-reach...reach + shift).reduce(0) { $0 + max(0, exp(logMass($1 - shift)) - exp(epsilon + logMass($1))) }
     return min(1, sum * (1 + 1e-9) + 1e-15)

@@ -4,11 +4,12 @@ import Mechanisms
 
 /// Repeats a run on all cores.
 enum ParallelRuns {
-  /// Between two reports of progress.
+  /// The number of batches; progress is reported between them.
   private static let batches = 40
 
-  /// What each of `count` runs gave, in order. Runs of one worker share a fresh generator.
-  /// - Throws: what a run threw first, or `progress`, which is called with the share that is done.
+  /// Returns the results of `count` runs, in order. Runs of one worker share a fresh generator.
+  /// - Throws: the first error of a run, or of `progress`, which is called with the completed
+  ///   share.
   static func collect<Result: Sendable>(
     _ count: Int, progress: (Double) throws -> Void, _ run: @escaping @Sendable (Int, SecureRandom) throws -> Result
   ) throws -> [Result] {

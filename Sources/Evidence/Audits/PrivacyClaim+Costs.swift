@@ -3,7 +3,8 @@ import Attacks
 import Foundation
 
 extension PrivacyClaim {
-  /// What a cost means, at deltas from a millionth upwards: fewer than some millions of runs tell nothing of smaller ones.
+  /// Creates the claim of a cost, at deltas from a millionth upwards: fewer than some millions of
+  /// runs tell nothing about smaller ones.
   init(_ cost: PrivacyCost) {
     self.init(
       stride(from: -6.0, through: -0.3, by: 0.1).compactMap { exponent in
@@ -13,8 +14,9 @@ extension PrivacyClaim {
       })
   }
 
-  /// The exact law of one count that is `shift` larger in one table than in the other, with discrete Gaussian noise: the tightest claim
-  /// that there is, and tighter than what is charged.
+  /// Creates a claim from the exact law of one count that is `shift` larger in one table than in
+  /// the other, with discrete Gaussian noise: the tightest possible claim, and tighter than the
+  /// charge.
   init(discreteGaussian sigmaSquared: PositiveRational, shift: Int) {
     let variance = sigmaSquared.roundedUp
     let law = DiscreteGaussianLaw(variance: variance)

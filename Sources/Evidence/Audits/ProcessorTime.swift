@@ -1,6 +1,6 @@
 import Foundation
 
-/// Seconds of processor time that this process has used, all threads together.
+/// Seconds of processor time that all threads of this process have used together.
 enum ProcessorTime {
   static var seconds: Double {
     var time = timespec()

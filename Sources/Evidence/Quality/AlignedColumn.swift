@@ -1,13 +1,14 @@
 import Foundation
 import Tables
 
-/// One column as the original, the synthetic table and the holdout hold it, in one common space of values.
+/// One column of the original, the synthetic table and the hold-out, in one common space of values.
 ///
-/// The original decides what the column is: numbers when its type is a number or every label of it reads as one, as the judge does.
-/// The other sides are converted, so that a column which one file's inference took for integers and the other's for decimals or
-/// categories still compares value by value.
+/// The original decides the kind of the column: numbers if its type is a number or every label of
+/// it reads as one, as for the judge. The other sides are converted, so that a column that one
+/// file's inference took for integers and the other's for decimals or categories still compares
+/// value by value.
 package struct AlignedColumn: Sendable {
-  /// How a number of the column is shown.
+  /// The scale on which a number of the column is shown.
   package enum Scale: Sendable {
     case plain
     /// Days since 1970-01-01.
@@ -20,8 +21,8 @@ package struct AlignedColumn: Sendable {
   package let original: ColumnValues
   package let synthetic: ColumnValues
   package let holdout: ColumnValues?
-  /// The synthetic cells as a person reads them, where the original holds numbers and the release writes them as text (`20,874`,
-  /// `45 years`).
+  /// The synthetic cells as a person reads them, if the original holds numbers and the release
+  /// writes them as text (`20,874`, `45 years`).
   package let syntheticAsRead: ColumnValues?
   /// The labels of all sides, those of the original first; empty for numbers.
   package let labels: [String]
@@ -48,10 +49,11 @@ package struct AlignedColumn: Sendable {
     }
   }
 
-  /// Whether one side holds numbers and the other text that is none in half of its cells or more.
+  /// Whether one side holds numbers and the other text that is not a number in at least half of its
+  /// cells.
   ///
   /// - Parameters:
-  ///   - original: as it was given to make this.
+  ///   - original: the original column from which this one was made.
   ///   - synthetic: likewise.
   package func isMistyped(original: Column, synthetic: Column) -> Bool {
     guard case .numbers(let made) = self.synthetic else {
@@ -86,7 +88,8 @@ struct SharedLabels {
   mutating func codes(of column: Column) -> [Int32] {
     switch column.cells {
     case .labels(let own, let dictionary):
-      // Codes are given in order of the rows, so that ties between labels fall as they do for the judge.
+      // Codes follow the order of the rows, so that ties between labels fall as they do for the
+      // judge.
       var map = [Int32](repeating: -1, count: dictionary.count)
       return own.map { code in
         guard code != Cells.missingCode else { return -1 }

@@ -1,10 +1,12 @@
 import Foundation
 
-/// How strongly two columns go together, from the counts of their cells.
+/// The association of two columns, from the counts of their cells.
 package struct Association: Codable, Sendable, Equatable {
-  /// Cramér's V with Bergsma's correction (2013, equations 3 to 5) for small samples: 0 unrelated, 1 one decides the other.
+  /// Cramér's V with Bergsma's correction (2013, equations 3 to 5) for small samples: 0 if
+  /// unrelated, 1 if one decides the other.
   package var cramersV: Double
-  /// The mutual information of the two, as a share of the smaller of their entropies: 0 to 1. Uncorrected.
+  /// The mutual information of the two columns, as a share of the smaller of their entropies, 0 to
+  /// 1. Uncorrected.
   package var information: Double
 
   package init(cramersV: Double, information: Double) {

@@ -10,12 +10,12 @@ package struct AssociationMatrix: Codable, Sendable, Equatable {
     self.cramersV = cramersV
   }
 
-  /// The value of two different columns, by their places.
+  /// Returns the value of two different columns, by their places.
   package func value(_ first: Int, _ second: Int) -> Double {
     cramersV[AssociationMatrix.place(first, second, of: columns.count)]
   }
 
-  /// Where the pair lies in a list of all pairs.
+  /// Returns the place of the pair in a list of all pairs.
   static func place(_ first: Int, _ second: Int, of count: Int) -> Int {
     let low = min(first, second)
     let high = max(first, second)

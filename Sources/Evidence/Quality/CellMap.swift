@@ -1,12 +1,13 @@
 /// The cells into which one column is cut for a comparison, fixed on the original alone.
 ///
-/// The definition is that of the neutral judge, so that figures agree with his. Text, and numbers with at most 20 distinct values:
-/// each value is a cell, and those beyond the 60 most frequent share one. Other numbers: each value that alone holds 5 % of the
-/// present rows or more is a cell (an atom); the rest is cut at its own quantiles into 20 × (share of the rest) bins, at least 5 and
-/// at most 20. Missing is a cell; so is whatever the original lacks (unseen).
+/// The definition is that of the neutral judge, so that figures agree. For text, and numbers with
+/// at most 20 distinct values, each value is a cell, and the values beyond the 60 most frequent
+/// share one. For other numbers, each value that alone holds at least 5 % of the present rows is a
+/// cell (an atom); the rest is cut at its own quantiles into 20 × (share of the rest) bins, at
+/// least 5 and at most 20. Missing is a cell; so is any value that the original lacks (unseen).
 package struct CellMap: Sendable {
   private enum Rule: Sendable {
-    /// Sorted atoms and the upper edges of the bins between which the rest falls.
+    /// Sorted atoms, and the upper edges of the bins between which the rest falls.
     case numbers(atoms: [Double], edges: [Double]?, low: Double, high: Double)
     case distinctNumbers([Double: Int])
     case labels([Int])
@@ -17,14 +18,15 @@ package struct CellMap: Sendable {
   static let mostBins = 20
   static let atomShare = 0.05
 
-  /// How many cells there are; the last two are "missing" and "unseen".
+  /// The number of cells; the last two are "missing" and "unseen".
   package let size: Int
   private let rule: Rule
 
   var missingCell: Int { size - 2 }
   var unseenCell: Int { size - 1 }
 
-  /// Learns the cells of `original`. `asText` treats numbers as words, each of which is its own category.
+  /// Learns the cells of `original`. If `asText`, numbers are treated as words, each its own
+  /// category.
   package init(original: ColumnValues, labelCount: Int, asText: Bool = false) {
     switch original {
     case .labels(let codes):
@@ -51,7 +53,7 @@ package struct CellMap: Sendable {
     }
   }
 
-  /// The cell of every row.
+  /// Returns the cell of every row.
   package func codes(_ values: ColumnValues) -> [UInt8] {
     switch (values, rule) {
     case (.labels(let codes), .labels(let cells)):
@@ -70,7 +72,8 @@ package struct CellMap: Sendable {
     }
   }
 
-  /// One cell each for the most frequent, in the order given, and one for all others. Ties fall to the earlier.
+  /// Gives one cell each to the most frequent, in the order given, and one to all others. Ties go
+  /// to the earlier.
   private static func frequent<Key>(_ counted: [(Key, Int)]) -> (cells: [Int], count: Int) {
     let ranked = counted.indices.sorted { (counted[$1].1, $0) < (counted[$0].1, $1) }
     var cells = [Int](repeating: min(frequentLabels, counted.count), count: counted.count)
@@ -97,7 +100,8 @@ package struct CellMap: Sendable {
     return (.numbers(atoms: atoms, edges: edges, low: low, high: high), atoms.count + edges.count + 3)
   }
 
-  /// The distinct inner quantiles that cut `sorted` into `parts`, each a value of it (the inverse of its distribution function).
+  /// Returns the distinct inner quantiles that cut `sorted` into `parts`, each a value of it (the
+  /// inverse of its distribution function).
   static func quantiles(sorted: [Double], parts: Int) -> [Double] {
     var edges: [Double] = []
     for part in 1..<parts {
@@ -108,7 +112,7 @@ package struct CellMap: Sendable {
     return edges
   }
 
-  /// The first index whose value is at least `value`.
+  /// Returns the first index whose value is at least `value`.
   static func lowerBound(_ sorted: [Double], _ value: Double) -> Int {
     var low = 0
     var high = sorted.count

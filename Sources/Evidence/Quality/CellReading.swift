@@ -11,9 +11,9 @@ package enum CellReading {
     }
   }
 
-  /// The column as numbers (NaN where missing), or nil when it is not one of numbers or dates.
+  /// Returns the column as numbers (NaN if missing), or nil if it does not hold numbers or dates.
   ///
-  /// A column of labels counts as numbers when each of them reads as a finite one.
+  /// A column of labels counts as numbers if each of them reads as a finite number.
   static func numbers(of column: Column) -> [Double]? {
     switch column.cells {
     case .ticks(let ticks):
@@ -33,7 +33,8 @@ package enum CellReading {
     }
   }
 
-  /// The column as numbers of the original's `type`; infinite where a cell is present and is no number.
+  /// Returns the column as numbers of the original's `type`; infinite if a cell is present but not
+  /// a number.
   static func numbersCoerced(of column: Column, like type: ColumnType) -> [Double] {
     if scale(of: column.type) == scale(of: type), let numbers = numbers(of: column) { return numbers }
     switch column.cells {
@@ -47,8 +48,8 @@ package enum CellReading {
     }
   }
 
-  /// Labels as the numbers that a person reads in them; nil for a column that is no text, or where that tells nothing more than
-  /// ``number(_:)``.
+  /// Returns labels as the numbers that a person reads in them; nil if the column is not text, or
+  /// if that tells nothing more than ``number(_:)``.
   static func numbersAsRead(of column: Column, like type: ColumnType) -> [Double]? {
     guard scale(of: type) == .plain, case .labels(let codes, let dictionary) = column.cells else { return nil }
     let values = dictionary.labels.map { WrittenNumber.value($0, allowsUnits: true) ?? .infinity }
@@ -56,17 +57,18 @@ package enum CellReading {
     return codes.map { $0 == Cells.missingCode ? .nan : values[Int($0)] }
   }
 
-  /// A number that a label stands for, whatever the marks between its digits, in one form; nil for other labels.
+  /// Returns the number that a label stands for, in one form, whatever the marks between its
+  /// digits; nil for other labels.
   package static func writtenForm(_ label: String) -> String? { WrittenNumber.value(label, allowsUnits: false).map { "\($0)" } }
 
-  /// A decimal number in the usual notation; no hexadecimal, no infinity.
+  /// Reads a decimal number in the usual notation, not hexadecimal or infinite.
   static func number(_ text: String) -> Double? {
     guard text.utf8.allSatisfy({ (48...57).contains($0) || [43, 45, 46, 69, 101].contains($0) }) else { return nil }
     guard let value = Double(text), value.isFinite else { return nil }
     return value
   }
 
-  /// A tick as the file of `column` writes it.
+  /// Returns a tick as the file of `column` writes it.
   static func text(ofTick tick: Int64, in column: Column) -> String {
     let text = column.type.format(tick: tick)
     guard case .decimal(let digits) = column.type else { return text }
@@ -75,7 +77,8 @@ package enum CellReading {
     return String(kept.hasSuffix(".") ? kept.dropLast() : kept)
   }
 
-  /// What a tick of a date is worth in the unit of a timestamp, or the other way round; nil for other types.
+  /// Returns the value of a tick of a date in the unit of a timestamp, or the other way round; nil
+  /// for other types.
   private static func factor(from type: ColumnType, to other: ColumnType) -> Double? {
     switch (scale(of: type), scale(of: other)) {
     case (.days, .seconds): 86_400
@@ -84,7 +87,7 @@ package enum CellReading {
     }
   }
 
-  /// How many ticks make one unit of the scale, or nil for a boolean.
+  /// Returns the number of ticks per unit of the scale, or nil for a boolean.
   private static func divisor(of type: ColumnType) -> Double? {
     switch type {
     case .decimal(let digits): pow(10, Double(digits))

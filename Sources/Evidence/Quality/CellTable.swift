@@ -9,9 +9,10 @@ package struct CellTable: Sendable {
   let original: [[UInt8]]
   let synthetic: [[UInt8]]
 
-  /// The total variation distance of each marginal in `cliques`: half the sum of |p − q| over its cells.
+  /// Returns the total variation distance of each marginal in `cliques`: half the sum of |p − q|
+  /// over its cells.
   ///
-  /// The work is spread over the cores; the answer does not depend on how.
+  /// The work is spread over the cores; the result does not depend on how.
   func distances(_ cliques: [[Int]]) -> [Double] {
     Concurrently.map(cliques.count) { index in
       let first = counts(original, clique: cliques[index])
@@ -20,7 +21,8 @@ package struct CellTable: Sendable {
     }
   }
 
-  /// How many rows of `columns` fall into each cell of the marginal on `clique`, the last column fastest.
+  /// Returns how many rows of `columns` fall into each cell of the marginal on `clique`, the last
+  /// column fastest.
   func counts(_ columns: [[UInt8]], clique: [Int]) -> [Int32] {
     CellTable.counts(clique.map { columns[$0] }, sizes: clique.map { sizes[$0] })
   }
@@ -56,7 +58,8 @@ package struct CellTable: Sendable {
     return counts
   }
 
-  /// Half the sum of the differences of two sets of counts, each taken as shares of its own total; 1 when just one of them is empty.
+  /// Returns half the sum of the differences of two sets of counts, each taken as shares of its own
+  /// total; 1 if just one of them is empty.
   package static func distance(_ first: [Int32], _ second: [Int32]) -> Double {
     let firstTotal = first.reduce(0) { $0 + Int($1) }
     let secondTotal = second.reduce(0) { $0 + Int($1) }

@@ -1,4 +1,5 @@
-/// How the values of one column spread, ready to be drawn: of one table, or of two over the same bars.
+/// The distribution of one column's values, ready to draw: of one table, or of two over the same
+/// bars.
 package struct ColumnDistribution: Codable, Sendable, Equatable {
   package enum Kind: String, Codable, Sendable {
     case categories, numbers, dates
@@ -8,11 +9,12 @@ package struct ColumnDistribution: Codable, Sendable, Equatable {
   package struct Bar: Codable, Sendable, Equatable {
     /// The category, or the lower edge of the bar.
     package var label: String
-    /// Where a bar of numbers begins and ends (ends excluded, except that of the last); nil for categories and single values.
+    /// The start and end of a bar of numbers (ends excluded, except the last); nil for categories
+    /// and single values.
     package var lower: Double?
     package var upper: Double?
     package var synthetic: Double
-    /// Nil where only the synthetic table is shown.
+    /// The share in the original; nil if only the synthetic table is shown.
     package var original: Double?
 
     package init(label: String, lower: Double? = nil, upper: Double? = nil, synthetic: Double, original: Double? = nil) {
@@ -27,11 +29,11 @@ package struct ColumnDistribution: Codable, Sendable, Equatable {
   package var column: String
   package var kind: Kind
   package var bars: [Bar]
-  /// Values so common that they are told apart from the bars, such as the zero of a cost column.
+  /// Values so common that they are drawn apart from the bars, such as the zero of a cost column.
   package var spikes: [Bar]
   /// The share of rows without a value.
   package var missing: Bar
-  /// The last bar gathers this many rarer categories; 0 when all are shown.
+  /// Rarer categories gathered in the last bar; 0 if all are shown.
   package var gatheredCategories: Int
   /// The label at the right end of an axis of numbers.
   package var upperLabel: String?

@@ -1,8 +1,9 @@
 /// The cells of one column on one side of a comparison.
 package enum ColumnValues: Sendable {
-  /// NaN where missing; infinite where the cell is no number although the original's column is one.
+  /// NaN if missing; infinite if the cell is not a number although the original's column holds
+  /// numbers.
   case numbers([Double])
-  /// Codes into the labels that all sides share; -1 where missing.
+  /// Codes into the labels that all sides share; -1 if missing.
   case labels([Int32])
 
   package var count: Int {
@@ -12,7 +13,7 @@ package enum ColumnValues: Sendable {
     }
   }
 
-  /// The cells at `rows`, in that order.
+  /// Returns the cells at `rows`, in that order.
   package func selecting(_ rows: [Int]) -> ColumnValues {
     switch self {
     case .numbers(let values): .numbers(rows.map { values[$0] })

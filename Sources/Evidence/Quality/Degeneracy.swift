@@ -1,8 +1,9 @@
-/// Why a table tells too little to be judged: sentences that name the table, never a value.
+/// The reasons why a table tells too little to be judged: sentences that name the table, never a
+/// value.
 package enum Degeneracy {
   /// - Parameters:
-  ///   - name: of the table, such as "original".
-  ///   - columns: those that are compared, of as many rows each.
+  ///   - name: the name of the table, such as "original".
+  ///   - columns: the compared columns, with the same number of rows each.
   package static func reasons(_ name: String, _ columns: [ColumnValues]) -> [String] {
     let rows = columns.first?.count ?? 0
     if columns.allSatisfy({ $0.isEmpty }) { return ["No cell of the \(name) table is filled in the columns that are compared."] }

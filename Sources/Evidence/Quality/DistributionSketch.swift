@@ -1,8 +1,9 @@
 import Foundation
 
-/// Builds a ``ColumnDistribution``: categories by how common they are, numbers in at most 40 bars of one round width.
+/// Builds a ``ColumnDistribution``: categories by how common they are, numbers in at most 40 bars
+/// of one round width.
 ///
-/// What the bars are is decided by the reference: the original where there is one, else the synthetic table.
+/// The reference decides the bars: the original if there is one, and the synthetic table otherwise.
 struct DistributionSketch {
   static let mostCategories = 8
   static let mostBars = 40
@@ -90,7 +91,8 @@ struct DistributionSketch {
       upperLabel: edges.last.map { Label.text($0, column.scale) })
   }
 
-  /// Values of a quarter of the rows or more, when more than a handful of others remain to be drawn.
+  /// Returns values that hold at least a quarter of the rows, if more than a handful of others
+  /// remain to be drawn.
   private func spikeValues(_ reference: [Double], distinct: Set<Double>) -> [Double] {
     guard distinct.count > 10 else { return [] }
     var counts: [Double: Int] = [:]
@@ -99,7 +101,8 @@ struct DistributionSketch {
     return counts.filter { Double($0.value) >= DistributionSketch.spikeShare * present }.keys.sorted()
   }
 
-  /// Edges of one round width around the middle 99 % of the rest; what lies outside is counted in the end bars.
+  /// Returns edges of one round width around the middle 99 % of the rest; values outside are
+  /// counted in the end bars.
   private func barEdges(_ rest: [Double], distinct: Set<Double>) -> [Double] {
     guard let first = rest.first, let last = rest.last else { return [] }
     let isWhole = distinct.allSatisfy { $0 == $0.rounded() }
@@ -113,7 +116,7 @@ struct DistributionSketch {
     return (0...count).map { (start + Double($0)) * width }
   }
 
-  /// The least 1, 2 or 5 times a power of ten that is not below `width`.
+  /// Returns the least 1, 2 or 5 times a power of ten that is not below `width`.
   static func roundWidth(_ width: Double) -> Double {
     guard width > 0, width.isFinite else { return 0 }
     let power = pow(10, log10(width).rounded(.down))

@@ -2,7 +2,7 @@ import Foundation
 
 /// Short texts for numbers and dates on charts.
 package enum Label {
-  /// At most six significant digits, no trailing zeros.
+  /// Writes at most six significant digits, without trailing zeros.
   static func number(_ value: Double) -> String {
     if value == value.rounded(), abs(value) < 1e15 { return String(Int64(value)) }
     return String(format: "%.6g", value)
@@ -16,7 +16,8 @@ package enum Label {
     }
   }
 
-  /// The ISO date of a day counted from 1970-01-01, in the proleptic Gregorian calendar (Hinnant, `civil_from_days`).
+  /// Returns the ISO date of a day counted from 1970-01-01, in the proleptic Gregorian calendar
+  /// (Hinnant, `civil_from_days`).
   package static func date(_ day: Int) -> String {
     let shifted = day + 719_468
     let era = (shifted >= 0 ? shifted : shifted - 146_096) / 146_097

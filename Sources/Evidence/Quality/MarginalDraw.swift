@@ -1,8 +1,9 @@
-/// Which marginals of a wide table are compared: the same draw that the neutral judge makes.
+/// The draw of a wide table's marginals to compare, the same as the neutral judge's.
 ///
-/// The judge draws 1,500 of all subsets of an order with NumPy's `default_rng(0).choice(…, replace=False)`. This is that generator
-/// (PCG64, XSL-RR, O'Neill 2014) in the state that seed 0 gives, with NumPy's bounded draws (Lemire 2019) and its two ways of choosing.
-/// It decides what is measured on the owner's side only; no noise is drawn from it.
+/// The judge draws 1,500 of all subsets of an order with NumPy's
+/// `default_rng(0).choice(…, replace=False)`. This is that generator (PCG64, XSL-RR, O'Neill 2014)
+/// in the state that seed 0 gives, with NumPy's bounded draws (Lemire 2019) and its two ways of
+/// choosing. It decides only what is measured on the owner's side; no noise is drawn from it.
 package struct MarginalDraw {
   package static let mostMarginals = 1500
 
@@ -12,7 +13,8 @@ package struct MarginalDraw {
 
   package init() {}
 
-  /// All subsets of `order` columns in lexicographic order, or the drawn ones when there are more than 1,500.
+  /// Returns all subsets of `order` columns in lexicographic order, or the drawn ones if there are
+  /// more than 1,500.
   package static func cliques(columns: Int, order: Int) -> [[Int]] {
     let all = subsets(columns: columns, order: order)
     guard all.count > mostMarginals else { return all }
@@ -34,7 +36,7 @@ package struct MarginalDraw {
     return result
   }
 
-  /// `count` distinct numbers below `population`, ascending.
+  /// Returns `count` distinct numbers below `population`, ascending.
   package mutating func choose(_ count: Int, of population: Int) -> [Int] {
     if population > 10_000, count > population / 50 { return chooseByShuffling(count, of: population) }
     var chosen = Set<Int>()
@@ -53,7 +55,7 @@ package struct MarginalDraw {
     return numbers.suffix(count).sorted()
   }
 
-  /// A number in `0 ... maximum`, where `maximum` fits in 32 bits.
+  /// Returns a number in `0 ... maximum`; `maximum` fits in 32 bits.
   private mutating func below(_ maximum: UInt64) -> UInt64 {
     guard maximum > 0 else { return 0 }
     let range = UInt32(maximum) + 1

@@ -1,6 +1,6 @@
 import Basics
 
-/// Training on one table and testing on real rows, for one target column.
+/// Trains on one table and tests on real rows, for one target column.
 struct PredictionTask: Sendable {
   static let mostClasses = 10
 
@@ -19,7 +19,7 @@ struct PredictionTask: Sendable {
   private let test: Side
   private let testedOnHoldout: Bool
 
-  /// Without a holdout, a fixed fifth of the original is tested on and the rest trained on.
+  /// Without a hold-out, a fixed fifth of the original is for testing and the rest for training.
   init(columns: [AlignedColumn], target: Int) {
     let features = columns.indices.filter { $0 != target }.map { columns[$0] }
     let goal = columns[target]
@@ -40,7 +40,7 @@ struct PredictionTask: Sendable {
     }
   }
 
-  /// Why ``run()`` gives nothing: it names the target's table, never a value.
+  /// The reason why ``run()`` returns nil. Names the target's table, never a value.
   var obstacle: String {
     if original.features.isEmpty { return "no other column is compared" }
     for (name, side) in [("synthetic", synthetic), ("original", original)] where side.rowCount == 0 {
@@ -50,7 +50,8 @@ struct PredictionTask: Sendable {
     return "it has one value in the original table"
   }
 
-  /// Fits and tests, or nil when there is nothing to predict from, a side has no rows or the target is constant (``obstacle``).
+  /// Fits and tests. Returns nil if there is nothing to predict from, a side has no rows or the
+  /// target is constant (``obstacle``).
   func run() -> Usefulness? {
     guard !original.features.isEmpty, synthetic.rowCount > 0, original.rowCount > 0, test.rowCount > 0 else { return nil }
     switch original.target {
@@ -64,7 +65,7 @@ struct PredictionTask: Sendable {
     }
   }
 
-  /// The most frequent values of the target, in ascending order.
+  /// Returns the most frequent values of the target, in ascending order.
   private func rankedClasses(_ values: [Double], label: (Double) -> String) -> [(value: Double, label: String)] {
     var counts: [Double: Int] = [:]
     for value in values { counts[value, default: 0] += 1 }
@@ -74,7 +75,7 @@ struct PredictionTask: Sendable {
       .sorted { isNumeric ? $0.value < $1.value : $0.label.unicodeScalars.lexicographicallyPrecedes($1.label.unicodeScalars) }
   }
 
-  /// A yes-or-no target is scored by its last class; more are scored each against the rest.
+  /// Scores a yes-or-no target by its last class, and more classes each against the rest.
   private func classify(_ classes: [(value: Double, label: String)]) -> Usefulness {
     let scored = classes.count == 2 ? Array(classes.suffix(1)) : classes
     let sides = [synthetic, original]
@@ -123,7 +124,7 @@ struct PredictionTask: Sendable {
     }
   }
 
-  /// The rows whose target is known.
+  /// Returns the rows whose target is known.
   private static func present(_ side: Side) -> Side {
     let rows =
       switch side.target {

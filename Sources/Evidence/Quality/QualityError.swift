@@ -1,4 +1,4 @@
-/// Why two tables cannot be compared. Names columns and tables, never a value.
+/// A reason why two tables cannot be compared. Names columns and tables, never a value.
 package enum QualityError: Error, Equatable, CustomStringConvertible {
   case missingColumns([String], table: String)
   case emptyTable(String)
@@ -21,7 +21,7 @@ package enum QualityError: Error, Equatable, CustomStringConvertible {
 }
 
 extension QualityError {
-  /// A name that never changes, for programs that read errors.
+  /// A stable name for programs that read errors.
   package var id: String {
     switch self {
     case .missingColumns: "quality.missing-columns"

@@ -1,13 +1,13 @@
-/// What a comparison looks at.
+/// Options of a comparison.
 package struct QualityOptions: Sendable {
-  /// The column a researcher would predict; without one, no model is trained.
+  /// The column that a researcher would predict; if nil, no model is trained.
   package var target: String?
   /// Columns left out of every figure.
   package var ignoring: Set<String>
-  /// Whether columns of identifiers and prose, which a release fills with fakes, are compared all the same.
+  /// Whether columns of identifiers and prose, which a release fills with fakes, are compared too.
   package var includesIdentifiers: Bool
-  /// Whether dates are cut at quantiles like numbers. By default they are words, as for the neutral judge, so that figures agree;
-  /// of a column with many dates most then share one cell.
+  /// Whether dates are cut at quantiles like numbers. By default they are words, as for the neutral
+  /// judge, so that figures agree; in a column with many dates, most then share one cell.
   package var cutsDatesAsNumbers: Bool
 
   package init(

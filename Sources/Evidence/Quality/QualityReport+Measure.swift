@@ -2,10 +2,11 @@ import Basics
 import Tables
 
 extension QualityReport {
-  /// Compares `synthetic` with `original`, and with rows of `holdout` that no generator has seen when there are any.
+  /// Compares `synthetic` with `original`, and with rows of `holdout`, which no generator has seen,
+  /// if there are any.
   ///
-  /// The same input gives the same report, on any number of cores. Throws ``QualityError`` when a table lacks a column, has no rows, or
-  /// the target is not there.
+  /// The same input gives the same report, on any number of cores. Throws ``QualityError`` if a
+  /// table lacks a column or has no rows, or if the target does not exist.
   package static func measure(
     original: OwnerTable, synthetic: Table, holdout: OwnerTable? = nil, options: QualityOptions = QualityOptions()
   ) throws(QualityError) -> QualityReport {

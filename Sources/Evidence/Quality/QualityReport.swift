@@ -1,11 +1,12 @@
-/// How a synthetic table compares with its original. For the data's owner: it is measured on the original and not private.
+/// The comparison of a synthetic table with its original. For the data's owner: it is measured on
+/// the original and not private.
 package struct QualityReport: Codable, Sendable, Equatable {
   /// The version of this record.
   package static let currentVersion = 1
 
   package struct ColumnResult: Codable, Sendable, Equatable {
     package var name: String
-    /// Total variation distance of the column's cells, 0 to 1.
+    /// The total variation distance of the column's cells, 0 to 1.
     package var distance: Double
     /// The share of synthetic rows with a value that the original lacks.
     package var unseen: Double
@@ -18,14 +19,14 @@ package struct QualityReport: Codable, Sendable, Equatable {
     package var original: Association
     package var synthetic: Association
 
-    /// Cramér's V in the synthetic table less that in the original.
+    /// Cramér's V in the synthetic table minus that in the original.
     package var difference: Double { synthetic.cramersV - original.cramersV }
   }
 
   /// Means over marginals of one, two and three columns.
   package struct MeanDistances: Codable, Sendable, Equatable {
     package var oneWay: Double
-    /// Of all pairs, or of 1,500 drawn ones.
+    /// The mean over all pairs, or over 1,500 drawn ones.
     package var twoWay: Double
     package var threeWay: Double
     package var threeWayMarginals: Int
@@ -45,9 +46,9 @@ package struct QualityReport: Codable, Sendable, Equatable {
   package var distributions: [ColumnDistribution]
   package var usefulness: Usefulness?
   package var copies: RowCopies
-  /// Rows held out that stand in the release or the original; nil without a hold-out.
+  /// Held-out rows that occur in the release or the original; nil without a hold-out.
   package var strangers: StrangerRows?
-  /// What could not be assessed, with the reason, in sentences.
+  /// Anything that could not be assessed, with the reason, in sentences.
   package var notAssessed: [String]?
   /// Columns left out, by request or because they hold identifiers or prose.
   package var ignoredColumns: [String]
@@ -55,7 +56,7 @@ package struct QualityReport: Codable, Sendable, Equatable {
   package var worstColumn: ColumnResult? { columns.max { $0.distance < $1.distance } }
   package var worstPair: PairResult? { pairs.max { $0.distance < $1.distance } }
 
-  /// The associations of one side, for a map.
+  /// Returns the associations of one side, for a map.
   package func associations(_ side: KeyPath<PairResult, Association>) -> AssociationMatrix {
     AssociationMatrix(columns: columns.map(\.name), cramersV: pairs.map { $0[keyPath: side].cramersV })
   }

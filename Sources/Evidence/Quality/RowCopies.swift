@@ -1,10 +1,12 @@
-/// Synthetic rows that equal an original row in every compared cell, and how many of these chance explains.
+/// Synthetic rows that equal an original row in every compared cell, and how many of them chance
+/// explains.
 package struct RowCopies: Codable, Sendable, Equatable {
   /// The share of synthetic rows that equal some original row.
   package var ofOriginal: Double
-  /// The share of synthetic rows that equal some holdout row, which no generator has seen.
+  /// The share of synthetic rows that equal some hold-out row, which no generator has seen.
   package var ofHoldout: Double?
-  /// The share of holdout rows that equal some original row: what rows that copy nothing give by coincidence.
+  /// The share of hold-out rows that equal some original row: the coincidences among rows that copy
+  /// nothing.
   package var coincidence: Double?
 
   package init(ofOriginal: Double, ofHoldout: Double? = nil, coincidence: Double? = nil) {
@@ -28,7 +30,7 @@ package struct RowCopies: Codable, Sendable, Equatable {
     rows.isEmpty ? 0 : Double(rows.count { others.contains($0) }) / Double(rows.count)
   }
 
-  /// A 64-bit hash of each row: two of a million rows meet by accident with a chance of 3e-8.
+  /// Returns a 64-bit hash of each row: two of a million rows collide with a chance of 3e-8.
   package static func keys(_ columns: [ColumnValues]) -> [UInt64] {
     var keys = [UInt64](repeating: 0, count: columns.first?.count ?? 0)
     for column in columns {

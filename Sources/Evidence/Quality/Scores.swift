@@ -1,6 +1,7 @@
 /// Figures of merit of predictions.
 package enum Scores {
-  /// The chance that a positive row is ranked above a negative one, ties counting half; 0.5 when there is only one kind.
+  /// Returns the chance that a positive row is ranked above a negative one, ties counting half; 0.5
+  /// if there is only one kind.
   package static func areaUnderCurve(_ scores: [Double], isPositive: [Bool]) -> Double {
     let order = scores.indices.sorted { scores[$0] < scores[$1] }
     var rankSum = 0.0
@@ -18,7 +19,7 @@ package enum Scores {
     return (rankSum - positives * (positives + 1) / 2) / (positives * negatives)
   }
 
-  /// One minus the ratio of squared error to variance; 0 when the targets are all equal.
+  /// Returns one minus the ratio of squared error to variance; 0 if all targets are equal.
   package static func explainedVariance(_ predictions: [Double], _ targets: [Double]) -> Double {
     guard !targets.isEmpty else { return 0 }
     let mean = targets.reduce(0, +) / Double(targets.count)

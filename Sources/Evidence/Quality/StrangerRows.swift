@@ -1,22 +1,24 @@
-/// Rows of people whom a release must not know (the control of an attack, rows to test on) that stand in it, or in its original,
-/// all the same.
+/// Rows of people whom a release must not know (the control of an attack, rows to test on) that
+/// nevertheless occur in it, or in its original.
 ///
-/// Only strangers whose row is no other stranger's are counted. Three rates are compared, each by an exact conditional test at p < 0.001
-/// and a factor of 2.
-/// - *Against the original*, a sample of the same people in which the strangers are not: as many of them should have their row in the
-///   release as have it there, times the ratio of sizes where the release is longer.
-/// - *Against decoys*, each made of every other column of two strangers: a model that blurs what goes together writes rows which nobody
-///   has, and with them strangers' rows, more often than people have them. It writes decoys as well. A table that holds the strangers
-///   does not.
-/// - Whether the *original* holds strangers is judged by how often its own people have the row of another.
+/// Only strangers whose row no other stranger has are counted. Three rates are compared, each by an
+/// exact conditional test at p < 0.001 and a factor of 2.
+/// - *Against the original*, a sample of the same people without the strangers: as many of them
+///   should have their row in the release as have it there, times the ratio of sizes if the release
+///   is longer.
+/// - *Against decoys*, each made of every other column of two strangers: a model that blurs
+///   associations writes rows that nobody has, and with them strangers' rows, more often than
+///   people have them. It writes decoys as well. A table that holds the strangers does not.
+/// - Whether the *original* holds strangers is judged by how often its own people have the row of
+///   another.
 package struct StrangerRows: Codable, Sendable, Equatable {
   /// Strangers whose row is no other stranger's.
   package var strangers: Int
-  /// How many of them have their row in the release, and how many chance explains.
+  /// Strangers with their row in the release, and how many chance explains.
   package var inRelease: Int
   package var expectedInRelease: Double
   package var releaseIsBeyondChance: Bool
-  /// The same of the original.
+  /// The same for the original.
   package var inOriginal: Int
   package var expectedInOriginal: Double
   package var originalIsBeyondChance: Bool
@@ -55,7 +57,7 @@ package struct StrangerRows: Codable, Sendable, Equatable {
     keys.reduce(into: [:]) { counts, key in counts[key, default: 0] += 1 }
   }
 
-  /// Every other column of a stranger and the rest of the next.
+  /// Combines every other column of a stranger with the rest of the next.
   private static func decoys(_ columns: [ColumnValues], rows: [Int]) -> [UInt64] {
     guard rows.count > 1, columns.count > 1 else { return [] }
     let next = Array(rows.dropFirst()) + rows.prefix(1)

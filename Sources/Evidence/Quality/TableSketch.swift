@@ -1,13 +1,15 @@
 import Basics
 import Tables
 
-/// What a synthetic table shows by itself, without its original: safe to publish wherever the table is.
+/// The figures of a synthetic table alone, without its original: safe to publish wherever the table
+/// is.
 package struct TableSketch: Codable, Sendable, Equatable {
   package var rows: Int
   package var distributions: [ColumnDistribution]
   package var associations: AssociationMatrix
 
-  /// Sketches the columns of `table`, except `ignoring` and those of identifiers and prose.
+  /// Sketches the columns of `table`, except those in `ignoring` and those of identifiers and
+  /// prose.
   package init(of table: Table, ignoring: Set<String> = []) {
     let columns = table.columns.filter { !ignoring.contains($0.name) && $0.type != .identifier && $0.type != .text }
       .map { AlignedColumn(original: $0, synthetic: $0, holdout: nil) }

@@ -1,9 +1,11 @@
-/// What a researcher who trains on the synthetic table would reach on real rows, beside what the original itself gives.
+/// The score on real rows that a researcher would reach by training on the synthetic table, beside
+/// that of the original itself.
 package struct Usefulness: Codable, Sendable, Equatable {
   package enum Measure: String, Codable, Sendable {
-    /// The area under the ROC curve: 0.5 is guessing, 1 is perfect. Of more than two classes, the mean of each against the rest.
+    /// The area under the ROC curve: 0.5 is guessing, 1 is perfect. For more than two classes, the
+    /// mean of each against the rest.
     case areaUnderCurve = "roc-auc"
-    /// The share of the target's variance that is explained.
+    /// The explained share of the target's variance.
     case explainedVariance = "r-squared"
   }
 
@@ -23,10 +25,11 @@ package struct Usefulness: Codable, Sendable, Equatable {
   package var measure: Measure
   package var trainedOnSynthetic: Double
   package var trainedOnOriginal: Double
-  /// One for the positive class of a yes-or-no target, else one a class; empty for numbers.
+  /// One score for the positive class of a yes-or-no target, or one per class; empty for numbers.
   package var classes: [ClassScore]
   package var testRows: Int
-  /// Whether the test rows were set aside before the release was made, or are a fifth of the original.
+  /// Whether the test rows were set aside before the release was made; otherwise, a fifth of the
+  /// original.
   package var testedOnHoldout: Bool
 
   package init(

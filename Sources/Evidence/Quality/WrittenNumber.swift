@@ -1,10 +1,12 @@
 import Foundation
 
-/// Numbers as people write them, for comparing what a person reads: thousands marks, decimal commas, currencies, percent, units.
+/// Numbers as people write them, for comparisons as a person reads: thousands marks, decimal
+/// commas, currencies, percent, units.
 enum WrittenNumber {
-  /// The number that a text stands for; nil where it holds none, or more than one.
+  /// Returns the number that a text stands for; nil if it holds none, or more than one.
   ///
-  /// - Parameter allowsUnits: whether words may stand before or behind it (`45 years`), which a label that is no number may be.
+  /// - Parameter allowsUnits: whether words may precede or follow it (`45 years`); such a text may
+  ///   be a label, not a number.
   static func value(_ text: String, allowsUnits: Bool) -> Double? {
     var body = Substring(text.replacing("\u{2212}", with: "-").filter { !$0.isWhitespace && $0 != "'" && $0 != "\u{2019}" && $0 != "_" })
     func isPart(_ sign: Character) -> Bool { sign.isNumber || "+-.,".contains(sign) }
@@ -17,8 +19,9 @@ enum WrittenNumber {
     return CellReading.number(withPoint(body))
   }
 
-  /// One decimal point and no thousands marks. Where both signs stand, the last is the decimal one; a comma alone parts thousands if three
-  /// digits stand behind it and one to three before; a point alone does so only when there are several.
+  /// Returns the text with one decimal point and no thousands marks. If both signs occur, the last
+  /// is the decimal one. A comma alone separates thousands if three digits follow it and one to
+  /// three precede it; a point alone does so only if there are several.
   private static func withPoint(_ body: Substring) -> String {
     let (commas, points) = (body.count { $0 == "," }, body.count { $0 == "." })
     if commas > 0, points > 0, let comma = body.lastIndex(of: ","), let point = body.lastIndex(of: ".") {

@@ -1,13 +1,14 @@
 import Words
 
-/// A number that check digits or numbering rules tell from others of its form.
+/// A number that check digits or numbering rules distinguish from others of its form.
 struct CheckedNumber: Sendable {
   let meaning: ColumnMeaning
   package let checksum: Checksum
-  /// Letters and digits that a text has, spaces and hyphens aside.
+  /// The number of letters and digits in a text, without spaces and hyphens.
   package let lengths: ClosedRange<Int>
   let hasLetters: Bool
-  /// How much it says that all values pass. Rules that many numbers of the form pass by chance say less.
+  /// The weight of the evidence if all values pass. It is lower for rules that many numbers of the
+  /// form pass by chance.
   package let weight: Double
   package let words: String
 

@@ -1,23 +1,24 @@
 import Tables
 import Words
 
-/// What a column seems to be for, with the reason, for its owner.
+/// The likely role of a column, with the reason, for its owner.
 public struct ColumnAdvice: Sendable, Equatable {
   /// The name of the column.
   public let column: String
-  /// What to use the column for.
+  /// The advised role of the column.
   public let role: ColumnRole
-  /// 0 to 1: how sure the advice is. A judgement by rules, not a probability.
+  /// The confidence of the advice, 0 to 1. A judgement by rules, not a probability.
   public let confidence: Double
-  /// In words, without any cell's value.
+  /// The reason in words, without any cell's value.
   public let reason: String
-  /// Whether several rows seem to share a person named by this column, so that it could be the unit of privacy.
+  /// Whether several rows seem to share a person named by this column, so that it could be the unit
+  /// of privacy.
   public let isPersonCandidate: Bool
 
-  /// The type of identifier, where the column is one or part of one.
+  /// The type of identifier, if the column is one or part of one.
   package let identifier: IdentifierType?
 
-  /// Advice as given.
+  /// Creates advice with the given values.
   public init(column: String, role: ColumnRole, confidence: Double, reason: String, isPersonCandidate: Bool = false) {
     self.init(
       column: column, role: role, confidence: confidence, reason: reason, isPersonCandidate: isPersonCandidate, identifier: nil)

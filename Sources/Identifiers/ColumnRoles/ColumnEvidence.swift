@@ -2,26 +2,28 @@ import Basics
 import Tables
 import Words
 
-/// What there is to see in a column: the header, how many values differ, and a sample of them.
+/// The evidence in a column: its header, its number of distinct values, and a sample of them.
 struct ColumnEvidence: Sendable {
   package let name: String
   package let type: ColumnType
   package let header: HeaderReading
-  /// Cells that are not missing.
+  /// The number of cells that are not missing.
   let present: Int
   package let distinct: Int
-  /// The most rows that share a value.
+  /// The largest number of rows that share a value.
   let largestCount: Int
-  /// How the number of different values grows with the number of rows: 1 where twice the rows have twice the values, as with
-  /// numbers of records; 0 where half of the rows have them all, as with categories.
+  /// The growth of the number of distinct values with the number of rows: 1 if twice the rows have
+  /// twice the values, as with record numbers; 0 if half the rows have all values, as with
+  /// categories.
   let growth: Double
-  /// Distinct texts, evenly spread over the dictionary; of integers too, of other ordered types none.
+  /// Distinct texts, evenly spread over the dictionary. Includes integers; empty for other ordered
+  /// types.
   let sample: [String]
-  /// The sample's words, folded: letters only.
+  /// The words of the sample, folded, with letters only.
   package let words: [[String]]
-  /// Integers 0, 1, 2, … or 1, 2, 3, … in the order of the rows.
+  /// Whether the cells are the integers 0, 1, 2, … or 1, 2, 3, … in row order.
   let countsRows: Bool
-  /// Lowest and highest integer.
+  /// The lowest and the highest integer.
   package let range: ClosedRange<Int64>?
 
   private static let sampleSize = 2000
@@ -69,25 +71,26 @@ struct ColumnEvidence: Sendable {
 
   package var repeats: Bool { distinct < present }
 
-  /// The share of the sample that a test accepts.
+  /// Returns the share of the sample that passes a test.
   func share(_ test: (String) -> Bool) -> Double {
     sample.isEmpty ? 0 : Double(sample.count(where: test)) / Double(sample.count)
   }
 
-  /// The share of the sample with a word that a test accepts.
+  /// Returns the share of the sample with a word that passes a test.
   func shareOfTexts(withWord test: (String) -> Bool) -> Double {
     words.isEmpty ? 0 : Double(words.count { $0.contains(where: test) }) / Double(words.count)
   }
 
-  /// Mean number of words in a distinct text.
+  /// The mean number of words in a distinct text.
   var meanWords: Double {
     isLabels && !sample.isEmpty ? Double(sample.reduce(0) { $0 + $1.split(separator: " ").count }) / Double(sample.count) : 0
   }
 
-  /// The share of texts with at least so many digits.
+  /// Returns the share of texts with at least this many digits.
   func share(withDigits least: Int) -> Double { share { $0.utf8.count(where: Ascii.isDigit) >= least } }
 
-  /// The share of the commonest shape among texts of at least six characters with at least four digits.
+  /// The share of the most common shape, among texts of at least six characters with at least four
+  /// digits.
   var commonestCodeShape: Double {
     var counts: [String: Int] = [:]
     for text in sample {
@@ -98,9 +101,9 @@ struct ColumnEvidence: Sendable {
   }
 }
 
-/// How many cells each value of a column has.
+/// The number of cells for each value of a column.
 struct ValueTally {
-  /// In order.
+  /// The values in order.
   let keys: [Int64]
   let present: Int
   let largestCount: Int
@@ -109,7 +112,7 @@ struct ValueTally {
   package var distinct: Int { keys.count }
 
   init(_ column: Column) {
-    // Each count and, in the upper half, that among the rows of a random half.
+    // Each count, with the count among a random half of the rows in its upper half.
     var counts: [Int64: UInt64] = [:]
     let half = { (row: Int) in UInt64(SplitBits(seed: 0, number: row)[0] & 1) << 32 | 1 }
     switch column.cells {

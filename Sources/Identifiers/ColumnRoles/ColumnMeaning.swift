@@ -1,8 +1,9 @@
 import Tables
 import Words
 
-/// What the cells of a column say of a person, or of something else. The raw values are the names in the sections of the lists
-/// of header words (`Sources/Identifiers/WordLists/lists/columns-english.txt` and others).
+/// The meaning of a column's cells, about a person or something else. The raw values are the
+/// section names in the lists of header words
+/// (`Sources/Identifiers/WordLists/lists/columns-english.txt` and others).
 package enum ColumnMeaning: String, CaseIterable, Sendable {
   case givenName = "given name"
   case familyName = "family name"
@@ -21,11 +22,11 @@ package enum ColumnMeaning: String, CaseIterable, Sendable {
   case personNumber = "person number"
   /// A number or code of one of a person's records.
   case recordCode = "record code"
-  /// The place of a row in the file.
+  /// The position of a row in the file.
   case rowNumber = "row number"
-  /// Codes of one shape that tell rows apart.
+  /// Codes of one shape that distinguish rows.
   case uniqueCode = "unique code"
-  /// Values that tell rows apart, whatever they are.
+  /// Values of any kind that distinguish rows.
   case unique
   case prose
   case birth, death, age, sex, origin, family, education, work, language, country, religion, place
@@ -70,7 +71,7 @@ package enum ColumnMeaning: String, CaseIterable, Sendable {
     }
   }
 
-  /// What the machine interface calls it; nil where it is no identifier of a known type.
+  /// The name in the machine interface; nil if the meaning is not an identifier of a known type.
   var identifierType: IdentifierType? {
     switch self {
     case .givenName, .familyName, .personName: .person
@@ -109,7 +110,7 @@ package enum ColumnMeaning: String, CaseIterable, Sendable {
     if case .identifier = role { true } else { false }
   }
 
-  /// Numbers and codes: they need digits, and many different values.
+  /// Whether the meaning is a number or code, which needs digits and many different values.
   package var isNumber: Bool {
     switch self {
     case .socialSecurityNumber, .nationalIdentifier, .recordNumber, .healthPlan, .account, .license, .passport, .vehicle, .device, .iban,
@@ -119,10 +120,10 @@ package enum ColumnMeaning: String, CaseIterable, Sendable {
     }
   }
 
-  /// Names, of persons.
+  /// Whether the meaning is a name of a person.
   package var isName: Bool { self == .givenName || self == .familyName || self == .personName }
 
-  /// Traits that only people have, so that a table with one is about people.
+  /// Whether only people have this trait, so that a table with such a column is about people.
   var tellsOfPeople: Bool {
     switch self {
     case .technical, .thing, .rowNumber, .unique, .uniqueCode, .uuid, .time, .place, .country, .url, .prose, .health, .money, .postalCode,

@@ -1,10 +1,10 @@
 import Tables
 
-/// Rules that hold in every row of a table and look meant.
+/// Rules that hold in every row of a table and seem intended.
 enum ConstraintSuggestions {
-  /// More would not be read.
+  /// The largest number of suggestions. Nobody would read more.
   private static let maximumCount = 20
-  /// Fewer rows prove nothing.
+  /// The smallest number of rows; fewer prove nothing.
   static let minimumRows = 10
 
   package static func find(in table: Table, schema: Schema) -> [Constraint] {
@@ -12,7 +12,7 @@ enum ConstraintSuggestions {
     return Array((ordered(columns) + determined(columns)).prefix(maximumCount))
   }
 
-  /// Pairs of dates or times that are never the wrong way round, and not always equal.
+  /// Returns pairs of dates or times that are never in the wrong order and not always equal.
   private static func ordered(_ columns: [Column]) -> [Constraint] {
     var found: [Constraint] = []
     for first in columns where isTime(first.type) {
@@ -40,8 +40,8 @@ enum ConstraintSuggestions {
     return strict >= minimumRows
   }
 
-  /// Codes and their descriptions: each value of the first has one of the second, values repeat, and the second
-  /// tells about as much as the first.
+  /// Returns codes with their descriptions: each value of the first has one of the second, values
+  /// repeat, and the second is about as informative as the first.
   private static func determined(_ columns: [Column]) -> [Constraint] {
     let coded = columns.compactMap(DenseColumn.init)
     var found: [Constraint] = []

@@ -1,11 +1,11 @@
 import Tables
 
-/// A column as small codes, for columns of labels or integers whose values repeat.
+/// A column of labels or integers with repeated values, as small codes.
 struct DenseColumn {
   package let name: String
   let isLabels: Bool
   let valueCount: Int
-  /// -1 where a cell is missing.
+  /// The code of each cell, or -1 if it is missing.
   package let codes: [Int32]
 
   init?(_ column: Column) {
@@ -30,7 +30,8 @@ struct DenseColumn {
     self.codes = codes
   }
 
-  /// Whether it does in every row, and a value comes again in a twentieth of the rows, for three different partners.
+  /// Whether this column determines the other in every row, and values recur in a twentieth of the
+  /// rows, for three different partners.
   func determines(_ other: DenseColumn) -> Bool {
     var partner = [Int32](repeating: -1, count: valueCount)
     var repeated = 0

@@ -1,26 +1,27 @@
-/// What a header says, in the languages of the table.
+/// The interpretation of a header in the languages of the table.
 package struct HeaderReading: Sendable {
   typealias Part = HeaderVocabulary.Part
 
-  /// How strongly each meaning is said: 3 where the whole header says it.
+  /// The strength of each meaning: 3 if the whole header expresses it.
   package private(set) var meanings: [ColumnMeaning: (weight: Double, word: String)] = [:]
   private(set) var parts: Set<Part> = []
-  /// The word that decides is one for numbers: `patient_nbr`, `id_android`, `numéro de dossier`.
+  /// Whether the deciding word is one for numbers: `patient_nbr`, `id_android`, `numéro de
+  /// dossier`.
   package private(set) var isNumber = false
-  /// The word that decides counts something: `number_outpatient`, `anzahl_kinder`.
+  /// Whether the deciding word counts something: `number_outpatient`, `anzahl_kinder`.
   private(set) var isCount = false
-  /// The word that decides names a class of things: `admission_type`.
+  /// Whether the deciding word names a class of things: `admission_type`.
   private(set) var isKind = false
-  /// One word, which names a person: `PATIENT`; or a record: `ENCOUNTER`.
+  /// Whether the header is one word that names a person, `PATIENT`, or a record, `ENCOUNTER`.
   private(set) var isPersonAlone = false
   private(set) var isRecordAlone = false
   private(set) var isNumberAlone = false
-  /// The word that decides is that for names.
+  /// Whether the deciding word is one for names.
   package private(set) var isName = false
-  /// No word is known.
+  /// Whether no word is known.
   var isUnknown: Bool { parts.isEmpty && meanings.isEmpty }
 
-  /// - Parameter languages: how much each of `HeaderVocabulary.all` counts, 0 to 1.
+  /// - Parameter languages: The weight of each of `HeaderVocabulary.all`, 0 to 1.
   package init(_ header: String, languages: [Double] = HeaderReading.anyLanguage) {
     let words = HeaderWords.withoutSmallWords(HeaderWords.split(header))
     for (vocabulary, weight) in zip(HeaderVocabulary.all, languages) where weight > 0.3 {
@@ -30,7 +31,8 @@ package struct HeaderReading: Sendable {
 
   static let anyLanguage = [1.0, 0.9, 0.9, 0.9, 0.9]
 
-  /// How much each language counts in a table: the share of headers of which it knows a word, to the best.
+  /// Returns the weight of each language in a table: the share of headers with a known word,
+  /// relative to the best.
   package static func languages(of headers: [String]) -> [Double] {
     let known = HeaderVocabulary.all.map { vocabulary in
       headers.reduce(0.0) { sum, header in
@@ -47,7 +49,7 @@ package struct HeaderReading: Sendable {
     }
   }
 
-  /// The words, with compounds taken apart.
+  /// Returns the words, with compounds split.
   private static func pieces(_ words: [String], _ vocabulary: HeaderVocabulary) -> [String] {
     words.flatMap { word -> [String] in
       if vocabulary.knows(word) { return [word] }
@@ -106,7 +108,7 @@ package struct HeaderReading: Sendable {
     }
   }
 
-  /// Names of drugs and illnesses by how they end.
+  /// Recognises names of drugs and illnesses by their endings.
   private mutating func readEnding(_ word: String, _ vocabulary: HeaderVocabulary) {
     if word.count >= 7, let ending = vocabulary.healthEndings.first(where: { word.hasSuffix($0) }) { say(.health, 1.8, "…\(ending)") }
   }

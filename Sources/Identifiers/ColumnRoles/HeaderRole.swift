@@ -1,7 +1,8 @@
 import Tables
 
 extension ColumnRole {
-  /// The role that a header alone suggests, where no cell may be looked at. What may name a person is taken for an identifier.
+  /// Creates the role that a header alone suggests when cells must not be read. A header that may
+  /// name a person counts as an identifier.
   package init(header: String) {
     let reading = HeaderReading(header)
     if PersonSigns.namesPersons(header: header) {

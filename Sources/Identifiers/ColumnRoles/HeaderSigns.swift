@@ -1,4 +1,4 @@
-/// What the header says, as far as the cells allow it.
+/// The signs in the header, as far as the cells agree.
 enum HeaderSigns {
   package static func find(_ evidence: ColumnEvidence) -> [Sign] {
     evidence.header.meanings.map { meaning, said in
@@ -6,7 +6,7 @@ enum HeaderSigns {
     } + dates(evidence) + numbers(evidence) + texts(evidence)
   }
 
-  /// What the cells take from a meaning that the header names.
+  /// Returns the deduction that the cells make from a meaning in the header.
   private static func doubt(_ meaning: ColumnMeaning, _ evidence: ColumnEvidence) -> Double {
     let header = evidence.header
     if evidence.isTime { return meaning == .time ? 0 : -4 }
@@ -44,13 +44,13 @@ enum HeaderSigns {
     return 0
   }
 
-  /// A number called time is how long something took, unless it is large enough to be seconds since 1970.
+  /// Treats a number called time as a duration, unless it is large enough to be seconds since 1970.
   private static func timeDoubt(_ evidence: ColumnEvidence) -> Double {
     let isDuration = evidence.isNumeric && (evidence.range?.upperBound ?? 0) < 300_000_000
     return isDuration && ["time", "zeit", "temps", "duration"].contains(evidence.header.meanings[.time]?.word) ? -2.5 : 0
   }
 
-  /// Births and deaths by their dates, or by the year.
+  /// Finds births and deaths by their dates or years.
   private static func dates(_ evidence: ColumnEvidence) -> [Sign] {
     let parts = evidence.header.parts
     let looksLikeYear = evidence.range.map { $0.lowerBound >= 1850 && $0.upperBound <= 2100 } ?? false
@@ -68,7 +68,8 @@ enum HeaderSigns {
     return signs
   }
 
-  /// A header such as `patient_nbr`: any number of persons, one of their records where values are many, else a key of the table.
+  /// Reads a header such as `patient_nbr`: a person's number of any kind, a record's number if
+  /// there are many values, otherwise a key of the table.
   private static func numbers(_ evidence: ColumnEvidence) -> [Sign] {
     let (header, parts) = (evidence.header, evidence.header.parts)
     guard evidence.couldIdentify, evidence.meanWords <= 1.5, !header.isCount, !header.isKind else { return [] }
@@ -78,11 +79,12 @@ enum HeaderSigns {
     if isPlain, !header.isNumber, !(isMany && evidence.share(withDigits: 1) >= 0.5 && evidence.uniqueShare >= 0.02) { return [] }
     let differ = "\(evidence.distinct) different values in \(evidence.present) cells"
     let isUnique = evidence.uniqueShare >= 0.9
-    // A number in a small table may repeat a few times only; one that hardly differs is a category.
+    // In a small table, a number may repeat only a few times. A number with few distinct values is
+    // a category.
     guard isMany || parts.contains(.person) && evidence.distinct >= 5 && evidence.uniqueShare >= 0.05 else {
       return parts.contains(.thing) ? [Sign(.thing, 2, "the header names the number of a thing")] : []
     }
-    // The number of a card or a passport is more than that of a person.
+    // The number of a card or a passport is more specific than a person's number.
     if header.meanings.contains(where: { $0.key.isNumber && $0.value.weight >= 2 }) { return [] }
     if parts.contains(.person), !(parts.contains(.thing) && !isUnique && evidence.growth < 0.3) {
       return [Sign(.personNumber, 4.5, "the header names a person's number, with \(differ)")]
@@ -101,7 +103,7 @@ enum HeaderSigns {
     return [Sign(.recordCode, 2, "the header is a bare id, with \(differ)")]
   }
 
-  /// A header that names a class of things, or a thing by name.
+  /// Finds a header that names a class of things, or a thing by name.
   private static func texts(_ evidence: ColumnEvidence) -> [Sign] {
     let header = evidence.header
     guard header.parts.contains(.thing), header.isName || header.isKind || header.isNumber || header.meanings.isEmpty else { return [] }

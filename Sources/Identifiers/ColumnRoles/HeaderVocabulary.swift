@@ -1,13 +1,13 @@
 import WordLists
 import Words
 
-/// The words of headers in one language, and words that cells hold.
+/// The header words of one language, and words found in cells.
 struct HeaderVocabulary: Sendable {
-  /// The part that a word plays beside others.
+  /// The part that a word plays beside other words.
   package enum Part: String, Sendable {
-    /// Whom a number or name may be of.
+    /// A person that a number or name may belong to.
     case person
-    /// A record that a person keeps over time, so that its number is the person's.
+    /// A record that a person keeps over time, so that its number identifies the person.
     case kept
     /// A record of one person.
     case record
@@ -17,7 +17,7 @@ struct HeaderVocabulary: Sendable {
     case thing
     case staff
     case number, count, name, kind, date, birth, death
-    /// A word that only tables of health care have for persons and records.
+    /// A word for persons and records that occurs only in health care tables.
     case care
   }
 
@@ -26,15 +26,15 @@ struct HeaderVocabulary: Sendable {
     let isHint: Bool
   }
 
-  /// Whether the noun that decides comes first, as in Romance languages.
+  /// Whether the deciding noun comes first, as in Romance languages.
   let isHeadFirst: Bool
-  /// By phrase: folded words joined by spaces, without small words.
+  /// The parts by phrase: folded words joined by spaces, without small words.
   package private(set) var parts: [String: [Part]] = [:]
   package private(set) var meanings: [String: [Meaning]] = [:]
   package private(set) var values: [ColumnMeaning: Set<String>] = [:]
   private(set) var healthEndings: [String] = []
   private(set) var medicine: Set<String> = []
-  /// The most words that a phrase has.
+  /// The largest number of words in a phrase.
   private(set) var longestPhrase = 1
 
   package static let all: [HeaderVocabulary] = [
@@ -81,7 +81,7 @@ struct HeaderVocabulary: Sendable {
 }
 
 extension String {
-  /// What stands before the first space, and behind it.
+  /// The text before the first space, and after it.
   fileprivate var splitOnce: (String, String) {
     guard let space = firstIndex(of: " ") else { return (self, "") }
     return (String(self[..<space]), String(self[index(after: space)...]))

@@ -1,8 +1,9 @@
 import Words
 
-/// Cuts a header into words.
+/// Splits a header into words.
 package enum HeaderWords {
-  /// The words of a header in lower case: `PharmGKB Subject ID`, `movieId` and `patient_nbr` fall apart at capitals and separators.
+  /// Returns the words of a header in lower case. `PharmGKB Subject ID`, `movieId` and
+  /// `patient_nbr` are split at capitals and separators.
   package static func split(_ header: String) -> [String] {
     var words: [String] = []
     var word = ""
@@ -24,7 +25,7 @@ package enum HeaderWords {
     return joiningMail(words)
   }
 
-  /// `e mail` and `e mail adresse` begin with one word.
+  /// Joins the first two words of `e mail` and `e mail adresse` into one.
   private static func joiningMail(_ words: [String]) -> [String] {
     guard let place = words.indices.dropLast().first(where: { words[$0] == "e" && words[$0 + 1] == "mail" }) else { return words }
     return Array(words[..<place]) + ["email"] + words[(place + 2)...]
@@ -35,20 +36,20 @@ package enum HeaderWords {
     "et", "e", "und", "and",
   ]
 
-  /// Without articles and the like, unless nothing else is there.
+  /// Removes articles and similar words, unless there are no others.
   static func withoutSmallWords(_ words: [String]) -> [String] {
     let rest = words.filter { !smallWords.contains($0) }
     return rest.isEmpty ? words : rest
   }
 
-  /// Parts may be short only where they are these.
+  /// The only short words that count as parts of a compound.
   private static let shortParts: Set<String> = ["id", "nr", "nbr", "num", "key", "cd", "icu", "lab", "bmi", "no", "dob", "pat", "sex"]
-  /// Words that end many others which have nothing to do with them.
+  /// Words that are also the endings of many unrelated words.
   private static let neverLast: Set<String> = ["age", "race", "rate", "sex", "state", "date of", "ion", "lab", "art", "no"]
   private static let glue = ["", "n", "s", "en", "es", "er", "e"]
 
-  /// A compound as the known words that it is made of, the fewest: `patientennummer` is `patient` and `nummer`. Nil where it is not
-  /// made of known words.
+  /// Splits a compound into the fewest known words: `patientennummer` into `patient` and `nummer`.
+  /// Returns nil if it does not consist of known words.
   package static func parts(of word: String, isKnown: (String) -> Bool) -> [String]? {
     let letters = Array(word)
     guard letters.count >= 6, letters.count <= 40 else { return nil }

@@ -1,21 +1,22 @@
 import SchemaFiles
 import Tables
 
-/// What was observed in a table, as comments for its owner, and rules that happen to hold in it.
+/// Observations about a table, as comments for its owner, and rules that happen to hold in it.
 public struct InspectionNotes: Sendable {
-  /// Comments for the schema file, none of which a release reads.
+  /// Comments for the schema file. A release reads none of them.
   public let annotations: SchemaAnnotations
-  /// Suggested only: they hold in every row, which may be chance.
+  /// Suggestions only: they hold in every row, which may be chance.
   public let suggestedConstraints: [Constraint]
   /// The column that could be the unit of privacy.
   public let suggestedPersonColumn: String?
 
-  /// Looks through the table. O(cells), and for pairs of columns until the first row that breaks a rule.
+  /// Inspects the table. O(cells), plus for each pair of columns the rows up to the first that
+  /// breaks a rule.
   public init(table: Table, schema: Schema, advice: [ColumnAdvice]) {
     self.init(table: table, schema: schema, advice: advice, comments: [:])
   }
 
-  /// - Parameter comments: lines beside `treatment:`, by column.
+  /// - Parameter comments: The lines beside `treatment:`, by column.
   package init(table: Table, schema: Schema, advice: [ColumnAdvice], comments: [String: [String]]) {
     let byName = Dictionary(advice.map { ($0.column, $0) }) { first, _ in first }
     var columns: [String: ColumnAnnotation] = [:]
@@ -35,7 +36,7 @@ public struct InspectionNotes: Sendable {
     annotations = SchemaAnnotations(header: Self.declaring, unit: unit, columns: columns, constraints: constraints)
   }
 
-  /// Said once: why no line stands ready to be used beside what was observed.
+  /// Explains once why the observations come without a line that is ready to use.
   private static let declaring = [
     "Where a column says `learn` and you know from elsewhere what is public, write bounds: {low: LOW, high: HIGH, provenance: declared}",
     "or categories: {values: [A, B], provenance: declared} instead. No such line stands ready with the observed values: that they were",
@@ -99,7 +100,7 @@ public struct InspectionNotes: Sendable {
     }
   }
 
-  /// A share in percent with one digit.
+  /// Returns a share in percent with one decimal.
   private static func tenths(_ part: Int, of whole: Int) -> String {
     let tenths = whole == 0 ? 0 : (part * 1000 + whole / 2) / whole
     return "\(tenths / 10).\(tenths % 10)"

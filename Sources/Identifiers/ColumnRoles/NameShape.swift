@@ -1,14 +1,15 @@
 import Words
 
-/// The shape of a person's name, and whether the lists know it.
+/// The shape of a person's name, and whether the lists contain it.
 enum NameShape {
-  /// One to four words, each a capital and then letters, with apostrophes, dashes, a point or trailing digits allowed.
+  /// Whether a text is one to four words, each a capital followed by letters. Apostrophes, dashes,
+  /// a point and trailing digits are allowed.
   static func matches(_ text: String) -> Bool {
     let words = words(text)
     return (1...5).contains(words.count) && words.allSatisfy(isNameWord) && words.contains { $0.count >= 2 }
   }
 
-  /// Whether a word is a frequent name, and no common word.
+  /// Whether a word is a frequent name and not a common word.
   static func isKnown(_ text: String) -> Bool { words(text).contains { isName(flags($0), [.frequentGiven, .frequentSurname]) } }
 
   static func isKnownGivenName(_ text: String) -> Bool { words(text).contains { isName(flags($0), .frequentGiven) } }
@@ -36,7 +37,7 @@ enum NameShape {
 }
 
 extension WordTable {
-  /// Whether a whole text is a city or state.
+  /// Whether the whole text is a city or state.
   package func isPlace(_ text: String) -> Bool {
     let hashes = text.split { !$0.isLetter }.map { WordHash.of($0.utf8) }
     guard let first = hashes.first, hashes.count <= 4 else { return false }

@@ -1,9 +1,10 @@
 import SchemaFiles
 import Tables
 
-/// Whether a column seems to say whom a row is about, by what is public of it: its header, and the role that the schema gives it.
+/// Decides whether a column seems to identify the person that a row is about, from public facts
+/// only: its header and its role in the schema.
 package enum PersonSigns {
-  /// Whether the header says so, in any of the languages that are known.
+  /// Whether the header says so, in any of the known languages.
   package static func namesPersons(header: String) -> Bool {
     let header = HeaderReading(header)
     guard !header.isCount, !header.isKind, !header.parts.contains(.staff) else { return false }
@@ -11,16 +12,18 @@ package enum PersonSigns {
     return header.meanings.contains { $0.value.weight >= leastWeight && meanings.contains($0.key) }
   }
 
-  /// What a phrase of two words, or the word that decides, weighs.
+  /// The weight of a phrase of two words, or of the deciding word.
   private static let leastWeight = 2.0
 
-  /// Meanings by which a person is known again. Names are told from titles and places by their cells, so a header alone does not do.
+  /// Meanings that identify a person again. Only the cells distinguish names from titles and
+  /// places, so a header alone is not enough.
   private static let meanings: Set<ColumnMeaning> = [
     .username, .email, .phone, .socialSecurityNumber, .nationalIdentifier, .recordNumber, .healthPlan, .account, .license, .passport,
     .iban, .card, .biometric, .personNumber,
   ]
 
-  /// Whether an identifier of this kind is the same in all rows of a person, and another in those of anybody else.
+  /// Whether an identifier of this kind is the same in all rows of a person and different in the
+  /// rows of others.
   static func tellsPersonsApart(_ kind: IdentifierKind) -> Bool {
     switch kind {
     case .personName, .email, .phone, .uuid, .code, .other, .ipAddress, .macAddress, .socialSecurityNumber, .creditCard, .iban: true
@@ -30,7 +33,8 @@ package enum PersonSigns {
 }
 
 extension ColumnSchema {
-  /// Whether the column seems to say whom a row is about: an identifier that persons keep, or a header that says so.
+  /// Whether the column seems to identify the person that a row is about: an identifier that
+  /// persons keep, or a header that says so.
   package var mayNamePersons: Bool {
     if case .identifier(let kind) = role { return PersonSigns.tellsPersonsApart(kind) }
     return PersonSigns.namesPersons(header: header ?? name) || PersonSigns.namesPersons(header: name)
@@ -38,14 +42,16 @@ extension ColumnSchema {
 }
 
 extension Schema {
-  /// Columns beside `unit: row` whose values come back in several rows as those of persons do, or may do so as far as anybody said:
-  /// decided by the schema alone, so that it is no answer about the rows. Empty where each row is declared to be a person of its own.
+  /// Columns beside `unit: row` whose values recur as those of persons do, or may do so if nobody
+  /// said otherwise. The schema alone decides this, so it reveals nothing about the rows. Empty if
+  /// each row is declared to be a person of its own.
   package var repeatedPersonColumns: [String] {
     guard unit == .row, !eachRowIsAPerson else { return [] }
     return columns.filter { $0.repeats ?? $0.mayNamePersons }.map(\.name)
   }
 
-  /// Sentences for the owner where the rows show persons with several rows and the schema says otherwise. They never travel.
+  /// Returns sentences for the owner if persons have several rows and the schema says otherwise.
+  /// They never leave the owner.
   package func repeatedPersonNotes(in table: Table) -> [String] {
     guard unit == .row else { return [] }
     let known = Set(repeatedPersonColumns)
@@ -59,7 +65,8 @@ extension Schema {
     }
   }
 
-  /// Says of each column that may name persons whether its values repeat in these rows: observed facts.
+  /// Records for each column that may name persons whether its values repeat in these rows. These
+  /// are observed facts.
   mutating func observeRepetition(in table: Table) {
     for index in columns.indices where columns[index].mayNamePersons {
       guard let column = table.column(named: columns[index].name) else { continue }
@@ -69,10 +76,10 @@ extension Schema {
 }
 
 extension ColumnSchema {
-  /// The most that full names may repeat where each row is a person: namesakes.
+  /// The largest share of repeated full names if each row is a person, to allow for namesakes.
   private static let namesakes = 0.1
 
-  /// Whether values come back in several rows of `column`.
+  /// Whether values recur in several rows of `column`.
   fileprivate func seemsToRepeat(in column: Column) -> Bool {
     let (present, distinct) = (column.count - column.missingCount, column.counts().count)
     guard case .identifier(.personName) = role else { return distinct < present }

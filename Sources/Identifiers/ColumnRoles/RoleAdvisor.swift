@@ -1,14 +1,16 @@
 import Basics
 import Tables
 
-/// Advises on the roles of columns: which name a person or record, which single people out together, which are sensitive, which are prose.
+/// Advises on the roles of columns: which name a person or record, which single people out
+/// together, which are sensitive, and which are prose.
 ///
-/// A column is judged as a whole. The words of its header, the shares of its values that have a form, pass a check or stand in a list, and
-/// how its values differ each add to or take from the odds of what the column may mean; then the columns beside it are looked at. No
-/// single sign decides but an unmistakable form. The weights are a judgement by rules, not probabilities.
-/// The advice looks at the rows, so it is for their owner.
+/// Each column is judged as a whole. The words of its header, the shares of values that match a
+/// form, pass a check or appear in a list, and the variety of values each raise or lower the odds
+/// of a meaning. Neighbouring columns are considered next. No single sign decides except an
+/// unmistakable form. The weights are a judgement by rules, not probabilities. The advice depends
+/// on the rows, so it is for their owner only.
 public enum RoleAdvisor {
-  /// Advice for each column, in the order of the table. O(cells).
+  /// Returns advice for each column, in table order. O(cells).
   public static func advise(table: Table) -> [ColumnAdvice] {
     let languages = HeaderReading.languages(of: table.columns.map(\.name))
     let evidence = Concurrently.map(table.columns) { ColumnEvidence($0, header: HeaderReading($0.name, languages: languages)) }
@@ -18,12 +20,13 @@ public enum RoleAdvisor {
     }
   }
 
-  /// The column that best tells whose rows are whose, if any repeats and names a person.
+  /// Returns the column that best identifies the person behind each row, if any column repeats and
+  /// names a person.
   public static func suggestedPersonColumn(_ advice: [ColumnAdvice]) -> String? {
     advice.filter(\.isPersonCandidate).max { $0.confidence < $1.confidence }?.column
   }
 
-  /// Advice for one column, without the columns beside it.
+  /// Returns advice for one column, without its neighbours.
   package static func advise(column: Column) -> ColumnAdvice {
     let evidence = ColumnEvidence(column, header: HeaderReading(column.name))
     return advice(evidence, signs(evidence))
@@ -47,7 +50,7 @@ public enum RoleAdvisor {
       isPersonCandidate: isPerson, identifier: best.meaning.identifierType)
   }
 
-  /// The odds as a share, never quite sure.
+  /// Converts the odds to a share that never reaches certainty.
   private static func confidence(_ total: Double) -> Double { min(0.99, 1 / (1 + ValueTally.exponential(-total))) }
 
   static func percent(_ share: Double) -> String { HeaderSigns.share(share) }

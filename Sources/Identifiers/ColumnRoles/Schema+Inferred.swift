@@ -1,11 +1,13 @@
 import Tables
 
 extension Schema {
-  /// A schema for a table that nobody described: types as read, roles as advised, everything else to be learned.
+  /// Returns a schema for a table without a description: types as read, roles as advised,
+  /// everything else to be learned.
   ///
-  /// This is the one look at the rows that nobody pays for, and ``origin`` says so. Types, roles, whether cells may be missing and the
-  /// row count (to one digit) come from the rows; bounds, categories, the unit and constraints do not.
-  /// Without `advice`, that of ``RoleAdvisor`` is taken.
+  /// This is the only look at the rows without a charge to the budget, and ``origin`` says so.
+  /// Types, roles, whether cells may be missing and the row count (to one digit) come from the
+  /// rows; bounds, categories, the unit and constraints do not.
+  /// If `advice` is nil, ``RoleAdvisor`` gives it.
   public static func inferred(
     from table: Table, format: TableFormat, name: String = "table", advice: [ColumnAdvice]? = nil
   ) -> Schema {
@@ -25,7 +27,7 @@ extension Schema {
     return schema
   }
 
-  /// Labels that are modelled are categories; labels that are not say what they are.
+  /// Returns category for modelled labels; for other labels, the type follows from the role.
   private static func type(of column: Column, role: ColumnRole) -> ColumnType {
     guard !column.type.isOrdered else { return column.type }
     switch role {
@@ -35,7 +37,7 @@ extension Schema {
     }
   }
 
-  /// 48,842 becomes 50,000.
+  /// Rounds to one digit: 48,842 becomes 50,000.
   package static func oneSignificantDigit(_ count: Int) -> Int {
     var scale = 1
     while count / scale >= 10 { scale *= 10 }

@@ -1,9 +1,9 @@
-/// One piece of evidence for what a column means.
+/// One piece of evidence for the meaning of a column.
 struct Sign: Sendable {
   let meaning: ColumnMeaning
-  /// How much it adds to the logarithm of the odds; negative where it speaks against.
+  /// The amount added to the logarithm of the odds; negative for evidence against the meaning.
   package let weight: Double
-  /// What was seen, in words, without any cell's value.
+  /// The observation in words, without any cell's value.
   package let reason: String
 
   init(_ meaning: ColumnMeaning, _ weight: Double, _ reason: String) {
@@ -11,13 +11,13 @@ struct Sign: Sendable {
   }
 }
 
-/// The signs of a column, added up by meaning.
+/// The signs of a column, summed by meaning.
 struct SignSum: Sendable {
   package private(set) var signs: [Sign]
 
   init(_ signs: [Sign]) { self.signs = signs }
 
-  /// Nothing is believed before it is seen.
+  /// The total before any sign: nothing is believed without evidence.
   private static let prior = -1.0
 
   package mutating func add(_ sign: Sign) { signs.append(sign) }
@@ -26,7 +26,7 @@ struct SignSum: Sendable {
     signs.reduce(Self.prior) { $1.meaning == meaning ? $0 + $1.weight : $0 }
   }
 
-  /// The meaning with the highest total, where that is above 0.
+  /// The meaning with the highest total, if that is above 0.
   package var best: (meaning: ColumnMeaning, total: Double)? {
     let meanings = Set(signs.map(\.meaning))
     let best = ColumnMeaning.allCases.filter(meanings.contains).map { ($0, total($0)) }.max { $0.1 < $1.1 }
@@ -34,7 +34,7 @@ struct SignSum: Sendable {
     return best
   }
 
-  /// The reasons for a meaning, the strongest first.
+  /// Returns the reasons for a meaning, the strongest first.
   package func reason(for meaning: ColumnMeaning) -> String {
     let reasons = signs.filter { $0.meaning == meaning && $0.weight > 0 && !$0.reason.isEmpty }.sorted { $0.weight > $1.weight }
     return reasons.prefix(3).map(\.reason).joined(separator: "; ")

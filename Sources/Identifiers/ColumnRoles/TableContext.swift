@@ -1,6 +1,6 @@
 import Tables
 
-/// What the columns of a table say about each other.
+/// The evidence that the columns of a table give about each other.
 struct TableContext {
   package let table: Table
   package let evidence: [ColumnEvidence]
@@ -10,7 +10,7 @@ struct TableContext {
     (self.table, self.evidence, self.sums) = (table, evidence, sums)
   }
 
-  /// The signs of each column, with what its neighbours add.
+  /// Returns the signs of each column, including those from its neighbours.
   func judged() -> [SignSum] {
     var context = self
     if !context.isAboutPeople, let key = context.keyOfThings {
@@ -65,7 +65,7 @@ struct TableContext {
 
   // MARK: - Codes and their descriptions
 
-  /// A column of which nothing else is known is about what decides it.
+  /// Gives a column without other evidence the meaning of the column that determines it.
   private mutating func addDependents() {
     let unknown = sums.indices.filter { place in
       sums[place].best == nil && evidence[place].isLabels && (3...100_000).contains(evidence[place].distinct)
@@ -90,7 +90,7 @@ struct TableContext {
 
   // MARK: - Tables of health
 
-  /// In a table of people's health, what is not known to be anything else is about their health.
+  /// In a table about people's health, adds health to the columns not known to be anything else.
   private mutating func addHealth() {
     let isCare = sums.indices.contains { place in
       guard let best = sums[place].best else { return false }

@@ -1,13 +1,14 @@
 import Tables
 import Words
 
-/// What there is to find in a table, for machines: `understudy scan table.csv --json` prints it. It holds no cell's value.
+/// The findings in a table for machines, as printed by `understudy scan table.csv --json`. They
+/// contain no cell's value.
 package struct TableScan: Sendable, Encodable {
   package struct ColumnFinding: Sendable, Encodable {
     package let name: String
     /// `direct-identifier`, `quasi-identifier`, `sensitive`, `ordinary` or `prose`.
     package let role: String
-    /// The type of identifier, as in prose (`EMAIL`); absent where there is none.
+    /// The type of identifier, as in prose (`EMAIL`); absent if there is none.
     package let identifier: String?
     /// 0 to 1: a judgement by rules.
     package let confidence: Double
@@ -23,16 +24,17 @@ package struct TableScan: Sendable, Encodable {
   /// A set of columns that singles people out.
   package struct SetFinding: Sendable, Encodable {
     package let columns: [String]
-    /// Which columns were searched: `all` but identifiers and prose, or the `quasi-identifiers`.
+    /// The columns that were searched: `all` but identifiers and prose, or the `quasi-identifiers`.
     package let among: String
-    /// Rows that the set singles out.
+    /// The number of rows that the set singles out.
     package let rows: Int
     /// The share of all rows, 0 to 1.
     package let share: Double
-    /// No other set of as many columns singles out a larger share; the same as `share` where that is certain.
+    /// The upper limit of the share for any set of the same size; equal to `share` if that is
+    /// certain.
     package let largestShare: Double
 
-    /// The same with the columns called otherwise.
+    /// Returns the same finding with other column names.
     package func naming(_ name: (String) -> String) -> SetFinding {
       SetFinding(columns: columns.map(name), among: among, rows: rows, share: share, largestShare: largestShare)
     }
@@ -58,7 +60,7 @@ package struct TableScan: Sendable, Encodable {
 }
 
 extension ColumnRole {
-  /// The role as a word of disclosure control, whatever a release does with the column.
+  /// The role as a term of disclosure control, regardless of its treatment in a release.
   package var disclosure: String {
     switch self {
     case .identifier: "direct-identifier"

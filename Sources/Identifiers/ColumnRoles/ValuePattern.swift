@@ -1,10 +1,11 @@
 import Words
 
-/// The forms of text that tell what a column holds, judged on UTF-8 by hand: far faster than regular expressions.
+/// Forms of text that reveal the content of a column, matched on UTF-8 by hand: far faster than
+/// regular expressions.
 package enum ValuePattern: CaseIterable, Sendable {
   case email, uuid, url, ipAddress, macAddress, socialSecurityNumber, phone, streetAddress
 
-  /// What a reason calls it, in the plural.
+  /// The name of the pattern in a reason, in the plural.
   package var words: String {
     switch self {
     case .email: "e-mail addresses"
@@ -59,7 +60,7 @@ package enum ValuePattern: CaseIterable, Sendable {
     return parts.count == 4 && parts.allSatisfy { UInt8($0) != nil }
   }
 
-  /// 9 to 15 digits (E.164) in groups, or behind a plus.
+  /// Whether the text has 9 to 15 digits (E.164), in groups or after a plus.
   private static func isPhone(_ bytes: [UInt8]) -> Bool {
     let digits = bytes.count(where: Ascii.isDigit)
     let marks = bytes.count { [Ascii.dash, Ascii.space, Ascii.dot, UInt8(ascii: "("), UInt8(ascii: ")")].contains($0) }
@@ -68,7 +69,7 @@ package enum ValuePattern: CaseIterable, Sendable {
     return hasPlus || marks >= 2
   }
 
-  /// A number of one to five digits beside a word that streets end or begin with.
+  /// Whether a number of one to five digits stands beside a word that begins or ends street names.
   private static func isStreetAddress(_ text: String) -> Bool {
     let words = text.split { !$0.isLetter && !$0.isNumber }
     guard (2...16).contains(words.count), words.contains(where: { $0.first?.isNumber == true && $0.count <= 6 }) else { return false }
@@ -79,7 +80,8 @@ package enum ValuePattern: CaseIterable, Sendable {
     }
   }
 
-  /// A capital, two digits, and at most four more signs behind a point: ICD-10. Three digits and a point or more: ICD-9.
+  /// Whether the text is a disease code. ICD-10: a capital, two digits, and at most four more
+  /// characters after a point. ICD-9: at least three digits and a point.
   static func isDiseaseCode(_ text: String) -> Bool {
     let bytes = Array(text.utf8)
     guard (3...8).contains(bytes.count) else { return false }
@@ -89,8 +91,8 @@ package enum ValuePattern: CaseIterable, Sendable {
     return head.allSatisfy(Ascii.isDigit) && tail.first == Ascii.dot && isTail
   }
 
-  /// The text with letters as `A` or `a` and digits as `9`, for comparing shapes; nil where there is anything but
-  /// letters, digits and dashes.
+  /// Returns the text with letters as `A` or `a` and digits as `9`, to compare shapes; nil if it
+  /// contains anything but letters, digits and dashes.
   static func codeShape(_ text: String) -> String? {
     var shape = ""
     for byte in text.utf8 {
@@ -106,7 +108,7 @@ package enum ValuePattern: CaseIterable, Sendable {
   }
 }
 
-/// Bytes that patterns name.
+/// ASCII bytes used by the patterns.
 enum Ascii {
   static let space = UInt8(ascii: " ")
   package static let at = UInt8(ascii: "@")

@@ -1,8 +1,8 @@
 import Tables
 import Words
 
-/// What the cells say by themselves: their forms, check digits, and the lists that their words are on. Shares are of distinct values, so
-/// that a frequent value counts once.
+/// The signs in the cells alone: their forms, check digits and word lists. Shares are of distinct
+/// values, so that a frequent value counts once.
 enum ValueSigns {
   package static func find(_ evidence: ColumnEvidence) -> [Sign] {
     guard evidence.couldIdentify, evidence.present > 0 else { return [] }
@@ -23,12 +23,14 @@ enum ValueSigns {
     }
   }
 
-  /// Few values that recur in many rows, such as "4-Wheel Drive", under a header that names no address.
+  /// Whether the values are few and recur in many rows, such as "4-Wheel Drive", under a header
+  /// that does not name an address.
   private static func isCategory(_ evidence: ColumnEvidence) -> Bool {
     evidence.header.meanings[.address] == nil && evidence.distinct <= 50 && evidence.present >= 4 * evidence.distinct
   }
 
-  /// Numbers with check digits. The share that passes by chance is at most one in nine; ten values that all pass are no chance.
+  /// Finds numbers with check digits. At most one in nine passes by chance, so ten that all pass
+  /// are not a coincidence.
   private static func checks(_ evidence: ColumnEvidence) -> [Sign] {
     guard evidence.distinct >= 10 else { return [] }
     return CheckedNumber.all.compactMap { number in
@@ -57,8 +59,8 @@ enum ValueSigns {
     return [Sign(named ?? seen, weight, "\(share(known)) of the values contain a frequent name of a person")]
   }
 
-  /// Whether names of persons stand in the values as they do in those of firms, courses and codes: beside words for firms, beside common
-  /// words that no person is called, or in two or three capitals.
+  /// Whether names of persons occur in the values as they do in names of firms, courses and codes:
+  /// beside words for firms, beside common words that are not names, or as two or three capitals.
   private static func isOfThings(_ evidence: ColumnEvidence) -> Bool {
     let parts = evidence.header.parts
     if parts.contains(.thing), parts.isDisjoint(with: [.person, .staff]), !evidence.header.meanings.contains(where: { $0.key.isName }) {
@@ -77,7 +79,7 @@ enum ValueSigns {
     return evidence.meanWords >= 1.5 && things >= 0.4
   }
 
-  /// Cells that are words of a list, such as the words for the sexes.
+  /// Finds cells that are words of a list, such as the words for the sexes.
   private static func lists(_ evidence: ColumnEvidence) -> [Sign] {
     guard evidence.isLabels, (2...200).contains(evidence.distinct) else { return [] }
     let texts = evidence.sample.map(\.folded)
@@ -89,7 +91,7 @@ enum ValueSigns {
           return Double(texts.count { values.contains($0) }) / Double(texts.count)
         }.max() ?? 0
       guard best >= 0.5, Double(texts.count) * best >= 2 else { continue }
-      // Single letters say little.
+      // Single letters are weak evidence.
       let isShort = texts.allSatisfy { $0.utf8.count <= 1 }
       let weight = meaning == .sex ? (evidence.distinct <= 5 ? (isShort ? 1.2 : 2.4) : 0) : isShort ? 0.3 : 1.6 * best
       if weight > 0 { signs.append(Sign(meaning, weight, "\(share(best)) of the values are words for \(words(meaning))")) }
@@ -136,7 +138,7 @@ enum ValueSigns {
     return signs
   }
 
-  /// Many different texts of several words.
+  /// Finds many different texts of several words.
   private static func prose(_ evidence: ColumnEvidence) -> [Sign] {
     guard evidence.isLabels, evidence.meanWords >= 4 else { return [] }
     let isMany = evidence.distinct >= 50 && evidence.uniqueShare >= 0.5

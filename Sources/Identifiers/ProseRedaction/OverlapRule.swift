@@ -1,12 +1,14 @@
-/// How overlapping findings are settled, so that no byte of any finding is left out.
+/// Settles overlapping findings so that no byte of any finding is left out.
 ///
-/// The more confident finding takes its bytes first; of equals the longer; of equals the one that starts earlier. What another finding
-/// covers beside it stays found, as that other's type: overlaps of one type become one finding, and a rest without a letter or digit
-/// goes to its neighbour. The result is sorted, without overlaps, and covers exactly the bytes that the findings cover together.
+/// The more confident finding takes its bytes first; ties go to the longer finding, then to the one
+/// that starts earlier. The other bytes of an overlapping finding keep that finding's type.
+/// Overlaps of one type become one finding, and a remainder without a letter or digit joins its
+/// neighbour. The result is sorted, has no overlaps, and covers exactly the bytes that the findings
+/// cover together.
 package enum OverlapRule {
   package static func settled(_ found: [ProseSpan]) -> [ProseSpan] { settled(found) { _ in true } }
 
-  /// - Parameter isWord: whether the byte at a place is part of a word or number.
+  /// - Parameter isWord: whether the byte at a position is part of a word or number.
   package static func settled(_ found: [ProseSpan], isWord: (Int) -> Bool) -> [ProseSpan] {
     guard found.count > 1 else { return found }
     let sorted = found.sorted { ($0.range.lowerBound, $0.range.upperBound) < ($1.range.lowerBound, $1.range.upperBound) }
@@ -33,7 +35,8 @@ package enum OverlapRule {
     return left.range.lowerBound < right.range.lowerBound
   }
 
-  /// Findings that overlap in a chain. At each byte the first by precedence that covers it wins; a sweep over the ends of the findings.
+  /// Settles findings that overlap in a chain, sweeping over their ends. At each byte, the first
+  /// covering finding by precedence wins.
   private static func cluster(_ found: [ProseSpan], isWord: (Int) -> Bool) -> [ProseSpan] {
     let order = found.indices.sorted { precedes(found[$0], found[$1]) }
     var rank = [Int](repeating: 0, count: found.count)
@@ -67,7 +70,7 @@ package enum OverlapRule {
   }
 }
 
-/// A binary heap of small numbers, the least on top.
+/// A binary heap of small numbers with the least on top.
 private struct RankHeap {
   private var ranks: [Int] = []
 

@@ -1,8 +1,8 @@
-/// Why prose cannot be scanned as asked. No message holds text of a document.
+/// The reasons why prose cannot be scanned as requested. No message contains text from a document.
 package enum ProseError: Error, Equatable, CustomStringConvertible {
   case pattern(detector: String, offset: Int, problem: String)
   case detectorFile(path: String, problem: String)
-  /// A pattern took more steps than are allowed.
+  /// A pattern took more steps than allowed.
   case patternLimit(detector: String)
   case recogniser(problem: String)
   case document(file: String, line: Int?, problem: String)
@@ -25,7 +25,7 @@ package enum ProseError: Error, Equatable, CustomStringConvertible {
 }
 
 extension ProseError {
-  /// A name that never changes, for programs that read errors.
+  /// A stable name for programs that read errors.
   package var id: String {
     switch self {
     case .pattern: "detector.pattern"

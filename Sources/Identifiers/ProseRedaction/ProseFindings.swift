@@ -1,16 +1,17 @@
 import Words
 
-/// The findings of a scan of one text, and what it could not read.
+/// The findings of a scan of one text, and the words it could not read.
 package struct ProseFindings: Sendable {
-  /// The identifiers, sorted, not overlapping.
+  /// The identifiers, sorted, without overlaps.
   package var spans: [ProseSpan]
-  /// Findings that were left because the user's list says so, sorted, not overlapping.
+  /// Findings left in place because the user's list says so, sorted, without overlaps.
   package var left: [ProseSpan]
-  /// Where words of the user's list stand that always go.
+  /// The ranges of the user's words that are always redacted.
   package var always: [Range<Int>]
-  /// Where values of the row's identifier columns stand in its prose.
+  /// The ranges of the row's own identifier values in its prose.
   package var ownValues: [Range<Int>]
-  /// Words in scripts that no detector reads, but those that the row, the user's list or a recogniser knows.
+  /// Words in scripts that no detector reads, except those that the row, the user's list or a
+  /// recogniser knows.
   package var unread: [UnreadWord]
 
   package init(
@@ -19,10 +20,11 @@ package struct ProseFindings: Sendable {
     (self.spans, self.left, self.always, self.ownValues, self.unread) = (spans, left, always, ownValues, unread)
   }
 
-  /// Whether there is nothing to tell of.
+  /// Whether there is nothing to report.
   var isEmpty: Bool { spans.isEmpty && left.isEmpty && unread.isEmpty }
 
-  /// The findings in a piece of the text, counted from the piece's start. A finding is cut at the piece's ends.
+  /// Returns the findings in a piece of the text, counted from the start of the piece. Findings are
+  /// cut at its ends.
   func clipped(to piece: Range<Int>) -> ProseFindings {
     func clipped(_ range: Range<Int>) -> Range<Int>? {
       let range = range.clamped(to: piece)

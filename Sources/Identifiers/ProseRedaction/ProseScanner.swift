@@ -2,8 +2,9 @@ import Words
 
 /// Finds identifiers in prose.
 ///
-/// The text is cut into words and numbers once; each detector looks only where a word, a number or a sign gives it reason to. What
-/// they find is settled by one rule (`OverlapRule`). Scanning keeps no state between calls, and one scanner serves many threads.
+/// The text is split into words and numbers once, and each detector looks only at places that a
+/// word, a number or a sign suggests. One rule (`OverlapRule`) settles the findings. Scanning keeps
+/// no state between calls, and one scanner serves many threads.
 package struct ProseScanner: Sendable {
   private let detectors: [any ProseDetector]
   private let custom: [any ProseDetector]
@@ -12,11 +13,11 @@ package struct ProseScanner: Sendable {
   private let never: TermList?
 
   /// - Parameters:
-  ///   - customDetectors: detectors of the user, beside the built-in ones.
-  ///   - recogniser: a program of the user that is asked about every text, beside the detectors.
-  ///   - always: words of the user that go wherever they stand.
-  ///   - never: words of the user that are no identifiers.
-  /// - Throws: ``ProseError`` where a pattern cannot be compiled.
+  ///   - customDetectors: the user's detectors, beside the built-in ones.
+  ///   - recogniser: a user's program that also searches every text.
+  ///   - always: the user's words that are redacted wherever they stand.
+  ///   - never: the user's words that are not identifiers.
+  /// - Throws: ``ProseError`` if a pattern cannot be compiled.
   package init(
     customDetectors: [DetectorDescription] = [], recogniser: ExternalRecogniser? = nil, always: TermList? = nil, never: TermList? = nil
   ) throws {
@@ -26,23 +27,26 @@ package struct ProseScanner: Sendable {
     detectors = BuiltInDetectors.all()
   }
 
-  /// The identifiers of a text in UTF-8, sorted, not overlapping. What is not UTF-8 is no word; nothing is refused.
-  /// - Throws: ``ProseError`` where a pattern of the user met its limit, or the recogniser failed: nothing is skipped in silence.
+  /// Returns the identifiers of a UTF-8 text, sorted, without overlaps. Bytes that are not UTF-8
+  /// form no word; no text is refused.
+  /// - Throws: ``ProseError`` if a user's pattern reached its limit or the recogniser failed.
+  ///   Nothing is skipped silently.
   package func spans(in text: UnsafeRawBufferPointer) throws -> [ProseSpan] { try findings(in: text).spans }
 
   package func spans(in text: [UInt8]) throws -> [ProseSpan] { try text.withUnsafeBytes { try spans(in: $0) } }
 
-  /// All that a text says. The user's words and the row's own values are looked for as the detectors look: in the folded text.
+  /// Returns all findings of a text. The user's words and the row's own values are searched for as
+  /// the detectors search: in the folded text.
   ///
-  /// A finding that consists of words of the list of what never goes is left; a word of the list of what always goes, and a value of the
-  /// row, never is.
-  /// - Parameter row: what the identifier columns of the text's row hold; nil where there is no row.
+  /// A finding made up of words on the `never` list is left in place. A word on the `always` list
+  /// or a value of the row never is.
+  /// - Parameter row: the values of the row's identifier columns; nil if there is no row.
   package func findings(in text: UnsafeRawBufferPointer, row: RowValues? = nil) throws -> ProseFindings {
     var passes = Passes()
     if let folded = FoldedText(text) {
       try folded.bytes.withUnsafeBytes { try find(in: ScannedText($0), row, detectors + custom, &passes) }
       passes.map(folded.original)
-      // Patterns of the user may mean the signs as they stand.
+      // The user's patterns may refer to characters as they stand in the text.
       if !custom.isEmpty { for detector in custom { try detector.find(in: ScannedText(text), into: &passes.found) } }
     } else {
       try find(in: ScannedText(text), row, detectors + custom, &passes)
@@ -51,10 +55,10 @@ package struct ProseScanner: Sendable {
     return settled(passes, in: text)
   }
 
-  /// What was found before it is settled.
+  /// The findings before they are settled.
   private struct Passes {
     var found: [ProseSpan] = []
-    /// By the external recogniser.
+    /// Findings of the external recogniser.
     var told: [ProseSpan] = []
     var own: [ProseSpan] = []
     var always: [ProseSpan] = []
@@ -93,7 +97,7 @@ package struct ProseScanner: Sendable {
     findings.ownValues = OverlapRule.settled(passes.own).map(\.range)
     findings.unread = UnreadWords.find(in: text)
     if !findings.unread.isEmpty {
-      // What a rule finds in a script that it does not know is treated, but not trusted.
+      // A rule's findings in a script that it does not know are treated, but not trusted.
       let known = RangeSet((passes.told + passes.own + passes.always).map(\.range))
       findings.unread.removeAll { $0.range.allSatisfy(known.contains) }
     }
@@ -101,9 +105,9 @@ package struct ProseScanner: Sendable {
   }
 }
 
-/// Whether places lie in any of some ranges.
+/// Tests whether a position lies in any of a set of ranges.
 private struct RangeSet {
-  /// Sorted, not overlapping.
+  /// Sorted, without overlaps.
   private var ranges: [Range<Int>] = []
 
   init(_ ranges: [Range<Int>]) {

@@ -2,12 +2,12 @@ import Words
 
 /// An identifier found in prose.
 package struct ProseSpan: Sendable, Equatable {
-  /// Offsets in the scanned text, in bytes of UTF-8, from its start.
+  /// Offsets in UTF-8 bytes from the start of the scanned text.
   package var range: Range<Int>
   package var type: IdentifierType
-  /// From 0 to 1: how sure the detector is. An ordinal judgement, not a calibrated probability.
+  /// The detector's certainty, from 0 to 1. An ordinal judgement, not a calibrated probability.
   package var confidence: Double
-  /// Why, in words; never the text itself.
+  /// The reason in words; never the text itself.
   package var reason: String
 
   package init(range: Range<Int>, type: IdentifierType, confidence: Double, reason: String) {

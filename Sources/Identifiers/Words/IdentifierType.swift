@@ -1,12 +1,14 @@
-/// What an identifier in prose is. The raw values are those of the machine interface (`understudy scan --json`).
+/// The type of an identifier in prose. The raw values are those of the machine interface
+/// (`understudy scan --json`).
 package enum IdentifierType: String, CaseIterable, Sendable, Codable {
   case person = "PERSON"
   /// A street address.
   case address = "ADDRESS"
-  /// A place below the level of a state: a city, a county, a village. States and countries are not identifiers.
+  /// A place smaller than a state: a city, county or village. States and countries are not
+  /// identifiers.
   case location = "LOCATION"
   case postalCode = "POSTAL_CODE"
-  /// A hospital, or an employer.
+  /// A hospital or an employer.
   case organization = "ORGANIZATION"
   /// A date with a day or a month. A year alone is not an identifier.
   case date = "DATE"
@@ -32,7 +34,7 @@ package enum IdentifierType: String, CaseIterable, Sendable, Codable {
   case passport = "PASSPORT"
   /// The National Provider Identifier of the United States.
   case providerIdentifier = "NPI"
-  /// The number of a prescriber at the Drug Enforcement Administration of the United States.
+  /// A prescriber's number at the Drug Enforcement Administration of the United States.
   case prescriberNumber = "DEA"
   case biometricIdentifier = "BIOMETRIC_ID"
   case other = "OTHER_ID"

@@ -1,37 +1,40 @@
-/// Settings of the networks and of their training. The defaults were fixed on public tables and never depend on the user's data
-/// (docs/decisions/0014-gan.md).
+/// Settings of the networks and of their training. The defaults were fixed on public tables and
+/// never depend on the user's data (docs/decisions/0014-gan.md).
 package struct AdversarialOptions: Sendable, Equatable, Codable {
   package var shape = GeneratorShape(noiseWidth: 64, width: 256, isConditional: true)
-  /// Of the critic's hidden layers.
+  /// The width of the critic's hidden layers.
   package var criticWidth = 256
-  /// Generated rows of a step; a multiple of ``shardCount``.
+  /// Generated rows in a step; a multiple of ``shardCount``.
   package var batchRows = 512
-  /// Steps of the generator.
+  /// Generator steps.
   package var steps = 8_000
-  /// Steps of the critic for each of the generator's (Bie, Kamath, Zhang 2023).
+  /// Critic steps per generator step (Bie, Kamath, Zhang 2023).
   package var criticSteps = 1
   package var generatorRate: Float = 1e-3
   package var criticRate: Float = 5e-4
-  /// Of the relaxed draws that the critic sees.
+  /// The temperature of the relaxed draws that the critic sees.
   package var temperature: Float = 0.3
-  /// Weight of the penalty on the critic's slope at generated rows (R2; Mescheder, Geiger, Nowozin 2018).
+  /// The weight of the penalty on the critic's slope at generated rows (R2; Mescheder, Geiger,
+  /// Nowozin 2018).
   package var slopePenalty: Float = 1
-  /// Weight of the critic in what the generator learns from; 0 leaves the critic out.
+  /// The weight of the critic in the generator's loss; 0 leaves the critic out.
   package var criticWeight: Float = 1
-  /// Weight of the moments.
+  /// The weight of the moments.
   package var momentWeight: Float = 1
-  /// Added to a code's share before a gap is divided by it.
+  /// The constant added to a code's share before a gap is divided by it.
   package var shareFloor: Float = 1e-3
-  /// How much of the mean generator a step keeps.
+  /// The share of the mean generator that a step keeps.
   package var averaging: Float = 0.999
-  /// With a guarantee: to what length the gradient of a unit is clipped.
+  /// With a guarantee: the norm to which the gradient of a unit is clipped.
   package var clip: Float = 1
-  /// With a guarantee: how many rows a step's sample is expected to hold.
+  /// With a guarantee: the expected number of rows in a step's sample.
   package var sampledRows = 1_000
-  /// With a guarantee: of what is left after the domain, the share that measures pairs of columns; the critic gets the rest.
+  /// With a guarantee: the share of the budget left after the domain that measures pairs of
+  /// columns; the critic gets the rest.
   package var pairShare = 0.9
 
-  /// Parts of a batch, the same on every machine, so that the result does not depend on the number of cores.
+  /// Parts of a batch, the same on every machine, so that the result does not depend on the number
+  /// of cores.
   package static let shardCount = 4
 
   package init() {}

@@ -3,18 +3,18 @@ import Foundation
 import NeuralNetworks
 import VectorKernels
 
-/// Trains a generator against a critic and towards moments. A step touches a batch, whatever the number of rows of the table, and
-/// allocates nothing.
+/// Trains a generator against a critic and towards moments. A step touches one batch, regardless of
+/// the number of rows of the table, and allocates nothing.
 ///
-/// The result depends on seed, options and answers alone, not on the number of cores: a batch is split into the same shards everywhere,
-/// and their gradients are added in order.
+/// The result depends only on seed, options and answers, not on the number of cores: a batch is
+/// split into the same shards everywhere, and their gradients are added in order.
 package final class AdversarialTrainer {
   package let options: AdversarialOptions
   package let heads: ColumnHeads
   let input: GeneratorInput
   let targets: MomentTargets
   private let real: RealSide?
-  /// What a checkpoint holds.
+  /// The state that a checkpoint holds.
   var state: TrainingState
   private let shards: [TrainingShard]
   private let generatorGradient: FloatBuffer
@@ -23,9 +23,9 @@ package final class AdversarialTrainer {
   private let chosen: UnsafeMutableBufferPointer<Int32>
 
   /// - Parameters:
-  ///   - targets: what is known of the rows' moments.
-  ///   - real: nil where moments are all there is to learn from.
-  ///   - state: of an earlier run that goes on; by default the run begins.
+  ///   - targets: The known moments of the rows.
+  ///   - real: The source of real rows; nil to learn from moments alone.
+  ///   - state: The state of an earlier run to continue; by default the run begins.
   package init(options: AdversarialOptions, targets: MomentTargets, state: TrainingState, real: RealSide?) {
     precondition(options.batchRows.isMultiple(of: AdversarialOptions.shardCount), "a batch has equal parts")
     self.options = options
@@ -52,10 +52,11 @@ package final class AdversarialTrainer {
 
   package var step: Int { state.step }
   package var isDone: Bool { step >= options.steps }
-  /// The critic's parameters. With a guarantee they are the start and what was answered: whoever sees all answers knows them.
+  /// The critic's parameters. With a guarantee they follow from the start and the answers: anyone
+  /// who sees all answers knows them.
   package var critic: FloatBuffer { state.critic.parameters }
 
-  /// The critic's steps, where there is something to compare with, and one of the generator.
+  /// Takes the critic's steps, if there are real rows, and one generator step.
   package func advance() {
     setRates()
     if real != nil {
@@ -76,7 +77,8 @@ package final class AdversarialTrainer {
     state.step += 1
   }
 
-  /// The second half of the training slows down to a halt, so that what the last batches say does not weigh more than the others.
+  /// Slows the second half of the training down to a halt, so that the last batches do not weigh
+  /// more than the others.
   private func setRates() {
     let rate = min(1, 2 * (1 - Float(step) / Float(max(options.steps, 1))))
     state.generator.adam.settings.rate = options.generatorRate * rate
@@ -117,7 +119,8 @@ package final class AdversarialTrainer {
     state.critic.step(criticGradient)
   }
 
-  /// Mean losses a row since the last call. The critic's is that of generated rows alone where the real ones are private.
+  /// Returns the mean losses per row since the last call. The critic's covers only generated rows
+  /// if the real ones are private.
   package func takeLosses() -> (critic: Double, generator: Double) {
     let rows = shards.reduce((0, 0)) { ($0.0 + $1.losses.criticRows, $0.1 + $1.losses.generatorRows) }
     let losses = shards.reduce((0.0, 0.0)) { ($0.0 + $1.losses.critic, $0.1 + $1.losses.generator) }
@@ -125,7 +128,8 @@ package final class AdversarialTrainer {
     return (losses.0 / Double(max(rows.0, 1)), losses.1 / Double(max(rows.1, 1)))
   }
 
-  /// How far the last batch's shares are from those that are known: the mean over columns of their total variation distance.
+  /// Returns the distance of the last batch's shares from the known ones: the mean over columns of
+  /// their total variation distance.
   package func shareDistance() -> Double {
     var distance = 0.0
     for code in 0..<heads.width {
@@ -134,14 +138,15 @@ package final class AdversarialTrainer {
     return distance / 2 / Double(heads.count)
   }
 
-  /// What was learned so far.
-  /// - Parameter total: about how many rows the original has.
+  /// Returns the model learned so far.
+  /// - Parameter total: The approximate number of rows in the original.
   package func model(total: Double) -> NetworkModel {
     NetworkModel(
       sizes: heads.sizes, total: total, shape: options.shape, shares: targets.shares.values, parameters: state.mean.values)
   }
 
-  /// Each shard on its core: it writes its own memory, and reads parameters and totals that nobody changes meanwhile.
+  /// Runs each shard on its core: it writes its own memory, and reads parameters and totals that do
+  /// not change meanwhile.
   private func each(_ body: (Int, TrainingShard) -> Void) {
     let shards = shards
     nonisolated(unsafe) let body = body
@@ -155,6 +160,6 @@ package final class AdversarialTrainer {
 }
 
 extension AdversarialTrainer {
-  /// What rows are drawn by, so that a repeated or resumed run draws the same.
+  /// The seed for drawing rows, so that a repeated or resumed run draws the same ones.
   package var samplingSeed: UInt64 { state.stream.key ^ 0x5bf0_3635_0ad5_3c19 }
 }

@@ -2,7 +2,7 @@ import NeuralNetworks
 
 /// The two networks.
 package enum Architecture {
-  /// From noise and a condition to logits of every column's codes.
+  /// Maps noise and a condition to logits of every column's codes.
   static func generator(heads: ColumnHeads, shape: GeneratorShape) -> Chain {
     let width = shape.width
     func block() -> any Layer {
@@ -15,11 +15,12 @@ package enum Architecture {
     ])
   }
 
-  /// From a row of one-hot codes to how real it looks. Piecewise linear, and no row sees another: the slope can be penalised and the
-  /// gradient clipped.
+  /// Maps a row of one-hot codes to a realness score. Piecewise linear, and no row sees another:
+  /// the slope can be penalised and the gradient clipped.
   package static func critic(heads: ColumnHeads, width: Int) -> Chain {
     Chain([
-      // One-hot rows have as many ones as there are columns: weights are drawn as if the input were that wide.
+      // One-hot rows have as many ones as there are columns: weights are drawn as if the input were
+      // that wide.
       Linear(from: heads.width, to: width, spread: 1.414 * (Float(heads.width) / Float(heads.count)).squareRoot()),
       LeakyRectifier(width: width), Linear(from: width, to: width), LeakyRectifier(width: width), Linear(from: width, to: 1, spread: 1),
     ])

@@ -1,10 +1,11 @@
 import Foundation
 import NeuralNetworks
 
-/// The state of a training run on disk: written beside its place, forced to the disk and renamed, so that there is always a whole one.
+/// The state of a training run on disk: written beside its destination, forced to the disk and
+/// renamed, so that a complete one always exists.
 ///
-/// A line of JSON that describes it, then the numbers, lowest byte first. It holds a critic that has seen rows as they are: it stays
-/// with the owner.
+/// It is a line of JSON that describes it, then the numbers, lowest byte first. It holds a critic
+/// that has seen unprotected rows, so it stays with the owner.
 package struct Checkpoint {
   package let url: URL
 
@@ -14,7 +15,7 @@ package struct Checkpoint {
     var format = Checkpoint.format
     let options: AdversarialOptions
     let sizes: [Int]
-    /// Of the shares that the run learns from: another table, another number.
+    /// The digest of the run's target shares: another table, another number.
     let targets: UInt64
     let stream: NoiseStream
     let step: Int
@@ -65,7 +66,7 @@ package struct Checkpoint {
     }
   }
 
-  /// The state that was written, or nil where there is none.
+  /// Reads the saved state, or returns nil if there is none.
   /// - Throws: ``Problem``.
   package func read(options: AdversarialOptions, targets: MomentTargets) throws -> TrainingState? {
     guard FileManager.default.fileExists(atPath: url.path) else { return nil }

@@ -1,11 +1,12 @@
 import NeuralNetworks
 
-/// Where rows start: noise, and one code of the row, of a column drawn evenly and by its share (a conditional generator; Xu,
-/// Skoularidou, Cuesta-Infante, Veeramachaneni 2019). The code is not asked for but kept: the generator makes the rest of the row.
+/// The input of a row: noise, and one code of the row; its column is drawn evenly, the code by its
+/// share (a conditional generator; Xu, Skoularidou, Cuesta-Infante, Veeramachaneni 2019). The code
+/// is not requested but kept: the generator makes the rest of the row.
 struct GeneratorInput: Sendable {
   let heads: ColumnHeads
   let shape: GeneratorShape
-  /// For each column the running sums of its codes' shares.
+  /// For each column, the running sums of its codes' shares.
   private let sums: [Float]
 
   init(heads: ColumnHeads, shape: GeneratorShape, shares: [Float]) {
@@ -25,11 +26,11 @@ struct GeneratorInput: Sendable {
   }
 
   var width: Int { shape.noiseWidth + (shape.isConditional ? heads.width : 0) }
-  /// Elements of the stream that a row takes.
+  /// Stream elements that a row takes.
   var drawsPerRow: Int { shape.noiseWidth + 2 }
 
-  /// Writes [rows, width] to `input`, and to `conditions` the code of each row in 0 ..< heads.width, or -1. `scratch` holds
-  /// `rows * drawsPerRow` numbers.
+  /// Writes [rows, width] to `input`, and to `conditions` the code of each row in 0 ..<
+  /// heads.width, or -1. `scratch` holds `rows * drawsPerRow` numbers.
   func write(
     rows: Int, stream: inout NoiseStream, scratch: UnsafeMutablePointer<Float>, input: UnsafeMutablePointer<Float>,
     conditions: UnsafeMutablePointer<Int32>
@@ -64,7 +65,7 @@ struct GeneratorInput: Sendable {
     }
   }
 
-  /// What is kept does not depend on the network: no signal passes through the conditioned columns.
+  /// Clears the signals of the conditioned columns: the kept codes do not depend on the network.
   func dropSignals(_ conditions: UnsafePointer<Int32>, rows: Int, in signal: UnsafeMutablePointer<Float>) {
     forEachCondition(conditions, rows: rows) { start, size, _ in (signal + start).update(repeating: 0, count: size) }
   }

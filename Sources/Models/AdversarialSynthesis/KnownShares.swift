@@ -3,8 +3,8 @@ import Encoding
 import NeuralNetworks
 
 extension LearnedDomain {
-  /// The share of each code, column after column: the noisy counts of each variable weighed by their precision, without those below
-  /// zero. Post-processing of what was paid for.
+  /// The share of each code, column by column: the noisy counts of each variable weighted by their
+  /// precision, with negative counts set to zero. Post-processing of paid-for values.
   package var shares: [Float] {
     domain.sizes.enumerated().flatMap { attribute, size -> [Float] in
       var sums = [Double](repeating: 0, count: size)

@@ -2,23 +2,25 @@ import Encoding
 import MarginalSynthesis
 import NeuralNetworks
 
-/// What the generator's mean rows are to come close to: the share of each code and, where known, of each pair of codes of two columns.
+/// The targets for the generator's mean rows: the share of each code and, if known, of each pair of
+/// codes of two columns.
 ///
-/// The loss is a chi-square distance, ½ Σ (found - target)² / (target + floor), over codes and over pairs of codes (feature matching,
-/// Salimans et al. 2016, with all indicators of one and two columns as the features).
+/// The loss is a chi-square distance, ½ Σ (found - target)² / (target + floor), over codes and over
+/// pairs of codes (feature matching, Salimans et al. 2016, with all indicators of one and two
+/// columns as the features).
 package struct MomentTargets: Sendable {
   let heads: ColumnHeads
-  /// By code.
+  /// The shares by code.
   let shares: FloatBuffer
   let shareWeights: FloatBuffer
-  /// Which pairs are known, their shares and their weights.
+  /// The known pairs, their shares and their weights.
   let layout: PairLayout
   let pairs: FloatBuffer
   let pairWeights: FloatBuffer
 
   /// - Parameters:
-  ///   - shares: by code, column after column.
-  ///   - pairs: the shares of pairs of codes that are known.
+  ///   - shares: The shares by code, column by column.
+  ///   - pairs: The known shares of pairs of codes.
   package init(heads: ColumnHeads, shares: [Float], pairs known: [PairShares], floor: Float) {
     self.heads = heads
     self.shares = FloatBuffer(shares)
@@ -31,7 +33,7 @@ package struct MomentTargets: Sendable {
     layout.place(known.map { pair in pair.shares.map { 1 / ((max($0, 0) + floor + pair.doubt) * count) } }, heads: heads, in: pairWeights)
   }
 
-  /// The targets of rows that training may see.
+  /// Creates targets from rows that training is allowed to see.
   package init(of rows: TrainingRows, heads: ColumnHeads, floor: Float) {
     self.init(heads: heads, shares: rows.shares(), pairs: rows.pairShares(), floor: floor)
   }
@@ -43,7 +45,7 @@ package struct PairShares: Sendable {
   package let second: Int
   /// Row-major over the codes of both; noisy ones may be negative.
   package let shares: [Float]
-  /// By how much a share may be wrong: it is added to the share before a gap is divided by it.
+  /// The possible error of a share: it is added to the share before a gap is divided by it.
   package let doubt: Float
 
   package init(first: Int, second: Int, shares: [Float], doubt: Float = 0) {
@@ -52,7 +54,7 @@ package struct PairShares: Sendable {
 }
 
 extension TrainingRows {
-  /// Of all pairs of columns.
+  /// Returns the shares of all pairs of columns.
   func pairShares() -> [PairShares] {
     let total = Float(max(count, 1))
     return Workload.combinations(columns.count, 2).map { pair in

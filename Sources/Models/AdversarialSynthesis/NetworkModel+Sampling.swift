@@ -5,11 +5,11 @@ package struct NetworkSamplingError: Error {}
 
 /// Draws rows from a generator. Post-processing: no secure generator is needed.
 package final class NetworkSampler: Sendable {
-  /// Rows of every block but the last.
+  /// Rows in every block but the last.
   package static let blockRows = 65_536
   /// Rows that go through the network at once.
   private static let chunk = 512
-  /// Rows drawn for each row that is kept, at most, after a start of as many again.
+  /// The largest number of rows drawn per row kept, after an initial allowance of as many again.
   private static let mostTries = 10_000
 
   private let heads: ColumnHeads
@@ -26,8 +26,9 @@ package final class NetworkSampler: Sendable {
     chances = model.chances.sorted { $0.key < $1.key }.map { ($0.key, $0.value.map { Float($0) }) }
   }
 
-  /// One block of the sample, one array of codes a column; blocks may be drawn in any order and on any thread.
-  /// - Throws: ``NetworkSamplingError`` where the conditions of the model are hardly ever met.
+  /// Draws one block of the sample, one array of codes per column; blocks can be drawn in any order
+  /// and on any thread.
+  /// - Throws: ``NetworkSamplingError`` if the conditions of the model are hardly ever met.
   package func block(_ index: Int, rows: Int, seed: UInt64) throws -> [[UInt16]] {
     let count = min(NetworkSampler.blockRows, rows - index * NetworkSampler.blockRows)
     precondition(index >= 0 && count > 0, "the block lies within the rows")

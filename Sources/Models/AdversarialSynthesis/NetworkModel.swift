@@ -1,16 +1,17 @@
 import Foundation
 import NeuralNetworks
 
-/// A fitted generator: what a release needs to draw rows. Made of public and paid-for values only, where training was private.
+/// A fitted generator: all a release needs to draw rows. Made only of public and paid-for values if
+/// training was private.
 package struct NetworkModel: Sendable, Codable {
   package let sizes: [Int]
-  /// About how many rows the original has.
+  /// The approximate number of rows in the original.
   package let total: Double
   package let shape: GeneratorShape
-  /// By code: what conditions are drawn by.
+  /// The shares by code, from which conditions are drawn.
   package let shares: [Float]
   package let parameters: [Float]
-  /// For some columns the chance that a row with a code is kept; not part of the file.
+  /// For some columns, the chance that a row with a code is kept; not part of the file.
   private(set) var chances: [Int: [Double]] = [:]
 
   package init(sizes: [Int], total: Double, shape: GeneratorShape, shares: [Float], parameters: [Float]) {
@@ -19,8 +20,8 @@ package struct NetworkModel: Sendable, Codable {
 
   package var heads: ColumnHeads { ColumnHeads(sizes: sizes) }
 
-  /// The same model, of whose rows those are kept that a condition allows.
-  /// - Parameter chances: for some columns a number from 0 to 1 a code.
+  /// Returns the same model, restricted to the rows that a condition allows.
+  /// - Parameter chances: For some columns, a number from 0 to 1 per code.
   package func weighted(by chances: [Int: [Double]]) -> NetworkModel {
     var model = self
     model.chances = chances
@@ -29,7 +30,8 @@ package struct NetworkModel: Sendable, Codable {
 
   private enum CodingKeys: String, CodingKey { case sizes, total, shape, shares, parameters }
 
-  /// - Throws: where the numbers do not fit each other, so that a damaged file is told and does not crash.
+  /// - Throws: An error if the numbers do not fit each other, so that a damaged file is reported
+  ///   instead of crashing.
   package init(from decoder: any Decoder) throws {
     let values = try decoder.container(keyedBy: CodingKeys.self)
     sizes = try values.decode([Int].self, forKey: .sizes)
@@ -54,11 +56,11 @@ package struct NetworkModel: Sendable, Codable {
   }
 }
 
-/// What must be known to build a generator again.
+/// The description needed to rebuild a generator.
 package struct GeneratorShape: Sendable, Equatable, Codable {
-  /// Random numbers that a row starts from.
+  /// Random values that a row starts from.
   package var noiseWidth: Int
-  /// Of the hidden layers.
+  /// The width of the hidden layers.
   package var width: Int
   /// Whether each row starts from one of its codes, drawn by its share.
   package var isConditional: Bool
@@ -70,7 +72,7 @@ package struct GeneratorShape: Sendable, Equatable, Codable {
   var isPlausible: Bool { (1...65_536).contains(noiseWidth) && (1...65_536).contains(width) }
 }
 
-/// Numbers as bytes, lowest first, as files hold them.
+/// Numbers as bytes, lowest first, as in files.
 enum FloatBytes {
   static func data(_ numbers: some Sequence<Float>) -> Data {
     var data = Data()

@@ -1,11 +1,12 @@
 import NeuralNetworks
 
-/// Which pairs of columns have known shares, and where those stand in one buffer: no more than what is known is computed or held.
+/// The pairs of columns with known shares, and their places in one buffer: only known pairs are
+/// computed or held.
 ///
-/// Pairs whose second columns follow each other are one band, a matrix of the codes of the first column by those of the second ones, so
-/// that all pairs of a table take one product a column.
+/// Pairs with consecutive second columns form one band, a matrix of the codes of the first column
+/// by those of the second ones, so that all pairs of a table take one product per column.
 package struct PairLayout: Sendable {
-  /// The codes of a column, those of columns after it, and where their matrix begins.
+  /// The codes of a column, those of columns after it, and the start of their matrix.
   struct Band: Sendable {
     let first: Range<Int>
     let second: Range<Int>
@@ -13,11 +14,12 @@ package struct PairLayout: Sendable {
   }
 
   let bands: [Band]
-  /// Numbers of all bands.
+  /// The size of all bands.
   package let count: Int
   private let width: Int
 
-  /// - Parameter pairs: of columns, the lower one first, in ascending order, none twice.
+  /// - Parameter pairs: Pairs of columns, the lower one first, in ascending order, without
+  ///   repetition.
   package init(heads: ColumnHeads, pairs: [(first: Int, second: Int)]) {
     var bands: [Band] = []
     var (count, last) = (0, (first: -1, second: -1))
@@ -50,7 +52,7 @@ package struct PairLayout: Sendable {
     }
   }
 
-  /// The sums over rows of the products of probabilities, [rows, width].
+  /// Computes the sums over rows of the products of probabilities, [rows, width].
   package func sum(_ probabilities: UnsafePointer<Float>, rows: Int, into sums: FloatBuffer) {
     sums.fill(0)
     for band in bands {
@@ -60,7 +62,7 @@ package struct PairLayout: Sendable {
     }
   }
 
-  /// Adds what gaps of the sums mean for each probability, [rows, width].
+  /// Adds the effect of the sums' gaps on each probability, [rows, width].
   package func addSignal(_ gaps: FloatBuffer, probabilities: UnsafePointer<Float>, rows: Int, to signal: UnsafeMutablePointer<Float>) {
     for band in bands {
       let (first, second, gaps) = (band.first.lowerBound, band.second.lowerBound, gaps.base + band.start)

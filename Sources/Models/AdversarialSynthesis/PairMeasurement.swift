@@ -7,28 +7,29 @@ import Ledger
 import MarginalSynthesis
 import NeuralNetworks
 
-/// Measures pairs of columns: all of them where their cells together fit ``mostCellsTogether``, so that nothing is spent on choosing.
+/// Measures pairs of columns: all of them if their cells together fit ``mostCellsTogether``, so
+/// that nothing is spent on choosing.
 ///
-/// Of a wider table as many as fit: those that are furthest from being independent, first a tree that joins all columns, as MST chooses it
-/// (McKenna, Miklau, Sheldon 2021, algorithm 1).
+/// In a wider table it measures as many as fit: those furthest from independence, first a tree that
+/// joins all columns, chosen as in MST (McKenna, Miklau, Sheldon 2021, algorithm 1).
 package struct PairMeasurement {
   let curator: Curator
   let learned: LearnedDomain
   let rho: Rho
   let mostCellsTogether: Int
-  /// Training holds some twelve numbers a cell: 400 MB.
+  /// Training holds some twelve numbers per cell: 400 MB.
   package static let mostCellsTogether = 8_000_000
 
-  /// Of what may be spent, for choosing, where not all are measured.
+  /// The share of the budget spent on choosing, if not all pairs are measured.
   private static let selectionShare = 0.25
-  /// Larger marginals are not measured: each cell gets noise.
+  /// The largest measured marginal: each cell gets noise.
   private static let mostCells = 20_000
 
   package init(curator: Curator, learned: LearnedDomain, rho: Rho, mostCellsTogether: Int = Self.mostCellsTogether) {
     (self.curator, self.learned, self.rho, self.mostCellsTogether) = (curator, learned, rho, mostCellsTogether)
   }
 
-  /// Spends at most `rho`.
+  /// Measures pairs, spending at most `rho`.
   package func measure() throws -> [PairShares] {
     let pairs = self.pairs
     guard rho.value > 0, !pairs.isEmpty else { return [] }
@@ -45,7 +46,8 @@ package struct PairMeasurement {
     Workload.combinations(learned.domain.count, 2).filter { cells(of: $0) <= PairMeasurement.mostCells }
   }
 
-  /// Noisy shares as they are: where many cells are nearly empty, a step to what is possible would lean to one side.
+  /// Returns noisy shares unchanged: if many cells are nearly empty, a projection onto possible
+  /// shares would be biased.
   private func measure(_ pairs: [[Int]], rho: Rho) throws -> [PairShares] {
     let share = rho.share(1 / Double(pairs.count))
     return try pairs.map { pair in

@@ -3,10 +3,12 @@ import Foundation
 import NeuralNetworks
 import VectorKernels
 
-/// The critic inside the curator's wall: from the codes of some rows to the factors of each row's gradient.
+/// The critic inside the curator's wall: it turns the codes of some rows into the factors of each
+/// row's gradient.
 ///
-/// Rows stay apart, since no layer of the critic looks at two, and its products are those that take each row by itself
-/// (``RowProducts/ofRealRows``); nothing stays, since the memory of the pass is wiped at the end of each call.
+/// Rows stay apart, since no layer of the critic looks at two, and its products take each row by
+/// itself (``RowProducts/ofRealRows``). Nothing stays, since the memory of the pass is wiped at the
+/// end of each call.
 package final class CriticGradients: GradientComputation {
   package let blocks: [GradientBlock]
   package let rowCapacity: Int
@@ -24,7 +26,8 @@ package final class CriticGradients: GradientComputation {
     self.rowCapacity = rowCapacity
   }
 
-  /// The gradient of the logistic loss of real rows: that of the score times -sigmoid(-score).
+  /// Computes the gradient of the logistic loss of real rows: the gradient of the score times
+  /// -sigmoid(-score).
   package func differentiate(_ codes: Span<UInt16>, rows: Int, into factors: GradientFactors) {
     pass.input.base.update(repeating: 0, count: rows * heads.width)
     for row in 0..<rows {
@@ -50,7 +53,7 @@ package final class CriticGradients: GradientComputation {
 package final class PrivateCriticism: NoisyCriticism {
   package let clip: Float
   private let gradients: NoisyGradients
-  /// Rows that a sample is expected to hold: public.
+  /// The expected number of rows in a sample: public.
   private let expectedRows: Float
   private var sum: [Float]
 

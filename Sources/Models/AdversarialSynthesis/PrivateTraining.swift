@@ -4,12 +4,12 @@ import DomainLearning
 import Encoding
 import NeuralNetworks
 
-/// The adversarial engine with a guarantee: only the critic sees real rows, through clipped gradients with noise (DP-SGD; Abadi et al.
-/// 2016). The generator learns from the critic, from the shares that the search for the domain paid for, and from noisy counts of
-/// pairs: post-processing.
+/// The adversarial engine with a guarantee: only the critic sees real rows, through clipped
+/// gradients with noise (DP-SGD; Abadi et al. 2016). The generator learns from the critic, from the
+/// shares that the search for the domain paid for, and from noisy counts of pairs: post-processing.
 ///
-/// Neighbouring tables differ by one unit of privacy. The cost is that of the pairs and of one ``NoisyGradientPlan``, which is
-/// charged before the first step.
+/// Neighbouring tables differ by one unit of privacy. The cost is that of the pairs and of one
+/// ``NoisyGradientPlan``, which is charged before the first step.
 package struct PrivateTraining {
   let curator: Curator
   let learned: LearnedDomain
@@ -19,23 +19,24 @@ package struct PrivateTraining {
   let seed: UInt64
 
   /// - Parameters:
-  ///   - rho: what the training may spend, with `delta`.
-  ///   - seed: of everything but the noise.
+  ///   - rho: The training budget, together with `delta`.
+  ///   - seed: The seed of everything but the noise.
   package init(curator: Curator, learned: LearnedDomain, rho: Rho, delta: Delta, options: AdversarialOptions, seed: UInt64) {
     (self.curator, self.learned, self.rho) = (curator, learned, rho)
     (self.delta, self.options, self.seed) = (delta, options, seed)
   }
 
   /// Charges, trains and returns the generator.
-  /// - Throws: what the budget throws, ``MechanismError`` where no noise suffices, ``TrainingError``, and what `progress` throws.
+  /// - Throws: The errors of the budget, ``MechanismError`` if no noise suffices,
+  ///   ``TrainingError``, and the errors of `progress`.
   package func fit(progress: (TrainingProgress) throws -> Void) throws -> NetworkModel {
     let trainer = try trainer()
     try TrainingRun(trainer).run(progress: progress)
     return trainer.model(total: learned.total)
   }
 
-  /// Measures the pairs, charges for all steps, and returns what takes them.
-  /// - Throws: what the budget throws, and ``MechanismError`` where no noise suffices.
+  /// Measures the pairs, charges for all steps, and returns the trainer that takes them.
+  /// - Throws: The errors of the budget, and ``MechanismError`` if no noise suffices.
   package func trainer() throws -> AdversarialTrainer {
     let heads = ColumnHeads(sizes: learned.domain.sizes)
     let pairs = try PairMeasurement(curator: curator, learned: learned, rho: rho.share(options.pairShare)).measure()
@@ -57,7 +58,8 @@ package struct PrivateTraining {
 }
 
 extension AdversarialOptions {
-  /// The defaults with a guarantee: a smaller critic, since each of its parameters gets noise, larger samples, and fewer steps.
+  /// The defaults with a guarantee: a smaller critic, since each of its parameters gets noise,
+  /// larger samples, and fewer steps.
   package static var withGuarantee: AdversarialOptions {
     var options = AdversarialOptions()
     options.criticWidth = 64

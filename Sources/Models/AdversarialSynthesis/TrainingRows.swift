@@ -1,13 +1,14 @@
 import Encoding
 import NeuralNetworks
 
-/// Rows of codes that training may see as they are: the owner chose to train without a guarantee.
+/// Rows of codes that training is allowed to see unprotected: the owner chose to train without a
+/// guarantee.
 package struct TrainingRows: Sendable {
   package let columns: [CodeColumn]
   package let sizes: [Int]
   package let count: Int
 
-  /// - Precondition: columns of equal length.
+  /// - Precondition: The columns have equal length.
   package init(columns: [CodeColumn], sizes: [Int]) {
     precondition(!columns.isEmpty && columns.count == sizes.count, "one size a column")
     self.columns = columns
@@ -15,7 +16,7 @@ package struct TrainingRows: Sendable {
     count = columns[0].count
   }
 
-  /// The share of rows with each code, column after column.
+  /// Returns the share of rows with each code, column by column.
   package func shares() -> [Float] {
     zip(columns, sizes).flatMap { column, size in
       MarginalCounter.count([column], attributes: [0], sizes: [size], rows: count).map { Float($0) / Float(max(count, 1)) }

@@ -1,6 +1,7 @@
 import Foundation
 
-/// How far a training has come. Losses are of generated rows where the real ones are private: those come from what was paid for.
+/// The progress of a training run. If the real rows are private, losses cover only generated rows:
+/// those come from paid-for values.
 package struct TrainingProgress: Sendable {
   package let step: Int
   package let steps: Int
@@ -26,16 +27,16 @@ package enum TrainingError: Error, Equatable, CustomStringConvertible {
   }
 }
 
-/// Takes a trainer to its end: reports, looks out for divergence and keeps checkpoints.
+/// Takes a trainer to its end: reports progress, watches for divergence and keeps checkpoints.
 package struct TrainingRun {
   let trainer: AdversarialTrainer
   let checkpoint: Checkpoint?
-  /// Between two checkpoints, in seconds.
+  /// The time between two checkpoints, in seconds.
   package var checkpointInterval: TimeInterval = 20
 
-  /// Steps between two looks.
+  /// Steps between two checks.
   static let lookEvery = 50
-  /// Beyond it a generator is astray; where it starts it is within a few hundredths.
+  /// The distance beyond which a generator is astray; at the start it is within a few hundredths.
   static let largestDistance = 0.4
 
   package init(_ trainer: AdversarialTrainer, checkpoint: Checkpoint? = nil) {
@@ -43,10 +44,10 @@ package struct TrainingRun {
     self.checkpoint = checkpoint
   }
 
-  /// - Parameter progress: called every ``lookEvery`` steps; what it throws ends the run.
-  /// - Throws: ``TrainingError``, ``Checkpoint/Problem`` and what `progress` throws.
+  /// - Parameter progress: Called every ``lookEvery`` steps; its errors end the run.
+  /// - Throws: ``TrainingError``, ``Checkpoint/Problem`` and the errors of `progress`.
   package func run(progress: (TrainingProgress) throws -> Void) throws {
-    // The first look writes one, so that a folder that takes none is told at once.
+    // The first check writes one, so that an unwritable folder is reported at once.
     var saved = -TimeInterval.infinity
     while !trainer.isDone {
       trainer.advance()

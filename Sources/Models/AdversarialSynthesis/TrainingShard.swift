@@ -2,7 +2,8 @@ import Foundation
 import NeuralNetworks
 import VectorKernels
 
-/// The memory and the work of one core in a step: a part of the batch goes through both networks. Nothing is allocated after the start.
+/// The memory and the work of one core in a step: a part of the batch goes through both networks.
+/// Nothing is allocated after the start.
 final class TrainingShard: @unchecked Sendable {
   let rows: Int
   let generator: NetworkPass
@@ -25,7 +26,7 @@ final class TrainingShard: @unchecked Sendable {
   private let conditions: UnsafeMutableBufferPointer<Int32>
   var losses = Losses()
 
-  /// Sums over rows, since they were read last.
+  /// Sums over rows since they were last read.
   struct Losses {
     var critic = 0.0
     var criticRows = 0
@@ -56,7 +57,7 @@ final class TrainingShard: @unchecked Sendable {
 
   deinit { conditions.deallocate() }
 
-  /// Rows of the generator: probabilities, relaxed draws and the sums that the moments need.
+  /// Generates rows: probabilities, relaxed draws and the sums that the moments need.
   func generate(_ input: GeneratorInput, parameters: FloatBuffer, temperature: Float, stream: NoiseStream) {
     let heads = input.heads
     var stream = stream
@@ -71,7 +72,7 @@ final class TrainingShard: @unchecked Sendable {
 
   static func draws(_ input: GeneratorInput, rows: Int) -> Int { rows * (input.drawsPerRow + input.heads.width) }
 
-  /// The critic's gradient at rows that `critic.input` holds: those of the table.
+  /// Adds the critic's gradient at the rows in `critic.input`: those of the table.
   func criticiseReal(parameters: FloatBuffer, batchRows: Int) {
     critic.outputSignal.fill(1)
     critic.forward(rows: rows, parameters: parameters)
@@ -85,8 +86,9 @@ final class TrainingShard: @unchecked Sendable {
     critic.addGradient(factors: factors.base, parameters: parameters, to: criticGradient)
   }
 
-  /// The critic's gradient at the generated rows, with the penalty on its slope there.
-  /// - Parameter clip: to what length a row's gradient is clipped: as long as that of real rows, or the critic would lean to one side.
+  /// Adds the critic's gradient at the generated rows, with the penalty on its slope there.
+  /// - Parameter clip: The norm to which a row's gradient is clipped: the same as for real rows, or
+  ///   the critic would be biased.
   func criticiseDraws(parameters: FloatBuffer, width: Int, batchRows: Int, penalty: Float, clip: Float?) {
     passDraws(parameters: parameters, width: width)
     if clip != nil { critic.squaredGradientNorms(groups: .rows(rows), parameters: parameters, into: scratch.base) }
@@ -112,17 +114,18 @@ final class TrainingShard: @unchecked Sendable {
     critic.backward(parameters: parameters)
   }
 
-  /// Sums of probabilities and of their products, for the moments.
+  /// Sums probabilities and their products, for the moments.
   func sumMoments(_ pairs: PairLayout, width: Int) {
     shareSums.fill(0)
     fk_add_column_sums(shareSums.base, probabilities.base, nil, rows, width)
     pairs.sum(probabilities.base, rows: rows, into: pairSums)
   }
 
-  /// The generator's gradient: from the critic by way of the draws, and from the moments by way of the probabilities.
+  /// Adds the generator's gradient: from the critic through the draws, and from the moments through
+  /// the probabilities.
   ///
-  /// The gaps are those of the other shards' rows, so that the gradient of the squares is unbiased: a row's own deviation would be
-  /// pulled towards the mean.
+  /// The gaps are those of the other shards' rows, so that the gradient of the squares is unbiased:
+  /// a row's own deviation would be pulled towards the mean.
   func teachGenerator(
     _ input: GeneratorInput, options: AdversarialOptions, targets: MomentTargets, totals: (shares: FloatBuffer, pairs: FloatBuffer),
     critic parameters: FloatBuffer?, generator generatorParameters: FloatBuffer

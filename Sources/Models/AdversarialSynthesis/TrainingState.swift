@@ -2,7 +2,7 @@ import Foundation
 import NeuralNetworks
 import VectorKernels
 
-/// Everything that a step changes: with it, a run goes on as if it had never stopped.
+/// Everything that a step changes: with it, a run continues as if it had never stopped.
 package struct TrainingState {
   /// A network's parameters and their optimiser.
   package struct Learner {
@@ -20,12 +20,12 @@ package struct TrainingState {
 
   let generator: Learner
   package let critic: Learner
-  /// The running mean of the generator, which is what training gives.
+  /// The running mean of the generator, which is the result of training.
   let mean: FloatBuffer
   var stream: NoiseStream
   package internal(set) var step = 0
 
-  /// A run that begins. The generator starts at the known shares.
+  /// Begins a run. The generator starts at the known shares.
   package init(options: AdversarialOptions, targets: MomentTargets, seed: UInt64) {
     let heads = targets.heads
     stream = NoiseStream(key: seed)
@@ -36,19 +36,20 @@ package struct TrainingState {
     mean = FloatBuffer(generator.parameters.values)
   }
 
-  /// Moves the mean towards the generator; in the first steps faster, so that the start is forgotten.
+  /// Moves the mean towards the generator, faster in the first steps, so that the start is
+  /// forgotten.
   func average(keeping share: Float) {
     let keep = min(share, Float(step + 1) / Float(step + 11))
     fk_approach(mean.base, 1 - keep, generator.parameters.base, mean.count)
   }
 
-  /// Whether all numbers are numbers.
+  /// Whether all numbers are finite.
   var isFinite: Bool {
     fk_dot(mean.base, mean.base, mean.count).isFinite
       && fk_dot(critic.parameters.base, critic.parameters.base, critic.parameters.count).isFinite
   }
 
-  /// What a checkpoint holds, in this order.
+  /// The contents of a checkpoint, in this order.
   var buffers: [FloatBuffer] {
     [
       generator.parameters, generator.adam.first, generator.adam.second, critic.parameters, critic.adam.first, critic.adam.second, mean,

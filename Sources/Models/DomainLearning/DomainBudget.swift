@@ -2,40 +2,43 @@ import Accounting
 import Curation
 import Foundation
 
-/// What the search for a domain may spend, as shares of a release's whole budget.
+/// The budget of the search for a domain, as shares of a release's whole budget.
 ///
-/// The shares are fixed in the program from public tables (docs/decisions/0004-discretisation.md). They depend on the budget, the number of
-/// variables and the noisy number of rows: the fewer rows there are for the noise of one variable, the more of the budget goes to the
-/// variables alone, since relations could hardly be heard, and nothing is right where the columns are wrong.
+/// The shares are fixed in the program from public tables (docs/decisions/0004-discretisation.md).
+/// They depend on the budget, the number of variables and the noisy number of rows. If there are
+/// few rows for the noise of one variable, more of the budget goes to the variables alone:
+/// relations would be too faint, and nothing is right if the columns are wrong.
 public struct DomainBudget: Sendable, Equatable {
-  /// How few rows there are for the noise, 0 to 1: 0 where a variable's share of the budget tells 1 row in 640 from noise, 1 where it
-  /// does not tell 1 in 160.
+  /// How few rows there are for the noise, from 0 to 1: 0 if a variable's share of the budget tells
+  /// 1 row in 640 from noise, 1 if it does not tell 1 in 160.
   public let thinness: Double
-  /// Finding where ordered values lie; one share a variable.
+  /// Finding where ordered values lie; one share per variable.
   public let search: Rho
-  /// Asking whether many rows of an ordered variable share few ticks; one share a variable.
+  /// Asking whether many rows of an ordered variable share few ticks; one share per variable.
   public let crowding: Rho
   /// Naming such ticks; split among the variables that have them.
   public let frequentTicks: Rho
-  /// A closer look at variables of which the first look left many rows unnamed; split among them.
+  /// A second look at variables if the first look left many rows unnamed; split among them.
   public let secondLook: Rho
-  /// Of a variable's ``secondLook``, what names the beginnings of labels that are still too rare, where labels look like codes.
+  /// The share of a variable's ``secondLook`` spent on naming prefixes of labels that are still too
+  /// rare, if labels look like codes.
   public static let prefixShare = 0.12
-  /// The distribution of each variable alone; one share a variable.
+  /// Measuring the one-way distribution of each variable; one share per variable.
   public let oneWay: Rho
-  /// Naming the labels of a variable and counting them at once; one share a variable.
+  /// Naming the labels of a variable and counting them in the same query; one share per variable.
   public let labelLook: Rho
-  /// For naming labels or ticks, a look at a variable.
+  /// The delta of one look that names a variable's labels or ticks.
   public let labelDelta: Delta
 
-  /// What counting the rows may spend: the one question before the other shares are known.
+  /// Returns the budget for counting the rows, the one question asked before the other shares are
+  /// known.
   public static func rowCount(total: Rho) -> Rho { total.share(0.008) }
 
   /// - Parameters:
-  ///   - total: the whole release's rho.
-  ///   - delta: what naming labels and ticks may spend in all.
-  ///   - rows: about how many rows there are.
-  ///   - unitRows: the most rows of one unit of privacy.
+  ///   - total: The whole release's rho.
+  ///   - delta: The delta for all naming of labels and ticks.
+  ///   - rows: The approximate number of rows.
+  ///   - unitRows: The largest number of rows one unit of privacy contributes.
   public init(total: Rho, delta: Delta, variables: Int, rows: Double, unitRows: Int) {
     let count = Double(max(variables, 1))
     let signal = rows / Double(max(unitRows, 1)) * (2 * total.value / count).squareRoot()

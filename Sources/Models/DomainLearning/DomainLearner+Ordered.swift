@@ -15,18 +15,19 @@ extension DomainLearner {
     return leaves.isEmpty ? .unlearned(PublicRange.fallback(of: variable, in: schema)) : .found(leaves)
   }
 
-  // MARK: Ticks that many rows share
+  // MARK: Frequent ticks
 
   /// A variable whose fullest ticks may be worth naming.
   private struct Crowded {
     let variable: Int
-    /// Where ticks are not told apart yet.
+    /// The runs whose ticks are not told apart yet.
     let runs: [ClosedRange<Int64>]
-    /// About how many rows are on the fullest ticks.
+    /// The approximate number of rows on the fullest ticks.
     let rows: Double
   }
 
-  /// Names ticks that many rows share, such as round or rounded amounts: no histogram of runs can tell them from what lies beside them.
+  /// Names ticks that many rows share, such as round or rounded amounts: a histogram of runs cannot
+  /// tell them from their neighbours.
   func nameTicks(_ drafts: inout [Draft], total: Double, budget: DomainBudget) throws {
     guard delta.value > 0 else { return }
     var crowded: [Crowded] = []
@@ -46,14 +47,15 @@ extension DomainLearner {
     }
   }
 
-  /// Of the named ticks, those that are worth a run of their own: with a large budget nearly every tick is named.
+  /// Returns the named ticks that are worth a run of their own: a large budget names nearly every
+  /// tick.
   private static func heaviest(_ ticks: [TickCount], total: Double) -> [TickCount] {
     ticks.filter { Double($0.count) > leastShare * total }.sorted { ($1.count, $0.tick) < ($0.count, $1.tick) }.prefix(mostTicks)
       .sorted { $0.tick < $1.tick }
   }
 
-  /// The most crowded variables, as many as promise to have most rows named together: the fewer share the budget, the more ticks of each
-  /// stand out.
+  /// Returns the most crowded variables, as many as promise the most named rows in total: the fewer
+  /// variables share the budget, the more ticks of each stand out.
   private func worthNaming(_ crowded: [Crowded], rho: Rho) -> ArraySlice<Crowded> {
     let sorted = crowded.sorted { ($1.rows, $0.variable) < ($0.rows, $1.variable) }
     var (best, most) = (0, 0.0)
@@ -67,16 +69,17 @@ extension DomainLearner {
 
   private static let leastShare = 0.005
   private static let mostTicks = 64
-  /// The ticks of which a crowd is asked.
+  /// The number of ticks in the crowding question.
   private static let crowd = 8
-  /// The share of the rows on them below which naming is not thought of.
+  /// The share of rows on those ticks below which naming is not considered.
   private static let leastCrowd = 0.1
-  /// The rows on them, in standard deviations of the naming's noise, of which none is likely to be named: a tick shows above six or seven.
+  /// Rows on those ticks, in standard deviations of the naming noise, below which none is likely to
+  /// be named: a tick shows above six or seven.
   private static let crowdDeviations = 30.0
 
   // MARK: Shape and bins
 
-  /// Counts the leaves more finely, and groups what was counted into bins.
+  /// Counts the leaves more finely and groups the counted runs into bins.
   func measure(_ index: Int, _ variable: Variable, leaves: [OrderedSearch.Leaf], total: Double, budget: DomainBudget) throws -> Draft {
     func sigma(_ share: Double) -> Double { Double(curator.unitRows) / (2 * budget.oneWay.value * share).squareRoot() }
     let bins = binCount(total, sigma(1))
@@ -86,7 +89,8 @@ extension DomainLearner {
     let measured = try curator.histogram(
       of: index, runs: OrderedBins.territories(of: runs), rho: budget.oneWay.share(share), purpose: .oneWay)
     let counts = measured.values.map(Double.init)
-    // The finer look may show that an end which nobody declared holds no rows: what it holds, if any, counts with the run that is next.
+    // The finer look may show that an undeclared end holds no rows; any rows it has count with the
+    // adjacent run.
     let looked = zip(runs, counts).map { OrderedSearch.Leaf(range: $0, count: $1) }
     let isOpen = curator.blueprint.bounds(of: variable) == .learned
     let full = isOpen ? Array(looked[OrderedSearch.occupied(looked, sigma: sigma(share))]) : looked
@@ -103,8 +107,9 @@ extension DomainLearner {
     return .ordered(codec, measurement, left: 1 - share)
   }
 
-  /// Of a variable's one-way budget, what finds the shape; the rest counts the bins. Where a bin is hardly more than a run, its count is
-  /// known from the shape, and a second look would split the budget for nothing.
+  /// Returns the share of a variable's one-way budget that finds the shape; the rest counts the
+  /// bins. If a bin is hardly larger than a run, the shape already gives its count, and a second
+  /// look would split the budget for nothing.
   private static func shapeShare(runs: Int, bins: Int) -> Double {
     let share = min(max(1 - 0.2 * (Double(runs) / Double(bins) - 1), 0.45), 1)
     return share > 0.95 ? 1 : share

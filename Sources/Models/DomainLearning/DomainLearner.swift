@@ -3,21 +3,22 @@ import Curation
 import Encoding
 import Tables
 
-/// Finds a domain that nobody declared by asking the curator, and measures each variable alone on the way.
+/// Learns an undeclared domain by asking the curator, and measures each variable alone on the way.
 ///
-/// Numbers and dates become bins: where their values lie is searched with noisy histograms, ticks that many rows share are named where
-/// there seem to be some, then one finer histogram gives the edges of bins of about equal weight, the shape by which a bin is decoded, and
-/// the counts of the bins.
-/// Labels are named by partition selection; those too rare to be named share one code.
+/// Numbers and dates become bins. Noisy histograms find where their values lie; ticks that many
+/// rows seem to share are named; then one finer histogram gives the edges of bins of about equal
+/// weight, the shape used to decode each bin, and the bin counts. Labels are named by partition
+/// selection; labels too rare to be named share one code.
 public struct DomainLearner {
   let curator: Curator
   let rho: Rho
   let delta: Delta
-  /// How many bins an ordered variable gets, from the row count and the noise of its one-way histogram (both public).
+  /// The number of bins of an ordered variable, from the row count and the noise of its one-way
+  /// histogram (both public).
   let binCount: (_ total: Double, _ sigma: Double) -> Int
 
-  /// A learner that asks `curator`, spends shares of a release's `rho` and `delta` and gives an ordered variable `binCount` bins, which
-  /// depends on public values only.
+  /// Creates a learner that asks `curator`, spends shares of a release's `rho` and `delta`, and
+  /// gives an ordered variable `binCount` bins, which depends on public values only.
   public init(curator: Curator, rho: Rho, delta: Delta, binCount: @escaping (_ total: Double, _ sigma: Double) -> Int) {
     self.curator = curator
     self.rho = rho
@@ -25,9 +26,10 @@ public struct DomainLearner {
     self.binCount = binCount
   }
 
-  /// Asks, and lets the curator adopt what was learned.
-  /// - Parameter progress: called with the name of each variable before it is looked at, and how far the learning has come, 0 to 1.
-  /// - Throws: what the budget throws, and ``CancellationError`` from `progress`.
+  /// Asks the questions and lets the curator adopt the learned domain.
+  /// - Parameter progress: Called before each variable is queried, with its name and the fraction
+  ///   done, 0 to 1.
+  /// - Throws: The errors of the budget, and ``CancellationError`` from `progress`.
   public func learn(progress: (_ variable: String, _ fraction: Double) throws -> Void = { _, _ in }) throws -> LearnedDomain {
     let variables = curator.blueprint.variables
     let answer = try curator.rowCount(rho: DomainBudget.rowCount(total: rho))
@@ -47,26 +49,27 @@ public struct DomainLearner {
     return try finish(drafts, rows: rows, budget: budget)
   }
 
-  /// What is known of a variable before its codes are fixed.
+  /// The knowledge about a variable before its codes are fixed.
   enum Draft {
-    /// Where its values lie.
+    /// The leaves that hold its values.
     case found([OrderedSearch.Leaf])
-    /// With what its finer histogram measured, and the share of its one-way budget that is left to count the bins.
+    /// The measurement of its finer histogram, and the share of its one-way budget left to count
+    /// the bins.
     case ordered(OrderedCodec, OneWayMeasurement, left: Double)
-    /// Ordered, but nothing stood out of the noise: a public range stands in.
+    /// Ordered, but nothing stood out from the noise: a public range stands in.
     case unlearned(ClosedRange<Int64>)
     case declared([String])
     case labels(LabelDraft)
   }
 
-  /// Labels found so far with their noisy counts.
+  /// The labels found so far with their noisy counts.
   struct LabelDraft {
     var labels: [(label: String, count: NoisyCount)]
-    /// Beginnings of labels that are not named, and how many rows have such a label.
+    /// Prefixes of unnamed labels, and the rows with such a label.
     var prefixes: [(label: String, count: NoisyCount)] = []
     var missing: NoisyCount
 
-    /// About how many of `rows` have a label that is not named.
+    /// Returns about how many of `rows` have an unnamed label.
     func unnamed(of rows: NoisyCount) -> NoisyCount {
       let counts = labels.map(\.count) + prefixes.map(\.count) + [missing]
       return NoisyCount(
@@ -81,7 +84,7 @@ public struct DomainLearner {
     return .labels(try look(index, rho: budget.labelLook, delta: budget.labelDelta))
   }
 
-  /// The most labels that are named; the rest count as rare.
+  /// The largest number of named labels; the rest count as rare.
   static let maximumLabels = 2_000
 
   private func look(_ index: Int, rho: Rho, delta: Delta) throws -> LabelDraft {
@@ -91,7 +94,7 @@ public struct DomainLearner {
       labels: answer.labels.prefix(DomainLearner.maximumLabels).map { ($0.label, count($0.count)) }, missing: count(answer.missing))
   }
 
-  /// Spends the second look on the variables of which many rows are still unnamed.
+  /// Spends the second look on the variables that still have many unnamed rows.
   private func lookAgain(_ drafts: inout [Draft], rows: NoisyCount, budget: DomainBudget) throws {
     let unnamed = drafts.indices.compactMap { index -> (index: Int, rows: Double)? in
       guard case .labels(let draft) = drafts[index] else { return nil }
@@ -99,7 +102,8 @@ public struct DomainLearner {
       guard unnamed.value > max(DomainLearner.negligible * rows.value, unnamed.variance.squareRoot()) else { return nil }
       return (index, unnamed.value)
     }
-    // A second look is worth its price only where it sees much more than the first, so it goes to those that want it most.
+    // A second look pays only if it sees much more than the first, so it goes to the variables that
+    // need it most.
     let most = unnamed.map(\.rows).max() ?? 0
     let wanting = unnamed.filter { $0.rows > most / 2 }.map(\.index)
     for index in wanting {
@@ -113,7 +117,7 @@ public struct DomainLearner {
     }
   }
 
-  /// The groups of labels that begin alike, of those that are not named.
+  /// Returns groups of unnamed labels that share a prefix.
   private func prefixes(
     _ index: Int, beside draft: LabelDraft, rho: Rho, budget: DomainBudget
   ) throws -> [(label: String, count: NoisyCount)] {
@@ -130,10 +134,11 @@ public struct DomainLearner {
     return found
   }
 
-  /// Characters of a group: first blocks (E1: diabetes in ICD-10, tens of categories in ICD-9), then, of what is left, chapters.
+  /// The lengths of prefixes in characters: first blocks (E1: diabetes in ICD-10, tens of
+  /// categories in ICD-9), then chapters of the remaining labels.
   private static let prefixLengths = [2, 1]
 
-  /// The share of rows without a named label that is worth neither a second look nor a code.
+  /// The share of rows without a named label that warrants neither a second look nor a code.
   private static let negligible = 0.005
 
   // MARK: Fixing the codes
@@ -174,10 +179,12 @@ public struct DomainLearner {
       fallback: labels.firstIndex(of: other) ?? 0)
   }
 
-  /// Where next to nothing is left unnamed, `other` is not worth a code: what there is counts as the most frequent label.
+  /// If almost nothing is left unnamed, `other` is not worth a code: the remaining rows count as
+  /// the most frequent label.
   ///
-  /// Where the labels are parts of declared columns, none may be made up: those that were not named count as the most frequent one that
-  /// shares a part with them. The counts are scaled to hold these rows too, and trusted less by as much.
+  /// If the labels are parts of declared columns, none may be invented: unnamed labels count as the
+  /// most frequent one that shares a part with them. The counts are scaled to hold these rows too,
+  /// and trusted less accordingly.
   private func learnedCodec(
     _ index: Int, _ variable: Variable, _ draft: LabelDraft, rows: NoisyCount
   ) -> (Codec, OneWayMeasurement) {
@@ -223,7 +230,8 @@ public struct DomainLearner {
 }
 
 extension DomainLearner.LabelDraft {
-  /// Whether most of the named labels, by rows, are short, without spaces and with a digit, as codes are. It sees paid-for labels only.
+  /// Whether most named labels, by rows, are short, without spaces and with a digit, as codes are.
+  /// It sees only labels that were paid for.
   var looksLikeCodes: Bool {
     let codes = labels.filter { label, _ in
       (3...10).contains(label.count) && label.contains(where: \.isNumber)
@@ -232,7 +240,7 @@ extension DomainLearner.LabelDraft {
     return codes.reduce(0) { $0 + $1.count.value } > 0.5 * labels.reduce(0) { $0 + $1.count.value }
   }
 
-  /// What two looks found together, most frequent first.
+  /// Merges two looks, most frequent label first.
   func merged(with other: DomainLearner.LabelDraft) -> DomainLearner.LabelDraft {
     var counts = Dictionary(uniqueKeysWithValues: labels.map { ($0.label, $0.count) })
     for (label, count) in other.labels { counts[label] = counts[label]?.combined(with: count) ?? count }

@@ -1,17 +1,17 @@
 import Encoding
 
-/// A domain that is public or was paid for, and what was measured on the way.
+/// A domain that is public or was paid for, and the measurements made on the way.
 public struct LearnedDomain: Sendable {
-  /// What codes each variable can take, in the order of the blueprint's variables.
+  /// The codes each variable can take, in the order of the blueprint's variables.
   public let domain: Domain
-  /// The distribution of each variable alone, by code; once or more a variable.
+  /// The distribution of each variable alone, by code; one or more per variable.
   public let oneWay: [OneWayMeasurement]
-  /// How many rows there are, as it was asked at first.
+  /// The number of rows, as first asked.
   package let rowCount: NoisyCount
-  /// One for each variable that was treated in a way its owner may not expect.
+  /// Notes on variables treated in a way their owner might not expect.
   public let notes: [DomainNote]
 
-  /// About how many rows there are, from all that was counted; at least 1.
+  /// The approximate number of rows, from all counts; at least 1.
   public var total: Double {
     let sums = oneWay.filter(\.countsAllRows).map {
       NoisyCount(value: $0.values.reduce(0, +), variance: $0.variances.reduce(0, +))
@@ -28,7 +28,7 @@ package struct NoisyCount: Sendable {
 
   package init(value: Double, variance: Double) { (self.value, self.variance) = (value, variance) }
 
-  /// Two independent looks at the same number together, weighted by their precision.
+  /// Combines two independent looks at the same number, weighted by their precision.
   package func combined(with other: NoisyCount) -> NoisyCount {
     let weight = other.variance / (variance + other.variance)
     return NoisyCount(value: weight * value + (1 - weight) * other.value, variance: variance * weight)
@@ -41,29 +41,31 @@ public struct OneWayMeasurement: Sendable, Equatable {
   public let attribute: Int
   /// A noisy count for each code, in rows; it may be negative.
   public let values: [Double]
-  /// Of the noise on each value.
+  /// The variance of the noise on each value.
   public let variances: [Double]
-  /// Whether every row is in one of the counts, so that their sum tells how many rows there are. It does not if ends that looked empty were
-  /// cut off, or if the rows that have no named label were taken to be the rest of ``LearnedDomain/rowCount``.
+  /// Whether every row is in one of the counts, so that their sum tells the number of rows. It does
+  /// not if ends that looked empty were cut off, or if the rows without a named label were taken as
+  /// the rest of ``LearnedDomain/rowCount``.
   public let countsAllRows: Bool
 }
 
-/// What the owner should know about how a variable was treated.
+/// A note to the owner about how a variable was treated.
 public struct DomainNote: Sendable, Equatable, Codable {
   /// The variable's name.
   public let variable: String
-  /// What happened to it.
+  /// The treatment of the variable.
   public let kind: Kind
 
   /// How a variable was treated.
   public enum Kind: String, Sendable, Codable {
-    /// It has one code only.
+    /// It has only one code.
     case constant
-    /// At this budget nothing could be told about its values: a public range, or the label for all others, stands in.
+    /// This budget told nothing about its values: a public range, or the label for all others,
+    /// stands in.
     case notLearned = "not-learned"
     /// Rare labels share one code.
     case rareLabelsPooled = "rare-labels-pooled"
-    /// Codes too rare to be named were put together by their first characters.
+    /// Codes too rare to be named were grouped by their first characters.
     case rareLabelsGrouped = "rare-labels-grouped"
   }
 }

@@ -2,9 +2,11 @@ import Curation
 import Encoding
 import Ledger
 
-/// Turns leaves and noisy counts into runs to measure and bins to model. Post-processing: it sees public and noisy values only.
+/// Turns leaves and noisy counts into runs to measure and bins to model. Post-processing: it sees
+/// public and noisy values only.
 package enum OrderedBins {
-  /// About `count` runs of equal weight: full leaves are cut, touching light ones joined, single heavy ticks kept alone.
+  /// Returns about `count` runs of equal weight: full leaves are cut, adjacent light ones joined,
+  /// single heavy ticks kept alone.
   package static func runs(from leaves: [OrderedSearch.Leaf], count: Int) -> [ClosedRange<Int64>] {
     let weights = leaves.map { max($0.count, 0) }
     let target = weights.reduce(0, +) / Double(max(count, 1))
@@ -27,7 +29,7 @@ package enum OrderedBins {
     return runs.map(\.range)
   }
 
-  /// The leaves, cut around ticks that many rows share, which become leaves of their own.
+  /// Returns the leaves, cut around ticks that many rows share, which become leaves of their own.
   package static func cut(_ leaves: [OrderedSearch.Leaf], around ticks: [TickCount]) -> [OrderedSearch.Leaf] {
     leaves.flatMap { leaf -> [OrderedSearch.Leaf] in
       let inside = ticks.filter { leaf.range.contains($0.tick) }
@@ -50,7 +52,8 @@ package enum OrderedBins {
     }
   }
 
-  /// The same runs, stretched so that together they hold every tick: what lies between two goes to the nearer one.
+  /// Returns the same runs, stretched so that together they hold every tick: a tick between two
+  /// runs goes to the nearer one.
   package static func territories(of runs: [ClosedRange<Int64>]) -> [ClosedRange<Int64>] {
     runs.indices.map { index in
       let low = index == 0 ? -Int64.max : middle(runs[index - 1].upperBound, runs[index].lowerBound) &+ 1
@@ -59,16 +62,17 @@ package enum OrderedBins {
     }
   }
 
-  /// The last tick that is nearer to `left` than to `right`; as ``OrderedCodec`` encodes.
+  /// Returns the last tick nearer to `left` than to `right`; as ``OrderedCodec`` encodes.
   private static func middle(_ left: Int64, _ right: Int64) -> Int64 {
     let gap = UInt64(bitPattern: right &- left)
     return left &+ Int64(bitPattern: gap == 0 ? 0 : (gap - 1) / 2)
   }
 
-  /// Groups measured runs into at most about `count` bins of equal weight, with the runs as the bins' shapes.
+  /// Groups measured runs into at most about `count` bins of equal weight, with the runs as the
+  /// bins' shapes.
   ///
-  /// - Parameter sigma: of the noise on each run's count.
-  /// - Returns: each bin with the indices of the runs that it holds.
+  /// - Parameter sigma: The standard deviation of the noise on each run's count.
+  /// - Returns: Each bin with the indices of its runs.
   package static func bins(_ runs: [OrderedSearch.Leaf], count: Int, sigma: Double) -> [(bin: OrderedCodec.Bin, members: Range<Int>)] {
     let weights = runs.map { max($0.count, 0) }
     let target = weights.reduce(0, +) / Double(max(count, 1))
@@ -93,8 +97,8 @@ package enum OrderedBins {
     }
   }
 
-  /// The weights of the runs of one bin, drawn towards equally likely ticks as far as their differences may be noise (the positive-part
-  /// estimator of James and Stein 1961).
+  /// Returns the weights of one bin's runs, shrunk towards equally likely ticks as far as their
+  /// differences may be noise (the positive-part estimator of James and Stein 1961).
   private static func shrunk(_ runs: [OrderedSearch.Leaf], sigma: Double) -> [Double] {
     let weights = runs.map { max($0.count, 0) }
     let (total, width) = (weights.reduce(0, +), runs.reduce(0) { $0 + $1.width })

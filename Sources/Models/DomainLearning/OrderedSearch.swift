@@ -5,17 +5,19 @@ import Foundation
 import Ledger
 import Tables
 
-/// Finds where the values of an ordered variable lie: a histogram over public runs of ticks, of which the full ones are split again.
+/// Finds where the values of an ordered variable lie, with a histogram over public runs of ticks
+/// whose full runs are split again.
 ///
-/// Every look is one noisy histogram, whose runs depend on earlier noisy answers only (docs/proofs/dyadic-histogram.md).
+/// Every look is one noisy histogram whose runs depend only on earlier noisy answers
+/// (docs/proofs/dyadic-histogram.md).
 package struct OrderedSearch {
-  /// A run of ticks and about how many rows it holds.
+  /// A run of ticks and the approximate number of rows it holds.
   package struct Leaf: Equatable {
     package let range: ClosedRange<Int64>
     package let count: Double
-    /// Part of an outermost leaf, which is not joined with its neighbours before a finer look.
+    /// Whether it belongs to an outermost leaf, not joined with its neighbours before a finer look.
     var isEnd = false
-    /// Part of a larger run that holds rows: not judged by its own count alone.
+    /// Whether it belongs to a larger run that holds rows: not judged by its own count alone.
     var isInside = false
 
     package init(range: ClosedRange<Int64>, count: Double, isEnd: Bool = false, isInside: Bool = false) {
@@ -30,26 +32,29 @@ package struct OrderedSearch {
     var isSingle: Bool { range.lowerBound == range.upperBound }
   }
 
-  /// Of the budget, the part of the first look, which has the most runs to tell from empty ones.
+  /// The share of the budget for the first look, which has the most runs to tell from empty ones.
   static let firstShare = 0.4
-  /// Runs of fewer ticks than this are not searched: each tick is a run.
+  /// The number of ticks below which a range is not searched: each tick is a run.
   static let narrow: Int64 = 64
 
   let curator: Curator
   let total: Double
-  /// For all looks together.
+  /// The budget of all looks together.
   let rho: Rho
-  /// Of the budget (see ``DomainBudget``): where there are few rows for the noise, fewer and sharper looks are taken, and leaves are split
-  /// sooner, since what one look cannot tell the next cannot either.
+  /// The thinness of the budget (see ``DomainBudget``). If there are few rows for the noise, looks
+  /// are fewer and sharper, and leaves are split sooner: if one look cannot tell, the next cannot
+  /// either.
   let thinness: Double
 
-  /// The looks; the later ones share what the first leaves.
+  /// The number of looks; later ones share the rest of the budget.
   private var looks: Int { thinness > 0.5 ? 3 : 4 }
-  /// How many standard deviations of the noise a part of a leaf should hold.
+  /// The count a part of a leaf should hold, in standard deviations of the noise.
   private var partDeviations: Double { 8 * pow(4, -thinness) }
 
-  /// Leaves that together hold (nearly) all rows, ascending and disjoint; empty where nothing could be told.
-  /// - Parameter start: ascending, disjoint, public runs that hold every tick there can be, where nobody declared bounds.
+  /// Returns leaves that together hold (nearly) all rows, ascending and disjoint; empty if nothing
+  /// could be told.
+  /// - Parameter start: Ascending, disjoint, public runs that hold every possible tick, used if no
+  ///   bounds are declared.
   func leaves(of variable: Int, bounds: Knowledge<ClosedRange<Int64>>, start: [ClosedRange<Int64>]) throws -> [Leaf] {
     var open = bounds.declaredValue.map(OrderedSearch.start) ?? start
     if let declared = bounds.declaredValue, OrderedSearch.isNarrow(declared) {
@@ -73,15 +78,15 @@ package struct OrderedSearch {
       }
     }
     closed.sort { $0.range.lowerBound < $1.range.lowerBound }
-    // Declared bounds say where rows may be: nothing is cut off.
+    // Declared bounds say where rows can lie: nothing is cut off.
     if bounds.declaredValue != nil { return closed }
     return OrderedSearch.withFineEnds(closed, occupied: OrderedSearch.occupied(closed, sigma: sigma))
   }
 
-  /// Of the first, public runs, those that hold rows almost surely, what touches them and together holds some probably, and one more
-  /// at either end, where the tails would be.
+  /// Returns the first, public runs that almost surely hold rows, the adjacent runs that together
+  /// probably hold some, and one more at either end, where the tails would be.
   ///
-  /// Where nothing is sure, nothing can be told: a guess among noise would put values anywhere.
+  /// If nothing is sure, the result is empty: a guess among noise would put values anywhere.
   package static func plausible(_ leaves: [Leaf], sigma: Double) -> [Leaf] {
     var kept: Set<Int> = []
     for sure in surely(leaves, sigma: sigma) {
@@ -92,8 +97,9 @@ package struct OrderedSearch {
     return kept.sorted().map { leaves[$0] }
   }
 
-  /// Runs of which each is too full to be noise (4.5 deviations: of 127 empty runs one passes in 2,000 columns), and the stretch of up to
-  /// 16 runs that is fullest for its noise, where it is too full (5 deviations: of the 2,000 stretches one passes in 1,700 columns).
+  /// Returns single runs too full to be noise (4.5 deviations: of 127 empty runs one passes in
+  /// 2,000 columns), and the stretch of up to 16 runs that is fullest for its noise, if it is too
+  /// full (5 deviations: of the 2,000 stretches one passes in 1,700 columns).
   private static func surely(_ leaves: [Leaf], sigma: Double) -> [Range<Int>] {
     let single = leaves.indices.filter { leaves[$0].count > 4.5 * sigma }.map { $0..<($0 + 1) }
     var best: (score: Double, stretch: Range<Int>) = (0, 0..<0)
@@ -108,8 +114,9 @@ package struct OrderedSearch {
     return best.score > 5 ? single + [best.stretch] : single
   }
 
-  /// How many of the runs beside a sure one belong to it: as many as hold most beyond what noise alone would, two deviations and slowly
-  /// more. A tail may be spread so thin over powers of two that no run of it stands out alone.
+  /// Returns how many of the runs beside a sure one belong to it: the number that holds the most
+  /// beyond noise alone, two deviations and slowly more. A tail may be so thin over powers of two
+  /// that none of its runs stands out alone.
   private static func reach(_ counts: [Double], sigma: Double) -> Int {
     var (sum, most, reach) = (0.0, 0.0, 0)
     for (index, count) in counts.enumerated() {
@@ -121,11 +128,12 @@ package struct OrderedSearch {
     return reach
   }
 
-  /// The stretch of leaves that is left when those at either end that cannot be told from empty ones are cut off; at least
-  /// the fullest leaf.
+  /// Returns the stretch of leaves left after cutting off those at either end that cannot be told
+  /// from empty ones; at least the fullest leaf.
   ///
-  /// Where few ticks are left, one too many would be a value that nobody has, in a column of few values: a leaf has to be three
-  /// standard deviations above nothing. In a wide column it is a part of a tail, and two are enough.
+  /// If few ticks are left, one too many would be a value that nobody has in a column of few
+  /// values: a leaf has to be three standard deviations above zero. In a wide column it is a part
+  /// of a tail, and two are enough.
   package static func occupied(_ leaves: [Leaf], sigma: Double) -> Range<Int> {
     let strict = occupied(leaves, sigma: sigma, deviations: 3)
     guard let first = leaves[strict].first, let last = leaves[strict].last,
@@ -152,11 +160,13 @@ package struct OrderedSearch {
     guard first < leaves.count, last >= 0 else {
       return leaves.indices.max { leaves[$0].count < leaves[$1].count }.map { $0..<($0 + 1) } ?? 0..<0
     }
-    // Several leaves may hold rows together of which none does alone: the two scans then stop beyond each other.
+    // Several leaves may hold rows together although none does alone: the two scans then stop
+    // beyond each other.
     return min(first, last)..<(max(first, last) + 1)
   }
 
-  /// The occupied leaves and one more at either end, with the outermost three cut up, so that a finer look can find where rows end.
+  /// Returns the occupied leaves and one more at either end, with the outermost three cut up so
+  /// that a finer look can find where rows end.
   private static func withFineEnds(_ leaves: [Leaf], occupied: Range<Int>) -> [Leaf] {
     let kept = leaves[max(occupied.lowerBound - 1, 0)..<min(occupied.upperBound + 1, leaves.count)]
     return kept.enumerated().flatMap { index, leaf -> [Leaf] in
@@ -166,7 +176,8 @@ package struct OrderedSearch {
     }
   }
 
-  /// Into how many runs a leaf is worth splitting: as many as can be told apart from noise, if it is full and has several ticks.
+  /// Returns the number of runs to split a leaf into: as many as can be told from noise, if it is
+  /// full and has several ticks.
   private func parts(of leaf: Leaf, sigma: Double) -> Int {
     guard !leaf.isSingle, leaf.count > max(total / 400, 3 * sigma) else { return 1 }
     if leaf.width <= 16, leaf.count > sigma * leaf.width { return Int(leaf.width) }
@@ -184,7 +195,7 @@ package struct OrderedSearch {
     return !overflow && width < narrow
   }
 
-  /// All ticks by sign and powers of two: public for every column there can be.
+  /// All ticks by sign and powers of two: public for every possible column.
   package static let dyadic: [ClosedRange<Int64>] = {
     let positive = (0..<63).map { exponent -> ClosedRange<Int64> in
       let low = Int64(1) << exponent
@@ -193,7 +204,7 @@ package struct OrderedSearch {
     return positive.reversed().map { -$0.upperBound ... -$0.lowerBound } + [0...0] + positive
   }()
 
-  /// Ascending runs of about equal width; never more than there are ticks.
+  /// Splits a range into ascending runs of about equal width; never more than there are ticks.
   package static func split(_ range: ClosedRange<Int64>, into parts: Int) -> [ClosedRange<Int64>] {
     let width = UInt64(bitPattern: range.upperBound &- range.lowerBound)
     let parts = width < UInt64(parts) ? width + 1 : UInt64(parts)

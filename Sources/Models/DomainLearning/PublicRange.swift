@@ -1,9 +1,10 @@
 import Encoding
 import Tables
 
-/// What the type of a column says of its values, which everybody knows.
+/// Ranges that follow from a column's type and are public knowledge.
 enum PublicRange {
-  /// Runs that hold every value of the type: for dates centuries and, from 1800 to 2200, decades; for numbers powers of two by sign.
+  /// Returns runs that hold every value of the type: for dates centuries and, from 1800 to 2200,
+  /// decades; for numbers powers of two by sign.
   static func start(of variable: Variable, in schema: Schema) -> [ClosedRange<Int64>] {
     guard case .column(let name) = variable.source, let type = schema.column(named: name)?.type, let ticks = ticksPerDay(type) else {
       return OrderedSearch.dyadic
@@ -16,7 +17,8 @@ enum PublicRange {
     return zip(starts, starts.dropFirst() + [last + 1]).map { $0...($1 - 1) }
   }
 
-  /// Where values are put when nothing could be learned of them: a plain range that no row had a say in.
+  /// Returns the range for values about which nothing could be learned: a plain range that does not
+  /// depend on any row.
   static func fallback(of variable: Variable, in schema: Schema) -> ClosedRange<Int64> {
     guard case .column(let name) = variable.source, let type = schema.column(named: name)?.type else { return 0...100 }
     if let ticks = ticksPerDay(type) {

@@ -2,10 +2,10 @@
 ///
 /// A table over a clique is stored in row-major order: the last attribute varies fastest.
 public struct Clique: Hashable, Sendable {
-  /// Ascending, without repetition.
+  /// The attributes, ascending, without repetition.
   public let attributes: [Int]
 
-  /// The set of `attributes`, in whatever order they come.
+  /// Creates the set of `attributes`, given in any order.
   public init(_ attributes: some Sequence<Int>) {
     self.attributes = Array(Set(attributes)).sorted()
   }
@@ -13,9 +13,9 @@ public struct Clique: Hashable, Sendable {
   /// The number of attributes.
   public var count: Int { attributes.count }
 
-  /// Whether every attribute of this clique is one of `other`.
+  /// Returns whether every attribute of this clique is one of `other`.
   public func isSubset(of other: Clique) -> Bool { attributes.allSatisfy(other.attributes.contains) }
 
-  /// The number of cells of a table over this clique.
+  /// Returns the number of cells of a table over this clique.
   public func cellCount(sizes: [Int]) -> Int { attributes.reduce(1) { $0 * sizes[$1] } }
 }

@@ -2,19 +2,22 @@ import VectorKernels
 
 /// Replaces noisy tables that contradict each other by the closest ones that do not.
 ///
-/// Overlapping noisy tables disagree on what they share, and no distribution fits both. Splitting each table into its
-/// effects (the part that depends on exactly the attributes of A, for every subset A of its clique) makes the parts
-/// independent, so that an effect seen in several tables is estimated by their inverse-variance weighted mean (the
-/// residual decomposition of Mullins, Fuentes, Xiao, Kifer, Musco, Sheldon 2024, "Efficient and private marginal
-/// reconstruction with local non-negativity"). Put together again, the tables agree, and the misfit of any
-/// distribution to them differs from its misfit to the originals by the constant that is returned. Optimisers converge
-/// far faster on them, because no force is left that no distribution can follow.
+/// Overlapping noisy tables disagree on their common attributes, and no distribution fits both.
+/// Splitting each table into its effects (the part that depends on exactly the attributes of A, for
+/// every subset A of its clique) makes the parts independent, so that an effect seen in several
+/// tables is estimated by their inverse-variance weighted mean (the residual decomposition of
+/// Mullins, Fuentes, Xiao, Kifer, Musco, Sheldon 2024, "Efficient and private marginal
+/// reconstruction with local non-negativity"). Put together again, the tables agree, and the misfit
+/// of any distribution to them differs from its misfit to the originals by the constant that is
+/// returned. Optimisers converge far faster on them, because no force is left that no distribution
+/// can follow.
 ///
-/// Exact for one variance per table; tables with a variance per cell are left as they are.
+/// Exact for one variance per table; tables with a variance per cell are left unchanged.
 struct ConsistentCounts {
-  /// In the order of the measurements.
+  /// The tables, in the order of the measurements.
   private(set) var tables: [[Double]]
-  /// Misfit to the original tables minus misfit to these, for any distribution with the given total.
+  /// Misfit to the original tables minus misfit to these, for any distribution with the given
+  /// total.
   private(set) var misfitOffset = 0.0
 
   private struct Effect {
@@ -44,13 +47,13 @@ struct ConsistentCounts {
     }
   }
 
-  /// Half the squared distance. The change lies in directions that no distribution's tables move along, so it adds to
-  /// every misfit alike once summed over all tables.
+  /// Returns half the squared distance. The change lies in directions that no distribution's tables
+  /// move along, so it adds to every misfit alike once summed over all tables.
   private static func offset(from old: [Double], to new: [Double]) -> Double {
     zip(old, new).reduce(0) { $0 + 0.5 * ($1.0 - $1.1) * ($1.0 - $1.1) }
   }
 
-  /// The table summed onto `subset`, less its mean along every axis.
+  /// Returns the table summed onto `subset`, less its mean along every axis.
   private static func effect(of subset: Clique, in measurement: Measurement, sizes: [Int]) -> [Double] {
     var factor = Factor(attributes: measurement.clique.attributes, values: measurement.values)
       .summed(onto: Set(subset.attributes), sizes: sizes)
@@ -83,7 +86,7 @@ struct ConsistentCounts {
 }
 
 extension Clique {
-  /// All subsets, the empty one and the clique itself included.
+  /// All subsets, including the empty one and the clique itself.
   fileprivate var subsets: [Clique] {
     (0..<1 << attributes.count).map { mask in Clique(attributes.indices.filter { mask >> $0 & 1 == 1 }.map { attributes[$0] }) }
   }

@@ -1,5 +1,5 @@
-/// Cuts a row-major table into blocks of consecutive cells: one axis is cut into runs, the axes after it are whole, and
-/// the axes before it have one index a block.
+/// Cuts a row-major table into blocks of consecutive cells: one axis is cut into runs, the axes
+/// after it are whole, and the axes before it have one index per block.
 struct Cutting {
   private let axes: [Int]
   /// The axis that is cut.
@@ -9,7 +9,7 @@ struct Cutting {
   private let tailRun: Int
   let blocks: [InferencePlan.Block]
 
-  /// Blocks have at most `limit` cells.
+  /// Cuts blocks of at most `limit` cells.
   init(axes allAxes: [Int], limit: Int) {
     axes = allAxes.isEmpty ? [1] : allAxes
     var axis = axes.count - 1
@@ -34,13 +34,13 @@ struct Cutting {
     self.blocks = blocks
   }
 
-  /// The plan of a small table with these strides along all axes, inside one block.
+  /// Returns the plan of a small table with these strides along all axes, inside one block.
   func plan(strides: [Int], isTail: Bool) -> StridePlan {
     guard !strides.isEmpty else { return StridePlan(sizes: [], strides: []) }
     return StridePlan(sizes: [isTail ? tailRun : run] + axes[(axis + 1)...], strides: Array(strides[axis...]))
   }
 
-  /// For each block, the offset into a small table with these strides.
+  /// Returns, for each block, the offset into a small table with these strides.
   func offsets(strides: [Int]) -> [Int] {
     guard !strides.isEmpty else { return [0] }
     return blocks.map { block in

@@ -4,10 +4,12 @@
   import Darwin
 #endif
 
-/// Greedy vertex elimination: triangulates the graph whose edges join attributes that share a clique.
+/// Greedy vertex elimination: triangulates the graph whose edges join attributes that share a
+/// clique.
 ///
-/// At each step the attribute whose clique (itself and its remaining neighbours) has the fewest cells is eliminated,
-/// ties going to the smaller index. Rows of the adjacency matrix are bitsets, so hundreds of attributes are cheap.
+/// Each step eliminates the attribute whose clique (itself and its remaining neighbours) has the
+/// fewest cells; ties go to the smaller index. Rows of the adjacency matrix are bitsets, so
+/// hundreds of attributes are cheap.
 struct Elimination {
   let count: Int
   /// Words in a row of the adjacency matrix.
@@ -22,7 +24,7 @@ struct Elimination {
     logSizes = sizes.map { log(Double($0)) }
   }
 
-  /// The adjacency rows of an edgeless graph.
+  /// Returns the adjacency rows of an edgeless graph.
   func emptyGraph() -> [UInt64] { [UInt64](repeating: 0, count: count * words) }
 
   func connect(_ clique: Clique, in rows: inout [UInt64]) {
@@ -31,9 +33,9 @@ struct Elimination {
     }
   }
 
-  /// Eliminates every attribute of the graph in `rows`, which is overwritten by the cliques that arise: row `v` holds the
-  /// neighbours of `v` at its elimination. Returns the cells of all maximal cliques, and for each attribute whether its
-  /// clique is maximal in `isMaximal`.
+  /// Eliminates every attribute of the graph in `rows`, which is overwritten by the resulting
+  /// cliques: row `v` holds the neighbours of `v` at its elimination. Returns the cells of all
+  /// maximal cliques, and in `isMaximal` whether each attribute's clique is maximal.
   func run(rows: UnsafeMutablePointer<UInt64>, isMaximal: UnsafeMutablePointer<Bool>) -> Int {
     withScratch { scratch in
       for v in 0..<count {
@@ -44,13 +46,14 @@ struct Elimination {
     }
   }
 
-  /// What an elimination remembers of each attribute.
+  /// An elimination's state for each attribute.
   struct Scratch {
-    /// The logarithm of the cells of its clique so far; infinite once it is eliminated. Padded with infinities to whole vectors.
+    /// The logarithm of the cells of its clique so far; infinite once it is eliminated. Padded with
+    /// infinities to whole vectors.
     let weights: UnsafeMutablePointer<Double>
     /// The step at which it was eliminated, or -1.
     let position: UnsafeMutablePointer<Int>
-    /// The attributes of its clique.
+    /// The size of its clique.
     let members: UnsafeMutablePointer<Int>
   }
 
@@ -69,7 +72,7 @@ struct Elimination {
 
   var paddedCount: Int { max(8, (count + 7) / 8 * 8) }
 
-  /// Eliminates what is left at `step`; `visit` is called before each step.
+  /// Eliminates the remaining attributes at `step`; `visit` is called before each step.
   func finish(
     rows: UnsafeMutablePointer<UInt64>, scratch: Scratch, from step: Int, isMaximal: UnsafeMutablePointer<Bool>, visit: (Int) -> Void
   ) -> Int {
@@ -84,7 +87,7 @@ struct Elimination {
     return totalCells(rows: rows, position: scratch.position, members: scratch.members, isMaximal: isMaximal)
   }
 
-  /// The first attribute of the least weight.
+  /// Returns the first attribute of the least weight.
   @inline(__always)
   private func lightest(_ weights: UnsafeMutablePointer<Double>) -> Int {
     let vectors = UnsafeRawPointer(weights)
@@ -105,7 +108,8 @@ struct Elimination {
     return total
   }
 
-  /// Joins the neighbours of `v` to each other and takes `v` out of their rows; its own row is its clique from now on.
+  /// Joins the neighbours of `v` to each other and removes `v` from their rows; its own row is its
+  /// clique from now on.
   private func eliminate(_ v: Int, rows: UnsafeMutablePointer<UInt64>, weights: UnsafeMutablePointer<Double>) -> Int {
     let own = rows + v * words
     var members = 1
@@ -120,7 +124,8 @@ struct Elimination {
     return members
   }
 
-  /// A clique is not maximal exactly when it is all but one attribute of a clique whose next attribute is its own.
+  /// A clique is not maximal exactly if it is all but one attribute of a clique whose next
+  /// attribute is its own.
   private func totalCells(
     rows: UnsafeMutablePointer<UInt64>, position: UnsafeMutablePointer<Int>, members: UnsafeMutablePointer<Int>,
     isMaximal: UnsafeMutablePointer<Bool>

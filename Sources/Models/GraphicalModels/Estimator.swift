@@ -1,45 +1,49 @@
 /// Finds the distribution that explains noisy marginals best and assumes nothing else.
 ///
-/// Over the distributions p on the domain it minimises the misfit
+/// It minimises the misfit over the distributions p on the domain,
 ///
 ///     L(p) = 1/2 sum_c (N (M p)_c - y_c)^2 / v_c
 ///
-/// where c runs over the measured cells, y and v are the noisy counts and their variances, and N is the total; with
-/// `Options.shrinkage` a, L(p) + a N KL(p || uniform), where cells of tables of one attribute weigh ten times as much in L: the
-/// relations between attributes are what is drawn towards none, not the attributes themselves. Noise on a cell of n rows is then
-/// believed as far as v is small beside n / a, so that the many nearly empty cells do not each follow their noise. The minimum is
-/// found in the dual, where the penalty is a ridge: its gradient is N M p - y + a V lambda (Altun and Smola 2006). As in
-/// private-pgm (McKenna, Sheldon, Miklau 2019), p stays in the exponential family of the measured cliques and starts
-/// from the uniform distribution, so that among the many minimisers the one of (nearly) largest entropy is approached.
-/// Deviations: the tables are first made consistent with each other (`ConsistentCounts`), and mirror descent is damped
-/// cell by cell and accelerated (`FitMinimiser`).
+/// where c runs over the measured cells, y and v are the noisy counts and their variances, and N is
+/// the total. With `Options.shrinkage` a, it minimises L(p) + a N KL(p || uniform), where cells of
+/// tables of one attribute weigh ten times as much in L: shrinkage draws the relations between
+/// attributes towards none, not the attributes themselves. Noise on a cell of n rows is then
+/// believed as far as v is small beside n / a, so that the many nearly empty cells do not each
+/// follow their noise. The minimum is found in the dual, where the penalty is a ridge: its gradient
+/// is N M p - y + a V lambda (Altun and Smola 2006). As in private-pgm (McKenna, Sheldon, Miklau
+/// 2019), p stays in the exponential family of the measured cliques and starts from the uniform
+/// distribution, so that among the many minimisers it approaches the one of (nearly) largest
+/// entropy. Deviations: the tables are first made consistent with each other (`ConsistentCounts`),
+/// and mirror descent is damped cell by cell and accelerated (`FitMinimiser`).
 package enum Estimator {
   package struct Options: Sendable {
-    /// Stops when `window` steps in a row together lowered the objective by less than this share of L. From noise alone L is about
-    /// half the number of cells that the model can fit, and fitting it to the last digit fits noise.
+    /// Stops if `window` steps in a row together lowered the objective by less than this share of
+    /// L. From noise alone L is about half the number of cells that the model can fit, and fitting
+    /// it to the last digit fits noise.
     package var relativeTolerance = 1e-6
-    /// a, the weight of the relative entropy beside the misfit, as if a N rows without relations had been seen too. 0 fits the
-    /// measurements alone.
+    /// a, the weight of the relative entropy beside the misfit, as if a N rows without relations
+    /// had been seen too. 0 fits the measurements alone.
     package var shrinkage = 0.0
     package var window = 8
-    /// Inference passes (one up and down the tree) at most.
+    /// The largest number of inference passes (one up and down the tree).
     package var maximumPasses = 1_000
     /// Steps that the acceleration remembers.
     package var history = 12
-    /// The share of a cell's own residual that a step removes when there is no damping.
+    /// The share of a cell's own residual that a step removes without damping.
     package var stepLength = 0.3
-    /// The damping at the start: how many standard deviations of the noise are added to a cell's count when its step is
-    /// divided by it. Multiplied by `dampingDecay` after a good step and by 4 after a bad one.
+    /// The initial damping: the number of standard deviations of the noise added to a cell's count
+    /// when its step is divided by it. Multiplied by `dampingDecay` after a good step and by 4
+    /// after a bad one.
     package var initialDamping = 10.0
     package var dampingDecay = 0.9
 
     package init() {}
   }
 
-  /// The part of the shrinkage that tables of one attribute get.
+  /// The part of the shrinkage that applies to tables of one attribute.
   static let oneWayShrinkage = 0.1
 
-  /// How far an estimation is.
+  /// The progress of an estimation.
   package struct Progress: Sendable {
     package let passes: Int
     /// L(p), the misfit in units of noise, of the measurements after repeated ones are combined.
@@ -55,11 +59,12 @@ package enum Estimator {
   /// Fits a model to the measurements.
   ///
   /// - Parameters:
-  ///   - total: The number of rows; estimated from the measurements when nil.
-  ///   - warmStart: A model fitted to some of the same cliques: its parameters are the starting point, and its tree is
-  ///     kept when every clique still fits inside it.
-  ///   - progress: Called after every step; returning false stops with `GraphicalModelError.cancelled`.
-  /// - Throws: `GraphicalModelError.impossible` when the structural zeros leave nothing.
+  ///   - total: The number of rows; estimated from the measurements if nil.
+  ///   - warmStart: A model fitted to some of the same cliques: its parameters are the starting
+  ///     point, and its tree is kept if every clique still fits inside it.
+  ///   - progress: Called after every step; returning false stops with
+  ///     `GraphicalModelError.cancelled`.
+  /// - Throws: `GraphicalModelError.impossible` if the structural zeros leave nothing.
   package static func fit(
     measurements: [Measurement], sizes: [Int], total: Double? = nil, warmStart: GraphicalModel? = nil,
     structuralZeros: [StructuralZeros] = [], options: Options = Options(), progress: ((Progress) -> Bool)? = nil
@@ -70,7 +75,7 @@ package enum Estimator {
     ).model
   }
 
-  /// `fit`, with what is known about its convergence.
+  /// Does the same as `fit`, and also reports convergence.
   package static func estimate(
     measurements: [Measurement], sizes: [Int], total: Double? = nil, warmStart: GraphicalModel? = nil,
     structuralZeros: [StructuralZeros] = [], options: Options = Options(), progress: ((Progress) -> Bool)? = nil

@@ -16,10 +16,11 @@ struct Factor {
     return Factor(attributes: target, values: result)
   }
 
-  /// The product of two factors with every attribute outside `kept` summed out, without building the product.
+  /// Returns the product of two factors with every attribute outside `kept` summed out, without
+  /// building the product.
   ///
-  /// Attributes fall into shared and kept (looped outermost), this factor's own, shared and summed, and the other's own
-  /// (innermost, a stream): a batch of matrix products.
+  /// Attributes are shared and kept (looped outermost), this factor's own, shared and summed, or
+  /// the other's own (innermost, a stream): a batch of matrix products.
   func contracted(with other: Factor, keeping kept: Set<Int>, sizes: [Int], isSwapped: Bool = false) -> Factor {
     let mine = Set(attributes)
     let theirs = Set(other.attributes)

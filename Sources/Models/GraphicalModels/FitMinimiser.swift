@@ -2,16 +2,18 @@ import VectorKernels
 
 /// Damped mirror descent with Anderson acceleration (Walker and Ni 2011) in the norm of the misfit.
 ///
-/// With r = N M p - y + a V lambda the gradient, V the variances and n the expected counts, a plain step is d = -t r / (n + a V + b V)
-/// in every cell: with large damping b it is the step of mirror descent (McKenna, Sheldon, Miklau 2019), with small b that of
-/// iterative proportional fitting, which large cells need. From the last steps s_i in lambda and the changes z_i of r that they caused,
-/// the coefficients c that minimise ||r - sum c_i z_i|| in V^-1 say how much of the misfit the remembered directions can
-/// remove, and a plain step is taken from there:
+/// Let r = N M p - y + a V lambda be the gradient, V the variances and n the expected counts. A
+/// plain step is d = -t r / (n + a V + b V) in every cell: with large damping b it is the step of
+/// mirror descent (McKenna, Sheldon, Miklau 2019), with small b that of iterative proportional
+/// fitting, which large cells need. The memory holds the last steps s_i in lambda and the changes
+/// z_i of r that they caused. The coefficients c that minimise ||r - sum c_i z_i|| in V^-1 tell how
+/// much of the misfit the remembered directions can remove, and a plain step is taken from there:
 ///
 ///     lambda' = lambda - sum c_i s_i + d(r - sum c_i z_i)
 ///
-/// A step that raises the objective is kept out, but what it taught is used once; then memory is cleared, then damping rises until a
-/// step descends. So the objective never rises, and each step costs one inference pass unless it fails.
+/// A step that raises the objective is rejected, but its change is used once; then memory is
+/// cleared, then damping rises until a step descends. So the objective never rises, and each step
+/// costs one inference pass unless it fails.
 struct FitMinimiser {
   private let problem: FitProblem
   private let options: Estimator.Options
@@ -63,7 +65,8 @@ struct FitMinimiser {
     }
   }
 
-  /// Finds a point with a smaller objective and evaluates it; nil when rounding or the limit of passes leaves none.
+  /// Finds a point with a smaller objective and evaluates it; nil if rounding or the limit of
+  /// passes leaves none.
   private mutating func descend(from objective: Double) throws(GraphicalModelError) -> FitProblem.Value? {
     var hasRetried = false
     var raises = 0

@@ -1,6 +1,7 @@
 import VectorKernels
 
-/// How badly a log-linear model explains measured tables, as a function of its parameters lambda (see `Estimator`).
+/// The misfit of a log-linear model to measured tables, as a function of its parameters lambda (see
+/// `Estimator`).
 final class FitProblem {
   let engine: InferenceEngine
   let count: Int
@@ -11,16 +12,17 @@ final class FitProblem {
   let inverseDeviations: [Double]
   /// y, made consistent.
   let measured: [Double]
-  /// a V: how strongly each parameter is held back; zero where it is free.
+  /// a V: how strongly each parameter is held back; zero if it is free.
   let ridge: [Double]
   private let shrinkage: Double
   private let misfitOffset: Double
 
-  /// What a point is worth.
+  /// The value of a point.
   struct Value {
     /// The misfit to the measurements as given.
     let misfit: Double
-    /// What the minimiser lowers: the misfit, or with shrinkage the dual in units of the misfit.
+    /// The objective of the minimiser: the misfit, or with shrinkage the dual in units of the
+    /// misfit.
     let objective: Double
   }
 
@@ -42,7 +44,7 @@ final class FitProblem {
     }
   }
 
-  /// Where the engine reads lambda from: write here before `evaluate`.
+  /// The buffer from which the engine reads lambda: write here before `evaluate`.
   var point: UnsafeMutablePointer<Double> { engine.potentials }
 
   func parameters(ofTable index: Int) -> [Double] {
@@ -50,7 +52,7 @@ final class FitProblem {
     return Array(UnsafeBufferPointer(start: point + start, count: engine.plan.parameterStarts[index + 1] - start))
   }
 
-  /// One inference pass at `point`. Writes the gradient N M p - y + a V lambda to `gradient`.
+  /// Runs one inference pass at `point`. Writes the gradient N M p - y + a V lambda to `gradient`.
   func evaluate(gradient: inout [Double]) throws(GraphicalModelError) -> Value {
     guard engine.upward() > -.infinity else { throw .impossible }
     engine.downward(keepingTables: false)
@@ -67,7 +69,7 @@ final class FitProblem {
     return Value(misfit: misfit, objective: shrinkage > 0 ? shrinkage * dual : misfit)
   }
 
-  /// N M p, cell by cell, at the point where `gradient` was found.
+  /// Returns N M p for one cell, at the point of `gradient`.
   func expected(_ cell: Int, gradient: [Double], at position: [Double]) -> Double {
     max(0, gradient[cell] - ridge[cell] * position[cell] + measured[cell])
   }

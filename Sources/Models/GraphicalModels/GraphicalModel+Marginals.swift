@@ -1,16 +1,18 @@
 extension GraphicalModel {
-  /// Cells that a table on the way to a marginal may have unless said otherwise: 512 MiB of doubles.
+  /// The default limit on the cells of an intermediate table of a marginal: 512 MiB of doubles.
   package static let defaultCellLimit = 1 << 26
 
-  /// The expected counts of a clique, row-major over its ascending attributes; they sum to `total`.
+  /// Returns the expected counts of a clique, row-major over its ascending attributes; they sum to
+  /// `total`.
   ///
-  /// - Throws: `GraphicalModelError.tooManyCells` when the clique, or a message on the way to it, is larger than `cellLimit`.
+  /// - Throws: `GraphicalModelError.tooManyCells` if the clique, or a message on the way to it, is
+  ///   larger than `cellLimit`.
   package func marginal(of clique: Clique, cellLimit: Int = defaultCellLimit) throws(GraphicalModelError) -> [Double] {
     var query = MarginalQuery(model: self, cellLimit: cellLimit)
     return try query.probabilities(of: clique).map { $0 * total }
   }
 
-  /// The expected counts of many cliques, sharing the work they have in common.
+  /// Returns the expected counts of many cliques, sharing the work they have in common.
   package func marginals(of cliques: [Clique], cellLimit: Int = defaultCellLimit) throws(GraphicalModelError) -> [[Double]] {
     var query = MarginalQuery(model: self, cellLimit: cellLimit)
     var results: [[Double]] = []

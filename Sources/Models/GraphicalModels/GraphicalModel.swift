@@ -1,9 +1,11 @@
 import VectorKernels
 
-/// A log-linear distribution over a domain of small integer codes, with its exact marginals: p(x) is proportional to
-/// the exponential of the sum of one parameter per measured clique, and zero where a structural zero says so.
+/// A log-linear distribution over a domain of small integer codes, with its exact marginals: p(x)
+/// is proportional to the exponential of the sum of one parameter per measured clique, and zero for
+/// structural zeros.
 ///
-/// The tables of all maximal cliques are kept calibrated, so that any marginal inside one is a plain sum.
+/// The tables of all maximal cliques are kept calibrated, so that any marginal inside one is a
+/// plain sum.
 package struct GraphicalModel: Sendable {
   package let sizes: [Int]
   /// The (estimated) number of rows that marginals sum to.
@@ -19,7 +21,7 @@ package struct GraphicalModel: Sendable {
 
   /// Calibrates the model with these parameters.
   ///
-  /// - Throws: `GraphicalModelError.impossible` when the structural zeros leave nothing.
+  /// - Throws: `GraphicalModelError.impossible` if the structural zeros leave nothing.
   package init(
     sizes: [Int], total: Double, parameters: [ParameterTable], structuralZeros: [StructuralZeros] = [], tree: JunctionTree? = nil
   ) throws(GraphicalModelError) {
@@ -50,14 +52,15 @@ package struct GraphicalModel: Sendable {
     }
   }
 
-  /// The uniform distribution.
+  /// Returns the uniform distribution.
   package static func uniform(sizes: [Int], total: Double) throws(GraphicalModelError) -> GraphicalModel {
     try GraphicalModel(sizes: sizes, total: total, parameters: [])
   }
 
-  /// The same model given that each named attribute takes one of the codes allowed for it; the total stays.
+  /// Returns the same model given that each named attribute takes one of its allowed codes; the
+  /// total stays.
   ///
-  /// - Throws: `GraphicalModelError.impossible` when that has probability zero.
+  /// - Throws: `GraphicalModelError.impossible` if that has probability zero.
   package func conditioned(on evidence: [Int: Set<Int>]) throws(GraphicalModelError) -> GraphicalModel {
     if evidence.isEmpty { return self }
     let zeros = evidence.sorted { $0.key < $1.key }.map { attribute, allowed in

@@ -1,4 +1,4 @@
-/// What a caller's request can ask of a graphical model that it cannot give.
+/// A request that a graphical model cannot fulfil.
 public enum GraphicalModelError: Error, Equatable, CustomStringConvertible {
   /// A table needed on the way to a marginal would have more cells than allowed.
   case tooManyCells(needed: Int, allowed: Int)
@@ -6,12 +6,12 @@ public enum GraphicalModelError: Error, Equatable, CustomStringConvertible {
   case impossible
   /// A stored model was written in a format this version does not read.
   case unsupportedVersion(found: Int, supported: Int)
-  /// A stored model contradicts itself; the text says where.
+  /// A stored model contradicts itself; the text names the place.
   case damaged(String)
   /// The caller asked to stop.
   case cancelled
 
-  /// What was asked, what is allowed and how to mend it.
+  /// A message that states the request, the limit and the remedy.
   public var description: String {
     switch self {
     case .tooManyCells(let needed, let allowed):

@@ -1,20 +1,23 @@
 import VectorKernels
 
-/// Exact marginals of a log-linear model by message passing on a junction tree, in two passes that allocate nothing.
+/// Exact marginals of a log-linear model by message passing on a junction tree, in two passes that
+/// allocate nothing.
 ///
-/// Upwards, each node's log-potentials are gathered block by block, exponentiated relative to the largest of the block
-/// and summed per separator configuration; what stays in the table is the distribution of the node given its separator,
-/// up to a factor per row. Downwards, these conditionals are only multiplied by the separator's probabilities, so a
-/// whole pass costs one exponential per cell. The log-sum-exp is taken per row wherever the block's own maximum would
-/// lose a row to underflow, so results are exact to rounding for potentials of any size, minus
-/// infinity included; probabilities below 1e-150 may come out as 0.
+/// Upwards, each node's log-potentials are gathered block by block, exponentiated relative to the
+/// block's largest and summed per separator configuration; the table then holds the distribution of
+/// the node given its separator, up to a factor per row. Downwards, these conditionals are only
+/// multiplied by the separator's probabilities, so a whole pass costs one exponential per cell. If
+/// the block's own maximum would lose a row to underflow, the log-sum-exp is taken per row, so
+/// results are exact to rounding for potentials of any size, minus infinity included; probabilities
+/// below 1e-150 can come out as 0.
 final class InferenceEngine {
   let plan: InferencePlan
   /// Parameters first; the caller writes them before `upward()`.
   let potentials: UnsafeMutablePointer<Double>
   /// Parameter cells' probabilities first, after `downward()`.
   let probabilities: UnsafeMutablePointer<Double>
-  /// One conditional table per node after `upward()`; marginals after `downward(keepingTables: true)`.
+  /// One conditional table per node after `upward()`; marginals after `downward(keepingTables:
+  /// true)`.
   let tables: UnsafeMutablePointer<Double>
   private let rowSums: UnsafeMutablePointer<Double>
   private let ratios: UnsafeMutablePointer<Double>
@@ -54,11 +57,11 @@ final class InferenceEngine {
     for scales in blockScales { scales.deallocate() }
   }
 
-  /// The log of the sum over the domain that the last `upward()` found.
+  /// The log of the sum over the domain from the last `upward()`.
   var logPartition: Double { plan.nodes.first.map { potentials[$0.message] } ?? 0 }
 
-  /// Passes messages from the leaves to the root and returns the log of the sum over all cells of the domain of
-  /// exp(potential): minus infinity when nothing is possible.
+  /// Passes messages from the leaves to the root and returns the log of the sum over all cells of
+  /// the domain of exp(potential): minus infinity if nothing is possible.
   func upward() -> Double {
     passes += 1
     for index in plan.nodes.indices.reversed() {
@@ -68,9 +71,9 @@ final class InferenceEngine {
     return logPartition
   }
 
-  /// Turns conditionals into marginals from the root down and sums them onto the parameters' and separators' cells.
-  /// Needs a finite `upward()` before. With `keepingTables`, each node's table becomes its marginal and another
-  /// `upward()` is needed before the next call.
+  /// Turns conditionals into marginals from the root down and sums them onto the parameters' and
+  /// separators' cells. Needs a finite `upward()` before. With `keepingTables`, each node's table
+  /// becomes its marginal and another `upward()` is needed before the next call.
   func downward(keepingTables: Bool) {
     guard let root = plan.nodes.first else { return }
     probabilities.update(repeating: 0, count: plan.smallCells)
@@ -92,7 +95,8 @@ final class InferenceEngine {
     }
   }
 
-  /// Row sums below this, relative to the block's largest cell, are taken again relative to the row's own largest.
+  /// The row sum, relative to the block's largest cell, below which a row is summed again relative
+  /// to its own largest.
   private static let smallestSafeSum = 1e-100
 
   private func gatherRows(_ node: InferencePlan.Node) {

@@ -1,24 +1,26 @@
-/// Everything about message passing on one tree that does not depend on the potentials: where tables, messages and
-/// parameters lie, how each node's table is cut into blocks that stay in cache, and the strides of every step.
+/// The parts of message passing on one tree that do not depend on the potentials: the places of
+/// tables, messages and parameters, the division of each node's table into blocks that stay in
+/// cache, and the strides of every step.
 ///
-/// Small tables (parameters, then one message per node, then structural zeros) lie in one array of potentials. A second
-/// array of the same shape holds what comes back: the probability of each parameter's cell, and of each separator's.
+/// Small tables (parameters, then one message per node, then structural zeros) lie in one array of
+/// potentials. A second array of the same shape holds the results: the probability of each
+/// parameter's cell, and of each separator's.
 struct InferencePlan {
   /// A small table that enters a node: a parameter table, a child's message, or structural zeros.
   struct Operand {
-    /// Where it starts in the small arrays.
+    /// The start in the small arrays.
     let start: Int
-    /// Structural zeros enter the potentials and nothing comes back for them.
+    /// Whether a marginal comes back; for structural zeros nothing does.
     let returnsMarginal: Bool
     let full: StridePlan
-    /// For the last block along the axis that is cut, when it is shorter.
+    /// The plan for the last block along the axis that is cut, if it is shorter.
     let tail: StridePlan
     /// For each block, the first cell of the small table that it meets, from `start`.
     let offsets: [Int]
   }
 
   struct Block {
-    /// From the start of the node's table.
+    /// The start relative to the node's table.
     let start: Int
     let count: Int
     let isTail: Bool
@@ -30,7 +32,7 @@ struct InferencePlan {
     let rows: Int
     let rowLength: Int
     let blocks: [Block]
-    /// Where the message to the parent lies in the small arrays.
+    /// The place of the message to the parent in the small arrays.
     let message: Int
     var operands: [Operand]
 
@@ -38,7 +40,7 @@ struct InferencePlan {
     var blocksHoldRows: Bool { blocks[0].count >= rowLength }
   }
 
-  /// Cells of a block: 16 KiB of doubles, half of a first-level cache.
+  /// Cells in a block: 16 KiB of doubles, half of a first-level cache.
   static let blockCells = 2048
 
   let tree: JunctionTree
@@ -48,7 +50,7 @@ struct InferencePlan {
   let nodes: [Node]
   let tableCells: Int
   let smallCells: Int
-  /// Where each structural-zero table starts in the small arrays, in layout order.
+  /// The start of each structural-zero table in the small arrays, in layout order.
   let zeroStarts: [Int]
   let largestMessage: Int
 

@@ -1,15 +1,16 @@
 import Basics
 
 extension JunctionTree {
-  /// The cells that a junction tree over these cliques would have, without building it.
+  /// Returns the number of cells of a junction tree over these cliques, without building it.
   package static func cellCount(cliques: [Clique], sizes: [Int]) -> Int {
     SizeOracle(cliques: cliques, sizes: sizes).cells
   }
 
   /// Answers how large the model would become with one more clique, for many candidates.
   ///
-  /// A candidate inside an existing maximal clique costs nothing: the tree can stay as it is (`Estimator.fit` does keep
-  /// the tree of its warm start in that case). Any other answer is what `JunctionTree.init` would build.
+  /// A candidate inside an existing maximal clique costs nothing: the tree can stay as it is
+  /// (`Estimator.fit` does keep the tree of its warm start in that case). Any other answer is the
+  /// size that `JunctionTree.init` would build.
   package struct SizeOracle: Sendable {
     /// Cells without any addition.
     package let cells: Int
@@ -17,7 +18,7 @@ extension JunctionTree {
     private let maximal: [[UInt64]]
     /// The elimination without any addition, before each of its steps.
     private let stages: [Stage]
-    /// The step at which each attribute is eliminated then, and how many its clique has.
+    /// The step at which each attribute is eliminated then, and the size of its clique.
     private let position: [Int]
     private let members: [Int]
 
@@ -37,12 +38,13 @@ extension JunctionTree {
       maximal = found.0.map { [elimination] in $0.bits(words: elimination.words) }
     }
 
-    /// The cells of all maximal cliques once `clique` is measured too, `Int.max` when that overflows.
+    /// Returns the cells of all maximal cliques once `clique` is measured too; `Int.max` on
+    /// overflow.
     package func cells(adding clique: Clique) -> Int {
       let wanted = clique.bits(words: elimination.words)
       if maximal.contains(where: { own in zip(wanted, own).allSatisfy { $0 & ~$1 == 0 } }) { return cells }
-      // Until the first of its attributes is due, the addition changes no step: the other attributes have the neighbours that they had,
-      // and its own only become heavier.
+      // The addition changes no step until the first of its attributes is due: the other attributes
+      // keep their neighbours, and its own only become heavier.
       guard let first = clique.attributes.map({ position[$0] }).min() else { return cells }
       var rows = stages[first].rows
       elimination.connect(clique, in: &rows)
@@ -61,7 +63,7 @@ extension JunctionTree {
       }
     }
 
-    /// ``cells(adding:)`` of many cliques, on all cores.
+    /// Returns ``cells(adding:)`` of many cliques, on all cores.
     package func cells(adding cliques: [Clique]) -> [Int] {
       let chunk = 256
       return Concurrently.map((cliques.count + chunk - 1) / chunk) { part in

@@ -1,24 +1,25 @@
-/// The maximal cliques of a triangulated graph, joined into a rooted tree in which the cliques that hold any one
-/// attribute are connected (Lauritzen and Spiegelhalter 1988).
+/// The maximal cliques of a triangulated graph, joined into a rooted tree in which the cliques that
+/// hold any one attribute are connected (Lauritzen and Spiegelhalter 1988).
 ///
-/// Nodes are numbered so that a parent comes before its children; node 0 is the root and the largest clique. Parts of
-/// the graph with no attribute in common are joined by empty separators, so there is always exactly one tree. Every
-/// attribute is in some clique, also when no clique given at the start names it.
+/// Nodes are numbered so that a parent comes before its children; node 0 is the root and the
+/// largest clique. Parts of the graph with no attribute in common are joined by empty separators,
+/// so there is always exactly one tree. Every attribute is in some clique, even if no given clique
+/// names it.
 package struct JunctionTree: Sendable {
   package let sizes: [Int]
   /// The maximal cliques, parents first.
   package let cliques: [Clique]
   /// Each node's parent; -1 for the root.
   package let parents: [Int]
-  /// What each node shares with its parent; empty for the root.
+  /// The attributes that each node shares with its parent; empty for the root.
   package let separators: [Clique]
   package let children: [[Int]]
-  /// Each node's attributes in the order its table is laid out in: those shared with the parent, then the rest. All
-  /// nodes agree on one order of attributes, so that sub-tables are read front to back.
+  /// Each node's attributes in the order of its table: those shared with the parent, then the rest.
+  /// All nodes agree on one order of attributes, so that sub-tables are read front to back.
   package let layouts: [[Int]]
   /// Each attribute's place in the order that the layouts agree on.
   package let rank: [Int]
-  /// Cells of all maximal cliques; `Int.max` when that overflows.
+  /// The number of cells of all maximal cliques; `Int.max` on overflow.
   package let totalCells: Int
 
   /// Triangulates the graph that joins attributes sharing one of `cliques`.
@@ -45,7 +46,7 @@ package struct JunctionTree: Sendable {
     layouts = self.cliques.map { [rank] clique in clique.attributes.sorted { rank[$0] < rank[$1] } }
   }
 
-  /// The smallest node whose clique holds all of `clique`, if there is one.
+  /// Returns the smallest node whose clique holds all of `clique`, if there is one.
   package func node(containing clique: Clique) -> Int? {
     var best: Int?
     var bestCells = Int.max
@@ -75,8 +76,9 @@ package struct JunctionTree: Sendable {
     }
   }
 
-  /// A spanning tree of largest separators (Prim), which for the maximal cliques of a triangulated graph is a junction
-  /// tree. Ties go to the node nearest the root, so that the tree stays shallow.
+  /// Returns a spanning tree of largest separators (Prim), which for the maximal cliques of a
+  /// triangulated graph is a junction tree. Ties go to the node nearest the root, so that the tree
+  /// stays shallow.
   private static func spanningTree(of cliques: [Clique], sizes: [Int]) -> (order: [Int], parents: [Int]) {
     guard !cliques.isEmpty else { return ([], []) }
     let cells = cliques.map { $0.saturatingCellCount(sizes: sizes) }
@@ -102,7 +104,8 @@ package struct JunctionTree: Sendable {
     return (order, parents)
   }
 
-  /// Attributes in the order in which the tree meets them from the root, larger ones last within a node.
+  /// Ranks attributes in the order in which the tree meets them from the root, larger ones last
+  /// within a node.
   private static func attributeOrder(cliques: [Clique], sizes: [Int]) -> [Int] {
     var rank = [Int](repeating: -1, count: sizes.count)
     var next = 0
@@ -117,6 +120,6 @@ package struct JunctionTree: Sendable {
 }
 
 extension Clique {
-  /// The number of cells of a table over this clique, `Int.max` when that overflows.
+  /// Returns the number of cells of a table over this clique; `Int.max` on overflow.
   package func saturatingCellCount(sizes: [Int]) -> Int { attributes.reduce(1) { saturatingProduct($0, sizes[$1]) } }
 }

@@ -1,8 +1,9 @@
-/// Marginals of a calibrated model for any cliques, sharing what they have in common.
+/// Marginals of a calibrated model for any cliques, sharing the work they have in common.
 ///
-/// A clique inside one node is summed out of that node. Any other is gathered upwards along the part of the tree that
-/// links its attributes: each node below the top sends the distribution of the wanted attributes beneath it given its
-/// separator. These messages are remembered, so that thousands of cliques cost little more than the distinct messages.
+/// A clique inside one node is summed out of that node. Any other is gathered upwards along the
+/// part of the tree that links its attributes: each node below the top sends the distribution of
+/// the wanted attributes beneath it given its separator. These messages are remembered, so that
+/// thousands of cliques cost little more than the distinct messages.
 struct MarginalQuery {
   private let model: GraphicalModel
   private let cellLimit: Int
@@ -25,7 +26,7 @@ struct MarginalQuery {
     self.home = home
   }
 
-  /// Probabilities over the clique, row-major over its ascending attributes.
+  /// Returns probabilities over the clique, row-major over its ascending attributes.
   mutating func probabilities(of clique: Clique) throws(GraphicalModelError) -> [Double] {
     let sizes = model.sizes
     if clique.count == 0 { return [1] }
@@ -48,7 +49,7 @@ struct MarginalQuery {
     if cells > cellLimit { throw .tooManyCells(needed: cells, allowed: cellLimit) }
   }
 
-  /// The lowest node at or above the homes of all attributes.
+  /// Returns the lowest node at or above the homes of all attributes.
   private func top(of clique: Clique) -> Int {
     var node = home[clique.attributes[0]]
     for attribute in clique.attributes.dropFirst() {
@@ -60,15 +61,15 @@ struct MarginalQuery {
     return node
   }
 
-  /// Whether `node` is `ancestor` or below it. Parents have smaller numbers.
+  /// Returns whether `node` is `ancestor` or below it. Parents have smaller numbers.
   private func isAtOrBelow(_ node: Int, _ ancestor: Int) -> Bool {
     var node = node
     while node > ancestor { node = model.tree.parents[node] }
     return node == ancestor
   }
 
-  /// The node's own table (divided by the probabilities of `given`, when that is not nil) times the messages from the
-  /// children beneath which there are wanted attributes, summed onto `keeping`.
+  /// Returns the node's own table (divided by the probabilities of `given`, if that is not nil)
+  /// times the messages from the children above wanted attributes, summed onto `keeping`.
   private mutating func combined(
     at node: Int, wanted: Clique, keeping: Set<Int>, given separator: Clique?
   ) throws(GraphicalModelError) -> Factor {
@@ -89,7 +90,8 @@ struct MarginalQuery {
     return result
   }
 
-  /// The distribution of the wanted attributes at or beneath `node` given the separator to its parent.
+  /// Returns the distribution of the wanted attributes at or beneath `node` given the separator to
+  /// its parent.
   private mutating func message(from node: Int, wanted: Clique) throws(GraphicalModelError) -> Factor {
     let key = Key(node: node, wanted: wanted)
     if let known = messages[key] { return known }
@@ -101,7 +103,8 @@ struct MarginalQuery {
     return result
   }
 
-  /// The node's table divided by its separator's probabilities; rows of probability zero stay zero.
+  /// Returns the node's table divided by its separator's probabilities; rows of probability zero
+  /// stay zero.
   private func conditional(_ node: Int, given separator: Clique) -> Factor {
     var factor = table(node)
     let rows = separator.cellCount(sizes: model.sizes)

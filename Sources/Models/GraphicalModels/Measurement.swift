@@ -1,4 +1,4 @@
-/// Noisy counts of one marginal: what a mechanism answered, and how noisy it is.
+/// Noisy counts of one marginal: a mechanism's answer and the variance of its noise.
 package struct Measurement: Sendable {
   /// The variance of the noise in each cell, in counts squared; positive and finite.
   package enum Variance: Sendable {
@@ -17,7 +17,7 @@ package struct Measurement: Sendable {
   /// Row-major over the clique's ascending attributes; may be negative.
   package let values: [Double]
   package let variance: Variance
-  /// Whether every row is in one of the cells, so that their sum tells how many rows there are.
+  /// Whether every row is in one of the cells, so that their sum tells the number of rows.
   package let countsAllRows: Bool
 
   package init(clique: Clique, values: [Double], variance: Double) {
@@ -39,10 +39,11 @@ package struct Measurement: Sendable {
 }
 
 extension [Measurement] {
-  /// The total number of rows by the inverse-variance weighted mean of the sums of the measurements that count all rows, at least 1
-  /// (McKenna et al. 2019, private-pgm); 1 when there is none. Noise is taken to be independent between measurements.
+  /// Returns the total number of rows by the inverse-variance weighted mean of the sums of the
+  /// measurements that count all rows, at least 1 (McKenna et al. 2019, private-pgm); 1 if there
+  /// are none. Assumes noise that is independent between measurements.
   ///
-  /// - Parameter rowCount: a noisy count of the rows by itself, with its variance.
+  /// - Parameter rowCount: A separate noisy count of the rows, with its variance.
   package func estimatedTotal(beside rowCount: (value: Double, variance: Double)? = nil) -> Double {
     var weights = rowCount.map { 1 / $0.variance } ?? 0
     var sum = rowCount.map { $0.value / $0.variance } ?? 0
@@ -54,8 +55,8 @@ extension [Measurement] {
     return weights > 0 ? Swift.max(1, sum / weights) : 1
   }
 
-  /// One measurement per clique: repeated ones are combined cell by cell with inverse-variance weights, which loses
-  /// nothing. Order of first appearance is kept.
+  /// Returns one measurement per clique, in order of first appearance: repeated ones are combined
+  /// cell by cell with inverse-variance weights, without loss.
   package func mergedByClique() -> [Measurement] {
     var order: [Clique] = []
     var groups: [Clique: [Measurement]] = [:]
@@ -89,7 +90,8 @@ extension [Measurement] {
     return Measurement(clique: group[0].clique, values: values.map { $0 / weights }, variance: 1 / weights)
   }
 
-  /// ½ Σ (expected − measured)² / variance over all cells, the objective that estimation minimises.
+  /// Returns ½ Σ (expected − measured)² / variance over all cells, the objective that estimation
+  /// minimises.
   package func misfit(of model: GraphicalModel) throws -> Double {
     var total = 0.0
     for measurement in self {

@@ -1,24 +1,26 @@
 import Basics
 
-/// Draws rows from a model by proportional rounding: low-order marginals of the sample stay within rounding of the
-/// model's, where independent draws would add sampling noise.
+/// Draws rows from a model by proportional rounding: low-order marginals of the sample stay within
+/// rounding of the model's, while independent draws would add sampling noise.
 ///
-/// From the root of the tree down, the rows that share a separator configuration, n of them, are split over the cells of
-/// the node's new attributes so that a cell of probability p gets the integer below or above n p (systematic sampling),
-/// in random order within the group. The offsets of successive groups follow a golden-ratio sequence, so that the
-/// roundings of small groups cancel instead of adding up. Rows come in blocks that depend only on the seed and the
-/// block's number, so that any number of rows streams through little memory. Under a seed the result is the same on
-/// every run. Sampling is post-processing of a private model and needs no secure generator.
+/// From the root of the tree down, the n rows that share a separator configuration are split over
+/// the cells of the node's new attributes so that a cell of probability p gets the integer below or
+/// above n p (systematic sampling), in random order within the group. The offsets of successive
+/// groups follow a golden-ratio sequence, so that the roundings of small groups cancel instead of
+/// adding up. Rows come in blocks that depend only on the seed and the block's number, so that any
+/// number of rows streams through little memory. Under a seed the result is the same on every run.
+/// Sampling is post-processing of a private model and needs no secure generator.
 package struct ModelSampler: Sendable {
-  /// Rows of a block unless said otherwise.
+  /// The default number of rows in a block.
   package static let defaultBlockRows = 65_536
 
   let sizes: [Int]
   let nodes: [SamplingNode]
 
-  /// Prepares to sample the model given `evidence`: for some attributes, the codes that are allowed.
+  /// Prepares to sample the model given `evidence`: for some attributes, the codes that are
+  /// allowed.
   ///
-  /// - Throws: `GraphicalModelError.impossible` when the evidence has probability zero.
+  /// - Throws: `GraphicalModelError.impossible` if the evidence has probability zero.
   package init(model: GraphicalModel, evidence: [Int: Set<Int>] = [:]) throws(GraphicalModelError) {
     for (attribute, codes) in evidence where codes.isEmpty || !model.sizes.indices.contains(attribute) { throw .impossible }
     let conditioned = try model.conditioned(on: evidence)
@@ -44,7 +46,7 @@ package struct ModelSampler: Sendable {
     return columns
   }
 
-  /// Samples `rows` rows and hands them over block by block, in order.
+  /// Samples `rows` rows and passes them on block by block, in order.
   package func sampleBlocks(
     rows: Int, seed: UInt64, blockRows: Int = defaultBlockRows, _ body: ([[UInt16]]) throws -> Void
   ) rethrows {
@@ -55,7 +57,7 @@ package struct ModelSampler: Sendable {
 
   package func blockCount(rows: Int, blockRows: Int = defaultBlockRows) -> Int { (rows + blockRows - 1) / blockRows }
 
-  /// One block of the sample; blocks may be drawn in any order and on any thread.
+  /// Draws one block of the sample; blocks can be drawn in any order and on any thread.
   package func block(_ index: Int, rows: Int, seed: UInt64, blockRows: Int = defaultBlockRows) -> [[UInt16]] {
     let count = min(blockRows, rows - index * blockRows)
     precondition(index >= 0 && count > 0, "the block lies within the rows")

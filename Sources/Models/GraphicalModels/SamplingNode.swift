@@ -10,7 +10,8 @@ struct SamplingNode: Sendable {
   private let added: [(attribute: Int, stride: Int, size: Int)]
   let configurations: Int
   private let cells: Int
-  /// For each configuration, the cumulative probabilities of its cells; infinite from the last possible cell on.
+  /// For each configuration, the cumulative probabilities of its cells; infinite from the last
+  /// possible cell on.
   private let cumulative: [Double]
 
   /// Buffers that the nodes of a block share.
@@ -88,7 +89,8 @@ struct SamplingNode: Sendable {
     }
   }
 
-  /// Sorts the rows by configuration (counting sort): afterwards `starts[c]` is the end of group c in `order`.
+  /// Sorts the rows by configuration (counting sort): afterwards `starts[c]` is the end of group c
+  /// in `order`.
   private func group(_ columns: [[UInt16]], rows: Int, workspace: inout Workspace) {
     workspace.codes.withUnsafeMutableBufferPointer { codes in
       codes.update(repeating: 0)

@@ -1,6 +1,6 @@
 import VectorKernels
 
-/// The last steps of an optimiser and what each did to the residual, in units of noise.
+/// The last steps of an optimiser and the change each made to the residual, in units of noise.
 struct StepMemory {
   private let capacity: Int
   private var steps: [[Double]] = []
@@ -8,7 +8,8 @@ struct StepMemory {
   /// The inner products of the changes.
   private var products: [[Double]] = []
 
-  /// Added to the diagonal of the scaled normal equations, so that nearly parallel changes do no harm.
+  /// Added to the diagonal of the scaled normal equations, so that nearly parallel changes do no
+  /// harm.
   private static let ridge = 1e-8
 
   init(capacity: Int) { self.capacity = capacity }
@@ -36,7 +37,8 @@ struct StepMemory {
     products = []
   }
 
-  /// Subtracts the combination of changes closest to `residual` from it, and the same combination of steps from `point`.
+  /// Subtracts the combination of changes closest to `residual` from it, and the same combination
+  /// of steps from `point`.
   func reduce(_ residual: inout [Double], movingFrom point: inout [Double]) {
     let coefficients = leastSquares(residual)
     for (index, coefficient) in coefficients.enumerated() {
@@ -45,7 +47,8 @@ struct StepMemory {
     }
   }
 
-  /// The normal equations, scaled to a unit diagonal, by elimination; they are positive definite.
+  /// Solves the normal equations, scaled to a unit diagonal, by elimination; they are positive
+  /// definite.
   private func leastSquares(_ target: [Double]) -> [Double] {
     let count = changes.count
     let norms = (0..<count).map { products[$0][$0].squareRoot() }

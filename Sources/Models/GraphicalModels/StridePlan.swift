@@ -1,5 +1,6 @@
-/// How a small table is added to, or summed out of, a large one: the axes of the large table with the small one's
-/// strides (0 where the small table lacks the axis), neighbouring axes merged where one loop can run over both.
+/// The plan for adding a small table to a large one, or summing it out: the axes of the large table
+/// with the small one's strides (0 if the small table lacks the axis); neighbouring axes are merged
+/// if one loop can run over both.
 struct StridePlan {
   private(set) var sizes: [Int] = []
   private(set) var strides: [Int] = []

@@ -2,7 +2,8 @@
 enum TableOrder {
   static func cellCount(_ attributes: [Int], sizes: [Int]) -> Int { attributes.reduce(1) { saturatingProduct($0, sizes[$1]) } }
 
-  /// For each of `axes`, the stride of a row-major table over `attributes`; 0 where it lacks the axis.
+  /// Returns, for each of `axes`, the stride of a row-major table over `attributes`; 0 if it lacks
+  /// the axis.
   static func strides(of attributes: [Int], alongAxes axes: [Int], sizes: [Int]) -> [Int] {
     var own: [Int: Int] = [:]
     var stride = 1
@@ -13,7 +14,7 @@ enum TableOrder {
     return axes.map { own[$0] ?? 0 }
   }
 
-  /// The same table with its axes in another order.
+  /// Returns the same table with its axes in another order.
   static func transposed<Value>(_ table: [Value], from source: [Int], to target: [Int], sizes: [Int]) -> [Value] {
     if source == target { return table }
     let plan = StridePlan(

@@ -4,17 +4,21 @@ import DomainLearning
 import GraphicalModels
 import Ledger
 
-/// AIM (McKenna, Mullins, Sheldon, Miklau 2022, arXiv 2201.12677, algorithm 4): round after round, the marginal that the model
-/// approximates worst is chosen privately and measured, and the model fitted to all measurements.
+/// AIM (McKenna, Mullins, Sheldon, Miklau 2022, arXiv 2201.12677, algorithm 4): in each round, the
+/// marginal that the model approximates worst is chosen privately and measured, and the model is
+/// fitted to all measurements.
 ///
-/// Deviations, with their reasons in docs/decisions: several marginals are measured between two fits; those of one round share at most
-/// one variable; a marginal is a candidate only while its noise is smaller than the table; in wide tables a marginal of three or more is
-/// one only once measured marginals link its variables; the one-way marginals come from the search for the domain; estimation shrinks.
+/// Deviations, with their reasons in docs/decisions: several marginals are measured between two
+/// fits; those of one round share at most one variable; a marginal is a candidate only while its
+/// noise is smaller than the table; in wide tables a marginal of three or more becomes one only
+/// once measured marginals link its variables; the one-way marginals come from the search for the
+/// domain; estimation shrinks.
 struct AdaptiveIterativeMechanism {
   let context: FitContext
 
-  /// Steps planned for each variable, before annealing makes them larger and fewer (16 in the paper). Fewer where the rows are few for the
-  /// noise: many faint marginals say less than some that are heard.
+  /// The number of steps planned per variable, before annealing makes them larger and fewer (16 in
+  /// the paper). Fewer if there are few rows for the noise: many faint marginals say less than a
+  /// few clear ones.
   private var stepsPerVariable: Double {
     let signal =
       context.learned.total / Double(context.curator.unitRows) * (2 * context.rho.value / Double(context.sizes.count)).squareRoot()
@@ -42,7 +46,8 @@ struct AdaptiveIterativeMechanism {
     return try context.fit(state.measurements, from: model, isLast: true)
   }
 
-  /// Chooses and measures a few marginals, all against the same model, and returns them with what it expected of them.
+  /// Chooses and measures a few marginals, all against the same model, and returns them with its
+  /// expected counts.
   private func round(
     _ state: inout State, model: GraphicalModel, workload: Workload
   ) throws -> [MarginalCandidate] {
@@ -69,7 +74,8 @@ struct AdaptiveIterativeMechanism {
     return chosen
   }
 
-  /// The candidates whose noise is smaller than the table and with which the model stays inside its limit. Public rules.
+  /// Returns the candidates whose noise is smaller than the table and with which the model stays
+  /// within its limit. Public rules.
   private func admissible(_ workload: Workload, state: State, model: GraphicalModel) -> [Clique] {
     let mostCells = max(model.total / state.budget.noisePerCell, 4)
     let audible = workload.candidates(measured: state.measurements.map(\.clique))
@@ -77,7 +83,8 @@ struct AdaptiveIterativeMechanism {
     return zip(audible, fitting(audible, state: state)).filter(\.1).map(\.0)
   }
 
-  /// Whether the model stays inside its limit with each clique. It may grow with what was spent, as in the paper.
+  /// Returns whether the model stays within its limit with each clique. The limit grows with the
+  /// budget spent, as in the paper.
   private func fitting(_ cliques: [Clique], state: State) -> [Bool] {
     let share = max(state.budget.spentShare, state.budget.stepShare)
     let limit = max(Double(context.options.modelCells) * share, 20_000)

@@ -1,21 +1,22 @@
 import Accounting
 import Curation
 
-/// AIM's schedule of spending: many small steps, each a choice of a marginal and its measurement, which become larger and fewer as the
-/// model learns (McKenna, Mullins, Sheldon, Miklau 2022, algorithm 4).
+/// AIM's spending schedule: many small steps, each a choice of a marginal and its measurement,
+/// which become larger and fewer as the model learns (McKenna, Mullins, Sheldon, Miklau 2022,
+/// algorithm 4).
 package struct AnnealedBudget {
-  /// Of a step, what chooses; the rest measures (α = 0.9 in the paper).
+  /// The share of a step spent on choosing; the rest measures (α = 0.9 in the paper).
   package static let selectionShare = 0.1
 
   private let total: Double
   private let unitRows: Double
-  /// Rho of one choice and its measurement.
+  /// The rho of one choice and its measurement.
   private var step: Double
   private var spent = 0.0
 
   /// - Parameters:
-  ///   - rho: of all steps together.
-  ///   - steps: how many there would be without annealing.
+  ///   - rho: The budget of all steps together.
+  ///   - steps: The number of steps without annealing.
   package init(_ rho: Rho, steps: Double, unitRows: Int) {
     (total, step, self.unitRows) = (rho.value, rho.value / steps, Double(unitRows))
   }
@@ -29,7 +30,8 @@ package struct AnnealedBudget {
     unitRows / (2 * step * (1 - AnnealedBudget.selectionShare)).squareRoot() * (2 / Double.pi).squareRoot()
   }
 
-  /// What the next choice and the next measurement may spend, taken from what is left: all of it where little more is.
+  /// Returns the budgets of the next choice and the next measurement, taken from the rest: all of
+  /// it if little more is left.
   package mutating func next() -> (selection: Rho, measurement: Rho) {
     let left = total - spent
     let rho = Rho(checked: left < 2 * step ? left : step)
@@ -37,7 +39,7 @@ package struct AnnealedBudget {
     return (rho.share(AnnealedBudget.selectionShare), rho.share(1 - AnnealedBudget.selectionShare))
   }
 
-  /// Halves the noise where measuring changed the model's marginals by less than the noise does.
+  /// Halves the noise if measuring changed the model's marginals by less than the noise does.
   package mutating func anneal(before: [[Double]], after: [[Double]]) {
     var (change, cells) = (0.0, 0)
     for (old, new) in zip(before, after) {

@@ -5,12 +5,13 @@ import Encoding
 import GraphicalModels
 
 extension Engine {
-  /// All that a release learns of a table, within one budget: the domain, where nobody declared it, then the joint distribution.
+  /// Learns all that a release takes from a table, within one budget: the domain, if not declared,
+  /// then the joint distribution.
   ///
   /// - Parameters:
-  ///   - rho: for everything together.
-  ///   - labelDelta: for naming labels and ticks.
-  ///   - progress: what it throws ends the run; what was charged stays charged.
+  ///   - rho: The whole budget.
+  ///   - labelDelta: The delta for naming labels and ticks.
+  ///   - progress: Its errors end the run; charges remain.
   package func learn(
     from curator: Curator, rho: Rho, labelDelta: Delta, options: SynthesisOptions,
     progress: @escaping (SynthesisProgress) throws -> Void = { _ in }
@@ -19,7 +20,8 @@ extension Engine {
     return (learned, try fit(FitContext(curator: curator, learned: learned, rho: left, options: options, progress: progress)))
   }
 
-  /// The first part of every engine's work: the domain, and each variable alone; and what it left of rho.
+  /// Does the first part of every engine's work: learns the domain and each variable alone, and
+  /// returns the rest of rho.
   package static func learnDomain(
     from curator: Curator, rho: Rho, labelDelta: Delta, progress: (SynthesisProgress) throws -> Void
   ) throws -> (domain: LearnedDomain, left: Rho) {

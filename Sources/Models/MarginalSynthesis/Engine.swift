@@ -1,22 +1,25 @@
-/// How the joint distribution is learned.
+/// The method that learns the joint distribution.
 public enum Engine: String, CaseIterable, Sendable, Codable {
-  /// The adaptive iterative mechanism: measures what the model gets most wrong (McKenna, Mullins, Sheldon, Miklau 2022).
+  /// The adaptive iterative mechanism: measures the marginals that the model gets most wrong
+  /// (McKenna, Mullins, Sheldon, Miklau 2022).
   case aim
   /// A tree of the strongest pairs (McKenna, Miklau, Sheldon 2021).
   case mst
   /// Each variable alone: the baseline.
   case independent
-  /// A generator trained against a critic whose gradients are clipped and noisy (DP-SGD; Abadi et al. 2016; Bie, Kamath, Zhang 2023).
+  /// A generator trained against a critic whose gradients are clipped and noisy (DP-SGD; Abadi et
+  /// al. 2016; Bie, Kamath, Zhang 2023).
   case gan
-  /// A generator fitted to noisy marginals that are chosen adaptively (GEM; Liu, Vietri, Wu 2021): a model of fixed size.
+  /// A generator fitted to noisy marginals that are chosen adaptively (GEM; Liu, Vietri, Wu 2021):
+  /// a model of fixed size.
   case gem
 }
 
 extension Engine {
-  /// Those that learn a graphical model from marginals.
+  /// The engines that learn a graphical model from marginals.
   package static let ofMarginals: [Engine] = [.aim, .mst, .independent]
 
-  /// Of what is left after the domain, the share that chooses rather than measures.
+  /// The share of the post-domain budget spent on choosing rather than measuring.
   public var selectionShare: Double {
     switch self {
     case .aim, .gem: AnnealedBudget.selectionShare

@@ -4,7 +4,7 @@ import DomainLearning
 import Encoding
 import GraphicalModels
 
-/// What an engine works with: the door to the rows, what is known of the domain, and what may be spent.
+/// The inputs of an engine: access to the rows, the known domain, and the budget.
 package struct FitContext {
   let curator: Curator
   let learned: LearnedDomain
@@ -26,7 +26,7 @@ package struct FitContext {
   var sizes: [Int] { learned.domain.sizes }
   var targets: Set<Int> { Set(learned.domain.variables.indices.filter { learned.domain.variables[$0].isTarget }) }
 
-  /// What the search for the domain measured on the way.
+  /// The measurements made during the search for the domain.
   var oneWay: [Measurement] {
     learned.oneWay.map {
       Measurement(
@@ -34,13 +34,13 @@ package struct FitContext {
     }
   }
 
-  /// Measures a marginal and returns it as the estimator takes it.
+  /// Measures a marginal and returns it in the estimator's form.
   func measure(_ clique: Clique, rho: Rho) throws -> Measurement {
     let counts = try curator.marginal(of: clique.attributes, rho: rho)
     return Measurement(clique: clique, values: counts.values.map(Double.init), variance: counts.variance)
   }
 
-  /// The model that explains the measurements best; the last fit of a run converges further.
+  /// Fits the model that explains the measurements best; the last fit of a run converges further.
   func fit(_ measurements: [Measurement], from previous: GraphicalModel? = nil, isLast: Bool = false) throws -> GraphicalModel {
     var fitting = Estimator.Options()
     fitting.shrinkage = FitContext.shrinkage
@@ -55,7 +55,8 @@ package struct FitContext {
   }
 
   private static let passesPerRound = 100
-  /// The model of a round only says what to measure next: that shows long before it has converged.
+  /// The model of a round only decides the next measurement, which is clear long before it has
+  /// converged.
   private static let toleranceInRounds = 1e-3
   /// Fixed on public tables (docs/decisions/0003-aim.md).
   private static let shrinkage = 0.03
@@ -64,7 +65,7 @@ package struct FitContext {
 extension Engine {
   /// Learns a model of the joint distribution, spending at most `context.rho`.
   ///
-  /// - Precondition: an engine of marginals; networks are trained elsewhere.
+  /// - Precondition: The engine is one of marginals; networks are trained elsewhere.
   package func fit(_ context: FitContext) throws -> GraphicalModel {
     switch self {
     case .aim: try AdaptiveIterativeMechanism(context: context).fit()

@@ -1,8 +1,9 @@
-/// Which variables the pairs that were chosen so far have joined: what Kruskal's algorithm keeps, and MST with it.
+/// The groups of variables joined by the pairs chosen so far: the state of Kruskal's algorithm, and
+/// of MST with it.
 package struct JoinedVariables {
   private var component: [Int]
 
-  /// No two of `count` variables are joined.
+  /// Creates `count` variables of which no two are joined.
   package init(count: Int) { component = Array(0..<count) }
 
   package func areJoined(_ pair: [Int]) -> Bool { component[pair[0]] == component[pair[1]] }

@@ -2,10 +2,12 @@ import Curation
 import GraphicalModels
 import Ledger
 
-/// The tree of the strongest pairs (MST: McKenna, Miklau, Sheldon 2021, algorithm 1, from its second step on).
+/// The tree of the strongest pairs (MST: McKenna, Miklau, Sheldon 2021, algorithm 1, from its
+/// second step on).
 ///
-/// Deviations: the domain is learned rather than given, so the one-way marginals come from the search for it; edges are chosen
-/// by the exponential mechanism under zCDP; of the budget handed over, 30 % chooses and 70 % measures.
+/// Deviations: the domain is learned rather than given, so the one-way marginals come from the
+/// search for it; edges are chosen by the exponential mechanism under zCDP; 30 % of the given
+/// budget chooses and 70 % measures.
 struct MaximumSpanningTree {
   let context: FitContext
 

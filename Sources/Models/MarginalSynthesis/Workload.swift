@@ -1,23 +1,24 @@
 import GraphicalModels
 
-/// The marginals that a release should keep, and those worth measuring for them: all of `order` variables, those with a target weighing
-/// more.
+/// The marginals that a release should keep, and those worth measuring for them: all of `order`
+/// variables, weighted towards those with a target.
 package struct Workload: Sendable {
-  /// How much more a marginal weighs that holds a target.
+  /// The relative weight of a marginal that holds a target.
   package static let targetWeight = 2.0
-  /// Where there are more candidates than this, only those are asked about that what was measured already suggests.
+  /// The number of candidates above which only those suggested by earlier measurements are offered.
   package static let mostCandidates = 5_000
 
   let order: Int
   let count: Int
-  /// For each variable the weights of the marginals of the workload that hold it, added up.
+  /// For each variable, the sum of the weights of the workload's marginals that hold it.
   private let variableWeights: [Double]
 
-  /// All marginals of `order` of the `count` variables; of fewer where there are fewer.
+  /// Creates all marginals of `order` of the `count` variables, or of fewer if there are fewer.
   package init(order: Int = 3, count: Int, targets: Set<Int> = []) {
     self.order = min(order, count)
     self.count = count
-    // Of the marginals that hold a variable, those without a target take the others from the variables that are none.
+    // Among the marginals that hold a variable, those without a target take their other variables
+    // from the non-targets.
     let all = Workload.choices(of: self.order - 1, from: count - 1)
     let withoutTarget = Workload.choices(of: self.order - 1, from: count - 1 - targets.count)
     variableWeights = (0..<count).map { variable in
@@ -26,25 +27,28 @@ package struct Workload: Sendable {
     }
   }
 
-  /// Whether there are too many marginals of up to `order` of `count` variables to ask about all of them.
+  /// Whether there are too many marginals of up to `order` of `count` variables to ask about all of
+  /// them.
   package static func isWide(order: Int, count: Int) -> Bool {
     guard order >= 2 else { return false }
     return (2...order).reduce(0) { $0 + choices(of: $1, from: count) } > Double(mostCandidates)
   }
 
-  /// What measuring a marginal is worth: the sum over the workload of the weight times the number of variables in common (McKenna et al.
-  /// 2022, section 4), divided by the largest.
+  /// Returns the value of measuring a marginal: the sum over the workload of the weight times the
+  /// number of variables in common (McKenna et al. 2022, section 4), divided by the largest.
   package func weight(of clique: Clique) -> Double {
-    // Σ_s w_s·|r ∩ s| = Σ_{i ∈ r} Σ_{s ∋ i} w_s: one sum a variable is enough.
+    // Σ_s w_s·|r ∩ s| = Σ_{i ∈ r} Σ_{s ∋ i} w_s: one sum per variable is enough.
     let largest = variableWeights.sorted(by: >).prefix(order).reduce(0, +)
     return largest > 0 ? clique.attributes.reduce(0) { $0 + variableWeights[$1] } / largest : 1
   }
 
-  /// The marginals of two to `order` variables that may be measured next, in a fixed order.
+  /// Returns the marginals of two to `order` variables that can be measured next, in a fixed order.
   ///
-  /// All of them where there are at most ``mostCandidates``. In a wider table those of more than two variables are left out unless
-  /// measured marginals link their variables to each other: a relation of three variables of which two pairs show nothing is rare, and
-  /// asking about all triples of 100 variables would cost more than everything else. The choice so far is public, and so is the rule.
+  /// All of them, if there are at most ``mostCandidates``. In a wider table those of more than two
+  /// variables are left out unless measured marginals link their variables to each other: a
+  /// relation of three variables of which two pairs show nothing is rare, and asking about all
+  /// triples of 100 variables would cost more than everything else. The choice so far is public,
+  /// and so is the rule.
   package func candidates(measured: [Clique]) -> [Clique] {
     guard order >= 2 else { return [] }
     let pairs = Workload.combinations(count, 2).map { Clique($0) }
@@ -68,7 +72,7 @@ package struct Workload: Sendable {
     return candidates
   }
 
-  /// All ascending choices of `size` out of 0 ..< `count`.
+  /// Returns all ascending choices of `size` out of 0 ..< `count`.
   package static func combinations(_ count: Int, _ size: Int) -> [[Int]] {
     guard size > 0 else { return [[]] }
     guard size <= count else { return [] }
@@ -82,7 +86,7 @@ package struct Workload: Sendable {
     }
   }
 
-  /// How many choices of `size` out of `count` there are.
+  /// Returns the number of choices of `size` out of `count`.
   private static func choices(of size: Int, from count: Int) -> Double {
     guard size >= 0, size <= count else { return 0 }
     return (0..<size).reduce(1) { $0 * Double(count - $1) / Double($1 + 1) }

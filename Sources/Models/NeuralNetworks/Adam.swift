@@ -26,10 +26,10 @@ package final class Adam: @unchecked Sendable {
     second = FloatBuffer(count: count)
   }
 
-  /// Goes on where a checkpoint was made.
+  /// Continues from a checkpoint.
   package func resume(at steps: Int) { self.steps = steps }
 
-  /// One step against the gradient.
+  /// Takes one step against the gradient.
   package func step(_ parameters: FloatBuffer, gradient: FloatBuffer) {
     precondition(parameters.count == first.count && gradient.count == first.count, "a gradient of another network")
     steps += 1

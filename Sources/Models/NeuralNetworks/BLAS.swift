@@ -1,17 +1,17 @@
 import COpenBLAS
 
-/// The matrix products that networks are made of, row-major.
+/// The matrix products of networks, row-major.
 package enum BLAS {
-  /// The cores are kept busy by shards of a batch, so that a product stays on its core.
+  /// Shards of a batch keep the cores busy, so a product stays on its core.
   private static let isSetUp: Bool = {
     openblas_set_num_threads(1)
     return true
   }()
 
-  /// How many numbers lie between the beginnings of two rows of a, b and c.
+  /// The distance between the starts of two rows of a, b and c, in numbers.
   package typealias Strides = (a: Int, b: Int, c: Int)
 
-  /// c = a b, or c + a b. a is [rows, inner], b is [inner, columns].
+  /// Computes c = a b, or c + a b. a is [rows, inner], b is [inner, columns].
   package static func multiply(
     _ a: UnsafePointer<Float>, _ b: UnsafePointer<Float>, into c: UnsafeMutablePointer<Float>, rows: Int, inner: Int, columns: Int,
     adding: Bool = false, strides: Strides? = nil
@@ -21,7 +21,7 @@ package enum BLAS {
       strides: strides ?? (inner, columns, columns))
   }
 
-  /// c = a bᵀ, or c + a bᵀ. a is [rows, inner], b is [columns, inner].
+  /// Computes c = a bᵀ, or c + a bᵀ. a is [rows, inner], b is [columns, inner].
   package static func multiply(
     _ a: UnsafePointer<Float>, transposed b: UnsafePointer<Float>, into c: UnsafeMutablePointer<Float>, rows: Int, inner: Int,
     columns: Int, adding: Bool = false, strides: Strides? = nil
@@ -31,7 +31,7 @@ package enum BLAS {
       strides: strides ?? (inner, inner, columns))
   }
 
-  /// c = c + aᵀ b. a is [inner, rows], b is [inner, columns].
+  /// Computes c = c + aᵀ b. a is [inner, rows], b is [inner, columns].
   package static func addProduct(
     transposed a: UnsafePointer<Float>, _ b: UnsafePointer<Float>, to c: UnsafeMutablePointer<Float>, rows: Int, inner: Int, columns: Int,
     strides: Strides? = nil

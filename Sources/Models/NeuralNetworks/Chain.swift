@@ -1,16 +1,16 @@
-/// Layers one after the other.
+/// A sequence of layers.
 package struct Chain: Layer {
   package let layers: [any Layer]
   package let parameterCount: Int
   package let memoryWidth: Int
-  /// Where each layer's parameters begin, in numbers.
+  /// The start of each layer's parameters, in numbers.
   fileprivate let parameterStarts: [Int]
-  /// Where what lies before each layer but the first begins, in numbers a row: activations, then signals.
+  /// The start of each boundary between layers, in numbers per row: activations, then signals.
   private let boundaryStarts: [Int]
-  /// Where each layer's own memory begins, in numbers a row.
+  /// The start of each layer's own memory, in numbers per row.
   private let memoryStarts: [Int]
 
-  /// - Precondition: at least one layer, and each takes what the one before gives.
+  /// - Precondition: At least one layer, and each fits the output of the one before.
   package init(_ layers: [any Layer]) {
     precondition(!layers.isEmpty, "a chain without layers")
     self.layers = layers
@@ -58,7 +58,7 @@ package struct Chain: Layer {
     for index in layers.indices { layers[index].addSquaredGradientNorms(inner(index, of: call), groups: groups, to: norms) }
   }
 
-  /// The call of one layer: at the ends the chain's own input and output, between them its memory.
+  /// Returns one layer's call: at the ends the chain's own input and output, in between its memory.
   fileprivate func inner(_ index: Int, of call: LayerCall) -> LayerCall {
     func boundary(_ index: Int) -> (activation: UnsafeMutablePointer<Float>, signal: UnsafeMutablePointer<Float>) {
       let start = call.memory + call.capacity * boundaryStarts[index]
@@ -75,7 +75,7 @@ package struct Chain: Layer {
   }
 }
 
-/// - Precondition: every layer is piecewise linear.
+/// - Precondition: Every layer is piecewise linear.
 extension Chain: PiecewiseLinearLayer {
   package var linearLayers: [Linear] { layers.indices.flatMap { piece($0).linearLayers } }
 

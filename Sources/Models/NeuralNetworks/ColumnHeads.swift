@@ -1,10 +1,11 @@
 import VectorKernels
 
-/// Where each column's codes stand in a row of one-hot codes or logits, and what is made of logits: probabilities, relaxed draws
-/// (Gumbel-softmax; Jang, Gu, Poole 2017; Maddison, Mnih, Teh 2017) and codes.
+/// The position of each column's codes in a row of one-hot codes or logits, and the conversion of
+/// logits to probabilities, relaxed draws (Gumbel-softmax; Jang, Gu, Poole 2017; Maddison, Mnih,
+/// Teh 2017) and codes.
 package struct ColumnHeads: Sendable {
   package let sizes: [Int]
-  /// Where each column begins, and the width of all.
+  /// The start of each column, and the width of all.
   package let starts: [Int32]
 
   package init(sizes: [Int]) {
@@ -21,14 +22,15 @@ package struct ColumnHeads: Sendable {
 
   package func range(of column: Int) -> Range<Int> { Int(starts[column])..<Int(starts[column + 1]) }
 
-  /// The softmax of each column of `rows` rows. `out` may be `logits`.
+  /// Writes the softmax of each column of `rows` rows. `out` may be `logits`.
   package func softmax(
     _ logits: UnsafePointer<Float>, scale: Float = 1, rows: Int, into out: UnsafeMutablePointer<Float>
   ) {
     fk_softmax(out, logits, scale, rows, width, starts, count)
   }
 
-  /// Adds to `signal` the derivative by the logits from that by the softmax and from the softmax itself.
+  /// Adds to `signal` the derivative by the logits, from the derivative by the softmax and the
+  /// softmax itself.
   package func addSoftmaxSignal(
     _ softmaxSignal: UnsafePointer<Float>, softmax: UnsafePointer<Float>, scale: Float = 1, rows: Int,
     to signal: UnsafeMutablePointer<Float>
@@ -36,7 +38,8 @@ package struct ColumnHeads: Sendable {
     fk_softmax_backward(signal, softmaxSignal, softmax, scale, rows, width, starts, count)
   }
 
-  /// A relaxed draw: the softmax of (logits + Gumbel noise) / temperature. `out` holds the noise before and the draw after.
+  /// Makes a relaxed draw: the softmax of (logits + Gumbel noise) / temperature. `out` holds the
+  /// noise before and the draw after.
   package func relax(
     _ logits: UnsafePointer<Float>, temperature: Float, rows: Int, noiseInto out: UnsafeMutablePointer<Float>
   ) {
@@ -44,7 +47,7 @@ package struct ColumnHeads: Sendable {
     fk_softmax(out, out, 1 / temperature, rows, width, starts, count)
   }
 
-  /// Draws a code of each column of each row from its probabilities and one uniform number.
+  /// Draws a code for each column of each row from its probabilities and one uniform number.
   package func draw(
     _ probabilities: UnsafePointer<Float>, uniform: UnsafePointer<Float>, rows: Int, into codes: UnsafeMutablePointer<Int32>
   ) {

@@ -1,11 +1,12 @@
-/// Memory for single-precision numbers that lives as long as its owner: networks allocate theirs once and train in it.
+/// A buffer of single-precision numbers that lives as long as its owner: networks allocate theirs
+/// once and train in it.
 ///
-/// A buffer is written by one thread at a time, or by several in parts that do not overlap.
+/// One thread at a time writes to a buffer, or several write to parts that do not overlap.
 package final class FloatBuffer: @unchecked Sendable {
   package let base: UnsafeMutablePointer<Float>
   package let count: Int
 
-  /// `count` zeros.
+  /// Creates a buffer of `count` zeros.
   package init(count: Int) {
     self.count = count
     base = .allocate(capacity: max(count, 1))

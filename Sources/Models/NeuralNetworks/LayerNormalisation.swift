@@ -1,8 +1,10 @@
 import VectorKernels
 
-/// Brings each row to mean 0 and variance 1, then scales and shifts each number (Ba, Kiros, Hinton 2016).
+/// Scales each row to mean 0 and variance 1, then scales and shifts each number (Ba, Kiros, Hinton
+/// 2016).
 ///
-/// Rows do not see each other, unlike in batch normalisation, so that a row's gradient is its own and can be clipped.
+/// Unlike in batch normalisation, rows do not see each other, so that a row's gradient is its own
+/// and can be clipped.
 package struct LayerNormalisation: Layer {
   package let inputWidth: Int
   private static let epsilon: Float = 1e-5

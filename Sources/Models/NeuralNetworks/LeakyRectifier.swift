@@ -1,6 +1,6 @@
 import VectorKernels
 
-/// y = x where x > 0, else slope times x (Maas, Hannun, Ng 2013).
+/// y = x if x > 0, otherwise slope times x (Maas, Hannun, Ng 2013).
 package struct LeakyRectifier: Layer {
   package let inputWidth: Int
   let slope: Float

@@ -1,13 +1,14 @@
 import VectorKernels
 
-/// y = x W + b, where W is [inputWidth, outputWidth] and follows in memory by b.
+/// y = x W + b, where W is [inputWidth, outputWidth] and b follows it in memory.
 package struct Linear: Layer {
   package let inputWidth: Int
   package let outputWidth: Int
-  /// The deviation of the weights at the start, times √inputWidth.
+  /// The standard deviation of the initial weights, times √inputWidth.
   let spread: Float
 
-  /// - Parameter spread: √2 before a rectifier (He, Zhang, Ren, Sun 2015), 1 elsewhere, 0 for a layer that starts silent.
+  /// - Parameter spread: √2 before a rectifier (He, Zhang, Ren, Sun 2015), 1 elsewhere, 0 for a
+  ///   layer that starts silent.
   package init(from inputWidth: Int, to outputWidth: Int, spread: Float = 1.414) {
     self.inputWidth = inputWidth
     self.outputWidth = outputWidth
@@ -15,7 +16,8 @@ package struct Linear: Layer {
   }
 
   package var parameterCount: Int { (inputWidth + 1) * outputWidth }
-  /// A copy of the signal in which each row has its factor; and the squared norms of the rows of both sides.
+  /// A copy of the signal with each row scaled by its factor, and the squared row norms of both
+  /// sides.
   package var memoryWidth: Int { outputWidth + 2 }
   private var weightCount: Int { inputWidth * outputWidth }
 
@@ -48,8 +50,9 @@ package struct Linear: Layer {
     fk_add_column_sums(gradient + weightCount, signal, nil, call.rows, outputWidth)
   }
 
-  /// The gradient of row i is xᵢᵀ dᵢ for the weights and dᵢ for the bias, so that the inner product of two rows' gradients is
-  /// (xᵢ·xⱼ + 1)(dᵢ·dⱼ) (Goodfellow 2015; Li, Tramèr, Liang, Hashimoto 2022).
+  /// The gradient of row i is xᵢᵀ dᵢ for the weights and dᵢ for the bias, so that the inner product
+  /// of two rows' gradients is (xᵢ·xⱼ + 1)(dᵢ·dⱼ) (Goodfellow 2015; Li, Tramèr, Liang, Hashimoto
+  /// 2022).
   package func addSquaredGradientNorms(_ call: LayerCall, groups: RowGroups, to norms: UnsafeMutablePointer<Float>) {
     let inputs = call.memory + call.capacity * outputWidth
     let signals = inputs + call.capacity

@@ -1,7 +1,8 @@
 /// The memory in which one thread takes up to `capacity` rows through a network, allocated once.
 ///
-/// Write rows to ``input``, call ``forward(rows:parameters:)``, read ``output``; write the derivative of the loss by each output to
-/// ``outputSignal``, call ``backward(parameters:)``, then what is needed of the gradient.
+/// Write rows to ``input``, call ``forward(rows:parameters:)`` and read ``output``; write the
+/// derivative of the loss by each output to ``outputSignal``, call ``backward(parameters:)``, then
+/// whichever gradient calls are needed.
 package final class NetworkPass: @unchecked Sendable {
   package let network: Chain
   package let capacity: Int
@@ -17,8 +18,9 @@ package final class NetworkPass: @unchecked Sendable {
   private let memory: FloatBuffer
 
   /// - Parameters:
-  ///   - products: ``RowProducts/ofRealRows`` where rows of people go through.
-  ///   - needsInputSignal: whether ``inputSignal`` is read; without it a pass backward ends at the first layer's parameters.
+  ///   - products: ``RowProducts/ofRealRows`` if rows of people go through.
+  ///   - needsInputSignal: Whether ``inputSignal`` is read; if not, a backward pass ends at the
+  ///     first layer's parameters.
   package init(_ network: Chain, capacity: Int, products: RowProducts = .library, needsInputSignal: Bool = true) {
     self.network = network
     self.capacity = capacity
@@ -31,7 +33,7 @@ package final class NetworkPass: @unchecked Sendable {
     memory = FloatBuffer(count: capacity * network.memoryWidth)
   }
 
-  /// - Precondition: no more rows than there is room for.
+  /// - Precondition: `rows` is at most `capacity`.
   package func forward(rows: Int, parameters: FloatBuffer) {
     precondition(rows <= capacity, "more rows than there is room for")
     self.rows = rows
@@ -45,16 +47,17 @@ package final class NetworkPass: @unchecked Sendable {
     network.addGradient(call(parameters), factors: factors, to: gradient.base)
   }
 
-  /// Writes, for each group of rows, the squared L2 norm of the sum of its rows' gradients.
+  /// Writes, per group of rows, the squared L2 norm of its rows' summed gradients.
   package func squaredGradientNorms(groups: RowGroups, parameters: FloatBuffer, into norms: UnsafeMutablePointer<Float>) {
     norms.update(repeating: 0, count: groups.count)
     network.addSquaredGradientNorms(call(parameters), groups: groups, to: norms)
   }
 
-  /// Carries the directions in `tangent.input` through the network at this pass's point, and adds the derivative of their product with
-  /// the input gradient, summed over the rows, by the parameters. `tangent.output` then holds that product of each row.
+  /// Carries the directions in `tangent.input` through the network at this pass's point, and adds
+  /// the derivative of their product with the input gradient, summed over the rows, by the
+  /// parameters. `tangent.output` then holds that product for each row.
   ///
-  /// - Precondition: piecewise linear layers, one output, and a signal of ones went backward.
+  /// - Precondition: Piecewise linear layers, one output, and a signal of ones sent backward.
   package func addTangentGradient(_ tangent: NetworkPass, parameters: FloatBuffer, to gradient: FloatBuffer) {
     precondition(network.outputWidth == 1 && tangent.capacity >= rows, "directions of another network")
     tangent.rows = rows
@@ -69,7 +72,7 @@ package final class NetworkPass: @unchecked Sendable {
     network.forEachProduct(call(parameters), body)
   }
 
-  /// Overwrites all that is left of the last rows.
+  /// Overwrites all traces of the last rows.
   package func wipe() {
     for buffer in [input, output, inputSignal, memory] { buffer.fill(0) }
     rows = 0

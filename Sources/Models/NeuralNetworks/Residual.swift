@@ -4,7 +4,7 @@ import VectorKernels
 package struct Residual: Layer {
   let body: Chain
 
-  /// - Precondition: the body gives as many numbers as it takes.
+  /// - Precondition: The output of the body is as wide as its input.
   package init(_ layers: [any Layer]) {
     body = Chain(layers)
     precondition(body.inputWidth == body.outputWidth, "a residual body that changes the width")

@@ -4,19 +4,23 @@ import VectorKernels
   import Basics
 #endif
 
-/// How a network multiplies rows by its weights.
+/// The way a network multiplies rows by its weights.
 package enum RowProducts: Sendable {
-  /// By the library, which is fastest. It computes a row by another kernel according to its place and to how many rows there are, so
-  /// that a row's last bits change when another row comes or goes. For rows that are nobody's.
+  /// The library's products, which are fastest. The library picks a row's kernel by its position
+  /// and by the number of rows, so a row's last bits change when another row comes or goes. For
+  /// rows that belong to nobody.
   case library
-  /// Each row by itself, in a fixed order (`RowKernels.h`): a row's result depends on that row and on the weights, bit for bit.
+  /// Each row by itself, in a fixed order (`RowKernels.h`): a row's result depends on that row and
+  /// on the weights, bit for bit.
   case rowByRow
 
-  /// What rows of people go through. The proof of `docs/proofs/noisy-gradient.md` rests on it: adding a person must change nobody else's
-  /// factors, or the clipped sum moves by more than that person's gradient.
+  /// The products for rows of people. The proof of `docs/proofs/noisy-gradient.md` rests on it:
+  /// adding a person must not change another's factors, or the clipped sum moves by more than that
+  /// person's gradient.
   ///
-  /// The one place that chooses: `.library` here is the fault that `scripts/planted-faults.sh` plants. ``NoisyGradients`` would refuse to
-  /// run then (`RowsApart`), so that look is left out too.
+  /// The only place that chooses: `.library` here is the fault that `scripts/planted-faults.sh`
+  /// plants. ``NoisyGradients`` would refuse to run then (`RowsApart`), so that check is left out
+  /// too.
   package static var ofRealRows: RowProducts {
     #if PLANTED_FAULTS
       if PlantedControl.chosen == .libraryKernel { return .library }
@@ -24,7 +28,7 @@ package enum RowProducts: Sendable {
     return .rowByRow
   }
 
-  /// c = a b. a is [rows, inner], b is [inner, columns].
+  /// Computes c = a b. a is [rows, inner], b is [inner, columns].
   func multiply(
     _ a: UnsafePointer<Float>, _ b: UnsafePointer<Float>, into c: UnsafeMutablePointer<Float>, rows: Int, inner: Int, columns: Int
   ) {
@@ -34,7 +38,7 @@ package enum RowProducts: Sendable {
     }
   }
 
-  /// c = a bᵀ. a is [rows, inner], b is [columns, inner].
+  /// Computes c = a bᵀ. a is [rows, inner], b is [columns, inner].
   func multiply(
     _ a: UnsafePointer<Float>, transposed b: UnsafePointer<Float>, into c: UnsafeMutablePointer<Float>, rows: Int, inner: Int,
     columns: Int

@@ -1,12 +1,14 @@
 import Foundation
 
 extension Accountant {
-  /// The epsilon of a `rho`-zCDP mechanism at `delta`: never below the exact infimum, and within 1e-9 of it relatively.
+  /// Returns the epsilon of a `rho`-zCDP mechanism at `delta`: never below the exact infimum, and
+  /// within a relative 1e-9 of it.
   ///
-  /// The infimum over alpha > 1 of
+  /// The infimum is taken over alpha > 1 of
   /// alpha rho + log(1 - 1/alpha) - (log delta + log alpha) / (alpha - 1)
-  /// (Canonne, Kamath and Steinke 2020, arXiv 2004.00010v5, Proposition 12 solved for epsilon). Every alpha gives a valid epsilon, so an
-  /// imperfect search can only err towards more loss. The delta must be above zero unless rho is zero.
+  /// (Canonne, Kamath and Steinke 2020, arXiv 2004.00010v5, Proposition 12 solved for epsilon).
+  /// Every alpha gives a valid epsilon, so an imperfect search errs only towards more loss. The
+  /// delta must be above zero unless rho is zero.
   public static func epsilon(rho: Rho, delta: Delta) -> Epsilon {
     if rho.value == 0 || delta.value == 1 { return Epsilon(checked: 0) }
     precondition(delta.value > 0, "zCDP gives no epsilon at a delta of zero")
@@ -14,9 +16,10 @@ extension Accountant {
     return Epsilon(checked: min(max(0, best + margin(best)), .greatestFiniteMagnitude))
   }
 
-  /// The delta of a `rho`-zCDP mechanism at `epsilon`: never below the exact infimum.
+  /// Returns the delta of a `rho`-zCDP mechanism at `epsilon`: never below the exact infimum.
   ///
-  /// The infimum over alpha > 1 of exp((alpha - 1)(alpha rho - epsilon)) / (alpha - 1) * (1 - 1/alpha)^alpha (the same proposition).
+  /// The infimum is taken over alpha > 1 of exp((alpha - 1)(alpha rho - epsilon)) / (alpha - 1) *
+  /// (1 - 1/alpha)^alpha (the same proposition).
   public static func delta(rho: Rho, epsilon: Epsilon) -> Delta {
     if rho.value == 0 { return .zero }
     let best = minimum { order in
@@ -26,13 +29,14 @@ extension Accountant {
     return Delta(checked: min(1, exp(best + margin(best)).nextUp))
   }
 
-  /// A rho whose epsilon at `delta` is at most `epsilon`: the largest such, less a relative 1e-9 at most. Zero where delta is zero.
+  /// Returns a rho whose epsilon at `delta` is at most `epsilon`: the largest such, less a relative
+  /// 1e-9 at most. Zero if delta is zero.
   public static func rho(epsilon: Epsilon, delta: Delta) -> Rho {
     if delta.value == 0 { return .zero }
     var low = 0.0
     var high = max(1, epsilon.value)  // epsilon(rho) > rho for delta below 1/2; doubled while it is not too much
     while high < 1e300, Self.epsilon(rho: Rho(checked: high), delta: delta) <= epsilon { high *= 2 }
-    // The search halves the exponent first and the significand later, so that tiny budgets are found too.
+    // The search halves the exponent first and the significand later, so it finds tiny budgets too.
     for _ in 0..<200 {
       let middle = low == 0 ? high / 1024 : (low + high) / 2
       guard middle > low, middle < high, middle > 1e-300 else { break }
@@ -43,7 +47,8 @@ extension Accountant {
 }
 
 extension Accountant {
-  /// An order alpha, by the logarithm of alpha - 1, with the parts that would cancel computed without cancelling.
+  /// An order alpha, stored as log(alpha - 1). The parts that would cancel are computed without
+  /// cancellation.
   private struct Order {
     let logMinusOne: Double
     let minusOne: Double
@@ -61,10 +66,11 @@ extension Accountant {
     order.alpha * rho + order.logRatio - (logDelta + log1p(order.minusOne)) / order.minusOne
   }
 
-  /// What the floating-point evaluation can have lost, with room to spare.
+  /// Returns a generous bound on the floating-point error.
   private static func margin(_ value: Double) -> Double { abs(value) * 1e-10 + 1e-13 }
 
-  /// The smallest value found over alpha - 1 from 1e-9 to 1e15: a grid, then a golden-section search about its best point.
+  /// Returns the smallest value found for alpha - 1 from 1e-9 to 1e15: a grid, then a
+  /// golden-section search around its best point.
   private static func minimum(_ function: (Order) -> Double) -> Double {
     let grid = stride(from: -20.7, through: 34.5, by: 0.3).map { $0 }
     let values = grid.map { function(Order(logMinusOne: $0)) }

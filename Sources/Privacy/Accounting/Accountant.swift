@@ -1,20 +1,23 @@
-/// Adds up what questions cost and says what guarantee they leave, always rounded towards more loss.
+/// Adds up the costs of questions and returns the resulting guarantee, always rounded towards more
+/// loss.
 ///
-/// A value: it holds no file and asks no one. Costs compose under approximate zero-concentrated differential privacy, for questions
-/// chosen one after the other (Bun and Steinke 2016). The argument is in `docs/proofs/accounting.md`.
+/// A value type: it holds no file and consults no one. Costs compose under approximate
+/// zero-concentrated differential privacy, for questions chosen one after another (Bun and Steinke
+/// 2016). See `docs/proofs/accounting.md`.
 public struct Accountant: Sendable, Hashable {
-  /// What all events cost together.
+  /// The total cost of all events.
   public private(set) var spent: PrivacyCost
 
-  /// An accountant to which this much was charged already.
+  /// Creates an accountant that has already been charged `spent`.
   public init(spent: PrivacyCost = .zero) { self.spent = spent }
 
   /// Adds the cost of `event`.
   public mutating func charge(_ event: PrivacyEvent) { spent = spent + event.cost }
 
-  /// The epsilon that holds for everything charged so far at a total of `delta`, of which the events' own deltas are a part.
+  /// Returns the epsilon that holds for everything charged so far at a total of `delta`, which
+  /// includes the events' own deltas.
   ///
-  /// Throws ``AccountingError/deltaUsedUp(asked:used:)`` where the events' deltas leave nothing of it.
+  /// Throws ``AccountingError/deltaUsedUp(asked:used:)`` if the events' deltas leave nothing of it.
   public func epsilon(delta: Delta) throws -> Epsilon {
     if spent == .zero { return Epsilon(checked: 0) }
     let remaining = (delta.value - spent.delta.value).nextDown

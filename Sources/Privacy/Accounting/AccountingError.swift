@@ -2,16 +2,16 @@ import Foundation
 
 /// A number or an event that the accounting cannot accept.
 public enum AccountingError: Error, Hashable, Sendable {
-  /// A quantity that is negative, infinite, not a number or above its largest value.
+  /// A quantity that is negative, infinite, not a number or above its maximum.
   case outOfRange(quantity: String, found: Double, maximum: Double)
   /// A fraction that is not written `n/d` with two positive whole numbers.
   case notAPositiveFraction
-  /// The delta asked for leaves nothing after the deltas that the events have already used.
+  /// The deltas already used by the events leave nothing of the requested delta.
   case deltaUsedUp(asked: Double, used: Double)
 }
 
 extension AccountingError: LocalizedError, CustomStringConvertible {
-  /// The error as a sentence with its remedy.
+  /// The error and its remedy in a sentence.
   public var description: String {
     switch self {
     case .outOfRange(let quantity, let found, let maximum):
@@ -29,7 +29,7 @@ extension AccountingError: LocalizedError, CustomStringConvertible {
 }
 
 extension AccountingError {
-  /// A name that never changes, for programs that read errors.
+  /// A stable identifier, for programs that read errors.
   package var id: String {
     switch self {
     case .outOfRange: "promise.out-of-range"

@@ -1,20 +1,22 @@
 import Foundation
 
-/// What the questions that were asked came to, in steps that were fixed beforehand.
+/// Bounds the loss of the questions that were asked, in steps fixed beforehand.
 ///
-/// Which questions are asked depends on answers, so that their sum by itself promises nothing. But for each of a few fixed levels it is
-/// true that what was asked before the level was passed tells no more than the level. The lowest level that the questions did not pass
-/// therefore holds for what they told, at a delta that is split between the levels. `docs/proofs/accounting.md`.
+/// The choice of questions depends on answers, so their sum alone promises nothing. But for each of
+/// a few fixed levels, the questions asked before the level was passed reveal no more than the
+/// level. The lowest level that the questions did not pass therefore holds for their answers, at a
+/// delta that is split between the levels. See `docs/proofs/accounting.md`.
 struct AskedLevels {
   /// The level that is never passed.
   package let ceiling: Rho
 
-  /// Each level is the one before it, divided by the fourth root of two.
+  /// The number of levels, each the previous one divided by the fourth root of two.
   package static let count = 32
 
-  /// The lowest level that the events do not pass, each priced by what is left of that level.
+  /// Returns the lowest level that the events do not pass, each priced by the remainder of that
+  /// level.
   func lowest(for asked: [EventPart]) -> Rho {
-    // What fits into one level fits into every higher one.
+    // Events that fit into one level fit into every higher one.
     var (found, tooLow) = (0, Self.count)
     while tooLow - found > 1 {
       let middle = (found + tooLow) / 2
@@ -36,7 +38,8 @@ struct AskedLevels {
 }
 
 extension PrivacyCurve {
-  /// The guarantee for what was in fact asked: nil where it is not below the one for all that was `reserved`.
+  /// Returns the guarantee for the questions actually asked; nil if not below the guarantee for
+  /// everything `reserved`.
   public static func asked(_ events: [PrivacyEvent], reserved: PrivacyCost) -> PrivacyCurve? {
     let level = AskedLevels(ceiling: reserved.rho).lowest(for: events.flatMap(\.parts))
     let leak = events.reduce(0) { $0.addingUpwards($1.cost.delta.value) }

@@ -1,20 +1,20 @@
-/// How an answer changes where one person's entries in one column are others, and all else is the same.
+/// How an answer changes if one person's entries in one column change and all else stays the same.
 package enum CellEffect: Sendable, Hashable {
-  /// Not at all: the column is not part of the question.
+  /// No change: the column is not part of the question.
   case none
-  /// The person's rows move from some cells of one table of counts to others of it.
+  /// The person's rows move between cells of one table of counts.
   case moved
-  /// As if the person had left and another had come.
+  /// As if the person had left and another had joined.
   case replaced
 }
 
-/// What a release tells of one column of one person, reckoned from the questions that were asked (``AskedLevels``): only those count that
-/// the column is part of.
+/// The privacy loss of one person's entries in one column, computed from the questions that were
+/// asked (``AskedLevels``). Only questions that involve the column count.
 package struct CellLoss: Sendable {
   private let reserved: Rho
   private let parts: [(moved: [EventPart], replaced: [EventPart], leaks: (moved: Double, replaced: Double))]
 
-  /// - Parameter reserved: the rho that the release could spend.
+  /// - Parameter reserved: The rho that the release could spend.
   package init(events: [PrivacyEvent], reserved: Rho) {
     self.reserved = reserved
     parts = events.map { event in
@@ -22,9 +22,10 @@ package struct CellLoss: Sendable {
     }
   }
 
-  /// The figure of a column, at `delta` or the least delta ten, a hundred … times as large that its rare events allow.
+  /// Returns the figure of a column at `delta`, or at the smallest delta ten, a hundred … times as
+  /// large that its rare events allow.
   ///
-  /// - Parameter effects: what a change of the column does to each event.
+  /// - Parameter effects: The effect of a column change on each event.
   package func point(effects: [CellEffect], delta: Double) -> PrivacyCurve.Point? {
     precondition(effects.count == parts.count, "an effect for each event")
     var (asked, leak) = ([EventPart](), 0.0)
@@ -40,7 +41,8 @@ package struct CellLoss: Sendable {
       }
     }
     if asked.isEmpty { return PrivacyCurve.Point(epsilon: 0, delta: 0) }
-    // A change is never worse than the person leaving and another coming, which costs four times as much as leaving.
+    // A change is never worse than the person leaving and another joining, which costs four times
+    // as much as leaving.
     let ceiling = Rho(checked: 4 * reserved.value)
     let levels = AskedLevels(ceiling: ceiling)
     let split = GroupLoss.point(rho: levels.lowest(for: asked), leak: leak, delta: delta, parts: AskedLevels.count)
@@ -51,11 +53,12 @@ package struct CellLoss: Sendable {
 }
 
 extension PrivacyEvent {
-  /// What the event costs for a change of one column.
+  /// Returns the event's costs for a column change.
   fileprivate func parts(_ effect: CellEffect) -> [EventPart] {
     if case .composed(_, let events) = self { return events.flatMap { $0.parts(effect) } }
-    // Moving k rows between cells has an L2 norm of at most k times the root of 2; leaving and coming together, twice k. A choice, of whose
-    // candidates some hold the column and some do not, has twice the range either way.
+    // Moving k rows between cells has an L2 norm of at most k times the root of 2; leaving and
+    // joining together, twice k. A choice among candidates of which only some hold the column has
+    // twice the range either way.
     var factor = effect == .moved ? 2.0 : 4.0
     if case .noisyGradients = self { factor = 4 }
     return parts.map { part in
@@ -66,11 +69,11 @@ extension PrivacyEvent {
     }
   }
 
-  /// The delta of the event for a change of one column.
+  /// Returns the event's delta for a column change.
   fileprivate func leak(_ effect: CellEffect) -> Double {
     switch self {
     case .composed(_, let events): min(1, events.reduce(0) { $0.addingUpwards($1.leak(effect)) })
-    // What was only the person's before, and what is only theirs after.
+    // Categories that were only the person's before, and those that are only theirs after.
     case .partitionSelection where effect == .moved: min(1, 2 * cost.delta.value)
     default: leak(people: 2)
     }

@@ -1,13 +1,16 @@
 import BigInt
 import Foundation
 
-/// The Gaussian mechanism that tells at least as much as another mechanism does, as half its squared mean, and the mechanism that fits
-/// under a given one. `docs/proofs/gaussian-filter.md`.
+/// The Gaussian mechanism that reveals at least as much as another mechanism, as half its squared
+/// mean, and the mechanism that fits within a given one. See `docs/proofs/gaussian-filter.md`.
 package enum DominatingGaussian {
   // MARK: Discrete Gaussian noise
 
-  /// Of whole-number answers that a unit changes by at most `sensitivity` in the L2 norm, with discrete Gaussian noise: the mean m of the
-  /// least shift solves m² (1 - m²/12) = 1/sigma², which has a solution where sigma² is a third or more; below, more than any grant.
+  /// Returns the rho of discrete Gaussian noise on whole-number answers that one unit changes by at
+  /// most `sensitivity` in the L2 norm.
+  ///
+  /// The mean m of the smallest shift solves m² (1 - m²/12) = 1/sigma², which has a solution if
+  /// sigma² is at least a third. Below that, rho is more than any grant.
   package static func rho(sensitivity: Double, sigmaSquared: PositiveRational) -> Rho {
     let inverse = (PositiveRational(lowestTerms: 1, 1) / sigmaSquared).roundedUp
     let third = (inverse / 3).nextUp
@@ -19,11 +22,12 @@ package enum DominatingGaussian {
     return Rho(checked: min(rho, .greatestFiniteMagnitude))
   }
 
-  /// The variance parameter at which such noise costs at most `rho`: 3 / (r (6 - r)) for r = rho / sensitivity², which is 3 at most, since
-  /// noise of a variance below a third has no price.
+  /// Returns the variance parameter at which such noise costs at most `rho`: 3 / (r (6 - r)) for r
+  /// = rho / sensitivity². r is at most 3, because noise with a variance below a third has no
+  /// price.
   package static func sigmaSquared(sensitivity: PositiveRational, rho: PositiveRational) -> PositiveRational {
     let wanted = rho / (sensitivity * sensitivity)
-    // A little less than was given, for the rounding of the price.
+    // A little less than the given rho, for the rounding of the price.
     let margin = PositiveRational(lowestTerms: (1 << 44) - 1, 1 << 44)
     let most = PositiveRational(lowestTerms: 3, 1)
     let ratio = (wanted.numerator > wanted.denominator * 3 ? most : wanted) * margin
@@ -33,11 +37,12 @@ package enum DominatingGaussian {
 
   // MARK: Choices
 
-  /// Of a mechanism whose loss lies in an interval of length `range`, such as the exponential mechanism, where rho of `left` may still be
-  /// spent, this price included.
+  /// Returns the rho of a mechanism whose loss lies in an interval of length `range`, such as the
+  /// exponential mechanism, if a rho of `left`, including this price, can still be spent.
   ///
-  /// One choice by itself is unlike Gaussian noise, and costs pi/16 of its squared range. But together with the rest of the budget,
-  /// which is worth no more than Gaussian noise, it costs hardly more than its variance would: an eighth.
+  /// A single choice is unlike Gaussian noise and costs pi/16 of its squared range. But together
+  /// with the rest of the budget, which is worth no more than Gaussian noise, it costs hardly more
+  /// than its variance would: an eighth.
   package static func rho(range: Double, left: Rho) -> Rho {
     guard range > 0 else { return .zero }
     guard range.isFinite, range < 1e150 else { return Rho(checked: .greatestFiniteMagnitude) }
@@ -46,17 +51,18 @@ package enum DominatingGaussian {
     return Rho(checked: min(together, rho(pure: range).value))
   }
 
-  /// Of any `epsilon`-differentially private mechanism, whatever is left: randomised response is the worst (Kairouz, Oh and Viswanath
-  /// 2015).
+  /// Returns the rho of any `epsilon`-differentially private mechanism, whatever is left:
+  /// randomised response is the worst case (Kairouz, Oh and Viswanath 2015).
   package static func rho(pure epsilon: Double) -> Rho {
     guard epsilon > 0 else { return .zero }
     guard epsilon < 700 else { return Rho(checked: .greatestFiniteMagnitude) }
-    // Randomised response tells the truth with probability 1 / (1 + exp(-epsilon)): the mean is twice that quantile.
+    // Randomised response tells the truth with probability 1 / (1 + exp(-epsilon)), and the mean is
+    // twice that quantile.
     let quantile = NormalTail.quantile(above: (1 / (1 + exp(epsilon))) * (1 - 1e-15))
     return Rho(checked: (2 * quantile * quantile * (1 + 1e-12)).nextUp)
   }
 
-  /// A range at which such a choice costs at most `rho`: the largest, but for rounding.
+  /// Returns the largest range, up to rounding, at which such a choice costs at most `rho`.
   package static func range(rho: Rho, left: Rho) -> Double {
     let spent = min(rho.value, left.value)
     guard spent > 0 else { return 0 }
@@ -70,10 +76,11 @@ package enum DominatingGaussian {
     return low
   }
 
-  /// The least c, rounded up, with which a choice of range 1 and Gaussian noise worth `budget` - c are worth the budget together; infinite
-  /// where there is none. In squared means.
+  /// Returns the smallest c, rounded up, for which a choice of range 1 and Gaussian noise worth
+  /// `budget` - c are together worth the budget, or infinity if there is none. In squared means.
   private static func squaredMean(ofChoiceWithin budget: Double) -> Double {
-    // Whatever c is tried holds where what is needed beside budget - c is at most c; and what is needed falls with what is beside.
+    // A candidate c holds if the amount needed beside budget - c is at most c. That amount falls as
+    // the noise beside it grows.
     func holds(_ cost: Double) -> Bool { cost <= budget && squaredMean(ofChoiceBeside: budget - cost) <= cost }
     if budget >= 1 {
       var cost = 0.27
@@ -89,13 +96,14 @@ package enum DominatingGaussian {
     return high
   }
 
-  /// What a choice of range 1 adds to Gaussian noise worth `rest` beside it, rounded up: pi/2 times the square of the mean of
-  /// |1/2 + sqrt(rest) Z|, Z being standard normal, less `rest`.
+  /// Returns the amount, rounded up, that a choice of range 1 adds to Gaussian noise worth `rest`
+  /// beside it: pi/2 times the square of the mean of |1/2 + sqrt(rest) Z|, less `rest`, where Z is
+  /// standard normal.
   private static func squaredMean(ofChoiceBeside rest: Double) -> Double {
     guard rest > 0 else { return 0.3926990817 }
     let x = 1 / (8 * rest)
     if x < 0.01 {
-      // With x = 1/(8 rest) the mean is that of |sqrt(rest) Z| times 1 + x - x²/6 + x³/30 - …
+      // With x = 1/(8 rest), the mean is that of |sqrt(rest) Z| times 1 + x - x²/6 + x³/30 - …
       let series = 1 - x / 6 + x * x / 30
       return series * (1 + x * series / 2) / 4 * (1 + 0x1p-48)
     }

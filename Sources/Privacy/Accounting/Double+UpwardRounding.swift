@@ -1,7 +1,8 @@
 extension Double {
-  /// The least double that is at least the exact sum, or the greatest finite one; for finite, non-negative numbers.
+  /// Returns the smallest double that is at least the exact sum, or the greatest finite one, for
+  /// finite, non-negative numbers.
   ///
-  /// The rounding error of the sum is itself a double and is found without error (Knuth's two-sum).
+  /// The rounding error of the sum is itself a double and is computed exactly (Knuth's two-sum).
   func addingUpwards(_ other: Double) -> Double {
     let sum = self + other
     guard sum.isFinite else { return .greatestFiniteMagnitude }

@@ -1,5 +1,6 @@
-/// A sum of doubles without any rounding: the exact sum is that of ``parts``, which ascend in size and do not overlap (Shewchuk 1997,
-/// "Adaptive Precision Floating-Point Arithmetic", GROW-EXPANSION).
+/// A sum of doubles without any rounding. It equals the exact sum of ``parts``, which ascend in
+/// size and do not overlap (Shewchuk 1997, "Adaptive Precision Floating-Point Arithmetic",
+/// GROW-EXPANSION).
 package struct ExactSum: Sendable, Hashable {
   package private(set) var parts: [Double] = []
 
@@ -19,7 +20,7 @@ package struct ExactSum: Sendable, Hashable {
     parts = kept
   }
 
-  /// The sum with the other's parts taken off.
+  /// Returns this sum less the other's parts.
   package func subtracting(_ other: ExactSum) -> ExactSum {
     var result = self
     for part in other.parts { result.add(-part) }
@@ -32,7 +33,7 @@ package struct ExactSum: Sendable, Hashable {
     return result
   }
 
-  /// Below zero, zero or above: the largest part decides.
+  /// The sign of the sum; nil for zero. The largest part decides.
   package var sign: FloatingPointSign? {
     guard let last = parts.last, last != 0 else { return nil }
     return last < 0 ? .minus : .plus
@@ -40,12 +41,13 @@ package struct ExactSum: Sendable, Hashable {
 
   package var isNegative: Bool { sign == .minus }
 
-  /// The nearest doubles on either side of the sum; equal where it is one.
+  /// The nearest doubles on either side of the sum; equal if the sum is a double.
   package var roundedDown: Double { rounded(-1) }
   package var roundedUp: Double { rounded(1) }
 
   private func rounded(_ direction: Double) -> Double {
-    // The parts do not overlap: their sum, largest first, is off by less than a unit in the last place; move until it is on the right side.
+    // The parts do not overlap, so their sum, largest first, is off by less than a unit in the last
+    // place. Move until it is on the right side.
     var value = parts.reversed().reduce(0, +)
     while true {
       var difference = self

@@ -1,30 +1,35 @@
 import Foundation
 
-/// The privacy of the Gaussian mechanism: N(mean, 1) against N(0, 1), exactly, rounded towards more loss.
+/// The privacy of the Gaussian mechanism: N(mean, 1) against N(0, 1), exactly, rounded towards more
+/// loss.
 ///
-/// A mechanism is Gaussian differentially private with this mean where it is no easier to tell its outputs on neighbouring tables apart
-/// than these two laws (Dong, Roth and Su 2022). Means add by their squares, however the mechanisms are chosen, so that half the square
-/// serves as the `rho` of an account. `docs/proofs/gaussian-filter.md`.
+/// A mechanism is Gaussian differentially private with this mean if its outputs on neighbouring
+/// tables are no easier to tell apart than these two distributions (Dong, Roth and Su 2022). Means
+/// add by their squares, however the mechanisms are chosen, so half the square serves as the `rho`
+/// of an account. See `docs/proofs/gaussian-filter.md`.
 public enum GaussianCurve {
-  /// The epsilon of everything that costs `rho`, at a `delta` of its own; rounded up. The delta must be above zero unless rho is zero.
+  /// Returns the epsilon, rounded up, of everything that costs `rho`, at a separate `delta`. The
+  /// delta must be above zero unless rho is zero.
   public static func epsilon(rho: Rho, delta: Delta) -> Epsilon {
     precondition(delta.value > 0 || rho.value == 0, "a Gaussian mechanism has no epsilon at a delta of zero")
     return Epsilon(checked: epsilon(mean: mean(rho), delta: delta.value))
   }
 
-  /// The delta of everything that costs `rho`, at `epsilon`; rounded up.
+  /// Returns the delta, rounded up, of everything that costs `rho`, at `epsilon`.
   public static func delta(rho: Rho, epsilon: Epsilon) -> Delta {
     Delta(checked: delta(mean: mean(rho), epsilon: epsilon.value))
   }
 
-  /// Whether everything that costs `rho` is within `epsilon` at `delta`, by the very test that sets a budget.
+  /// Returns whether everything that costs `rho` is within `epsilon` at `delta`, by the same test
+  /// that sets a budget.
   public static func allows(rho: Rho, epsilon: Epsilon, delta: Delta) -> Bool {
     rho.value == 0 || delta.value > 0 && self.delta(rho: rho, epsilon: epsilon) <= delta
   }
 
-  /// The largest rho that ``allows(rho:epsilon:delta:)`` accepts, but for rounding. Zero where delta is zero.
+  /// Returns the largest rho, up to rounding, that ``allows(rho:epsilon:delta:)`` accepts, or zero
+  /// if `delta` is zero.
   public static func rho(epsilon: Epsilon, delta: Delta) -> Rho {
-    // Over the bits of doubles, so that tiny budgets are found too.
+    // Search over the bits of doubles to find tiny budgets too.
     var (low, high) = (0 as UInt64, mostRho.bitPattern)
     while high - low > 1 {
       let middle = low + (high - low) / 2
@@ -36,18 +41,20 @@ public enum GaussianCurve {
 
   private static let mostRho = 1e9
 
-  /// The mean of the Gaussian mechanism that has this rho.
+  /// Returns the mean of the Gaussian mechanism that has this rho.
   static func mean(_ rho: Rho) -> Double { rho.value == 0 ? 0 : (2 * rho.value).squareRoot().nextUp }
 }
 
 extension GaussianCurve {
-  /// An upper bound on the delta at `epsilon`, within 1e-9 of it relatively: the probability, under N(mean, 1), of being above the place
-  /// where the loss is epsilon, less exp(epsilon) times that under N(0, 1) (Balle and Wang 2018, theorem 8).
+  /// Returns an upper bound on the delta at `epsilon`, within a relative 1e-9 of it: the
+  /// probability under N(mean, 1) of being above the point where the loss is epsilon, less
+  /// exp(epsilon) times that under N(0, 1) (Balle and Wang 2018, theorem 8).
   package static func delta(mean: Double, epsilon: Double) -> Double {
     guard mean > 0 else { return 0 }
     guard mean < 1e150 else { return 1 }
-    // With x the distance of that place from N(mean, 1), and M the ratio of a normal law's upper tail to its density:
-    // delta = density(x) (M(x) - M(x + mean)), written so that nothing cancels.
+    // With x the distance of that point from N(mean, 1), and M the ratio of a normal distribution's
+    // upper tail to its density, delta = density(x) (M(x) - M(x + mean)), written so that nothing
+    // cancels.
     let x = epsilon / mean - mean / 2
     let density = exp(-x * x / 2) / (2 * Double.pi).squareRoot()
     let value: Double
@@ -61,7 +68,8 @@ extension GaussianCurve {
     return min(1, max(0, value) * (1 + 1e-10) + .leastNormalMagnitude)
   }
 
-  /// An epsilon at which ``delta(mean:epsilon:)`` is at most `delta`: the least, but for a relative 1e-12.
+  /// Returns an epsilon at which ``delta(mean:epsilon:)`` is at most `delta`: the smallest, up to a
+  /// relative 1e-12.
   package static func epsilon(mean: Double, delta: Double) -> Double {
     if mean == 0 || delta >= 1 || self.delta(mean: mean, epsilon: 0) <= delta { return 0 }
     var (low, high) = (0.0, max(mean * mean, mean))
@@ -77,11 +85,12 @@ extension GaussianCurve {
     return high
   }
 
-  /// M(x): the probability of a standard normal number above x, divided by its density there.
+  /// Returns M(x): the probability of a standard normal number above x, divided by its density
+  /// there.
   private static func tailByDensity(_ x: Double) -> Double { integral(x) { _ in 1 } }
 
-  /// The integral over t > 0 of weight(t) exp(-x t - t²/2): eight-point Gauss-Legendre on 32 panels, to where the exponent is 45 below that
-  /// at 0 (for x above 0) or at its peak.
+  /// Returns the integral over t > 0 of weight(t) exp(-x t - t²/2): eight-point Gauss-Legendre on
+  /// 32 panels, up to an exponent 45 below that at 0 (for x above 0) or at its peak.
   private static func integral(_ x: Double, weight: (Double) -> Double) -> Double {
     let end = x >= 0 ? 90 / (x + (x * x + 90).squareRoot()) : -x + (x * x + 90).squareRoot()
     let half = end / 64
@@ -97,12 +106,13 @@ extension GaussianCurve {
   }
 }
 
-/// Tails of the standard normal law, rounded to the side that a bound needs.
+/// Tails of the standard normal distribution, rounded to the side that a bound needs.
 enum NormalTail {
-  /// An upper bound on the probability of a number above `x`.
+  /// Returns an upper bound on the probability of a number above `x`.
   static func above(_ x: Double) -> Double { min(1, 0.5 * erfc(x * 0.5.squareRoot()) * (1 + 1e-12) + .leastNormalMagnitude) }
 
-  /// A number that is passed with probability `probability` at least: the largest, but for 1e-12.
+  /// Returns a number that is exceeded with probability at least `probability`: the largest, up to
+  /// 1e-12.
   static func quantile(below probability: Double) -> Double {
     var (low, high) = (-39.0, 39.0)
     while high - low > 1e-13 {
@@ -112,7 +122,8 @@ enum NormalTail {
     return low
   }
 
-  /// A number that is passed with probability `probability` at most: the least, but for 1e-12.
+  /// Returns a number that is exceeded with probability at most `probability`: the smallest, up to
+  /// 1e-12.
   static func quantile(above probability: Double) -> Double {
     var (low, high) = (-39.0, 39.0)
     while high - low > 1e-13 {

@@ -1,12 +1,14 @@
-/// What a release may tell of several people together.
+/// The privacy loss of several people together in a release.
 ///
-/// Where one person costs a Gaussian mechanism of mean m, k people who are in the table or not in it together cost one of mean k m
-/// (Dong, Roth and Su 2022, theorem 3): rho grows by k². `docs/proofs/accounting.md`.
+/// If one person costs a Gaussian mechanism of mean m, k people who join or leave the table
+/// together cost one of mean k m (Dong, Roth and Su 2022, theorem 3): rho grows by k². See
+/// `docs/proofs/accounting.md`.
 package struct GroupLoss: Sendable {
-  /// The numbers of people that are told.
+  /// The group sizes reported.
   package static let sizes = [2, 5, 10]
 
-  /// The least figure at `delta` or, where rare events of the group use that up, at the least delta ten, a hundred … times as large.
+  /// Returns the smallest figure at `delta` or, if rare events of the group use that up, at the
+  /// smallest delta ten, a hundred … times as large.
   package static func point(people: Int, reserved: Rho, events: [PrivacyEvent], delta: Double) -> PrivacyCurve.Point? {
     let count = Double(people)
     let rho = (reserved.value * count * count).nextUp
@@ -14,7 +16,8 @@ package struct GroupLoss: Sendable {
     return point(rho: Rho(checked: rho), leak: leak, delta: delta)
   }
 
-  /// - Parameter parts: in how many parts the delta that is left is split, of which the figure may use one.
+  /// - Parameter parts: The number of parts into which the remaining delta is split. The figure may
+  ///   use one.
   static func point(rho: Rho, leak: Double, delta: Double, parts: Int = 1) -> PrivacyCurve.Point? {
     var delta = delta
     while delta < leak * 2 { delta *= 10 }
@@ -25,7 +28,7 @@ package struct GroupLoss: Sendable {
 }
 
 extension PrivacyEvent {
-  /// The delta of the event for `people` who join or leave together.
+  /// Returns the event's delta for `people` who join or leave together.
   func leak(people: Int) -> Double {
     switch self {
     case .discreteGaussian, .discreteLaplace, .exponentialMechanism: return 0
@@ -35,7 +38,8 @@ extension PrivacyEvent {
       guard !overflow else { return 1 }
       return LabelDisclosure.delta(maximumRowsPerUnit: all, sigmaSquared: sigmaSquared, threshold: threshold).value
     case .noisyGradients:
-      // Person by person: what is missed with one is seen with the next through a Gaussian mechanism of one more mean.
+      // Person by person: outcomes missed with one are seen with the next through a Gaussian
+      // mechanism of one more mean.
       let cost = price(left: Rho(checked: .greatestFiniteMagnitude))
       let mean = GaussianCurve.mean(cost.rho)
       let quantile = NormalTail.quantile(below: cost.delta.value)

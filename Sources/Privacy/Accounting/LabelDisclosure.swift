@@ -1,19 +1,23 @@
-/// The delta with which partition selection shows a label that only one privacy unit has. `docs/proofs/partition-selection.md`.
+/// The delta with which partition selection reveals a label that only one privacy unit has. See
+/// `docs/proofs/partition-selection.md`.
 package enum LabelDisclosure {
-  /// The largest bound on rows per unit for which the delta is reckoned over every way to split the rows.
+  /// The largest number of rows per unit for which delta is computed over every split of the rows.
   package static let largestRowsPerUnit = 1 << 20
 
-  /// An upper bound on the probability that any category which only one privacy unit has is shown: the worst over all ways to spread up
-  /// to `maximumRowsPerUnit` rows over categories, the probabilities of the categories added up.
+  /// Returns an upper bound on the probability that any category of only one privacy unit is shown:
+  /// the worst case over all ways to spread up to `maximumRowsPerUnit` rows over categories, with
+  /// the probabilities of the categories added up.
   ///
-  /// A category with c rows is shown where c plus noise is at least threshold + 1. Complexity: the number of rows per unit.
+  /// A category with c rows is shown if c plus noise is at least threshold + 1. Complexity: the
+  /// number of rows per unit.
   package static func delta(maximumRowsPerUnit: Int, sigmaSquared: PositiveRational, threshold: Int) -> Delta {
     let rows = max(maximumRowsPerUnit, 1)
     func shown(_ count: Int) -> Double {
       let (distance, overflow) = threshold.subtractingReportingOverflow(count - 1)
       return overflow ? 1 : GaussianTail.probability(atLeast: distance, sigmaSquared: sigmaSquared)
     }
-    // k rows in pieces of c: at most k times the best probability per row. Beyond the limit, the coarser bound k times that of k.
+    // k rows in pieces of c have at most k times the best probability per row. Beyond the limit,
+    // use the coarser bound: k times that of k.
     var perRow = 0.0
     if rows > largestRowsPerUnit {
       perRow = shown(rows)

@@ -1,21 +1,23 @@
-/// Sums and differences that err on the side of privacy: what is spent is rounded up, what is granted or left is rounded down.
+/// Sums and differences that err on the side of privacy: spent amounts are rounded up, granted or
+/// remaining amounts down.
 ///
-/// The error of each addition is computed exactly (Knuth's two-sum), so that a sum that is exact is not moved and any other is moved
-/// by less than one step of `Double`.
+/// The error of each addition is computed exactly (Knuth's two-sum). An exact sum is not moved, and
+/// any other is moved by less than one step of `Double`.
 package enum OutwardSum {
-  /// The least `Double` that is at least `first + second`.
+  /// Returns the smallest `Double` that is at least `first + second`.
   package static func up(_ first: Double, _ second: Double) -> Double {
     let (sum, error) = twoSum(first, second)
     return error > 0 ? sum.nextUp : sum
   }
 
-  /// The largest `Double` that is at most `first + second`.
+  /// Returns the largest `Double` that is at most `first + second`.
   package static func down(_ first: Double, _ second: Double) -> Double {
     let (sum, error) = twoSum(first, second)
     return error < 0 ? sum.nextDown : sum
   }
 
-  /// The largest `Double` that may be added to `part`, rounding up, without passing `whole`; at least 0.
+  /// Returns the largest `Double` that can be added to `part`, rounding up, without exceeding
+  /// `whole`; at least 0.
   package static func difference(_ whole: Double, _ part: Double) -> Double { max(0, down(whole, -part)) }
 
   private static func twoSum(_ first: Double, _ second: Double) -> (sum: Double, error: Double) {

@@ -2,21 +2,22 @@ import BigInt
 import Foundation
 
 extension PositiveRational {
-  /// The exact product.
+  /// Returns the exact product.
   package static func * (left: PositiveRational, right: PositiveRational) -> PositiveRational {
     PositiveRational(
       reducing: left.numerator * right.numerator, left.denominator * right.denominator)
   }
 
-  /// The exact quotient.
+  /// Returns the exact quotient.
   package static func / (left: PositiveRational, right: PositiveRational) -> PositiveRational {
     PositiveRational(reducing: left.numerator * right.denominator, left.denominator * right.numerator)
   }
 
-  /// The least double that is at least this fraction, or the greatest finite double where the fraction is above every one: as a cost,
-  /// that is more than any grant.
+  /// The smallest double that is at least this fraction, or the greatest finite double if the
+  /// fraction is above every one. As a cost, that is more than any grant.
   public var roundedUp: Double {
-    // Scale the quotient into 2^53 ... 2^55, round it up, then round what is left to 53 bits, up again.
+    // Scale the quotient into 2^53 ... 2^55, round it up, then round the result to 53 bits, up
+    // again.
     let scale = 54 - (numerator.bitWidth - denominator.bitWidth)
     let scaledNumerator = scale > 0 ? numerator << scale : numerator
     let scaledDenominator = scale < 0 ? denominator << -scale : denominator
@@ -28,7 +29,7 @@ extension PositiveRational {
       exponent += 1
     }
     let result = min(scalbn(Double(significand), exponent), .greatestFiniteMagnitude)
-    // Below the smallest normal number the scaling itself rounds: take the next number up.
+    // Below the smallest normal number the scaling itself rounds, so take the next number up.
     return result < Double.leastNormalMagnitude ? result.nextUp : result
   }
 

@@ -1,20 +1,21 @@
 import BigInt
 
-/// An exact fraction above zero, in lowest terms: the form in which the scale of the noise is drawn, charged and recorded.
+/// An exact fraction above zero, in lowest terms: the form in which the noise scale is drawn,
+/// charged and recorded.
 ///
 /// Written as text, `n/d`, so that no reader rounds it.
 public struct PositiveRational: Hashable, Sendable {
   package let numerator: BigUInt
   package let denominator: BigUInt
 
-  /// The fraction of two positive numbers without a common divisor.
+  /// Creates the fraction of two positive numbers without a common divisor.
   package init(lowestTerms numerator: BigUInt, _ denominator: BigUInt) {
     precondition(numerator > 0 && denominator > 0, "a positive fraction has no zero in it")
     self.numerator = numerator
     self.denominator = denominator
   }
 
-  /// The fraction `numerator / denominator`, reduced; throws where either is zero.
+  /// Creates the fraction `numerator / denominator`, reduced; throws if either is zero.
   package init(_ numerator: BigUInt, _ denominator: BigUInt) throws {
     guard numerator > 0, denominator > 0 else { throw AccountingError.notAPositiveFraction }
     let divisor = numerator.greatestCommonDivisor(with: denominator)
@@ -22,13 +23,15 @@ public struct PositiveRational: Hashable, Sendable {
     self.denominator = denominator / divisor
   }
 
-  /// The fraction `numerator / denominator`, reduced; throws ``AccountingError/notAPositiveFraction`` unless both are positive.
+  /// Creates the fraction `numerator / denominator`, reduced; throws
+  /// ``AccountingError/notAPositiveFraction`` unless both are positive.
   public init(_ numerator: Int, _ denominator: Int = 1) throws {
     guard numerator > 0, denominator > 0 else { throw AccountingError.notAPositiveFraction }
     try self.init(BigUInt(numerator), BigUInt(denominator))
   }
 
-  /// The very number that `value` holds (every finite double is a fraction); throws unless it is finite and above zero.
+  /// Creates the exact number that `value` holds (every finite double is a fraction); throws unless
+  /// it is finite and above zero.
   public init(exactly value: Double) throws {
     guard value.isFinite, value > 0 else { throw AccountingError.notAPositiveFraction }
     // value = significand * 2^exponent with the significand scaled to a whole number below 2^53.

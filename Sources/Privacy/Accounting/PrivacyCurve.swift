@@ -1,20 +1,22 @@
-/// Pairs of epsilon and delta that all hold, delta descending: each is a guarantee by itself.
+/// Pairs of epsilon and delta that all hold, with delta descending. Each pair is a guarantee by
+/// itself.
 public struct PrivacyCurve: Sendable, Hashable, Codable {
   /// One guarantee.
   public struct Point: Sendable, Hashable, Codable {
     /// The bound on the log of the odds.
     public let epsilon: Double
-    /// The chance of missing it.
+    /// The probability that the bound fails.
     public let delta: Double
   }
 
-  /// Delta descends and epsilon does not.
+  /// The guarantees. Delta descends and epsilon does not.
   public let points: [Point]
 
-  /// The deltas that are tabulated: 1e-3 to 1e-12.
+  /// The tabulated deltas: 1e-3 to 1e-12.
   public static let deltas: [Double] = [1e-3, 1e-4, 1e-5, 1e-6, 1e-7, 1e-8, 1e-9, 1e-10, 1e-11, 1e-12]
 
-  /// The curve of everything that costs `cost` as Gaussian mechanisms do; a delta that its events use up is left out.
+  /// Creates the curve of everything that costs `cost` as Gaussian mechanisms do. A delta that its
+  /// events use up is left out.
   public init(of cost: PrivacyCost) { self.init(of: cost, converted: GaussianCurve.epsilon) }
 
   package init(of cost: PrivacyCost, converted: (Rho, Delta) -> Epsilon) {
@@ -24,7 +26,7 @@ public struct PrivacyCurve: Sendable, Hashable, Codable {
     }
   }
 
-  /// - Parameter epsilon: at a delta; nil where there is none.
+  /// - Parameter epsilon: The epsilon at a delta; nil if there is none.
   init(_ epsilon: (_ delta: Double) -> Double?) {
     points = Self.deltas.compactMap { delta in epsilon(delta).map { Point(epsilon: $0, delta: delta) } }
   }

@@ -1,7 +1,7 @@
 import BigInt
 
 extension PrivacyEvent {
-  /// What the event costs, computed exactly in fractions and then rounded upwards once.
+  /// The cost of the event, computed exactly in fractions and then rounded up once.
   public var cost: PrivacyCost {
     switch self {
     case .discreteGaussian(_, let sensitivity, let sigmaSquared):
@@ -11,7 +11,7 @@ extension PrivacyEvent {
     case .exponentialMechanism(_, _, _, let epsilon):
       return PrivacyCost(rho: Self.rho(epsilon.value, squaredOver: Self.one, times: 8))
     case .partitionSelection(_, let rows, let sigmaSquared, let threshold):
-      // A recorded event may say anything: fewer than one row counts as one.
+      // A recorded event may hold any number, so fewer than one row counts as one.
       let rows = max(rows, 1)
       return PrivacyCost(
         rho: Self.rho(Sensitivity.counts(maximumRowsPerUnit: rows).value, squaredOver: sigmaSquared, times: 2),
@@ -26,7 +26,7 @@ extension PrivacyEvent {
 
   private static let one = PositiveRational(lowestTerms: 1, 1)
 
-  /// value² / (divisor * factor), rounded upwards.
+  /// Returns value² / (divisor * factor), rounded up.
   private static func rho(_ value: Double, squaredOver divisor: PositiveRational, times factor: Int) -> Rho {
     guard let exact = try? PositiveRational(exactly: value) else { return .zero }
     let scaled = divisor * PositiveRational(lowestTerms: BigUInt(factor), 1)

@@ -1,10 +1,10 @@
-/// A part of an event's cost: fixed, or of a choice, whose price depends on what is left.
+/// A part of an event's cost: fixed, or a choice, whose price depends on the remaining budget.
 enum EventPart: Sendable, Hashable {
   case fixed(PrivacyCost)
   /// A mechanism whose loss lies in an interval of this length.
   case range(Double)
 
-  /// What it costs where rho of `left` may still be spent.
+  /// Returns the price if a rho of `left` can still be spent.
   package func price(left: Rho) -> PrivacyCost {
     switch self {
     case .fixed(let cost): cost
@@ -14,15 +14,16 @@ enum EventPart: Sendable, Hashable {
 }
 
 extension PrivacyEvent {
-  /// What the event costs a budget of which rho of `left` may still be spent: the rho of a Gaussian mechanism that tells at least as
-  /// much, and a delta with which it tells more. A choice costs the more the less is left. `docs/proofs/gaussian-filter.md`.
+  /// Returns the event's price for a budget with a rho of `left` to spend: the rho of a Gaussian
+  /// mechanism that reveals at least as much, and a delta with which the event reveals more. The
+  /// less is left, the more a choice costs. See `docs/proofs/gaussian-filter.md`.
   public func price(left: Rho) -> PrivacyCost {
     parts.reduce(PrivacyCost.zero) { sum, part in
       sum + part.price(left: Rho(checked: OutwardSum.difference(left.value, sum.rho.value)))
     }
   }
 
-  /// What it costs, choices apart.
+  /// The parts of the cost, with choices kept separate.
   var parts: [EventPart] {
     switch self {
     case .discreteGaussian(_, let sensitivity, let sigmaSquared):
@@ -49,7 +50,7 @@ extension PrivacyEvent {
     }
   }
 
-  /// The quotient, rounded upwards.
+  /// Returns the quotient, rounded up.
   private static func ratio(_ value: Double, over divisor: PositiveRational) -> Double {
     guard let exact = try? PositiveRational(exactly: value) else { return 0 }
     return (exact / divisor).roundedUp

@@ -1,15 +1,16 @@
-/// The budget of one release, spent event by event. What each costs depends on the budget and on the events before it, and on nothing
-/// else, so that a manifest's events can be priced again. `docs/proofs/gaussian-filter.md`.
+/// The budget of one release, spent event by event. The price of each event depends only on the
+/// budget and the events before it, so a manifest's events can be priced again. See
+/// `docs/proofs/gaussian-filter.md`.
 public struct PrivacyFilter: Sendable {
-  /// The most that may be spent.
+  /// The most that can be spent.
   public let limit: PrivacyCost
-  /// What the events so far cost, rounded up.
+  /// The cost of the events so far, rounded up.
   public private(set) var spent = PrivacyCost.zero
 
-  /// A budget of which nothing is spent yet.
+  /// Creates a budget of which nothing is spent yet.
   public init(limit: PrivacyCost) { self.limit = limit }
 
-  /// Charges `event` and returns its price; nil, with nothing charged, where it does not fit.
+  /// Charges `event` and returns its price, or charges nothing and returns nil if it does not fit.
   public mutating func charge(_ event: PrivacyEvent) -> PrivacyCost? {
     let price = event.price(left: left.rho)
     let total = spent + price
@@ -18,7 +19,7 @@ public struct PrivacyFilter: Sendable {
     return price
   }
 
-  /// What may still be spent: a cost of exactly this fits.
+  /// The remaining budget. A cost of exactly this fits.
   public var left: PrivacyCost {
     PrivacyCost(
       rho: Rho(checked: OutwardSum.difference(limit.rho.value, spent.rho.value)),

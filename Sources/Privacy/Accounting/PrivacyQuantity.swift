@@ -1,8 +1,9 @@
-/// A number of the privacy accounting that is finite and not negative, and that is never confused with another kind of number.
+/// A finite, non-negative number of the privacy accounting that is never confused with another kind
+/// of number.
 ///
-/// Written to JSON and other formats as a plain number; reading one checks it again.
+/// Written to JSON and other formats as a plain number, and checked again when read.
 public protocol PrivacyQuantity: Comparable, Hashable, Sendable, Codable, CustomStringConvertible {
-  /// What the quantity is called in an error, such as `epsilon`.
+  /// The name of the quantity in errors, such as `epsilon`.
   static var name: String { get }
   /// The largest number allowed, in the quantity's own unit.
   static var maximum: Double { get }
@@ -13,7 +14,7 @@ public protocol PrivacyQuantity: Comparable, Hashable, Sendable, Codable, Custom
 }
 
 extension PrivacyQuantity {
-  /// The largest finite number, where a kind of quantity sets no closer limit.
+  /// The largest finite number, if a quantity sets no tighter limit.
   public static var maximum: Double { .greatestFiniteMagnitude }
 
   /// Wraps `value`; throws ``AccountingError`` unless it is finite and lies in `0...maximum`.
@@ -24,7 +25,7 @@ extension PrivacyQuantity {
     self.init(checked: value + 0)  // -0 becomes 0
   }
 
-  /// Reads a plain number; throws where it is out of range.
+  /// Reads a plain number; throws if it is out of range.
   public init(from decoder: any Decoder) throws {
     try self.init(decoder.singleValueContainer().decode(Double.self))
   }

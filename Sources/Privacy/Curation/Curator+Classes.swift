@@ -3,13 +3,15 @@ import DelimitedText
 import Encoding
 import Tables
 
-/// Questions about cells whose types nobody knows yet: the curator's schema reads them all as categories.
+/// Questions about cells whose types are not yet known. The curator's schema reads every cell as a
+/// category.
 extension Curator {
-  /// How the cells of the variables `columns` fall into public classes, with discrete Gaussian noise: as many counts for each variable as
-  /// its `forms` have classes. One answer for all of them.
+  /// Returns how many cells of the variables `columns` fall into each public class, with discrete
+  /// Gaussian noise: one count per class of a variable's `forms`, in one answer for all.
   ///
-  /// A row changes the counts of a variable by one in at most ``CellForms/mostClasses`` places, so that all counts together change by
-  /// the root of the sum of these in the L2 norm, times ``unitRows`` for a unit (`docs/proofs/class-histogram.md`).
+  /// A row changes at most ``CellForms/mostClasses`` counts of a variable, each by one. All counts
+  /// together change by at most the root of the sum of these in the L2 norm, times ``unitRows`` for
+  /// a unit (`docs/proofs/class-histogram.md`).
   package func classes(
     of columns: [Int], by forms: [CellForms], missingTokens: [String], decimalMark: DecimalMark = .point, rho: Rho
   ) throws -> (counts: [[Int]], variance: Double) {
@@ -29,9 +31,10 @@ extension Curator {
     return (parts, answer.variance)
   }
 
-  /// How many rows are used, and how many different values the variables `columns` have, apart from missing ones, with noise.
+  /// Returns the number of rows in use and the number of distinct non-missing values of each of the
+  /// variables `columns`, with noise.
   ///
-  /// A row more adds one value to each variable at most, and takes none away.
+  /// One more row adds at most one value to each variable and takes none away.
   package func distinctValues(
     of columns: [Int], missingTokens: [String], rho: Rho
   ) throws -> (rows: Int, distinct: [Int], variance: Double) {
@@ -42,7 +45,7 @@ extension Curator {
     return (answer.values[0], Array(answer.values.dropFirst()), answer.variance)
   }
 
-  /// The root of `squares`, never rounded down, times the rows of a unit.
+  /// Returns the root of `squares`, never rounded down, times the rows of a unit.
   private func joint(squares: Int) throws -> Sensitivity {
     try Sensitivity((Double(unitRows) * Double(squares).squareRoot().nextUp).nextUp)
   }
@@ -63,7 +66,7 @@ extension Curator {
     }
   }
 
-  /// The labels of a variable and the number of rows of each.
+  /// The labels of a variable and the number of rows with each label.
   private struct Labels {
     let dictionary: LabelDictionary
     let rows: [Int]

@@ -1,19 +1,21 @@
 import Accounting
 import Encoding
 
-/// A table that anybody may see, in the codes of the curator's domain: drawn from what was paid for.
+/// A table that anyone may see, in the codes of the curator's domain, drawn from paid answers.
 public struct PublicTable: Sendable {
   let columns: [CodeColumn]
   let rows: Int
-  /// About how many rows the sensitive table has, by which the counts of this one are scaled. Public.
+  /// The approximate number of rows of the sensitive table. The counts of this table are scaled to
+  /// it. Public.
   let total: Double
-  /// Of each variable, the codes that say no value of the original, such as the one word for all that are rare.
+  /// For each variable, the codes that name no original value, such as the one word for all rare
+  /// values.
   let unnamed: [Set<Int>]
 
   /// - Parameters:
   ///   - columns: the codes of each variable of the domain, at least one row.
   ///   - total: rows, positive and finite.
-  /// - Precondition: all columns have as many rows.
+  /// - Precondition: all columns have the same number of rows.
   package init(columns: [CodeColumn], total: Double, unnamed: [Set<Int>]) {
     precondition(columns.count == unnamed.count && columns.allSatisfy { $0.count == columns[0].count }, "columns of one table")
     precondition(total > 0 && total <= Self.mostRows && columns.first?.count ?? 0 > 0, "a table of rows")
@@ -23,10 +25,11 @@ public struct PublicTable: Sendable {
     self.unnamed = unnamed
   }
 
-  /// So that a sum of distances stays below 2^63.
+  /// Keeps a sum of distances below 2^63.
   package static let mostRows = 0x1p32
 
-  /// The counts of a marginal, scaled to ``total``, in parts of a row; and whether a cell says values of the original.
+  /// Returns the counts of a marginal, scaled to ``total``, in parts of a row, and whether each
+  /// cell names original values.
   func expectations(of clique: [Int], sizes: [Int]) -> (parts: [Int64], isNamed: [Bool]) {
     let counts = MarginalCounter.count(columns, attributes: clique, sizes: sizes, rows: rows)
     let factor = total / Double(rows) * Double(Distance.partsOfRow)
@@ -41,19 +44,21 @@ public struct PublicTable: Sendable {
   }
 }
 
-/// A mean distance of marginals with noise of known size, in rows.
+/// A mean distance of marginals, in rows, with noise of known size.
 public struct NoisyDistance: Sendable, Equatable {
-  /// May be negative where the noise is larger than the distance.
+  /// The distance; negative if the noise outweighs it.
   public let rows: Double
-  /// Of the noise.
+  /// The standard deviation of the noise.
   public let standardDeviation: Double
 }
 
-/// The arithmetic of distances: whole numbers of 2^-16 of a row, so that sums are exact in whatever order.
+/// The arithmetic of distances. It uses whole multiples of 2^-16 of a row, so sums are exact in any
+/// order.
 enum Distance {
   static let partsOfRow = 1 << 16
 
-  /// The sum over cells of |count − expected|. A cell that says no value has neither in common: both are added.
+  /// Returns the sum over cells of |count − expected|. If a cell names no value, the two have
+  /// nothing in common and are added.
   static func parts(_ counts: [Int32], _ expected: (parts: [Int64], isNamed: [Bool])) -> Int64 {
     precondition(counts.count == expected.parts.count, "an expectation for each cell")
     var sum: Int64 = 0
@@ -66,13 +71,13 @@ enum Distance {
 }
 
 extension Curator {
-  /// The mean, over marginals, of the distance between the rows and a public table: half the sum over cells of |rows there − rows
-  /// expected|, in rows, with discrete Gaussian noise.
+  /// Returns the mean distance over marginals between the rows and a public table, with discrete
+  /// Gaussian noise. It is half the sum over cells of |rows there − rows expected|, in rows.
   ///
-  /// One unit changes at most ``unitRows`` rows of each marginal by a cell, so that it changes each sum by at most that, and their mean
-  /// too:
-  /// `docs/proofs/gate-scores.md`. A domain must have been adopted.
-  /// - Parameter cliques: ascending attributes, at least one clique; chosen by what is public.
+  /// One unit changes at most ``unitRows`` rows of each marginal, each by one cell. It changes each
+  /// sum, and their mean, by at most that: `docs/proofs/gate-scores.md`. A domain must have been
+  /// adopted.
+  /// - Parameter cliques: ascending attributes, at least one clique; chosen from public facts.
   public func meanDistance(
     from table: PublicTable, over cliques: [[Int]], rho: Rho, purpose: Purpose = .judgement
   ) throws -> NoisyDistance {
@@ -84,7 +89,8 @@ extension Curator {
     return NoisyDistance(rows: Double(answer.values[0]) / unit, standardDeviation: answer.variance.squareRoot() / unit)
   }
 
-  /// Rounded down: two sums that differ by no more than s times the number of cliques have means that differ by no more than s.
+  /// Returns the mean, rounded down: if two sums differ by at most s times the number of cliques,
+  /// their means differ by at most s.
   private func meanParts(from table: PublicTable, over cliques: [[Int]]) -> Int {
     let sizes = exactCounts.sizes
     // A double holds each distance exactly: it is below 2^53.

@@ -7,53 +7,57 @@ import Tables
 
 /// The only door to the rows of a sensitive table.
 ///
-/// Every answer (1) is charged to the budget durably, (2) is drawn from a mechanism, (3) is recorded as an event. Neighbouring tables
-/// differ by adding or removing one privacy unit, which contributes at most `unitRows` rows (``PrivacyUnit/maximumRows``): all of them may
-/// fall into one cell, so a table of counts has L2 sensitivity `unitRows`.
+/// Every answer (1) is charged to the budget durably, (2) is drawn from a mechanism, and (3) is
+/// recorded as an event. Neighbouring tables differ by one added or removed privacy unit, which
+/// contributes at most `unitRows` rows (``PrivacyUnit/maximumRows``). All of them may fall into one
+/// cell, so a table of counts has L2 sensitivity `unitRows`.
 ///
-/// While a training run is open (``NoisyGradients``), every other question throws ``GradientError/runIsOpen(stepsLeft:)``.
+/// While a training run is open (``NoisyGradients``), every other question throws
+/// ``GradientError/runIsOpen(stepsLeft:)``.
 ///
 /// A curator belongs to one thread at a time.
 public final class Curator {
-  /// What the rows are modelled as; made from the schema alone.
+  /// The model of the rows, made from the schema alone.
   public let blueprint: Blueprint
-  /// The largest number of rows that one unit contributes.
+  /// The largest number of rows one unit contributes.
   public let unitRows: Int
-  /// What was asked, in order, and what it cost.
+  /// The questions asked so far, in order, with their costs.
   public private(set) var events: [RecordedEvent] = []
-  /// What the answers so far cost together.
+  /// The total cost of the answers so far.
   public private(set) var spent = PrivacyCost.zero
   /// Whether the noise came from the secure generator and nothing watched the answers.
   public let isPrivate: Bool
 
-  /// Which rows belong to one unit.
+  /// The grouping of rows into units.
   let units: UnitRows
-  /// Where all noise comes from.
+  /// The source of all noise.
   let random: SecureRandom
 
   private let rows: Int
-  /// The values of each variable; gone once they are codes.
+  /// The values of each variable; nil once they are encoded.
   private var cells: [Cells?]
   private var counted: ExactCounts?
   private let budget: any BudgetSession
   private let probe: (any CuratorProbe)?
-  /// The last training run; gone where nobody holds it, so that no further step can be taken.
+  /// The last training run; nil once nobody holds it, so that no further step can be taken.
   weak var training: NoisyGradients?
 
-  /// Takes the table over: nobody else can read it afterwards.
+  /// Takes over the table: nobody else can read it afterwards.
   /// - Parameter blueprint: made from a schema that fits the table.
   public convenience init(_ table: consuming SensitiveTable, blueprint: Blueprint, budget: any BudgetSession) {
     self.init(table, blueprint: blueprint, budget: budget, random: SecureRandom(), probe: nil)
   }
 
-  /// A curator whose noise anyone can repeat who knows the seed, and which is therefore not private: ``isPrivate`` is false, and a release
-  /// says so in every artefact. Who may call it is listed in a test.
+  /// Creates a curator whose noise anyone who knows the seed can repeat. It is not private:
+  /// ``isPrivate`` is false, and a release says so in every artefact. A test lists the permitted
+  /// callers.
   package convenience init(seeded table: consuming SensitiveTable, blueprint: Blueprint, budget: any BudgetSession, seed: UInt64) {
     self.init(table, blueprint: blueprint, budget: budget, random: SecureRandom(testing: seed), probe: nil)
   }
 
-  /// A curator that shows exact answers to a probe, for audits and tests whose people are invented, and where nothing is promised. It is
-  /// not private. Who may call it is listed in a test.
+  /// Creates a curator that shows exact answers to a probe, for audits and tests whose people are
+  /// invented, and for runs that promise nothing. It is not private. A test lists the permitted
+  /// callers.
   package convenience init(
     audited table: consuming SensitiveTable, blueprint: Blueprint, budget: any BudgetSession, seed: UInt64? = nil,
     probe: any CuratorProbe
@@ -82,12 +86,13 @@ public final class Curator {
 
   // MARK: Questions about the domain
 
-  /// The number of rows that are used, with discrete Gaussian noise.
+  /// Returns the number of rows in use, with discrete Gaussian noise.
   public func rowCount(rho: Rho) throws -> NoisyCounts {
     try counts(.rowCount, exact: [rows], rho: rho, purpose: .domain)
   }
 
-  /// How many rows of an ordered variable fall into each of the ascending, disjoint `runs` of ticks; last, how many are missing.
+  /// Returns how many rows of an ordered variable fall into each of the ascending, disjoint `runs`
+  /// of ticks, followed by the number of missing rows.
   public func histogram(of variable: Int, runs: [ClosedRange<Int64>], rho: Rho, purpose: Purpose = .domain) throws -> NoisyCounts {
     guard case .ticks(let ticks) = cells[variable] else { preconditionFailure("a histogram of labels") }
     return try counts(
@@ -95,15 +100,16 @@ public final class Curator {
       purpose: purpose)
   }
 
-  /// How many rows are on the `count` fullest of the ticks that lie in `runs`, with noise. One row more or fewer changes that by one at
-  /// most, whichever ticks those are.
+  /// Returns the noisy number of rows on the `count` fullest ticks in `runs`. Adding or removing
+  /// one row changes it by at most one, whichever ticks those are.
   public func crowding(of variable: Int, ticks count: Int, in runs: [ClosedRange<Int64>], rho: Rho) throws -> NoisyCounts {
     let exact = tally(variable, in: runs).values.sorted(by: >).prefix(count).reduce(0, +)
     let question = Question.crowding(variable: blueprint.variables[variable].name, ticks: count, cells: runs)
     return try counts(question, exact: [exact], rho: rho, purpose: .domain)
   }
 
-  /// The ticks in `runs` that occur often enough to be named without revealing anyone: partition selection over all ticks there.
+  /// Returns the ticks in `runs` frequent enough to be named without revealing anyone, by partition
+  /// selection over all ticks there.
   public func frequentTicks(of variable: Int, in runs: [ClosedRange<Int64>], rho: Rho, delta: Delta) throws -> DiscoveredTicks {
     let noise = try DiscreteGaussian.calibrated(sensitivity: Sensitivity(Double(unitRows)), rho: rho)
     let selection = try PartitionSelection(maximumRowsPerUnit: unitRows, sigmaSquared: noise.sigmaSquared, delta: delta)
@@ -121,7 +127,7 @@ public final class Curator {
     return ticks
   }
 
-  /// How many rows are on each tick that lies in the ascending, disjoint `runs`.
+  /// Returns the number of rows on each tick in the ascending, disjoint `runs`.
   private func tally(_ variable: Int, in runs: [ClosedRange<Int64>]) -> [Int64: Int] {
     guard case .ticks(let ticks) = cells[variable] else { preconditionFailure("ticks of labels") }
     var tally: [Int64: Int] = [:]
@@ -129,16 +135,18 @@ public final class Curator {
     return tally
   }
 
-  /// The labels that occur often enough to be named without revealing anyone, and how many cells are missing, with noise.
+  /// Returns the labels frequent enough to be named without revealing anyone, and the noisy number
+  /// of missing cells.
   ///
-  /// A row falls into one label or into "missing", so the two together cost what the labels alone do.
+  /// A row falls into one label or into "missing", so both together cost the same as the labels
+  /// alone.
   public func labels(of variable: Int, rho: Rho, delta: Delta) throws -> DiscoveredLabels {
     try discover(.labels(variable: blueprint.variables[variable].name), of: variable, rho: rho, delta: delta) { $0 }
   }
 
-  /// The first `length` characters that occur often enough to be named without revealing anyone, among the labels that are longer, are
-  /// not `named` already, and do not begin with one of the `longer` beginnings; and how many cells are missing. A row has one label, and
-  /// that has one beginning.
+  /// Returns the first `length` characters frequent enough to be named without revealing anyone,
+  /// and the number of missing cells. Only labels count that are longer, are not already `named`
+  /// and do not begin with one of `longer`. A row has one label, and a label has one beginning.
   public func labelPrefixes(
     of variable: Int, length: Int, named: Set<String>, longer: [String], rho: Rho, delta: Delta
   ) throws -> DiscoveredLabels {
@@ -151,7 +159,8 @@ public final class Curator {
     }
   }
 
-  /// Partition selection over what `part` makes of the labels; a label of which it makes nothing is not counted.
+  /// Runs partition selection over the results of `part` on the labels. A label is not counted if
+  /// `part` returns nil for it.
   private func discover(
     _ question: Question, of variable: Int, rho: Rho, delta: Delta, part: (String) -> String?
   ) throws -> DiscoveredLabels {
@@ -163,8 +172,8 @@ public final class Curator {
     var missing = 0
     for code in codes { if code == Cells.missingCode { missing += 1 } else { tally[Int(code)] += 1 } }
     var rows: [String: Int] = [:]
-    // One text may be written in several ways, as é and as e with an accent, and they are counted as one. Which of them is released must
-    // not hang on the row that comes first, so it is the same one always.
+    // A text can be written in several ways, such as é and e with an accent; they count as one. The
+    // form released must not depend on which row comes first, so it is always the same.
     for (label, count) in zip(dictionary.labels, tally) where count > 0 {
       if let part = part(label.canonicallyComposed) { rows[part.canonicallyComposed, default: 0] += count }
     }
@@ -184,8 +193,9 @@ public final class Curator {
 
   // MARK: Questions about codes
 
-  /// Encodes every row by a domain that is public or was paid for. Marginals can be asked from then on, questions about the domain no
-  /// more: what they were answered from is given up, and a domain is adopted once.
+  /// Encodes every row with a domain that is public or was paid for. From then on marginals can be
+  /// asked, but not questions about the domain, because the values behind them are discarded. A
+  /// domain is adopted once.
   public func adopt(_ domain: Domain) {
     precondition(domain.variables == blueprint.variables, "a domain of other variables")
     var encoded = [CodeColumn?](repeating: nil, count: cells.count)
@@ -202,20 +212,23 @@ public final class Curator {
     counted = ExactCounts(columns: encoded.compactMap { $0 }, sizes: domain.sizes, rows: rows)
   }
 
-  /// The counts of all combinations of codes of the ascending `attributes`, row-major, with discrete Gaussian noise.
+  /// Returns the counts of all combinations of codes of the ascending `attributes`, row-major, with
+  /// discrete Gaussian noise.
   public func marginal(of attributes: [Int], rho: Rho, purpose: Purpose = .measurement) throws -> NoisyCounts {
     let question = Question.marginal(variables: attributes.map { blueprint.variables[$0].name })
     return try counts(question, exact: exactCounts.counts(of: attributes).map(Int.init), rho: rho, purpose: purpose)
   }
 
-  /// The candidate whose marginal is approximated worst, by the exponential mechanism on weighted L1 distance less a public penalty.
+  /// Returns the candidate whose marginal is approximated worst, by the exponential mechanism on
+  /// weighted L1 distance minus a public penalty.
   ///
   /// One unit changes a score by at most its weight times ``unitRows``.
   public func worst(of candidates: [MarginalCandidate], rho: Rho) throws -> Int {
     precondition(!candidates.isEmpty, "no candidates to choose from")
     let expected = try candidates.enumerated().map { try FixedPoint.expectations(of: $1, position: $0) }
     let sensitivity = try Sensitivity(Double(unitRows) * (candidates.map(\.weight).max() ?? 0))
-    // What a choice costs depends on what is left: the epsilon is the one that costs what was given.
+    // The cost of a choice depends on the remaining budget: use the epsilon that costs exactly
+    // `rho`.
     let epsilon = try Epsilon(DominatingGaussian.range(rho: rho, left: budget.remaining().rho))
     let question = Question.worst(candidates: candidates.count)
     let event = PrivacyEvent.exponentialMechanism(
@@ -229,7 +242,8 @@ public final class Curator {
     return index
   }
 
-  /// Distances of candidates to what was expected of them, each times its weight. The expectation is public, the distance is not.
+  /// Returns each candidate's distance from its expectation, times its weight. The expectation is
+  /// public; the distance is not.
   private func scores(of candidates: [MarginalCandidate], expected: [[Int64]]) -> [Double] {
     exactCounts.map(candidates.map(\.attributes)) { index, counts in
       candidates[index].weight * (FixedPoint.distance(counts, expected[index]) - candidates[index].penalty)
@@ -249,7 +263,7 @@ public final class Curator {
     }
   }
 
-  /// The values of a variable before a domain is adopted.
+  /// Returns the values of a variable before a domain is adopted.
   func cells(of variable: Int) -> Cells {
     guard let cells = cells[variable] else { preconditionFailure("a domain was adopted before") }
     return cells
@@ -259,13 +273,13 @@ public final class Curator {
 
   // MARK: Charge, then noise, then record
 
-  /// - Parameter scale: in how many parts of a row the answer counts.
+  /// - Parameter scale: the number of parts of a row in which the answer counts.
   func counts(_ question: Question, exact: @autoclosure () -> [Int], rho: Rho, purpose: Purpose, scale: Int = 1) throws -> NoisyCounts {
     let sensitivity = try Sensitivity(Double(unitRows) * Double(scale))
     return try counts(question, exact: exact(), sensitivity: sensitivity, rho: rho, purpose: purpose)
   }
 
-  /// - Parameter exact: counted once the charge is durable, and never before.
+  /// - Parameter exact: counted only after the charge is durable.
   func counts(
     _ question: Question, exact: @autoclosure () -> [Int], sensitivity: Sensitivity, rho: Rho, purpose: Purpose = .domain
   ) throws -> NoisyCounts {
@@ -293,10 +307,10 @@ public final class Curator {
     probe?.answer(to: question, exact: exact(), noisy: noisy) ?? noisy
   }
 
-  /// Whether a test looks at the answers.
+  /// Whether a test watches the answers.
   var isWatched: Bool { probe != nil }
 
-  /// Shows a test the sums of a step, and takes its own instead where it has some.
+  /// Shows a test the sums of a step, and uses the test's own sums if it has any.
   func watch(_ question: Question, exact: [Int], noisy: UnsafeMutableBufferPointer<Double>) {
     guard case .counts(let values) = answer(question, exact: .counts(exact), noisy: .counts(noisy.map { Int($0) })) else {
       preconditionFailure("an answer of another kind")
@@ -316,7 +330,7 @@ public final class Curator {
     return counts
   }
 
-  /// Which of the ascending, disjoint runs holds the tick.
+  /// Returns the index of the ascending, disjoint run that holds the tick.
   @inline(__always)
   private static func run(of tick: Int64, in runs: [ClosedRange<Int64>]) -> Int? {
     var low = 0

@@ -2,14 +2,15 @@ import Basics
 import Encoding
 import Ledger
 
-/// The exact counts of marginals, for the curator alone. They are counted on all cores, tables that share their first attributes in one
-/// pass over the rows, and remembered up to a stated number of bytes; what does not fit is counted again when it is asked for again.
+/// The exact counts of marginals, for the curator alone. Counting uses all cores; tables that share
+/// their first attributes are counted in one pass over the rows. Counts are cached up to a given
+/// number of bytes; any that do not fit are recounted when needed.
 package struct ExactCounts {
-  /// What is remembered at most.
+  /// The default limit of the cache, in bytes.
   package static let defaultLimit = 1 << 30
-  /// What one thread counts in a pass, in cells.
+  /// The number of cells one thread counts in a pass.
   private static let passCells = 1 << 20
-  /// Passes between which counts are put away.
+  /// The number of passes after which counts are stored.
   private static let wavePasses = 64
 
   let columns: [CodeColumn]
@@ -26,7 +27,7 @@ package struct ExactCounts {
     self.limit = limit
   }
 
-  /// The counts over ascending attributes, row-major.
+  /// Returns the counts over ascending attributes, row-major.
   package mutating func counts(of clique: [Int]) -> [Int32] {
     if let counts = known[clique] { return counts }
     let counts = MarginalCounter.count(columns, attributes: clique, sizes: sizes, rows: rows)
@@ -34,11 +35,12 @@ package struct ExactCounts {
     return counts
   }
 
-  /// What `reduce` makes of the index and the counts of each clique; it is called on several threads at once.
+  /// Returns the results of `reduce` on the index and counts of each clique. `reduce` is called on
+  /// several threads at once.
   package mutating func map(_ cliques: [[Int]], _ reduce: @escaping @Sendable (Int, [Int32]) -> Double) -> [Double] {
     let passes = self.passes(cliques)
     var results = [Double](repeating: 0, count: cliques.count)
-    // A wave at a time, so that what is counted but not kept is gone before the next.
+    // One wave at a time, so that counts that are not kept are freed before the next.
     for start in stride(from: 0, to: passes.count, by: ExactCounts.wavePasses) {
       let wave = Array(passes[start..<min(start + ExactCounts.wavePasses, passes.count)])
       for (pass, tables) in zip(wave, count(wave, of: cliques, into: &results, reduce)) {
@@ -48,7 +50,8 @@ package struct ExactCounts {
     return results
   }
 
-  /// Counts and reduces the cliques of some passes; returns the fresh counts of each pass while there is space to keep any.
+  /// Counts and reduces the cliques of some passes. Returns the fresh counts of each pass while
+  /// there is space to keep any.
   private func count(
     _ wave: [Pass], of cliques: [[Int]], into results: inout [Double], _ reduce: @escaping @Sendable (Int, [Int32]) -> Double
   ) -> [[[Int32]]] {

@@ -2,16 +2,18 @@ import Encoding
 import Mechanisms
 import Tables
 
-/// Which rows are kept out of training, so that attacks can be compared with people whom the release never saw.
+/// The rows kept out of training, so that attacks can be compared with people the release never
+/// saw.
 ///
-/// A coin is tossed for every unit of privacy: for each row, or for each person in the order of their first rows. It comes from the secure
-/// generator and depends on nothing in the table, so that what is left for training differs for neighbouring tables by one unit at most
-/// (`docs/proofs/hold-out.md`). Rows of nobody stay: the curator leaves them out.
+/// A coin is tossed for every privacy unit: for each row, or for each person in the order of their
+/// first rows. It comes from the secure generator and depends on nothing in the table, so the
+/// training rows of neighbouring tables differ by at most one unit (`docs/proofs/hold-out.md`).
+/// Rows that name nobody stay: the curator leaves them out.
 package struct HoldOut: Sendable {
-  /// A row each.
+  /// Whether each row is held out.
   package let isHeldOut: [Bool]
 
-  /// The places of the rows that stay, ascending.
+  /// The positions of the training rows, ascending.
   package var trainingRows: [Int] { isHeldOut.indices.filter { !isHeldOut[$0] } }
 
   /// - Parameter share: the chance of each unit, 0 to 1.
@@ -39,7 +41,7 @@ package struct HoldOut: Sendable {
 }
 
 extension SensitiveTable {
-  /// The rows that were held out, or those that were not, as a table of their own.
+  /// Returns the held-out rows, or the other rows, as a separate table.
   package borrowing func part(of holdOut: HoldOut, isHeldOut: Bool) -> SensitiveTable {
     keeping(rows: holdOut.isHeldOut.indices.filter { holdOut.isHeldOut[$0] == isHeldOut })
   }
@@ -53,13 +55,13 @@ extension SensitiveTable {
     return SensitiveTable(table: Table(columns: columns), format: format)
   }
 
-  /// How many people both tables hold, by the column that says who.
+  /// Returns the number of people in both tables, identified by the person column.
   package borrowing func peopleInCommon(with other: borrowing SensitiveTable, column name: String) -> Int {
     guard let mine = table.column(named: name), let others = other.table.column(named: name) else { return 0 }
     return mine.distinctTexts.intersection(others.distinctTexts).count
   }
 
-  /// The rows of people who are not in the other table, by the column that says who.
+  /// Returns the rows of people who are not in the other table, identified by the person column.
   package borrowing func withoutPeople(of other: borrowing SensitiveTable, column name: String) -> SensitiveTable {
     guard let mine = table.column(named: name), let others = other.table.column(named: name) else {
       return keeping(rows: Array(0..<table.rowCount))
@@ -77,7 +79,7 @@ extension SensitiveTable {
 }
 
 extension Cells {
-  /// A number for each row that is equal where the person is, nil where nobody is named.
+  /// A number per row, equal for rows of the same person; nil if the row names nobody.
   fileprivate var persons: [Int64?] {
     switch self {
     case .ticks(let ticks): ticks.map { $0 == Cells.missingTick ? nil : $0 }

@@ -1,11 +1,12 @@
 /// Counts with noise of known variance.
 public struct NoisyCounts: Sendable, Equatable {
-  /// A count a cell, in rows, the last attribute's code running fastest; it may be negative.
+  /// One count per cell, in rows, with the last attribute's code varying fastest. A count may be
+  /// negative.
   public let values: [Int]
-  /// Of the noise on each value.
+  /// The variance of the noise on each value.
   public let variance: Double
 
-  /// - Parameter variance: of the noise on each value, in rows squared.
+  /// - Parameter variance: the variance of the noise on each value, in rows squared.
   public init(values: [Int], variance: Double) {
     self.values = values
     self.variance = variance
@@ -14,16 +15,17 @@ public struct NoisyCounts: Sendable, Equatable {
 
 /// A marginal that could be measured next.
 public struct MarginalCandidate: Sendable {
-  /// Ascending.
+  /// The attributes, ascending.
   public let attributes: [Int]
-  /// How much the marginal matters; not negative and public.
+  /// The importance of the marginal; not negative and public.
   public let weight: Double
-  /// Subtracted from the distance: what noise would cost. Public.
+  /// The cost of noise, subtracted from the distance. Public.
   public let penalty: Double
-  /// What the model expects of each cell, in rows. Public.
+  /// The model's expectation for each cell, in rows. Public.
   public let expected: [Double]
 
-  /// - Parameter expected: a cell of the marginal each, the last attribute's code running fastest.
+  /// - Parameter expected: one value per cell of the marginal, with the last attribute's code
+  ///   varying fastest.
   public init(attributes: [Int], weight: Double, penalty: Double, expected: [Double]) {
     self.attributes = attributes
     self.weight = weight

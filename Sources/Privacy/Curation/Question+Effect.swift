@@ -1,10 +1,12 @@
 import Accounting
 
 extension Question {
-  /// What the answer's law owes to the variables `changed`: how it moves where one unit's values of these variables are others.
+  /// Returns how the answer's distribution moves if one unit has other values of the variables
+  /// `changed`.
   ///
-  /// A row falls into one cell of a table of counts, so that changed values move it from a cell to another. Which of some marginals is
-  /// approximated worst may always change, as marginals that hold the variables are among them.
+  /// A row falls into one cell of a table of counts, so changed values move it from one cell to
+  /// another. The choice of the worst-approximated marginal may always change, as some candidates
+  /// hold the variables.
   package func effect(of changed: Set<String>) -> CellEffect {
     switch self {
     case .rowCount: .none
@@ -13,9 +15,11 @@ extension Question {
       changed.contains(variable) ? .moved : .none
     case .marginal(let variables): variables.contains(where: changed.contains) ? .moved : .none
     case .worst: .moved
-    // A sum over cells of distances: a row that moves changes two of its terms, so that the sum moves as if two people had come or gone.
+    // A sum over cells of distances: a row that moves changes two terms, so the sum moves as if two
+    // people had come or gone.
     case .distance, .gradients: .replaced
-    // Questions of a look before a release. Whatever changes, the person as it was has left and as it is has come.
+    // Questions of a look before a release. Any change counts as the old person leaving and the new
+    // one arriving.
     case .cellClasses, .distinctValues: .replaced
     }
   }

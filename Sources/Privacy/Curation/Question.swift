@@ -1,19 +1,19 @@
-/// A question put to the curator, in public terms only: what is in here is the same for neighbouring tables wherever the answers
-/// so far are the same.
+/// A question put to the curator, in public terms only: its contents are the same for neighbouring
+/// tables if the answers so far are the same.
 public enum Question: Sendable, Equatable, Codable {
   /// How many rows are used.
   case rowCount
   /// How many rows fall into each of these runs of ticks, and how many are missing.
   case histogram(variable: String, cells: [ClosedRange<Int64>])
-  /// How many rows are on the fullest ticks, so many of them, that lie in these runs.
+  /// How many rows are on this many of the fullest ticks in these runs.
   case crowding(variable: String, ticks: Int, cells: [ClosedRange<Int64>])
-  /// Which ticks in these runs occur often enough to be named.
+  /// Which ticks in these runs are frequent enough to be named.
   case frequentTicks(variable: String, cells: [ClosedRange<Int64>])
-  /// Which labels occur often enough to be named.
+  /// Which labels are frequent enough to be named.
   case labels(variable: String)
-  /// Which first characters of labels, so many of them, occur often enough to be named, among labels that were not.
+  /// Which beginnings of this length are frequent enough to be named, among labels that were not.
   case labelPrefixes(variable: String, length: Int, named: Int)
-  /// How the cells of so many columns fall into so many public classes.
+  /// How the cells of this many columns fall into this many public classes.
   case cellClasses(columns: Int, classes: Int)
   /// How many different values these columns have, and how many rows are used.
   case distinctValues(columns: [String])
@@ -21,12 +21,13 @@ public enum Question: Sendable, Equatable, Codable {
   case marginal(variables: [String])
   /// Which of these candidates is approximated worst.
   case worst(candidates: Int)
-  /// How far a public table is from the rows, on average over so many marginals of so many columns each.
+  /// How far a public table is from the rows, on average over this many marginals of this many
+  /// columns each.
   case distance(marginals: Int, columns: Int)
-  /// What the sums of a network's gradients over random samples of the units are, step after step.
+  /// The sums of a network's gradients over random samples of the units, step after step.
   case gradients(steps: Int, coordinates: Int)
 
-  /// In words, for the ledger.
+  /// The question in words, for the ledger.
   public var summary: String {
     switch self {
     case .rowCount: "number of rows"
@@ -59,28 +60,28 @@ public enum Answer: Sendable, Equatable, Codable {
 
 /// A label and its noisy count.
 public struct LabelCount: Sendable, Equatable, Codable {
-  /// A label as the cells write it.
+  /// The label as written in the cells.
   public let label: String
   /// Its noisy count, in rows.
   public let count: Int
 
-  /// A label and its noisy count, in rows.
+  /// Creates a label with its noisy count, in rows.
   public init(label: String, count: Int) {
     self.label = label
     self.count = count
   }
 }
 
-/// What label discovery tells of a variable.
+/// The results of label discovery for a variable.
 public struct DiscoveredLabels: Sendable, Equatable, Codable {
-  /// Most frequent first.
+  /// The labels, most frequent first.
   public let labels: [LabelCount]
   /// The noisy number of missing cells.
   public let missing: Int
-  /// Of the noise on each count.
+  /// The variance of the noise on each count.
   public let variance: Double
 
-  /// - Parameter variance: of the noise on each count, in rows squared.
+  /// - Parameter variance: the variance of the noise on each count, in rows squared.
   public init(labels: [LabelCount], missing: Int, variance: Double) {
     self.labels = labels
     self.missing = missing
@@ -88,14 +89,14 @@ public struct DiscoveredLabels: Sendable, Equatable, Codable {
   }
 }
 
-/// A tick that many rows share, and about how many.
+/// A tick that many rows share, and roughly how many.
 public struct TickCount: Sendable, Equatable, Codable {
   /// The tick.
   public let tick: Int64
   /// Its noisy count, in rows.
   public let count: Int
 
-  /// A tick and its noisy count, in rows.
+  /// Creates a tick with its noisy count, in rows.
   public init(tick: Int64, count: Int) {
     self.tick = tick
     self.count = count
@@ -104,19 +105,20 @@ public struct TickCount: Sendable, Equatable, Codable {
 
 /// The frequent ticks of an ordered variable.
 public struct DiscoveredTicks: Sendable, Equatable, Codable {
-  /// Ascending.
+  /// The ticks, ascending.
   public let ticks: [TickCount]
-  /// Of the noise on each count, in rows squared.
+  /// The variance of the noise on each count, in rows squared.
   public let variance: Double
 
-  /// - Parameter variance: of the noise on each count, in rows squared.
+  /// - Parameter variance: the variance of the noise on each count, in rows squared.
   public init(ticks: [TickCount], variance: Double) {
     self.ticks = ticks
     self.variance = variance
   }
 }
 
-/// Watches, and may replace, the answers of a curator: for tests of the curator itself. A curator with a probe is not private.
+/// Watches, and may replace, the answers of a curator, for tests of the curator itself. A curator
+/// with a probe is not private.
 package protocol CuratorProbe: AnyObject {
   func answer(to question: Question, exact: Answer, noisy: Answer) -> Answer
 }

@@ -3,7 +3,8 @@ import Foundation
 import Mechanisms
 
 extension Rho {
-  /// A share of this rho, 0 to 1, rounded down so that shares never add up to more than the whole.
+  /// Returns a share of this rho, 0 to 1, rounded down so that shares never add up to more than the
+  /// whole.
   public func share(_ share: Double) -> Rho {
     precondition((0...1).contains(share), "a share is between 0 and 1")
     return Rho(checked: max(0, (value * share).nextDown))
@@ -11,7 +12,7 @@ extension Rho {
 }
 
 extension Delta {
-  /// A share of this delta, 0 to 1, rounded down.
+  /// Returns a share of this delta, 0 to 1, rounded down.
   public func share(_ share: Double) -> Delta {
     precondition((0...1).contains(share), "a share is between 0 and 1")
     return Delta(checked: max(0, (value * share).nextDown))
@@ -19,6 +20,7 @@ extension Delta {
 }
 
 extension DiscreteGaussian {
-  /// The variance parameter, which bounds the variance from above (Canonne, Kamath, Steinke 2020, Corollary 9).
+  /// The variance parameter, which bounds the variance from above (Canonne, Kamath, Steinke 2020,
+  /// Corollary 9).
   var variance: Double { Double(sigmaSquared.numerator) / Double(sigmaSquared.denominator) }
 }

@@ -3,15 +3,16 @@ import Foundation
 import Tables
 
 extension SensitiveTable {
-  /// Reads every cell as it is written, as a category: no column is judged by its rows, and nothing is missing but whom the `unit` cannot
-  /// name, in the column that says who.
+  /// Reads every cell as written, as a category. No column is judged by its rows, and nothing is
+  /// missing except, in the person column, people whom the `unit` cannot name.
   ///
-  /// How the file is written must be said by `format`: the names of columns come from its first line, which tells of nobody.
+  /// `format` must say how the file is written: the names of columns come from its first line,
+  /// which reveals nobody.
   /// - Returns: the table, and a schema of it without a single fact from the rows.
-  /// - Throws: ``TableError`` for a file that is no table, and for a person column that is not there.
+  /// - Throws: ``TableError`` if the file is not a table or the person column is not there.
   package static func readCells(_ url: URL, format: TableFormat, unit: PrivacyUnit) throws -> CellTable {
     var options = ReadOptions(delimiter: format.delimiter, hasHeader: format.hasHeader)
-    // Found out, it would depend on rows.
+    // If it were detected, it would depend on rows.
     options.skippedLines = format.skippedLines
     let header = try CellReader(url, options: options)
     let columns = zip(header.names, header.headers).map { name, header in
@@ -29,17 +30,17 @@ extension SensitiveTable {
   }
 }
 
-/// A table of cells as they are written, and what is public of it.
+/// A table of cells as written, and its public schema.
 package struct CellTable: ~Copyable {
   package let table: SensitiveTable
   package let schema: Schema
 
-  /// Hands the table over, once.
+  /// Hands over the table, once.
   package consuming func consumeTable() -> SensitiveTable { table }
 }
 
 extension Column {
-  /// With the words for "missing" as missing cells.
+  /// Returns the column with the words for "missing" as missing cells.
   fileprivate func withoutNobody(_ format: TableFormat) -> Column {
     guard case .labels(let codes, let dictionary) = cells else { return self }
     let sorter = CellSorter(missingTokens: format.missingTokens)

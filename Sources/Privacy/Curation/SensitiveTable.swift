@@ -3,22 +3,25 @@ import Foundation
 import Mechanisms
 import Tables
 
-/// A table of people. It cannot be copied, and no code outside this module can read a row of it: the ``Curator`` consumes it.
+/// A table of people. It cannot be copied, and no code outside this module can read a row of it:
+/// the ``Curator`` consumes it.
 public struct SensitiveTable: ~Copyable {
   /// Internal on purpose: this is the wall.
   let table: Table
-  /// How the file was written.
+  /// The format of the file.
   public let format: TableFormat
-  /// What the reader had to decide, such as the order of day and month: names columns, never values.
+  /// The reader's decisions, such as the order of day and month. They name columns, never values.
   package let notes: [ReadNote]
-  /// How often cells are not as the schema says, by column: for the owner.
+  /// How often cells depart from the schema, by column, for the owner.
   package let departures: [String: ColumnDeparture]
 
   /// Reads a delimited file.
   /// - Parameters:
-  ///   - schema: says how every cell is read, each by itself; without it that is inferred from the rows, as far as `options` leave it open.
-  ///   - columns: which columns the file may have beside the schema.
-  /// - Throws: ``TableError``, naming file, row and column, never a value; ``MechanismError/tooManyRows(maximum:)``.
+  ///   - schema: says how to read every cell by itself. If nil, it is inferred from the rows, as
+  ///     far as `options` leave it open.
+  ///   - columns: the columns the file may have beside the schema.
+  /// - Throws: ``TableError``, naming file, row and column, never a value;
+  ///   ``MechanismError/tooManyRows(maximum:)``.
   package static func read(
     _ url: URL, schema: Schema? = nil, columns: SchemaColumns = .allAndNoOthers, options: ReadOptions = ReadOptions()
   ) throws -> SensitiveTable {
@@ -28,7 +31,7 @@ public struct SensitiveTable: ~Copyable {
     return SensitiveTable(read)
   }
 
-  /// Counts are kept in 32 bits.
+  /// The largest number of rows: counts are kept in 32 bits.
   package static let mostRows = Int(Int32.max)
 
   package static func checkCounts(rows: Int) throws {
@@ -42,7 +45,7 @@ public struct SensitiveTable: ~Copyable {
     departures = read.departures
   }
 
-  /// For tables that a program made itself.
+  /// Wraps a table that a program made itself.
   package init(table: Table, format: TableFormat = TableFormat()) {
     self.table = table
     self.format = format
@@ -50,11 +53,12 @@ public struct SensitiveTable: ~Copyable {
     departures = [:]
   }
 
-  /// The rows, for what stays with their owner and for nothing else. Every use of this door is listed in a test.
+  /// Returns the rows, only for uses that stay with their owner. A test lists every use of this
+  /// door.
   public borrowing func openForOwner(reason: OwnerReason) -> OwnerTable { OwnerTable(table) }
 }
 
-/// Why the owner looks at rows.
+/// The owner's reason to look at rows.
 public enum OwnerReason: String, Sendable {
   /// To write or check a schema.
   case inspection
@@ -64,8 +68,10 @@ public enum OwnerReason: String, Sendable {
   case ownerReport
   /// To attack a release before it is published, and to hold people out for comparison.
   case attacks
-  /// To train a generator without any guarantee, because the owner said so: what is made of it is no release.
+  /// To train a generator without any guarantee, at the owner's request. Its output is not a
+  /// release.
   case trainingWithoutPrivacy
-  /// To judge what the columns of a table hold before identifiers in it are found or taken out for its owner.
+  /// To judge the contents of a table's columns before identifiers are found or removed for its
+  /// owner.
   case redaction
 }

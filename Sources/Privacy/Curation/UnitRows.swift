@@ -1,21 +1,21 @@
 import Ledger
 
-/// Which of the rows that are used belong to one unit of privacy.
+/// The grouping of the rows in use by privacy unit.
 struct UnitRows: Sendable {
   /// The number of units that have a row.
   let count: Int
-  /// The rows, unit by unit; nil where every row is a unit.
+  /// The rows, unit by unit; nil if every row is a unit.
   private let order: [Int32]?
   private let starts: [Int32]
 
-  /// Every row is a unit.
+  /// Makes every row a unit.
   init(rows: Int) {
     count = rows
     order = nil
     starts = []
   }
 
-  /// Of each row, in order, a number that is the same where the unit is.
+  /// Groups rows by a number per row, in order, equal for rows of the same unit.
   init(units: [UInt64]) {
     precondition(units.count < Int(Int32.max), "too many rows")
     let order = units.indices.sorted { (units[$0], $0) < (units[$1], $1) }
@@ -26,11 +26,11 @@ struct UnitRows: Sendable {
     self.starts = starts + [Int32(units.count)]
   }
 
-  /// Where the rows of a unit stand.
+  /// Returns the places of the rows of a unit.
   func rows(of unit: Int) -> Range<Int> {
     order == nil ? unit..<unit + 1 : Int(starts[unit])..<Int(starts[unit + 1])
   }
 
-  /// The row that stands there.
+  /// Returns the row at a place.
   func row(at place: Int) -> Int { order.map { Int($0[place]) } ?? place }
 }

@@ -1,17 +1,18 @@
 import Ledger
 import Tables
 
-/// Bounds what one unit of privacy contributes: of each person's rows at most `maximumRows` are kept, drawn at random.
+/// Bounds the contribution of one privacy unit: at most `maximumRows` of each person's rows are
+/// kept, drawn at random.
 ///
-/// Whether a row is kept depends on the secret key and on the rows of the same person only, so that adding or removing one person
-/// changes nobody else's rows.
+/// Whether a row is kept depends only on the secret key and on the rows of the same person, so
+/// adding or removing one person changes nobody else's rows.
 package struct UnitSampling {
   let key: (UInt64, UInt64)
 
   package init(key: (UInt64, UInt64)) { self.key = key }
 
-  /// The rows that are used, ascending, nil where that is all of them; and which of these belong together. Rows without a person are left
-  /// out: nobody could bound what they contribute.
+  /// Returns the rows in use, ascending, or nil if that is all of them; and which of them belong
+  /// together. Rows without a person are left out: nobody could bound their contribution.
   func rows(of table: Table, unit: PrivacyUnit) -> (kept: [Int]?, units: UnitRows) {
     switch unit {
     case .row: return (nil, UnitRows(rows: table.rowCount))
@@ -23,7 +24,8 @@ package struct UnitSampling {
         let kept = rows(of: people, maximumRows: maximumRows) { mix(UInt64(bitPattern: $0)) }
         return (kept, UnitRows(units: kept.map { UInt64(bitPattern: ticks[$0]) }))
       case .labels(let codes, let dictionary):
-        // A code depends on the other people, so it says who, but not which rows are drawn; a label's mark says that.
+        // A code depends on the other people, so it identifies the person but does not decide which
+        // rows are drawn; a label's mark does.
         let marks = dictionary.labels.map { label in label.utf8.reduce(key.0) { mix($0 ^ UInt64($1)) } }
         let people = codes.map { $0 == Cells.missingCode ? nil : $0 }
         let kept = rows(of: people, maximumRows: maximumRows) { marks[Int($0)] }
@@ -32,9 +34,10 @@ package struct UnitSampling {
     }
   }
 
-  /// The rows that are used where `people` says whose each row is, nil where nobody knows.
+  /// Returns the rows in use. `people` holds the person of each row, nil if unknown.
   ///
-  /// - Parameter mark: a number that depends on the person alone. Two people with the same mark stay two.
+  /// - Parameter mark: a number that depends on the person alone. Two people with the same mark
+  ///   stay two.
   package func rows<Person: Hashable>(of people: [Person?], maximumRows: Int, mark: (Person) -> UInt64) -> [Int] {
     var members: [Person: [Int]] = [:]
     for (row, person) in people.enumerated() { if let person { members[person, default: []].append(row) } }

@@ -1,7 +1,9 @@
-/// The smallest distinct values of a keyed hash over a set: a min-hash sketch in one pass (bottom-k; Cohen and Kaplan 2007).
+/// The smallest distinct values of a keyed hash over a set: a min-hash sketch in one pass
+/// (bottom-k; Cohen and Kaplan 2007).
 ///
-/// The share of the smallest values of a union that are in both sketches estimates the Jaccard index |A ∩ B| / |A ∪ B| with a standard
-/// error of about √(J (1 − J) / 256), at most 0.032; it is exact where the union has at most 256 elements.
+/// The share of the smallest values of a union that are in both sketches estimates the Jaccard
+/// index |A ∩ B| / |A ∪ B| with a standard error of about √(J (1 − J) / 256), at most 0.032. It is
+/// exact if the union has at most 256 elements.
 package struct BottomSketch: Sendable, Hashable {
   package static let capacity = 256
 
@@ -23,7 +25,7 @@ package struct BottomSketch: Sendable, Hashable {
   /// Whether there were more elements than the sketch holds.
   var isFull: Bool { values.count == Self.capacity }
 
-  /// The estimated Jaccard index of the two sets; 0 where both are empty.
+  /// Returns the estimated Jaccard index of the two sets, or 0 if both are empty.
   package func jaccard(with other: BottomSketch) -> Double {
     let union = Set(values).union(other.values).sorted().prefix(Self.capacity)
     guard !union.isEmpty else { return 0 }

@@ -1,15 +1,15 @@
 import Accounting
 
-/// Where charges go before any noise is drawn: an open session of a ledger.
+/// An open session of a ledger, which is charged before any noise is drawn.
 public protocol BudgetSession {
-  /// Records the event durably, or throws where it does not fit into what is left.
+  /// Records the event durably, or throws if it does not fit into the remaining budget.
   func charge(_ event: PrivacyEvent) throws
-  /// What may still be charged.
+  /// Returns the amount that can still be charged.
   func remaining() throws -> PrivacyCost
 }
 
 extension BudgetSession {
-  /// Without a limit.
+  /// Returns an unlimited amount.
   public func remaining() throws -> PrivacyCost {
     PrivacyCost(rho: Rho(checked: .greatestFiniteMagnitude), delta: Delta(checked: 1))
   }

@@ -2,7 +2,8 @@ import Crypto
 import Foundation
 import GRDB
 
-/// A message to hash that can be read in one way only: a purpose, then parts, each behind its length.
+/// A message to hash that can be read in only one way: a purpose, then parts, each preceded by its
+/// length.
 struct CanonicalBytes {
   package private(set) var bytes = Data()
 
@@ -13,10 +14,11 @@ struct CanonicalBytes {
     bytes += part
   }
 
-  /// Eight bytes, the highest first.
+  /// Appends eight bytes, the highest first.
   package mutating func append(_ number: Int64) { append(UInt64(bitPattern: number)) }
 
-  /// Behind a letter for its kind; numbers with a point by the bits of their `Double`.
+  /// Appends a letter for the kind, then the value: for numbers with a point, the bits of their
+  /// `Double`.
   package mutating func append(_ value: DatabaseValue) {
     switch value.storage {
     case .null: bytes += Data("n".utf8)

@@ -1,7 +1,9 @@
-/// What a ledger remembers of a table to know it again: keyed digests and sketches, of no use without the owner's key.
+/// A ledger's record of a table, used to recognise it again: keyed digests and sketches, useless
+/// without the owner's key.
 ///
-/// It depends on the cells as written, the column names and the number of times each row occurs; not on the order of rows or columns,
-/// the file's name, delimiter or compression, nor on how a schema types a column. It is owner-side state and enters no release.
+/// It depends on the cells as written, the column names and the number of times each row occurs. It
+/// does not depend on the order of rows or columns, the file's name, delimiter or compression, or
+/// on how a schema types a column. It is owner-side state and enters no release.
 public struct DatasetFingerprint: Sendable, Hashable, Codable {
   /// 64 hexadecimal digits: the same for the same dataset, and for no other that could be found.
   public let identity: String
@@ -11,11 +13,11 @@ public struct DatasetFingerprint: Sendable, Hashable, Codable {
   package let columnNames: [String]
   /// A keyed digest of each column's cells, whatever its name and their order, ascending.
   package let columnContents: [String]
-  /// Over the distinct rows.
+  /// A sketch of the distinct rows.
   package let rows: BottomSketch
-  /// Over the distinct values of all columns.
+  /// A sketch of the distinct values of all columns.
   package let values: BottomSketch
-  /// What knows the people again in an altered file; nil in fingerprints of format 1.
+  /// The sketch that recognises the people in an altered file; nil in fingerprints of format 1.
   package let sketch: PeopleSketch?
 
   package init(
@@ -33,7 +35,7 @@ public struct DatasetFingerprint: Sendable, Hashable, Codable {
 }
 
 extension DatasetFingerprint {
-  /// The same with a sketch that was made later.
+  /// Returns the same fingerprint with a sketch that was made later.
   package func with(_ sketch: PeopleSketch) -> DatasetFingerprint {
     DatasetFingerprint(
       identity: identity, rowCount: rowCount, columnNames: columnNames, columnContents: columnContents, rows: rows, values: values,

@@ -1,5 +1,6 @@
 extension DatasetResemblance: CustomStringConvertible {
-  /// What the tables share, in words for the owner, such as `about 97 % of the distinct rows and 80 % of the columns are in both`.
+  /// The overlap of the tables, in words for the owner, such as
+  /// `about 97 % of the distinct rows and 80 % of the columns are in both`.
   public var description: String {
     var shared: [String] = []
     if persons > 0 { shared.append("about \(Self.percent(persons)) of the persons named") }
@@ -12,7 +13,7 @@ extension DatasetResemblance: CustomStringConvertible {
     return list + " are in both"
   }
 
-  /// Whole percent, never 0 nor 100 unless exactly that.
+  /// Returns whole percent, never 0 or 100 unless exactly that.
   private static func percent(_ share: Double) -> String {
     let rounded = (share * 100).rounded()
     return "\(Int(share == 1 ? 100 : min(99, max(1, rounded)))) %"

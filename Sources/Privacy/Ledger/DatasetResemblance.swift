@@ -1,17 +1,19 @@
-/// How much two tables have in common, as far as their fingerprints tell. For the owner's eyes only.
+/// The overlap of two tables, as far as their fingerprints reveal it. For the owner's eyes only.
 ///
-/// What chance would give tables of other people counts as nothing in common.
+/// Overlap that chance would give tables of other people counts as none.
 public struct DatasetResemblance: Sendable, Hashable, Codable {
-  /// The share of the smaller table's rows that are in the other too, perhaps but for a column. By fingerprints of format 1: of the rows of
-  /// both, and 0 where the columns differ. Standard error about 0.03.
+  /// The share of the smaller table's rows that are also in the other, perhaps except for one
+  /// column. With fingerprints of format 1: the share of the rows of both, and 0 if the columns
+  /// differ. Standard error about 0.03.
   public let rows: Double
   /// The share of the columns of both that hold the same cells, in any order and under any name.
   public let columns: Double
-  /// By fingerprints of format 1: the share of the distinct values of all columns; 0 where either table has fewer than 256.
+  /// With fingerprints of format 1: the share of the distinct values of all columns; 0 if either
+  /// table has fewer than 256.
   public let values: Double
-  /// The share of the smaller table's combinations of rare cells that are in the other too.
+  /// The share of the smaller table's combinations of rare cells that are also in the other.
   public let combinations: Double
-  /// The share of the persons that the smaller column names who are named in the other too.
+  /// The share of the persons named by the smaller column who are also named in the other.
   public let persons: Double
   /// Whether the owner has to say if the same people are in both.
   public let isNotable: Bool
@@ -30,13 +32,14 @@ public struct DatasetResemblance: Sendable, Hashable, Codable {
 }
 
 extension DatasetFingerprint {
-  /// How much two tables have in common; both fingerprints must be made with one key.
+  /// Returns the overlap of two tables. Both fingerprints must be made with one key.
   package func resemblance(to other: DatasetFingerprint) -> DatasetResemblance {
     if let sketch, let theirs = other.sketch, sketch.version == theirs.version { return sketch.resemblance(to: theirs) }
     return firstFormatResemblance(to: other)
   }
 
-  /// By what fingerprints of format 1 hold: at least a twentieth of the rows, half of the columns, or half of many distinct values.
+  /// Returns the overlap from fingerprints of format 1. It is notable from a twentieth of the rows,
+  /// half of the columns, or half of many distinct values.
   private func firstFormatResemblance(to other: DatasetFingerprint) -> DatasetResemblance {
     let rows = rows.jaccard(with: other.rows)
     let columns = Self.multisetJaccard(columnContents, other.columnContents)

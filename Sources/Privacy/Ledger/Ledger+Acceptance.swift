@@ -1,11 +1,11 @@
 import GRDB
 
-/// How an account stands that a table would draw on, before anything is written.
+/// The standing of the account that a table would draw on, before anything is written.
 package struct LedgerStanding: Sendable, Equatable {
-  /// What was granted so far, in sum; zero where nothing was.
+  /// The sum of the grants so far; zero if there are none.
   package let epsilon: Double
   package let delta: Double
-  /// Whether the owner accepted in so many words, with any grant, that hardly anything is promised.
+  /// Whether the owner explicitly accepted, with any grant, that hardly anything is promised.
   package let isAccepted: Bool
 
   package init(epsilon: Double, delta: Double, isAccepted: Bool) {
@@ -16,13 +16,14 @@ package struct LedgerStanding: Sendable, Equatable {
 extension Ledger {
   private static let acceptedOrigin = "grant, accepted"
 
-  /// How a grant is called that its owner made.
+  /// Returns the origin recorded for a grant made by its owner.
   static func origin(isAccepted: Bool) -> String { isAccepted ? acceptedOrigin : "grant" }
 
-  /// The standing of the account that a table would be admitted to: its own, if the ledger knows it, together with those of the people
-  /// whom the claim names. A name that the ledger does not know adds nothing: admission refuses it. Changes nothing.
+  /// Returns the standing of the account that a table would be admitted to: its own, if the ledger
+  /// knows it, together with those of the people named by the claim. A name that the ledger does
+  /// not know adds nothing, because admission refuses it. Changes nothing.
   ///
-  /// - Parameter fingerprint: nil where a grant is made to a population and no table is at hand.
+  /// - Parameter fingerprint: nil if a grant is made to a population and there is no table.
   /// - Throws: ``LedgerError``.
   package func standing(of fingerprint: DatasetFingerprint? = nil, claim: PeopleClaim) throws -> LedgerStanding {
     try read { db in

@@ -1,12 +1,12 @@
 import GRDB
 
 extension Ledger {
-  /// The account that a dataset spends the budget of.
+  /// Returns the account whose budget a dataset spends.
   func account(of dataset: DatasetIdentity, _ db: Database) throws -> LedgerAccount {
     try LedgerAccounts(db).account(holding: number(of: dataset, db))
   }
 
-  /// The sequence number of a dataset.
+  /// Returns the sequence number of a dataset.
   package func number(of dataset: DatasetIdentity, _ db: Database) throws -> Int64 {
     let sql = "SELECT sequence FROM datasets WHERE identity = ?"
     guard let number = try Int64.fetchOne(db, sql: sql, arguments: [dataset.identity]) else {
@@ -15,15 +15,17 @@ extension Ledger {
     return number
   }
 
-  /// An account keeps the unit of its first session that names one; sessions of format 1 do not.
+  /// Returns the unit of an account: that of its first session that names one. Sessions of format 1
+  /// do not.
   func unit(of account: LedgerAccount, _ db: Database) throws -> String? {
     let sql = "SELECT unit FROM sessions WHERE dataset IN \(account.datasetList) AND unit IS NOT NULL ORDER BY sequence LIMIT 1"
     return try String.fetchOne(db, sql: sql)
   }
 
-  /// Makes the account of `second` one with that of `first`; nothing where they are one already.
+  /// Joins the account of `second` with that of `first`; does nothing if they are already one.
   ///
-  /// - Throws: ``LedgerError/unitDiffers(dataset:kept:asked:)`` where what was spent of one protects another unit than of the other.
+  /// - Throws: ``LedgerError/unitDiffers(dataset:kept:asked:)`` if the amounts spent by the two
+  ///   accounts protect different units.
   func join(_ first: Int64, _ second: Int64, _ db: Database) throws {
     let accounts = try LedgerAccounts(db)
     let (known, joining) = (try accounts.account(holding: first), try accounts.account(holding: second))
@@ -37,7 +39,7 @@ extension Ledger {
       record: ["created": time, "first": first, "second": second], key: fingerprintKey)
   }
 
-  /// The number of the population of that name, which is made where there is none.
+  /// Returns the number of the population with that name, which is created if there is none.
   func population(named name: String, _ db: Database) throws -> Int64 {
     try PeopleClaim.requireName(name)
     let sql = "SELECT sequence FROM populations WHERE name = ?"

@@ -2,15 +2,19 @@ import Foundation
 import GRDB
 
 extension Ledger {
-  /// The account of a table, which every command asks for before anything is granted or charged.
+  /// Returns the account of a table, which every command requests before anything is granted or
+  /// charged.
   ///
-  /// A table that the ledger knows keeps its account, whatever its file is called. One that merely resembles a known table of another
-  /// account is stopped until the owner says whether the same people are in both. All of it is one immediate transaction: of two processes
-  /// that come at once with resembling tables, the second is stopped.
-  /// - Parameter name: the file's name, under which a new table is known.
-  /// - Throws: ``LedgerError/decisionNeeded(_:)``, ``LedgerError/unknownPeople(name:)``, ``LedgerError/ambiguousPeople(name:keys:)``,
-  ///   ``LedgerError/populationDiffers(dataset:kept:asked:)``, ``LedgerError/unitDiffers(dataset:kept:asked:)``,
-  ///   ``LedgerError/invalidPopulationName``; nothing is written then. Other ``LedgerError``.
+  /// A table that the ledger knows keeps its account, whatever its file is called. One that merely
+  /// resembles a known table of another account is stopped until the owner says whether the same
+  /// people are in both. All of this is one immediate transaction: if two processes arrive at once
+  /// with resembling tables, the second is stopped.
+  /// - Parameter name: The file's name, under which a new table is known.
+  /// - Throws: ``LedgerError/decisionNeeded(_:)``, ``LedgerError/unknownPeople(name:)``,
+  ///   ``LedgerError/ambiguousPeople(name:keys:)``,
+  ///   ``LedgerError/populationDiffers(dataset:kept:asked:)``,
+  ///   ``LedgerError/unitDiffers(dataset:kept:asked:)``, ``LedgerError/invalidPopulationName``;
+  ///   nothing is written then. Other ``LedgerError``.
   public func admit(_ fingerprint: DatasetFingerprint, name: String, claim: PeopleClaim) throws -> Admission {
     let stored = try JournalEntry.canonicalText(fingerprint)
     return try write { db in
@@ -34,7 +38,8 @@ extension Ledger {
     }
   }
 
-  /// The account of a name as the owner writes it: a population, a dataset, or the first digits of a dataset's key.
+  /// Returns the account for a name as the owner writes it: a population, a dataset, or the first
+  /// digits of a dataset's key.
   ///
   /// - Throws: ``LedgerError/unknownPeople(name:)``, ``LedgerError/ambiguousPeople(name:keys:)``.
   func find(_ name: String, in accounts: LedgerAccounts) throws -> Int64 {
@@ -53,7 +58,8 @@ extension Ledger {
     return first.number
   }
 
-  /// A dataset that is in a population goes into another only where the owner says that both are the same people.
+  /// Throws if a dataset in one population would enter another, unless the owner says that both are
+  /// the same people.
   private func requirePopulation(_ claim: PeopleClaim, of known: LedgerAccount?, named: [Int64], _ accounts: LedgerAccounts) throws {
     guard let asked = claim.population, let known, let kept = known.populations.first else { return }
     if known.populations.contains(where: { $0.name == asked }) { return }
@@ -63,7 +69,7 @@ extension Ledger {
     throw LedgerError.populationDiffers(dataset: known.name, kept: kept.name, asked: asked)
   }
 
-  /// What to tell the owner of budgets that became one.
+  /// Returns the messages to the owner about budgets that became one.
   private static func messages(_ account: LedgerAccount, before: LedgerAccount?) -> [String] {
     guard account.isShared else { return [] }
     let others = account.datasets.count - 1
@@ -80,9 +86,9 @@ extension Ledger {
 }
 
 extension DatasetIdentity {
-  /// The fewest digits of a key that stand for a dataset.
+  /// The fewest digits of a key that identify a dataset.
   static let shortestKey = 8
 
-  /// The first digits of its key, which tell datasets of one name apart.
+  /// The first digits of its key, which distinguish datasets with the same name.
   public var shortKey: String { String(identity.prefix(12)) }
 }

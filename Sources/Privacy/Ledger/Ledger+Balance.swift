@@ -2,30 +2,34 @@ import Accounting
 import GRDB
 
 extension Ledger {
-  /// What is left of the budget of a dataset's account now. Another process may reserve it before this one does.
+  /// Returns the current balance of a dataset's account. Another process may reserve it before this
+  /// one does.
   ///
   /// - Throws: ``LedgerError``.
   package func balance(of dataset: DatasetIdentity) throws -> LedgerBalance {
     try read { db in try self.balance(self.account(of: dataset, db), db) }
   }
 
-  /// The largest ρ that a session may reserve now along with `delta` for its events; 0 where nothing fits.
+  /// Returns the largest ρ that a session can reserve now along with `delta` for its events, or 0
+  /// if nothing fits.
   ///
   /// - Throws: ``LedgerError``.
   public func largestReservation(of dataset: DatasetIdentity, delta: Delta) throws -> Rho {
     Rho(checked: try balance(of: dataset).largestRho(delta: delta.value))
   }
 
-  /// What a release of (`epsilon`, `delta`) reserves: the largest ρ that a grant of just that allows, along with `eventDelta` for events
-  /// that have a δ of their own. ρ is 0 where `eventDelta` uses up `delta`. Made by the rule by which the ledger accepts, so that a
-  /// release fits its own grant to the last bit.
+  /// Returns the reservation of a release of (`epsilon`, `delta`): the largest ρ that a grant of
+  /// exactly that allows, along with `eventDelta` for events with a δ of their own. ρ is 0 if
+  /// `eventDelta` uses up `delta`. The same rule decides whether the ledger accepts, so a release
+  /// fits its own grant to the last bit.
   public static func reservation(epsilon: Epsilon, delta: Delta, eventDelta: Delta) -> PrivacyCost {
     let rho = LedgerBalance.reservation(epsilon: epsilon.value, delta: delta.value, eventDelta: eventDelta.value)
     return PrivacyCost(rho: Rho(checked: rho), delta: eventDelta)
   }
 
-  /// Grants of an account, its settled sessions at what they were charged, all others at their full reservation. Where accounts with grants
-  /// were joined, the grants of all of them are what is promised, and those of each by themselves a limit.
+  /// Returns the balance from the grants of an account, its settled sessions at their charges, and
+  /// all others at their full reservation. If accounts with grants were joined, the grants of all
+  /// of them are promised, and those of each account alone are a limit.
   func balance(_ account: LedgerAccount, _ db: Database) throws -> LedgerBalance {
     let sessions = try sessionAmounts(account, db)
     func balance(_ grants: [LedgerAccount.Grant]) throws -> LedgerBalance {
@@ -35,7 +39,8 @@ extension Ledger {
     return try balance(account.givenGrants).limited(by: account.budgets.map(balance))
   }
 
-  /// What earlier versions granted and spent becomes one part, by the rule of then; a grant after an answer begins a part of its own.
+  /// Returns the balance. Grants and spending of earlier versions become one part, by the rule of
+  /// that time. A grant after an answer begins a new part.
   private func balance(of grants: [Amount], _ sessions: [Amount], _ account: LedgerAccount, _ db: Database) throws -> LedgerBalance {
     let hasOldSessions = sessions.contains { !$0.isOfToday }
     func isOld(_ entry: Amount) -> Bool { hasOldSessions && !entry.isOfToday }
@@ -84,7 +89,7 @@ extension Ledger {
     }
   }
 
-  /// Whether anything was charged, and therefore perhaps answered, between two entries.
+  /// Returns whether anything was charged, and so perhaps answered, between two entries.
   private func hasAnswer(_ account: LedgerAccount, after first: Int64, upTo last: Int64, _ db: Database) throws -> Bool {
     let sql = """
       SELECT EXISTS (SELECT 1 FROM charges JOIN sessions ON sessions.sequence = charges.session

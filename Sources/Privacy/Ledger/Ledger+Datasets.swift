@@ -2,7 +2,8 @@ import Foundation
 import GRDB
 
 extension Ledger {
-  /// Whether this table is one that the ledger knows, resembles one, or is new. Changes nothing.
+  /// Returns whether the ledger knows this table, knows one that resembles it, or has never seen
+  /// it. Changes nothing.
   ///
   /// - Throws: ``LedgerError``.
   public func recognise(_ fingerprint: DatasetFingerprint) throws -> DatasetRecognition {
@@ -16,7 +17,7 @@ extension Ledger {
     return .resembles(closest.dataset, closest.resemblance)
   }
 
-  /// The number of this table's entry: the one it already has, or a new one under `name`.
+  /// Returns the number of this table's entry: the existing one, or a new one under `name`.
   func register(_ fingerprint: DatasetFingerprint, stored: String, name: String, _ db: Database) throws -> Int64 {
     let identity = fingerprint.identity
     let sql = "SELECT sequence FROM datasets WHERE identity = ?"
@@ -30,7 +31,8 @@ extension Ledger {
       record: ["identity": identity, "name": name, "created": time, "fingerprint": stored], key: fingerprintKey)
   }
 
-  /// Remembers the sketch of a dataset that was registered without one, or before anybody said which columns name persons.
+  /// Stores the sketch of a dataset that was registered without one, or before anybody said which
+  /// columns name persons.
   private func addSketch(of fingerprint: DatasetFingerprint, to number: Int64, at time: String, _ db: Database) throws {
     guard let sketch = fingerprint.sketch, let kept = try knownDatasets(db).first(where: { $0.number == number })?.fingerprint.sketch
     else { return try insertSketch(fingerprint.sketch, number, time, db) }

@@ -2,11 +2,14 @@ import Accounting
 import GRDB
 
 extension Ledger {
-  /// Adds (`epsilon`, `delta`) to what releases of this dataset's account may spend in total. Several grants add.
+  /// Adds (`epsilon`, `delta`) to the total that releases of this dataset's account may spend.
+  /// Several grants add.
   ///
-  /// - Parameter isAccepted: whether the owner accepted in so many words that hardly anything is promised at such a size.
+  /// - Parameter isAccepted: Whether the owner explicitly accepted that hardly anything is promised
+  ///   at such a size.
   /// - Throws: ``LedgerError/invalidGrant(epsilon:delta:)`` unless 0 < epsilon and delta < 1;
-  ///   ``LedgerError/grantsTooLarge(dataset:delta:)`` where the deltas of all grants would reach 1; other ``LedgerError``.
+  ///   ``LedgerError/grantsTooLarge(dataset:delta:)`` if the deltas of all grants would reach 1;
+  ///   other ``LedgerError``.
   public func grant(_ dataset: DatasetIdentity, epsilon: Epsilon, delta: Delta, isAccepted: Bool = false) throws {
     try Self.requireValid(epsilon, delta)
     try write { db in
@@ -14,8 +17,9 @@ extension Ledger {
     }
   }
 
-  /// Adds (`epsilon`, `delta`) to what releases of a population's datasets may spend in total. A population that the ledger does not know
-  /// is made: the datasets whose schema names it will charge to it.
+  /// Adds (`epsilon`, `delta`) to the total that releases of a population's datasets may spend. A
+  /// population that the ledger does not know is created. Datasets whose schema names it will
+  /// charge to it.
   ///
   /// - Throws: as ``grant(_:epsilon:delta:)``; ``LedgerError/invalidPopulationName``.
   public func grant(toPeople name: String, epsilon: Epsilon, delta: Delta, isAccepted: Bool = false) throws {
@@ -25,10 +29,10 @@ extension Ledger {
     }
   }
 
-  /// Grants (`epsilon`, `delta`) if nothing was ever granted for this dataset's account, and returns whether it did, for the caller to say
-  /// so.
+  /// Grants (`epsilon`, `delta`) if nothing was ever granted for this dataset's account, and
+  /// returns whether it did, for the caller to report.
   ///
-  /// Two processes that come first at once make one grant.
+  /// Two processes that are first at the same time make one grant.
   /// - Throws: as ``grant(_:epsilon:delta:)``.
   public func grantOnFirstUse(_ dataset: DatasetIdentity, epsilon: Epsilon, delta: Delta) throws -> Bool {
     try Self.requireValid(epsilon, delta)
@@ -45,7 +49,7 @@ extension Ledger {
     }
   }
 
-  /// - Parameter number: of a dataset or a population: the grant is their account's.
+  /// - Parameter number: The number of a dataset or a population, whose account receives the grant.
   private func insertGrant(_ number: Int64, _ epsilon: Epsilon, _ delta: Delta, origin: String, _ db: Database) throws {
     let account = try LedgerAccounts(db).account(holding: number)
     var balance = try self.balance(account, db)

@@ -3,8 +3,8 @@ import Basics
 import Foundation
 import GRDB
 
-/// One change of state, in the canonical form that is kept for ever: JSON with sorted keys, numbers written so that they read back
-/// to the same `Double`.
+/// One change of state, in the canonical form that is kept for ever: JSON with sorted keys and
+/// numbers that read back to the same `Double`.
 enum JournalEntry {
   struct DatasetSeen: Encodable {
     package let kind = "dataset"
@@ -60,19 +60,20 @@ enum JournalEntry {
     let dataset: Int64
     package let other: Int64?
   }
-  /// A dataset that is known by an older fingerprint got a sketch.
+  /// A dataset known by an older fingerprint received a sketch.
   struct Sketched: Encodable {
     package let kind = "sketch"
     package let time: String
     let dataset: Int64
   }
-  /// The answers of a session are in a release that is out. It has no record of its own: versions that do not know it pass over it.
+  /// The answers of a session are in a published release. The entry has no record of its own:
+  /// versions that do not know it skip it.
   struct Published: Encodable {
     package let kind = "published"
     let session: Int64
     package let time: String
 
-    /// How the canonical text of such an entry begins.
+    /// The beginning of the canonical text of such an entry.
     static let beginning = #"{"kind":"published","session":"#
   }
 
@@ -83,10 +84,11 @@ enum JournalEntry {
     let entries: Int64
   }
 
-  /// How grants and sessions are counted since format 3: in Gaussians. Entries of before name no rule.
+  /// The rule for counting grants and sessions since format 3: in Gaussians. Earlier entries name
+  /// no rule.
   private static let rule = "gaussian"
 
-  /// Whether an entry was written by the rule of today.
+  /// Returns whether an entry was written under the current rule.
   static func isOfToday(_ canonical: String) -> Bool {
     struct Named: Decodable { let rule: String? }
     return (try? JSONDecoder().decode(Named.self, from: Data(canonical.utf8)))?.rule == rule
@@ -94,14 +96,15 @@ enum JournalEntry {
 
   static func canonicalText(_ value: some Encodable) throws -> String { try CanonicalJSON.line(value) }
 
-  /// The time of an entry: UTC, ISO 8601, milliseconds.
+  /// Returns the time of an entry: UTC, ISO 8601, milliseconds.
   static func now() -> String { Date.now.ISO8601Format(.init(includingFractionalSeconds: true)) }
 }
 
 extension Database {
-  /// Appends an entry and its record to the journal, the record's table and the chain, and returns the entry's number.
+  /// Appends an entry and its record to the journal, the record's table and the chain, and returns
+  /// the entry's number.
   ///
-  /// - Parameter record: the columns of the record without its number, which is the entry's.
+  /// - Parameter record: The columns of the record without its number, which is the entry's.
   @discardableResult
   package func append(
     _ entry: some Encodable, to table: String? = nil, record: KeyValuePairs<String, (any DatabaseValueConvertible)?> = [:],

@@ -2,10 +2,11 @@ import Foundation
 import GRDB
 
 extension Ledger {
-  /// Whether the account rests on a declaration of other people, after a new one is written where the owner makes it now.
+  /// Returns whether the account rests on a declaration of other people, after writing a new one if
+  /// the owner makes it now.
   ///
-  /// - Throws: ``LedgerError/decisionNeeded(_:)`` where the table resembles one of another account and nobody said that its people are
-  ///   others.
+  /// - Throws: ``LedgerError/decisionNeeded(_:)`` if the table resembles one of another account and
+  ///   nobody declared that its people are others.
   func decide(
     _ fingerprint: DatasetFingerprint, _ number: Int64, _ account: LedgerAccount, name: String, claim: PeopleClaim,
     _ accounts: LedgerAccounts, _ db: Database
@@ -32,7 +33,7 @@ extension Ledger {
     let candidate: PeopleDecision.Candidate
   }
 
-  /// One for each account, the closest first.
+  /// Returns one for each account, the closest first.
   private func resembling(
     _ fingerprint: DatasetFingerprint, outside own: LedgerAccount, _ accounts: LedgerAccounts, _ db: Database
   ) throws -> [Resembling] {
@@ -52,18 +53,19 @@ extension Ledger {
     }
   }
 
-  /// That the people of one dataset are others than those of another; or, where nothing resembled it then, than anybody's.
+  /// A declaration that the people of one dataset are not those of another or, if nothing resembled
+  /// it then, of any other.
   private struct Declaration {
     let dataset: Int64
     let other: Int64?
 
-    /// Whether it says that two accounts hold other people.
+    /// Returns whether it says that two accounts hold different people.
     func parts(_ first: LedgerAccount, _ second: LedgerAccount) -> Bool {
       func holds(_ account: LedgerAccount, _ number: Int64?) -> Bool { account.datasets.contains { $0.number == number } }
       return holds(first, dataset) && holds(second, other) || holds(second, dataset) && holds(first, other)
     }
 
-    /// Whether releases of the account rest on it: not any more where both became one account.
+    /// Returns whether releases of the account rest on it; false once both have become one account.
     func concerns(_ account: LedgerAccount) -> Bool {
       let numbers = account.datasets.map(\.number)
       guard let other else { return numbers.contains(dataset) }

@@ -3,11 +3,14 @@ import Foundation
 import GRDB
 
 extension Ledger {
-  /// The state and history of all accounts, in the order in which they were first seen.
+  /// Returns the state and history of all accounts, in the order in which they were first seen.
   ///
-  /// - Parameter furtherDelta: the δ of the further release that ``LedgerReport/Account/furtherEpsilon`` is asked for.
-  /// - Parameter eventDelta: the part of it that such a release keeps for events with a δ of their own.
-  /// - Throws: ``LedgerError``; ``LedgerError/corrupt(path:detail:)`` where the sums kept with the charges do not add up.
+  /// - Parameter furtherDelta: The δ of the further release for which
+  ///   ``LedgerReport/Account/furtherEpsilon`` is computed.
+  /// - Parameter eventDelta: The part of it that such a release keeps for events with a δ of their
+  ///   own.
+  /// - Throws: ``LedgerError``; ``LedgerError/corrupt(path:detail:)`` if the sums kept with the
+  ///   charges do not add up.
   public func report(furtherDelta: Delta, eventDelta: Delta = Delta(checked: 0)) throws -> LedgerReport {
     try read { db in
       let shapes = try self.shapes(db)
@@ -18,7 +21,7 @@ extension Ledger {
     }
   }
 
-  /// Rows and columns of each dataset.
+  /// Returns the rows and columns of each dataset.
   private func shapes(_ db: Database) throws -> [Int64: (rows: Int, columns: Int)] {
     let known = try knownDatasets(db)
     return Dictionary(

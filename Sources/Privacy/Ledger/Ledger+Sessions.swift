@@ -3,15 +3,18 @@ import GRDB
 import Tables
 
 extension Ledger {
-  /// Sets part of the budget of a dataset's account aside for one release, durably, before its first question is asked.
+  /// Reserves part of the budget of a dataset's account for one release, durably, before its first
+  /// question is asked.
   ///
-  /// - Parameter reserving: the most that the session will spend: ρ, and the sum of the δ of events that have one of their own.
-  /// - Parameter purpose: a line for the owner's history; no value of the table belongs in it.
-  /// - Parameter unit: whom the session's amounts protect. All sessions of an account must protect the same unit, or their sum would
-  ///   say nothing.
-  /// - Throws: ``LedgerError/unitDiffers(dataset:kept:asked:)``;
-  ///   ``LedgerError/overdraw(_:)`` where the reservation does not fit along with all that is spent and reserved;
-  ///   ``LedgerError/noGrant(dataset:)``; ``LedgerError/invalidReservation(delta:)``; other ``LedgerError``.
+  /// - Parameter reserving: The most that the session will spend: ρ, and the sum of the δ of events
+  ///   that have one of their own.
+  /// - Parameter purpose: A line for the owner's history. No value of the table belongs in it.
+  /// - Parameter unit: The unit that the session's amounts protect. All sessions of an account must
+  ///   protect the same unit, or their sum would be meaningless.
+  /// - Throws: ``LedgerError/unitDiffers(dataset:kept:asked:)``; ``LedgerError/overdraw(_:)`` if
+  ///   the reservation does not fit along with everything spent and reserved;
+  ///   ``LedgerError/noGrant(dataset:)``; ``LedgerError/invalidReservation(delta:)``; other
+  ///   ``LedgerError``.
   public func openSession(
     dataset: DatasetIdentity, reserving: PrivacyCost, purpose: String, unit: PrivacyUnit
   ) throws -> LedgerSession {
@@ -63,7 +66,8 @@ extension Ledger {
 }
 
 extension PrivacyUnit {
-  /// As a ledger writes it. How many rows of a person count is not part of it: each event is charged with its own sensitivity.
+  /// The unit as a ledger writes it. It omits the number of rows that count for a person: each
+  /// event is charged with its own sensitivity.
   fileprivate var ledgerText: String {
     switch self {
     case .row: "row"

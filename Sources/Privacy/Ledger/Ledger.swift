@@ -1,27 +1,31 @@
 import Foundation
 import GRDB
 
-/// The durable account of what was granted for each dataset and what releases spent of it: one SQLite file per owner.
+/// The durable account of each dataset's grants and of the amounts its releases spent: one SQLite
+/// file per owner.
 ///
-/// Whatever a release asks of the rows is charged here, on the disk, before any noise is drawn. What is left of a dataset is its grants
-/// minus the charges of closed sessions minus the full reservations of sessions that are still open, so that a process that dies
-/// can only make the ledger count too much. Every check and its write are one immediate transaction: two processes cannot
-/// overdraw together. Its entries are a hash chain that is checked whenever the file is opened.
-/// Nothing in it may enter a release. `docs/decisions/0010-ledger.md` says why it is made so.
+/// Every question that a release asks about the rows is charged here, on disk, before any noise is
+/// drawn. A dataset's remaining budget is its grants minus the charges of closed sessions minus the
+/// full reservations of sessions still open, so a process that dies can only make the ledger count
+/// too much. Every check and its write are one immediate transaction: two processes cannot overdraw
+/// together. The entries are a hash chain that is checked whenever the file is opened. Nothing in
+/// it may enter a release. `docs/decisions/0010-ledger.md` explains the design.
 public final class Ledger: Sendable {
-  /// Where the file is.
+  /// The location of the file.
   public let url: URL
-  /// The owner's secret, by which datasets are recognised.
+  /// The owner's secret for recognising datasets.
   package let fingerprintKey: FingerprintKey
 
   private let queue: DatabaseQueue
   private let file: LedgerFile
   private let busySeconds: Double
 
-  /// Opens the ledger at `url`, or creates it there, with the folders above it, for its owner only (mode 0600).
+  /// Opens the ledger at `url`, or creates it there, with the folders above it, for its owner only
+  /// (mode 0600).
   ///
-  /// - Parameter busySeconds: how long to wait for another process before giving up.
-  /// - Throws: ``LedgerError`` where the file cannot be made, read or written, is damaged, is no ledger, or has a newer format.
+  /// - Parameter busySeconds: How long to wait for another process before giving up.
+  /// - Throws: ``LedgerError`` if the file cannot be made, read or written, is damaged, is not a
+  ///   ledger, or has a newer format.
   public init(at url: URL, busySeconds: Double = 10) throws {
     let file = try LedgerFile(preparing: url)
     self.file = file
@@ -56,7 +60,7 @@ public final class Ledger: Sendable {
     }
   }
 
-  /// Checks and writes in one immediate transaction, which is on the disk when this returns.
+  /// Checks and writes in one immediate transaction, which is on disk when this returns.
   package func write<Result>(_ body: (Database) throws -> Result) throws -> Result {
     try translatingErrors {
       try queue.writeWithoutTransaction { db in
@@ -92,8 +96,8 @@ public final class Ledger: Sendable {
     }
   }
 
-  /// A rollback journal, deleted at each commit with its folder synced: a committed charge survives a loss of power, and the one file
-  /// always holds all of it.
+  /// Sets up a rollback journal, deleted at each commit with its folder synced. A committed charge
+  /// survives a loss of power, and the one file always holds all of it.
   private static func prepare(_ db: Database, path: String) throws {
     let foundID = try Int32.fetchOne(db, sql: "PRAGMA application_id") ?? 0
     let foundVersion = try Int.fetchOne(db, sql: "PRAGMA user_version") ?? 0
@@ -119,7 +123,7 @@ public final class Ledger: Sendable {
     let version = try LedgerSchema.version(of: db, path: path)
     if version == 1 { try LedgerSchema.chain(db) }
     if version < 3 {
-      // What was changed in an older ledger is found before it gets new tables.
+      // Find changes to an older ledger before it gets new tables.
       if let key = try LedgerSchema.readKey(db) { try LedgerChain.verified(key: key, db) }
       try LedgerSchema.addPeople(db)
     }

@@ -1,8 +1,9 @@
 import Accounting
 
-/// People who share one budget: a population with all its datasets, or a lone dataset. The one place that says what an account is.
+/// People who share one budget: a population with all its datasets, or a lone dataset. This is the
+/// single definition of an account.
 ///
-/// Grants count together for an account, and so does what the sessions of all its datasets spent.
+/// Grants count together for an account, and so does the spending of all its datasets' sessions.
 struct LedgerAccount: Sendable, Equatable {
   struct Dataset: Sendable, Equatable {
     /// Its entry in the journal.
@@ -25,26 +26,29 @@ struct LedgerAccount: Sendable, Equatable {
     package let epsilon: Double
     package let delta: Double
     let origin: String
-    /// False where two granted accounts became one since: the smaller of both budgets counts instead.
+    /// Whether the grant counts. False if two granted accounts have since become one: the smaller
+    /// of both budgets counts instead.
     var isCounted = true
   }
 
-  /// In the order in which they were first seen.
+  /// The datasets, in the order in which they were first seen.
   private(set) var datasets: [Dataset] = []
-  /// More than one where populations were found to be the same people; the first gives the name.
+  /// The populations; more than one if populations were found to be the same people. The first
+  /// gives the name.
   private(set) var populations: [Population] = []
-  /// In the order in which they were given.
+  /// The grants, in the order in which they were given.
   private(set) var grants: [Grant] = []
-  /// The grants of each account that had some and was joined, with those given since; one list where none was.
+  /// The grants of each joined account that had some, with those given since; one list if none was
+  /// joined.
   private(set) var budgets: [[Grant]] = [[]]
 
   init(_ dataset: Dataset) { datasets = [dataset] }
   init(_ population: Population) { populations = [population] }
 
-  /// The name by which the owner speaks of it.
+  /// The name that the owner uses for it.
   package var name: String { populations.first?.name ?? datasets.first?.identity.name ?? "" }
 
-  /// The first entry that is about it.
+  /// The number of the first entry about it.
   package var number: Int64 { (datasets.map(\.number) + populations.map(\.number)).min() ?? 0 }
 
   /// Whether it is more than one dataset by itself.
@@ -55,16 +59,17 @@ struct LedgerAccount: Sendable, Equatable {
     for index in budgets.indices { budgets[index].append(grant) }
   }
 
-  /// All grants that somebody gave, in their order.
+  /// All grants that somebody gave, in order.
   var givenGrants: [Grant] {
     let given = Dictionary(budgets.joined().map { ($0.sequence, $0) }) { first, _ in first }
     return given.values.sorted { $0.sequence < $1.sequence }
   }
 
-  /// Takes in the people of another account, who are the same.
+  /// Merges another account whose people are the same.
   ///
-  /// Where both have grants, whatever the joint account allows from now on, each of the two would have allowed alone, with less spent
-  /// (`docs/proofs/ledger.md`); a record of the smaller epsilon and the smaller delta says so. What was spent is never lost.
+  /// If both have grants, each of the two would alone, with less spent, have allowed whatever the
+  /// joint account allows from now on (`docs/proofs/ledger.md`). A record of the smaller epsilon
+  /// and the smaller delta says so. Past spending is never lost.
   mutating func join(_ other: LedgerAccount, by entry: Int64, at time: String) {
     let both = (granted, other.granted)
     datasets = (datasets + other.datasets).sorted { $0.number < $1.number }
@@ -83,7 +88,7 @@ struct LedgerAccount: Sendable, Equatable {
         origin: "joined: the smaller of both"))
   }
 
-  /// The sum of the grants that count; nil where there is none.
+  /// The sum of the grants that count; nil if there is none.
   var granted: (epsilon: Double, delta: Double)? {
     let counted = grants.filter(\.isCounted)
     guard !counted.isEmpty else { return nil }

@@ -1,6 +1,7 @@
 import GRDB
 
-/// All accounts of a ledger, as its entries made them one after the other. Complexity: reads all but sessions and charges.
+/// All accounts of a ledger, built from its entries in order. Complexity: reads everything but
+/// sessions and charges.
 struct LedgerAccounts {
   private var accounts: [Int64: LedgerAccount] = [:]
   /// The account that an entry's dataset or population belongs to.
@@ -26,10 +27,10 @@ struct LedgerAccounts {
     for (sequence, step) in steps.sorted(by: { $0.sequence < $1.sequence }) { try take(step, sequence) }
   }
 
-  /// In the order in which the ledger first heard of them.
+  /// All accounts, in the order in which the ledger first heard of them.
   var all: [LedgerAccount] { accounts.values.sorted { $0.number < $1.number } }
 
-  /// The account of a dataset or population, by the number of the entry that made it.
+  /// Returns the account of a dataset or population, by the number of the entry that made it.
   func account(holding number: Int64) throws -> LedgerAccount {
     guard let account = holders[number].flatMap({ accounts[$0] }) else {
       throw LedgerChain.Fault(detail: "entry \(number) should have made a dataset or a population")

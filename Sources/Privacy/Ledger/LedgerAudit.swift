@@ -2,15 +2,17 @@ import Accounting
 import Foundation
 import GRDB
 
-/// A look at a ledger's file that changes nothing: whether its chain is whole, and which of its sessions a release belongs to.
+/// A read-only inspection of a ledger's file: whether its chain is whole, and which of its sessions
+/// a release belongs to.
 public struct LedgerAudit: Sendable {
-  /// Where the file is.
+  /// The path of the file.
   public let path: String
   /// The number of chained entries; 0 for a ledger of format 1, which has no chain yet.
   public let entries: Int
-  /// What is not as it was written, in words; nil where the chain is whole.
+  /// A description of the part that is not as it was written; nil if the chain is whole.
   public let fault: String?
-  /// Whether the ledger has a chain. One of format 1 gets it when a newer version next opens it.
+  /// Whether the ledger has a chain. A ledger of format 1 gets one when a newer version next opens
+  /// it.
   public let isChained: Bool
 
   private let settlements: [Settlement]
@@ -24,7 +26,7 @@ public struct LedgerAudit: Sendable {
 
   /// Reads the ledger at `url`.
   ///
-  /// - Throws: ``LedgerError`` where the file cannot be read, is no ledger, or has a newer format.
+  /// - Throws: ``LedgerError`` if the file cannot be read, is not a ledger, or has a newer format.
   public init(at url: URL) throws {
     path = url.path
     let path = url.path
@@ -39,7 +41,8 @@ public struct LedgerAudit: Sendable {
     }
   }
 
-  /// What a session charged, of the settlement that `marks` speak of; nil where this ledger does not hold it, or not as it was.
+  /// Returns the charges of the session whose settlement `marks` identify; nil if this ledger does
+  /// not hold it, or not as it was.
   public func events(of marks: LedgerMarks) -> [PrivacyEvent?]? {
     guard let key else { return nil }
     return settlements.first { marks.isOf(settlement: $0.hash, key: key) && marks.isOf(dataset: $0.dataset, key: key) }?.events

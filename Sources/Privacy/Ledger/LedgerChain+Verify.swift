@@ -2,7 +2,7 @@ import Foundation
 import GRDB
 
 extension LedgerChain {
-  /// Computes the whole chain anew and returns it. Complexity: reads every record once.
+  /// Recomputes the whole chain and returns it. Complexity: reads every record once.
   ///
   /// - Throws: ``Fault``, which names the first entry or table that is not as it was written.
   @discardableResult
@@ -31,7 +31,8 @@ extension LedgerChain {
     return chain
   }
 
-  /// The tables, indices and triggers are those of a new ledger of its format: without its triggers a ledger would forget silently.
+  /// Throws unless the tables, indices and triggers are those of a new ledger of its format.
+  /// Without its triggers a ledger would forget silently.
   private static func requireOwnTables(_ db: Database) throws {
     let found = try LedgerSchema.statements(db)
     let expected = try LedgerSchema.expectedStatements.get()[LedgerSchema.version(of: db)] ?? [:]

@@ -2,20 +2,22 @@ import Crypto
 import Foundation
 import GRDB
 
-/// The hash chain over a ledger's journal, and the sealed head that says where it ends.
+/// The hash chain over a ledger's journal, and the sealed head that marks its end.
 ///
-/// Each entry has a SHA-256 hash over the hash before it, its number, its canonical text, and every column of the record that it made in
-/// another table. The head holds the number of entries, the last hash, and an HMAC-SHA-256 of both under a key derived from the
-/// owner's secret. `docs/decisions/0010-ledger.md` says what this detects, and what it cannot.
+/// Each entry has a SHA-256 hash over the previous hash, its number, its canonical text, and every
+/// column of the record that it made in another table. The head holds the number of entries, the
+/// last hash, and an HMAC-SHA-256 of both under a key derived from the owner's secret.
+/// `docs/decisions/0010-ledger.md` describes the changes that this detects and those it cannot.
 struct LedgerChain: Equatable {
-  /// How many entries are chained.
+  /// The number of chained entries.
   package private(set) var count: Int64 = 0
-  /// The hash of the last entry; of nothing where there is none.
+  /// The hash of the last entry; of nothing if there is none.
   package private(set) var hash = Data(SHA256.hash(data: Data("understudy ledger chain 2".utf8)))
 
   init() {}
 
-  /// The chain's end as the head records it; nil where the head is missing or its seal is not this owner's.
+  /// Reads the end of the chain from the head; nil if the head is missing or its seal is not this
+  /// owner's.
   init?(headOf db: Database, key: FingerprintKey) throws {
     guard let row = try Row.fetchOne(db, sql: "SELECT * FROM head"), let seal = row["seal"] as Data? else { return nil }
     count = row["count"] ?? -1
@@ -60,7 +62,7 @@ struct LedgerChain: Equatable {
     try chain.writeHead(key: key, db)
   }
 
-  /// HMAC-SHA-256 of the number of entries and the last hash.
+  /// Returns the HMAC-SHA-256 of the number of entries and the last hash.
   private func seal(key: FingerprintKey) -> Data {
     var message = CanonicalBytes("understudy ledger head 2")
     message.append(count)
@@ -73,7 +75,7 @@ struct LedgerChain: Equatable {
       sql: "INSERT OR REPLACE INTO head (only, count, hash, seal) VALUES (1, ?, ?, ?)", arguments: [count, hash, seal(key: key)])
   }
 
-  /// What a ledger's records say that its chain does not bear out.
+  /// A claim of a ledger's records that its chain does not confirm.
   struct Fault: Error {
     let detail: String
   }
@@ -81,7 +83,7 @@ struct LedgerChain: Equatable {
   static let headFault = "the head of its chain is missing, or not sealed by this ledger's key"
   static let noRecord = Data(SHA256.hash(data: Data("no record".utf8)))
 
-  /// Names every column with its value as stored, bit for bit.
+  /// Returns a digest of every column's name and stored value, bit for bit.
   private static func digest(of row: Row, in table: String) -> Data {
     var message = CanonicalBytes("understudy ledger record 2")
     message.append(Data(table.utf8))
@@ -92,7 +94,7 @@ struct LedgerChain: Equatable {
     return message.digest
   }
 
-  /// The digest of each entry's record, by the entry's number.
+  /// Returns the digest of each entry's record, by the entry's number.
   static func records(_ db: Database) throws -> [Int64: Data] {
     var digests: [Int64: Data] = [:]
     for table in LedgerSchema.recordTables(version: try LedgerSchema.version(of: db)) {

@@ -89,7 +89,7 @@ extension LedgerError: CustomStringConvertible, LocalizedError {
     return text + " " + advice(shortfall, isUsedUp: isUsedUp)
   }
 
-  /// A smaller request is advised only where one could fit.
+  /// Returns advice; suggests a smaller request only if one could fit.
   private static func advice(_ shortfall: LedgerShortfall, isUsedUp: Bool) -> String {
     let grant = "understudy budget grant FILE --epsilon E --delta D"
     if isUsedUp || shortfall.lacksDelta && shortfall.leftDelta.value == 0 {
@@ -99,13 +99,14 @@ extension LedgerError: CustomStringConvertible, LocalizedError {
       ? "Grant more delta, or ask for a smaller one: \(grant)." : "Ask for a smaller epsilon, or grant more: \(grant)."
   }
 
-  /// Four significant digits, never above the value: what is called left can be asked for.
+  /// Returns four significant digits, never above the value: an amount reported as left can be
+  /// requested.
   private static func below(_ value: Double) -> String {
     guard value > 0 else { return "0" }
     let scale = pow(10, 3 - log10(value).rounded(.down))
     return String(format: "%.4g", (value * scale).rounded(.down) / scale)
   }
 
-  /// Six significant digits: enough for a person; the file holds the exact number.
+  /// Returns six significant digits: enough for a person; the file holds the exact number.
   package static func number(_ value: Double) -> String { String(format: "%.6g", value) }
 }

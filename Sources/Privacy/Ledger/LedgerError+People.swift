@@ -1,5 +1,5 @@
 extension LedgerError {
-  /// What is wrong with what was said of a table's people, or that nothing was said.
+  /// A description of the mistake in a claim about a table's people, or of the missing claim.
   var peopleDescription: String {
     switch self {
     case .decisionNeeded(let decision): Self.describe(decision)
@@ -29,7 +29,7 @@ extension LedgerError {
       + "for which you answer and which the release will say."
   }
 
-  /// As a shell takes it for one word.
+  /// Returns the name as one word for a shell.
   private static func quoted(_ name: String) -> String {
     let isPlain = name.utf8.allSatisfy { byte in
       (48...57).contains(byte) || (65...90).contains(byte) || (97...122).contains(byte) || "._-/+".utf8.contains(byte)

@@ -1,7 +1,8 @@
 import GRDB
 
 extension LedgerError {
-  /// What an error of SQLite means for the owner of the ledger. SQLite's own message is left out: it could quote what was stored.
+  /// Translates an SQLite error for the owner of the ledger. SQLite's own message is left out
+  /// because it could quote stored values.
   package init(_ error: DatabaseError, path: String, busySeconds: Double) {
     switch error.resultCode {
     case .SQLITE_BUSY, .SQLITE_LOCKED: self = .busy(path: path, seconds: busySeconds)

@@ -1,6 +1,7 @@
 import Accounting
 
-/// What keeps a ledger from being opened, or a budget from being granted or spent. No case carries a cell of a table.
+/// An error that keeps a ledger from being opened, or a budget from being granted or spent. No case
+/// carries a cell of a table.
 public enum LedgerError: Error, Sendable, Equatable {
   // The file.
   case noHomeFolder
@@ -25,7 +26,7 @@ public enum LedgerError: Error, Sendable, Equatable {
   case reservationExceeded(dataset: String, session: Int64, charge: PrivacyCost, left: PrivacyCost)
   case sessionClosed(dataset: String, session: Int64)
 
-  // Whose people.
+  // The people.
   case decisionNeeded(PeopleDecision)
   case unknownPeople(name: String)
   case ambiguousPeople(name: String, keys: [String])
@@ -34,7 +35,7 @@ public enum LedgerError: Error, Sendable, Equatable {
 }
 
 extension LedgerError {
-  /// A name that never changes, for programs that read errors.
+  /// A stable identifier, for programs that read errors.
   package var id: String {
     switch self {
     case .noHomeFolder: "ledger.no-home-folder"

@@ -15,12 +15,15 @@ struct LedgerFile: Sendable {
   private let device: UInt64
   private let inode: UInt64
 
-  /// One file at a time, so that the descriptor that created one is closed before another thread locks it.
+  /// One file at a time, so that the descriptor that created one is closed before another thread
+  /// locks it.
   private static let creation = Mutex(())
 
-  /// Makes the file, readable and writable by its owner only (0600), and the folders above it (0700), where they are missing.
+  /// Creates the file, readable and writable by its owner only (0600), and the folders above it
+  /// (0700), if they are missing.
   ///
-  /// An existing file is never opened here: closing a descriptor of it would drop the locks that this process holds on it through SQLite.
+  /// An existing file is never opened here: closing a descriptor of it would drop the locks that
+  /// this process holds on it through SQLite.
   init(preparing url: URL) throws {
     path = url.path
     let path = path
@@ -38,7 +41,8 @@ struct LedgerFile: Sendable {
     inode = UInt64(truncatingIfNeeded: status.st_ino)
   }
 
-  /// Closes a ledger that others can read to them. Called when the file is known to be a ledger.
+  /// Removes others' access to a ledger that they can read. Called when the file is known to be a
+  /// ledger.
   func closeToOthers() throws {
     var status = stat()
     guard stat(path, &status) == 0 else { throw LedgerError.replaced(path: path) }
@@ -47,7 +51,7 @@ struct LedgerFile: Sendable {
     }
   }
 
-  /// Refuses to go on with a file that is no longer at its place: what is written to it would be forgotten.
+  /// Throws if the file is no longer in its place: anything written to it would be forgotten.
   func requireInPlace() throws {
     var status = stat()
     guard stat(path, &status) == 0, UInt64(truncatingIfNeeded: status.st_dev) == device,

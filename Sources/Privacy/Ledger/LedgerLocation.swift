@@ -1,15 +1,17 @@
 import Foundation
 
-/// Where the ledger of this user is kept.
+/// The place where this user's ledger is kept.
 public enum LedgerLocation {
   /// The environment variable that names a ledger file.
   public static let environmentVariable = "UNDERSTUDY_LEDGER"
 
-  /// The ledger file to use: the one named on the command line, else the one named by `UNDERSTUDY_LEDGER`, else `ledger.sqlite`
-  /// in the user's data folder (`Library/Application Support/understudy` on macOS, elsewhere `XDG_DATA_HOME/understudy` or
-  /// `.local/share/understudy` in the home folder). A relative `XDG_DATA_HOME` is ignored, as its specification asks.
+  /// Returns the ledger file to use: the one named on the command line, else the one named by
+  /// `UNDERSTUDY_LEDGER`, else `ledger.sqlite` in the user's data folder
+  /// (`Library/Application Support/understudy` on macOS, elsewhere `XDG_DATA_HOME/understudy` or
+  /// `.local/share/understudy` in the home folder). A relative `XDG_DATA_HOME` is ignored, as its
+  /// specification requires.
   ///
-  /// - Throws: ``LedgerError/noHomeFolder`` where nothing names a file and there is no home folder.
+  /// - Throws: ``LedgerError/noHomeFolder`` if no file is named and there is no home folder.
   public static func resolve(
     explicit: String?, environment: [String: String] = ProcessInfo.processInfo.environment
   ) throws -> URL {

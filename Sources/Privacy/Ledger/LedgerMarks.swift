@@ -2,16 +2,18 @@ import Basics
 import Crypto
 import Foundation
 
-/// What a release's manifest says of the ledger that it was charged to: words that only the ledger's owner can read.
+/// A manifest's reference to the ledger that its release was charged to, readable only by the
+/// ledger's owner.
 ///
-/// A fresh nonce goes into each, so that two releases do not even tell whether they were made from the same table: that would be an exact
-/// answer about the rows.
+/// Each has a fresh nonce, so two releases do not even reveal whether they were made from the same
+/// table. That would be an exact answer about the rows.
 public struct LedgerMarks: Sendable, Equatable, Codable {
   /// 32 hexadecimal digits, drawn for this release.
   public let nonce: String
   /// HMAC-SHA-256 of the dataset's fingerprint under the owner's secret, in hexadecimal.
   public let dataset: String
-  /// HMAC-SHA-256 of the chain's hash at the settlement of the release's session: it binds all of the ledger up to there.
+  /// HMAC-SHA-256 of the chain's hash at the settlement of the release's session. It binds the
+  /// whole ledger up to that point.
   public let settlement: String
 
   init(dataset: String, settlement: Data, key: FingerprintKey) {

@@ -1,20 +1,22 @@
 import Accounting
 
-/// The state and history of a ledger, for its owner: `budget show` and `budget history`, and their `--json`.
+/// The state and history of a ledger, for its owner: `budget show` and `budget history`, and their
+/// `--json`.
 public struct LedgerReport: Sendable, Codable {
-  /// Datasets that have a budget by themselves, in the order in which the ledger met them.
+  /// Datasets with a budget of their own, in the order in which the ledger met them.
   public let datasets: [Account]
-  /// Budgets that several datasets share because the same people are in them, and populations that no dataset is in yet.
+  /// Budgets that several datasets share because the same people are in them, and populations
+  /// without a dataset yet.
   public let populations: [Account]
 
-  /// All of them.
+  /// All accounts.
   package var accounts: [Account] { datasets + populations }
 
   /// A dataset that an account holds.
   public struct Dataset: Sendable, Codable {
     /// Its name and its keyed digest.
     public let dataset: DatasetIdentity
-    /// ISO 8601, in UTC.
+    /// When first seen: ISO 8601, in UTC.
     public let firstSeen: String
     /// Data rows when it was first seen.
     public let rows: Int
@@ -24,41 +26,46 @@ public struct LedgerReport: Sendable, Codable {
 
   /// The grants, use and sessions of people who share one budget: a population, or a lone dataset.
   public struct Account: Sendable, Codable {
-    /// The population's, else the first dataset's.
+    /// The population's name, else the first dataset's.
     public let name: String
-    /// The names of the population; empty where nobody named it, several where two were found to be the same people.
+    /// The names of the population; empty if nobody named it, several if two were found to be the
+    /// same people.
     public let populations: [String]
-    /// The dataset that has the budget by itself; nil where several share it.
+    /// The dataset that has the budget by itself; nil if several share it.
     public let dataset: DatasetIdentity?
-    /// In the order in which the ledger met them.
+    /// The datasets, in the order in which the ledger met them.
     public let datasets: [Dataset]
-    /// ISO 8601, in UTC.
+    /// When first seen: ISO 8601, in UTC.
     public let firstSeen: String
     /// Data rows of all datasets together.
     public let rows: Int
     /// Columns of the widest dataset.
     public let columns: Int
-    /// In the order in which they were given.
+    /// The grants, in the order in which they were given.
     public let grants: [Grant]
     /// The ε of all grants that count together.
     public let grantedEpsilon: Epsilon
     /// The δ of all grants that count together.
     public let grantedDelta: Delta
-    /// What was charged by closed sessions, and is reserved in full by the others.
+    /// The charges of closed sessions plus the full reservations of the others.
     public let used: PrivacyCost
-    /// The ε of all grants that were ever given: more than ``grantedEpsilon`` where budgets were joined.
+    /// The ε of all grants ever given: more than ``grantedEpsilon`` if budgets were joined.
     public let promisedEpsilon: Epsilon
-    /// The δ of all grants that were ever given.
+    /// The δ of all grants ever given.
     public let promisedDelta: Delta
     /// Whether budgets with grants of their own were joined.
     public let isJoined: Bool
-    /// ``used`` as ε, part by part; nil where the δ of events has used up their share of the granted δ.
+    /// ``used`` as ε, part by part; nil if the δ of events has used up their share of the granted
+    /// δ.
     public let usedEpsilon: Epsilon?
-    /// What was told at several δ, as one budget: a promise where its end was fixed beforehand at what is used now.
+    /// The guarantee of the answers so far at several δ, as one budget: a promise if its end was
+    /// fixed beforehand at the present use.
     public let usedCurve: PrivacyCurve
-    /// Whether answers were given since the last grant: a further one adds what it allows by itself.
+    /// Whether answers were given since the last grant. A further grant then adds only its own
+    /// allowance.
     public let isAnswered: Bool
-    /// In how many parts the budget was granted: grants without an answer between them are one.
+    /// The number of parts in which the budget was granted. Grants without an answer between them
+    /// are one.
     public let parts: Int
     /// The δ that a further release may have.
     public let leftDelta: Delta
@@ -66,11 +73,12 @@ public struct LedgerReport: Sendable, Codable {
     public let leftRho: Rho
     /// The largest ε of a further release at ``furtherDelta`` that still fits.
     public let furtherEpsilon: Epsilon
-    /// The δ of the further release that ``furtherEpsilon`` is for, and the part of it that is kept for events with a δ of their own.
+    /// The δ of the further release that ``furtherEpsilon`` is for, including the part kept for
+    /// events with a δ of their own.
     public let furtherDelta: Delta
     /// The part of ``furtherDelta`` that is kept for events with a δ of their own.
     public let furtherEventDelta: Delta
-    /// In the order in which they were opened.
+    /// The sessions, in the order in which they were opened.
     public let sessions: [Session]
   }
 
@@ -78,22 +86,23 @@ public struct LedgerReport: Sendable, Codable {
   public struct Grant: Sendable, Codable {
     /// The number of its entry in the journal.
     public let sequence: Int64
-    /// When it was given: ISO 8601, in UTC.
+    /// When given: ISO 8601, in UTC.
     public let time: String
-    /// What it adds to the ε of the dataset.
+    /// The amount it adds to the ε of the dataset.
     public let epsilon: Epsilon
-    /// What it adds to the δ of the dataset.
+    /// The amount it adds to the δ of the dataset.
     public let delta: Delta
-    /// `grant`; `grant, accepted` where its owner accepted that hardly anything is promised; `first use` where a release granted itself a
-    /// budget because there was none; `joined: …` where two budgets became one.
+    /// `grant`; `grant, accepted` if its owner accepted that hardly anything is promised;
+    /// `first use` if a release granted itself a budget because there was none; `joined: …` if two
+    /// budgets became one.
     public let origin: String
-    /// False where another grant counts instead since two budgets became one.
+    /// Whether the grant counts. False if another has counted instead since two budgets became one.
     public let isCounted: Bool
   }
 
-  /// Whether a session still works, and what of it counts.
+  /// The state of a session, which determines how much of it counts.
   public enum SessionState: String, Sendable, Codable {
-    /// At work, or on another host, where this one cannot see it: counted in full.
+    /// Running, or on another host, where this one cannot see it: counted in full.
     case open
     /// Settled: counted as charged.
     case closed
@@ -101,39 +110,41 @@ public struct LedgerReport: Sendable, Codable {
     case abandoned
   }
 
-  /// One release's reservation and what it was charged.
+  /// One release's reservation and its charges.
   public struct Session: Sendable, Codable {
     /// The number of its entry in the journal, by which messages name it.
     public let sequence: Int64
     /// The name of the dataset that was asked.
     public let dataset: String
-    /// ISO 8601, in UTC.
+    /// When opened: ISO 8601, in UTC.
     public let opened: String
-    /// ISO 8601, in UTC; nil where it was not settled.
+    /// When settled: ISO 8601, in UTC; nil if it was not.
     public let closed: String?
-    /// What the reservation is for, as its caller put it.
+    /// The purpose of the reservation, as its caller put it.
     public let purpose: String
-    /// As seen from this host.
+    /// The state as seen from this host.
     public let state: SessionState
     /// The most that it may spend.
     public let reserved: PrivacyCost
-    /// What its charges add up to, rounded up.
+    /// The sum of its charges, rounded up.
     public let charged: PrivacyCost
-    /// What the budget counts for this session: what it reserved, or what it was charged if it is closed.
+    /// The amount that the budget counts for this session: its reservation, or its charges if it is
+    /// closed.
     public let counted: PrivacyCost
-    /// In their order.
+    /// The charges, in order.
     public let charges: [Charge]
   }
 
-  /// What one answer of the curator cost.
+  /// The cost of one answer of the curator.
   public struct Charge: Sendable, Codable {
     /// The number of its entry in the journal.
     public let sequence: Int64
-    /// ISO 8601, in UTC.
+    /// When charged: ISO 8601, in UTC.
     public let time: String
     /// The ρ and the δ of the event.
     public let cost: PrivacyCost
-    /// nil where a newer version charged an event that this one does not know; its cost counts all the same.
+    /// The event; nil if a newer version charged one that this version does not know. Its cost
+    /// counts all the same.
     public let event: PrivacyEvent?
   }
 }

@@ -1,7 +1,8 @@
-/// How the tables of a ledger are made. A statement never changes once a version with it is out: `requireOwnTables` compares them.
+/// The statements that create the tables of a ledger. A statement never changes once a version with
+/// it is out: `requireOwnTables` compares them.
 extension LedgerSchema {
-  /// `chain.hash` covers the entry of `journal` and its record, see ``LedgerChain``. `head` is the one row of a ledger that changes.
-  /// `sessions.unit` is null where a session is older than format 2.
+  /// `chain.hash` covers the entry of `journal` and its record, see ``LedgerChain``. `head` is the
+  /// one row of a ledger that changes. `sessions.unit` is null if a session is older than format 2.
   static let chainTables = """
     CREATE TABLE chain (
       sequence INTEGER NOT NULL PRIMARY KEY REFERENCES journal (sequence),
@@ -16,9 +17,9 @@ extension LedgerSchema {
     ALTER TABLE sessions ADD COLUMN unit TEXT;
     """
 
-  /// Every change of state is one row of `journal`, in a fixed order, with its canonical text; the other tables hold the same facts
-  /// for reading. Nothing is updated or deleted: a session ends by a row in `settlements`. `charges.total_*` are the sums of the
-  /// session so far, rounded up.
+  /// Every change of state is one row of `journal`, in a fixed order, with its canonical text; the
+  /// other tables hold the same facts for reading. Nothing is updated or deleted: a session ends
+  /// with a row in `settlements`. `charges.total_*` are the sums of the session so far, rounded up.
   package static let tables = """
     CREATE TABLE journal (
       sequence INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -76,9 +77,9 @@ extension LedgerSchema {
     CREATE INDEX charges_of_session ON charges (session, sequence);
     """
 
-  /// A dataset or population is named by the entry that made it. `joins` makes the accounts of two of them one; `declarations` says that
-  /// the people of `dataset` are others than those of `other`, null where nothing resembled it; `sketches` holds what later versions
-  /// remember of a dataset.
+  /// A dataset or population is named by the entry that made it. `joins` merges the accounts of two
+  /// of them; `declarations` says that the people of `dataset` are others than those of `other`,
+  /// null if nothing resembled it; `sketches` holds the sketches of datasets from later versions.
   static let peopleTables = """
     CREATE TABLE populations (
       sequence INTEGER NOT NULL PRIMARY KEY REFERENCES journal (sequence),

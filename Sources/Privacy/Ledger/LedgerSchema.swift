@@ -1,7 +1,7 @@
 import Foundation
 import GRDB
 
-/// The stored form of a ledger. A format's meaning never changes; a new one gets a new number.
+/// The stored form of a ledger. A format's meaning never changes; a new format gets a new number.
 enum LedgerSchema {
   /// `user_version` of the file.
   package static let currentVersion = 3
@@ -15,8 +15,9 @@ enum LedgerSchema {
     try addPeople(db)
   }
 
-  /// Brings a ledger of format 1 to format 2, with all its entries in the chain. A new ledger is made in the same two steps, so that
-  /// both have the same tables. What was changed before this moment, the chain cannot tell: an entry says when it began.
+  /// Upgrades a ledger of format 1 to format 2, with all its entries in the chain. A new ledger is
+  /// made in the same two steps, so that both have the same tables. The chain cannot detect earlier
+  /// changes: an entry records when it began.
   static func chain(_ db: Database) throws {
     try db.execute(sql: chainTables)
     try makeAppendOnly(["chain"], db)
@@ -29,15 +30,16 @@ enum LedgerSchema {
     }
   }
 
-  /// Brings a ledger of format 2 to format 3: several datasets may charge to one budget, and grants and sessions name the rule that they
-  /// are counted by (``JournalEntry/isOfToday(_:)``). Every account of before stays as it is.
+  /// Upgrades a ledger of format 2 to format 3: several datasets may charge to one budget, and
+  /// grants and sessions name the rule that counts them (``JournalEntry/isOfToday(_:)``). Every
+  /// existing account stays as it is.
   static func addPeople(_ db: Database) throws {
     try db.execute(sql: peopleTables)
     try makeAppendOnly(Self.peopleTableNames, db)
     try db.execute(sql: "PRAGMA user_version = 3")
   }
 
-  /// The tables whose rows are records of entries, in a format.
+  /// Returns the tables whose rows are records of entries, in a format.
   static func recordTables(version: Int) -> [String] {
     let first = ["datasets", "grants", "sessions", "charges", "settlements"]
     return version < 3 ? first : first + peopleTableNames
@@ -45,9 +47,10 @@ enum LedgerSchema {
 
   private static let peopleTableNames = ["populations", "population_grants", "joins", "declarations", "sketches"]
 
-  /// The format of an open file.
+  /// Returns the format of an open file.
   ///
-  /// - Throws: ``LedgerError/notALedger(path:)`` or ``LedgerError/newerVersion(path:found:supported:)``.
+  /// - Throws: ``LedgerError/notALedger(path:)`` or
+  ///   ``LedgerError/newerVersion(path:found:supported:)``.
   package static func version(of db: Database, path: String) throws -> Int {
     guard try Int32.fetchOne(db, sql: "PRAGMA application_id") == applicationID else { throw LedgerError.notALedger(path: path) }
     let version = try version(of: db)
@@ -56,20 +59,20 @@ enum LedgerSchema {
     return version
   }
 
-  /// The number in the file's head.
+  /// Returns the version number in the file's header.
   package static func version(of db: Database) throws -> Int { try Int.fetchOne(db, sql: "PRAGMA user_version") ?? 0 }
 
   static func readKey(_ db: Database) throws -> FingerprintKey? {
     try Data.fetchOne(db, sql: "SELECT value FROM secrets WHERE name = 'fingerprint'").flatMap { FingerprintKey(bytes: $0) }
   }
 
-  /// How each table, index and trigger was made, by name.
+  /// Returns the statement that created each table, index and trigger, by name.
   static func statements(_ db: Database) throws -> [String: String] {
     let rows = try Row.fetchAll(db, sql: "SELECT type, name, sql FROM sqlite_schema")
     return Dictionary(uniqueKeysWithValues: rows.map { ("\($0["type"] ?? "") \($0["name"] ?? "")", $0["sql"] ?? "") })
   }
 
-  /// Those of a new ledger, by format; format 1 has no chain to compare them with.
+  /// The statements of a new ledger, by format. Format 1 has no chain to compare them with.
   static let expectedStatements = Result {
     try DatabaseQueue().write { db in
       try createFirstFormat(db)

@@ -2,17 +2,18 @@ import Accounting
 import Foundation
 import GRDB
 
-/// What the sessions on the same people cost together since the last one whose answers were published.
+/// The joint cost of the sessions on the same people since the last session whose answers were
+/// published.
 public struct LedgerAttempts: Sendable, Equatable {
-  /// How many they are, this one with them; at least 1.
+  /// The number of sessions, including this one; at least 1.
   public let count: Int
-  /// What they were charged, and of those that were not settled what they reserved.
+  /// The charges of the settled sessions plus the reservations of the others.
   public let cost: PrivacyCost
-  /// What the first of them reserved, which was fixed before anything of theirs was seen.
+  /// The reservation of the first session, which was fixed before any of their answers was seen.
   package let first: Rho
-  /// A number that ``cost`` and all that an attempt could still have asked stayed within.
+  /// An upper bound on ``cost`` plus everything that an attempt could still have asked.
   let most: Rho
-  /// False where an earlier version charged one of them.
+  /// Whether no earlier version charged any of them.
   let isOfToday: Bool
 
   package init(count: Int, cost: PrivacyCost, first: Rho, most: Rho, isOfToday: Bool = true) {
@@ -23,12 +24,13 @@ public struct LedgerAttempts: Sendable, Equatable {
     self.isOfToday = isOfToday
   }
 
-  /// What all of them tell together, at a δ of `delta` for the conversion, which is needed twice: once for a first attempt that is
-  /// published, once for all that follow.
+  /// Returns the epsilon of all of them together, at a δ of `delta` for the conversion, which is
+  /// needed twice: once for a first attempt that is published, once for all that follow.
   ///
-  /// How many attempts there are depends on what they showed, so that the sum of their costs promises nothing by itself. The steps do that
-  /// are fixed by the first: its ρ times the root of two, 2, 2 times the root of two, … Whatever stays within the j-th is within its ε, at
-  /// a δ of 2^-j times `delta`. `docs/proofs/gate-scores.md`.
+  /// The number of attempts depends on their answers, so the sum of their costs alone promises
+  /// nothing. The steps fixed by the first attempt do: its ρ times the root of two, 2, 2 times the
+  /// root of two, … Anything within the j-th is within its ε, at a δ of 2^-j times `delta`. See
+  /// `docs/proofs/gate-scores.md`.
   public func epsilon(delta: Delta) -> Epsilon {
     let ratio = first.value > 0 ? most.value / first.value : .infinity
     guard ratio.isFinite else { return Epsilon(checked: .greatestFiniteMagnitude) }
@@ -42,8 +44,9 @@ public struct LedgerAttempts: Sendable, Equatable {
 }
 
 extension LedgerSession {
-  /// Notes that this session's answers are in a release that is out. Until that is noted, they count as an attempt that failed: a crash in
-  /// between makes the next release name too many attempts, never too few.
+  /// Records that this session's answers are in a published release. Until then, they count as a
+  /// failed attempt: a crash in between makes the next release name too many attempts, never too
+  /// few.
   ///
   /// - Throws: ``LedgerError``.
   public func notePublication() throws {
@@ -52,10 +55,10 @@ extension LedgerSession {
     }
   }
 
-  /// This session and all others of its account, that is, of every dataset that holds the same people, behind the last one that was
-  /// published: attempts that were refused, failed or are still at work. Whoever sees that a release is out sees that they were not
-  /// published, so that what they cost belongs to it. Sessions of versions that did not note publications count as not published until one
-  /// is.
+  /// Returns this session and all others of its account, that is, of every dataset that holds the
+  /// same people, after the last published one: attempts that were refused, failed or are still
+  /// running. Anyone who sees a release sees that they were not published, so their cost belongs to
+  /// it. Sessions of versions that did not record publications count as not published until one is.
   ///
   /// - Throws: ``LedgerError``.
   public func attempts() throws -> LedgerAttempts {

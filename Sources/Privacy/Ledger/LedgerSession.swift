@@ -2,11 +2,11 @@ import Accounting
 import Foundation
 import GRDB
 
-/// A reservation of one release, which its questions are charged to, one by one.
+/// A reservation of one release, to which its questions are charged one by one.
 ///
 /// If the process ends without ``close()``, the whole reservation stays counted.
 public final class LedgerSession: BudgetSession, Sendable {
-  /// The dataset that it spends the budget of.
+  /// The dataset whose budget it spends.
   public let dataset: DatasetIdentity
   /// The most that this session may spend.
   public let reservation: PrivacyCost
@@ -22,13 +22,15 @@ public final class LedgerSession: BudgetSession, Sendable {
     self.number = number
   }
 
-  /// Charges one event. When this returns, the charge is on the disk; only then may noise be drawn.
+  /// Charges one event. When this returns, the charge is on disk; only then may noise be drawn.
   ///
-  /// - Throws: ``LedgerError/reservationExceeded(dataset:session:charge:left:)`` where the session would spend more than it reserved;
-  ///   ``LedgerError/sessionClosed(dataset:session:)``; other ``LedgerError``. After an error nothing may be released; the charge may
-  ///   or may not be counted.
+  /// - Throws: ``LedgerError/reservationExceeded(dataset:session:charge:left:)`` if the session
+  ///   would spend more than it reserved; ``LedgerError/sessionClosed(dataset:session:)``; other
+  ///   ``LedgerError``. After an error nothing may be released; the charge may or may not be
+  ///   counted.
   public func charge(_ event: PrivacyEvent) throws {
-    // Priced as what is left of the reservation has it, within the transaction that charges.
+    // The price depends on the remaining reservation, so it is set within the transaction that
+    // charges.
     try ledger.write { db in
       try self.requireOpen(db)
       let before = try self.total(db)
@@ -50,15 +52,15 @@ public final class LedgerSession: BudgetSession, Sendable {
     }
   }
 
-  /// What may still be charged: an event of exactly this cost is accepted.
+  /// Returns the amount that can still be charged: an event of exactly this cost is accepted.
   ///
   /// - Throws: ``LedgerError``.
   public func remaining() throws -> PrivacyCost {
     try ledger.read { db in try self.left(self.total(db)) }
   }
 
-  /// Settles the session to what was charged, which gives the rest of the reservation back, and returns what was charged. Closing a
-  /// session twice changes nothing.
+  /// Settles the session to its charges, which frees the rest of the reservation, and returns their
+  /// sum. Closing a session twice changes nothing.
   ///
   /// - Throws: ``LedgerError``; the full reservation then stays counted.
   @discardableResult
@@ -75,7 +77,7 @@ public final class LedgerSession: BudgetSession, Sendable {
     }
   }
 
-  /// What a manifest says of this session, which must be closed.
+  /// Returns a manifest's marks for this session, which must be closed.
   ///
   /// - Throws: ``LedgerError``.
   public func marks() throws -> LedgerMarks {
@@ -101,7 +103,7 @@ public final class LedgerSession: BudgetSession, Sendable {
     return try Bool.fetchOne(db, sql: sql, arguments: [number]) ?? false
   }
 
-  /// The sum of the charges so far, rounded up.
+  /// Returns the sum of the charges so far, rounded up.
   private func total(_ db: Database) throws -> (rho: Double, delta: Double) {
     let sql = "SELECT total_rho, total_delta FROM charges WHERE session = ? ORDER BY sequence DESC LIMIT 1"
     guard let row = try Row.fetchOne(db, sql: sql, arguments: [number]) else { return (0, 0) }

@@ -1,6 +1,6 @@
 import Accounting
 
-/// Why a reservation does not fit: what was asked for, what was granted, and what is left.
+/// The reason that a reservation does not fit: the request, the grants, and the remaining budget.
 public struct LedgerShortfall: Sendable, Equatable {
   /// The name of the account: a population's, or the one under which the ledger knows the dataset.
   public let dataset: String
@@ -10,24 +10,28 @@ public struct LedgerShortfall: Sendable, Equatable {
   public let grantedEpsilon: Epsilon
   /// The δ of all grants together.
   public let grantedDelta: Delta
-  /// What closed sessions spent and open ones hold, as ε at the granted δ; nil where the δ of events has used up the granted δ.
+  /// The spending of closed sessions plus the reservations of open ones, as ε at the granted δ; nil
+  /// if the δ of events has used up the granted δ.
   public let usedEpsilon: Epsilon?
   /// The δ of the grants that no event has used yet.
   public let leftDelta: Delta
-  /// The largest ρ that a further session may reserve along with the requested δ; 0 where nothing fits.
+  /// The largest ρ that a further session may reserve along with the requested δ; 0 if nothing
+  /// fits.
   public let leftRho: Rho
-  /// The δ at which the ε of the next two is told: that of the release, as far as its events tell it, else all that is left.
+  /// The δ at which the next two ε are given: that of the release, as far as its events reveal it,
+  /// else all remaining δ.
   public let delta: Delta
-  /// About the ε that was asked for; nil where no δ is left.
+  /// About the ε that was requested; nil if no δ is left.
   public let requestedEpsilon: Epsilon?
   /// The largest ε of a further release that fits.
   public let leftEpsilon: Epsilon
-  /// Sessions of processes that ended without settling, which are counted in full.
+  /// The number of sessions whose processes ended without settling, which are counted in full.
   public let abandonedSessions: Int
 
-  /// Whether a smaller epsilon would be refused too, or be below 0.001: nothing fits until more is granted.
+  /// Whether a smaller epsilon would be refused too, or be below 0.001: nothing fits until more is
+  /// granted.
   public var isUsedUp: Bool { leftRho.value < 1e-8 }
 
-  /// Whether δ is what is missing: with the δ that was asked for, nothing would fit however small its ρ.
+  /// Whether δ is missing: with the requested δ, nothing would fit however small its ρ.
   public var lacksDelta: Bool { requested.delta.value > leftDelta.value * LedgerBalance.eventShare }
 }

@@ -1,21 +1,25 @@
-/// What the owner says of whose people a table holds, before it may spend: a budget belongs to people, not to the bytes of a file.
+/// The owner's statement about whose people a table holds, made before it may spend: a budget
+/// belongs to people, not to the bytes of a file.
 public struct PeopleClaim: Sendable, Equatable {
-  /// The population that the table's people belong to, as the schema's `people` says; nil where it says nothing.
+  /// The population that the table's people belong to, from the schema's `people`; nil if the
+  /// schema names none.
   public var population: String?
-  /// Datasets or populations of the ledger that hold the same people: they share one budget from now on.
+  /// Datasets or populations of the ledger that hold the same people: they share one budget from
+  /// now on.
   public var samePeopleAs: [String] = []
-  /// Whether the people are others than those of every known table that this one resembles and shares no budget with. Declared by the
-  /// owner, and a hazard of every release that rests on it.
+  /// Whether the people are others than those of every known table that this one resembles and
+  /// shares no budget with. Declared by the owner, and a hazard of every release that rests on it.
   public var areOthers = false
 
-  /// A claim; without further words, none.
+  /// Creates a claim, which is empty by default.
   public init(population: String? = nil, samePeopleAs: [String] = [], areOthers: Bool = false) {
     self.population = population
     self.samePeopleAs = samePeopleAs
     self.areOthers = areOthers
   }
 
-  /// Whether a population may be called so: 1 to 100 characters on one line, no space at either end.
+  /// Returns whether a population may have this name: 1 to 100 characters on one line, no space at
+  /// either end.
   package static func isName(_ name: String) -> Bool {
     (1...100).contains(name.count) && name.first?.isWhitespace == false && name.last?.isWhitespace == false
       && name.unicodeScalars.allSatisfy { $0.properties.generalCategory != .control && $0.properties.generalCategory != .lineSeparator }
@@ -28,20 +32,21 @@ public struct PeopleClaim: Sendable, Equatable {
 
 /// The account that a table was admitted to.
 public struct Admission: Sendable, Equatable {
-  /// What its sessions are opened with.
+  /// The dataset with which its sessions are opened.
   public let dataset: DatasetIdentity
   /// The name of the account: a population, or the dataset itself.
   public let account: String
   /// Whether others share the account.
   public let isShared: Bool
-  /// Whether its people, or those of a table that resembles it, were declared to be others: the hazard of every release of the account.
+  /// Whether its people, or those of a table that resembles it, were declared to be others: the
+  /// hazard of every release of the account.
   public let restsOnOtherPeople: Bool
   /// Sentences for the owner. They never travel.
   public let messages: [String]
 }
 
-/// Why a table was stopped before anything was charged or granted: it resembles what the ledger knows, and its owner has not said
-/// whether the same people are in both.
+/// The reason that a table was stopped before anything was charged or granted: it resembles a known
+/// one, and its owner has not said whether the same people are in both.
 ///
 /// This is an exact answer about rows, for their owner's eyes: `docs/decisions/0010-ledger.md`.
 public struct PeopleDecision: Sendable, Equatable {
@@ -49,14 +54,14 @@ public struct PeopleDecision: Sendable, Equatable {
   public struct Candidate: Sendable, Equatable {
     /// The name for `--same-people-as`.
     public let name: String
-    /// The dataset in it that resembles most.
+    /// The most similar dataset in it.
     public let dataset: String
-    /// How much they share.
+    /// Their overlap.
     public let resemblance: DatasetResemblance
   }
 
   /// The name of the file.
   public let table: String
-  /// The closest first; at least one.
+  /// The candidates, the closest first; at least one.
   public let candidates: [Candidate]
 }

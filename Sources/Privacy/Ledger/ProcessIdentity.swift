@@ -8,13 +8,15 @@ import Foundation
   import Darwin
 #endif
 
-/// Which process opened a session, so that a session whose process died can be told from one that is at work.
+/// The process that opened a session, used to tell a session whose process died from one that is
+/// running.
 ///
-/// A process number alone is used again after a while, so on Linux the boot and the start time of the process go with it.
+/// Process numbers are reused after a while, so on Linux the boot and the start time of the process
+/// are included.
 struct ProcessIdentity: Sendable, Equatable {
   let host: String
   let process: Int32
-  /// Empty where the system does not tell.
+  /// Empty if the system does not tell.
   let started: String
 
   static func current() -> ProcessIdentity {
@@ -22,7 +24,7 @@ struct ProcessIdentity: Sendable, Equatable {
     return ProcessIdentity(host: hostName(), process: process, started: startToken(of: process))
   }
 
-  /// Whether the process still runs; nil where it ran on another host.
+  /// Whether the process still runs; nil if it ran on another host.
   var isRunning: Bool? {
     guard host == Self.hostName() else { return nil }
     guard kill(process, 0) == 0 || errno == EPERM else { return false }
@@ -41,7 +43,8 @@ struct ProcessIdentity: Sendable, Equatable {
       guard let boot = contents("/proc/sys/kernel/random/boot_id"), let status = contents("/proc/\(process)/stat"),
         let nameEnd = status.lastIndex(of: ")")
       else { return "" }
-      // Field 22 of proc(5), counted from 1, is the start time; field 3 is the first behind the name.
+      // Field 22 of proc(5), counted from 1, is the start time; field 3 is the first after the
+      // name.
       let fields = status[status.index(after: nameEnd)...].split(separator: " ")
       return fields.count > 19 ? "\(boot.trimmingCharacters(in: .whitespacesAndNewlines)) \(fields[19])" : ""
     #else

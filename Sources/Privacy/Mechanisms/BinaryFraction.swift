@@ -1,10 +1,13 @@
 import BigInt
 
-/// Exponentials as binary fractions of any length, for the tables of samplers: no floating point takes part.
+/// Exponentials as binary fractions of any length, for the tables of samplers. No floating point is
+/// involved.
 enum BinaryFraction {
-  /// exp(-numerator / denominator) times 2^bits, rounded down, with an error below 2^-(bits - 1); for a quotient of at most 1.
+  /// Returns exp(-numerator / denominator) times 2^bits, rounded down, with an error below 2^-(bits
+  /// - 1), for a quotient of at most 1.
   ///
-  /// The series of exp(x) has positive terms only; each is rounded down in 64 more bits, and there are fewer than `bits` of them.
+  /// The series of exp(x) has positive terms only. Each is rounded down with 64 extra bits, and
+  /// there are fewer than `bits` of them.
   static func expMinus(_ numerator: BigUInt, over denominator: BigUInt, bits: Int) -> BigUInt {
     precondition(denominator > 0 && numerator <= denominator, "the series is for quotients of at most 1")
     let one = BigUInt(1) << (bits + 64)

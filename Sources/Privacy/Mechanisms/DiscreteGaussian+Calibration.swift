@@ -2,12 +2,13 @@ import Accounting
 import BigInt
 
 extension DiscreteGaussian {
-  /// The least noise, up to the rounding of its variance, that answers a question of L2 `sensitivity` at a cost of at most `rho`, by either
-  /// rule of accounting.
+  /// Returns the least noise, up to the rounding of its variance, that answers a question of L2
+  /// `sensitivity` at a cost of at most `rho`, by either rule of accounting.
   ///
-  /// The variance parameter, about sensitivity² / (2 rho) + 1/12 (``DominatingGaussian``), is computed exactly and rounded upwards to a
-  /// fraction whose denominator is a power of two small enough for the fast sampler; it is never below a third. The excess is a relative
-  /// 2^-20 at most. Throws ``MechanismError/noBudget`` where rho is zero and the sensitivity is not, and
+  /// The variance parameter, about sensitivity² / (2 rho) + 1/12 (``DominatingGaussian``), is
+  /// computed exactly and rounded up to a fraction whose denominator is a power of two small enough
+  /// for the fast sampler. It is never below a third. The relative excess is at most 2^-20. Throws
+  /// ``MechanismError/noBudget`` if rho is zero and the sensitivity is not, and
   /// ``MechanismError/noiseTooWide``.
   package static func calibrated(sensitivity: Sensitivity, rho: Rho) throws -> DiscreteGaussian {
     guard rho.value > 0 else { throw MechanismError.noBudget }
@@ -17,7 +18,8 @@ extension DiscreteGaussian {
     return try DiscreteGaussian(sigmaSquared: roundedUp(exact))
   }
 
-  /// The largest power of two as denominator, for which 2 n d t² (with t of the sampler) is below 2^63.
+  /// Rounds up to the largest power-of-two denominator for which 2 n d t² (with t of the sampler)
+  /// is below 2^63.
   private static func roundedUp(_ exact: PositiveRational) -> PositiveRational {
     let scale = (exact.numerator / exact.denominator).squareRoot() + 2
     var best = ceiling(exact, shift: 0)

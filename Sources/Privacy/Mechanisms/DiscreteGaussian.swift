@@ -3,14 +3,15 @@ import BigInt
 
 /// Whole-number noise with probability proportional to exp(-x² / (2 sigmaSquared)), drawn exactly.
 ///
-/// Canonne, Kamath and Steinke 2020, Algorithm 3: discrete Laplace draws of a whole scale t near sigma, kept with the probability that
-/// turns one law into the other. `docs/proofs/discrete-gaussian.md`.
+/// Canonne, Kamath and Steinke 2020, Algorithm 3: discrete Laplace draws of a whole scale t near
+/// sigma, kept with the probability that turns one distribution into the other.
+/// `docs/proofs/discrete-gaussian.md`.
 package struct DiscreteGaussian: Sendable, Hashable {
   package let sigmaSquared: PositiveRational
   private let scale: UInt64
   private let narrow: Narrow?
 
-  /// The numbers of the acceptance test where they fit in words.
+  /// The numbers of the acceptance test, if they fit in words.
   private struct Narrow: Sendable, Hashable {
     /// The denominator of sigmaSquared times the scale.
     let step: UInt64
@@ -20,7 +21,8 @@ package struct DiscreteGaussian: Sendable, Hashable {
     let divisor: UInt64
   }
 
-  /// Noise of this variance parameter. Throws ``MechanismError/noiseTooWide`` at 2^80 or more, whose draws might not fit in a word.
+  /// Creates noise of this variance parameter. Throws ``MechanismError/noiseTooWide`` at 2^80 or
+  /// more, because draws might not fit in a word.
   package init(sigmaSquared: PositiveRational) throws {
     guard sigmaSquared.numerator < sigmaSquared.denominator << 80 else { throw MechanismError.noiseTooWide }
     self.sigmaSquared = sigmaSquared
@@ -36,7 +38,7 @@ package struct DiscreteGaussian: Sendable, Hashable {
     }
   }
 
-  /// One draw.
+  /// Returns one draw.
   package func sample(using random: SecureRandom) -> Int {
     while true {
       let candidate = DiscreteLaplace.sample(numerator: scale, denominator: 1, using: random)
@@ -44,14 +46,15 @@ package struct DiscreteGaussian: Sendable, Hashable {
     }
   }
 
-  /// The counts, each with its own draw added.
+  /// Returns the counts, each with its own draw added.
   ///
-  /// One privacy unit that changes them by at most s in the L2 norm costs rho = s² / (2 sigmaSquared).
+  /// If one privacy unit changes them by at most s in the L2 norm, the cost is rho = s² / (2
+  /// sigmaSquared).
   package func noisy(counts: [Int], using random: SecureRandom) -> [Int] {
     counts.map { $0 + sample(using: random) }
   }
 
-  /// The same draw in numbers of any size: takes the same words from the stream.
+  /// Returns the same draw in numbers of any size, taking the same words from the stream.
   package func sampleAnySize(using random: SecureRandom) -> Int {
     while true {
       let candidate = DiscreteLaplace.sample(numerator: scale, denominator: 1, using: random)
@@ -59,7 +62,8 @@ package struct DiscreteGaussian: Sendable, Hashable {
     }
   }
 
-  /// True with probability exp(-(|y| - sigmaSquared / t)² / (2 sigmaSquared)), which is exp(-(|y| d t - n)² / (2 n d t²)) for n/d.
+  /// Returns true with probability exp(-(|y| - sigmaSquared / t)² / (2 sigmaSquared)), which is
+  /// exp(-(|y| d t - n)² / (2 n d t²)) for n/d.
   @inline(__always)
   private func isKept(magnitude: UInt, using random: SecureRandom) -> Bool {
     guard let narrow else { return isKeptAnySize(magnitude: magnitude, using: random) }

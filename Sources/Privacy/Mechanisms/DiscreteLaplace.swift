@@ -3,12 +3,14 @@ import BigInt
 
 /// Whole-number noise with probability proportional to exp(-|x| / scale), drawn exactly.
 ///
-/// Canonne, Kamath and Steinke 2020, Algorithm 2, for the scale t/s in lowest terms. `docs/proofs/discrete-laplace.md`.
+/// Canonne, Kamath and Steinke 2020, Algorithm 2, for the scale t/s in lowest terms.
+/// `docs/proofs/discrete-laplace.md`.
 package struct DiscreteLaplace: Sendable, Hashable {
   package let scale: PositiveRational
   private let narrow: (numerator: UInt64, denominator: UInt64)?
 
-  /// Noise of this scale. Throws ``MechanismError/noiseTooWide`` for a scale of 2^40 or more, whose draws might not fit in a word.
+  /// Creates noise of this scale. Throws ``MechanismError/noiseTooWide`` at a scale of 2^40 or
+  /// more, because draws might not fit in a word.
   package init(scale: PositiveRational) throws {
     guard scale.numerator < scale.denominator << 40 else { throw MechanismError.noiseTooWide }
     self.scale = scale
@@ -19,15 +21,15 @@ package struct DiscreteLaplace: Sendable, Hashable {
     }
   }
 
-  /// One draw.
+  /// Returns one draw.
   package func sample(using random: SecureRandom) -> Int {
     guard let narrow else { return sampleAnySize(using: random) }
     return Self.sample(numerator: narrow.numerator, denominator: narrow.denominator, using: random)
   }
 
-  /// The counts, each with its own draw added.
+  /// Returns the counts, each with its own draw added.
   ///
-  /// One privacy unit that changes them by at most s in the L1 norm costs epsilon = s / scale.
+  /// If one privacy unit changes them by at most s in the L1 norm, the cost is epsilon = s / scale.
   package func noisy(counts: [Int], using random: SecureRandom) -> [Int] {
     counts.map { $0 + sample(using: random) }
   }
@@ -35,7 +37,7 @@ package struct DiscreteLaplace: Sendable, Hashable {
   package static func == (left: Self, right: Self) -> Bool { left.scale == right.scale }
   package func hash(into hasher: inout Hasher) { hasher.combine(scale) }
 
-  /// A draw of scale numerator / denominator, in words.
+  /// Returns a draw of scale numerator / denominator, in words.
   @inline(__always)
   package static func sample(numerator: UInt64, denominator: UInt64, using random: SecureRandom) -> Int {
     while true {
@@ -51,7 +53,7 @@ package struct DiscreteLaplace: Sendable, Hashable {
     }
   }
 
-  /// The same draw in numbers of any size: takes the same words from the stream.
+  /// Returns the same draw in numbers of any size, taking the same words from the stream.
   package func sampleAnySize(using random: SecureRandom) -> Int {
     while true {
       let offset = random.uniform(below: scale.numerator)

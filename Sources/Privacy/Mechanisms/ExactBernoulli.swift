@@ -1,12 +1,14 @@
 import BigInt
 
-/// Yes-or-no draws whose probability is exactly a fraction or exp(-fraction), in whole numbers only.
+/// Yes-or-no draws whose probability is exactly a fraction or exp(-fraction), in whole numbers
+/// only.
 ///
-/// A uniform real number is drawn 64 binary digits at a time and compared with the digits of the probability; it is extended for as
-/// long as the digits agree, so the answer has exactly the stated probability. Canonne, Kamath and Steinke 2020, Algorithm 1, with this
-/// comparison in place of their draw of a uniform whole number. `docs/proofs/bernoulli-exp.md`.
+/// A uniform real number is drawn 64 binary digits at a time and compared with the digits of the
+/// probability. It is extended for as long as the digits agree, so the answer has exactly the
+/// stated probability. Canonne, Kamath and Steinke 2020, Algorithm 1, with this comparison in place
+/// of their draw of a uniform whole number. `docs/proofs/bernoulli-exp.md`.
 package enum ExactBernoulli {
-  /// True with probability exp(-numerator / denominator).
+  /// Returns true with probability exp(-numerator / denominator).
   package static func expMinus(_ numerator: UInt128, over denominator: UInt64, using random: SecureRandom) -> Bool {
     let (whole, remainder) = divide(numerator, by: denominator)
     if whole > 0, !expMinusWhole(whole, using: random) { return false }
@@ -15,14 +17,15 @@ package enum ExactBernoulli {
     return expMinusFraction(digit: digit, remainder, denominator, using: random)
   }
 
-  /// True with probability exp(-numerator / denominator), for `numerator` below `denominator`.
+  /// Returns true with probability exp(-numerator / denominator), for `numerator` below
+  /// `denominator`.
   package static func expMinusProper(_ numerator: UInt64, over denominator: UInt64, using random: SecureRandom) -> Bool {
     if numerator == 0 { return true }
     let digit = denominator.dividingFullWidth((numerator, 0)).quotient
     return expMinusFraction(digit: digit, numerator, denominator, using: random)
   }
 
-  /// True with probability exp(-1).
+  /// Returns true with probability exp(-1).
   package static func expMinusOne(using random: SecureRandom) -> Bool {
     // The first draw of the run, against 1/1, always succeeds and needs no bits.
     var divisor: UInt64 = 2
@@ -46,13 +49,15 @@ package enum ExactBernoulli {
     return true
   }
 
-  /// True with probability exp(-remainder / denominator); `digit` is floor(2^64 remainder / denominator).
+  /// Returns true with probability exp(-remainder / denominator); `digit` is floor(2^64 remainder /
+  /// denominator).
   private static func expMinusFraction(
     digit: UInt64, _ remainder: UInt64, _ denominator: UInt64, using random: SecureRandom
   ) -> Bool {
     var divisor: UInt64 = 1
     while true {
-      // The first 64 digits of remainder / (denominator * divisor): a floor of a floor is the floor of the whole.
+      // The first 64 digits of remainder / (denominator * divisor): a floor of a floor is the floor
+      // of the whole.
       let target = digit / divisor
       let word = random.next()
       if word > target { break }

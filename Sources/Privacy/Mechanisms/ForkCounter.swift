@@ -8,9 +8,11 @@ import Synchronization
   import Musl
 #endif
 
-/// Counts the forks that lie between this process and the first, so that a random stream notices that it was copied.
+/// Counts the forks between this process and the first, so that a random stream notices when it has
+/// been copied.
 ///
-/// A look at a counter takes about a nanosecond; asking for the process number before every word would take a system call.
+/// Reading a counter takes about a nanosecond; asking for the process number before every word
+/// would take a system call.
 enum ForkCounter {
   private static let forks = Atomic<UInt64>(0)
 
@@ -20,10 +22,10 @@ enum ForkCounter {
     return true
   }()
 
-  /// Starts counting; every stream calls it before it first looks.
+  /// Starts counting. Every stream calls it before its first check.
   package static func watch() { precondition(isWatching) }
 
-  /// Different before and after a fork, in the child.
+  /// A count that differs before and after a fork, in the child.
   @inline(__always)
   package static var current: UInt64 { forks.load(ordering: .relaxed) }
 }

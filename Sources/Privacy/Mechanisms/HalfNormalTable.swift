@@ -1,10 +1,11 @@
 import BigInt
 
-/// The step function above the half-normal density that ``FlooredGaussian`` draws from: 64 steps to a standard deviation, up to 13 of them,
-/// step k as high as the density at its inner end, exp(-(k/64)²/2).
+/// The step function above the half-normal density that ``FlooredGaussian`` draws from. It has 64
+/// steps to a standard deviation, up to 13 of them, and step k is as high as the density at its
+/// inner end, exp(-(k/64)²/2).
 ///
-/// A step is drawn by the alias method (Walker 1977, in Vose's form of 1991) with exact whole-number probabilities that sum to 2^138.
-/// `docs/proofs/floored-gaussian.md`.
+/// A step is drawn by the alias method (Walker 1977, in Vose's form of 1991) with exact
+/// whole-number probabilities that sum to 2^138. `docs/proofs/floored-gaussian.md`.
 package struct HalfNormalTable: Sendable {
   /// Steps to a standard deviation: 2^6.
   package static let stepBits = 6
@@ -13,11 +14,12 @@ package struct HalfNormalTable: Sendable {
   /// Columns of the alias table: 2^10.
   package static let columnBits = 10
 
-  /// Of a column: out of 2^128, how often it stands for itself.
+  /// For each column, how often out of 2^128 it stands for its own step.
   package let own: [UInt128]
-  /// What it stands for otherwise.
+  /// The step a column stands for otherwise.
   package let other: [UInt16]
-  /// The first 32 bits of a number that lies below the density anywhere in a step, relative to the step's height.
+  /// The first 32 bits of a number that lies below the density anywhere in a step, relative to the
+  /// step's height.
   package let surelyKept: [UInt32]
 
   package static let shared = HalfNormalTable()
@@ -32,7 +34,8 @@ package struct HalfNormalTable: Sendable {
     }
   }
 
-  /// The probabilities of the steps, out of 2^138: rounded down, and what is left over (less than 2^10) given to the first.
+  /// Returns the probabilities of the steps, out of 2^138, rounded down. The remainder (less than
+  /// 2^10) goes to the first.
   package static func weights() -> [BigUInt] {
     let bits = 320
     let whole = BigUInt(1) << (128 + columnBits)
@@ -52,7 +55,8 @@ package struct HalfNormalTable: Sendable {
     return weights
   }
 
-  /// Columns that together give each step its weight: every column holds 2^128, of its own step and of one other.
+  /// Returns columns that together give each step its weight. Every column holds 2^128, split
+  /// between its own step and one other.
   private static func alias(_ weights: [BigUInt]) -> (own: [UInt128], other: [UInt16]) {
     let columns = 1 << columnBits
     let full = BigUInt(1) << 128
@@ -71,7 +75,7 @@ package struct HalfNormalTable: Sendable {
         small.append(donor)
       }
     }
-    // What is left is full: it stands for itself whatever is drawn.
+    // The remaining columns are full: they stand for themselves whatever is drawn.
     return (own, other)
   }
 }

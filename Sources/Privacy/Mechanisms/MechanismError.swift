@@ -4,9 +4,9 @@ import Foundation
 public enum MechanismError: Error, Hashable, Sendable {
   /// The noise would be so wide that a draw might not fit in 64 bits.
   case noiseTooWide
-  /// A cost of zero was asked for a question that has a sensitivity.
+  /// A budget of zero for a question that has a sensitivity.
   case noBudget
-  /// A training run of so many steps costs more than it may, even with the most noise that there is.
+  /// A training run of this many steps that exceeds its budget, even with the largest noise.
   case tooManySteps(steps: Int)
   /// A sensitivity of zero: the answer is public and needs no mechanism.
   case nothingToProtect
@@ -16,7 +16,7 @@ public enum MechanismError: Error, Hashable, Sendable {
   case scoreNotFinite(candidate: Int)
   /// No threshold keeps the delta of a partition selection as small as asked.
   case deltaTooSmall(asked: Double)
-  /// A bound on the rows of one privacy unit below 1 or too large to reckon with.
+  /// A bound on the rows of one privacy unit that is below 1 or too large to compute with.
   case rowsPerUnitOutOfRange(found: Int, maximum: Int)
   /// More rows than a count can hold: it would wrap, and one row would change it by more than one.
   case tooManyRows(maximum: Int)

@@ -1,14 +1,15 @@
 import Accounting
 
-/// Finds which categories occur, without a list of them: noisy counts of the categories that are present, kept where they exceed a
-/// threshold.
+/// Finds which categories occur, without a list of them: adds noise to the counts of those present
+/// and keeps counts above a threshold.
 ///
-/// Neighbours: one privacy unit of at most `maximumRowsPerUnit` rows added or removed. Costs rho = maximumRowsPerUnit² / (2 sigmaSquared)
-/// and the delta with which a category that only one unit has could show. `docs/proofs/partition-selection.md`.
+/// Neighbouring tables differ by one added or removed privacy unit of at most `maximumRowsPerUnit`
+/// rows. Costs rho = maximumRowsPerUnit² / (2 sigmaSquared), plus as delta the probability of
+/// showing a category that only one unit has. `docs/proofs/partition-selection.md`.
 package struct PartitionSelection: Sendable, Hashable {
   package let maximumRowsPerUnit: Int
   package let noise: DiscreteGaussian
-  /// A category is shown where its noisy count is above this.
+  /// A category is shown if its noisy count is above this.
   package let threshold: Int
 
   /// A category that is shown: its position among the counts, and its noisy count.
@@ -17,9 +18,11 @@ package struct PartitionSelection: Sendable, Hashable {
     package let noisyCount: Int
   }
 
-  /// The least threshold whose delta is at most `delta`, with noise of variance parameter `sigmaSquared`.
+  /// Finds the least threshold whose delta is at most `delta`, with noise of variance parameter
+  /// `sigmaSquared`.
   ///
-  /// Throws ``MechanismError`` where the bound on rows or the noise is out of range, or no threshold is enough.
+  /// Throws ``MechanismError`` if the bound on rows or the noise is out of range, or if no
+  /// threshold is enough.
   package init(maximumRowsPerUnit: Int, sigmaSquared: PositiveRational, delta: Delta) throws {
     guard (1...LabelDisclosure.largestRowsPerUnit).contains(maximumRowsPerUnit) else {
       throw MechanismError.rowsPerUnitOutOfRange(found: maximumRowsPerUnit, maximum: LabelDisclosure.largestRowsPerUnit)
@@ -27,7 +30,8 @@ package struct PartitionSelection: Sendable, Hashable {
     guard delta.value >= 1e-300 else { throw MechanismError.deltaTooSmall(asked: delta.value) }
     self.maximumRowsPerUnit = maximumRowsPerUnit
     noise = try DiscreteGaussian(sigmaSquared: sigmaSquared)
-    // The delta falls as the threshold rises: double until it is small enough, then halve the interval.
+    // The delta falls as the threshold rises: double until it is small enough, then halve the
+    // interval.
     func suffices(_ threshold: Int) -> Bool {
       LabelDisclosure.delta(maximumRowsPerUnit: maximumRowsPerUnit, sigmaSquared: sigmaSquared, threshold: threshold) <= delta
     }
@@ -40,10 +44,11 @@ package struct PartitionSelection: Sendable, Hashable {
     threshold = high
   }
 
-  /// The categories whose noisy count is above the threshold, largest noisy count first.
+  /// Returns the categories whose noisy count is above the threshold, largest noisy count first.
   ///
-  /// `counts` holds the count of each category present in the table; one of 0 or less counts as absent. The positions, and the order of
-  /// equal noisy counts, come from the caller's order: publish labels, and order equal counts by label.
+  /// `counts` holds the count of each category present in the table; a count of 0 or less means
+  /// absent. The positions, and the order of equal noisy counts, come from the caller's order:
+  /// publish labels, and order equal counts by label.
   package func select(counts: [Int], using random: SecureRandom) -> [Selected] {
     var selected: [Selected] = []
     for (index, count) in counts.enumerated() where count > 0 {
@@ -53,7 +58,7 @@ package struct PartitionSelection: Sendable, Hashable {
     return selected.sorted { ($1.noisyCount, $0.index) < ($0.noisyCount, $1.index) }
   }
 
-  /// The event that this selection is charged as.
+  /// Returns the event charged for this selection.
   package func event(question: String) -> PrivacyEvent {
     .partitionSelection(
       question: question, maximumRowsPerUnit: maximumRowsPerUnit, sigmaSquared: noise.sigmaSquared, threshold: threshold)

@@ -1,19 +1,22 @@
 import BigInt
 
-/// Draws a subset of 0 ..< count that holds each member with the same probability, independently: exactly so up to 2^-120 a member
-/// drawn.
+/// Draws a subset of 0 ..< count that holds each member independently with the same probability,
+/// exact up to 2^-120 per member drawn.
 ///
-/// The gap to the next member is geometric, and the binary digits of a geometric number are independent: digit i is 1 with probability
-/// r / (1 + r), r = (1 - rate)^(2^i). So a draw takes time in the members drawn, not in `count`. `docs/proofs/poisson-subsampling.md`.
+/// The gap to the next member is geometric, and the binary digits of a geometric number are
+/// independent: digit i is 1 with probability r / (1 + r), r = (1 - rate)^(2^i). A draw therefore
+/// takes time proportional to the members drawn, not to `count`.
+/// `docs/proofs/poisson-subsampling.md`.
 package struct PoissonSampling: Sendable {
-  /// In binary, 128 bits after the point: the probability that a digit is 1, least first.
+  /// The probability that each digit is 1, in binary with 128 bits after the point, least
+  /// significant digit first.
   private let digits: [UInt128]
-  /// That the gap has more digits than these: it then passes the end.
+  /// The probability that the gap has more digits than these: it then passes the end.
   private let beyond: UInt128
   private let takesAll: Bool
   private let count: Int
 
-  /// - Parameter rate: above 0 and at most 1; the very number that the double holds.
+  /// - Parameter rate: above 0 and at most 1; the exact value of the double.
   package init(rate: Double, count: Int) {
     precondition(rate > 0 && rate <= 1 && count >= 0, "a rate lies above 0 and is at most 1")
     self.count = count
@@ -30,7 +33,7 @@ package struct PoissonSampling: Sendable {
     beyond = Self.rounded(rest, bits: bits)
   }
 
-  /// The members drawn, ascending, appended to `members`.
+  /// Appends the members drawn to `members`, ascending.
   package func draw(into members: inout [Int], using random: SecureRandom) {
     if takesAll { return members.append(contentsOf: 0..<count) }
     var next = 0
@@ -44,7 +47,8 @@ package struct PoissonSampling: Sendable {
     }
   }
 
-  /// Whether a uniform number of 128 bits lies below the threshold; the second word is drawn only where the first does not tell.
+  /// Returns whether a uniform number of 128 bits lies below the threshold. The second word is
+  /// drawn only if the first does not decide.
   @inline(__always)
   private static func isBelow(_ threshold: UInt128, _ random: SecureRandom) -> Bool {
     let high = UInt64(truncatingIfNeeded: threshold >> 64)
@@ -53,7 +57,7 @@ package struct PoissonSampling: Sendable {
     return random.next() < UInt64(truncatingIfNeeded: threshold)
   }
 
-  /// The double as a fraction of 2^bits, exactly where it is at least 2^-267 and rounded up below.
+  /// Returns the double as a fraction of 2^bits: exact if it is at least 2^-267, rounded up below.
   private static func fraction(_ rate: Double, bits: Int) -> BigUInt {
     let significand = BigUInt(rate.significandBitPattern | (rate.isNormal ? 1 << 52 : 0))
     let shift = bits + Int(rate.isNormal ? rate.exponent : -1022) - 52

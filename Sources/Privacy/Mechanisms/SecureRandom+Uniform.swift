@@ -1,7 +1,8 @@
 import BigInt
 
 extension SecureRandom {
-  /// A uniform whole number in `0 ..< bound`; no value is favoured (Lemire 2019, with rejection).
+  /// Returns a uniform whole number in `0 ..< bound`; no value is favoured (Lemire 2019, with
+  /// rejection).
   package func uniform(below bound: UInt64) -> UInt64 {
     precondition(bound > 0, "nothing lies below zero")
     var product = next().multipliedFullWidth(by: bound)
@@ -12,7 +13,8 @@ extension SecureRandom {
     return product.high
   }
 
-  /// A uniform whole number in `0 ..< bound`, of any size: as many random bits as `bound` has, drawn again until they lie below it.
+  /// Returns a uniform whole number in `0 ..< bound`, of any size: as many random bits as `bound`
+  /// has, drawn again until they lie below it.
   package func uniform(below bound: BigUInt) -> BigUInt {
     precondition(bound > 0, "nothing lies below zero")
     if let small = UInt64(exactly: bound) { return BigUInt(uniform(below: small)) }

@@ -1,14 +1,18 @@
 import Crypto
 import Foundation
 
-/// The stream of random words that every mechanism draws from: unpredictable, buffered, and used by one task at a time.
+/// The stream of random words that every mechanism draws from: unpredictable, buffered, and used by
+/// one task at a time.
 ///
-/// A ChaCha20 keystream (swift-crypto, ChaChaPoly sealing zeros) under a key from the operating system's generator. Every block is made
-/// under its own key and its first 32 bytes become the next key, so a later look at the memory does not tell earlier words (fast key
-/// erasure, Bernstein 2017). A word is wiped as it is handed out. After a fork the child takes a new key before its next word.
-/// `docs/proofs/secure-random.md` says what is promised. Not `Sendable`: make one for each task.
+/// A ChaCha20 keystream (swift-crypto, ChaChaPoly sealing zeros) under a key from the operating
+/// system's generator. Every block is made under its own key and its first 32 bytes become the next
+/// key, so a later look at the memory does not reveal earlier words (fast key erasure, Bernstein
+/// 2017). A word is wiped as it is handed out. After a fork the child takes a new key before its
+/// next word. `docs/proofs/secure-random.md` states the guarantees. Not `Sendable`: make one for
+/// each task.
 public final class SecureRandom: RandomNumberGenerator {
-  /// False for a stream made from a seed: what is drawn from it protects nobody, and every artefact must say so.
+  /// Whether the stream is private. False for a stream made from a seed: its draws protect nobody,
+  /// and every artefact must say so.
   public let isPrivate: Bool
 
   private static let blockBytes = 1 << 16
@@ -21,7 +25,7 @@ public final class SecureRandom: RandomNumberGenerator {
   private var key: SymmetricKey
   private var fork: UInt64
 
-  /// A stream under a fresh key from the operating system.
+  /// Creates a stream under a fresh key from the operating system.
   public init() {
     isPrivate = true
     words = Self.emptyBuffer()
@@ -31,7 +35,8 @@ public final class SecureRandom: RandomNumberGenerator {
     fork = ForkCounter.current
   }
 
-  /// A repeatable stream for tests: the same seed gives the same words, after `firstWords`, and nothing drawn from it is private.
+  /// Creates a repeatable stream for tests: the same seed gives the same words, after `firstWords`,
+  /// and no draw from it is private.
   package init(testing seed: UInt64, firstWords: [UInt64] = []) {
     precondition(firstWords.count <= Self.wordsPerBlock, "too many scripted words")
     isPrivate = false
@@ -48,7 +53,7 @@ public final class SecureRandom: RandomNumberGenerator {
     words.deallocate()
   }
 
-  /// The next 64 random bits.
+  /// Returns the next 64 random bits.
   @inline(__always)
   public func next() -> UInt64 {
     if position == Self.wordsPerBlock || fork != ForkCounter.current { refill() }
@@ -64,7 +69,8 @@ public final class SecureRandom: RandomNumberGenerator {
       fork = ForkCounter.current
       if isPrivate { key = Self.freshKey() } else if position < Self.wordsPerBlock { return }
     }
-    // The nonce may be constant because no key seals twice. Sealing cannot fail for a nonce of 12 bytes and this length.
+    // The nonce may be constant because no key seals twice. Sealing cannot fail for a nonce of 12
+    // bytes and this length.
     guard let nonce = try? ChaChaPoly.Nonce(data: [UInt8](repeating: 0, count: 12)),
       let block = try? ChaChaPoly.seal(Self.zeros, using: key, nonce: nonce).ciphertext
     else { preconditionFailure("the cipher refused to make a keystream") }
@@ -75,7 +81,7 @@ public final class SecureRandom: RandomNumberGenerator {
     position = 0
   }
 
-  /// Zeroes the buffer by calls that the compiler may not leave out.
+  /// Zeroes the buffer with calls that the compiler must not leave out.
   private func wipe() {
     let byteCount = Self.wordsPerBlock * 8
     #if canImport(Darwin)

@@ -1,6 +1,6 @@
 import Basics
 
-/// A fault of the user's input or files, with its remedy.
+/// A fault in the user's input or files, with its remedy.
 public enum ReleaseError: Error, Equatable, CustomStringConvertible {
   case missingFile(String)
   case notARelease(String)

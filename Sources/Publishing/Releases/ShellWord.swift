@@ -2,7 +2,7 @@ import Accounting
 import Foundation
 import Ledger
 
-/// Commands to be typed.
+/// Commands for the user to type.
 enum ShellWord {
   static func grant(_ input: URL, epsilon: Epsilon, delta: Delta, schema: URL?, _ claim: PeopleClaim, ledger: URL) -> String {
     var command = "understudy budget grant \(quoted(input.relativePath)) --epsilon \(epsilon.value) --delta \(delta.value)"
@@ -13,7 +13,7 @@ enum ShellWord {
     return command + " --ledger " + quoted(ledger.relativePath)
   }
 
-  /// The text as a shell takes it for one word.
+  /// Quotes the text so that a shell takes it as one word.
   static func quoted(_ text: String) -> String {
     let plain = Set("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789._/-+=:,@%")
     return !text.isEmpty && !text.hasPrefix("-") && text.allSatisfy(plain.contains)

@@ -1,9 +1,9 @@
 import Basics
 import Foundation
 
-/// Which build of the software made a release.
+/// The build of the software that made a release.
 public struct SoftwareBuild: Sendable, Codable, Equatable {
-  /// SHA-256 of the program's file, in hexadecimal; empty where the system does not tell where that is.
+  /// SHA-256 of the program's file, in hexadecimal; empty if the system does not tell its location.
   public let executableSHA256: String
   /// `Linux`, `macOS`.
   public let system: String

@@ -6,7 +6,7 @@ import Foundation
 import Releases
 import Tables
 
-/// `understudy attack`.
+/// The `understudy attack` command.
 struct AttackCommand: ExecutableCommand {
   static let configuration = CommandConfiguration(
     commandName: "attack",
@@ -112,7 +112,8 @@ struct AttackCommand: ExecutableCommand {
     try SensitiveTable.read(InputFile.readable(path), schema: schema, options: try reading.readOptions()).openForOwner(reason: .ownerReport)
   }
 
-  /// Identifiers and prose, which a release fills with fakes: as the schema says, else as they seem; and what the user names.
+  /// Returns identifiers and prose, which a release fills with fakes (by the schema, or else by
+  /// their appearance), and the columns that the user names.
   private func ignored(_ schema: Schema?, in table: OwnerTable) throws -> Set<String> {
     let table = table.ownersRows
     let unknown = ignore.filter { table.column(named: $0) == nil }

@@ -1,6 +1,6 @@
 import ArgumentParser
 
-/// `understudy audit`.
+/// The `understudy audit` command.
 struct AuditCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "audit",

@@ -3,7 +3,7 @@ import Audits
 import MarginalSynthesis
 import Tables
 
-/// `understudy audit mechanism`.
+/// The `understudy audit mechanism` command.
 struct AuditMechanismCommand: ExecutableCommand {
   static let configuration = CommandConfiguration(
     commandName: "mechanism",

@@ -4,7 +4,7 @@ import Foundation
 import MarginalSynthesis
 import Releases
 
-/// `understudy audit neighbours`.
+/// The `understudy audit neighbours` command.
 struct AuditNeighboursCommand: ExecutableCommand {
   static let configuration = CommandConfiguration(
     commandName: "neighbours",

@@ -4,7 +4,7 @@ import Examples
 import Foundation
 import Releases
 
-/// `understudy audit rare-people`.
+/// The `understudy audit rare-people` command.
 struct AuditRarePeopleCommand: ExecutableCommand {
   static let configuration = CommandConfiguration(
     commandName: "rare-people",

@@ -6,7 +6,7 @@ import Ledger
 import Releases
 import Tables
 
-/// A ledger, and the datasets in it that a file stands for.
+/// A ledger, and the datasets in it that match a file.
 struct BudgetBook {
   let ledger: Ledger
 
@@ -20,7 +20,7 @@ struct BudgetBook {
 
   init(at url: URL) throws { ledger = try Ledger(at: url) }
 
-  /// What the ledger says: of the account of the dataset in `file`, else of all.
+  /// Returns the ledger's report on the account of the dataset in `file`, or else on all accounts.
   static func reading(_ url: URL, file: String?, schema: String?) throws -> BudgetReport {
     guard FileManager.default.fileExists(atPath: url.path) else {
       throw Failure(
@@ -47,14 +47,15 @@ struct BudgetBook {
     let schema = try schema.map(InputFile.schema)
     let table = try SensitiveTable.read(file, schema: schema)
     let rows = table.openForOwner(reason: .fingerprint)
-    // Without a schema, who is named is guessed as a release would: for nothing but to know the people again.
+    // Without a schema, the person column is guessed as in a release, only to recognise the people.
     let described = schema ?? Schema.inferred(from: rows.ownersRows, format: table.format)
     return Dataset(
       fingerprint: ledger.fingerprint(of: rows, schema: described), file: file.lastPathComponent, population: schema?.people)
   }
 
-  /// The accounts, each with what a further release at the delta that is left could still ask for: whether or not it names labels, which
-  /// takes a part of its delta.
+  /// Returns the accounts, each with the epsilon that a further release could still ask for at the
+  /// remaining delta. The figure holds whether or not the release names labels, which takes a part
+  /// of its delta.
   func report(where isWanted: (LedgerReport.Account) -> Bool = { _ in true }) throws -> BudgetReport {
     let all = try ledger.report(furtherDelta: try Delta(Checked.usualDelta))
     return BudgetReport(
@@ -76,10 +77,10 @@ extension LedgerReport.Account {
   }
 }
 
-/// Accounts of a ledger, and where it is.
+/// The accounts of a ledger, and its location.
 struct BudgetReport: Encodable {
   let ledger: String
-  /// Datasets that have a budget by themselves.
+  /// Datasets with a budget of their own.
   let datasets: [LedgerReport.Account]
   /// Budgets that several datasets share, and populations.
   let populations: [LedgerReport.Account]

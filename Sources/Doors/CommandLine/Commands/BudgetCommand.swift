@@ -1,6 +1,6 @@
 import ArgumentParser
 
-/// `understudy budget`.
+/// The `understudy budget` command.
 struct BudgetCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "budget",

@@ -4,7 +4,7 @@ import Foundation
 import Ledger
 import Releases
 
-/// `understudy budget grant`.
+/// The `understudy budget grant` command.
 struct BudgetGrantCommand: ExecutableCommand {
   static let configuration = CommandConfiguration(
     commandName: "grant",
@@ -54,7 +54,7 @@ struct BudgetGrantCommand: ExecutableCommand {
     }
   }
 
-  /// Grants add up, so that many small ones are held against the same limit.
+  /// Checks the total: grants add up, so many small ones are held to the same limit.
   private func checkSize(on standing: LedgerStanding) throws {
     let (epsilon, delta) = (standing.epsilon + epsilon, standing.delta + delta)
     guard PromiseLimits.needAcceptance(epsilon: epsilon, delta: delta), !accept else { return }
@@ -90,7 +90,7 @@ struct BudgetGrantCommand: ExecutableCommand {
     try show(book, granted: admission.account, console) { $0.datasets.contains { $0.dataset == admission.dataset } }
   }
 
-  /// Says so where a grant will be a part of its own, before it is given.
+  /// Notes, before a grant is given, if it will be a part of its own.
   private func noteAnswers(_ book: BudgetBook, _ console: Console, where isWanted: (LedgerReport.Account) -> Bool) throws {
     guard try book.report(where: isWanted).accounts.contains(where: \.isAnswered) else { return }
     console.note(

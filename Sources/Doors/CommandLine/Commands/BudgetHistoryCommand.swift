@@ -1,6 +1,6 @@
 import ArgumentParser
 
-/// `understudy budget history`.
+/// The `understudy budget history` command.
 struct BudgetHistoryCommand: ExecutableCommand {
   static let configuration = CommandConfiguration(
     commandName: "history",

@@ -1,6 +1,6 @@
 import ArgumentParser
 
-/// `understudy budget show`.
+/// The `understudy budget show` command.
 struct BudgetShowCommand: ExecutableCommand {
   static let configuration = CommandConfiguration(
     commandName: "show",

@@ -7,7 +7,7 @@ import Quality
 import Releases
 import Tables
 
-/// `understudy evaluate`.
+/// The `understudy evaluate` command.
 struct EvaluateCommand: ExecutableCommand {
   static let configuration = CommandConfiguration(
     commandName: "evaluate",
@@ -70,12 +70,13 @@ struct EvaluateCommand: ExecutableCommand {
     }
   }
 
-  /// - Parameter columns: a release lacks what was dropped.
+  /// - Parameter columns: a release lacks the columns that were dropped.
   private func read(_ path: String, _ schema: Schema?, columns: SchemaColumns = .allAndNoOthers) throws -> OwnerTable {
     try SensitiveTable.read(InputFile.readable(path), schema: schema, columns: columns).openForOwner(reason: .ownerReport)
   }
 
-  /// Identifiers and prose, which a release fills with fakes: as the schema says, else as they seem.
+  /// Returns identifiers and prose, which a release fills with fakes: by the schema, or else by
+  /// their appearance.
   private func notModelled(_ schema: Schema?, in table: OwnerTable) -> Set<String> {
     let roles = schema?.columns.map { ($0.name, $0.role) } ?? RoleAdvisor.advise(table: table.ownersRows).map { ($0.column, $0.role) }
     return Set(roles.filter { !$0.1.isModelled && $0.0 != target }.map(\.0))

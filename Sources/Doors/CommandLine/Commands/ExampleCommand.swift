@@ -5,7 +5,7 @@ import Foundation
 import SchemaFiles
 import Tables
 
-/// `understudy example`.
+/// The `understudy example` command.
 struct ExampleCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "example", abstract: "Writes a table of invented people to try things on.",
@@ -16,7 +16,7 @@ struct ExampleCommand: ParsableCommand {
     subcommands: [HospitalCommand.self])
 }
 
-/// `understudy example hospital`.
+/// The `understudy example hospital` command.
 struct HospitalCommand: ExecutableCommand {
   static let configuration = CommandConfiguration(
     commandName: "hospital",

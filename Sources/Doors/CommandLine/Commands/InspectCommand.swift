@@ -6,7 +6,7 @@ import Foundation
 import Releases
 import SchemaFiles
 
-/// `understudy inspect`.
+/// The `understudy inspect` command.
 struct InspectCommand: ExecutableCommand {
   static let configuration = CommandConfiguration(
     commandName: "inspect",

@@ -2,7 +2,7 @@ import ArgumentParser
 import Foundation
 import Releases
 
-/// `understudy policy`.
+/// The `understudy policy` command.
 struct PolicyCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "policy",
@@ -15,7 +15,7 @@ struct PolicyCommand: ParsableCommand {
     subcommands: [PolicyShowCommand.self, PolicyCheckCommand.self])
 }
 
-/// `understudy policy show`.
+/// The `understudy policy show` command.
 struct PolicyShowCommand: ExecutableCommand {
   static let configuration = CommandConfiguration(
     commandName: "show",
@@ -37,7 +37,7 @@ struct PolicyShowCommand: ExecutableCommand {
   }
 }
 
-/// `understudy policy check`.
+/// The `understudy policy check` command.
 struct PolicyCheckCommand: ExecutableCommand {
   static let configuration = CommandConfiguration(
     commandName: "check",
@@ -62,7 +62,7 @@ struct PolicyCheckCommand: ExecutableCommand {
   }
 }
 
-/// A preset as it is named on the command line.
+/// A preset as named on the command line.
 struct PresetChoice: ExpressibleByArgument, CaseIterable {
   let preset: Policy.Preset
 

@@ -3,7 +3,7 @@ import DelimitedText
 import Foundation
 import ProseRedaction
 
-/// `understudy redact`.
+/// The `understudy redact` command.
 struct RedactCommand: ExecutableCommand {
   static let configuration = CommandConfiguration(
     commandName: "redact",
@@ -65,7 +65,7 @@ struct RedactCommand: ExecutableCommand {
     }
   }
 
-  /// Under Safe Harbor nothing is written that no detector has read.
+  /// Refuses, under Safe Harbor, to write anything that no detector has read.
   private func refuseUnread(_ tally: FindingTally, of run: DocumentRun) throws {
     guard redaction.policy != nil, let words = tally.unreadWords else { return }
     throw Failure(

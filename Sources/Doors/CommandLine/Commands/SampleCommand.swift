@@ -2,7 +2,7 @@ import ArgumentParser
 import Foundation
 import Releases
 
-/// `understudy sample`.
+/// The `understudy sample` command.
 struct SampleCommand: ExecutableCommand {
   static let configuration = CommandConfiguration(
     commandName: "sample",
@@ -69,7 +69,7 @@ struct RowCondition: ExpressibleByArgument {
   }
 }
 
-/// What a command wrote, for `--json`.
+/// The output of a command, for `--json`.
 struct WrittenFile: Encodable {
   let file: String
   let rows: Int

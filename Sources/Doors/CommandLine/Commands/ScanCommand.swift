@@ -3,7 +3,7 @@ import Foundation
 import ProseRedaction
 import Words
 
-/// `understudy scan`.
+/// The `understudy scan` command.
 struct ScanCommand: ExecutableCommand {
   static let configuration = CommandConfiguration(
     commandName: "scan",
@@ -59,7 +59,7 @@ struct ScanCommand: ExecutableCommand {
 }
 
 extension DocumentRun {
-  /// What a document is called.
+  /// The noun for a document.
   var noun: String {
     switch format {
     case .text: "text"

@@ -4,7 +4,7 @@ import Foundation
 import MarginalSynthesis
 import Releases
 
-/// `understudy synthesize`.
+/// The `understudy synthesize` command.
 struct SynthesizeCommand: ExecutableCommand {
   static let configuration = CommandConfiguration(
     commandName: "synthesize",
@@ -133,7 +133,7 @@ struct SynthesizeCommand: ExecutableCommand {
     }
   }
 
-  /// Either a guarantee or, said in full, none.
+  /// Checks that there is either a guarantee or an explicit request for none.
   private func checkPrivacy() throws {
     guard hasNoPrivacy else {
       guard let epsilon else { throw ValidationError("Missing expected argument '--epsilon <number>'") }
@@ -208,7 +208,7 @@ struct SynthesizeCommand: ExecutableCommand {
       ? try console.show(json: plan) : console.show(PlanPage.text(plan, file: request.input.lastPathComponent, terminal: console.terminal))
   }
 
-  /// Shows why a release was refused, where it is.
+  /// Shows why a release was refused, if it was.
   private func judged<Result>(_ console: Console, _ work: () throws -> Result) throws -> Result {
     do {
       return try work()
@@ -227,15 +227,15 @@ struct SynthesizeCommand: ExecutableCommand {
     } else if !speech.quiet || !summary.laterFailures.isEmpty {
       console.show(SummaryPage.text(summary, terminal: console.terminal))
     }
-    // The release is out: what was found afterwards is for its owner to act on.
+    // The release is out: later findings are for its owner to act on.
     if !summary.laterFailures.isEmpty { throw AdverseVerdict() }
   }
 }
 
-/// An engine as it is named on the command line.
+/// An engine as named on the command line.
 struct EngineChoice: ExpressibleByArgument, CaseIterable {
   let engine: Engine
-  /// Whether the schema decides.
+  /// Whether the schema decides the engine.
   var isAutomatic = false
 
   static let aim = EngineChoice(engine: .aim)

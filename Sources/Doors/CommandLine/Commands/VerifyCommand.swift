@@ -2,7 +2,7 @@ import ArgumentParser
 import Foundation
 import Releases
 
-/// `understudy verify`.
+/// The `understudy verify` command.
 struct VerifyCommand: ExecutableCommand {
   static let configuration = CommandConfiguration(
     commandName: "verify",
@@ -41,7 +41,7 @@ struct VerifyCommand: ExecutableCommand {
     guard report.isPassed else { throw AdverseVerdict() }
   }
 
-  /// The ledger that was named, else the usual one where there is one: a recipient has none.
+  /// Returns the named ledger, or else the usual one if it exists: a recipient has none.
   private func ledgerToRead() throws -> URL? {
     if ledger.ledger != nil { return try ledger.url() }
     guard let url = try? ledger.url(), FileManager.default.fileExists(atPath: url.path) else { return nil }

@@ -1,11 +1,11 @@
 import ArgumentParser
 import Tables
 
-/// The commands that the first words of a command line name, as far as there are such.
+/// The commands named by the first words of a command line, as far as they exist.
 struct CommandPath {
   private(set) var words: [String] = []
   private(set) var command: any ParsableCommand.Type = UnderstudyCommand.self
-  /// The first word that stands where a command should, and is not one.
+  /// The first word in the place of a command that is not one.
   private(set) var unknown: String?
 
   init(_ arguments: [String]) {
@@ -21,13 +21,13 @@ struct CommandPath {
     }
   }
 
-  /// As its user writes it: `understudy budget`.
+  /// The name as its user writes it: `understudy budget`.
   var name: String { (["understudy"] + words).joined(separator: " ") }
 
-  /// Words that people look for behind `budget`, to undo a grant.
+  /// Words that people try after `budget` to undo a grant.
   private static let undoing = ["revoke", "withdraw", "remove", "delete", "reset", "undo", "refund", "reduce"]
 
-  /// What to say of a command that does not exist; nil where all do.
+  /// The fault of a command that does not exist; nil if all exist.
   var fault: Failure? {
     guard let unknown else { return nil }
     let known = command.configuration.subcommands.compactMap { $0.configuration.commandName }
@@ -41,7 +41,7 @@ struct CommandPath {
     return Failure(message, remedy: "\(nearest)Known are: \(all). See `\(name) --help`.", status: .usage)
   }
 
-  /// The long names of the options that the command takes.
+  /// The long names of the command's options.
   var options: [String] {
     UnderstudyCommand.helpMessage(for: command, columns: 1000).split(separator: "\n").filter { $0.hasPrefix("  -") }
       .flatMap { $0.prefix(60).matches(of: /--[a-z][a-z-]+/).map { String($0.output) } }

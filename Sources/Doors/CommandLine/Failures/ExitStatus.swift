@@ -1,20 +1,22 @@
-/// What the exit code of `understudy` says. Documented in docs/command-line.md.
+/// The meaning of `understudy`'s exit codes. Documented in docs/command-line.md.
 package enum ExitStatus: Int32, CaseIterable, Sendable {
   case done = 0
   /// An input, a file or a setting cannot be used.
   case failed = 1
   /// The command line itself cannot be understood.
   case usage = 2
-  /// A release did not pass its gate or its verification, an attack on it succeeded, or an audit refuted a claim.
+  /// A release did not pass its gate or its verification, an attack on it succeeded, or an audit
+  /// refuted a claim.
   case gateFailed = 3
-  /// The budget that was granted for this dataset does not allow it.
+  /// The budget granted for this dataset does not allow it.
   case budgetRefused = 4
-  /// The table resembles one that the ledger knows: its owner must say whether the same people are in both.
+  /// The table resembles one that the ledger knows: its owner must say whether the same people are
+  /// in both.
   case decisionNeeded = 5
-  /// Ctrl-C, or a request of the system to end.
+  /// Ctrl-C, or the system's request to end.
   case cancelled = 130
 
-  /// The identifier of faults of this kind that have none of their own.
+  /// The identifier for faults of this kind that have none of their own.
   var id: String {
     switch self {
     case .done, .failed: "input.unusable"

@@ -15,7 +15,8 @@ import Releases
 import Tables
 
 extension Failure {
-  /// Words for an error of any room. What is not known is named by its type only: its text might hold anything.
+  /// Describes an error from any room. An unknown error is named by its type only: its text might
+  /// hold anything.
   package init(describing error: any Error) {
     switch error {
     case let failure as Failure: self = failure

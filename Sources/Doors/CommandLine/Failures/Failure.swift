@@ -1,25 +1,26 @@
-/// A fault as the user is told of it: what is wrong, and how to mend it. Never holds a cell's value.
+/// A fault as reported to the user: the problem and its remedy. Never holds a cell's value.
 package struct Failure: Error, Equatable, Sendable {
   package internal(set) var message: String
-  /// Empty where nothing can be advised beyond the message.
+  /// Empty if there is no advice beyond the message.
   package internal(set) var remedy: String
   package let status: ExitStatus
-  /// A name of this kind of fault that never changes, for programs: `budget.exhausted` (docs/command-line.md).
+  /// A stable name for this kind of fault, for programs: `budget.exhausted` (docs/command-line.md).
   package let id: String
-  /// What a table resembles, where its owner must say whether the same people are in both; nil elsewhere.
+  /// The accounts that a table resembles, if its owner must say whether the same people are in
+  /// both; otherwise nil.
   package var candidates: [Candidate]?
 
-  /// An account of the ledger with a table that resembles the one at hand.
+  /// An account of the ledger with a table that resembles the current one.
   package struct Candidate: Equatable, Sendable, Encodable {
     /// The name to give, of a dataset or a population.
     package let name: String
-    /// The dataset in it that resembles most.
+    /// The dataset in it with the closest resemblance.
     package let dataset: String
-    /// In words.
+    /// The resemblance, in words.
     package let shared: String
   }
 
-  /// - Parameter id: by default one for all faults that end in this way.
+  /// - Parameter id: by default, the one for all faults with this status.
   package init(_ message: String, remedy: String, status: ExitStatus = .failed, id: String? = nil) {
     self.message = message
     self.remedy = remedy
@@ -27,18 +28,19 @@ package struct Failure: Error, Equatable, Sendable {
     self.id = id ?? status.id
   }
 
-  /// Takes a text in which a sentence or two of remedy follow the sentence that says what is wrong.
+  /// Splits a text in which a sentence or two of remedy follow the sentence that states the
+  /// problem.
   init(text: String, remedyFrom split: RemedySplit, status: ExitStatus = .failed, id: String) {
     let (message, remedy) = split.divide(text)
     self.init(message, remedy: remedy, status: status, id: id)
   }
 
-  /// The two as one text.
+  /// The message and the remedy as one text.
   package var text: String { remedy.isEmpty ? message : message + " " + remedy }
 
-  /// Where the remedy begins in a text that holds both.
+  /// The start of the remedy in a text that holds both.
   package enum RemedySplit {
-    /// Behind the first sentence.
+    /// After the first sentence.
     case secondSentence
     /// The last sentence.
     case lastSentence

@@ -2,12 +2,13 @@ import Dispatch
 import Foundation
 import Synchronization
 
-/// Turns Ctrl-C, and the system's request to end, into a flag that long work looks at. A second request ends the process at once.
+/// Turns Ctrl-C, and the system's request to end, into a flag that long work checks. A second
+/// request ends the process at once.
 final class Interruption: Sendable {
   private let requests: Requests
 
   /// Listens until this is released.
-  /// - Parameter onFirst: called once, on another thread, when the first request comes.
+  /// - Parameter onFirst: called once, on another thread, when the first request arrives.
   init(onFirst: @escaping @Sendable () -> Void) {
     requests = Requests(onFirst: onFirst)
     SignalListener.shared.add(requests)
@@ -15,13 +16,13 @@ final class Interruption: Sendable {
 
   deinit { SignalListener.shared.remove(requests) }
 
-  /// - Throws: `CancellationError` once a request has come.
+  /// - Throws: `CancellationError` once a request has arrived.
   func check() throws {
     if requests.count.load(ordering: .sequentiallyConsistent) > 0 { throw CancellationError() }
   }
 }
 
-/// What one piece of work was asked.
+/// The requests made of one piece of work.
 private final class Requests: Sendable {
   let count = Atomic<Int>(0)
   let onFirst: @Sendable () -> Void
@@ -29,16 +30,18 @@ private final class Requests: Sendable {
   init(onFirst: @escaping @Sendable () -> Void) { self.onFirst = onFirst }
 }
 
-/// Receives the signals that ask a program to end, from the first interruption until the process ends.
+/// Receives the signals that ask a program to end, from the first interruption until the process
+/// ends.
 ///
-/// There is one for the whole process: on Linux a source that is made while another of the same signal is there, or has not gone yet,
-/// finds the signal as whoever called `signal` last has left it (swift-corelibs-libdispatch, `src/event/event_epoll.c`). If each piece of
-/// work had sources of its own, a request could be lost for good.
+/// The whole process has one listener. On Linux, a source that is made while another for the same
+/// signal exists, or has not gone yet, finds the signal as the last caller of `signal` left it
+/// (swift-corelibs-libdispatch, `src/event/event_epoll.c`). If each piece of work had its own
+/// sources, a request could be lost for good.
 private final class SignalListener: Sendable {
   static let shared = SignalListener()
 
   private let listening = Mutex<[ObjectIdentifier: Requests]>([:])
-  /// Kept for as long as the process lives, and never looked at.
+  /// Kept for the life of the process and never read.
   private nonisolated(unsafe) let sources: [any DispatchSourceSignal]
 
   private init() {
@@ -64,7 +67,7 @@ private final class SignalListener: Sendable {
     }
   }
 
-  /// Does what the signal does to a program that does not listen.
+  /// Has the signal's usual effect on a program that does not listen.
   private func endAsUsual(_ number: Int32) {
     signal(number, SIG_DFL)
     var signals = sigset_t()

@@ -2,10 +2,11 @@ import ArgumentParser
 import Foundation
 import Tables
 
-/// What is wrong with a command line that the parser refused.
+/// The fault in a command line that the parser refused.
 ///
-/// The parser says the first thing that it stumbles over: of a misspelt option that another one is missing, of a number written with a
-/// comma that it is invalid. Here is said what was meant to be written.
+/// The parser reports the first thing that it stumbles over: for a misspelt option, that another
+/// one is missing; for a number written with a comma, that it is invalid. This type names the
+/// intended input.
 struct UsageFault {
   let path: CommandPath
   let arguments: [String]
@@ -16,7 +17,7 @@ struct UsageFault {
 
   private var help: String { "\(path.name) --help" }
 
-  /// - Parameter remedy: a sentence or more, or nothing.
+  /// - Parameter remedy: a sentence or more, or empty.
   private func failure(_ message: String, _ remedy: String) -> Failure {
     Failure(message, remedy: remedy + (remedy.isEmpty ? "" : " ") + "See `\(help)` for what is allowed, with an example.", status: .usage)
   }
@@ -31,7 +32,7 @@ struct UsageFault {
     return failure("Unknown option '\(unknown)'.", nearest.map { "Did you mean '\($0)'?" } ?? "")
   }
 
-  /// A word that is none of those which an option takes.
+  /// A word that the option does not take.
   private var refusedChoice: Failure? {
     guard let match = message.firstMatch(of: #/(?s)^The value '(.*)' is invalid for '([^' ]*)[^']*'\. Please provide one of(.*)$/#) else {
       return nil
@@ -58,7 +59,7 @@ struct UsageFault {
   }
 }
 
-/// A number in a form that is not read.
+/// A number in a form that cannot be read.
 private struct RefusedNumber {
   private let text: String
   private let value: Double?
@@ -68,7 +69,7 @@ private struct RefusedNumber {
     value = Double(self.text).flatMap { $0.isFinite ? $0 : nil }
   }
 
-  /// Whether it is a number, and was refused because only whole ones are allowed.
+  /// Whether it is a number that was refused because only whole ones are allowed.
   var isDecimal: Bool { value != nil }
 
   var isNegative: Bool { (value ?? 0) < 0 }

@@ -5,21 +5,21 @@ import Pseudonyms
 import Releases
 import Tables
 
-/// What there is to see in a table, for its owner.
+/// The facts visible in a table, for its owner.
 struct Inspection {
   let file: URL
-  /// For the owner, like all that is here.
+  /// For the owner, like everything here.
   let table: Table
-  /// Types, roles and format as they seem; everything else left to be learned.
+  /// Types, roles and format as they appear; everything else is left to be learned.
   let schema: Schema
   let advice: [ColumnAdvice]
   let observed: InspectionNotes
-  /// Roles and the sets of columns that single people out, for machines.
+  /// Roles and the column sets that single people out, for machines.
   let scan: TableScan
-  /// What the reader had to decide.
+  /// The decisions that the reader had to make.
   let readingNotes: [String]
 
-  /// - Throws: ``ProseError`` where the names of columns cannot be searched.
+  /// - Throws: ``ProseError`` if the column names cannot be searched.
   init(of people: OwnerTable, file: URL, format: TableFormat, readingNotes: [String]) throws {
     let table = people.ownersRows
     (self.file, self.table) = (file, table)

@@ -3,22 +3,22 @@ import Foundation
 import Tables
 import Words
 
-/// An inspection in the form that is printed. It holds counts and names of columns, and no cell's value.
+/// An inspection in printed form. It holds counts and column names, and no cell's value.
 struct InspectionReport: Encodable {
   struct ColumnReport: Encodable {
     let name: String
     let type: String
     /// `direct-identifier`, `quasi-identifier`, `sensitive`, `ordinary` or `prose`.
     let role: String
-    /// The type of identifier, such as `EMAIL`; absent where there is none.
+    /// The type of identifier, such as `EMAIL`; absent if there is none.
     let identifier: String?
-    /// Why the role was chosen.
+    /// The reason for the role.
     let reason: String
     /// 0 to 1.
     let confidence: Double
     let missing: Int
     let distinct: Int
-    /// What stands out, in words.
+    /// Unusual features, in words.
     let unusual: [String]
   }
 

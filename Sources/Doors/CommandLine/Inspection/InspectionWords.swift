@@ -2,7 +2,7 @@ import ColumnRoles
 import Foundation
 import Tables
 
-/// How an inspection puts things.
+/// The wording of an inspection.
 enum InspectionWords {
   static func type(_ type: ColumnType) -> String {
     switch type {
@@ -39,7 +39,7 @@ enum InspectionWords {
   private static let oneValueShare = 0.95
   private static let manyCategories = 1000
 
-  /// What an owner should look at in a column. Names no value.
+  /// Returns the features of a column that an owner should look at. Names no value.
   static func unusual(_ column: Column, schema: ColumnSchema, counts: [Int64: Int]) -> [String] {
     let present = counts.values.reduce(0, +)
     guard column.count > 0 else { return [] }

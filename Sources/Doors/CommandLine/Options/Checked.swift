@@ -2,7 +2,7 @@ import ArgumentParser
 
 /// Rules for numbers on the command line.
 enum Checked {
-  /// The delta of a release or grant where none is named.
+  /// The delta of a release or grant if none is given.
   static let usualDelta = 1e-9
 
   static func epsilon(_ value: Double) throws {

@@ -1,6 +1,6 @@
 import ArgumentParser
 
-/// An original and a synthetic table, by their options or by their order.
+/// An original and a synthetic table, given by their options or by their order.
 struct ComparedTables: ParsableArguments {
   @Argument(help: ArgumentHelp("The original and the synthetic table, in this order, instead of the two options.", valueName: "file"))
   var files: [String] = []

@@ -5,7 +5,7 @@ import Foundation
 import ProseRedaction
 import Words
 
-/// What is searched for identifiers, and by what.
+/// The texts that are searched for identifiers, and the means of the search.
 struct DocumentOptions: ParsableArguments {
   @Option(help: ArgumentHelp("How the file holds its texts: text, csv or jsonl. Default: by its name.", valueName: "format"))
   var format: DocumentFormat?
@@ -57,12 +57,12 @@ struct DocumentOptions: ParsableArguments {
       never: try Self.list(never))
   }
 
-  /// The files that a scan reads beside the texts, each with a noun.
+  /// The files that a scan reads besides the texts, each with a noun.
   var files: [(file: String?, use: String)] {
     detectors.map { ($0, "a file of detectors that is read") } + (always + never).map { ($0, "a list of words that is read") }
   }
 
-  /// The words of several files; nil where there is none.
+  /// Returns the words of several files; nil if there is no file.
   private static func list(_ paths: [String]) throws -> TermList? {
     var list: TermList?
     for path in paths {
@@ -77,7 +77,7 @@ struct DocumentOptions: ParsableArguments {
 
   func documentFormat(of path: String) -> DocumentFormat { format ?? DocumentFormat(fileName: path) }
 
-  /// What the columns of a table hold, by its first rows and as the owner says.
+  /// Returns the uses of a table's columns, judged by its first rows and the owner's statements.
   func columnUses(of url: URL, findsSets: Bool) throws -> ColumnUses {
     var options = try reading.readOptions()
     options.mostRows = 20_000

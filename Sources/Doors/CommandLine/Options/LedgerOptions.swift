@@ -2,7 +2,7 @@ import ArgumentParser
 import Foundation
 import Ledger
 
-/// Which ledger keeps the budget.
+/// The ledger that keeps the budget.
 struct LedgerOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(

@@ -1,7 +1,7 @@
 import ArgumentParser
 import Ledger
 
-/// What the owner says of whose people a table holds.
+/// The owner's statement about whose people a table holds.
 struct PeopleOptions: ParsableArguments {
   @Option(
     name: .customLong("same-people-as"), parsing: .singleValue,
@@ -14,7 +14,7 @@ struct PeopleOptions: ParsableArguments {
     help: "Declare that nobody in the table is in any known table that resembles it. A hazard that releases say.")
   var hasOtherPeople = false
 
-  /// Whether nothing is said.
+  /// Whether nothing is stated.
   var isEmpty: Bool { samePeopleAs.isEmpty && !hasOtherPeople }
 
   func claim(population: String? = nil) -> PeopleClaim {

@@ -5,7 +5,7 @@ import Foundation
 import Releases
 import Tables
 
-/// What a look costs that is paid for before it is taken.
+/// The cost of a look that is paid for before it is taken.
 struct PrivateLookOptions: ParsableArguments {
   @Flag(
     name: .customLong("private"),
@@ -51,7 +51,8 @@ struct PrivateLookOptions: ParsableArguments {
     if let atMost, !(1...1_000_000).contains(atMost) { throw ValidationError("--at-most: must be from 1 to 1,000,000") }
   }
 
-  /// The look, at a file whose delimiter and header are as they are said, or a comma and a line of names.
+  /// Returns the look at a file with the given delimiter and header, or with a comma and a line of
+  /// names.
   func inspection(of input: URL, reading: ReadOptions) throws -> PrivateInspection {
     var inspection = PrivateInspection(
       input: input, epsilon: try Epsilon(epsilon ?? 0), delta: try Delta(delta), ledger: try ledger.url())

@@ -2,7 +2,7 @@ import ArgumentParser
 import DelimitedText
 import Tables
 
-/// How a table is written, where that is not to be found out.
+/// The format of a table, if it should not be detected.
 struct ReadingOptions: ParsableArguments {
   @Option(
     parsing: .singleValue,

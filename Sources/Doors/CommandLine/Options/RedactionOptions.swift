@@ -4,7 +4,7 @@ import ProseRedaction
 import Pseudonyms
 import Words
 
-/// How identifiers are treated.
+/// The treatment of identifiers.
 struct RedactionOptions: ParsableArguments {
   enum Policy: String, ExpressibleByArgument, CaseIterable {
     case hipaaSafeHarbor = "hipaa-safe-harbor"
@@ -75,7 +75,7 @@ struct RedactionOptions: ParsableArguments {
     return (type, mode)
   }
 
-  /// What rewrites the texts.
+  /// Returns the redactor that rewrites the texts.
   func redactor() throws -> Redactor {
     var zips = ThreeDigitZips.census2000
     if let zipTable {

@@ -1,7 +1,7 @@
 import ArgumentParser
 import Attacks
 
-/// How a sparse table in long format is laid out, and what an outsider knows of a person in it.
+/// The layout of a sparse table in long format, and an outsider's knowledge of a person in it.
 struct SparseOptions: ParsableArguments {
   @Option(help: ArgumentHelp("Sparse tables: the column that says whose row it is.", valueName: "column"))
   var person: String?

@@ -1,6 +1,6 @@
 import ArgumentParser
 
-/// How much is said, and to whom.
+/// How much is printed, and for whom.
 struct SpeechOptions: ParsableArguments {
   @Flag(help: "Print one JSON document on standard output, errors included, and nothing else.")
   var json = false

@@ -1,10 +1,10 @@
 /// A command line as its user wrote it, in the form that the parser takes.
 enum WrittenArguments {
-  /// Words by which a version is asked for elsewhere, where they stand alone.
+  /// Words that ask for a version in other programs, if they are the only argument.
   private static let versionWords = ["version", "-v", "-V"]
 
-  /// The same arguments, but a negative number behind an option is that option's value: the parser takes it for another option, and says
-  /// that the value is missing.
+  /// Joins a negative number to the option before it. The parser would take it for another option
+  /// and report a missing value.
   static func settled(_ arguments: [String]) -> [String] {
     if arguments.count == 1, versionWords.contains(arguments[0]) { return ["--version"] }
     var settled: [String] = []

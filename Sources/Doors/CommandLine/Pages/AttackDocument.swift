@@ -2,12 +2,12 @@ import Attacks
 import Quality
 import Releases
 
-/// What `attack --json` prints.
+/// The output of `attack --json`.
 package struct AttackDocument: Encodable {
   package enum Verdict: String, Encodable {
     case pass
     case fail
-    /// No leak is shown, and the attacks could not have excluded one.
+    /// No leak is shown, but the attacks could not have excluded one.
     case saysNothing = "says-nothing"
     /// There is nobody to compare with.
     case notJudged = "not-judged"
@@ -19,9 +19,9 @@ package struct AttackDocument: Encodable {
   package let failures: [String]
   package let rule = AttackFinding.rule
   package let thresholds: AttackThresholds
-  /// The policy that was applied; nil where only the thresholds were.
+  /// The policy that was applied; nil if only the thresholds were.
   package let policy: String?
-  /// Attacks alone give none, whatever made the release.
+  /// Attacks alone give no guarantee, whatever made the release.
   package let guarantee = "none: attacks that fail say nothing about those that were not tried"
   package let audience = "the owner of the data only: measured on the original, and not private"
   package let originalRows: Int
@@ -32,12 +32,13 @@ package struct AttackDocument: Encodable {
   package let membership: [MembershipResult]
   package let worstRecords: [WorstRecord]
   package let notes: [String]
-  /// Why the tables tell too little to be judged.
+  /// The reasons why the tables tell too little to be judged.
   package let notAssessed: [String]
-  /// People of the control who stand in the release or the original.
+  /// People of the control who appear in the release or the original.
   package let strangers: StrangerRows?
 
-  /// Judged by the lines on attacks of a policy, where one is given, else by the thresholds; not judged without people to compare with.
+  /// Judges by a policy's lines on attacks if one is given, or else by the thresholds. Without
+  /// people to compare with, nothing is judged.
   package init(_ report: AttackReport, thresholds: AttackThresholds, policy: Policy? = nil) {
     self.policy = policy?.name
     self.thresholds = thresholds
@@ -48,8 +49,8 @@ package struct AttackDocument: Encodable {
     (notAssessed, strangers) = (report.notAssessed ?? [], report.strangers)
   }
 
-  /// A leak that is shown is one, whatever else is unsure. Else degenerate tables are not assessed, and a control that the release was made
-  /// with shows nothing.
+  /// A leak that is shown counts, whatever else is unsure. Otherwise, degenerate tables are not
+  /// assessed, and a control that the release was made with shows nothing.
   private static func judge(_ report: AttackReport, _ thresholds: AttackThresholds, _ policy: Policy?) -> (Verdict, [String]) {
     guard report.hasComparison else { return (.notJudged, []) }
     let found: (verdict: Verdict, failures: [String])
@@ -66,7 +67,7 @@ package struct AttackDocument: Encodable {
     return sentences.isEmpty ? found : (.saysNothing, sentences + found.failures)
   }
 
-  /// Nil where nothing is judged.
+  /// Nil if nothing is judged.
   package var hasPassed: Bool? { verdict == .notJudged ? nil : verdict == .pass }
 }
 

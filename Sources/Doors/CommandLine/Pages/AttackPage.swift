@@ -1,6 +1,6 @@
 import Attacks
 
-/// What was tried against a release, for the owner.
+/// The attacks on a release, for the owner.
 package enum AttackPage {
   package static func text(_ document: AttackDocument, terminal: Terminal) -> String {
     var page = Section(terminal: terminal)

@@ -1,8 +1,8 @@
 import Audits
 
-/// What the audits of mechanisms found.
+/// The findings of the audits of mechanisms.
 package enum AuditPage {
-  /// Shows a report, and throws where a claim was refuted, so that the exit code says so too.
+  /// Shows a report, and throws if a claim was refuted, so that the exit code says so too.
   package static func show(_ report: AuditReport, on console: Console) throws {
     if console.isJSON {
       try console.show(json: report)

@@ -3,7 +3,8 @@ import Curation
 import Foundation
 import Ledger
 
-/// Why epsilons in a ledger do not add up like money, in one sentence with the account's own figures.
+/// Explains, in one sentence with the account's own figures, why epsilons in a ledger do not add up
+/// like money.
 package enum BudgetExplanation {
   package static func sentence(_ account: LedgerReport.Account) -> String {
     guard let used = account.usedEpsilon?.value else {
@@ -26,7 +27,8 @@ package enum BudgetExplanation {
       + "angle do: \(list) would be \(Numbers.short(sum)), but together they come to epsilon \(Numbers.short(used)), and \(left)."
   }
 
-  /// What a release counts for by itself, at the delta of the account that events do not use.
+  /// Returns the epsilon of a release by itself, at the part of the account's delta that events do
+  /// not use.
   private static func epsilon(_ rho: Rho, _ account: LedgerReport.Account) -> Double? {
     let delta = account.grantedDelta.share(1 - LedgerBalance.eventShare)
     guard delta.value > 0 else { return nil }

@@ -15,7 +15,7 @@ enum BudgetPage {
     return page.text
   }
 
-  /// A lone dataset by its size, a shared budget as what it is.
+  /// Describes a lone dataset by its size, and a shared budget by its kind.
   private static func heading(_ account: LedgerReport.Account) -> String {
     guard account.dataset == nil else {
       return "\(account.name)  (\(Numbers.count(account.rows, "row")), \(Numbers.count(account.columns, "column")))"
@@ -52,7 +52,7 @@ enum BudgetPage {
     return pairs
   }
 
-  /// What is proved of the sum of the grants (docs/proofs/ledger.md).
+  /// Returns the proved promise for the sum of the grants (docs/proofs/ledger.md).
   private static func promise(_ account: LedgerReport.Account) -> String? {
     guard account.promisedDelta.value > 0 else { return nil }
     let limit = "e to the power \(Numbers.short(account.promisedEpsilon.value))"

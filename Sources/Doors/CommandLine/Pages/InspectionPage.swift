@@ -1,6 +1,6 @@
 import ColumnRoles
 
-/// An inspection, to read.
+/// An inspection as a page to read.
 enum InspectionPage {
   static func text(_ report: InspectionReport, terminal: Terminal) -> String {
     var page = Section(terminal: terminal)

@@ -1,6 +1,6 @@
 import Audits
 
-/// What the audit of neighbouring files found.
+/// The findings of the audit of neighbouring files.
 package enum NeighboursPage {
   /// Shows a report, and throws if a claim was refuted, so that the exit code says so too.
   package static func show(_ report: NeighbourReport, on console: Console) throws {

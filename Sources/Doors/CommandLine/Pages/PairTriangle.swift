@@ -1,6 +1,7 @@
 import Releases
 
-/// The errors of all pairs as a triangle of shades: a row for each column but the first, a character for each column before it.
+/// The errors of all pairs as a triangle of shades, with a row for each column but the first and a
+/// character for each column before it.
 struct PairTriangle {
   let lines: [String]
   let width: Int

@@ -2,7 +2,7 @@ import Curation
 import MarginalSynthesis
 import Releases
 
-/// What a release would cost and bring, to read before anything is spent.
+/// The cost and the expected result of a release, to read before anything is spent.
 package enum PlanPage {
   package static func text(_ plan: SynthesisPlan, file: String, terminal: Terminal) -> String {
     var page = Section(terminal: terminal)
@@ -52,7 +52,7 @@ package enum PlanPage {
     page.table(table)
   }
 
-  /// A purpose of spending, in words; one that is new is shown as it is.
+  /// Returns a purpose of spending in words. A new purpose is shown as it is.
   private static func words(_ purpose: String) -> String {
     switch Purpose(rawValue: purpose) {
     case .domain: "finding bounds and categories"

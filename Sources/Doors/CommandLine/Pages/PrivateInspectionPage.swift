@@ -4,7 +4,7 @@ import Foundation
 import Releases
 import Tables
 
-/// What a look that was paid for came to. It holds nothing that the schema file does not.
+/// The result of a look that was paid for. All of it is in the schema file too.
 struct PrivateInspectionReport: Encodable {
   struct ColumnReport: Encodable {
     let name: String
@@ -12,18 +12,18 @@ struct PrivateInspectionReport: Encodable {
     let role: String
     /// Whether cells may be missing.
     let missing: Bool
-    /// Whether values come back in several rows; absent where that was not asked, or cannot be told.
+    /// Whether values recur in several rows; absent if this was not asked or cannot be determined.
     let repeats: Bool?
-    /// What the noise hides, in words.
+    /// The facts hidden by the noise, in words.
     let doubts: [String]
   }
 
   let file: String
   let epsilon: Double
   let delta: Double
-  /// About how many rows there are; absent where the noise hides it.
+  /// The approximate number of rows; absent if the noise hides it.
   let rows: Int?
-  /// The standard deviation of the noise on the counts that decided, in rows.
+  /// The standard deviation of the noise on the deciding counts, in rows.
   let sigma: Double
   let columns: [ColumnReport]
   let notes: [String]
@@ -45,7 +45,7 @@ struct PrivateInspectionReport: Encodable {
   }
 }
 
-/// The same, to read.
+/// The same result as a page to read.
 enum PrivateInspectionPage {
   static func text(_ report: PrivateInspectionReport, terminal: Terminal) -> String {
     var page = Section(terminal: terminal)

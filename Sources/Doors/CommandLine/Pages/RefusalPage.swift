@@ -1,7 +1,7 @@
 import Foundation
 import Releases
 
-/// Why a release was not published, and what would mend it.
+/// The reasons why a release was not published, and the remedies.
 enum RefusalPage {
   static func text(_ refusal: GateRefusal, terminal: Terminal) -> String {
     var page = Section(terminal: terminal)

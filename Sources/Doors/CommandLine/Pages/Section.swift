@@ -9,7 +9,7 @@ struct Section {
 
   var text: String { lines.joined(separator: "\n") }
 
-  /// A heading, after a blank line unless it is the first.
+  /// Adds a heading, after a blank line unless it is the first.
   mutating func heading(_ text: String) {
     if !lines.isEmpty { lines.append("") }
     lines.append(ink.bold(text))
@@ -20,7 +20,7 @@ struct Section {
     lines += Wrapping.wrap(margin + text, width: terminal.width).split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
   }
 
-  /// Items under each other, each behind a dash.
+  /// Adds items one below the other, each after a dash.
   mutating func list(_ items: [String]) {
     for item in items {
       lines += Wrapping.wrap("  - " + item, width: terminal.width, indentation: 2).split(separator: "\n").map(String.init)

@@ -1,7 +1,7 @@
 import Foundation
 import Releases
 
-/// What a release came to, for machines: plain paths and numbers.
+/// The result of a release, for machines: plain paths and numbers.
 struct SummaryDocument: Encodable {
   let release: String
   let ownerReport: String?
@@ -28,7 +28,7 @@ struct SummaryDocument: Encodable {
   }
 }
 
-/// What was made without a guarantee, for machines.
+/// The result of a run without a guarantee, for machines.
 struct UnprotectedDocument: Encodable {
   let folder: String
   let rows: Int

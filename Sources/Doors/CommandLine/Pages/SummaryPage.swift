@@ -2,7 +2,7 @@ import Foundation
 import Releases
 
 extension SummaryPage {
-  /// What was made without a guarantee.
+  /// Returns the page on a run without a guarantee.
   package static func text(_ summary: UnprotectedSynthesis.Summary, terminal: Terminal) -> String {
     var page = Section(terminal: terminal)
     page.heading(terminal.outputInk.red("Trained without a guarantee: NOT PRIVATE"))
@@ -21,7 +21,7 @@ extension SummaryPage {
   }
 }
 
-/// What a release came to.
+/// The result of a release.
 package enum SummaryPage {
   package static func text(_ summary: SynthesisSummary, terminal: Terminal) -> String {
     var page = Section(terminal: terminal)

@@ -1,6 +1,6 @@
 import Releases
 
-/// What the verification of a release found.
+/// The result of verifying a release.
 enum VerificationPage {
   static func text(_ report: VerificationReport, terminal: Terminal) -> String {
     var page = Section(terminal: terminal)

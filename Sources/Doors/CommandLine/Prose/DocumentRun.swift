@@ -3,24 +3,25 @@ import DelimitedText
 import Foundation
 import ProseRedaction
 
-/// One pass over a file with a visitor: for `scan`, which writes nothing, and `redact`.
+/// One pass over a file with a visitor: for `scan`, which writes nothing, and for `redact`.
 struct DocumentRun {
   let url: URL
   let format: DocumentFormat
   let options: DocumentOptions
   let scanner: ProseScanner
-  /// A field or column; nil where each document is a person's.
+  /// A field or column; nil if each document belongs to one person.
   var personField: String?
-  /// Of a table.
+  /// The uses of a table's columns.
   var uses: ColumnUses?
-  /// Of a table, lines above the header or the first row; a rewritten file leaves them out.
+  /// Lines above a table's header or first row. A rewritten file leaves them out.
   private(set) var linesAbove = 0
-  /// Of a table, what its columns are called in output: by their place, where a name may be somebody's.
+  /// The names of a table's columns in output. A column goes by its position if its name may be
+  /// somebody's.
   private(set) var columnNames: [String] = []
-  /// Called with the share of the file that is done.
+  /// Called with the completed share of the file.
   let progress: (Double) throws -> Void
 
-  /// - Parameter findsSets: whether to look for sets of columns of a table that single people out.
+  /// - Parameter findsSets: whether to look for column sets in a table that single people out.
   init(
     _ path: String, options: DocumentOptions, personField: String? = nil, findsSets: Bool = false,
     progress: @escaping (Double) throws -> Void
@@ -38,7 +39,7 @@ struct DocumentRun {
     columnNames = try HeaderSearch(table.headers, scanner: scanner).callable(table.names)
   }
 
-  /// - Parameter sink: where the rewritten file goes; nil to write nothing.
+  /// - Parameter sink: the destination of the rewritten file; nil to write nothing.
   func run(_ visitor: inout some ProseVisitor, sink: ByteSink?) throws {
     let write: ((UnsafeRawBufferPointer) throws -> Void)? = sink.map { sink in { try sink.write($0.bindMemory(to: UInt8.self)) } }
     switch format {
@@ -77,7 +78,7 @@ struct DocumentRun {
       .run(table, visitor: &visitor, write: write)
   }
 
-  /// Reads the file and says how far it is.
+  /// Reads the file and reports its progress.
   private func reader() throws -> (UnsafeMutableRawBufferPointer) throws -> Int {
     let source = try ByteSource(url)
     let size = Double(max(1, source.storedSize)) * (source.isCompressed ? 4 : 1)

@@ -2,20 +2,20 @@ import Foundation
 import ProseRedaction
 import Words
 
-/// How many identifiers were found, by type and by column or field.
+/// Identifiers found, by type and by column or field.
 struct FindingTally {
   private(set) var counts: [IdentifierType: Int] = [:]
   private(set) var fields: [String: [IdentifierType: Int]] = [:]
   private(set) var documents = 0
-  /// How often words of the user's list stood that always go.
+  /// How often words of the user's `--always` list occurred.
   private(set) var always = 0
-  /// Findings left because the user's list says so.
+  /// Findings left as they are because the user's list says so.
   private(set) var left: [IdentifierType: Int] = [:]
-  /// How often values of a row's identifier columns stood in its prose.
+  /// How often values of a row's identifier columns occurred in its prose.
   private(set) var ownValues = 0
   /// Words that no detector reads.
   private(set) var unread: [UnreadWord.Script: Int] = [:]
-  /// Of what was found, how much stood in the names of the columns, and in lines above them.
+  /// Findings in the column names, and in the lines above them.
   private(set) var inHeader = 0
   private(set) var above = 0
 
@@ -35,17 +35,17 @@ struct FindingTally {
     }
   }
 
-  /// What stands above the rows is no document.
+  /// Ends a document. A part above the rows does not count as one.
   mutating func endDocument(_ part: DocumentName.Part = .document) { if part == .document { documents += 1 } }
 
   var total: Int { counts.values.reduce(0, +) }
 
-  /// By falling count, then by name.
+  /// The counts, largest first, then by name.
   var byCount: [(type: IdentifierType, count: Int)] {
     counts.sorted { ($1.value, $0.key.rawValue) < ($0.value, $1.key.rawValue) }.map { ($0.key, $0.value) }
   }
 
-  /// "12 words in Cyrillic and 3 in Greek letters"; nil where every word was read.
+  /// "12 words in Cyrillic and 3 in Greek letters"; nil if every word was read.
   var unreadWords: String? {
     guard !unread.isEmpty else { return nil }
     let parts = unread.sorted { ($1.value, $0.key.rawValue) < ($0.value, $1.key.rawValue) }
@@ -55,10 +55,10 @@ struct FindingTally {
     return words.formatted(.list(type: .and).locale(Locale(identifier: "en_GB"))) + " letters"
   }
 
-  /// By script, for machines.
+  /// The counts by script, for machines.
   var unreadByScript: [String: Int] { Dictionary(uniqueKeysWithValues: unread.map { ($0.key.rawValue, $0.value) }) }
 
-  /// The counts of a field, by the names of the types.
+  /// Returns the counts of a field, by the names of the types.
   func named(_ field: String) -> [String: Int] {
     Dictionary(uniqueKeysWithValues: (fields[field] ?? [:]).map { ($0.key.rawValue, $0.value) })
   }

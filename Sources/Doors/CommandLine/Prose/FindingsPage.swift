@@ -2,7 +2,7 @@ import ColumnRoles
 import ProseRedaction
 import Words
 
-/// What was found, to read: counts, never a text.
+/// The findings as a page to read: counts, never a text.
 enum FindingsPage {
   static func text(_ tally: FindingTally, heading: String, run: DocumentRun, terminal: Terminal) -> String {
     var page = Section(terminal: terminal)
@@ -27,7 +27,7 @@ enum FindingsPage {
     return table
   }
 
-  /// What is counted apart, in sentences.
+  /// Returns the separate counts, in sentences.
   static func apart(_ tally: FindingTally) -> [String] {
     let (own, always, never) = (tally.ownValues, tally.always, tally.left.values.reduce(0, +))
     var sentences: [String] = []
@@ -48,29 +48,29 @@ enum FindingsPage {
   }
 }
 
-/// What is known of the columns of a table, for machines.
+/// The facts about a table's columns, for machines.
 struct TableFindings: Encodable {
   struct Column: Encodable {
     let name: String
     let role: String
-    /// The type of its cells; absent where they are none.
+    /// The identifier type of its cells; absent if they are not identifiers.
     let identifier: String?
     let confidence: Double
     let why: String
-    /// How many cells or parts of cells were found, by type.
+    /// Cells or parts of cells found, by type.
     let found: [String: Int]
   }
 
   let columns: [Column]
   let quasiIdentifierSets: [TableScan.SetFinding]
-  /// How often values of a row's identifier columns stood in its prose, words of the list of what always goes stood anywhere, and findings
-  /// were left since the list of what never goes says so.
+  /// How often values of a row's identifier columns occurred in its prose, words of the `--always`
+  /// list occurred anywhere, and findings were left because of the `--never` list.
   let ownValues: Int
   let always: Int
   let never: Int
   /// Words in scripts that no detector reads, by script.
   let unread: [String: Int]
-  /// Identifiers in the names of columns, and in the lines above them.
+  /// Identifiers in the column names, and in the lines above them.
   let header: Int
   let linesAbove: Int
   /// Rows by which columns and sets were judged.

@@ -1,12 +1,12 @@
 import ProseRedaction
 import Words
 
-/// Counts what is found, and writes it as JSON or for the owner to read.
+/// Counts the findings, and writes them as JSON or for the owner to read.
 struct FindingsVisitor: ProseVisitor {
   enum Style {
     /// Counts only.
     case counts
-    /// One JSON object a document.
+    /// One JSON object per document.
     case json
     /// A line for each finding, with its text.
     case shown
@@ -20,7 +20,7 @@ struct FindingsVisitor: ProseVisitor {
   private var isFirst = true
   /// Words of the document that no detector reads.
   private var unread: [UnreadWord.Script: Int] = [:]
-  /// Scalars of the document's text before the piece at hand.
+  /// Scalars of the document's text before the current piece.
   private var scalars = 0
 
   init(_ style: Style, output: BufferedOutput) {
@@ -86,8 +86,8 @@ struct FindingsVisitor: ProseVisitor {
 /// A finding as JSON.
 enum SpanJSON {
   /// - Parameters:
-  ///   - scalars: its place, in Unicode scalars of the text.
-  ///   - new: its place in the rewritten text.
+  ///   - scalars: its position, in Unicode scalars of the text.
+  ///   - new: its position in the rewritten text.
   static func object(_ span: ProseSpan, scalars: Range<Int>, new: Range<Int>? = nil, field: String?) -> String {
     var text = "{\"start\":\(scalars.lowerBound),\"end\":\(scalars.upperBound),\"type\":\"\(span.type.rawValue)\""
     text += ",\"confidence\":\(span.confidence),\"why\":" + String(decoding: JSONText.string(span.reason.utf8), as: UTF8.self)

@@ -1,7 +1,7 @@
 import ProseRedaction
 import Words
 
-/// What a redaction found and did: types, counts and modes, never a text.
+/// The findings and the treatments of a redaction: types, counts and modes, never a text.
 struct RedactionReport: Encodable {
   struct Entry: Encodable {
     let type: String
@@ -24,17 +24,17 @@ struct RedactionReport: Encodable {
   let types: [Entry]
   /// By column or field.
   let fields: [String: [String: Int]]
-  /// Of what was found, how often values of a row's identifier columns stood in its prose.
+  /// Findings of values of a row's identifier columns in its prose.
   let ownValues: Int
-  /// Of what was found, how often words of the list stood that always go.
+  /// Findings of words of the `--always` list.
   let always: Int
-  /// Findings that were left since the list of what never goes says so, by type.
+  /// Findings that were left because of the `--never` list, by type.
   let never: [String: Int]
   /// Words in scripts that no detector reads, by script.
   let unread: [String: Int]
-  /// Of what was found, how much stood in the names of columns.
+  /// Findings in column names.
   let header: Int
-  /// Lines above the header, such as titles, which are not in what was written.
+  /// Lines above the header, such as titles, which are not in the output.
   let linesLeftOut: Int
   let policy: String?
   let lines: [PolicyLine]?
@@ -61,7 +61,7 @@ struct RedactionReport: Encodable {
   }
 }
 
-/// The report, to read.
+/// The report as a page to read.
 enum RedactionPage {
   static func text(_ report: RedactionReport, tally: FindingTally, output: String, run: DocumentRun, terminal: Terminal) -> String {
     var page = Section(terminal: terminal)

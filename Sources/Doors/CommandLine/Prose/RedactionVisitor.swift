@@ -1,7 +1,7 @@
 import ProseRedaction
 import Words
 
-/// Rewrites what is found, and counts it; writes where it stood and stands, as JSON, where asked to.
+/// Rewrites the findings and counts them. Writes their old and new positions as JSON, if asked to.
 struct RedactionVisitor: ProseVisitor {
   private(set) var tally = FindingTally()
   private let redactor: Redactor
@@ -12,7 +12,7 @@ struct RedactionVisitor: ProseVisitor {
   private var isFirst = true
   private var (scalars, newScalars) = (0, 0)
 
-  /// - Parameter output: receives one JSON object a document.
+  /// - Parameter output: receives one JSON object per document.
   init(_ redactor: Redactor, order: DayMonthGuess, output: BufferedOutput?) {
     self.redactor = redactor
     self.output = output

@@ -1,6 +1,7 @@
 import Foundation
 
-/// Says how far a pass over a file is, on standard error: a line that redraws itself where somebody watches.
+/// Reports the progress of a pass over a file on standard error: a line that redraws itself if
+/// somebody watches.
 final class ShareProgress {
   private let console: Console
   private let verb: String

@@ -1,7 +1,8 @@
 import MarginalSynthesis
 
 extension Console {
-  /// Runs long work that reports its progress and ends, leaving nothing half-written, when Ctrl-C is pressed.
+  /// Runs long work that reports its progress. When Ctrl-C is pressed, the work ends and leaves
+  /// nothing half-written.
   func withProgress<Result>(_ body: (@escaping (SynthesisProgress) throws -> Void) throws -> Result) throws -> Result {
     let console = self
     let interruption = Interruption { console.noteStopping() }
@@ -15,7 +16,7 @@ extension Console {
     }
   }
 
-  /// Runs work that looks at `check` between its steps.
+  /// Runs work that calls `check` between its steps.
   func withInterruption<Result>(_ body: (_ check: () throws -> Void) throws -> Result) throws -> Result {
     let console = self
     let interruption = Interruption { console.noteStopping() }

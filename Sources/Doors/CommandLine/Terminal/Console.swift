@@ -5,9 +5,9 @@ import Synchronization
 /// The two streams of the command: results on standard output, everything else on standard error.
 package struct Console: Sendable {
   package let terminal: Terminal
-  /// Leaves out notes, progress and summaries, but no result, warning or error.
+  /// Whether notes, progress and summaries are left out. Results, warnings and errors stay.
   package let isQuiet: Bool
-  /// Standard output holds one JSON document and nothing else.
+  /// Whether standard output holds one JSON document and nothing else.
   package let isJSON: Bool
 
   package init(terminal: Terminal, isQuiet: Bool = false, isJSON: Bool = false) {
@@ -16,29 +16,29 @@ package struct Console: Sendable {
     self.isJSON = isJSON
   }
 
-  /// A page for people on standard output.
+  /// Shows a page for people on standard output.
   func show(_ page: String) { Console.write(page + "\n", to: .standardOutput) }
 
-  /// A page for people, which gives way if the command wrote its file to the standard output.
+  /// Shows a page for people. It gives way if the command wrote its file to standard output.
   func show(_ page: String, beside output: URL) {
     Console.write(page + "\n", to: OutputFile.isStandardOutput(output) ? .standardError : .standardOutput)
   }
 
-  /// The one JSON document.
+  /// Shows the one JSON document.
   func show(json value: some Encodable) throws { Console.write(try Console.document(value), to: .standardOutput) }
 
-  /// A value as JSON, equal values in equal bytes.
+  /// Returns a value as JSON. Equal values give equal bytes.
   static func document(_ value: some Encodable) throws -> Data {
     try CanonicalJSON.lines(value, namesInfinities: true) + Data("\n".utf8)
   }
 
-  /// A sentence beside the result.
+  /// Writes a sentence beside the result.
   func note(_ text: String) {
     guard !isQuiet else { return }
     Console.write(Wrapping.wrap(text, width: terminal.width) + "\n", to: .standardError)
   }
 
-  /// A sentence that even `--quiet` does not keep back.
+  /// Writes a sentence that even `--quiet` does not suppress.
   func warn(_ text: String) {
     let lines = Wrapping.wrap("Warning: " + text, width: terminal.width)
     Console.write(terminal.errorInk.yellow(lines) + "\n", to: .standardError)
@@ -59,7 +59,8 @@ package struct Console: Sendable {
 
   package static func write(_ text: String, to stream: FileHandle) { write(Data(text.utf8), to: stream) }
 
-  /// A result that could not be written whole, on a full disk or into a closed pipe, is remembered: the command then fails.
+  /// Writes data. A result that cannot be written whole, to a full disk or a closed pipe, is
+  /// remembered, and the command then fails.
   static func write(_ data: Data, to stream: FileHandle) {
     do {
       try stream.write(contentsOf: data)
@@ -68,7 +69,7 @@ package struct Console: Sendable {
     }
   }
 
-  /// Whether a part of the results was lost.
+  /// Whether part of the results was lost.
   static let lostOutput = Atomic<Bool>(false)
 
   private struct FailureDocument: Encodable {

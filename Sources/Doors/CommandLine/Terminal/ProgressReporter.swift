@@ -1,9 +1,10 @@
 import Foundation
 import MarginalSynthesis
 
-/// Shows how far a run has come: one line that redraws itself where somebody watches, else a plain line every few percent.
+/// Shows the progress of a run: one line that redraws itself if somebody watches, or else a plain
+/// line every few percent.
 ///
-/// The plain lines hold no clock, so that two runs with the same answers write the same lines.
+/// The plain lines hold no clock, so two runs with the same answers write the same lines.
 package final class ProgressReporter {
   private let console: Console
   private let now: () -> TimeInterval
@@ -11,7 +12,7 @@ package final class ProgressReporter {
   private var phase: SynthesisProgress.Phase?
   private var phaseStart: TimeInterval = 0
   private var lastDrawn: TimeInterval = 0
-  /// The last step of ``lineEvery`` that a plain line was written for.
+  /// The last step of ``lineEvery`` for which a plain line was written.
   private var lastStep = -1
   private var isLineOpen = false
 
@@ -40,7 +41,7 @@ package final class ProgressReporter {
     console.terminal.isErrorWatched ? redraw(progress, isNew: isNew) : writeLine(progress)
   }
 
-  /// Ends the line that is being redrawn.
+  /// Ends the line being redrawn.
   package func finish() { endLine() }
 
   private func writeLine(_ progress: SynthesisProgress) {
@@ -57,7 +58,7 @@ package final class ProgressReporter {
     draw(progress, time: time)
   }
 
-  /// The phase before another one is done, whatever it reported last.
+  /// Draws the previous phase as done, whatever it reported last.
   private func complete() {
     guard isLineOpen, let phase else { return }
     draw(SynthesisProgress(phase: phase, fraction: 1, detail: ""), time: now())
@@ -71,7 +72,7 @@ package final class ProgressReporter {
     isLineOpen = true
   }
 
-  /// Nil while there is too little to go by.
+  /// Returns nil while there is too little to estimate from.
   private func secondsLeft(_ fraction: Double, elapsed: TimeInterval) -> Double? {
     guard fraction > 0.03, fraction < 1, elapsed > 1 else { return nil }
     return elapsed / fraction * (1 - fraction)

@@ -1,6 +1,6 @@
 import MarginalSynthesis
 
-/// What a line of progress says.
+/// The wording of a progress line.
 package enum ProgressWords {
   static func title(_ phase: SynthesisProgress.Phase) -> String {
     switch phase {
@@ -13,7 +13,8 @@ package enum ProgressWords {
     }
   }
 
-  /// What the fraction of a phase measures: while learning, the budget of the phase that is spent.
+  /// Returns the measure of a phase's fraction: while learning, the spent part of the phase's
+  /// budget.
   static func measure(_ phase: SynthesisProgress.Phase) -> String {
     switch phase {
     case .domain, .fitting: "of its budget used"
@@ -22,13 +23,13 @@ package enum ProgressWords {
     }
   }
 
-  /// A plain line.
+  /// Returns a plain line.
   package static func sentence(_ progress: SynthesisProgress) -> String {
     let detail = progress.detail.isEmpty ? "" : ", \(progress.detail)"
     return "\(title(progress.phase)): \(Numbers.percent(progress.fraction)) \(measure(progress.phase))\(detail)"
   }
 
-  /// A bar that fits into `width` characters; where that is narrow, words make room for it.
+  /// Returns a bar that fits into `width` characters. In a narrow line, words make room for it.
   package static func bar(_ progress: SynthesisProgress, secondsLeft: Double?, width: Int, ink: Ink) -> String {
     let percent = Numbers.percent(progress.fraction)
     let padded = String(repeating: " ", count: max(0, 6 - percent.count)) + percent

@@ -6,11 +6,11 @@ import Foundation
   import Musl
 #endif
 
-/// Where the words go: whether somebody watches, and what may be shown there.
+/// The destination of the output: whether somebody watches, and what may be shown there.
 package struct Terminal: Sendable, Equatable {
   package var isOutputWatched: Bool
   package var isErrorWatched: Bool
-  /// Whether colours may be used where somebody watches.
+  /// Whether colours may be used if somebody watches.
   package var allowsColour: Bool
   package var width: Int
 
@@ -21,7 +21,8 @@ package struct Terminal: Sendable, Equatable {
     self.width = width
   }
 
-  /// Colours are left out where `NO_COLOR` is set to anything (no-color.org), or the terminal is `dumb`.
+  /// Returns the current terminal. Colours are left out if `NO_COLOR` is set to anything
+  /// (no-color.org), or if the terminal is `dumb`.
   package static func current(environment: [String: String] = ProcessInfo.processInfo.environment) -> Terminal {
     let isDumb = environment["TERM"] == "dumb"
     return Terminal(

@@ -18,7 +18,7 @@ package struct TextTable {
     rows.append(cells)
   }
 
-  /// The lines, the headings first; the last column wraps where `width` is exceeded.
+  /// Returns the lines, headings first. The last column wraps if `width` is exceeded.
   package func lines(indentation: Int = 0, width: Int = 80, ink: Ink = Ink(isOn: false)) -> [String] {
     let widths = headings.indices.map { index in
       max(headings[index].count, rows.map { $0[index].count }.max() ?? 0)

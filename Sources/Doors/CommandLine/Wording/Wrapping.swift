@@ -1,6 +1,7 @@
 /// Lines that break between words.
 package enum Wrapping {
-  /// Breaks each line of `text`; a continued line is indented by `indentation` blanks. Words are never cut.
+  /// Breaks each line of `text`. A continued line is indented by `indentation` blanks. Words are
+  /// never cut.
   package static func wrap(_ text: String, width: Int, indentation: Int = 0) -> String {
     text.split(separator: "\n", omittingEmptySubsequences: false)
       .map { wrapLine($0, width: width, indentation: indentation) }.joined(separator: "\n")

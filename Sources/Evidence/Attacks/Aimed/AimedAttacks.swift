@@ -1,9 +1,9 @@
 import Quality
 
-/// The attacks of the suite, aimed at chosen people. Averages hide people: a release may betray the few who are unlike all others and
-/// nobody else.
+/// The attacks of the suite, aimed at chosen people. Averages hide people: a release may betray the
+/// few who are unlike all others and nobody else.
 ///
-/// Every attack is a yes or no for each target, so that the outcomes of runs on other tables add up.
+/// Each attack gives a yes or no for each target, so the outcomes of runs on other tables add up.
 package struct AimedAttacks {
   /// The share of strangers that ``membership()`` names wrongly.
   package static let falselyNamed = 0.05
@@ -12,13 +12,14 @@ package struct AimedAttacks {
   private let space: RowSpace
   private let targets: InferenceTargets
 
-  /// - Parameter targets: rows of the original and rows of the control that are people of the same kind.
+  /// - Parameter targets: rows of the original and of the control; both are people of the same
+  ///   kind.
   package init(_ tables: AttackTables, targets: InferenceTargets) {
     (self.tables, self.targets) = (tables, targets)
     space = RowSpace(tables)
   }
 
-  /// The secret of the nearest synthetic row by what is known is the guess.
+  /// Guesses each secret from the synthetic row that is nearest in the known columns.
   package func inference(of secret: String, knowing known: [String]) throws(AttackError) -> AttackOutcome {
     let place = try place(of: secret)
     let guesses = try nearest(by: known)
@@ -28,13 +29,13 @@ package struct AimedAttacks {
     return outcome("inference-of-\(secret)", original: trial.original, control: trial.control)
   }
 
-  /// Whether the release holds the person's whole row.
+  /// Tests whether the release holds the person's whole row.
   package func copies() throws(AttackError) -> AttackOutcome {
     let found = try nearest(by: tables.columns.map(\.name))
     return outcome("copies", original: found.original.nearest.map { $0 == 0 }, control: found.control.nearest.map { $0 == 0 })
   }
 
-  /// Whether the nearest rows by either half of the columns meet.
+  /// Tests whether the nearest rows by the two halves of the columns meet.
   package func linkability(
     of first: [String], with second: [String], neighbours: Int = AttackOptions().neighbours
   ) throws(AttackError) -> AttackOutcome {
@@ -43,7 +44,8 @@ package struct AimedAttacks {
       .run(original: targets.original, control: targets.control, seed: 1)
   }
 
-  /// Whether the nearest row to the person's whole row is nearer than it is for all but one in twenty of the control.
+  /// Tests whether the row nearest to the person's whole row is nearer than for all but one in
+  /// twenty of the control.
   package func membership() throws(AttackError) -> AttackOutcome {
     let found = try nearest(by: tables.columns.map(\.name))
     let distances = found.control.nearest.sorted()
@@ -52,16 +54,17 @@ package struct AimedAttacks {
       "membership", original: found.original.nearest.map { $0 < threshold }, control: found.control.nearest.map { $0 < threshold })
   }
 
-  /// Whether the person is among those whom queries single out.
+  /// Tests whether the person is among those whom queries single out.
   /// - Parameters:
   ///   - original: ``singledOut(in:queries:columns:)`` of the tables.
-  ///   - control: the same of tables whose original is the control. Only a control as large as the original compares.
+  ///   - control: the same for tables whose original is the control. Only a control as large as the
+  ///     original is comparable.
   package func singlingOut(original: Set<Int>, control: Set<Int>) -> AttackOutcome {
     outcome(
       "singling-out", original: targets.original.map(original.contains), control: targets.control.map(control.contains))
   }
 
-  /// Rows of the original that any query of ``SinglingOut`` singles out.
+  /// Returns the rows of the original that any query of ``SinglingOut`` singles out.
   package static func singledOut(
     in tables: AttackTables, queries: Int = AttackOptions().queries, columns: Int = AttackOptions().columnsPerQuery
   ) -> Set<Int> {

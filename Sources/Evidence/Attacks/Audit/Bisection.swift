@@ -1,6 +1,7 @@
-/// Where a condition that holds up to some point stops holding.
+/// Finds the point at which a condition stops holding.
 enum Bisection {
-  /// The last point found at which `holds` is true, between `low`, where it is taken to be, and `high`, where it is taken not to be.
+  /// Returns the last point found at which `holds` is true. It is taken to be true at `low` and
+  /// false at `high`.
   static func last(from low: Double, to high: Double, where holds: (Double) -> Bool) -> Double {
     var (low, high) = (low, high)
     for _ in 0..<60 {

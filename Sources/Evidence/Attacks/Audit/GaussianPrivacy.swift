@@ -1,9 +1,9 @@
 import Foundation
 
-/// What Gaussian differential privacy (Dong, Roth and Su 2022) says of epsilon and delta.
+/// Epsilon and delta under Gaussian differential privacy (Dong, Roth and Su 2022).
 package enum GaussianPrivacy {
-  /// The least epsilon that holds with `delta` for a mechanism whose trade-off is exactly that of `mu`: infinite at a delta of zero,
-  /// unless mu is zero.
+  /// Returns the least epsilon that holds with `delta` for a mechanism whose trade-off is exactly
+  /// that of `mu`. It is infinite if delta is zero, unless mu is zero.
   ///
   /// Corollary 2.13: δ(ε) = Φ(-ε/μ + μ/2) - e^ε Φ(-ε/μ - μ/2).
   package static func epsilon(mu: Double, delta: Double) -> Double {
@@ -18,10 +18,10 @@ package enum GaussianPrivacy {
     return Bisection.last(from: 0, to: high, where: isTooSmall)
   }
 
-  /// The standard normal distribution function.
+  /// Returns the standard normal distribution function at `value`.
   static func distribution(_ value: Double) -> Double { 0.5 * erfc(-value * 0.5.squareRoot()) }
 
-  /// The standard normal quantile of a probability above 0 and below 1.
+  /// Returns the standard normal quantile of a probability above 0 and below 1.
   static func quantile(_ probability: Double) -> Double {
     Bisection.last(from: -39, to: 39) { distribution($0) < probability }
   }

@@ -1,12 +1,13 @@
-/// The weighted sum of several numbers that tells two groups apart best: Fisher 1936, with the pooled covariance.
+/// The weighted sum of several numbers that best tells two groups apart: Fisher 1936, with the
+/// pooled covariance.
 ///
-/// Where the numbers are normal with the same covariance in both groups it orders as the likelihood ratio does, so noise that two answers
-/// share is taken out of their difference.
+/// If the numbers are normal with the same covariance in both groups, the sum orders as the
+/// likelihood ratio does, so noise that two answers share is removed from their difference.
 struct LinearDiscriminant {
   private let weights: [Double]
   private let centre: [Double]
 
-  /// - Precondition: both groups have members, all with as many finite numbers.
+  /// - Precondition: both groups have members, and all members have equally many finite numbers.
   init(_ first: [[Double]], _ second: [[Double]]) {
     let (one, two) = (Self.mean(first), Self.mean(second))
     var covariance = [[Double]](repeating: [Double](repeating: 0, count: one.count), count: one.count)
@@ -18,7 +19,8 @@ struct LinearDiscriminant {
         }
       }
     }
-    // A direction without any noise must not divide by zero: it gets a trillionth of what there is of noise and difference.
+    // A direction without noise must not divide by zero: it gets a trillionth of the noise and
+    // difference.
     let difference = zip(one, two).map { $0 - $1 }
     let largest = covariance.indices.map { covariance[$0][$0] + difference[$0] * difference[$0] }.max() ?? 0
     for index in covariance.indices { covariance[index][index] += largest * 1e-12 + .leastNormalMagnitude }
@@ -38,7 +40,7 @@ struct LinearDiscriminant {
     return sums.map { $0 / Double(members.count) }
   }
 
-  /// Solves for a symmetric, positive definite matrix of which the lower triangle is given (Cholesky).
+  /// Solves for a symmetric, positive definite matrix given by its lower triangle (Cholesky).
   private static func solve(_ matrix: [[Double]], _ right: [Double]) -> [Double] {
     var lower = matrix
     for row in lower.indices {

@@ -1,15 +1,18 @@
 import Foundation
 
-/// Tests a claim against many runs with one person in and as many without, each summed up in a few numbers.
+/// Tests a claim against many runs with one person in and as many without, each summed up in a few
+/// numbers.
 ///
-/// The first half of the runs chooses the test: where there are several numbers, the weights that tell the two kinds of run apart best
-/// (Fisher's linear discriminant), then a threshold. The second half is judged by it, so that the choice costs no confidence. One number,
-/// the logarithm of the likelihood ratio where it is known, is the best statistic there is (Neyman and Pearson 1933).
+/// The first half of the runs chooses the test: if there are several numbers, the weights that best
+/// tell the two kinds of run apart (Fisher's linear discriminant), then a threshold. The second
+/// half is judged by that test, so the choice costs no confidence. A single number, the logarithm
+/// of the likelihood ratio if it is known, is the best statistic there is (Neyman and Pearson
+/// 1933).
 package struct ManyRunAudit: Sendable {
   package let claim: PrivacyClaim
-  /// The probability that a mechanism which keeps the claim is said to break it.
+  /// The probability of reporting a breach for a mechanism that keeps the claim.
   package let falseAlarm: Double
-  /// Thresholds that are tried.
+  /// Thresholds tried.
   private static let mostThresholds = 256
 
   /// - Parameter falseAlarm: above 0 and below 1.
@@ -19,23 +22,24 @@ package struct ManyRunAudit: Sendable {
     self.falseAlarm = falseAlarm
   }
 
-  /// What the runs prove.
+  /// The conclusion from the runs.
   package struct Verdict: Sendable, Hashable {
-    /// What the chosen test said of the second half.
+    /// The result of the chosen test on the second half.
     package let bound: ManyRunBound
     /// The pair of the claim that the runs come closest to, or exceed most.
     package let pair: PrivacyClaim.Pair
-    /// What the runs prove at the pair's delta; the pair claims no less.
+    /// The epsilon that the runs prove at the pair's delta; a sound claim is not below it.
     package let epsilon: Double
-    /// What the runs prove at the pair's epsilon.
+    /// The delta that the runs prove at the pair's epsilon.
     package let delta: Double
-    /// The claim is false, but for the stated probability.
+    /// Whether the claim is false, except with the stated probability.
     package let isBreach: Bool
   }
 
   /// - Parameters:
-  ///   - with: for each run with the person its numbers, as many for every run, none of them NaN. At least two runs.
-  ///   - without: the same for runs without.
+  ///   - with: the numbers of each run with the person, equally many for every run, none of them
+  ///     NaN. At least two runs.
+  ///   - without: the same for the runs without.
   package func judge(with: [[Double]], without: [[Double]]) -> Verdict {
     precondition(with.count >= 2 && without.count >= 2, "two halves need two runs")
     let (fitIn, fitOut) = (Array(with.prefix(with.count / 2)), Array(without.prefix(without.count / 2)))
@@ -60,14 +64,15 @@ package struct ManyRunAudit: Sendable {
     return { discriminant.score($0) }
   }
 
-  /// Says "in" of a score, or of its negative, from a threshold on.
+  /// Says "in" if a score, or its negative, reaches a threshold.
   private struct Test {
     let sign: Double
     let threshold: Double
     func saysIn(_ score: Double) -> Bool { sign * score >= threshold }
   }
 
-  /// The test whose rates come closest to the claim: a person may raise a score or lower it.
+  /// Returns the test whose rates come closest to the claim: a person may raise a score or lower
+  /// it.
   private func test(_ with: [Double], _ without: [Double]) -> Test {
     let rated = [1.0, -1].flatMap { sign -> [(test: Test, closeness: PrivacyClaim.Closeness)] in
       let (with, without) = (with.map { sign * $0 }.sorted(), without.map { sign * $0 }.sorted())
@@ -81,7 +86,7 @@ package struct ManyRunAudit: Sendable {
     return rated.max { $0.closeness < $1.closeness }?.test ?? Test(sign: 1, threshold: 0)
   }
 
-  /// Scores of equal rank distance, and the largest.
+  /// Returns scores at equal rank distances, and the largest.
   private static func thresholds(_ with: [Double], _ without: [Double]) -> Set<Double> {
     let all = (with + without).sorted()
     let step = max(1, all.count / mostThresholds)

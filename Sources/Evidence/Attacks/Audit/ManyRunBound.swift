@@ -1,20 +1,22 @@
 import Foundation
 import Quality
 
-/// A lower bound on epsilon from many runs of a mechanism with one person in and as many without, and a test that says "in" or "out".
+/// A lower bound on epsilon from many runs of a mechanism with one person in and as many without,
+/// and a test that says "in" or "out".
 ///
-/// The test must be fixed before these runs are looked at (``ManyRunAudit`` sees to it). Clopper and Pearson's exact limits hold for both
-/// rates at once, half of the false-alarm probability each; because they do, the roles of "in" and "out" may be swapped, and any number of
-/// deltas looked at, at no further cost.
+/// The test must be fixed before these runs are looked at (``ManyRunAudit`` sees to it). Clopper
+/// and Pearson's exact limits hold for both rates at once, with half of the false-alarm probability
+/// each. So the roles of "in" and "out" may be swapped, and any number of deltas looked at, at no
+/// further cost.
 package struct ManyRunBound: Sendable, Hashable {
-  /// "In" said of runs with the person.
+  /// "In" verdicts on runs with the person.
   package let truePositives: Int
   package let runsIn: Int
-  /// "In" said of runs without.
+  /// "In" verdicts on runs without.
   package let falsePositives: Int
   package let runsOut: Int
 
-  /// Requires at least one run of either kind, and no more positives than runs.
+  /// Requires at least one run of each kind, and no more positives than runs.
   package init(truePositives: Int, runsIn: Int, falsePositives: Int, runsOut: Int) {
     precondition(runsIn > 0 && runsOut > 0, "a rate needs a run")
     precondition((0...runsIn).contains(truePositives) && (0...runsOut).contains(falsePositives), "more positives than runs")
@@ -24,17 +26,19 @@ package struct ManyRunBound: Sendable, Hashable {
     self.runsOut = runsOut
   }
 
-  /// The larger of ln((TPR - δ) / FPR) and ln((TNR - δ) / FNR) at the unfavourable limits of the rates; 0 where neither is above.
+  /// Returns the larger of ln((TPR - δ) / FPR) and ln((TNR - δ) / FNR) at the unfavourable limits
+  /// of the rates; 0 if neither is above.
   package func epsilon(delta: Double = 0, confidence: Double = 0.95) -> Double { limits(confidence: confidence).epsilon(delta: delta) }
 
-  /// The mu of Gaussian differential privacy (Dong, Roth and Su 2022) that the rates need: Φ⁻¹(TPR) - Φ⁻¹(FPR) at the same limits.
+  /// Returns the mu of Gaussian differential privacy (Dong, Roth and Su 2022) that the rates
+  /// require: Φ⁻¹(TPR) - Φ⁻¹(FPR) at the same limits.
   package func gaussianMu(confidence: Double = 0.95) -> Double {
     let limits = limits(confidence: confidence)
     guard limits.likely > 0, limits.unlikely < 1 else { return 0 }
     return max(0, GaussianPrivacy.quantile(limits.likely) - GaussianPrivacy.quantile(limits.unlikely))
   }
 
-  /// Both rates at the limits that are unfavourable to the test.
+  /// Returns both rates at the limits that are unfavourable to the test.
   package func limits(confidence: Double) -> RateLimits {
     precondition(confidence > 0 && confidence < 1, "a confidence is above 0 and below 1")
     let side = (1 - confidence) / 2
@@ -42,7 +46,8 @@ package struct ManyRunBound: Sendable, Hashable {
     return RateLimits(likely: likely, unlikely: 1 - Self.lowerLimit(runsOut - falsePositives, of: runsOut, falseAlarm: side))
   }
 
-  /// Clopper and Pearson 1934: the largest rate at which so many successes or more are no likelier than `falseAlarm`.
+  /// Returns the largest rate at which this many successes or more are no likelier than
+  /// `falseAlarm` (Clopper and Pearson 1934).
   private static func lowerLimit(_ successes: Int, of trials: Int, falseAlarm: Double) -> Double {
     guard successes > 0 else { return 0 }
     return Bisection.last(from: 0, to: 1) { rate in

@@ -1,24 +1,29 @@
-/// Canaries, each of which a fair coin puts in or leaves out, and what guesses about them prove: an audit of anything that learns, from one
-/// run of it.
+/// An audit of anything that learns, from a single run: canaries, each put in or left out by a fair
+/// coin, and the conclusions from guesses about them.
 ///
-/// 1. Make canaries that nothing else resembles, and toss their coins with the secure generator: `OneRunAudit(canaries:using:)`.
-/// 2. Run once on the table with those that are ``included``. The table is invented or a copy: canaries are never part of a release.
-/// 3. Score every canary, in or out, by what the run gave away: higher is likelier in. The score must not look at the coins.
-/// 4. ``verdict(scores:guesses:claim:falseAlarm:)`` guesses about the canaries with the most extreme scores, abstains from the others, and
-///    says which epsilon so many right guesses refute.
+/// 1. Make canaries that nothing else resembles, and toss their coins with the secure generator:
+///    `OneRunAudit(canaries:using:)`.
+/// 2. Run once on the table with those that are ``included``. The table is invented or a copy:
+///    canaries are never part of a release.
+/// 3. Score every canary, in or out, by the information that the run gave away: higher means
+///    likelier in. The score must not look at the coins.
+/// 4. ``verdict(scores:guesses:claim:falseAlarm:)`` guesses about the canaries with the most
+///    extreme scores, abstains from the others, and says which epsilon this many right guesses
+///    refute.
 ///
-/// Steinke, Nasr and Jagielski 2023 (arXiv 2305.08846). A small bound proves nothing; one above the claim proves a fault.
+/// Steinke, Nasr and Jagielski 2023 (arXiv 2305.08846). A small bound proves nothing; one above the
+/// claim proves a fault.
 package struct OneRunAudit: Sendable, Hashable {
-  /// For each canary, whether it is in.
+  /// Whether each canary is in.
   package let isIn: [Bool]
 
-  /// Tosses a coin for each canary. The generator must be one that the audited mechanism does not see.
+  /// Tosses a coin for each canary. The audited mechanism must not see the generator.
   package init(canaries: Int, using generator: inout some RandomNumberGenerator) {
     precondition(canaries > 0, "an audit needs a canary")
     isIn = (0..<canaries).map { _ in generator.next() >> 63 == 1 }
   }
 
-  /// Canaries whose coins were tossed elsewhere.
+  /// Creates an audit of canaries whose coins were tossed elsewhere.
   package init(isIn: [Bool]) {
     precondition(!isIn.isEmpty, "an audit needs a canary")
     self.isIn = isIn
@@ -27,20 +32,22 @@ package struct OneRunAudit: Sendable, Hashable {
   /// The positions of the canaries that are in.
   package var included: [Int] { isIn.indices.filter { isIn[$0] } }
 
-  /// What one run proves.
+  /// The conclusion from one run.
   package struct Verdict: Sendable, Hashable {
-    /// The guesses that prove most.
+    /// The guesses that prove the most.
     package let bound: OneRunBound
-    /// What they prove at the claim's delta.
+    /// The epsilon that they prove at the claim's delta.
     package let epsilon: Double
-    /// The claim is false, but for the stated probability.
+    /// Whether the claim is false, except with the stated probability.
     package let isBreach: Bool
   }
 
-  /// Says "in" of the `positive` canaries with the highest scores, "out" of the `negative` with the lowest, nothing of the others.
+  /// Says "in" for the `positive` canaries with the highest scores, "out" for the `negative` with
+  /// the lowest, and nothing for the others.
   ///
-  /// - Parameter scores: one for each canary, none of them NaN. Equal ones go by position, which tells nothing of the coins.
-  /// - Precondition: no more guesses than canaries.
+  /// - Parameter scores: one for each canary, none of them NaN. Equal scores go by position, which
+  ///   tells nothing about the coins.
+  /// - Precondition: there are no more guesses than canaries.
   package func bound(scores: [Double], positive: Int, negative: Int) -> OneRunBound {
     precondition(scores.count == isIn.count && !scores.contains(where: \.isNaN), "a score for every canary")
     precondition(positive >= 0 && negative >= 0 && positive + negative <= isIn.count, "more guesses than canaries")
@@ -49,18 +56,21 @@ package struct OneRunAudit: Sendable, Hashable {
     return OneRunBound(canaries: isIn.count, guesses: positive + negative, correct: right)
   }
 
-  /// Says "in" of every canary whose score is above `threshold`, and nothing of the others: for scores such as numbers of copies.
+  /// Says "in" for every canary with a score above `threshold`, and nothing for the others: for
+  /// scores such as numbers of copies.
   package func bound(scores: [Double], above threshold: Double) -> OneRunBound {
     bound(scores: scores, positive: scores.count { $0 > threshold }, negative: 0)
   }
 
-  /// The most that any of some numbers of guesses refutes, half of them "in" and half "out".
+  /// Returns the most that any of several numbers of guesses refutes, half of them "in" and half
+  /// "out".
   ///
   /// - Parameters:
-  ///   - guesses: numbers of guesses to try, fixed beforehand; by default a tenth, a third and nine tenths of the canaries (all would
-  ///     be half of them "in", and the coins rarely fall so). The false-alarm probability is split evenly among them.
+  ///   - guesses: the numbers of guesses to try, fixed beforehand; by default a tenth, a third and
+  ///     nine tenths of the canaries (guessing about all would call half of them "in", and the
+  ///     coins rarely fall so). The false-alarm probability is split evenly among them.
   ///   - claim: one pair, fixed beforehand.
-  ///   - falseAlarm: the probability that a mechanism which keeps the claim is said to break it.
+  ///   - falseAlarm: the probability of reporting a breach for a mechanism that keeps the claim.
   package func verdict(
     scores: [Double], guesses: [Int]? = nil, claim: PrivacyClaim.Pair, falseAlarm: Double
   ) -> Verdict {

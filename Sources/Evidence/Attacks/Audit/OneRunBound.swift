@@ -1,16 +1,18 @@
 import Foundation
 import Quality
 
-/// A lower bound on epsilon from one run of a mechanism with many canaries, each of which is in with probability one half.
+/// A lower bound on epsilon from one run of a mechanism with many canaries, each of which is in
+/// with probability one half.
 ///
-/// Steinke, Nasr and Jagielski 2023, "Privacy Auditing with One (1) Training Run" (arXiv 2305.08846), Theorem 5.2. A small bound proves
-/// nothing; one above the claimed epsilon proves a fault, but for the stated chance.
+/// Steinke, Nasr and Jagielski 2023, "Privacy Auditing with One (1) Training Run" (arXiv
+/// 2305.08846), Theorem 5.2. A small bound proves nothing; one above the claimed epsilon proves a
+/// fault, except with the stated probability.
 package struct OneRunBound: Sendable, Hashable {
-  /// How many canaries were drawn, in or out.
+  /// Canaries drawn, in or out.
   package let canaries: Int
-  /// On how many of them the adversary ventured a guess; it may abstain from the others.
+  /// Canaries the adversary guessed about; it may abstain from the others.
   package let guesses: Int
-  /// How many guesses were right.
+  /// Guesses that were right.
   package let correct: Int
 
   /// Requires `0 <= correct <= guesses <= canaries`.
@@ -21,10 +23,11 @@ package struct OneRunBound: Sendable, Hashable {
     self.correct = correct
   }
 
-  /// The largest epsilon that so many right guesses refute at a false-alarm probability of `1 - confidence`; 0 where they refute none.
+  /// Returns the largest epsilon that this many right guesses refute at a false-alarm probability
+  /// of `1 - confidence`; 0 if none.
   ///
   /// - Parameters:
-  ///   - delta: of the claim, 0 to 1.
+  ///   - delta: the claim's delta, 0 to 1.
   ///   - confidence: above 0 and below 1.
   package func epsilon(delta: Double = 0, confidence: Double = 0.95) -> Double {
     precondition(confidence > 0 && confidence < 1, "a confidence is above 0 and below 1")
@@ -36,9 +39,11 @@ package struct OneRunBound: Sendable, Hashable {
     return Bisection.last(from: 0, to: high, where: isRefuted)
   }
 
-  /// An upper bound on the probability that a mechanism of this epsilon and delta lets an adversary be right so often.
+  /// Returns an upper bound on the probability that a mechanism with this epsilon and delta lets an
+  /// adversary be right this often.
   ///
-  /// With q = e^ε / (1 + e^ε) and f(k) = P[Bin(guesses, q) >= k]: f(v) + 2 m δ max over 1 <= i <= v of (f(v - i) - f(v)) / i.
+  /// With q = e^ε / (1 + e^ε) and f(k) = P[Bin(guesses, q) >= k]: f(v) + 2 m δ max over 1 <= i <= v
+  /// of (f(v - i) - f(v)) / i.
   /// Complexity: the number of guesses.
   package func probability(epsilon: Double, delta: Double) -> Double {
     let law = BinomialLaw(trials: guesses, probability: 1 / (1 + exp(-epsilon)))

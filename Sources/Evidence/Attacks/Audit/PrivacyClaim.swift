@@ -1,6 +1,7 @@
-/// What a mechanism is claimed to be: (epsilon, delta)-differentially private for every one of some pairs.
+/// A claim that a mechanism is (epsilon, delta)-differentially private for each of several pairs.
 ///
-/// The pairs are fixed before anything is run. A claim of zero-concentrated differential privacy, or an exact law, gives many pairs.
+/// The pairs are fixed before anything is run. A claim of zero-concentrated differential privacy,
+/// or an exact law, gives many pairs.
 package struct PrivacyClaim: Sendable, Hashable {
   /// One point of the claim.
   package struct Pair: Sendable, Hashable, Codable {
@@ -13,7 +14,7 @@ package struct PrivacyClaim: Sendable, Hashable {
     }
   }
 
-  /// At least one.
+  /// The pairs, at least one.
   package let pairs: [Pair]
 
   package init(_ pairs: [Pair]) {
@@ -21,19 +22,21 @@ package struct PrivacyClaim: Sendable, Hashable {
     self.pairs = pairs
   }
 
-  /// A claim of one pair.
+  /// Creates a claim of one pair.
   package init(epsilon: Double, delta: Double = 0) { self.init([Pair(epsilon: epsilon, delta: delta)]) }
 
-  /// The pair that rates exceed most, or else come closest to.
+  /// Returns the pair that the rates exceed most or, if they exceed none, come closest to.
   package func closest(to limits: RateLimits) -> Pair { pairs.max { $0.closeness(of: limits) < $1.closeness(of: limits) } ?? pairs[0] }
 
-  /// How close rates come to the claim, or by how much they exceed it: larger is closer.
+  /// Returns how close the rates come to the claim, or by how much they exceed it; larger is
+  /// closer.
   func closeness(of limits: RateLimits) -> Closeness { closest(to: limits).closeness(of: limits) }
 
-  /// Whether rates refute a pair.
+  /// Whether the rates refute a pair.
   package func isRefuted(by limits: RateLimits) -> Bool { pairs.contains { limits.epsilon(delta: $0.delta) > $0.epsilon } }
 
-  /// Orders by the epsilon that is proved beyond the claimed one, then by the share of the claimed one, then by that of delta.
+  /// Orders by the epsilon proved beyond the claimed one, then by the share of the claimed epsilon,
+  /// then by that of delta.
   struct Closeness: Comparable {
     let excess: Double
     let share: Double

@@ -1,17 +1,20 @@
 import Quality
 
-/// What tells copied rows from rows that coincide by chance.
+/// Evidence that tells copied rows from rows that coincide by chance.
 ///
-/// *The people's side.* People of the original and of the control are exchangeable: a release that copies nobody reproduces either with the
-/// same chance, however narrow the table and however typical its rows. Only people whose row is nobody else's are counted. The number of
-/// those of the original among all that are reproduced is then binomial.
+/// *The people's side.* People of the original and of the control are exchangeable: a release that
+/// copies nobody reproduces either with the same chance, however narrow the table and however
+/// typical its rows. Only people whose row is nobody else's are counted. Among those that are
+/// reproduced, the number from the original is then binomial.
 ///
-/// *The release's side.* Among the people, how often somebody has the row of another (each person of the original against all the others,
-/// each of the control against the original) is known far better than the control alone tells, and says how often fresh rows would
-/// coincide. A release may draw typical rows more often than the population, so this side alone convicts only without a control, and then
-/// at a higher factor.
+/// *The release's side.* The people show how often somebody has the row of another (each person of
+/// the original against all the others, each of the control against the original). This is known
+/// far better than from the control alone, and says how often fresh rows would coincide. A release
+/// may draw typical rows more often than the population, so this side alone convicts only without a
+/// control, and then at a higher factor.
 package struct CopyEvidence: Sendable, Equatable {
-  /// People of the original, whose row is nobody else's, that have a copy in the release; and how many such people there are.
+  /// The people of the original whose row is nobody else's: those with a copy in the release, and
+  /// all.
   var copiedOriginal = 0
   var original = 0
   var copiedControl = 0
@@ -19,21 +22,23 @@ package struct CopyEvidence: Sendable, Equatable {
   /// Synthetic rows that are copies, and all synthetic rows.
   package internal(set) var copies = 0
   var synthetic = 0
-  /// People with the row of another in the original, and all people of original and control.
+  /// People who have the row of another in the original, and all people of original and control.
   var coincidences = 0
   var people = 0
   /// Control rows that are in the original, and all control rows.
   var controlCoincidences = 0
   var controlRows = 0
 
-  /// Significance at which each side alone convicts, and at which the people's side must support the other.
+  /// The significance at which each side alone convicts, and at which the people's side must
+  /// support the other.
   static let level = 0.001
   static let support = 0.02
-  /// How far above chance a rate must be shown to be: an honest model knows the original's people a little better than others.
+  /// The factor above chance that a rate must be shown to exceed: an honest model knows the
+  /// original's people a little better than others.
   static let tolerance = 1.25
   static let toleranceAlone = 2.0
 
-  /// How many copies chance explains, by the control's rate.
+  /// The number of copies that chance explains, by the control's rate.
   var expected: Double? { controlRows > 0 ? Double(controlCoincidences) / Double(controlRows) * Double(synthetic) : nil }
 
   var isBeyondChance: Bool {

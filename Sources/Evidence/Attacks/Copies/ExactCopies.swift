@@ -1,13 +1,13 @@
 import Quality
 
-/// Rows that are equal in every column, in the whole tables.
+/// Rows of the whole tables that are equal in every column.
 package struct ExactCopies {
   package let evidence: CopyEvidence
-  /// The rows of the original that stand in the release and are nobody else's.
+  /// The rows of the original that occur in the release and are nobody else's.
   let copiedRows: [Int]
 
-  /// Rows that are equal as a person reads them: labels without regard to case and blanks, numbers however they are written. Nil where that
-  /// makes no two cells one.
+  /// Finds rows that are equal as a person reads them: labels without regard to case and blanks,
+  /// numbers however they are written. Returns nil if this makes no two cells equal.
   static func asRead(_ tables: AttackTables) -> ExactCopies? {
     let folds = tables.columns.map { LabelFolding($0.labels) }
     guard folds.contains(where: { $0.merges }) || tables.columns.contains(where: { $0.syntheticAsRead != nil }) else { return nil }
@@ -48,7 +48,8 @@ package struct ExactCopies {
   }
 }
 
-/// Labels that a person reads as one: equal but for case and blanks, or the same number written in other ways.
+/// Labels that a person reads as one: equal except for case and blanks, or the same number written
+/// in different ways.
 struct LabelFolding {
   private let codes: [Int32]
   /// Whether two labels became one.

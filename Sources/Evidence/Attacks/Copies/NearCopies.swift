@@ -1,11 +1,13 @@
 import Basics
 import Quality
 
-/// Rows that agree in every label, and in every number within a hundredth of its spread, in the whole tables.
+/// Rows of the whole tables that agree in every label, and in every number to within a hundredth of
+/// its spread.
 ///
-/// The spread of a column is the distance between its 1 % and 99 % quantiles in the original, so that a few extreme values do not make
-/// everything look near; where that is nothing, it is the range. Rows with the same labels and the same missing cells form a group; within
-/// it rows are sorted by the most telling number, and only those within the tolerance of it are compared.
+/// The spread of a column is the distance between its 1 % and 99 % quantiles in the original, so
+/// that a few extreme values do not make everything look near; if that is zero, it is the range.
+/// Rows with the same labels and the same missing cells form a group. Within a group, rows are
+/// sorted by the most telling number, and only those within its tolerance are compared.
 struct NearCopies {
   static let tolerance = 0.01
 
@@ -33,7 +35,7 @@ struct NearCopies {
     copiedRows = found.flatMap(\.copiedRows).sorted()
   }
 
-  /// Rows with equal labels and the same pattern of missing cells, the largest groups first.
+  /// Groups rows with equal labels and the same pattern of missing cells, the largest groups first.
   private static func groups(_ grid: NearGrid) -> [NearGroup.Members] {
     var groups: [UInt64: NearGroup.Members] = [:]
     for (row, key) in grid.keys(.original).enumerated() { groups[key, default: .init()].original.append(Int32(row)) }

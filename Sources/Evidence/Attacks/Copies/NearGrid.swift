@@ -1,9 +1,9 @@
 import Basics
 import Quality
 
-/// The numbers of three tables in units of their tolerance, and a key of everything else.
+/// The numbers of three tables in units of their tolerance, and a key for everything else.
 struct NearGrid: Sendable {
-  /// `[sides][columns][rows]`; 0 where a cell is missing or no number, which the key tells.
+  /// `[sides][columns][rows]`; 0 if a cell is missing or not a number, which the key tells.
   private let numbers: [[[Float]]]
   private let keysOfSides: [[UInt64]]
   /// The column by which rows are sorted; nil without numbers.
@@ -33,7 +33,8 @@ struct NearGrid: Sendable {
 
   func keys(_ side: AttackTables.Side) -> [UInt64] { keysOfSides[NearGrid.place(side)] }
 
-  /// The numbers of some rows, row after row, the sort column first, sorted by it; and the rows in that order.
+  /// Returns the numbers of some rows, row after row, the sort column first, sorted by it; and the
+  /// rows in that order.
   func sorted(_ rows: [Int32], of side: AttackTables.Side) -> (rows: [Int32], cells: [Float]) {
     guard let sortColumn else { return (rows, []) }
     let columns = numbers[NearGrid.place(side)]
@@ -53,7 +54,7 @@ struct NearGrid: Sendable {
     guard case .numbers(let values) = values else { return (0, 1) }
     let sorted = values.filter(\.isFinite).sorted()
     guard let low = sorted.first, let high = sorted.last, high > low else {
-      // A constant: nothing but itself is near.
+      // A constant: only the value itself is near.
       return (sorted.first ?? 0, 1e12)
     }
     let spread = sorted[sorted.count * 99 / 100] - sorted[sorted.count / 100]
@@ -65,7 +66,7 @@ struct NearGrid: Sendable {
     return values.map { $0.isFinite ? Float(($0 - unit.origin) * unit.scale) : 0 }
   }
 
-  /// The chance that two rows share a unit of the column, in parts of all pairs.
+  /// Returns the chance that two rows share a unit of the column, in parts of all pairs.
   private static func crowding(_ values: [Float]) -> Double {
     var counts: [Float: Double] = [:]
     for value in values { counts[value.rounded(.down), default: 0] += 1 }

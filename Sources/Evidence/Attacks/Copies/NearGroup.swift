@@ -1,4 +1,4 @@
-/// Rows with the same labels and the same missing cells: which of them are near each other.
+/// Rows with the same labels and the same missing cells, and which of them are near each other.
 struct NearGroup {
   struct Members: Sendable {
     var original: [Int32] = []
@@ -37,7 +37,8 @@ struct NearGroup {
     return (evidence, originalIsCopied.indices.filter { originalIsCopied[$0] }.map { Int(original.rows[$0]) })
   }
 
-  /// For each of `rows`, whether one of `others` is within one unit in every column; with `isSame`, another than itself.
+  /// Returns, for each of `rows`, whether one of `others` is within one unit in every column; if
+  /// `isSame`, one other than the row itself.
   private func near(
     _ rows: (rows: [Int32], cells: [Float]), _ others: (rows: [Int32], cells: [Float]), isSame: Bool = false
   ) -> [Bool] {

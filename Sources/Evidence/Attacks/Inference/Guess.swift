@@ -2,11 +2,11 @@ import Quality
 
 /// Whether a guess of a secret is right.
 enum Guess {
-  /// Numbers within 5 % of the true value's magnitude.
+  /// The tolerance for numbers: 5 % of the true value's magnitude.
   static let tolerance = 0.05
 
-  /// Equal labels, numbers within 5 % of the truth, and missing for missing. (The reference divides by the guess, sign and all, so that a
-  /// negative guess is always right there.)
+  /// Whether labels are equal, numbers within 5 % of the truth, or both cells missing. (The
+  /// reference divides by the guess, sign and all, so a negative guess is always right there.)
   static func isRight(_ guess: Int, of release: ColumnValues, for row: Int, of people: ColumnValues) -> Bool {
     switch (release, people) {
     case (.labels(let guesses), .labels(let truths)): return guesses[guess] == truths[row]

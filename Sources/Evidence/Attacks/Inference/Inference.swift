@@ -2,12 +2,13 @@ import Basics
 import Foundation
 import Quality
 
-/// Attribute inference (WP29 opinion 05/2014; Giomi et al. 2023): the secret of the nearest synthetic row by the known columns is the
-/// guess.
+/// Attribute inference (WP29 opinion 05/2014; Giomi et al. 2023): the guess is the secret of the
+/// synthetic row that is nearest in the known columns.
 ///
-/// Nobody has to say what is known and what is secret. `attribute-inference` seeks every column in turn from all the others and counts all
-/// guesses together; those about one person hang together, so the interval is that of people, not of guesses. `attribute-inference-worst`
-/// is the worst of a search over these and over random sets of known columns, ``WorstInference``.
+/// Nobody has to name the known and the secret columns. `attribute-inference` seeks every column in
+/// turn from all the others and counts all guesses together. Guesses about one person depend on one
+/// another, so the interval is that of people, not of guesses. `attribute-inference-worst` is the
+/// worst of a search over these and over random sets of known columns, ``WorstInference``.
 package struct Inference {
   /// Random sets of known columns in the search, each of half the columns.
   private static let randomSets = 3
@@ -21,8 +22,8 @@ package struct Inference {
 
   /// - Parameters:
   ///   - original: the nearest rows with each column left out, for the original's targets.
-  ///   - control: the same for the control's.
-  ///   - limit: the highest risk that is allowed, which the search for the worst goes by.
+  ///   - control: the same for the control's targets.
+  ///   - limit: the highest risk allowed, which guides the search for the worst.
   func run(original: Neighbours, control: Neighbours?, limit: Double, seed: UInt64) -> (outcomes: [AttackOutcome], notes: [String]) {
     guard tables.columns.count > 1 else { return ([], []) }
     var draw = Draw(seed: seed)
@@ -33,7 +34,7 @@ package struct Inference {
     return ([outcome] + (worst.outcome.map { [$0] } ?? []), worst.notes)
   }
 
-  /// Every column sought from all others, in the order of the space.
+  /// Seeks every column from all others, in the order of the space.
   package func trials(original: Neighbours, control: Neighbours?) -> [InferenceTrial] {
     let width = space.columns.count
     @Sendable func guesses(_ found: Neighbours?, _ column: Int) -> [Int32] {
@@ -48,7 +49,7 @@ package struct Inference {
     }
   }
 
-  /// All columns sought in turn, counted together.
+  /// Counts together all columns sought in turn.
   private func pooled(_ trials: [InferenceTrial], _ draw: inout Draw) -> AttackOutcome {
     let sums = targets.original.indices.map { target in trials.count { $0.original[target] } }
     let controlSums = targets.control.indices.map { target in trials.count { $0.control[target] } }
@@ -62,7 +63,7 @@ package struct Inference {
     return outcome
   }
 
-  /// The variance of the mean over people, in units of what independent guesses would have.
+  /// Returns the variance of the mean over people, in units of that of independent guesses.
   private static func designEffect(_ sums: [Int], _ trials: Int) -> Double {
     guard sums.count > 1 else { return 1 }
     let (count, width) = (Double(sums.count), Double(trials))
@@ -73,7 +74,7 @@ package struct Inference {
     return independent > 0 ? max(variance / independent, 1 / width) : 1
   }
 
-  /// Every column outside a random half sought from that half.
+  /// Seeks every column outside a random half from that half.
   private func randomTrials(_ draw: inout Draw) -> [InferenceTrial] {
     let width = space.columns.count
     guard width > 3 else { return [] }

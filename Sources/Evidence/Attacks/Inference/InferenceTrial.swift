@@ -1,16 +1,16 @@
 import Quality
 
-/// One thing an attacker may know and want: which guesses of a secret were right.
+/// One combination of known columns and a secret, and which guesses of the secret were right.
 package struct InferenceTrial: Sendable {
-  /// A place in the table.
+  /// The secret's place in the table.
   package let secret: Int
-  /// Places in the table.
+  /// The places of the known columns.
   let known: Set<Int>
-  /// For each target of the original and of the control.
+  /// Whether the guess is right, by target of the original and of the control.
   package let original: [Bool]
   package let control: [Bool]
 
-  /// The nearest row by what is known is the guess.
+  /// Guesses by the row that is nearest in the known columns.
   init(
     secret: Int, known: Set<Int>, tables: AttackTables, targets: InferenceTargets, guesses: (original: [Int32], control: [Int32])
   ) {
@@ -21,12 +21,13 @@ package struct InferenceTrial: Sendable {
     control = zip(targets.control, guesses.control).map { Guess.isRight(Int($1), of: release, for: $0, of: others) }
   }
 
-  /// The share of right guesses of one side's targets at the places that are asked for; 0 without any.
+  /// Returns the share of right guesses among one side's targets asked for; 0 if there are none.
   func rate(_ side: KeyPath<InferenceTrial, [Bool]>, where isCounted: (Int) -> Bool) -> Double {
     share(self[keyPath: side], isCounted).rate
   }
 
-  /// How many standard errors the original's rate lies above the control's, among the targets at the places that are asked for.
+  /// Returns by how many standard errors the original's rate exceeds the control's, among the
+  /// targets asked for.
   func excess(where isCounted: (Int) -> Bool) -> Double {
     let (first, second) = (share(original, isCounted), share(control, isCounted))
     guard first.count > 0, second.count > 0 else { return 0 }
@@ -41,7 +42,7 @@ package struct InferenceTrial: Sendable {
   }
 }
 
-/// People that are attacked: rows of the original and of the control.
+/// The people who are attacked: rows of the original and of the control.
 package struct InferenceTargets: Sendable {
   package let original: [Int]
   package let control: [Int]

@@ -3,18 +3,20 @@ import Quality
 
 /// `attribute-inference-worst`: the column that is betrayed most, and how much.
 ///
-/// The worst of many honest figures is high by chance, so the search looks at a quarter of the people, and what it finds is measured on the
-/// others. Left out is what a guess gets right nine times in ten, or is told right of nine strangers in ten: the risk is measured in
-/// what is left to be told, and with next to nothing left no affordable number of people bounds it. Of the rest, the search takes the
-/// column that it suspects most if it has reason to (``suspicion``), else the most suspect of those that so many people suffice to judge.
-/// The columns of which nothing can be said are named.
+/// The worst of many honest figures is high by chance, so the search looks at a quarter of the
+/// people, and its finding is measured on the others. Columns are left out if a guess is right nine
+/// times in ten, or if the attack is right about nine strangers in ten: the risk is a share of the
+/// secrets that remain, and with next to none left no affordable number of people bounds it. From
+/// the rest, the search takes the column that it suspects most if it has reason to (``suspicion``),
+/// and otherwise the most suspect of those that the number of people suffices to judge. Columns
+/// about which nothing can be said are named.
 struct WorstInference {
-  /// Of guesses that are right so often there is nothing worth a search.
+  /// The share of right guesses at which a search is not worthwhile.
   static let mostGuessed = 0.9
-  /// Standard errors, among the people that are searched, from which on a leak is suspected: of some forty honest trials one in twenty
-  /// releases has one.
+  /// Standard errors, among the people searched, from which a leak is suspected: with some forty
+  /// honest trials, one release in twenty reaches it.
   private static let suspicion = 3.0
-  /// One in so many people is searched, the others are measured.
+  /// One in this many people is searched; the others are measured.
   private static let searchedOneIn = 4
 
   private let tables: AttackTables
@@ -22,11 +24,11 @@ struct WorstInference {
   private let searched: [InferenceTrial]
   /// The columns in which a guess is right nine times in ten.
   private let guessed: [Int]
-  /// Those that so many people do not suffice to judge, however they are sought.
+  /// The columns that the number of people does not suffice to judge, however they are sought.
   private let unjudged: [Int]
   private let isJudged: [Bool]
 
-  /// - Parameter limit: the risk that is to be told from none.
+  /// - Parameter limit: the risk to distinguish from none.
   init(trials: [InferenceTrial], tables: AttackTables, targets: InferenceTargets, limit: Double) {
     (self.tables, self.targets) = (tables, targets)
     let secrets = Set(trials.map(\.secret)).sorted()
@@ -44,12 +46,13 @@ struct WorstInference {
 
   private static func isSearched(_ place: Int) -> Bool { place % searchedOneIn == 0 }
 
-  /// What the people that are measured must be able to show, as a share of the limit. An honest release is then met with a chance of
-  /// 99.8 %:
-  /// the value may be 1.5 times what can be shown, which is 2.9 standard errors.
+  /// The risk that the measured people must be able to show, as a share of the limit. An honest
+  /// release is then met with a chance of 99.8 %: the value may be 1.5 times the risk that can be
+  /// shown, which is 2.9 standard errors.
   private static let shown = 0.4
 
-  /// Whether the people that are measured would show so much, were strangers told as often as among those that are searched.
+  /// Whether the measured people would show this much if the attack were right about strangers as
+  /// often as among the searched people.
   private static func suffices(_ trial: InferenceTrial, limit: Double) -> Bool {
     let (people, strangers) = (trial.original.indices, trial.control.indices)
     let measured = Double(strangers.count { !isSearched($0) })
@@ -71,7 +74,7 @@ struct WorstInference {
     return notes
   }
 
-  /// Nil where nothing is left to search.
+  /// The outcome; nil if nothing is left to search.
   var outcome: AttackOutcome? {
     guard let worst else { return nil }
     func measured(_ hits: [Bool]) -> [Bool] { hits.indices.filter { !Self.isSearched($0) }.map { hits[$0] } }
@@ -108,13 +111,14 @@ struct WorstInference {
 }
 
 extension InferenceTargets {
-  /// How often a guess from the column alone is right of the original's targets: a random row's value.
+  /// Returns how often a guess from the column alone, a random row's value, is right about the
+  /// original's targets.
   func randomGuesses(_ secret: Int, _ tables: AttackTables, _ draw: inout Draw) -> Int {
     let (release, people) = (tables.values(secret, of: .synthetic), tables.values(secret, of: .original))
     return original.count { Guess.isRight(draw.below(tables.syntheticRows), of: release, for: $0, of: people) }
   }
 
-  /// The share of strangers of whom the release's most frequent value is right.
+  /// Returns the share of strangers about whom the release's most frequent value is right.
   func bestGuess(_ secret: Int, _ tables: AttackTables) -> Double {
     let (release, people) = (tables.values(secret, of: .synthetic), tables.values(secret, of: .control))
     var counts: [UInt64: (count: Int, row: Int)] = [:]

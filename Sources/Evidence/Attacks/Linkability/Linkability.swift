@@ -1,8 +1,9 @@
 import Basics
 import Quality
 
-/// Linkability (WP29 opinion 05/2014; Giomi et al. 2023): an attacker holds two tables about the same people with different columns, and
-/// looks up the nearest synthetic rows of a person by each. Where the two sets meet, the release has linked the two halves.
+/// Linkability (WP29 opinion 05/2014; Giomi et al. 2023): an attacker holds two tables about the
+/// same people with different columns, and looks up the synthetic rows nearest to a person by each.
+/// If the two sets meet, the release has linked the two halves.
 package struct Linkability {
   let space: RowSpace
   /// The two sets of columns, as places in the table.
@@ -13,7 +14,7 @@ package struct Linkability {
     (self.space, self.halves, self.neighbours) = (space, halves, neighbours)
   }
 
-  /// Halves of about the same information: columns by falling entropy, dealt out in turn.
+  /// Returns halves of about the same information: columns by falling entropy, dealt out in turn.
   static func halves(of tables: AttackTables) -> [Set<Int>]? {
     guard tables.columns.count > 1 else { return nil }
     let entropies = Concurrently.map(tables.columns.count) { Entropy.of(tables.values($0, of: .synthetic)) }

@@ -3,14 +3,17 @@ import Foundation
 import Quality
 import Tables
 
-/// Linkage with outside knowledge: an attacker who knows a few entries of a person, some of them wrong, looks for the person's record.
+/// Linkage with outside knowledge: an attacker who knows a few entries of a person, some of them
+/// wrong, looks for the person's record.
 ///
-/// A match is *right* when the record found holds at least half of the target's other entries, those that the attacker did not know (item
-/// and value, or item where there is no value): then the attacker has learned them. This needs no identity of records, so that releases
-/// with other pseudonyms are attacked too. Matches are *false* when they are found for people who are not there: the same attack after the
-/// records that are theirs in that sense were taken out of the release, or on a control of people who were not in the original.
+/// A match is *right* if the record found holds at least half of the target's other entries, those
+/// that the attacker did not know (item and value, or item if there is no value): then the attacker
+/// has learned them. This needs no identity of records, so releases with other pseudonyms are
+/// attacked too. Matches are *false* if they are found for people who are not there: by the same
+/// attack after the records that are theirs in that sense were taken out of the release, or on a
+/// control of people who were not in the original.
 package struct LinkageAttack {
-  /// For machines.
+  /// The attack's name for machines.
   static let name = "linkage"
 
   let options: LinkageOptions
@@ -20,7 +23,7 @@ package struct LinkageAttack {
   /// Attacks a release of a sparse table.
   ///
   /// - Parameter control: people of the same kind who were not in the original.
-  /// - Throws: ``AttackError`` where columns are missing or nobody has enough entries.
+  /// - Throws: ``AttackError`` if columns are missing or nobody has enough entries.
   package func run(
     original: OwnerTable, synthetic: Table, control: OwnerTable? = nil, layout: SparseTable.Layout
   ) throws(AttackError) -> AttackReport {
@@ -36,7 +39,7 @@ package struct LinkageAttack {
     outcome.hitRows = zip(targets, attack).filter(\.1.isRight).map(\.0)
     let absent = try absentTrials(people: people, targets, control: tables.count > 2 ? tables[2] : nil, scoreboard, index)
     outcome.setControl(attempts: absent.count, raw: absent.count { $0.isRight })
-    // A guess of a record at random is right for the share of records that are the target's.
+    // The chance that a random record is right is the share of records that are the target's.
     outcome.baselineAttempts = attack.count
     outcome.baselineSuccesses = attack.count { $0.isRightByChance }
     outcome.detail =
@@ -65,7 +68,7 @@ package struct LinkageAttack {
     let isRightByChance: Bool
   }
 
-  /// People with enough entries to leave some unknown.
+  /// Returns people with enough entries to leave some unknown.
   private func targets(of table: SparseTable) throws(AttackError) -> [Int] {
     let able = table.people.indices.filter { table.people[$0].count > options.known + 1 }
     guard !able.isEmpty else { throw .tooFewPeople(0, needed: 1) }
@@ -102,7 +105,8 @@ package struct LinkageAttack {
     return trials(try self.targets(of: control), of: control, scoreboard, index, items: items)
   }
 
-  /// What the attacker believes: some entries replaced by those of others, all times off by a little.
+  /// Returns the attacker's beliefs: some entries replaced by those of others, all times off by a
+  /// little.
   private func blurred(_ entries: [SparseTable.Entry], _ items: [SparseTable.Entry], _ draw: inout Draw) -> [SparseTable.Entry] {
     entries.indices.map { place in
       var entry = place < options.wrong ? items[draw.below(items.count)] : entries[place]
@@ -111,7 +115,7 @@ package struct LinkageAttack {
     }
   }
 
-  /// How many records hold at least half of some person's entries.
+  /// Counts the records that hold at least half of some person's entries.
   private func recordsOfSomebody(_ people: SparseTable, _ index: OverlapIndex) -> Int {
     let found = Concurrently.map(people.people.count) { index.records(holdingHalfOf: Set(entries: people.people[$0])) }
     return found.reduce(into: Set<Int>()) { $0.formUnion($1) }.count

@@ -1,11 +1,14 @@
 import Foundation
 
-/// Scores every record of a release against what is known of a person (Narayanan and Shmatikov 2008, section 5.1):
+/// Scores every record of a release against the known entries of a person (Narayanan and Shmatikov
+/// 2008, section 5.1):
 ///
-///   Score(aux, r) = Σ over the known items that r has of wt(i) (e^(−|ρ − ρ′| / ρ₀) + e^(−|d − d′| / d₀)),  wt(i) = 1 / log |supp(i)|,
+///   Score(aux, r) = Σ over the known items that r has of
+///     wt(i) (e^(−|ρ − ρ′| / ρ₀) + e^(−|d − d′| / d₀)),  wt(i) = 1 / log |supp(i)|,
 ///
-/// |supp(i)| being the number of records with the item. An item of one record has log 1 = 0, so supports below 2 count as 2. Where there
-/// are no values or no times, that part is left out, and with neither an item counts 1.
+/// with |supp(i)| the number of records with the item. An item of one record has log 1 = 0, so
+/// supports below 2 count as 2. If there are no values or no times, that part is left out; with
+/// neither, an item counts 1.
 struct Scoreboard: Sendable {
   private struct Posting: Sendable {
     let record: Int32
@@ -28,7 +31,8 @@ struct Scoreboard: Sendable {
     self.postings = postings
   }
 
-  /// The record that stands out, or nil: (best − second) / σ of all scores must exceed the eccentricity.
+  /// Returns the record that stands out, or nil: (best − second) / σ of all scores must exceed the
+  /// eccentricity.
   ///
   /// - Parameter absent: records that are taken out of the release for this query.
   func match(_ known: [SparseTable.Entry], without absent: Set<Int> = []) -> Int? {

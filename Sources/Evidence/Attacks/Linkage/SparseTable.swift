@@ -19,20 +19,20 @@ package struct SparseTable: Sendable {
 
   package struct Entry: Sendable, Equatable {
     var item: Int32
-    /// NaN where there is none.
+    /// NaN if there is none.
     var value: Double
-    /// Days since 1970; NaN where there is none.
+    /// Days since 1970; NaN if there is none.
     var day: Double
   }
 
-  /// One person's entries each, in the order in which people first appear.
+  /// The entries of each person, in the order in which people first appear.
   package let people: [[Entry]]
   package var entryCount: Int { people.reduce(0) { $0 + $1.count } }
 
   init(people: [[Entry]]) { self.people = people }
 
-  /// Reads tables that share their items. Plain numbers in the time column are seconds since 1970 when the largest exceeds 100 million,
-  /// else days.
+  /// Reads tables that share their items. Plain numbers in the time column are seconds since 1970
+  /// if the largest exceeds 100 million, and days otherwise.
   package static func read(_ tables: [(name: String, table: Table)], _ layout: Layout) throws(AttackError) -> [SparseTable] {
     for (name, table) in tables {
       let lacking = layout.columns.filter { table.column(named: $0) == nil }

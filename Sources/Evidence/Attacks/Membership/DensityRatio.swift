@@ -1,20 +1,22 @@
 import Quality
 
-/// Membership by the density ratio p_release(x) / p_reference(x) (DOMIAS, van Breugel et al. 2023): where the release is denser than the
-/// population, it has seen somebody.
+/// Membership by the density ratio p_release(x) / p_reference(x) (DOMIAS, van Breugel et al. 2023):
+/// where the release is denser than the population, it has seen somebody.
 ///
-/// The ratio is learned by telling synthetic rows from reference rows with boosted trees, whose log odds are its logarithm up to a
-/// constant. (DOMIAS estimates both densities; a classifier estimates their ratio directly and takes mixed columns.) The control gives both
-/// the reference and the non-members: each half of it is the reference once, for trees that score the other half and one half of the
-/// members, so that nobody is scored by trees that know them and every stranger is compared with.
+/// The ratio is learned by telling synthetic rows from reference rows with boosted trees, whose log
+/// odds are its logarithm up to a constant. (DOMIAS estimates both densities; a classifier
+/// estimates their ratio directly and takes mixed columns.) The control gives both the reference
+/// and the non-members. Each half of it is the reference once, for trees that score the other half
+/// and one half of the members, so nobody is scored by trees that know them, and every stranger is
+/// compared with.
 struct DensityRatio {
-  /// Rows to learn from on each side, and people to score.
+  /// The most and the fewest rows to learn from on each side, and people to score.
   private static let most = 10_000
   private static let fewest = 100
 
   let tables: AttackTables
 
-  /// Nil where the control is too small to be halved.
+  /// Returns nil if the control is too small to be halved.
   func result(members: [Int], control: [Int]) -> MembershipResult? {
     let members = DensityRatio.halves(members.prefix(DensityRatio.most))
     let strangers = DensityRatio.halves(control.prefix(2 * DensityRatio.most))
@@ -26,7 +28,7 @@ struct DensityRatio {
     return Membership.result("membership-density-ratio", members: scored.flatMap(\.0), nonMembers: scored.flatMap(\.1))
   }
 
-  /// Every other row.
+  /// Deals rows out to two halves in turn.
   private static func halves(_ rows: ArraySlice<Int>) -> [[Int]] {
     (0..<2).map { half in rows.indices.filter { $0 % 2 == half }.map { rows[$0] } }
   }

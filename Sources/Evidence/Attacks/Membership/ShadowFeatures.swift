@@ -1,7 +1,7 @@
 import Quality
 import Tables
 
-/// How many rows of a release agree with a target on random subsets of columns.
+/// Counts the rows of a release that agree with a target on random subsets of columns.
 struct ShadowFeatures {
   private let original: Table
   private let row: Int
@@ -35,7 +35,7 @@ struct ShadowFeatures {
 }
 
 extension Table {
-  /// The table without one row, counted from 0.
+  /// Returns the table without one row, counted from 0.
   func removing(row: Int) -> Table {
     Table(
       columns: columns.map { column in

@@ -2,18 +2,22 @@ import Foundation
 import Quality
 import Tables
 
-/// Membership by shadow models: the strongest attack known on a generator, for who can run it.
+/// Membership by shadow models: the strongest attack known on a generator, for those who can run
+/// it.
 ///
-/// The game is the leave-one-out game seeded by the model: the original stays as it is, but for one target, who is in or not; the only
-/// chance is the generator's own. (Games that average over originals overlook most people at high risk.) Of many releases made either way,
-/// the attacker learns how often rows like the target appear: φ is the number of synthetic rows that agree with the target on each of some
-/// random subsets of columns (numbers by cells of quantiles). A fresh release is judged by Λ = 𝒩(φ; μ_in, σ_in) / 𝒩(φ; μ_out, σ_out) (LiRA,
-/// Carlini et al. 2022). Deviation: the queries count as independent, since their covariance cannot be learned from a few releases.
+/// The game is the leave-one-out game seeded by the model: the original stays as it is except for
+/// one target, who is in or out; the only chance is the generator's own. (Games that average over
+/// originals overlook most people at high risk.) From many releases made either way, the attacker
+/// learns how often rows like the target appear: φ is the number of synthetic rows that agree with
+/// the target on each of several random subsets of columns (numbers by cells of quantiles). A fresh
+/// release is judged by Λ = 𝒩(φ; μ_in, σ_in) / 𝒩(φ; μ_out, σ_out) (LiRA, Carlini et al. 2022).
+/// Deviation: the queries count as independent, since their covariance cannot be learned from a few
+/// releases.
 package struct ShadowModels {
   package struct Options: Sendable {
     /// People attacked: the most isolated of the original, unless they are named.
     package var targets = 8
-    /// Releases to learn from and to be judged, with and without each target.
+    /// Releases to learn from and to judge, with and without each target.
     package var shadows = 24
     package var trials = 16
     package var subsets = 64
@@ -22,16 +26,16 @@ package struct ShadowModels {
     package init() {}
   }
 
-  /// Of one target: how well members were told from others.
+  /// The result for one target: how well members were told from others.
   package struct Target: Sendable {
-    /// Counted from 0.
+    /// The target's row, counted from 0.
     package let row: Int
     package let auc: Double
   }
 
   package struct Outcome: Sendable {
     package let result: MembershipResult
-    /// The target told best first.
+    /// The targets, the one told best first.
     package let targets: [Target]
   }
 
@@ -42,8 +46,9 @@ package struct ShadowModels {
   /// Plays the game.
   ///
   /// - Parameters:
-  ///   - rows: targets; nil for the most isolated people.
-  ///   - makeRelease: makes a release of a table; the number decides its noise, and each is used once.
+  ///   - rows: the targets; nil for the most isolated people.
+  ///   - makeRelease: makes a release of a table; the number decides its noise, and each is used
+  ///     once.
   package func run(original: Table, rows: [Int]? = nil, makeRelease: (Table, UInt64) throws -> Table) throws -> Outcome {
     let rows = try rows ?? isolated(original)
     var seed = options.seed
@@ -74,7 +79,7 @@ package struct ShadowModels {
       targets: targets.sorted { ($1.auc, $0.row) < ($0.auc, $1.row) })
   }
 
-  /// The people furthest from their nearest neighbour.
+  /// Returns the people furthest from their nearest neighbour.
   private func isolated(_ original: Table) throws(AttackError) -> [Int] {
     let tables = try AttackTables(original: original, synthetic: original, control: nil, ignoring: [])
     let space = RowSpace(tables)
@@ -84,7 +89,8 @@ package struct ShadowModels {
     return Array(all.sorted { (distances[$1], $0) < (distances[$0], $1) }.prefix(options.targets))
   }
 
-  /// Mean and standard deviation of each feature; the latter at least half a row, since counts are whole.
+  /// Returns the mean and standard deviation of each feature; the latter is at least half a row,
+  /// since counts are whole.
   private static func gaussians(_ counts: [[Double]]) -> [(mean: Double, deviation: Double)] {
     (counts.first ?? []).indices.map { feature in
       let values = counts.map { $0[feature] }

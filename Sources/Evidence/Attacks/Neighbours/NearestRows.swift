@@ -1,11 +1,11 @@
 import Quality
 
-/// The nearest rows of one query so far.
+/// The nearest rows found so far for one query.
 struct NearestRows: Sendable {
   private let count: Int
   private(set) var distances: [Double] = []
   private(set) var rows: [Int32] = []
-  /// The nearest row with each column left out, and how far it is.
+  /// The nearest row with each column left out, and its distance.
   private(set) var rowsWithout: [Int32]
   private var distancesWithout: [Double]
   /// The largest of ``distancesWithout``.
@@ -20,11 +20,12 @@ struct NearestRows: Sendable {
     rows.reserveCapacity(count + 1)
   }
 
-  /// No row further away than this changes anything: leaving out a column shortens a distance by at most 1.
+  /// The distance beyond which no row changes anything: leaving out a column shortens a distance by
+  /// at most 1.
   var limit: Double { max(distances.count < count ? .infinity : distances[count - 1], furthestWithout + 1) }
 
   /// - Parameters:
-  ///   - cells: the row's cells and `query`: the query's, labels first.
+  ///   - cells: the row's cells; `query`: the query's cells. Labels come first.
   mutating func consider(
     _ row: Int32, _ cells: UnsafeBufferPointer<Double>, _ query: UnsafeBufferPointer<Double>, labelCount: Int
   ) {
@@ -39,7 +40,7 @@ struct NearestRows: Sendable {
     }
   }
 
-  /// Differences below this are of the order of summation.
+  /// Differences below this come from the order of summation.
   private static let tie = 1e-11
 
   private mutating func considerWithout(_ column: Int, _ row: Int32, _ distance: Double) {
@@ -66,7 +67,7 @@ struct NearestRows: Sendable {
     rows.insert(row, at: place)
   }
 
-  /// A fixed order of rows that has nothing to do with the order of the file.
+  /// Whether a row precedes another in a fixed order, independent of the order of the file.
   private static func precedes(_ first: Int32, _ second: Int32) -> Bool {
     if second < 0 { return true }
     return RowHash.mix(UInt64(UInt32(bitPattern: first))) < RowHash.mix(UInt64(UInt32(bitPattern: second)))

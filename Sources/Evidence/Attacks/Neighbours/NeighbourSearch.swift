@@ -2,15 +2,17 @@ import Basics
 import Quality
 import VectorKernels
 
-/// Finds nearest rows by comparing every query with every row: exact, in blocks that stay in the cache, on all cores.
+/// Finds nearest rows by comparing every query with every row: exactly, in blocks that stay in the
+/// cache, on all cores.
 ///
-/// The kernel leaves out what is surely too far in single precision; the few rows that remain are measured in double precision. One pass
-/// gives the nearest rows and, where asked for, the nearest row with each column left out in turn: leaving out a column shortens a distance
-/// by at most 1. Ties go to a row that a hash decides, so that the order of the file has no say.
+/// The kernel leaves out rows that are surely too far in single precision; the few that remain are
+/// measured in double precision. One pass gives the nearest rows and, if asked for, the nearest row
+/// with each column left out in turn: leaving out a column shortens a distance by at most 1. A hash
+/// breaks ties, so the order of the file has no influence.
 package struct NeighbourSearch: Sendable {
   private static let queriesPerChunk = 32
   private static let block = 2048
-  /// Above the error of single precision for a thousand columns.
+  /// A margin above the error of single precision for a thousand columns.
   private static let slack: Float = 1e-4
 
   private let matrix: RowMatrix
@@ -18,8 +20,8 @@ package struct NeighbourSearch: Sendable {
   package init(matrix: RowMatrix) { self.matrix = matrix }
 
   /// - Parameters:
-  ///   - count: how many rows for each query, at least 1.
-  ///   - leavesOut: whether each column is left out in turn too.
+  ///   - count: rows for each query, at least 1.
+  ///   - leavesOut: whether to leave out each column in turn too.
   package func nearest(_ count: Int, to queries: QueryRows, leavingOut leavesOut: Bool = false) -> Neighbours {
     precondition(count > 0 && queries.width == matrix.space.columns.count)
     let count = min(count, matrix.rows)

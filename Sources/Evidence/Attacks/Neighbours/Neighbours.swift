@@ -1,11 +1,12 @@
 /// The nearest rows of each query.
 package struct Neighbours: Sendable {
-  /// How many there are for each query: as many as asked for, or all.
+  /// Rows for each query: as many as asked for, or all.
   package let perQuery: Int
   /// `[queries][perQuery]`, nearest first: rows of the searched table.
   package let rows: [Int32]
   package let distances: [Double]
-  /// `[queries][columns]`: the nearest row when a column is not looked at; columns in the order of the space. Empty unless asked for.
+  /// `[queries][columns]`: the nearest row if a column is ignored; columns in the order of the
+  /// space. Empty unless asked for.
   package let rowsWithout: [Int32]
 
   /// The distance of each query to its nearest row.

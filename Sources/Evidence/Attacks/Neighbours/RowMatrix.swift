@@ -1,7 +1,8 @@
 import Basics
 import Quality
 
-/// Rows that can be near others: their columns one after another, in single precision for the search and in double for its answer.
+/// Rows that can be near others: their columns one after another, in single precision for the
+/// search and in double for its answer.
 package struct RowMatrix: Sendable {
   /// Rows that the kernel takes at a time.
   static let tile = 64
@@ -10,11 +11,12 @@ package struct RowMatrix: Sendable {
   package let rows: Int
   /// `rows` rounded up to whole tiles.
   let stride: Int
-  /// `[columns][stride]`; rows of the padding equal none.
+  /// `[columns][stride]`; padding rows equal no row.
   let cells: [Float]
   /// `[rows][columns]`, in the order of ``rowAtPlace``.
   let exact: [Double]
-  /// Which row of the table stands at a place: rows with equal labels are neighbours, so that whole tiles are near or far together.
+  /// The row of the table at each place. Rows with equal labels are neighbours, so whole tiles are
+  /// near or far together.
   let rowAtPlace: [Int32]
 
   /// - Parameter chosen: rows of the side; nil for all.

@@ -1,13 +1,14 @@
 import Basics
 import Quality
 
-/// The scale on which rows of several tables are compared: Gower's distance (1971), Σ |a − b| / range over numbers + mismatches over
-/// labels.
+/// The scale on which rows of several tables are compared: Gower's distance (1971), Σ |a − b| /
+/// range over numbers + mismatches over labels.
 ///
-/// A range is the difference between the largest and the smallest value in any of the tables. Two missing cells are 0 apart, a missing cell
-/// and a present one 1. Labels come first, then numbers, each in the order of the table.
+/// A range is the difference between the largest and the smallest value in any of the tables. Two
+/// missing cells are 0 apart, a missing and a present cell 1. Labels come first, then numbers, each
+/// in the order of the table.
 package struct RowSpace: Sendable {
-  /// Codes of cells that are no number: more than 1 away from every number and from each other.
+  /// Codes of cells that are not numbers: more than 1 away from every number and from each other.
   package static let missing = 4.0
   package static let alien = 8.0
 
@@ -44,7 +45,7 @@ package struct RowSpace: Sendable {
     (self.tables, self.columns, self.labelCount, self.origins, self.ranges) = (tables, columns, labelCount, origins, ranges)
   }
 
-  /// The same scale on some of the columns, given as places in the table.
+  /// Returns the same scale on some of the columns, given as places in the table.
   package func only(_ kept: Set<Int>) -> RowSpace {
     let places = columns.indices.filter { kept.contains(columns[$0]) }
     let numbers = places.filter { $0 >= labelCount }
@@ -53,7 +54,7 @@ package struct RowSpace: Sendable {
       origins: numbers.map { origins[$0 - labelCount] }, ranges: numbers.map { ranges[$0 - labelCount] })
   }
 
-  /// One column of one side: codes, or numbers in units of the range.
+  /// Returns one column of one side: codes, or numbers in units of the range.
   package func values(_ place: Int, of side: AttackTables.Side) -> [Double] {
     switch tables.values(columns[place], of: side) {
     case .labels(let codes): return codes.map(Double.init)

@@ -1,12 +1,14 @@
-/// What attempts say of an attack under a limit: the one rule of gate, `understudy attack`, pages and documents.
+/// The finding of an attack under a limit: the one rule of gate, `understudy attack`, pages and
+/// documents.
 ///
-/// Only what is ``met`` passes. A release is not cleared by an attack that could not have shown anything.
+/// Only ``met`` passes. An attack that could not have shown anything does not clear a release.
 package enum AttackFinding: String, Codable, Sendable {
   /// The upper end of the interval is at most the limit.
   case met
-  /// The upper end is above the limit, and a leak is shown: the lower end is above what chance gives.
+  /// The upper end is above the limit, and a leak is shown: the lower end is above chance.
   case notMet = "not-met"
-  /// The upper end is above the limit and no leak is shown: there were too few people, or no attempt at all, to exclude one.
+  /// The upper end is above the limit and no leak is shown: there were too few people, or no
+  /// attempts at all, to exclude one.
   case saysNothing = "says-nothing"
 
   package var words: String {
@@ -25,8 +27,8 @@ package enum AttackFinding: String, Codable, Sendable {
 }
 
 extension RiskEstimate {
-  /// A limit of 1 asks for nothing.
-  /// - Parameter chance: what an attack reaches that has learned nothing: 0 for a risk.
+  /// Returns the finding. A limit of 1 asks for nothing.
+  /// - Parameter chance: the rate of an attack that has learned nothing: 0 for a risk.
   func finding(under limit: Double, chance: Double, hasAttempts: Bool) -> AttackFinding {
     if limit >= 1 || (hasAttempts && high <= limit) { return .met }
     return hasAttempts && low > chance ? .notMet : .saysNothing
@@ -34,14 +36,15 @@ extension RiskEstimate {
 }
 
 extension AttackResult {
-  /// What the attempts say of the highest risk that is allowed.
+  /// Returns the finding under the highest risk allowed.
   package func finding(under highestRisk: Double) -> AttackFinding {
     risk.finding(under: highestRisk, chance: 0, hasAttempts: attempts > 0 && controlAttempts != 0)
   }
 }
 
 extension MembershipResult {
-  /// What the attempts say of the highest share of people that may be named. Chance names as many people as it names strangers.
+  /// Returns the finding under the highest share of people that may be named. Chance names as many
+  /// people as strangers.
   package func finding(under highestRate: Double) -> AttackFinding {
     truePositiveRateAtThousandth.finding(
       under: highestRate, chance: Membership.falsePositiveRate, hasAttempts: members > 0 && nonMembers > 0)
@@ -49,8 +52,9 @@ extension MembershipResult {
 }
 
 extension AttackReport {
-  /// Whether there are people who were not in the original to compare with. Without them nothing is judged: what a release teaches about
-  /// everyone is not told apart from what it betrays of its own people. The attack on sparse tables makes a comparison of its own.
+  /// Whether there are people to compare with who were not in the original. Without them nothing is
+  /// judged: knowledge about everyone cannot be told from leaks about the release's own people. The
+  /// attack on sparse tables makes its own comparison.
   package var hasComparison: Bool {
     controlRows ?? 0 > 0 || attacks.map(\.name) == [LinkageAttack.name]
   }

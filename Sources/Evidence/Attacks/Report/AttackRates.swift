@@ -1,9 +1,10 @@
-/// The rates of an attack on the original's people, on the control's and of guessing, such that anybody can work out the risk again.
+/// The rates of an attack on the original's people, on the control's and of guessing, from which
+/// anybody can recompute the risk.
 package struct AttackRates: Codable, Sendable, Equatable {
   package var attack: AttackRate
-  /// Nil without a control.
+  /// The rate on the control; nil if there is none.
   package var control: AttackRate?
-  /// Nil where nobody guessed.
+  /// The rate of guessing; nil if nobody guessed.
   package var baseline: AttackRate?
 
   package init(attack: AttackRate, control: AttackRate?, baseline: AttackRate?) {
@@ -11,18 +12,18 @@ package struct AttackRates: Codable, Sendable, Equatable {
   }
 }
 
-/// How often an attack succeeded, with a 95 % interval (Wilson 1927) within 0 and 1.
+/// The success rate of an attack, with a 95 % interval (Wilson 1927) within 0 and 1.
 package struct AttackRate: Codable, Sendable, Equatable {
   package var attempts: Int
-  /// A fraction where the count was corrected for the size of the control.
+  /// Successes; a fraction if corrected for the size of the control.
   package var successes: Double
   /// The count before that correction.
   package var uncorrectedSuccesses: Int?
   package var value: Double
   package var low: Double
   package var high: Double
-  /// How many times as wide the interval is as that of so many independent attempts: attempts on one person hang together, and a corrected
-  /// count is surer or less sure than a count.
+  /// The width of the interval relative to that of as many independent attempts: attempts on one
+  /// person are related, and a corrected count is more or less certain than a plain one.
   package var widening: Double
 
   init(attempts: Int, successes: Double, widening: Double, uncorrected: Int? = nil) {

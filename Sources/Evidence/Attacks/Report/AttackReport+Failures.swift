@@ -1,15 +1,16 @@
 import Foundation
 
 extension AttackReport {
-  /// What does not pass: a sentence each, naming the attack, what it says (``AttackFinding``), its figures and the limit. Empty where the
-  /// release passes, and where there is nobody to compare with: then nothing is judged.
+  /// Returns a sentence per failure, with the attack, its finding (``AttackFinding``), its figures
+  /// and the limit. Empty if the release passes, or if nothing is judged because there is nobody to
+  /// compare with.
   package func failures(under thresholds: AttackThresholds = AttackThresholds()) -> [String] {
     guard hasComparison else { return [] }
     return copies.failures + attacks.compactMap { $0.failure(under: thresholds.highestRisk) }
       + membership.compactMap { $0.failure(under: thresholds.highestMembershipRate) }
   }
 
-  /// The worst of what attacks and copies say.
+  /// Returns the worst finding of attacks and copies.
   package func finding(under thresholds: AttackThresholds = AttackThresholds()) -> AttackFinding {
     let findings =
       attacks.map { $0.finding(under: thresholds.highestRisk) } + membership.map { $0.finding(under: thresholds.highestMembershipRate) }

@@ -1,23 +1,25 @@
 import Quality
 
-/// What was tried against a release, and what came of it: for the owner's eyes, and as evidence for the gate.
+/// The attacks tried on a release, and their results: for the owner's eyes, and as evidence for the
+/// gate.
 ///
 /// It holds counts, rates and column names, never a cell's value.
 package struct AttackReport: Codable, Sendable, Equatable {
   package var originalRows: Int
   package var syntheticRows: Int
-  /// People who were not in the original, on whom the same attacks were run; nil where there is no control.
+  /// People outside the original on whom the same attacks were run; nil if there is no control.
   package var controlRows: Int?
   package var attacks: [AttackResult]
   package var copies: CopyCounts
   package var membership: [MembershipResult]
-  /// What the attacks could not do or assess, in sentences.
+  /// Anything that the attacks could not do or assess, in sentences.
   package var notes: [String]
   /// The people of the original who were hit most often.
   package var worstRecords: [WorstRecord]
-  /// People of the control who stand in the release or the original; nil without a control.
+  /// People of the control who occur in the release or the original; nil if there is no control.
   package var strangers: StrangerRows?
-  /// Why the tables tell too little to be judged, in sentences: degenerate tables pass no attack.
+  /// The reasons why the tables tell too little to be judged, in sentences: degenerate tables pass
+  /// no attack.
   package var notAssessed: [String]?
 
   package init(

@@ -1,4 +1,5 @@
-/// One attack: how often it succeeded against the original's people, against people who were not in it, and by guessing alone.
+/// The result of one attack: how often it succeeded against the original's people, against people
+/// who were not in it, and by guessing alone.
 package struct AttackResult: Codable, Sendable, Equatable {
   /// The attack's name for machines, such as `singling-out-univariate`.
   package var name: String
@@ -8,13 +9,15 @@ package struct AttackResult: Codable, Sendable, Equatable {
   package var controlSuccesses: Int?
   package var baselineAttempts: Int
   package var baselineSuccesses: Int
-  /// How much more often it succeeded against the original's people than against others, 0 to 1.
+  /// How much more often the attack succeeded against the original's people than against others, 0
+  /// to 1.
   package var risk: RiskEstimate
-  /// The smallest risk that this many attempts would have told from zero.
+  /// The smallest risk that this many attempts would have distinguished from zero.
   package var smallestDetectable: Double
   /// The rates behind the risk, with their intervals.
   package var rates: AttackRates?
-  /// What was known and what was sought, or why there were fewer attempts than asked for; columns may be named, values never.
+  /// The known and the sought columns, or why there were fewer attempts than asked for. It may name
+  /// columns, never values.
   package var detail: String?
 
   package init(

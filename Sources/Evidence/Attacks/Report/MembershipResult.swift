@@ -6,8 +6,8 @@ package struct MembershipResult: Codable, Sendable, Equatable {
   package var nonMembers: Int
   /// The area under the ROC curve; 0.5 is guessing.
   package var auc: Double
-  /// The share of members named while one in a thousand non-members is wrongly named: value and 95 % interval, which covers that so many
-  /// non-members set the threshold only roughly.
+  /// The share of members named while one in a thousand non-members is wrongly named: value and
+  /// 95 % interval, which allows for a threshold set only roughly by this many non-members.
   package var truePositiveRateAtThousandth: RiskEstimate
 
   package init(name: String, members: Int, nonMembers: Int, auc: Double, truePositiveRateAtThousandth: RiskEstimate) {

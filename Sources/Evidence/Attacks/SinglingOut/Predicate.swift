@@ -1,4 +1,4 @@
-/// One condition of a query: what the cell of one column must be.
+/// One condition of a query, on the cell of one column.
 struct Predicate: Hashable, Sendable {
   enum Condition: Hashable, Sendable {
     case missing
@@ -14,7 +14,7 @@ struct Predicate: Hashable, Sendable {
   let column: Int
   let condition: Condition
 
-  /// Whether a cell, NaN where missing, fulfils it.
+  /// Whether a cell, NaN if missing, fulfils the condition.
   @inline(__always)
   func holds(_ cell: Double) -> Bool {
     switch condition {

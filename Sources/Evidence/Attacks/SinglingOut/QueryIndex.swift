@@ -1,17 +1,19 @@
 import Basics
 import Quality
 
-/// Counts the rows of a table that match a query: those of its rarest condition are looked up, and checked for the others.
+/// Counts the rows of a table that match a query: looks up those of its rarest condition, and
+/// checks them for the others.
 struct QueryIndex: Sendable {
-  /// `[columns][rows]`, NaN where missing; labels as codes.
+  /// `[columns][rows]`, NaN if missing; labels as codes.
   let cells: [[Double]]
   let rowCount: Int
-  /// The present rows of each column in ascending order of the cell, and their cells; then the missing rows.
+  /// By column: the rows with a cell, in ascending order of the cell; their cells; the rows without
+  /// one.
   private let order: [[Int32]]
   private let sorted: [[Double]]
   private let missing: [[Int32]]
 
-  /// - Parameter rows: of the side; nil for all.
+  /// - Parameter rows: rows of the side; nil for all.
   init(_ tables: AttackTables, side: AttackTables.Side, rows: [Int]? = nil) {
     let rows = rows ?? Array(0..<tables.rows(of: side))
     let cells = Concurrently.map(tables.columns.count) { column -> [Double] in
@@ -31,11 +33,11 @@ struct QueryIndex: Sendable {
     missing = Concurrently.map(cells.count) { column in cells[column].indices.filter { cells[column][$0].isNaN }.map(Int32.init) }
   }
 
-  /// The sorted present cells of a column.
+  /// Returns the sorted present cells of a column.
   func present(_ column: Int) -> [Double] { sorted[column] }
   func missingCount(_ column: Int) -> Int { missing[column].count }
 
-  /// How many rows match all of `query`, counted no further than `limit`; and one of them.
+  /// Returns how many rows match all of `query`, counted no further than `limit`, and one of them.
   func count(_ query: [Predicate], limit: Int = .max) -> (count: Int, row: Int) {
     let ranges = query.map(range)
     guard let rarest = query.indices.min(by: { ranges[$0].count < ranges[$1].count }) else { return (0, -1) }
@@ -58,7 +60,8 @@ struct QueryIndex: Sendable {
     return (count, match)
   }
 
-  /// Where in the ascending order the rows of a condition stand; for "unequal" and "missing", a range of about their number.
+  /// Returns the range of a condition's rows in the ascending order; for "unequal" and "missing", a
+  /// range of about their number.
   private func range(_ predicate: Predicate) -> Range<Int> {
     let sorted = sorted[predicate.column]
     return switch predicate.condition {
@@ -72,7 +75,7 @@ struct QueryIndex: Sendable {
     }
   }
 
-  /// The first place at which a condition that stays true becomes true.
+  /// Returns the first place at which a condition that stays true becomes true.
   private static func first(_ sorted: [Double], where isTrue: (Double) -> Bool) -> Int {
     var (low, high) = (0, sorted.count)
     while low < high {

@@ -1,14 +1,18 @@
 import Basics
 import Quality
 
-/// Singling out (WP29 opinion 05/2014; Giomi et al. 2023): conditions that single out one synthetic row are tried on the original; one that
-/// matches exactly one person there has singled that person out.
+/// Singling out (WP29 opinion 05/2014; Giomi et al. 2023): conditions that single out one synthetic
+/// row are tried on the original. If they match exactly one person there, they have singled that
+/// person out.
 ///
-/// *Univariate* queries come from one column: a value seen once, at most the minimum, at least the maximum, the one missing cell.
-/// *Multivariate* ones take a synthetic row and random columns of it: numbers above the median by "at least", the others by "at most",
-/// labels by equality, missing cells by missing. Deviations from anonymeter 1.1.0: the original's and the control's equal rows stay apart,
-/// since they are two people; labels with quotation marks match; missing is a condition of labels too; too few queries are divided by their
-/// number, not by the number asked for; the control's size is corrected for without extrapolating (``SizeCorrection``).
+/// *Univariate* queries come from one column: a value seen once, at most the minimum, at least the
+/// maximum, the one missing cell. *Multivariate* ones take a synthetic row and random columns of
+/// it: numbers above the median by "at least", the others by "at most", labels by equality, missing
+/// cells by missing. Deviations from anonymeter 1.1.0: equal rows of the original and of the
+/// control stay apart, since they are two people; labels with quotation marks match; missing is a
+/// condition for labels too; if there are too few queries, the divisor is their number, not the
+/// number asked for; the correction for the control's size does not extrapolate
+/// (``SizeCorrection``).
 package struct SinglingOut {
   /// Draws per query asked for, before a release is taken to offer no more.
   private static let triesPerQuery = 500
@@ -45,7 +49,7 @@ package struct SinglingOut {
       knowing: "\(columns) random columns")
   }
 
-  /// Every univariate query that matches one synthetic row.
+  /// Returns every univariate query that matches one synthetic row.
   private func univariateQueries() -> [Predicate] {
     tables.columns.indices.flatMap { column -> [Predicate] in
       var queries: [Predicate.Condition] = synthetic.missingCount(column) == 1 ? [.missing] : []
@@ -84,7 +88,7 @@ package struct SinglingOut {
     return queries
   }
 
-  /// A guess without access to which values go together: columns, values and conditions at random.
+  /// Guesses without knowing which values go together: columns, values and conditions are random.
   private func randomQuery(columns: Int, _ draw: inout Draw) -> [Predicate] {
     draw.choose(columns, of: tables.columns.count).map { column in
       let cells = synthetic.present(column)
@@ -101,9 +105,10 @@ package struct SinglingOut {
     }
   }
 
-  /// A value of the column, each of its distinct values with about the same chance.
+  /// Draws a value of the column, each of its distinct values with about the same chance.
   private func distinctValue(_ sorted: [Double], _ draw: inout Draw) -> Double {
-    // A place is kept where a run of equal values begins, so that frequent values are not drawn more often.
+    // A place is kept if a run of equal values begins there, so frequent values are not drawn more
+    // often.
     for _ in 0..<64 {
       let place = draw.below(sorted.count)
       if place == 0 || sorted[place - 1] != sorted[place] { return sorted[place] }

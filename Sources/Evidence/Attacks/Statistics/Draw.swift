@@ -1,16 +1,17 @@
 import Basics
 import Encoding
 
-/// Draws of queries and targets. Which of them an attack tries is no secret; nothing of a release depends on it.
+/// Draws queries and targets. The choice is not secret; nothing in a release depends on it.
 package struct Draw {
   private var generator: SamplingGenerator
 
   package init(seed: UInt64) { generator = SamplingGenerator(seed: seed) }
 
-  /// 0 ..< `bound`.
+  /// Returns a number in 0 ..< `bound`.
   package mutating func below(_ bound: Int) -> Int { Int(generator.next().multipliedFullWidth(by: UInt64(bound)).high) }
 
-  /// `count` distinct numbers below `population` in random order; all of them where there are no more.
+  /// Returns `count` distinct numbers below `population` in random order; all of them if there are
+  /// no more.
   package mutating func choose(_ count: Int, of population: Int) -> [Int] {
     let count = min(count, population)
     if count * 4 < population {

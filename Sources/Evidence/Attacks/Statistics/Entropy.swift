@@ -1,9 +1,9 @@
 import Foundation
 import Quality
 
-/// How much a column tells, in nats.
+/// The information in a column, in nats.
 enum Entropy {
-  /// Of the shares of distinct cells, missing ones included.
+  /// Returns the entropy of the shares of distinct cells, missing ones included.
   static func of(_ values: ColumnValues) -> Double {
     var counts: [UInt64: Int] = [:]
     switch values {

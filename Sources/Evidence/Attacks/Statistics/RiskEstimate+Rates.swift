@@ -1,10 +1,13 @@
 extension RiskEstimate {
-  /// The risk (r_attack − r_control) / (1 − r_control) of Giomi et al. (2023), and its interval by propagation of error:
-  /// √[(e_attack / (1 − r_control))² + (e_control (r_attack − 1) / (1 − r_control)²)²], all within 0 and 1.
+  /// Creates the risk (r_attack − r_control) / (1 − r_control) of Giomi et al. (2023), with its
+  /// interval by propagation of error:
+  /// √[(e_attack / (1 − r_control))² + (e_control (r_attack − 1) / (1 − r_control)²)²], all within
+  /// 0 and 1.
   ///
-  /// The value is of the observed rates, so that an attack that always succeeds has the risk 1 and one that never does the risk 0; the
-  /// interval is around Wilson's centres, as in the reference, whose value is that of the centres too. Where even the control is always
-  /// hit there is nothing to tell: the risk is 0 with an interval up to 1.
+  /// The value uses the observed rates, so an attack that always succeeds has the risk 1 and one
+  /// that never does the risk 0. The interval is around Wilson's centres, as in the reference,
+  /// whose value also uses the centres. If even the control is always hit, there is nothing to
+  /// tell: the risk is 0 with an interval up to 1.
   package init(attack: SuccessRate, control: SuccessRate?) {
     guard let control else {
       self.init(value: attack.observed, spanning: attack.centre, halfWidth: attack.halfWidth)
@@ -28,7 +31,8 @@ extension RiskEstimate {
     self.init(value: value, low: min(value, bounded(centre - halfWidth)), high: max(value, bounded(centre + halfWidth)))
   }
 
-  /// The smallest risk whose interval would lie above zero, were the control's rate as it is: what this many attempts could have shown.
+  /// Returns the smallest risk whose interval would lie above zero at the control's rate: the
+  /// smallest that this many attempts could have shown.
   package static func smallestDetectable(attempts: Int, control: SuccessRate?, widenedBy factor: Double = 1) -> Double {
     let rate = control?.observed ?? 0
     func isSeen(_ risk: Double) -> Bool {

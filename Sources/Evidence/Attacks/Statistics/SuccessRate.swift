@@ -1,14 +1,14 @@
-/// A share of successes with its 95 % interval (Wilson 1927): centre (s + z²/2) / (n + z²), half width
-/// z / (n + z²) · √(s (n − s) / n + z²/4). Without any attempt nothing is known: 0.5 ± 0.5.
+/// A share of successes with its 95 % interval (Wilson 1927): centre (s + z²/2) / (n + z²), half
+/// width z / (n + z²) · √(s (n − s) / n + z²/4). Without attempts nothing is known: 0.5 ± 0.5.
 package struct SuccessRate: Sendable, Equatable {
-  /// Of a two-sided interval of 95 %.
+  /// The z of a two-sided interval of 95 %.
   package static let z = 1.959963984540054
 
   package let observed: Double
   package let centre: Double
   package let halfWidth: Double
 
-  /// - Parameter successes: may be a fraction, where a count was corrected for the size of a table.
+  /// - Parameter successes: may be a fraction if a count was corrected for the size of a table.
   package init(successes: Double, attempts: Double, z: Double = SuccessRate.z) {
     guard attempts > 0 else {
       (observed, centre, halfWidth) = (0, 0.5, 0.5)
@@ -26,6 +26,6 @@ package struct SuccessRate: Sendable, Equatable {
     (self.observed, self.centre, self.halfWidth) = (observed, centre, halfWidth)
   }
 
-  /// The same rate with an interval wider by `factor`.
+  /// Returns the same rate with an interval wider by `factor`.
   func widened(by factor: Double) -> SuccessRate { SuccessRate(observed: observed, centre: centre, halfWidth: halfWidth * factor) }
 }

@@ -1,11 +1,12 @@
 import Attacks
 import Foundation
 
-/// A fuzzer of the whole program: pairs of neighbouring files, the program run many times on each, and everything that travels compared.
+/// A fuzzer of the whole program: it makes pairs of neighbouring files, runs the program many times
+/// on each, and compares everything that travels.
 ///
-/// Each pair first gets a few runs on each file. A pair for which something seems to differ gets more, until its claim is refuted or the
-/// appearance is gone. Since the bounds hold at any time, neither the first look nor stopping costs anything
-/// (docs/decisions/0022-neighbour-fuzzer.md).
+/// Each pair first gets a few runs on each file. A pair that seems to differ gets more, until its
+/// claim is refuted or the apparent difference is gone. Since the bounds hold at any time, neither
+/// the first look nor stopping costs anything (docs/decisions/0022-neighbour-fuzzer.md).
 package struct NeighbourAudit {
   let settings: NeighbourSettings
   let observe: RunObservation
@@ -17,7 +18,7 @@ package struct NeighbourAudit {
     self.init(settings: settings, looksAtGradients: program.isThisOne) { try program.observe($0, isWith: $1) }
   }
 
-  /// For tests: whatever stands for the program.
+  /// Creates an audit for tests, with a stand-in for the program.
   package init(settings: NeighbourSettings, looksAtGradients: Bool = false, observe: @escaping RunObservation) {
     self.settings = settings
     self.looksAtGradients = looksAtGradients
@@ -38,8 +39,9 @@ package struct NeighbourAudit {
   }
 
   /// - Parameters:
-  ///   - number: looks at this pair alone.
-  ///   - progress: called with the pair at work and the share that is done; what it throws ends the audit.
+  ///   - number: the only pair to examine.
+  ///   - progress: called with the current pair and the completed share; an error thrown here ends
+  ///     the audit.
   package func run(only number: Int? = nil, progress: (String, Double) throws -> Void = { _, _ in }) throws -> NeighbourReport {
     let start = Self.seconds
     var results: [NeighbourReport.Pair] = []
@@ -74,7 +76,7 @@ package struct NeighbourAudit {
     min(1, max(Double(pairs) / Double(settings.pairs), settings.mostSeconds.map { seconds / $0 } ?? 0))
   }
 
-  /// Runs one pair until its claim is refuted, or nothing seems to differ any more.
+  /// Runs one pair until its claim is refuted or nothing seems to differ any more.
   package func judge(
     _ pair: NeighbourPair, until end: Double? = nil, progress: () throws -> Void = {}
   ) throws -> NeighbourReport.Pair {
@@ -84,7 +86,7 @@ package struct NeighbourAudit {
     var source = RunSource(pair: pair, observe: observe)
     var attempts = 0
     while !evidence.isRefuted, attempts < settings.mostRounds {
-      // Runs that do not count may be all that there are.
+      // Possibly no run counts at all.
       guard attempts < settings.rounds || evidence.suspicion > NeighbourSettings.suspicious else { break }
       if let end, Self.seconds >= end { break }
       try progress()
@@ -95,7 +97,8 @@ package struct NeighbourAudit {
     return NeighbourReport.Pair(pair, evidence, runs: source.runs)
   }
 
-  /// Writes the files of some pairs, with the command that was run on them, so that what was found can be seen again.
+  /// Writes the files of some pairs, with the command that was run on them, so that findings can be
+  /// reproduced.
   package func write(_ numbers: [Int], to folder: URL) throws {
     for number in numbers {
       let pair = pair(number)

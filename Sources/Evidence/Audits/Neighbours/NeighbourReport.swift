@@ -1,25 +1,26 @@
 import Attacks
 
-/// What the audit of neighbours found, for people and for machines.
+/// The findings of the audit of neighbours, for people and for machines.
 package struct NeighbourReport: Sendable, Codable {
-  /// One pair of files, and what many runs on each proved.
+  /// One pair of files, and the findings that many runs on each prove.
   package struct Pair: Sendable, Codable {
     package let number: Int
-    /// In words.
+    /// The pair in words.
     package let description: String
-    /// The words of the command line.
+    /// The arguments of the command line.
     package let command: String
     package let claimedEpsilon: Double
     package let delta: Double
-    /// The runs prove that epsilon is at least this at `delta`.
+    /// The lower bound on epsilon at `delta` that the runs prove.
     package let provedEpsilon: Double
-    /// Runs on both files together.
+    /// The number of runs on both files together.
     package let runs: Int
-    /// Pairs of runs that count.
+    /// The number of pairs of runs that count.
     package let rounds: Int
-    /// After how many pairs of runs the claim was refuted; absent where it is not.
+    /// The number of pairs of runs after which the claim was refuted; nil if it was not.
     package let refutedAfter: Int?
-    /// The event that told the two files apart best: where it was seen, and how often; absent where nothing seemed to.
+    /// The event that told the two files apart best, with its place and frequency; nil if none
+    /// seemed to.
     package let event: String?
 
     package var isRefuted: Bool { refutedAfter != nil }
@@ -31,14 +32,15 @@ package struct NeighbourReport: Sendable, Codable {
   package let falseAlarm: Double
   package let seed: UInt64
   package let pairs: [Pair]
-  /// One person more in a step of training, looked at without running the program; empty where another build is audited.
+  /// The effect of one more person in a training step, examined without running the program; empty
+  /// if another build is audited.
   package let gradients: [GradientPair]
   package let runs: Int
-  /// Of this program and of those that it ran.
+  /// Processor seconds of this program and of those that it ran.
   package let cpuSeconds: Double
   /// The largest lower bound of any pair, as a share of its claim.
   package let largestShare: Double
-  /// Pairs that were to be looked at and were not, since the time was over.
+  /// The number of pairs left out because time ran out.
   package let pairsLeftOut: Int
 
   init(settings: NeighbourSettings, pairs: [Pair], gradients: [GradientPair], leftOut: Int, cpuSeconds: Double) {

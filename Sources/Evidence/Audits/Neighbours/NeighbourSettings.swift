@@ -1,33 +1,34 @@
-/// How hard the neighbours' audit tries.
+/// How hard the audit of neighbours tries.
 package struct NeighbourSettings: Sendable {
-  /// Decides the pairs; the noise of the runs is never seeded.
+  /// The seed of the pairs; the noise of the runs is never seeded.
   package var seed: UInt64 = 1
-  /// Pairs of files.
+  /// The number of pairs of files.
   package var pairs = 63
-  /// The chance that a program which keeps all its claims is said to break one.
+  /// The probability of reporting a breach in a program that keeps all its claims.
   package var falseAlarm = 0.001
-  /// Processor seconds, of this program and those that it runs, after which no further run is begun.
+  /// Processor seconds of this program and those that it runs, after which no further run starts.
   package var mostSeconds: Double? = 560
-  /// Pairs of runs that each pair of files gets, and the most that it gets if something seems to differ.
+  /// Pairs of runs for each pair of files, and the largest number if something seems to differ.
   package var rounds = 14
   package var mostRounds = 80
-  /// Whether some gates ask for attacks: a run takes seconds then.
+  /// Whether some gates ask for attacks, with which a run takes seconds.
   package var isAttacked = false
-  /// The largest epsilon that is asked for; nil for any.
+  /// The largest epsilon to request; nil for any.
   package var mostEpsilon: Double?
-  /// The only engines that are run; nil for all.
+  /// The only engines to run; nil for all.
   package var engines: [String]?
 
-  /// Whether the program has `inspect --private`; schemas that it would have learned come from `inspect` else.
+  /// Whether the program has `inspect --private`; if not, schemas that it would have learned come
+  /// from `inspect`.
   package var looksPrivately = false
-  /// Pairs of tables of which a step of training is looked at.
+  /// The number of pairs of tables on which a training step is examined.
   package var gradientPairs = 8
   /// Whether the first contradiction ends the audit.
   package var stopsAtFirst = false
 
   package init() {}
 
-  /// Many more pairs and runs, and no limit of time.
+  /// Settings with many more pairs and runs, and no time limit.
   package static var long: NeighbourSettings {
     var settings = NeighbourSettings()
     settings.pairs = 270
@@ -39,7 +40,8 @@ package struct NeighbourSettings: Sendable {
     return settings
   }
 
-  /// A pair of each theme whose engines are quick, at epsilons at which a certain difference shows soonest: for every build.
+  /// Settings for every build: one pair for each theme with quick engines, at epsilons at which a
+  /// certain difference shows soonest.
   package static var short: NeighbourSettings {
     var settings = NeighbourSettings()
     settings.pairs = 7
@@ -49,6 +51,7 @@ package struct NeighbourSettings: Sendable {
     return settings
   }
 
-  /// How much the best gambler of a pair must have won, as a logarithm, for the pair to get more runs than ``rounds``.
+  /// The logarithm of the best gambler's winnings above which a pair gets more runs than
+  /// ``rounds``.
   static let suspicious = 3.5
 }

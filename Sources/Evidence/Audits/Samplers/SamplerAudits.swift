@@ -11,7 +11,8 @@ package enum SamplerAudits {
 
   private static let usualRuns = 400_000
 
-  /// An audit of a mechanism that is told whether the person is in, and says what was seen in numbers.
+  /// Returns an audit of a mechanism. `observe` is told whether the person is in, and returns its
+  /// observations as numbers.
   package static func audit(
     _ name: String, _ summary: String, claim: @escaping @Sendable () throws -> (PrivacyClaim, PrivacyCost),
     observe: @escaping @Sendable (_ isIn: Bool, SecureRandom) throws -> [Double]
@@ -32,7 +33,8 @@ package enum SamplerAudits {
     try DiscreteGaussian.calibrated(sensitivity: Sensitivity(checked: 1), rho: Rho(checked: 0.5))
   }
 
-  /// - Parameter noise: draws what is added to the count; the tests of the audit pass a broken one.
+  /// - Parameter noise: draws the noise that is added to the count; the tests of the audit pass a
+  ///   broken one.
   package static func discreteGaussian(_ noise: @escaping @Sendable (SecureRandom) throws -> Int) -> Audit {
     audit(
       "discrete-gaussian", "A count with discrete Gaussian noise, one row more or fewer.",
@@ -56,7 +58,8 @@ package enum SamplerAudits {
 
   // MARK: Choices
 
-  /// The person lifts the score of an unlikely candidate and lowers that of the likely one, each by the whole sensitivity.
+  /// The person raises the score of an unlikely candidate and lowers that of the likely one, each
+  /// by the whole sensitivity.
   static let exponentialMechanism = audit(
     "exponential-mechanism", "A choice between two candidates, of which the person lifts one score and lowers the other.",
     claim: {
@@ -72,7 +75,7 @@ package enum SamplerAudits {
 
   // MARK: Labels
 
-  /// - Parameter sigmaSquared: of the noise; a person has two rows at most.
+  /// - Parameter sigmaSquared: the sigma squared of the noise; a person has at most two rows.
   private static func selection(sigmaSquared: Int, delta: Double) throws -> PartitionSelection {
     try PartitionSelection(maximumRowsPerUnit: 2, sigmaSquared: PositiveRational(sigmaSquared), delta: Delta(checked: delta))
   }
@@ -88,8 +91,9 @@ package enum SamplerAudits {
       return [shown.first.map { Double($0.noisyCount) } ?? -1]
     })
 
-  /// Without the person the labels are not there at all: one of them may show with the probability delta, and nothing else may differ.
-  /// Two labels of one row each are the worst that two rows can do at this noise.
+  /// Without the person, the labels are absent: one of them may show with probability delta, and
+  /// nothing else may differ. Two labels of one row each are the worst case for two rows at this
+  /// noise.
   static let newLabel = audit(
     "partition-selection-new-label", "Whether a label shows that one person has and nobody else.",
     claim: {

@@ -8,16 +8,17 @@ import MarginalSynthesis
 import Mechanisms
 import Tables
 
-/// An audit of a whole synthesizer by one run: every canary has a category of its own, which is declared, and the adversary looks at the
-/// noisy count of every cell that only this canary can fall into.
+/// An audit of a whole synthesizer by one run. Every canary has its own declared category, and the
+/// adversary looks at the noisy count of every cell that only this canary can fall into.
 package struct CanaryAudit: Sendable {
   package let engine: Engine
   package let canaries: Int
-  /// A mistake for the tests.
+  /// A planted mistake, for tests.
   package var fault = PlantedFault()
 
   private static let rho = Rho(checked: 0.15)
-  /// Far below the probability of a false alarm divided by the number of canaries: more would hide any breach from one run.
+  /// Far below the probability of a false alarm divided by the number of canaries: a larger delta
+  /// would hide any breach from one run.
   private static let delta = Delta(checked: 1e-12)
   private static let others = 500
   private static let parts = 4
@@ -62,7 +63,7 @@ package struct CanaryAudit: Sendable {
       ])
   }
 
-  /// The chosen canaries, after rows that are none.
+  /// Returns a table of the chosen canaries, after rows that are not canaries.
   private func table(including included: [Int], others: Int) -> Table {
     let codes = [Int32](repeating: 0, count: others) + included.map { Int32($0 + 1) }
     let parts = (0..<others).map { Int64($0 % Self.parts) } + included.map(part)
@@ -77,7 +78,8 @@ package struct CanaryAudit: Sendable {
 
   // MARK: The adversary
 
-  /// The logarithm of each canary's likelihood ratio, in over out: its cells hold one row or none.
+  /// Returns the logarithm of each canary's likelihood ratio, in over out: its cells hold one row
+  /// or none.
   private func scores(_ exchanges: [Exchange], events: [PrivacyEvent], domain: Domain) -> [Double] {
     let all = table(including: Array(0..<canaries), others: 0)
     let codes = zip(domain.codecs, all.columns).map { $0.encode($1.cells) }

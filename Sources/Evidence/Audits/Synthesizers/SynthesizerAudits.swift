@@ -6,7 +6,8 @@ import DomainLearning
 import Encoding
 import MarginalSynthesis
 
-/// Audits of whole synthesizers, from the search for the domain to the fitted model: what `understudy synthesize` runs.
+/// Audits of whole synthesizers, from the search for the domain to the fitted model, as
+/// `understudy synthesize` runs them.
 package enum SynthesizerAudits {
   package static var all: [Audit] {
     Engine.ofMarginals.map { engine in
@@ -29,13 +30,14 @@ package enum SynthesizerAudits {
 
   private static let summary = "All answers of a synthesis, a person with five rows, of which two are used, more or fewer."
 
-  /// Each has a category of its own, and a column has 65,536 codes at most.
+  /// Each canary has its own category, and a column has at most 65,536 codes.
   private static let mostCanaries = 60_000
 
-  /// Mu is one where all of it is spent on counts.
+  /// Mu is one if all of it is spent on counts.
   private static let given = PrivacyCost(rho: Rho(checked: 0.5), delta: Delta(checked: 1e-3))
 
-  /// What an engine may spend of what it is given: independent columns cost the search for the domain alone.
+  /// Returns the part of the budget that an engine may spend: independent columns cost the search
+  /// for the domain alone.
   private static func allotted(_ engine: Engine) -> PrivacyCost {
     guard engine == .independent else { return given }
     let columns = SimulatedPeople.blueprint.variables.count
@@ -45,18 +47,19 @@ package enum SynthesizerAudits {
     return PrivacyCost(rho: rho, delta: given.delta)
   }
 
-  /// Small, so that what the model may hold matters too.
+  /// Small, so that the size limit of the model matters too.
   private static let options = SynthesisOptions(modelCells: 40_000)
 
-  /// An audit of every answer that an engine of marginals is given.
+  /// Returns an audit of every answer that an engine of marginals is given.
   package static func transcript(_ engine: Engine) -> TranscriptAudit {
     transcript(allotted(engine)) { curator in
       _ = try engine.learn(from: curator, rho: given.rho, labelDelta: given.delta, options: options)
     }
   }
 
-  /// An audit of every answer that the generator fitted to marginals is given. Its network is small and hardly trained: what it learns
-  /// decides which marginals are chosen, and what is asked must follow from the answers however well it learns.
+  /// An audit of every answer that the generator fitted to marginals is given. Its network is small
+  /// and hardly trained. Its fit decides which marginals are chosen, and the questions must follow
+  /// from the answers however well it learns.
   package static var gem: TranscriptAudit {
     transcript(given) { curator in
       let (learned, left) = try Engine.learnDomain(from: curator, rho: given.rho, labelDelta: given.delta) { _ in }

@@ -2,25 +2,27 @@ import Foundation
 import NeuralNetworks
 import VectorKernels
 
-/// The strongest adversary that noisy gradients are made for: it sees every noisy sum, so it knows the critic at every step, and asks of
-/// each canary whether its clipped gradient is in there.
+/// The strongest adversary that noisy gradients are designed for. It sees every noisy sum, so it
+/// knows the critic at every step, and tests for each canary whether its clipped gradient is in the
+/// sum.
 ///
-/// It looks at the first layer alone, at the weights of codes that one canary has and nobody else: what is there is this canary's gradient
-/// or none, and noise. Those parts of two canaries are orthogonal, so that no canary hides another.
+/// It looks at the first layer alone, at the weights of codes that one canary has and nobody else.
+/// They hold this canary's gradient or none, plus noise. Those parts of two canaries are
+/// orthogonal, so that no canary hides another.
 final class CriticAdversary {
-  /// The logarithm of the likelihood ratio of all sums so far, in over out, of each canary.
+  /// The logarithm of each canary's likelihood ratio over all sums so far, in over out.
   private(set) var scores: [Double]
   private let critic: FloatBuffer
-  /// Numbers in a row of the first layer's weights.
+  /// The number of values in a row of the first layer's weights.
   private let width: Int
   private let inputWidth: Int
   /// The layers after the first, with all canaries at once.
   private let rest: NetworkPass
   private let restParameters: FloatBuffer
-  /// For each canary the weight rows that only its codes touch, `columns` of them.
+  /// The weight rows that only one canary's codes touch, `columns` of them for each canary.
   private let ownRows: [Int]
   private let columns: Int
-  /// Weight rows that no row of the table touches: what is there is noise.
+  /// Weight rows that no row of the table touches, so that they hold only noise.
   private let spareRows: [Int]
   private let rate: Double
   private let clip: Double
@@ -29,9 +31,9 @@ final class CriticAdversary {
 
   /// - Parameters:
   ///   - network: begins with a linear layer that takes one-hot codes.
-  ///   - parameters: of the network, changed by the run as it goes on.
+  ///   - parameters: the network's parameters, which the run changes as it goes on.
   ///   - ownRows: `[canaries, columns]`.
-  ///   - rate: with which each row takes part in a step.
+  ///   - rate: the probability with which each row takes part in a step.
   ///   - clip: the length to which gradients are clipped, in the network's own unit.
   ///   - sensitivity: the same length in the unit of the sums.
   init(
@@ -51,14 +53,14 @@ final class CriticAdversary {
     norms = FloatBuffer(count: ownRows.count)
   }
 
-  /// Weighs the sums of one step, before the critic learns from them.
+  /// Weighs the sums of one step before the critic learns from them.
   func look(at sums: [Int]) {
     differentiate()
     let variance = noise(in: sums)
     for canary in scores.indices {
       let signal = rest.inputSignal.base + canary * width
-      // What comes back to the first layer is the gradient of the score: its square counts for each code and for the bias. The slope of the
-      // loss scales it, then clipping.
+      // The signal at the first layer is the gradient of the score: its square counts for each code
+      // and for the bias. The slope of the loss scales it, then clipping does.
       let slope = -1 / (1 + exp(Double(rest.output.base[canary])))
       let square = Double(fk_dot(signal, signal, width))
       let length = -slope * (Double(columns + 1) * square + Double(norms.base[canary])).squareRoot()
@@ -71,20 +73,22 @@ final class CriticAdversary {
     }
   }
 
-  /// The log likelihood ratio of a step in which the canary takes part with the sampling rate only.
+  /// Returns the log likelihood ratio of a step in which the canary takes part only with the
+  /// sampling rate.
   private func mixed(_ ratio: Double) -> Double {
     let (out, taken) = (log1p(-rate), log(rate) + ratio)
     return max(out, taken) + log1p(exp(-abs(out - taken)))
   }
 
-  /// What noise there is on a coordinate: measured where nothing else is, not believed. Whole numbers vary by one at least.
+  /// Returns the variance of the noise on a coordinate, measured on coordinates that hold nothing
+  /// else, not assumed. Whole numbers vary by at least one.
   private func noise(in sums: [Int]) -> Double {
     var squares = 0.0
     for row in spareRows { for place in row * width..<(row + 1) * width { squares += Double(sums[place]) * Double(sums[place]) } }
     return max(1, squares / Double(spareRows.count * width))
   }
 
-  /// Carries every canary forward and the derivative of its score back to the first layer.
+  /// Carries every canary forward, and the derivative of its score back to the first layer.
   private func differentiate() {
     restParameters.base.update(from: critic.base + (inputWidth + 1) * width, count: restParameters.count)
     let bias = critic.base + inputWidth * width

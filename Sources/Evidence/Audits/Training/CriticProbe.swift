@@ -1,11 +1,11 @@
 import Accounting
 import Curation
 
-/// Shows an adversary the sums of a training run, one step at a time, and keeps none of them: a run's sums are larger than its table.
-/// All other answers are written down.
+/// A probe that shows an adversary the sums of a training run, one step at a time, and keeps none
+/// of them, because a run's sums are larger than its table. It records all other answers.
 final class CriticProbe: CuratorProbe {
   let transcript: TranscriptProbe
-  /// Looks at the sums from when it is there.
+  /// The adversary, which sees the sums from the moment it is set.
   var adversary: CriticAdversary?
   private let purse: Purse
   private let fault: PlantedFault.Alteration?
@@ -27,7 +27,7 @@ final class CriticProbe: CuratorProbe {
 
   var answers: Int { transcript.exchanges.count + steps }
 
-  /// Answers for which nothing had been charged. A run of steps is charged as a whole.
+  /// The number of answers without a prior charge. A run of steps is charged as a whole.
   var unpaid: Int {
     let paid = purse.charges.reduce(0) { sum, event in
       if case .noisyGradients(_, _, _, let steps, _, _) = event { sum + steps } else { sum }

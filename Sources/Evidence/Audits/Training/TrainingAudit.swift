@@ -11,42 +11,45 @@ import Mechanisms
 import NeuralNetworks
 import Tables
 
-/// An audit of the training of a generator and its critic by one run: what `understudy synthesize --engine gan` runs, on a table in which
-/// every canary has categories of its own, which are declared.
+/// An audit by one run of the training of a generator and its critic, as
+/// `understudy synthesize --engine gan` runs it, on a table in which every canary has its own
+/// declared categories.
 ///
-/// The adversary sees the noisy counts of all categories and the noisy sum of gradients of every step (``CriticAdversary``), and it chose
-/// where the critic starts: the start is public, and the guarantee holds for any. Nearly all of the budget goes to the gradients, none
-/// of it to pairs of columns: counts have audits of their own.
+/// The adversary sees the noisy counts of all categories and the noisy sum of gradients of every
+/// step (``CriticAdversary``). It also chose the critic's start: the start is public, and the
+/// guarantee holds for any. Nearly all of the budget goes to the gradients and none to pairs of
+/// columns, because counts have audits of their own.
 package struct TrainingAudit: Sendable {
   package let canaries: Int
-  /// A mistake for the tests.
+  /// A planted mistake, for tests.
   package var fault = PlantedFault()
-  /// What the gradients may spend.
+  /// The budget for gradients.
   package var rho = Rho(checked: 0.14)
-  /// About which share of the rows a step samples; all of them from 1 on.
+  /// The approximate share of the rows that a step samples; all of them from 1 on.
   package var samplingRate = 0.1
 
-  /// What the search for the domain may spend; it counts declared categories, and leaves half.
+  /// The budget for the search for the domain, which counts declared categories and leaves half.
   private static let domainRho = Rho(checked: 0.02)
-  /// Far below the probability of a false alarm divided by the number of canaries: more would hide any breach from one run.
+  /// Far below the probability of a false alarm divided by the number of canaries: a larger delta
+  /// would hide any breach from one run.
   private static let delta = Delta(checked: 1e-12)
-  /// Of that, what the training leaves out.
+  /// The part of `delta` that the training leaves out.
   private static let tail = Delta(checked: 1e-13)
   private static let columns = ["code", "mark"]
   private static let others = 500
-  /// Categories that nobody has.
+  /// The number of categories that nobody has.
   private static let spares = 32
   private static let steps = 100
   private static let criticWidth = 8
 
   package init(canaries: Int) { self.canaries = canaries }
 
-  /// What one run gave away.
+  /// The information that one run gave away.
   package struct Sight: Sendable {
     package let audit: OneRunAudit
     /// The logarithm of each canary's likelihood ratio, in over out.
     package let scores: [Double]
-    /// What was charged.
+    /// The total charge.
     package let spent: PrivacyCost
     let answers: Int
     let unpaid: Int
@@ -97,12 +100,12 @@ package struct TrainingAudit: Sendable {
       name: "canaries", columns: Self.columns.map { ColumnSchema(name: $0, type: .category, categories: .declared(labels)) })
   }
 
-  /// The chosen canaries, after rows that are none.
+  /// Returns a table of the chosen canaries, after rows that are not canaries.
   private func table(including included: [Int], others: Int) -> Table {
     filled(with: [Int32](repeating: 0, count: others) + included.map { Int32($0 + 1) })
   }
 
-  /// A table whose rows have the same of the declared categories in every column.
+  /// Returns a table whose rows have the same declared category in every column.
   private func filled(with codes: [Int32]) -> Table {
     var dictionary = LabelDictionary()
     if case .declared(let labels) = schema.columns[0].categories { dictionary = LabelDictionary(labels) }
@@ -117,16 +120,18 @@ package struct TrainingAudit: Sendable {
     options.criticSteps = 1
     options.criticWidth = Self.criticWidth
     options.sampledRows = Int((samplingRate * Double(Self.others + canaries / 2)).rounded(.up))
-    // Counts of pairs would tell of categories, not of the training.
+    // Counts of pairs would tell about categories, not about the training.
     options.pairShare = 0
-    // The generator is post-processing, and need not be good. Thousands of categories are too many for a small batch's conditions.
+    // The generator is post-processing and need not be good. Thousands of categories are too many
+    // for a small batch's conditions.
     options.shape = GeneratorShape(noiseWidth: 16, width: 32, isConditional: false)
     options.batchRows = 64
     return options
   }
 
-  /// Makes the first layer's weights small and those of the second as much larger. The critic computes the same, but what comes back to
-  /// the first layer is larger, so that two thirds of a clipped gradient's square are in the weights of the row's own codes.
+  /// Makes the first layer's weights small and those of the second larger by the same factor. The
+  /// critic computes the same function, but the signal back to the first layer is larger, so that
+  /// two thirds of a clipped gradient's square are in the weights of the row's own codes.
   private func chooseStart(of trainer: AdversarialTrainer) {
     let layers = Architecture.critic(heads: trainer.heads, width: trainer.options.criticWidth).linearLayers
     let second = layers[0].parameterCount
@@ -150,7 +155,8 @@ package struct TrainingAudit: Sendable {
       clip: Double(trainer.options.clip), sensitivity: Double(sensitivity))
   }
 
-  /// For each column the codes of the canaries' categories, then of those that nobody has.
+  /// Returns, for each column, the codes of the canaries' categories, then of those that nobody
+  /// has.
   private func codes(of domain: Domain) -> [[Int]] {
     let all = filled(with: (0..<Int32(canaries + Self.spares)).map { $0 + 1 })
     return zip(domain.codecs, all.columns).map { codec, column in
@@ -159,7 +165,8 @@ package struct TrainingAudit: Sendable {
     }
   }
 
-  /// The part of the noisy counts in each canary's logarithm of the likelihood ratio. The noise is measured on what nobody has.
+  /// Returns the contribution of the noisy counts to the logarithm of each canary's likelihood
+  /// ratio. The noise is measured on categories that nobody has.
   private func scores(_ exchanges: [Exchange], domain: Domain) -> [Double] {
     var scores = [Double](repeating: 0, count: canaries)
     let codes = codes(of: domain)

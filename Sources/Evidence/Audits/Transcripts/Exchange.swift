@@ -2,7 +2,7 @@ import Accounting
 import Curation
 import Foundation
 
-/// A question of the curator with its exact and its noisy answer.
+/// A question to the curator with its exact and its noisy answer.
 struct Exchange: Sendable {
   let question: Question
   let exact: Answer
@@ -10,11 +10,13 @@ struct Exchange: Sendable {
 }
 
 extension [Exchange] {
-  /// log Pr[these noisy answers | these exact ones] - log Pr[the same noisy answers | the exact ones of `others`], for counts, labels and
-  /// choices each: their sum is the ratio of everything, but where one kind of noise is not as stated, other weights tell more.
+  /// Returns log Pr[these noisy answers | these exact ones] - log Pr[the same noisy answers | the
+  /// exact ones of `others`], separately for counts, labels and choices. Their sum is the ratio of
+  /// everything, but if one kind of noise is not as stated, other weights tell more.
   ///
-  /// By the neighbours' transcripts, question for question; `events` say which noise answered each. Cut off at ``certain``, which stands
-  /// for what the other table could not have answered.
+  /// Compares the neighbours' transcripts question for question; `events` say which noise answered
+  /// each. Ratios are cut off at ``certain``, which stands for answers that the other table could
+  /// not have given.
   func logLikelihoodRatios(to others: [Exchange], events: [PrivacyEvent]) -> [Double] {
     guard count == others.count, count == events.count else { return [Self.certain, Self.certain, Self.certain] }
     var sums = [0.0, 0, 0]
@@ -24,7 +26,7 @@ extension [Exchange] {
     return sums.map { Swift.min(Swift.max($0, -Self.certain), Self.certain) }
   }
 
-  /// Beyond any likelihood ratio that these budgets bring.
+  /// A value beyond any likelihood ratio that these budgets bring.
   static var certain: Double { 50 }
 }
 
@@ -37,7 +39,8 @@ extension Answer {
     }
   }
 
-  /// The logarithm of how much likelier this answer is by one exact answer than by another, under the noise of an event.
+  /// Returns the logarithm of how much likelier this answer is given one exact answer than given
+  /// another, under the noise of an event.
   fileprivate func logRatio(exact: Answer, other: Answer, event: PrivacyEvent) -> Double {
     switch (self, exact, other, event) {
     case (.counts(let noisy), .counts(let one), .counts(let two), .discreteGaussian(_, _, let sigmaSquared)):
@@ -68,13 +71,13 @@ extension Answer {
 }
 
 extension DiscoveredTicks {
-  /// The same selection, each tick as a label; nothing is said of missing cells.
+  /// The same selection with each tick as a label; it says nothing about missing cells.
   fileprivate var asLabels: DiscoveredLabels {
     DiscoveredLabels(labels: ticks.map { LabelCount(label: "\($0.tick)", count: $0.count) }, missing: 0, variance: variance)
   }
 }
 
-/// How likely it is that exactly these labels show, with these noisy counts.
+/// The probability that exactly these labels show, with these noisy counts.
 private struct LabelLaw {
   let shown: DiscoveredLabels
   let threshold: Int

@@ -5,7 +5,8 @@ import Encoding
 import Mechanisms
 import Tables
 
-/// Audits of the curator's questions, each through a curator that owns its table, draws the person's rows and charges a budget.
+/// Audits of the curator's questions, each through a curator that owns its table, draws the
+/// person's rows and charges a budget.
 package enum QuestionAudits {
   package static var all: [Audit] {
     [
@@ -20,7 +21,7 @@ package enum QuestionAudits {
   private static let people = 15
   private static let usualRuns = 40_000
 
-  /// An audit under this name, of a transcript audit that the tests may break.
+  /// Returns an audit with this name, of a transcript audit that tests may break.
   package static func audit(_ name: String, _ summary: String, _ subject: TranscriptAudit) -> Audit {
     Audit(
       name: name, summary: "\(summary), a person with five rows, of which two are used, more or fewer.", method: .manyRuns,
@@ -37,7 +38,7 @@ package enum QuestionAudits {
       claim: claim, observes: observes, ask: ask)
   }
 
-  // MARK: Counts, of which one cell moves by all of the person's rows
+  // MARK: Counts in which one cell moves by all of the person's rows
 
   /// The exact law of the noise that a budget buys.
   private static var countsClaim: PrivacyClaim? {
@@ -70,7 +71,8 @@ package enum QuestionAudits {
 
   static let choiceEpsilon = 1.0
 
-  /// The person makes one marginal be approximated worse and another, which nearly always wins, better.
+  /// The person makes the approximation of one marginal worse and that of another, which nearly
+  /// always wins, better.
   package static var worst: TranscriptAudit {
     let rho = Rho(checked: choiceEpsilon * choiceEpsilon / 8)
     let candidates = self.candidates
@@ -81,7 +83,8 @@ package enum QuestionAudits {
     }
   }
 
-  /// The first is met exactly without the person; the second expects more rows than there are in the person's cell.
+  /// The first candidate matches exactly without the person; the second expects more rows than the
+  /// person's cell holds.
   private static var candidates: [MarginalCandidate] {
     let table = SimulatedPeople.table(people: people, withThePerson: false)
     func counts(_ attribute: Int) -> [Double] {

@@ -5,9 +5,11 @@ import Foundation
 import Ledger
 import Tables
 
-/// A small invented table of people with one or two rows each, and the one person who makes the difference. Audits run on nothing else.
+/// A small invented table of people with one or two rows each, and the one person who makes the
+/// difference. Audits run on nothing else.
 package enum SimulatedPeople {
-  /// Of each person at most two rows are used; the one person has five, all alike, so that whichever two are drawn, all fall into one cell.
+  /// The largest number of rows used from each person. The one person has five identical rows, so
+  /// that any two drawn fall into one cell.
   package static let unitRows = 2
   static let towns = ["Ashby", "Corby", "Derby", "Selby"]
 
@@ -25,7 +27,8 @@ package enum SimulatedPeople {
     do { return try Blueprint(schema: schema) } catch { preconditionFailure("the schema of the simulated people is sound") }
   }
 
-  /// As many people, the same ones each time, with the one person or without, as a file that anybody might have.
+  /// Returns a file that anybody might have, with this number of people, the same ones each time,
+  /// and with or without the one person.
   package static func csv(people: Int, withThePerson: Bool) -> String {
     var generator = SamplingGenerator(seed: 7)
     func draw(_ bound: UInt64) -> Int { Int(generator.next() % bound) }
@@ -42,8 +45,8 @@ package enum SimulatedPeople {
     return lines.map { $0 + "\n" }.joined()
   }
 
-  /// The same as the program has it: the file is read by the reader that reads everybody's, under the schema, so that what reading does
-  /// is audited too.
+  /// Returns the same table as the program has it. The usual reader reads the file under the
+  /// schema, so that reading is audited too.
   static func table(people: Int, withThePerson: Bool) -> Table {
     let file = FileManager.default.temporaryDirectory.appendingPathComponent("understudy-simulated-\(UUID().uuidString).csv")
     defer { try? FileManager.default.removeItem(at: file) }
@@ -55,7 +58,7 @@ package enum SimulatedPeople {
     }
   }
 
-  /// What the questions about codes are asked of: everything is in it.
+  /// The domain for questions about codes; it contains every value.
   static var domain: Domain {
     let ages = (0..<10).map { OrderedCodec.Bin(shape: [.init(low: $0, high: $0, weight: 1)]) }
     let incomes = (0..<3).map { OrderedCodec.Bin(shape: [.init(low: 600 * $0, high: 600 * $0 + 599, weight: 1)]) }

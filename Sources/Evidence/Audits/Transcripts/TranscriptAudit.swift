@@ -5,30 +5,33 @@ import Encoding
 import Ledger
 import Tables
 
-/// An audit of anything that asks a curator, by an adversary who sees every noisy answer: more than any release shows.
+/// An audit of anything that asks a curator, by an adversary who sees every noisy answer: more than
+/// any release shows.
 ///
-/// Each run is put to the test of the other table: the same code runs there with the same answers. From the exact answers under both, and
-/// the recorded events, comes the likelihood ratio of all that was answered, the best statistic there is. Where the other table leads to
-/// another question, what is asked depends on rows, and the tables are told apart with certainty.
+/// Each run is tested against the other table: the same code runs there with the same answers. The
+/// exact answers under both and the recorded events give the likelihood ratio of all answers, the
+/// best possible statistic. If the other table leads to another question, the questions depend on
+/// rows, and the tables are told apart with certainty.
 package struct TranscriptAudit: Sendable {
-  /// The table without the person, and the one with.
+  /// The tables without and with the person.
   package var without: Table
   package var with: Table
-  /// How a table is modelled. An honest one does not look at the table.
+  /// Models a table. An honest model does not look at the table.
   package var blueprint: @Sendable (Table) throws -> Blueprint
-  /// What the answers may cost together.
+  /// The total cost that the answers may have.
   package var allotted: PrivacyCost
   package var claim: PrivacyClaim
   package var observes: Observation
   package var fault: PlantedFault
-  /// Puts the questions.
+  /// Asks the questions.
   package var ask: @Sendable (Curator) throws -> Void
 
-  /// What an adversary looks at.
+  /// The observations of an adversary.
   package enum Observation: Sendable {
     /// The likelihood ratios of all answers, under the noise that the events state.
     case likelihood
-    /// The counts themselves, of which the audit learns a discriminant: sees noise that is not as stated, such as noise used twice.
+    /// The counts themselves, from which the audit learns a discriminant. It sees noise that is not
+    /// as stated, such as noise used twice.
     case counts
   }
 
@@ -46,7 +49,7 @@ package struct TranscriptAudit: Sendable {
     self.ask = ask
   }
 
-  /// What one run showed.
+  /// The observations from one run.
   private struct Sight: Sendable {
     var numbers: [Double]
     var unpaid: Int
@@ -62,7 +65,7 @@ package struct TranscriptAudit: Sendable {
     let verdict = ManyRunAudit(claim: claim, falseAlarm: effort.falseAlarm)
       .judge(with: sights[..<each].map(\.numbers), without: sights[each...].map(\.numbers))
     var result = AuditResult(verdict, runs: sights.count, cost: allotted, falseAlarm: effort.falseAlarm)
-    // These do not depend on chance: an honest build never shows one of them.
+    // These do not depend on chance: an honest build never shows any of them.
     let (unpaid, answers) = sights.reduce((0, 0)) { ($0.0 + $1.unpaid, $0.1 + $1.answers) }
     if unpaid > 0 { result.failures.append("\(unpaid) of \(answers) answers were given without a charge before them.") }
     let overspent = sights.count(where: \.hasOverspent)
@@ -94,7 +97,8 @@ package struct TranscriptAudit: Sendable {
     return sight
   }
 
-  /// Costs add up with rounding upwards: a billionth is no overspending.
+  /// Returns whether the spent cost exceeds the allotted one. Costs add up with upward rounding, so
+  /// a billionth is not overspending.
   private static func exceeds(_ spent: PrivacyCost, _ allotted: PrivacyCost) -> Bool {
     spent.rho.value > allotted.rho.value * (1 + 1e-9) || spent.delta.value > allotted.delta.value * (1 + 1e-9)
   }
@@ -108,7 +112,7 @@ package struct TranscriptAudit: Sendable {
 }
 
 extension Answer {
-  /// The numbers of an answer that is counts.
+  /// The numbers of an answer that consists of counts.
   fileprivate var counts: [Double] {
     guard case .counts(let values) = self else { return [] }
     return values.map(Double.init)

@@ -2,12 +2,13 @@ import Accounting
 import Curation
 import Ledger
 
-/// Writes down what a curator was asked and answered, and can make it answer as another run did.
+/// Records a curator's questions and answers, and can make it answer as another run did.
 final class TranscriptProbe: CuratorProbe {
   private(set) var exchanges: [Exchange] = []
-  /// Something else was asked than in the run that is replayed: what is asked depends on more than the answers.
+  /// Whether a question differed from the replayed run, which means that questions depend on more
+  /// than the answers.
   private(set) var hasDiverged = false
-  /// Answers for which nothing had been charged.
+  /// The number of answers without a prior charge.
   private(set) var unpaid = 0
   private let replayed: [Exchange]?
   private let purse: Purse?
@@ -20,7 +21,8 @@ final class TranscriptProbe: CuratorProbe {
   }
 
   func answer(to question: Question, exact: Answer, noisy: Answer) -> Answer {
-    // The charge of this answer must be in the purse by now: as many charges as answers, this one included.
+    // The charge for this answer must be in the purse by now: as many charges as answers, including
+    // this one.
     if let purse, purse.charges.count - exchanges.count + unpaid < 1 { unpaid += 1 }
     let answer = recorded(question) ?? fault?(question, exact, noisy) ?? noisy
     exchanges.append(Exchange(question: question, exact: exact, noisy: answer))
@@ -40,7 +42,7 @@ final class TranscriptProbe: CuratorProbe {
   var followed: Bool { !hasDiverged && exchanges.count == replayed?.count }
 }
 
-/// A budget without a limit that remembers what was charged.
+/// A budget without a limit that remembers its charges.
 package final class Purse: BudgetSession {
   package private(set) var charges: [PrivacyEvent] = []
 
@@ -51,17 +53,17 @@ package final class Purse: BudgetSession {
   var total: PrivacyCost { charges.reduce(PrivacyCost.zero) { $0 + $1.cost } }
 }
 
-/// A mistake that is built in on purpose, so that the tests of the audits see them fail. It exists only where an audit runs on a table that
-/// the program made itself: no release goes through here.
+/// A deliberate mistake, with which tests see the audits fail. It exists only if an audit runs on a
+/// table that the program made itself: no release goes through here.
 package struct PlantedFault: Sendable {
-  /// What a broken mechanism answers instead, from the exact and the noisy answer.
+  /// Returns a broken mechanism's answer, given the exact and the noisy answer.
   package typealias Alteration = (_ question: Question, _ exact: Answer, _ noisy: Answer) -> Answer
 
   /// Makes a fresh alteration for each run.
   package var alteration: (@Sendable () -> Alteration)?
-  /// What stands between the curator and its budget.
+  /// The session between the curator and its budget.
   package var budget: (@Sendable (Purse) -> any BudgetSession)?
-  /// A generator that is the same in every run.
+  /// The seed of a generator that is the same in every run.
   package var seed: UInt64?
 
   package init(

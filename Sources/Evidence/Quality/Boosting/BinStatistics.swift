@@ -1,4 +1,4 @@
-/// What the rows of one bin, or one node, add up to.
+/// The sums over the rows of one bin or one node.
 struct BinStatistics: Sendable {
   var gradient = 0.0
   var hessian = 0.0
@@ -12,6 +12,6 @@ struct BinStatistics: Sendable {
     BinStatistics(gradient: left.gradient - right.gradient, hessian: left.hessian - right.hessian, count: left.count - right.count)
   }
 
-  /// The drop in loss that the best constant brings, doubled.
+  /// Twice the drop in loss from the best constant.
   var score: Double { hessian > 0 ? gradient * gradient / (hessian + 1e-15) : 0 }
 }

@@ -2,10 +2,12 @@ import Foundation
 
 /// Gradient-boosted trees over histograms of binned features, for a yes-or-no or a number.
 ///
-/// Follows scikit-learn 1.x's `HistGradientBoosting` with its defaults, itself after LightGBM (Ke et al. 2017): 100 trees, learning
-/// rate 0.1, 31 leaves grown best first, 20 rows a leaf, 255 bins, no further regularisation; with more than 10,000 rows a tenth is
-/// set aside and growth stops after 10 trees that do not help it. Deviations: bins are cut on all rows instead of a sample of 200,000,
-/// and the tenth is taken by a hash of the row's number, so that a fit is the same every time.
+/// Follows scikit-learn 1.x's `HistGradientBoosting` with its defaults, itself after LightGBM (Ke
+/// et al. 2017): 100 trees, learning rate 0.1, 31 leaves grown best first, 20 rows a leaf, 255
+/// bins, no further regularisation. With more than 10,000 rows, a tenth is set aside, and growth
+/// stops after 10 trees that do not help it. Deviations: bins are cut on all rows instead of a
+/// sample of 200,000, and the tenth is taken by a hash of the row's number, so that a fit is the
+/// same every time.
 package struct BoostedTrees: Sendable {
   package enum Objective: Sendable {
     /// Targets of 0 and 1; the prediction is the log of the odds.
@@ -22,7 +24,8 @@ package struct BoostedTrees: Sendable {
   private let baseline: Double
   private(set) var trees: [[TreeNode]] = []
 
-  /// Fits `targets`, a number for each row of `columns`. `labelCounts` says how many codes each column of labels has.
+  /// Fits `targets`, a number for each row of `columns`. `labelCounts` is the number of codes of
+  /// each column of labels.
   package init(columns: [ColumnValues], labelCounts: [Int], targets: [Double], objective: Objective) {
     precondition(!targets.isEmpty && columns.allSatisfy { $0.count == targets.count })
     features = zip(columns, labelCounts).map { FeatureBinner($0, labelCount: $1) }
@@ -51,7 +54,7 @@ package struct BoostedTrees: Sendable {
     }
   }
 
-  /// The log of the odds, or the number, for each row of `columns`.
+  /// Returns the log of the odds, or the number, for each row of `columns`.
   package func predict(_ columns: [ColumnValues], rowCount: Int) -> [Double] {
     let bins = zip(features, columns).map { $0.bins($1) }
     var scores = [Double](repeating: baseline, count: rowCount)
@@ -88,7 +91,7 @@ package struct BoostedTrees: Sendable {
     }
   }
 
-  /// The mean loss over `rows`; 0 when there are none.
+  /// Returns the mean loss over `rows`; 0 if there are none.
   private static func loss(_ rows: [Int], _ scores: [Double], _ targets: [Double], _ objective: Objective) -> Double {
     guard !rows.isEmpty else { return 0 }
     var sum = 0.0

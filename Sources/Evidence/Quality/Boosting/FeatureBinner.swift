@@ -1,4 +1,4 @@
-/// How one feature's values become bins of 0 to 254; 255 is missing.
+/// Turns one feature's values into bins of 0 to 254; 255 is missing.
 struct FeatureBinner: Sendable {
   static let mostBins = 255
   static let missingBin: UInt8 = 255
@@ -6,19 +6,21 @@ struct FeatureBinner: Sendable {
   private enum Rule: Sendable {
     /// The bin is the number of thresholds below the value.
     case thresholds([Double])
-    /// The bin is the code, where the fitted table has it.
+    /// The bin is the code, if the fitted table has it.
     case categories(known: [Bool])
   }
 
   private let rule: Rule
   let isCategorical: Bool
-  /// Present bins; missing comes beside them.
+  /// Bins of present values; the missing bin is not counted.
   let binCount: Int
   let hasMissing: Bool
 
-  /// Cuts the values of a fitting table: at the midpoints of up to 255 distinct values, else at quantiles.
+  /// Cuts the values of a fitting table at the midpoints of up to 255 distinct values, else at
+  /// quantiles.
   ///
-  /// Labels with at most `mostCategories` codes are categories; more are taken as numbers in the order of their codes.
+  /// Labels with at most `mostCategories` codes are categories; more are taken as numbers in the
+  /// order of their codes.
   init(_ values: ColumnValues, labelCount: Int, mostCategories: Int = 200) {
     if case .labels(let codes) = values, labelCount <= mostCategories {
       var known = [Bool](repeating: false, count: labelCount)
@@ -57,7 +59,7 @@ struct FeatureBinner: Sendable {
     }
   }
 
-  /// A value falls into the first bin whose threshold is not below it.
+  /// Returns thresholds such that a value falls into the first bin whose threshold is not below it.
   private static func thresholds(sorted: [Double]) -> [Double] {
     var distinct: [Double] = []
     for value in sorted where distinct.last != value { distinct.append(value) }
@@ -66,7 +68,8 @@ struct FeatureBinner: Sendable {
     }
     var thresholds: [Double] = []
     for part in 1..<mostBins {
-      // The averaged inverse of the distribution function: halfway where the quantile falls between two rows.
+      // The averaged inverse of the distribution function: halfway if the quantile falls between
+      // two rows.
       let position = Double(sorted.count) * Double(part) / Double(mostBins)
       let index = Int(position.rounded(.up)) - 1
       let isBetween = position == position.rounded() && index + 1 < sorted.count

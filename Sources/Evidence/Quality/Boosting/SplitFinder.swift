@@ -1,4 +1,4 @@
-/// Finds the split of a node that lowers the loss most.
+/// Finds the split of a node that lowers the loss the most.
 struct SplitFinder {
   struct Candidate {
     var gain = 0.0
@@ -10,12 +10,13 @@ struct SplitFinder {
   static let binsPerFeature = 256
   static let fewestRows = 20.0
   static let leastHessian = 1e-3
-  /// Categories with less support than this (in rows, by hessian) do not move to the left of a split.
+  /// Categories with less support than this (in rows, by hessian) do not move to the left of a
+  /// split.
   static let categorySupport = 10.0
 
   let features: [FeatureBinner]
 
-  /// `histogram` is `[features][256]`, flat; `node` its total.
+  /// Returns the best split. `histogram` is `[features][256]`, flat; `node` is its total.
   func best(_ histogram: [BinStatistics], node: BinStatistics) -> Candidate {
     var best = Candidate()
     for (index, feature) in features.enumerated() {
@@ -40,7 +41,7 @@ struct SplitFinder {
     best = Candidate(gain: gain, split: set(), left: left, isFound: true)
   }
 
-  /// Every threshold, with the missing rows on either side of it.
+  /// Considers every threshold, with the missing rows on either side of it.
   private func scanNumbers(_ bins: ArraySlice<BinStatistics>, feature: Int, node: BinStatistics, into best: inout Candidate) {
     let start = bins.startIndex
     let count = features[feature].binCount
@@ -54,7 +55,7 @@ struct SplitFinder {
     var left = BinStatistics()
     for bin in 0..<count {
       left = left + bins[start + bin]
-      // Unknown at the time of fitting, a missing value goes where more rows went.
+      // A missing value unknown at fitting goes to the side with more rows.
       if !features[feature].hasMissing {
         if bin == count - 1 { break }
         consider(left, node: node, into: &best) { split(upTo: bin, missingLeft: left.count > node.count - left.count) }
@@ -65,7 +66,8 @@ struct SplitFinder {
     }
   }
 
-  /// Categories in the order of their mean gradient, from both ends (Fisher 1958: the best of all subsets is one of these).
+  /// Considers categories in the order of their mean gradient, from both ends (Fisher 1958: the
+  /// best of all subsets is one of these).
   private func scanCategories(_ bins: ArraySlice<BinStatistics>, feature: Int, node: BinStatistics, into best: inout Candidate) {
     let start = bins.startIndex
     let support = node.count / max(node.hessian, 1e-300)

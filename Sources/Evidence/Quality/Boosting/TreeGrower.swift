@@ -15,8 +15,8 @@ struct TreeGrower {
   let bins: [[UInt8]]
   let shrinkage: Double
 
-  /// Fits `gradients` and `hessians` of the rows in `rows`, which is reordered so that each leaf's rows lie together, and adds the
-  /// leaf values to `scores`.
+  /// Fits `gradients` and `hessians` of the rows in `rows`, and adds the leaf values to `scores`.
+  /// `rows` is reordered so that each leaf's rows lie together.
   func grow(rows: inout [Int32], gradients: [Float], hessians: [Float], scores: inout [Double]) -> [TreeNode] {
     var nodes = [TreeNode()]
     var scratch = rows
@@ -51,7 +51,7 @@ struct TreeGrower {
     return Leaf(node: node, rows: rows, total: total, histogram: histogram, candidate: finder.best(histogram, node: total))
   }
 
-  /// Counts the smaller child and subtracts it from the parent for the other.
+  /// Counts the smaller child, and subtracts it from the parent to get the other.
   private func children(
     of parent: Leaf, middle: Int, order: [Int32], gradients: [Float], hessians: [Float], first: Int
   ) -> (Leaf, Leaf) {
@@ -70,7 +70,8 @@ struct TreeGrower {
     return (leaves[0], leaves[1])
   }
 
-  /// Brings the rows that go left to the front, keeping their order, and returns where the others start.
+  /// Moves the rows that go left to the front, keeping their order, and returns the start of the
+  /// others.
   private func partition(_ rows: inout [Int32], _ scratch: inout [Int32], _ leaf: Leaf) -> Int {
     let column = bins[leaf.candidate.split.feature]
     let set = leaf.candidate.split.left
@@ -90,10 +91,11 @@ struct TreeGrower {
     return front
   }
 
-  /// `[features][256]`, flat.
+  /// Returns `[features][256]`, flat.
   private func histogram(_ order: [Int32], _ range: Range<Int>, _ gradients: [Float], _ hessians: [Float]) -> [BinStatistics] {
     var result = [BinStatistics](repeating: BinStatistics(), count: max(bins.count, 1) * SplitFinder.binsPerFeature)
-    // The derivatives of the node's rows are gathered once, in the order in which every feature will read them.
+    // Gathers the derivatives of the node's rows once, in the order in which every feature reads
+    // them.
     let nodeGradients = range.map { gradients[Int(order[$0])] }
     let nodeHessians = range.map { hessians[Int(order[$0])] }
     let count = range.count

@@ -1,9 +1,9 @@
 /// A node of a regression tree over binned features.
 struct TreeNode: Sendable {
-  /// Where the rows of a node go.
+  /// The split that decides where the rows of a node go.
   struct Split: Sendable {
     var feature: Int
-    /// Membership of bins 0 to 255, the last of which is missing, in the left child.
+    /// The bins of 0 to 255, the last of which is missing, that go to the left child.
     var left: BinSet
   }
 

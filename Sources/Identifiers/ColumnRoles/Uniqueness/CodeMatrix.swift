@@ -1,17 +1,18 @@
 import Basics
 import Tables
 
-/// Columns as dense codes, rows in an order that looks random, so that the first of them are a sample of all.
+/// Columns as dense codes, with rows in an order that looks random, so that the first rows are a
+/// sample.
 package struct CodeMatrix: Sendable {
-  /// `[columns][rows]`, codes from 0; a missing cell is a value of its own.
+  /// The codes, `[columns][rows]`, from 0. A missing cell is a value of its own.
   package let columns: [[UInt32]]
-  /// How many codes each column has.
+  /// The number of codes in each column.
   let sizes: [Int]
-  /// Whose row it is, as dense codes; nil where every row is a person's own.
+  /// The person of each row as dense codes; nil if every row is a person of its own.
   package let persons: [UInt32]?
   package let rowCount: Int
 
-  /// - Parameter person: the column that says whose rows are whose.
+  /// - Parameter person: The column that identifies the person of each row.
   package init(_ table: [Column], person: Column?, rowCount: Int) {
     let order = rowCount == 0 ? [] : Self.order(rowCount)
     let coded = Concurrently.map(table) { column -> (codes: [UInt32], size: Int) in
@@ -33,7 +34,8 @@ package struct CodeMatrix: Sendable {
   }
 }
 
-/// The cells of a column as codes from 0, in the order of their first appearance; a missing cell has the code of its own.
+/// The cells of a column as codes from 0, in order of first appearance. A missing cell has its own
+/// code.
 struct DenseCodes {
   package private(set) var codes: [UInt32]
   package private(set) var size: Int
@@ -49,7 +51,7 @@ struct DenseCodes {
     }
   }
 
-  /// By a table of the range where that is short, else by open addressing.
+  /// Assigns codes with a table of the range if that is short, otherwise with open addressing.
   private mutating func code(_ ticks: [Int64]) {
     let present = ticks.lazy.filter { $0 != Cells.missingTick }
     guard let low = present.min(), let high = present.max() else {

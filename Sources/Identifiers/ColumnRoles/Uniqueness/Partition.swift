@@ -1,14 +1,14 @@
-/// Rows in groups that agree on some columns. Rows that are one person's alone in their group are only counted: adding a column can never
-/// bring them company, so that they need not be looked at again.
+/// Rows in groups that agree on some columns. Rows that only one person has in a group are just
+/// counted: another column never makes them less unique, so they need no more work.
 package struct Partition: Sendable {
-  /// Row numbers, group after group; each group has rows of at least two persons.
+  /// Row numbers, group after group. Each group has rows of at least two persons.
   package private(set) var rows: [UInt32] = []
-  /// Where each group ends in `rows`.
+  /// The end of each group in `rows`.
   package private(set) var ends: [Int] = []
-  /// Rows that are singled out.
+  /// The number of rows that are singled out.
   private(set) var singles = 0
 
-  /// The first `count` rows, in one group.
+  /// Creates a partition with the first `count` rows in one group.
   package init(first count: Int) {
     guard count > 0 else { return }
     rows = (0..<UInt32(count)).map { $0 }
@@ -18,16 +18,17 @@ package struct Partition: Sendable {
   private init() {}
 }
 
-/// Refines partitions by columns. Holds the memory that the work needs, so one of them serves one thread.
+/// Refines partitions by columns. Owns the working memory, so each instance serves one thread.
 ///
-/// For each group, each code's state is that of the rows seen: nobody, one person, or several. O(rows that are not singled out).
+/// In each group, the state of a code describes the rows seen: nobody, one person, or several.
+/// O(rows that are not singled out).
 package struct PartitionRefiner {
   private let matrix: CodeMatrix
-  /// Nobody's, or one more than a person, or `several`.
+  /// The state of each code: nobody, one more than a person, or `several`.
   private var states: [UInt32]
-  /// Rows of a code; then, where its rows go.
+  /// The number of rows of each code; later, the position for its next row.
   private var counts: [UInt32]
-  /// Rows looked at so far.
+  /// The number of rows read so far.
   private(set) var work = 0
 
   private static let several = UInt32.max
@@ -39,7 +40,7 @@ package struct PartitionRefiner {
     counts = Array(repeating: 0, count: size)
   }
 
-  /// How many rows are singled out once a column is added.
+  /// Returns the number of rows that are singled out after a column is added.
   package mutating func singles(_ partition: Partition, adding column: Int) -> Int {
     work += partition.rows.count
     return matrix.columns[column].withUnsafeBufferPointer { codes in
@@ -54,7 +55,7 @@ package struct PartitionRefiner {
     }
   }
 
-  /// Rows whose code no other row of the group has. `states` is 0 before and after.
+  /// Counts rows whose code is unique in their group. `states` is 0 before and after.
   private static func lonely(
     _ rows: UnsafeBufferPointer<UInt32>, _ ends: [Int], _ codes: UnsafeBufferPointer<UInt32>, _ counts: UnsafeMutableBufferPointer<UInt32>
   ) -> Int {
@@ -73,7 +74,8 @@ package struct PartitionRefiner {
     return found
   }
 
-  /// Rows whose code only rows of the same person have in the group. `states` is 0 before and after.
+  /// Counts rows whose code belongs to one person only in their group. `states` is 0 before and
+  /// after.
   private static func lonely(
     _ rows: UnsafeBufferPointer<UInt32>, _ ends: [Int], _ codes: UnsafeBufferPointer<UInt32>, _ persons: UnsafeBufferPointer<UInt32>,
     _ states: UnsafeMutableBufferPointer<UInt32>
@@ -93,7 +95,7 @@ package struct PartitionRefiner {
     return found
   }
 
-  /// The partition with a column added.
+  /// Returns the partition with a column added.
   package mutating func refined(_ partition: Partition, by column: Int) -> Partition {
     work += 2 * partition.rows.count
     let (codes, persons) = (matrix.columns[column], matrix.persons)

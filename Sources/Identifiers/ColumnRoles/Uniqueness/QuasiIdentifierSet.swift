@@ -1,25 +1,28 @@
-/// Columns that together single people out, and how many.
+/// A set of columns that together single people out, with the number of people.
 public struct QuasiIdentifierSet: Sendable, Equatable {
-  /// In the order of the table.
+  /// The columns in table order.
   public let columns: [String]
-  /// Rows whose values in these columns are those of one person only. Counted, not estimated.
+  /// The number of rows whose values in these columns belong to one person only. Counted, not
+  /// estimated.
   public let rows: Int
   /// The share of all rows, 0 to 1.
   public let share: Double
-  /// No set of as many columns singles out a larger share: the same as ``share`` where every other set was ruled out by counting or by a
-  /// sample, larger where the search ended before. Wrong with a probability below one in a million, for which samples are to blame.
+  /// The upper limit of the share that any set of the same size singles out. Equal to ``share`` if
+  /// counting or a sample ruled out every other set, and larger if the search ended early. Sampling
+  /// makes it wrong with a probability below one in a million.
   public let largestShare: Double
 
   /// Whether no other set is worse.
   public var isWorst: Bool { largestShare <= share }
 }
 
-/// The sets of one to four columns that single out most people.
+/// The sets of one to four columns that single out the most people.
 public struct UniquenessProfile: Sendable, Equatable {
-  /// One for each number of columns, from one.
+  /// One set for each number of columns, starting at one.
   public let worst: [QuasiIdentifierSet]
-  /// Columns that were searched; more than ``columns`` leaves some out of sets of three and four.
+  /// The number of columns searched. If it is less than ``columns``, some are left out of sets of
+  /// three and four.
   public let searchedColumns: Int
-  /// Columns of the table that no identifier is.
+  /// The number of columns in the table that are not identifiers.
   public let columns: Int
 }

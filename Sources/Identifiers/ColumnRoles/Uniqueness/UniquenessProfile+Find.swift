@@ -1,11 +1,12 @@
 import Tables
 
 extension UniquenessProfile {
-  /// Looks for the worst sets among columns of a table.
+  /// Finds the worst sets among the columns of a table.
   ///
   /// - Parameters:
-  ///   - names: the columns to search; those that hold one value only are left out.
-  ///   - person: the column that says whose rows are whose; nil where each row is a person's own.
+  ///   - names: The columns to search. Columns with only one value are left out.
+  ///   - person: The column that identifies the person of each row; nil if each row is a person of
+  ///     its own.
   public static func find(in table: Table, among names: [String], person: String? = nil) -> UniquenessProfile {
     let columns = table.columns.filter { names.contains($0.name) && $0.name != person }
     let matrix = CodeMatrix(columns, person: person.flatMap { table.column(named: $0) }, rowCount: table.rowCount)

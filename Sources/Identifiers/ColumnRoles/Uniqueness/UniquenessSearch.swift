@@ -2,28 +2,33 @@ import Basics
 import Foundation
 import Synchronization
 
-/// Finds the sets of one to four columns that single out most people, in the whole table.
+/// Finds the sets of one to four columns that single out the most people in the whole table.
 ///
-/// Every set is first counted on a sample of rows. A row that is singled out in the table is singled out in any sample that holds it,
-/// so the share in the sample is, up to the error of sampling, no less than that in the table: what lies below a set already counted
-/// in full is ruled out. The rest is counted on larger samples, and at last in full. The error is bounded by Hoeffding's inequality (1963,
-/// theorem 1 and section 6 for drawing without replacement), for all sets together.
+/// Every set is first counted on a sample of rows. A row singled out in the table is singled out in
+/// any sample that contains it. Up to sampling error, the share in the sample is therefore at least
+/// that in the table. A set is ruled out if its sample share lies below a set already counted in
+/// full. The remaining sets are counted on larger samples, and finally in full. Hoeffding's
+/// inequality (1963, theorem 1, and section 6 for drawing without replacement) bounds the error for
+/// all sets together.
 package struct UniquenessSearch {
-  /// Sets of at most so many columns.
+  /// The largest number of columns in a set.
   static let largestSet = 4
-  /// More columns make too many sets of three and four: the ones with most values are searched.
+  /// The largest number of columns searched. More would make too many sets of three and four, so
+  /// those with the most values are kept.
   static let mostColumns = 50
-  /// The chance that a set that is worse was ruled out.
+  /// The probability that a worse set was ruled out.
   static let errorChance = 1e-6
-  /// A set that is worse by less than this share is not looked for.
+  /// A set that is worse by less than this share is not searched for.
   package static let tolerance = 0.0005
-  /// Samples, in rows.
+  /// The sample sizes in rows.
   static let samples = [8_192, 65_536, 262_144]
 
   package let matrix: CodeMatrix
-  /// Rows that may be looked at in all, so that a table in which nothing can be ruled out still ends.
+  /// The largest number of rows to read in all, so that the search ends even if nothing can be
+  /// ruled out.
   let mostWork: Int
-  /// Columns from most values to fewest: partitions get fine early, and there is less left to refine.
+  /// Columns from most values to fewest, so that partitions become fine early and less is left to
+  /// refine.
   private let order: [Int]
 
   package init(_ matrix: CodeMatrix, mostWork: Int = 6_000_000_000) {
@@ -32,7 +37,7 @@ package struct UniquenessSearch {
     order = matrix.sizes.indices.sorted { (matrix.sizes[$1], $0) < (matrix.sizes[$0], $1) }
   }
 
-  /// A set of columns and rows singled out by it.
+  /// A set of columns and the number of rows that it singles out.
   package struct Counted: Sendable {
     package var columns: [Int]
     package var rows: Int
@@ -40,11 +45,11 @@ package struct UniquenessSearch {
 
   package struct Worst: Sendable {
     package let set: Counted
-    /// No set singles out more rows.
+    /// The upper limit of rows for any set.
     package let mostRows: Int
   }
 
-  /// The worst set of each size, from one column.
+  /// Returns the worst set of each size, starting at one column.
   package func worst() -> [Worst] {
     let count = min(Self.largestSet, matrix.columns.count)
     guard count > 0, matrix.rowCount > 0 else { return [] }
@@ -63,7 +68,7 @@ package struct UniquenessSearch {
 
   // MARK: - One step after another
 
-  /// The best set with the best column added: what others have to beat.
+  /// Returns the best set with the best column added, which other sets have to beat.
   private func extended(_ set: Counted?, work: inout Int) -> Counted {
     let start = set?.columns ?? []
     let rest = matrix.columns.indices.filter { !start.contains($0) }
@@ -76,7 +81,7 @@ package struct UniquenessSearch {
     return counted.max { $0.rows < $1.rows } ?? Counted(columns: start, rows: 0)
   }
 
-  /// Rules sets out on larger and larger samples, and counts what is left in full, the likeliest first.
+  /// Rules out sets on ever larger samples, then counts the rest in full, the likeliest first.
   private func settled(size: Int, candidates: [SampleCount], from start: Counted, work: inout Int) -> Worst {
     var best = start
     var left = candidates
@@ -90,7 +95,7 @@ package struct UniquenessSearch {
     ruleOut(sample, error(rows: sample))
     for larger in Self.samples.dropFirst() where larger < matrix.rowCount && work < mostWork && !left.isEmpty {
       left.sort { $0.rows > $1.rows }
-      // The likeliest in full, so that more can be ruled out.
+      // Count the likeliest in full, so that more can be ruled out.
       let likely = parallel(Array(left.prefix(8)), work: &work) { count($0.columns, rows: matrix.rowCount, &$1) }
       best = likely.reduce(best) { $1.rows > $0.rows ? $1 : $0 }
       ruleOut(sample, error(rows: sample))
@@ -107,7 +112,7 @@ package struct UniquenessSearch {
       ruleOut(sample, error(rows: sample))
     }
     let unsettled = left.map { min(mostShare($0.columns), Double($0.rows) / Double(sample) + error(rows: sample)) }.max() ?? 0
-    // What the tolerance let pass is no more than it.
+    // A set that the tolerance let pass is worse by at most the tolerance.
     let isSure = candidates.isEmpty || matrix.rowCount <= Self.samples[0]
     let tolerated = isSure ? 0 : min(Self.tolerance, 1 - Double(best.rows) / Double(matrix.rowCount))
     let most = max(Double(best.rows) / Double(matrix.rowCount) + tolerated, min(1, unsettled))
@@ -115,14 +120,15 @@ package struct UniquenessSearch {
       set: Counted(columns: best.columns.sorted(), rows: best.rows), mostRows: Int((most * Double(matrix.rowCount)).rounded(.down)))
   }
 
-  /// Every row that is singled out has a combination of values of its own, where no person has several rows: the share that there are
-  /// combinations for.
+  /// Returns the share of rows that there are combinations of values for. Each row that is singled
+  /// out needs its own, unless a person has several rows.
   private func mostShare(_ columns: [Int]) -> Double {
     if matrix.persons != nil { return 1 }
     return min(1, columns.reduce(1 / Double(matrix.rowCount)) { $0 * Double(matrix.sizes[$1]) })
   }
 
-  /// The error of a share in a sample, for all sets and samples at once. Of all rows there is none, and no tolerance is asked for either.
+  /// Returns the error of a share in a sample, for all sets and samples at once. A sample of all
+  /// rows has no error, and needs no tolerance.
   private func error(rows: Int) -> Double {
     if rows >= matrix.rowCount { return Self.tolerance }
     let sets = 300_000.0 * Double(Self.samples.count)
@@ -136,7 +142,7 @@ package struct UniquenessSearch {
 
   // MARK: - All sets on the first sample
 
-  /// Up to four columns, and rows singled out by them in a sample.
+  /// Up to four columns, with the number of rows that they single out in a sample.
   struct SampleCount: Sendable {
     private let packed: SIMD4<Int16>
     package let rows: Int32
@@ -153,7 +159,8 @@ package struct UniquenessSearch {
     package var columns: [Int] { (0..<4).compactMap { packed[$0] < 0 ? nil : Int(packed[$0]) } }
   }
 
-  /// Every set of each size, by going down the tree of sets: a set's partition is refined once for all that begin with it.
+  /// Counts every set of each size down the tree of sets: a partition is refined once for all sets
+  /// that begin with it.
   private func sampleCounts(rows: Int) -> (bySize: [[SampleCount]], work: Int) {
     let searched = order.prefix(Self.mostColumns)
     let starts = searched.indices.flatMap { i in [[i]] + searched.indices.dropFirst(i + 1).map { [i, $0] } }
@@ -178,7 +185,7 @@ package struct UniquenessSearch {
     return ((0..<Self.largestSet).map { size in parts.flatMap { $0[size] } }, work)
   }
 
-  /// Does the work on all cores, each with a refiner of its own.
+  /// Runs the work on all cores, each with its own refiner.
   private func parallel<Element: Sendable, Result: Sendable>(
     _ elements: [Element], work: inout Int, _ body: @Sendable (Element, inout PartitionRefiner) -> Result
   ) -> [Result] {

@@ -1,7 +1,8 @@
 import Foundation
 import Words
 
-/// Ages over 89, in numbers and in words. The span is the number; lower ages are not identifiers.
+/// Detects ages over 89, in digits and in words. The span is the number; lower ages are not
+/// identifiers.
 struct AgeDetector: ProseDetector {
   func find(in text: ScannedText, into found: inout [ProseSpan]) {
     let reader = AgeReader(text: text)
@@ -22,19 +23,20 @@ struct AgeDetector: ProseDetector {
   private static let thisYear = Calendar(identifier: .gregorian).component(.year, from: .now)
 }
 
-/// Reads ages from tokens on.
+/// Reads ages, starting at a token.
 struct AgeReader {
   let text: ScannedText
 
   private static func hashes(_ words: String) -> WordSet { WordSet(words) }
 
-  /// Words before an age.
+  /// Words that precede an age.
   private static let ages = hashes(
     "age aged anni edad alter eta aetatis turned turns turning cumple cumplio agee leeftijd idade fyller compie compira cumplira wird wurde"
   )
-  /// What is joined to the number of an age.
+  /// Endings attached to the number of an age.
   private static let endings = hashes("yo yof yom yr years y yrs yrold yearold jahrig jahrige jahriger jahrigen jarige")
-  /// Words for years of other languages: with them a number is an age, not a span of time, where it is over 89.
+  /// Words for "years" in other languages. Before one, a number over 89 is an age, not a span of
+  /// time.
   private static let foreignYears = hashes(
     "anos ano ans an anni anno jahre jahr jahrige jahriger jahrigen jahrig j jaar jr jarige ar let lat")
   private static let old = hashes("old o age alt oud oude")
@@ -45,7 +47,8 @@ struct AgeReader {
   private static let birthdays = hashes("birthday geburtstag verjaardag anniversaire cumpleanos compleanno aniversario anos")
   private static let actions = hashes("with w admitted presents presenting c who from h s is here came seen brought in")
 
-  /// "born in 1925": a year of birth at least ninety years ago, at most four words behind a word for birth.
+  /// Whether a number is a year of birth ("born in 1925"): at least ninety years ago, at most four
+  /// words after a word for birth.
   func isBirthYear(_ index: Int, thisYear: Int) -> Bool {
     guard index > 0, let year = text.number(index), (1880...(thisYear - 90)).contains(year) else { return false }
     return (max(0, index - 4)..<index).contains {
@@ -53,7 +56,7 @@ struct AgeReader {
     }
   }
 
-  /// The end of the digits of a number from 90 to 129 that stands alone or before "yo".
+  /// Returns the end of the digits of a number from 90 to 129 that stands alone or before "yo".
   func end(of index: Int) -> Int? {
     let token = text.tokens[index]
     guard token.count <= 14 else { return nil }
@@ -72,7 +75,8 @@ struct AgeReader {
     guard next.flags.contains(.ageWord) || Self.endings.contains(next.hash) else { return false }
     if Self.foreignYears.contains(next.hash), next.count > 1 || text.byte(next.end) == UInt8(ascii: ".") { return true }
     if next.hash == WordHash.of("yo".utf8) { return true }
-    // "95 years" may be a span of time; "95 years old", "95-year-old", "95 y/o", "95 y.o." and "95 years of age" are ages.
+    // "95 years" can be a span of time; "95 years old", "95-year-old", "95 y/o", "95 y.o." and "95
+    // years of age" are ages.
     return (2...3).contains { step in
       guard index + step < text.tokens.count, text.gap(after: index + step - 1).count <= 2, !text.isLineBreak(after: index + step - 1)
       else {
@@ -82,7 +86,7 @@ struct AgeReader {
     }
   }
 
-  /// "97yo", "93F" before what a patient does, "92nd birthday".
+  /// Whether a mixed token is an age: "97yo", "93F" before a patient's action, "92nd birthday".
   private func isJoined(_ index: Int) -> Bool {
     let token = text.tokens[index]
     let letters = text.bytes[token.range].drop { (48...57).contains($0) }
@@ -97,7 +101,8 @@ struct AgeReader {
 
   private static let possessives = hashes("her his their my the mid late early")
 
-  /// "in his 90s": not of a temperature, and not the decade of a century.
+  /// Whether a number is a decade of life ("in his 90s"), not a temperature or the decade of a
+  /// century.
   private func isDecade(_ index: Int) -> Bool {
     index > 1 && Self.possessives.contains(text.tokens[index - 1].hash)
       && (text.tokens[index - 2].hash == WordHash.of("in".utf8) || Self.possessives.contains(text.tokens[index - 2].hash))
@@ -111,7 +116,7 @@ struct AgeReader {
       && !text.isBreak(after: index - 1) && !isCounted(index)
   }
 
-  /// Whether a number counts a thing or is a share.
+  /// Whether a number counts something or is a proportion.
   private func isCounted(_ index: Int) -> Bool {
     guard index + 1 < text.tokens.count else { return false }
     if text.byte(text.tokens[index].end) == UInt8(ascii: "%") || text.isGap(after: index, "/") || text.isGap(after: index, ".") {
@@ -121,7 +126,8 @@ struct AgeReader {
     return text.isSpace(after: index) && next.flags.contains(.unit) && next.flags.isDisjoint(with: .ageWord)
   }
 
-  /// "He is 94.", "who turned 95": a person, a word for being, and a number that counts nothing.
+  /// Whether words state an age ("He is 94.", "who turned 95"): a person, a word for being, and a
+  /// number that counts nothing.
   private func isSaid(_ index: Int) -> Bool {
     guard index > 1, Self.being.contains(text.tokens[index - 1].hash), text.gap(after: index - 1).count == 1, !isCounted(index) else {
       return false
@@ -136,7 +142,7 @@ struct AgeReader {
     }
   }
 
-  /// "Okafor (94)": alone in parentheses behind a name.
+  /// Whether a number is alone in parentheses after a name: "Okafor (94)".
   private func isInParentheses(_ index: Int) -> Bool {
     guard index > 0, text.isGap(after: index - 1, " ("), text.byte(text.tokens[index].end) == UInt8(ascii: ")") else { return false }
     let name = text.tokens[index - 1]
@@ -160,7 +166,7 @@ struct AgeReader {
   private static let joiners = hashes("y and e et")
   private static let french = hashes("dix onze douze treize quatorze quinze seize")
 
-  /// Whether a number over 89 in words may begin with a word.
+  /// Whether a word can begin a number over 89 in words.
   func mayBeWords(_ token: Token) -> Bool {
     token.flags.contains(.numberWord) || Self.ninety.contains(token.hash) || Self.alone.contains(token.hash)
       || Self.starts.contains(token.hash)
@@ -168,7 +174,8 @@ struct AgeReader {
 
   private static let starts = hashes("quatre a one nineties hundred")
 
-  /// "ninety-two year old", "noventa y dos años", "quatre-vingt-douze ans", "in her nineties": the last token of the number.
+  /// Returns the last token of an age in words: "ninety-two year old", "noventa y dos años",
+  /// "quatre-vingt-douze ans", "in her nineties".
   func wordAge(_ index: Int) -> Int? {
     let token = text.tokens[index]
     if Self.alone.contains(token.hash) { return index }
@@ -195,7 +202,7 @@ struct AgeReader {
       }
   }
 
-  /// The last word of a number from ninety to a hundred and some.
+  /// Returns the last word of a number from ninety to a hundred and something.
   private func numberEnd(_ index: Int) -> Int? {
     let hash = text.tokens[index].hash
     var last = index

@@ -1,6 +1,6 @@
 import Words
 
-/// International bank account numbers, in one piece or in groups, by their check digits.
+/// Detects international bank account numbers, in one piece or in groups, by their check digits.
 struct BankAccountDetector: ProseDetector {
   func find(in text: ScannedText, into found: inout [ProseSpan]) {
     for index in text.digits {

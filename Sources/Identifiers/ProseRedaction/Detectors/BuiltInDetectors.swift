@@ -1,4 +1,4 @@
-/// The detectors that every scanner has.
+/// The detectors built into every scanner.
 enum BuiltInDetectors {
   static func all() -> [any ProseDetector] {
     [

@@ -1,6 +1,6 @@
 import Words
 
-/// Numbers of payment cards by the Luhn formula.
+/// Detects payment card numbers with the Luhn formula.
 struct CardDetector: ProseDetector {
   func find(in text: ScannedText, into found: inout [ProseSpan]) {
     for groups in text.groups where (13...19).contains(groups.count) && !groups.goesOn(in: text) && !groups.hasPlus(in: text) {

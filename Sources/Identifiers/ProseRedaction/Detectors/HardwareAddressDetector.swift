@@ -1,6 +1,7 @@
 import Words
 
-/// Hardware addresses (IEEE 802): six pairs divided by colons or hyphens, or three fours divided by dots.
+/// Detects hardware addresses (IEEE 802): six pairs separated by colons or hyphens, or three fours
+/// separated by dots.
 struct HardwareAddressDetector: ProseDetector {
   func find(in text: ScannedText, into found: inout [ProseSpan]) {
     var end = 0
@@ -24,7 +25,7 @@ struct HardwareAddressDetector: ProseDetector {
       run.allSatisfy({ text.tokens[$0].count == length && text.isHexadecimal($0) }),
       run.dropLast().allSatisfy({ text.gap(after: $0).count == 1 && text.bytes[text.tokens[$0].end] == sign })
     else { return nil }
-    // Three fours of digits alone may be any number.
+    // Three fours of digits alone can be any number.
     return length == 2 || run.contains { text.tokens[$0].kind != .number } ? run.upperBound - 1 : nil
   }
 }

@@ -1,10 +1,11 @@
 import Words
 
-/// Numbers behind a label that says what they are: "MRN: 00-12-34", "póliza nº 1234567".
+/// Detects numbers after a label that names their type: "MRN: 00-12-34", "póliza nº 1234567".
 ///
-/// The labels of each type are in the vocabulary files. Between label and value may stand a few fillers ("number", "is", ":").
-/// The value has a digit and at most 40 bytes; where the type has check digits the confidence says whether they hold, and a value
-/// that fails them is still masked: a mistyped number names a person too.
+/// The vocabulary files hold the labels of each type. A few fillers ("number", "is", ":") can stand
+/// between label and value. The value has a digit and at most 40 bytes. If the type has check
+/// digits, the confidence says whether they are correct. A value that fails is still masked,
+/// because a mistyped number also identifies a person.
 struct LabelledNumberDetector: ProseDetector {
   private static let longestValue = 40
   private static let mostFillers = 4
@@ -22,7 +23,8 @@ struct LabelledNumberDetector: ProseDetector {
     let bytes = text.bytes[value]
     let checks = Self.checks[label.type] ?? []
     let passed = checks.first { $0.isValid(bytes) }
-    // Words such as "number" say nothing of the type: what knows the number by its form goes first.
+    // Words such as "number" do not tell the type, so a detector that knows the number's form goes
+    // first.
     let isGeneral = label.type == .other && label.needsSign
     let reason = passed.map { "behind a label of its type; passes the check '\($0.rawValue)'" } ?? "behind a label of its type"
     return ProseSpan(range: value, type: label.type, confidence: passed != nil ? 0.98 : isGeneral ? 0.55 : 0.9, reason: reason)
@@ -60,7 +62,7 @@ struct LabelledNumberDetector: ProseDetector {
     return nil
   }
 
-  /// Whether a short word in capitals is joined to a number, as in AB-1234 and WX 12.
+  /// Whether a short upper-case word is joined to a number, as in AB-1234 and WX 12.
   private func beginsCode(_ index: Int, in text: ScannedText) -> Bool {
     let token = text.tokens[index]
     guard token.count <= 5, token.shape == .upper || token.count == 1 && token.shape == .capitalised, index + 1 < text.tokens.count else {
@@ -71,7 +73,8 @@ struct LabelledNumberDetector: ProseDetector {
     return text.tokens[index + 1].hasDigit || text.isGap(after: index, "-") && text.tokens[index + 1].shape == .upper
   }
 
-  /// Whether a value is a code even without a sign before it: letters and digits together, or many digits.
+  /// Whether a value is a code even without a sign before it: letters and digits together, or many
+  /// digits.
   private func isDistinct(_ value: Range<Int>, in text: ScannedText) -> Bool {
     let digits = value.count { (48...57).contains(text.bytes[$0]) }
     return digits >= 7 || digits >= 4 && value.contains { text.bytes[$0] > 57 } && value.count >= 6
@@ -91,11 +94,12 @@ struct LabelledNumberDetector: ProseDetector {
     return (range.lowerBound - start)..<range.upperBound
   }
 
-  /// Whether the next token belongs to the code: joined by a sign, or a further group of digits or capitals behind a space.
+  /// Whether the next token belongs to the code: joined by a sign, or another group of digits or
+  /// capitals after a space.
   private func continues(_ index: Int, type: IdentifierType, in text: ScannedText) -> Bool {
     let (token, next) = (text.tokens[index], text.tokens[index + 1])
     let gap = text.gap(after: index)
-    // "(01)00643169001763" of a device's label.
+    // "(01)00643169001763" on a device label.
     if text.isGap(after: index, ")"), next.hasDigit { return true }
     if gap.count == 1, "-/._:".utf8.contains(text.bytes[gap.lowerBound]) {
       return next.hasDigit || next.shape == .upper || next.count == 1
@@ -104,7 +108,7 @@ struct LabelledNumberDetector: ProseDetector {
     guard gap.count == 1 || gap.count == 2 && text.bytes[gap.lowerBound] == UInt8(ascii: ")"), text.bytes[gap.upperBound - 1] == 32
     else { return false }
     if next.hasDigit { return !(next.kind == .mixed && next.shape == .lower) && !isDate(index + 1, in: text) }
-    // "3 EN 399/44" of a court.
+    // "3 EN 399/44" from a court.
     if next.shape == .upper, next.count <= 4, token.hasDigit, index + 3 < text.tokens.count, text.isGap(after: index + 1, " "),
       text.tokens[index + 2].hasDigit, text.isGap(after: index + 2, "/"), text.tokens[index + 3].hasDigit
     {

@@ -1,8 +1,9 @@
 import Words
 
-/// Words behind a label that says what they are: "Domicilio: Calle Dato 31", "City: Duluth".
+/// Detects words after a label that names their type: "Domicilio: Calle Dato 31", "City: Duluth".
 ///
-/// The label needs a colon. The value ends with the line, at a bar or semicolon, or where a sentence ends; a place also ends at a comma.
+/// The label needs a colon. The value ends with the line, at a bar or semicolon, or with a
+/// sentence; a place also ends at a comma.
 struct LabelledTextDetector: ProseDetector {
   private static let mostTokens = 14
 
@@ -24,7 +25,7 @@ struct LabelledTextDetector: ProseDetector {
     case .address:
       guard tokens.contains(where: { $0.hasDigit || $0.shape != .lower }) else { return nil }
     default:
-      // A state or a country alone is no identifier.
+      // A state or a country alone is not an identifier.
       guard !text.tokens[first].hasDigit, text.phrase(at: first, having: .state) != last,
         tokens.contains(where: { $0.shape != .lower || $0.flags.contains(.city) })
       else { return nil }

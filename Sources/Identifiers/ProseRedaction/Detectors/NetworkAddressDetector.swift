@@ -1,6 +1,6 @@
 import Words
 
-/// Internet addresses: IPv4, and IPv6 (RFC 4291).
+/// Detects Internet addresses: IPv4, and IPv6 (RFC 4291).
 struct NetworkAddressDetector: ProseDetector {
   private static let versionWords = WordSet(["version", "versión", "v", "ver", "release", "firmware", "software", "build"])
 
@@ -40,7 +40,7 @@ struct NetworkAddressDetector: ProseDetector {
 }
 
 extension ScannedText {
-  /// Whether a token is of hexadecimal digits.
+  /// Whether a token consists of hexadecimal digits.
   func isHexadecimal(_ index: Int) -> Bool {
     bytes[tokens[index].range].allSatisfy { (48...57).contains($0) || (97...102).contains($0 | 0x20) }
   }

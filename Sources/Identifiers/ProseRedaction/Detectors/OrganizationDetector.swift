@@ -1,6 +1,6 @@
 import Words
 
-/// Hospitals, schools and companies by the words at their ends or starts, and employers in context.
+/// Detects hospitals, schools and companies by their first or last words, and employers by context.
 struct OrganizationDetector: ProseDetector {
   private static let joiners = WordSet([
     "of", "the", "and", "for", "at", "de", "del", "la", "las", "los", "el", "y", "des", "du", "di", "della", "do", "da", "dos", "das",
@@ -41,7 +41,8 @@ struct OrganizationDetector: ProseDetector {
     isCapital(index, in: text) && text.tokens[index].flags.isDisjoint(with: [.neverName, .title, .role, .month, .credential])
   }
 
-  /// The first word of the name that ends before an index; nil where no word before it is a name.
+  /// Returns the first word of the name that ends before an index; nil if no word before it is a
+  /// name.
   private func first(before index: Int, in text: ScannedText) -> Int? {
     var first = index
     while first > 0, index - first < 5,
@@ -58,7 +59,8 @@ struct OrganizationDetector: ProseDetector {
     return first < index ? first : nil
   }
 
-  /// One past the last token of the name with "of ..." behind the word for an institution.
+  /// Returns one past the last token of a name, including "of ..." after the word for an
+  /// institution.
   private func tail(after last: Int, in text: ScannedText) -> Int {
     guard last + 2 < text.tokens.count, text.isSpace(after: last), text.tokens[last + 1].hash == WordHash.of("of".utf8),
       isName(last + 2, in: text)
@@ -66,7 +68,7 @@ struct OrganizationDetector: ProseDetector {
     return last + 3
   }
 
-  /// The last word of the name behind a word for an institution.
+  /// Returns the last word of a name that follows a word for an institution.
   private func end(after last: Int, in text: ScannedText) -> Int? {
     var end = last
     var best: Int?

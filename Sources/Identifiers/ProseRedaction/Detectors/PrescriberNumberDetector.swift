@@ -1,6 +1,6 @@
 import Words
 
-/// Numbers of prescribers at the Drug Enforcement Administration by their check digit.
+/// Detects prescriber numbers of the Drug Enforcement Administration by their check digit.
 struct PrescriberNumberDetector: ProseDetector {
   func find(in text: ScannedText, into found: inout [ProseSpan]) {
     for index in text.digits where text.tokens[index].count == 9 && text.tokens[index].kind == .mixed {

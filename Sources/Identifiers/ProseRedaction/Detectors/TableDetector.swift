@@ -1,13 +1,14 @@
 import Words
 
-/// Cells of tables inside notes, by the headings of their columns: "Name | DOB | City" over lines of as many cells.
+/// Detects cells of tables inside notes by their column headings: "Name | DOB | City" above lines
+/// with as many cells.
 struct TableDetector: ProseDetector {
   private static let mostLines = 2_000
 
   func find(in text: ScannedText, into found: inout [ProseSpan]) {
     var lines = Lines(text.bytes)
     while let line = lines.next() {
-      // A line of headings has no digit and no colon.
+      // A heading line has no digit and no colon.
       guard line.count > 2, !line.contains(where: { (48...58).contains(text.bytes[$0]) }) else { continue }
       for separator in Separator.allCases {
         let headings = separator.cells(of: line, in: text.bytes)
@@ -34,7 +35,7 @@ struct TableDetector: ProseDetector {
     }
   }
 
-  /// A line of a table that only draws.
+  /// Whether a line only draws the table.
   private func isRule(_ line: Range<Int>, in text: ScannedText) -> Bool {
     !line.isEmpty && line.allSatisfy { "-|=+: \t".utf8.contains(text.bytes[$0]) }
   }
@@ -50,7 +51,7 @@ struct TableDetector: ProseDetector {
     return text.tokens[last].ends.contains(.role) ? .person : nil
   }
 
-  /// The value of a cell, where it can be one of the type.
+  /// Returns the value of a cell if it can be of the type.
   private func value(_ cell: Range<Int>, _ type: IdentifierType, in text: ScannedText) -> Range<Int>? {
     let tokens = text.tokenIndex(from: cell.lowerBound)..<text.tokenIndex(from: cell.upperBound)
     guard let first = tokens.first, let last = tokens.last else { return nil }
@@ -71,7 +72,7 @@ struct TableDetector: ProseDetector {
   private enum Separator: CaseIterable {
     case bar, tab, semicolon, spaces, comma
 
-    /// The cells of a line, without spaces around them; one where the separator is not there.
+    /// Returns the cells of a line without surrounding spaces; one cell if the separator is absent.
     func cells(of line: Range<Int>, in bytes: UnsafeRawBufferPointer) -> [Range<Int>] {
       guard line.count <= 4_096 else { return [] }
       var cells: [Range<Int>] = []
@@ -88,13 +89,13 @@ struct TableDetector: ProseDetector {
         start = place
       }
       cells.append(Self.trimmed(start..<line.upperBound, in: bytes))
-      // Bars at the ends of a line are no cells.
+      // Bars at the ends of a line are not cells.
       if self == .bar, cells.first?.isEmpty == true { cells.removeFirst() }
       if self == .bar, cells.last?.isEmpty == true { cells.removeLast() }
       return cells
     }
 
-    /// How many bytes separate at a place; 0 where none do.
+    /// Returns the number of separator bytes at a position, or 0.
     private func width(at place: Int, end: Int, in bytes: UnsafeRawBufferPointer) -> Int {
       switch self {
       case .bar: return bytes[place] == UInt8(ascii: "|") ? 1 : 0

@@ -1,6 +1,6 @@
 import Words
 
-/// Vehicle identification numbers by their check digit.
+/// Finds vehicle identification numbers by their check digit.
 struct VehicleNumberDetector: ProseDetector {
   func find(in text: ScannedText, into found: inout [ProseSpan]) {
     for index in text.digits where text.tokens[index].count == 17 {

@@ -1,6 +1,6 @@
 import Words
 
-/// Addresses of wallets of cryptocurrencies by their checks.
+/// Finds cryptocurrency wallet addresses by their checks.
 struct WalletDetector: ProseDetector {
   func find(in text: ScannedText, into found: inout [ProseSpan]) {
     for index in text.digits where (26...90).contains(text.tokens[index].count) && text.tokens[index].kind == .mixed {

@@ -2,21 +2,22 @@ import ColumnRoles
 import Tables
 import Words
 
-/// What the cells of each column of a table are, judged by some of its rows.
+/// The use of each column of a table, judged by some of its rows.
 package struct ColumnUses: Sendable {
   package struct Column: Sendable {
     package let name: String
     package let role: ColumnRole
     package let use: TableWalk.ColumnUse
     package let confidence: Double
-    /// In words, without any cell's value.
+    /// The reason in words, without any cell's value.
     package let reason: String
   }
 
   package private(set) var columns: [Column]
-  /// The sets of columns that single out most of the rows looked at; empty where they were not asked for.
+  /// The sets of columns that single out most of the rows examined; empty if they were not
+  /// requested.
   package let quasiIdentifierSets: [TableScan.SetFinding]
-  /// How many rows were looked at.
+  /// The number of rows examined.
   package let rowsLookedAt: Int
 
   /// - Parameters:
@@ -33,8 +34,8 @@ package struct ColumnUses: Sendable {
     }
   }
 
-  /// Has a column treated as its owner says.
-  /// - Returns: whether there is such a column.
+  /// Sets the use of a column as its owner states it.
+  /// - Returns: whether the column exists.
   package mutating func set(_ name: String, to use: TableWalk.ColumnUse) -> Bool {
     guard let index = columns.firstIndex(where: { $0.name == name }) else { return false }
     let role: ColumnRole =
@@ -54,7 +55,7 @@ package struct ColumnUses: Sendable {
     case .date, .timestamp: return .identifier(.date)
     case .boolean, .decimal: return .plain
     case .integer:
-      // Ages and postal codes; a number of another meaning is no identifier.
+      // Only ages and postal codes; a number with another meaning is not an identifier.
       return advice.identifier == .age || advice.identifier == .postalCode ? .identifier(advice.identifier ?? .other) : .plain
     case .category, .identifier, .text:
       guard let type = advice.identifier, [.postalCode, .date, .age].contains(type) else { return .prose }

@@ -1,13 +1,13 @@
-/// How a file holds its texts.
+/// The way a file holds its texts.
 package enum DocumentFormat: String, CaseIterable, Sendable {
   /// The whole file is one text.
   case text
-  /// A delimited table: a cell is a text.
+  /// A delimited table; each cell is a text.
   case csv
-  /// A JSON object a line; its strings are texts.
+  /// One JSON object per line; its strings are texts.
   case jsonl
 
-  /// By the ending of a file's name; text where that says nothing.
+  /// Infers the format from the file name extension; text if the extension is not known.
   package init(fileName: String) {
     var name = fileName.lowercased()
     if name.hasSuffix(".gz") { name.removeLast(3) }

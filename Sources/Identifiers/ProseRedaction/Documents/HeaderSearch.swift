@@ -1,9 +1,10 @@
 import Words
 
-/// What the names of a table's columns give away. A release publishes them as they are, and they stand above what is redacted: names of
-/// people come there from pivot tables, and from files whose first row was taken for names.
+/// The identifiers that a table's column names give away. A release publishes the names unchanged,
+/// above the redacted cells. Names of people get there from pivot tables, and from files whose
+/// first row was mistaken for a header.
 package struct HeaderSearch: Sendable {
-  /// What was found in the name of a column, counted from 1.
+  /// The types found in the name of a column, counted from 1.
   package struct Finding: Sendable, Equatable {
     package let position: Int
     package let types: [IdentifierType]
@@ -11,7 +12,7 @@ package struct HeaderSearch: Sendable {
 
   package let findings: [Finding]
 
-  /// - Parameter headers: as the file has them; empty texts where it has none.
+  /// - Parameter headers: the names as in the file; empty strings if the file has none.
   package init(_ headers: [String], scanner: ProseScanner? = nil) throws {
     let scanner = try scanner ?? ProseScanner()
     findings = try headers.enumerated().compactMap { position, header in
@@ -20,19 +21,21 @@ package struct HeaderSearch: Sendable {
     }
   }
 
-  /// Days, places, ages and firms are ordinary names of columns, as of a table with a column for each month or town; other types are not.
+  /// Days, places, ages and firms are ordinary column names, as in a table with a column for each
+  /// month or town. Other types are not.
   private static let ordinary: Set<IdentifierType> = [.date, .age, .location, .postalCode, .organization, .url]
 
-  /// Whether something was found that names people or their numbers.
+  /// Whether a finding names people or their numbers.
   package var namesPeople: Bool { findings.contains { !Self.ordinary.isSuperset(of: $0.types) } }
 
-  /// The names by which columns are called where no text may stand: a name in which something was found gives way to its place.
+  /// Returns column names for output that must not show text: a name with a finding is replaced by
+  /// its position.
   package func callable(_ names: [String]) -> [String] {
     let found = Set(findings.map(\.position))
     return names.enumerated().map { found.contains($0 + 1) ? "column \($0 + 1)" : $1 }
   }
 
-  /// A sentence for the owner, which holds no name of a column; nil where nothing was found.
+  /// A sentence for the owner that contains no column name; nil if nothing was found.
   package var note: String? {
     guard !findings.isEmpty else { return nil }
     let places = findings.map { "\($0.position) (\($0.types.map(\.rawValue).joined(separator: ", ")))" }

@@ -1,21 +1,22 @@
-/// Where the strings of a JSON object on one line stand, so that some can be replaced and every other byte kept.
+/// The positions of the values in a one-line JSON object, so that some can be replaced and every
+/// other byte kept.
 struct JSONLine {
   struct Value {
-    /// The keys to the value, joined by dots; places of arrays are left out.
+    /// The keys that lead to the value, joined by dots; array indices are left out.
     let path: String
     /// The bytes of the value, without the quotes of a string.
     let range: Range<Int>
     let isString: Bool
   }
 
-  /// Strings, numbers and words, in order.
+  /// Strings, numbers and literals, in order.
   private(set) var values: [Value] = []
   private let text: UnsafeRawBufferPointer
   private var place = 0
   private var path: [String] = []
   private static let deepest = 200
 
-  /// Nil where the line is no JSON object.
+  /// Returns nil if the line is not a JSON object.
   init?(_ text: UnsafeRawBufferPointer) {
     self.text = text
     skipSpace()
@@ -71,7 +72,7 @@ struct JSONLine {
     return take("]")
   }
 
-  /// The bytes between the quotes.
+  /// Reads a string; returns the range between its quotes.
   private mutating func string() -> Range<Int>? {
     guard peek == UInt8(ascii: "\"") else { return nil }
     let start = place + 1

@@ -1,4 +1,4 @@
-/// Text as strings of JSON (RFC 8259).
+/// Encodes and decodes text as JSON strings (RFC 8259).
 package enum JSONText {
   /// Appends a string with its quotes.
   package static func append(_ text: some Sequence<UInt8>, to output: inout [UInt8]) {
@@ -18,14 +18,14 @@ package enum JSONText {
     output.append(UInt8(ascii: "\""))
   }
 
-  /// A string with its quotes.
+  /// Returns a string with its quotes.
   package static func string(_ text: some Sequence<UInt8>) -> [UInt8] {
     var output: [UInt8] = []
     append(text, to: &output)
     return output
   }
 
-  /// The text of a string, of whose bytes between the quotes `raw` consists; nil where an escape is wrong.
+  /// Returns the text of a string from the bytes between its quotes; nil if an escape is invalid.
   static func decoded(_ raw: UnsafeRawBufferPointer) -> [UInt8]? {
     var text: [UInt8] = []
     text.reserveCapacity(raw.count)
@@ -61,7 +61,7 @@ package enum JSONText {
     }
   }
 
-  /// `\u00e9`, or a pair of surrogates; half a pair becomes the replacement character.
+  /// Decodes `\u00e9` or a surrogate pair; half a pair becomes the replacement character.
   private static func unicode(_ raw: UnsafeRawBufferPointer, _ place: inout Int) -> Unicode.Scalar? {
     guard let first = hexadecimal(raw, place + 2) else { return nil }
     place += 6

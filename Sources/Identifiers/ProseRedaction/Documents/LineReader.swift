@@ -1,4 +1,4 @@
-/// Lines of a file, one at a time; memory is the longest line.
+/// Reads a file one line at a time. Memory use grows with the longest line.
 struct LineReader {
   private let read: (UnsafeMutableRawBufferPointer) throws -> Int
   private var buffer = [UInt8](repeating: 0, count: 1 << 18)
@@ -7,7 +7,7 @@ struct LineReader {
 
   init(read: @escaping (UnsafeMutableRawBufferPointer) throws -> Int) { self.read = read }
 
-  /// Hands over the next line with its line end, if it has one; false after the last.
+  /// Passes on the next line, with its line end if it has one. Returns false after the last line.
   mutating func next(_ body: (UnsafeRawBufferPointer) throws -> Void) throws -> Bool {
     var searched = start
     while true {

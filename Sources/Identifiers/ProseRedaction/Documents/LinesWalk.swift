@@ -1,8 +1,8 @@
 import Words
 
-/// Goes through a file of JSON lines; each is a document, each of its strings a text.
+/// Walks through a JSON Lines file. Each line is a document, and each of its strings is a text.
 ///
-/// What names the document and its person is taken out of its texts.
+/// The values that name the document and its person are redacted from its texts.
 package struct LinesWalk {
   private let scanner: ProseScanner
   private let file: String
@@ -11,10 +11,10 @@ package struct LinesWalk {
   private let personField: String?
 
   /// - Parameters:
-  ///   - file: what errors call the file.
-  ///   - textFields: the paths of the fields to be searched; all strings but the id where empty.
-  ///   - idField: names the document; the line's number where absent.
-  ///   - personField: says whose document it is; the id where nil.
+  ///   - file: the name of the file in errors.
+  ///   - textFields: the paths of the fields to search; all strings except the id if empty.
+  ///   - idField: names the document; the line number is used if the field is absent.
+  ///   - personField: says whose document it is; the id if nil.
   package init(scanner: ProseScanner, file: String, textFields: [String], idField: String, personField: String?) {
     self.scanner = scanner
     self.file = file
@@ -23,8 +23,9 @@ package struct LinesWalk {
     self.personField = personField
   }
 
-  /// - Parameter write: receives the lines, rewritten as the visitor says; nil where nothing is written.
-  /// - Throws: ``ProseError/document(file:line:problem:)`` where a line is no JSON object or lacks a field that was named.
+  /// - Parameter write: receives the lines as rewritten by the visitor; nil if nothing is written.
+  /// - Throws: ``ProseError/document(file:line:problem:)`` if a line is not a JSON object or lacks
+  ///   a named field.
   package func run(
     read: @escaping (UnsafeMutableRawBufferPointer) throws -> Int, visitor: inout some ProseVisitor,
     write: ((UnsafeRawBufferPointer) throws -> Void)?

@@ -1,25 +1,26 @@
-/// What is done with texts as they pass: counted and listed, or rewritten.
+/// Processes texts as they pass: counts and lists them, or rewrites them.
 package protocol ProseVisitor {
-  /// A document begins.
+  /// Begins a document.
   mutating func begin(_ document: DocumentName) throws
-  /// A text of the document, or the next piece of one: a field of an object, a cell of a row, a stretch of a long text.
+  /// Visits a text of the document, or the next piece of one: a field of an object, a cell of a
+  /// row, a stretch of a long text.
   /// - Parameters:
-  ///   - findings: what was found; offsets in bytes from the start of `text`.
+  ///   - findings: the findings, with offsets in bytes from the start of `text`.
   ///   - field: the field or column; nil for a text file.
-  /// - Returns: what stands in its place; nil to leave it as it is.
+  /// - Returns: the replacement text; nil to leave the text unchanged.
   mutating func visit(_ text: UnsafeRawBufferPointer, findings: ProseFindings, field: String?) throws -> [UInt8]?
-  /// The document ends.
+  /// Ends the document.
   mutating func end() throws
 }
 
-/// A document, and whose it is.
+/// A document and its person.
 package struct DocumentName: Sendable {
-  /// What it is of its file: one of its documents, or of a table what stands above the rows.
+  /// The part of the file: one of its documents or, in a table, the header or the lines above it.
   package enum Part: Sendable { case document, header, linesAbove }
 
-  /// As JSON: a string or a number.
+  /// The id as JSON: a string or a number.
   package let id: [UInt8]
-  /// Whom the dates of the document belong to: their intervals are kept.
+  /// The person the dates of the document belong to; their intervals are kept.
   package let person: [UInt8]
   package let part: Part
 

@@ -1,17 +1,18 @@
 import DelimitedText
 import Words
 
-/// Goes through a delimited table row by row; each row is a document. What happens to a cell depends on its column, and in prose on what
-/// the row's identifier columns hold. The names of the columns are searched as prose. Lines above them are searched where nothing is
-/// written, and else left out.
+/// Walks through a delimited table row by row; each row is a document. The treatment of a cell
+/// depends on its column and, in prose, on the values of the row's identifier columns. Column names
+/// are searched as prose. Lines above them are searched if nothing is written, and left out
+/// otherwise.
 package struct TableWalk {
-  /// What the cells of a column are.
+  /// The kind of cells in a column.
   package enum ColumnUse: Equatable, Sendable {
-    /// Prose to be searched.
+    /// Prose to search.
     case prose
-    /// One identifier a cell.
+    /// One identifier per cell.
     case identifier(IdentifierType)
-    /// Left as it is.
+    /// Left unchanged.
     case plain
   }
 
@@ -22,7 +23,7 @@ package struct TableWalk {
 
   /// - Parameters:
   ///   - uses: one for each column of the table.
-  ///   - names: what the visitor calls the columns; nil for their names in the table.
+  ///   - names: the visitor's names for the columns; nil for their names in the table.
   package init(scanner: ProseScanner, uses: [ColumnUse], personColumn: Int?, names: [String]? = nil) {
     self.scanner = scanner
     self.names = names
@@ -30,7 +31,8 @@ package struct TableWalk {
     self.personColumn = personColumn
   }
 
-  /// - Parameter write: receives the lines of the table, rewritten as the visitor says; nil where nothing is written.
+  /// - Parameter write: receives the lines of the table as rewritten by the visitor; nil if nothing
+  ///   is written.
   package func run(_ table: CellReader, visitor: inout some ProseVisitor, write: ((UnsafeRawBufferPointer) throws -> Void)?) throws {
     precondition(uses.count == table.names.count, "one use for each column")
     var output: [UInt8] = []
@@ -65,7 +67,8 @@ package struct TableWalk {
     }
   }
 
-  /// The names as the visitor leaves them. It is told of them only if something is found: they are no row.
+  /// Returns the column names as the visitor leaves them. The visitor sees them only if something
+  /// is found: they are not a row.
   private func searched(_ headers: [String], visitor: inout some ProseVisitor) throws -> [[UInt8]] {
     var written = headers.map { Array($0.utf8) }
     let findings = try written.map { try $0.withUnsafeBytes { try scanner.findings(in: $0) } }
@@ -109,13 +112,13 @@ package struct TableWalk {
     }
   }
 
-  /// What the identifier columns of a row hold, and the column that says whose the row is.
+  /// Returns the values of a row's identifier columns and person column.
   private func ownValues(of cells: CellReader.Row) throws -> RowValues {
     var values = RowValues()
     for column in 0..<cells.count where !cells[column].isEmpty {
       let cell = cells[column]
       if case .identifier(let type) = uses[column] {
-        // A year is no identifier, and what a date is written like elsewhere the detectors know.
+        // A year alone is not an identifier, and the detectors know the other ways to write a date.
         guard let range = try identifier(in: cell, type), type != .date || range.count > 4 else { continue }
         values.add(UnsafeRawBufferPointer(rebasing: cell[range]), type: type)
       } else if column == personColumn {
@@ -125,23 +128,23 @@ package struct TableWalk {
     return values
   }
 
-  /// The bytes of a cell that are the identifier; nil where it is none.
+  /// Returns the bytes of a cell that form the identifier; nil if the cell is not an identifier.
   private func identifier(in cell: UnsafeRawBufferPointer, _ type: IdentifierType) throws -> Range<Int>? {
     switch type {
     case .age:
-      // Ages to 89 are no identifiers.
+      // Ages up to 89 are not identifiers.
       let digits = cell.prefix { (48...57).contains($0) }
       let age = digits.prefix(4).reduce(0) { $0 * 10 + Int($1 - 48) }
       return !digits.isEmpty && age < 90 ? nil : 0..<cell.count
     case .date:
-      // The time of day behind a date stays.
+      // The time of day after a date stays.
       let date = try scanner.spans(in: cell).first { $0.type == .date }
       return date?.range ?? 0..<cell.count
     default: return 0..<cell.count
     }
   }
 
-  /// Quoted where it was, or where it must be.
+  /// Appends a cell, quoted if it was quoted before or must be.
   private func append(_ cell: some Collection<UInt8>, isQuoted: Bool, column: Int, delimiter: UInt8, to output: inout [UInt8]) {
     if column > 0 { output.append(delimiter) }
     let quote = UInt8(ascii: "\"")

@@ -1,10 +1,11 @@
-/// Goes through a text of any length in windows: memory does not grow with the text.
+/// Walks through a text of any length in windows, so that memory does not grow with the text.
 ///
-/// A window ends between lines, else between words, where no finding is cut. Some text before it is looked at again, so that a label at
-/// the end of a window still counts.
+/// A window ends between lines, or else between words, at a point that cuts no finding. Some text
+/// before each window is scanned again, so that a label at the end of the previous window still
+/// counts.
 package struct TextWalk {
   static let windowBytes = 1 << 18
-  /// Nothing is decided so close to the end of a window, unless the text ends there.
+  /// Nothing this close to the end of a window is decided, unless the text ends there.
   private static let marginBytes = 1 << 13
   private static let contextBytes = 1 << 10
 
@@ -14,7 +15,7 @@ package struct TextWalk {
 
   /// - Parameters:
   ///   - read: fills the buffer as far as the text goes; returns how far.
-  ///   - body: receives the pieces of the text in order, with what was found in each.
+  ///   - body: receives the pieces of the text in order, with the findings in each.
   package func run(
     read: (UnsafeMutableRawBufferPointer) throws -> Int, body: (UnsafeRawBufferPointer, ProseFindings) throws -> Void
   ) throws {
@@ -40,7 +41,8 @@ package struct TextWalk {
     }
   }
 
-  /// The last good place to end a window: behind a line, else behind a space, else anywhere that cuts neither a finding nor a character.
+  /// Returns the last good place to end a window: after a line, else after a space, else anywhere
+  /// that cuts neither a finding nor a character.
   private static func cut(_ window: UnsafeRawBufferPointer, after start: Int, spans: [ProseSpan]) -> Int {
     let latest = window.count - marginBytes
     let earliest = max(start + 1, latest / 2)

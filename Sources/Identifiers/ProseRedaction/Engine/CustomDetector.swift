@@ -5,7 +5,7 @@ struct CustomDetector: ProseDetector {
   private let description: DetectorDescription
   private let pattern: Pattern
   private let contextHashes: Set<UInt64>
-  /// How far before a match a context word may stand, in bytes.
+  /// The distance before a match within which a context word counts, in bytes.
   private static let contextBytes = 60
 
   init(_ description: DetectorDescription) throws {

@@ -1,7 +1,7 @@
 import Words
 import Yams
 
-/// A detector that a user adds, from a YAML file.
+/// A detector that a user adds through a YAML file.
 ///
 /// ```yaml
 /// - name: ward badge
@@ -14,13 +14,13 @@ import Yams
 package struct DetectorDescription: Sendable, Codable, Equatable {
   package var name: String
   package var type: IdentifierType
-  /// A pattern of PCRE2, without regard to case. Its first group, where there is one, is the identifier.
+  /// A PCRE2 pattern that ignores case. Its first group, if it has one, is the identifier.
   package var pattern: String
   /// A check that the match must pass.
   package var checksum: Checksum?
-  /// Where given, one of these words must stand within 60 bytes before the match.
+  /// If given, one of these words must stand within 60 bytes before the match.
   package var contextWords: [String]?
-  /// From 0 to 1; 0.8 where absent.
+  /// From 0 to 1; 0.8 if absent.
   package var confidence: Double?
 
   package init(
@@ -34,8 +34,8 @@ package struct DetectorDescription: Sendable, Codable, Equatable {
     self.confidence = confidence
   }
 
-  /// The detectors of a YAML file, a list of mappings.
-  /// - Parameter path: what to call the file in errors.
+  /// Reads the detectors of a YAML file, a list of mappings.
+  /// - Parameter path: the name of the file in errors.
   /// - Throws: `ProseError.detectorFile`.
   package static func list(yaml: String, path: String) throws -> [DetectorDescription] {
     let list: [DetectorDescription]

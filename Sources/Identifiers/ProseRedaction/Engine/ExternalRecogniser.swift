@@ -2,10 +2,13 @@ import Foundation
 import Synchronization
 import Words
 
-/// A program of the user that finds identifiers too, such as a neural network: one process, one line of JSON a text and one back.
+/// A user's program that also finds identifiers, such as a neural network: one process, with one
+/// line of JSON per text and one line back.
 ///
-/// It is sent `{"id": 1, "text": "…"}` and answers `{"id": 1, "spans": [{"start": 0, "end": 4, "type": "PERSON", "confidence": 0.9}]}`,
-/// in the order asked, offsets in Unicode scalars. It runs on this machine, as the user, and its answers only add findings.
+/// It is sent `{"id": 1, "text": "…"}` and answers
+/// `{"id": 1, "spans": [{"start": 0, "end": 4, "type": "PERSON", "confidence": 0.9}]}`,
+/// in the order asked, with offsets in Unicode scalars. It runs on this machine, as the user, and
+/// its answers only add findings.
 package final class ExternalRecogniser: Sendable {
   private struct Question: Encodable {
     let id: Int
@@ -33,8 +36,8 @@ package final class ExternalRecogniser: Sendable {
   private let answers: FileHandle
   private let connection = Mutex(Connection())
 
-  /// Starts the program by the shell.
-  /// - Throws: ``ProseError/recogniser(problem:)`` where it cannot be started.
+  /// Starts the program through the shell.
+  /// - Throws: ``ProseError/recogniser(problem:)`` if the program cannot be started.
   package init(command: String) throws {
     let (input, output) = (Pipe(), Pipe())
     process = Process()
@@ -44,7 +47,7 @@ package final class ExternalRecogniser: Sendable {
     process.standardOutput = output
     questions = input.fileHandleForWriting
     answers = output.fileHandleForReading
-    // A program that ended must not end this one by a signal.
+    // If the program has ended, a signal must not end this process.
     signal(SIGPIPE, SIG_IGN)
     do { try process.run() } catch { throw ProseError.recogniser(problem: "could not be started") }
   }
@@ -83,7 +86,7 @@ package final class ExternalRecogniser: Sendable {
         }
         return answer
       }
-      // What is there, not as much as is asked for: the program waits for the next line.
+      // Read only the available bytes: the program waits for the next line.
       var more = [UInt8](repeating: 0, count: 1 << 16)
       let count = Foundation.read(answers.fileDescriptor, &more, more.count)
       if count < 0, errno == EINTR { continue }

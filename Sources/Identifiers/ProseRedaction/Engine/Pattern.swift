@@ -1,8 +1,9 @@
 import CPCRE2
 
-/// A regular expression of PCRE2, compiled to machine code where the system allows.
+/// A PCRE2 regular expression, compiled to machine code if the system allows it.
 ///
-/// Work is bounded by a limit of steps: where a pattern would run away the search fails, so that nothing is passed over unseen.
+/// A step limit bounds the work. If a pattern would run away, the search fails, so that no text is
+/// skipped silently.
 final class Pattern: @unchecked Sendable {
   // The compiled code and the context are only read after `init`; match data belongs to each call.
   private let code: OpaquePointer
@@ -21,7 +22,7 @@ final class Pattern: @unchecked Sendable {
     guard let context = pcre2_match_context_create_8(nil) else { preconditionFailure("out of memory") }
     pcre2_set_match_limit_8(context, 1_000_000)
     pcre2_set_depth_limit_8(context, 10_000)
-    // Where there is no compiler to machine code the interpreter gives the same answers.
+    // Without a compiler to machine code, the interpreter gives the same answers.
     _ = pcre2_jit_compile_8(code, PCRE2_JIT_COMPLETE)
     self.detector = detector
     self.code = code
@@ -33,8 +34,9 @@ final class Pattern: @unchecked Sendable {
     pcre2_match_context_free_8(context)
   }
 
-  /// The ranges of all matches, from left to right, not overlapping; of the first group where it took part, else of the whole.
-  /// - Throws: ``ProseError/patternLimit(detector:)`` where the limit of steps was met.
+  /// Returns the ranges of all matches, from left to right, without overlaps. A range is that of
+  /// the first group if it took part, else that of the whole match.
+  /// - Throws: ``ProseError/patternLimit(detector:)`` if the step limit was reached.
   func ranges(in text: UnsafeRawBufferPointer) throws -> [Range<Int>] {
     guard let base = text.bindMemory(to: UInt8.self).baseAddress else { return [] }
     guard let data = pcre2_match_data_create_from_pattern_8(code, nil) else { return [] }

@@ -1,8 +1,8 @@
 import Tables
 
-/// A date as it is written, taken apart so that another date can be written the same way.
+/// A written date, taken apart so that another date can be written in the same way.
 struct DateText {
-  /// In the order of the text: what is kept, and what stands for a part of the date.
+  /// In text order: literal text, and placeholders for parts of the date.
   private enum Part {
     case literal([UInt8])
     case day(width: Int)
@@ -16,10 +16,10 @@ struct DateText {
   private(set) var month: Int?
   private(set) var day: Int?
 
-  /// Nil where the text is no single date.
+  /// Returns nil if the text is not a single date.
   /// - Parameters:
   ///   - isDayFirst: how to read 3/4/2020.
-  ///   - thisYear: years of two digits are read as the last hundred years up to the next one.
+  ///   - thisYear: two-digit years are read as one of the hundred years that end with the next one.
   init?(_ text: some Collection<UInt8>, isDayFirst: Bool, thisYear: Int) {
     let runs = Self.runs(Array(text))
     let names = runs.indices.filter { runs[$0].isLetters && MonthNames.find(runs[$0].bytes) != nil }
@@ -69,7 +69,7 @@ struct DateText {
     return runs.flatMap(split)
   }
 
-  /// Eight digits are a year, a month and a day, or the other way round.
+  /// Splits eight digits into a year, a month and a day, or the other way round.
   private static func split(_ run: Run) -> [Run] {
     guard run.isDigits, run.bytes.count == 8 else { return [run] }
     let isYearFirst = (18...21).contains(Int(run.bytes[0] - 48) * 10 + Int(run.bytes[1] - 48))
@@ -125,8 +125,8 @@ struct DateText {
     }
   }
 
-  /// The same writing of another date; nil where this one is not in the calendar.
-  /// - Parameter referenceYear: of a date without a year.
+  /// Returns another date written in the same way; nil if this date is not in the calendar.
+  /// - Parameter referenceYear: the year of a date without one.
   func shifted(by days: Int, referenceYear: Int) -> [UInt8]? {
     let date = CivilDate(year: year ?? referenceYear, month: month ?? 7, day: day ?? 15)
     guard date.isValid else { return nil }
@@ -155,7 +155,7 @@ struct DateText {
     return Array(repeating: 48, count: max(0, width - digits.count)) + digits
   }
 
-  /// The ending of an English ordinal, for another day.
+  /// Returns the ending of an English ordinal for another day.
   private static func ordinal(_ ending: [UInt8], day: Int) -> [UInt8] {
     guard ["st", "nd", "rd", "th"].contains(String(decoding: ending, as: UTF8.self).lowercased()) else { return ending }
     if (11...13).contains(day) { return Array("th".utf8) }

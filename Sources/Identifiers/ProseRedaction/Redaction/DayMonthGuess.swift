@@ -1,11 +1,11 @@
 import Words
 
-/// How numeric dates of a document are to be read, by those that can be read in one way only.
+/// The order of day and month in a document's numeric dates, judged by the unambiguous ones.
 package struct DayMonthGuess: Sendable {
   private let usual: Bool
   private var (dayFirst, monthFirst) = (0, 0)
 
-  /// - Parameter isDayFirst: where nothing in the document says.
+  /// - Parameter isDayFirst: the order if nothing in the document settles it.
   package init(isDayFirst: Bool) { usual = isDayFirst }
 
   package var isDayFirst: Bool { dayFirst == monthFirst ? usual : dayFirst > monthFirst }

@@ -1,11 +1,11 @@
 import Words
 
-/// The months in words, in the languages of the vocabulary.
+/// The names of the months, in the languages of the vocabulary.
 enum MonthNames {
-  /// How a month was written, so that another is written alike.
+  /// The way a month was written, so that another can be written alike.
   struct Style {
     fileprivate let language: Int
-    /// Letters of an abbreviation; nil for the whole word.
+    /// The number of letters of an abbreviation; nil for the whole word.
     fileprivate let letters: Int?
     fileprivate let shape: Shape
 
@@ -30,7 +30,8 @@ enum MonthNames {
     "gennaio febbraio marzo aprile maggio giugno luglio agosto settembre ottobre novembre dicembre",
   ].map { $0.split(separator: " ").map(String.init) }
 
-  /// By folded hash: language, month, and the letters of an abbreviation. The first language that has a word keeps it.
+  /// Language, month, and number of letters of an abbreviation, by folded hash. The first language
+  /// that has a word keeps it.
   private static let table: [UInt64: (language: Int, month: Int, letters: Int?)] = {
     var table: [UInt64: (language: Int, month: Int, letters: Int?)] = [:]
     func add(_ text: String, _ entry: (Int, Int, Int?)) {

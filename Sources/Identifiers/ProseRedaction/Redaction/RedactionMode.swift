@@ -1,29 +1,30 @@
 import Words
 
-/// What stands in the place of an identifier.
+/// The replacement for an identifier.
 package enum RedactionMode: String, CaseIterable, Sendable {
-  /// A star for each character, so that all places stay where they are; line ends stay.
+  /// A star for each character, so that all positions stay the same; line ends stay.
   case mask
   /// The type, as in `<PERSON>`.
   case tag
-  /// An invented value of the same kind: the same identifier has the same one under one key. Dates are shifted.
+  /// An invented value of the same kind. Under one key, an identifier always gets the same value.
+  /// Dates are shifted.
   case fake
-  /// Letters and digits that follow from the identifier and the key alone.
+  /// Letters and digits derived from the identifier and the key alone.
   case pseudonym
-  /// Of dates: moved by a number of days that is one for each person, so that intervals are kept.
+  /// A date moved by a number of days that is fixed for each person, so that intervals are kept.
   case shift
-  /// Of dates: the year alone, unless it tells an age over 89.
+  /// The year of a date alone, unless it reveals an age over 89.
   case year
-  /// Of postal codes: the first three digits where enough people live there, else 000.
+  /// The first three digits of a postal code if enough people live there, else 000.
   case zip3
-  /// Of ages over 89: "90+".
+  /// "90+", for ages over 89.
   case cap
   /// Nothing.
   case drop
-  /// The identifier itself: it is found and counted, and left.
+  /// The identifier itself: found and counted, but left in place.
   case keep
 
-  /// The types for which the mode has a meaning; nil where all have.
+  /// The types to which the mode applies; nil if it applies to all.
   package var types: Set<IdentifierType>? {
     switch self {
     case .shift, .year: [.date]

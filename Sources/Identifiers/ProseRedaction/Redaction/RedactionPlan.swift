@@ -1,6 +1,6 @@
 import Words
 
-/// Which mode each type is treated by.
+/// The redaction mode of each type.
 package struct RedactionPlan: Sendable, Equatable {
   private var modes: [IdentifierType: RedactionMode]
   private let usual: RedactionMode
@@ -15,6 +15,6 @@ package struct RedactionPlan: Sendable, Equatable {
     set { modes[type] = newValue }
   }
 
-  /// Whether anything follows from a key.
+  /// Whether any mode depends on a key.
   package var needsKey: Bool { IdentifierType.allCases.contains { [.fake, .pseudonym, .shift].contains(self[$0]) } }
 }

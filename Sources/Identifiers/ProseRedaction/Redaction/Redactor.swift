@@ -1,7 +1,7 @@
 import Pseudonyms
 import Words
 
-/// Rewrites texts: each identifier by the mode of its type.
+/// Rewrites texts, replacing each identifier by the mode of its type.
 package struct Redactor: Sendable {
   private let plan: RedactionPlan
   private let fakes: KeyedFakes
@@ -9,8 +9,8 @@ package struct Redactor: Sendable {
   private let thisYear: Int
 
   /// - Parameters:
-  ///   - key: what fakes, pseudonyms and shifts follow from.
-  ///   - thisYear: by which a year tells an age over 89.
+  ///   - key: the key that determines fakes, pseudonyms and shifts.
+  ///   - thisYear: decides whether a year reveals an age over 89.
   package init(plan: RedactionPlan, key: PseudonymKey, zips: ThreeDigitZips = .census2000, thisYear: Int) {
     self.plan = plan
     fakes = KeyedFakes(key: key)
@@ -18,17 +18,17 @@ package struct Redactor: Sendable {
     self.thisYear = thisYear
   }
 
-  /// Where an identifier stands in the new text.
+  /// The position of an identifier in the new text.
   package struct Edit: Sendable, Equatable {
     package let span: ProseSpan
-    /// Bytes of the new text.
+    /// The range in bytes of the new text.
     package let newRange: Range<Int>
   }
 
-  /// The text with its identifiers replaced.
+  /// Returns the text with its identifiers replaced.
   /// - Parameters:
   ///   - spans: sorted, without overlaps.
-  ///   - person: whose dates they are.
+  ///   - person: the person the dates belong to.
   ///   - isDayFirst: how to read 3/4/2020.
   package func redact(
     _ text: UnsafeRawBufferPointer, spans: [ProseSpan], person: [UInt8], isDayFirst: Bool
@@ -66,7 +66,7 @@ package struct Redactor: Sendable {
     }
   }
 
-  /// The year of a date, unless a person born in it would be over 89.
+  /// Returns the year of a date, unless a person born in it would be over 89.
   private func year(of text: [UInt8], isDayFirst: Bool) -> [UInt8]? {
     guard let year = DateText(text, isDayFirst: isDayFirst, thisYear: thisYear)?.year, year > thisYear - 90 else { return nil }
     return Array(String(year).utf8)

@@ -2,9 +2,9 @@ import Words
 
 /// The eighteen lines of the Safe Harbor method (45 CFR 164.514(b)(2)(i)(A) to (R)).
 package enum SafeHarbor {
-  /// How a file stands with a line.
+  /// The standing of a file under a line.
   package enum Standing: String, Sendable, Codable {
-    /// Found, and treated.
+    /// Found and treated.
     case handled
     /// Nothing of the kind was found.
     case absent
@@ -16,10 +16,11 @@ package enum SafeHarbor {
     package let letter: String
     package let title: String
     package let types: [IdentifierType]
-    /// What a person has to look at; nil where nothing is left beyond a sample.
+    /// The points a person has to check; nil if nothing is left beyond a sample.
     package let eye: String?
 
-    /// What a person has to look at, with what the user's own list left.
+    /// Returns the points a person has to check, including any words the user's own list left in
+    /// place.
     package func eye(left: [IdentifierType: Int]) -> String? {
       let count = types.reduce(0) { $0 + (left[$1] ?? 0) }
       guard count > 0 else { return eye }
@@ -55,21 +56,23 @@ package enum SafeHarbor {
         + "office or a public event, only a reader can tell."),
   ]
 
-  /// What the rule says of each type, whatever the usual mode is.
+  /// Returns the rule's mode for each type it covers, and the usual mode for the others.
   package static func plan(usual: RedactionMode) -> RedactionPlan {
     RedactionPlan(usual, [.date: .year, .postalCode: .zip3, .age: .cap])
   }
 
-  /// Whether a mode of a type keeps to the rule.
+  /// Whether a mode complies with the rule.
   package static func allows(_ mode: RedactionMode) -> Bool {
     switch mode {
-    // What stands for an identifier must not be derived from it (164.514(c)), and shifted dates keep day and month.
+    // A replacement must not be derived from the identifier (164.514(c)), and shifted dates keep
+    // day and month.
     case .keep, .shift, .fake, .pseudonym: false
     default: true
     }
   }
 
-  /// How the file stands with a line, by what was found and what was left as the user's list says.
+  /// Returns the standing of the file under a line, given the findings and those left in place by
+  /// the user's list.
   package static func standing(
     _ line: Line, counts: [IdentifierType: Int], left: [IdentifierType: Int] = [:]
   ) -> (standing: Standing, found: Int) {

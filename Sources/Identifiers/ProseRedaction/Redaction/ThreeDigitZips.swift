@@ -1,11 +1,12 @@
 import WordLists
 
-/// The areas of three-digit postal codes of the United States in which 20,000 people or fewer live, which are written 000
-/// (45 CFR 164.514(b)(2)(i)(B)).
+/// The three-digit postal code areas of the United States with 20,000 people or fewer, which are
+/// written 000 (45 CFR 164.514(b)(2)(i)(B)).
 package struct ThreeDigitZips: Sendable, Equatable {
   private let small: Set<String>
 
-  /// The list of the Office for Civil Rights' guidance of 2012, from the census of 2000 (`zip3-small-areas.txt`).
+  /// The list in the Office for Civil Rights' guidance of 2012, from the census of 2000
+  /// (`zip3-small-areas.txt`).
   package static let census2000: ThreeDigitZips = {
     let list = understudy_zip3_small_areas()
     let text = String(decoding: UnsafeBufferPointer(start: list.bytes, count: list.count), as: UTF8.self)
@@ -13,8 +14,9 @@ package struct ThreeDigitZips: Sendable, Equatable {
     return table
   }()
 
-  /// A list of the owner's: three digits a line, `#` before remarks.
-  /// - Throws: ``ProseError/document(file:line:problem:)`` for a line of another form, or an empty list.
+  /// Reads an owner's list: three digits per line, with `#` before remarks.
+  /// - Throws: ``ProseError/document(file:line:problem:)`` if a line has another form or the list
+  ///   is empty.
   package init(_ text: String, path: String) throws {
     var small: Set<String> = []
     for (index, line) in text.split(separator: "\n", omittingEmptySubsequences: false).enumerated() {
@@ -33,7 +35,8 @@ package struct ThreeDigitZips: Sendable, Equatable {
     self.small = small
   }
 
-  /// The first three digits, or 000; nil for what is no postal code of the United States.
+  /// Returns the first three digits, or 000; nil if the code is not a postal code of the United
+  /// States.
   func prefix(of code: [UInt8]) -> String? {
     let digits = code.filter { (48...57).contains($0) }
     guard digits.count == 5 || digits.count == 9, code.allSatisfy({ (48...57).contains($0) || " -".utf8.contains($0) }) else { return nil }

@@ -1,16 +1,17 @@
 import Words
 
-/// The values of a row's identifier columns, to be taken out of the row's prose.
+/// The values of a row's identifier columns, to be redacted from the row's prose.
 ///
-/// A value is found whole, without regard to case, accents, leading zeros and the signs inside it; of names each part, of addresses the
-/// street and the town, of an address of mail what stands before the at sign. A number of one to three digits counts behind a word that
-/// announces a number or a person only: `12` is also a dose.
+/// A value is found as a whole, ignoring case, accents, leading zeros and the signs inside it. Each
+/// part of a name is found too, as are the street and town of an address and the part of an e-mail
+/// address before the at sign. A number of one to three digits counts only after a word that
+/// announces a number or a person: `12` is also a dose.
 package struct RowValues {
   private var index = TermIndex<Value>()
 
   private struct Value {
     let type: IdentifierType
-    /// A word of a name that stands alone.
+    /// Whether the value is a word of a name that stands alone.
     let isPart: Bool
   }
 
@@ -25,7 +26,7 @@ package struct RowValues {
 
   package var isEmpty: Bool { index.isEmpty }
 
-  /// - Parameter value: of a cell.
+  /// - Parameter value: the value of a cell.
   package mutating func add(_ value: UnsafeRawBufferPointer, type: IdentifierType) {
     guard value.count <= Self.longestValue else { return }
     let folded = FoldedText(value)?.bytes ?? Array(value)
@@ -44,7 +45,7 @@ package struct RowValues {
     }
   }
 
-  /// Each word of a name, and each run of its words: "van den Berg" of "Jan van den Berg".
+  /// Adds each word of a name, and each run of its words: "van den Berg" of "Jan van den Berg".
   private mutating func addName(_ text: ScannedText) {
     let tokens = text.tokens.prefix(Self.mostNameWords)
     index.add(text.bytes, tokens: text.tokens[...], Value(type: .person, isPart: tokens.count == 1))
@@ -63,7 +64,7 @@ package struct RowValues {
     return isListed || token.flags.isDisjoint(with: [.particle, .title, .credential])
   }
 
-  /// The parts between commas, and the street without its number.
+  /// Adds the parts between commas, and the street without its number.
   private mutating func addAddress(_ text: ScannedText) {
     index.add(text.bytes, tokens: text.tokens[...], Value(type: .address, isPart: false))
     var first = 0
@@ -78,7 +79,8 @@ package struct RowValues {
     }
   }
 
-  /// The part before the at sign, if it tells one person (several words, or letters with digits), and the names in it.
+  /// Adds the part before the at sign, if it identifies one person (several words, or letters with
+  /// digits), and the names in it.
   private mutating func addAccount(_ text: ScannedText) {
     guard let at = text.tokens.indices.first(where: { text.gapContains(after: $0, "@") }) else { return }
     let account = text.tokens[...at]
@@ -90,7 +92,7 @@ package struct RowValues {
     }
   }
 
-  /// The values in a text.
+  /// Returns the values in a text.
   func find(in text: ScannedText) -> [ProseSpan] {
     var found: [ProseSpan] = []
     index.forEachMatch(in: text) { match in
@@ -101,7 +103,8 @@ package struct RowValues {
     return found
   }
 
-  /// Whether an occurrence is the value rather than a word or a number that happens to be written so.
+  /// Whether an occurrence is the value rather than a word or number that happens to be written
+  /// alike.
   private func isMeant(_ match: TermIndex<Value>.Match, in text: ScannedText) -> Bool {
     let first = text.tokens[match.tokens.lowerBound]
     if match.hasDigit {
@@ -118,7 +121,7 @@ package struct RowValues {
 
   private func isSentenceStart(_ index: Int, in text: ScannedText) -> Bool { index == 0 || text.isBreak(after: index - 1) }
 
-  /// Whether a word that announces a number or a person, or a number sign, stands before.
+  /// Whether a word that announces a number or a person, or a number sign, stands before the token.
   private func isAnnounced(_ index: Int, in text: ScannedText) -> Bool {
     guard index > 0 else { return false }
     let gap = text.gap(after: index - 1)

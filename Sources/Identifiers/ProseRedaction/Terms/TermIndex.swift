@@ -1,41 +1,43 @@
 import Words
 
-/// Looks for given words and numbers in texts: by their letters and digits alone, without regard to case, accents, leading zeros, and
-/// the signs between them. `00482913` is found in `MRN 0048-2913` and in `482913`.
+/// Finds given words and numbers in texts by their letters and digits alone, ignoring case,
+/// accents, leading zeros, and the signs between them. `00482913` is found in `MRN 0048-2913` and
+/// in `482913`.
 struct TermIndex<Payload: Sendable>: Sendable {
-  /// A term as it stands in a text.
+  /// An occurrence of a term in a text.
   struct Match {
     let payload: Payload
     let range: Range<Int>
-    /// The tokens that it takes part in.
+    /// The tokens that the match covers, in whole or in part.
     let tokens: ClosedRange<Int>
-    /// Letters and digits, with leading zeros; bytes of a term that was looked for byte by byte.
+    /// The number of letters and digits, including leading zeros; for a term matched byte by byte,
+    /// the number of bytes.
     let length: Int
     let hasDigit: Bool
   }
 
   private struct Entry {
     let payload: Payload
-    /// How many words and numbers it has.
+    /// The number of words and numbers in the term.
     let words: Int
     let length: Int
   }
 
   private var entries: [UInt64: [Entry]] = [:]
-  /// Terms in scripts that do not divide words, looked for byte by byte.
+  /// Terms in scripts that do not divide words, matched byte by byte.
   private var undivided: [(bytes: [UInt8], payload: Payload)] = []
   private var longest = 0
   private var firsts = [Bool](repeating: false, count: 256)
 
-  /// Shorter terms must be divided in a text as they are here.
+  /// Terms shorter than this must be divided in a text as they are in the index.
   private static var leastFreeLength: Int { 5 }
   private static var widestGap: Int { 4 }
 
   var isEmpty: Bool { entries.isEmpty && undivided.isEmpty }
 
   /// - Parameters:
-  ///   - text: of the term, folded by ``FoldedText``.
-  ///   - tokens: those that make the term. Without any it is passed over.
+  ///   - text: the text of the term, folded by ``FoldedText``.
+  ///   - tokens: the tokens that make up the term. A term without tokens is skipped.
   mutating func add(_ text: UnsafeRawBufferPointer, tokens: ArraySlice<Token>, _ payload: Payload) {
     guard let start = tokens.first?.start, let end = tokens.last?.end else { return }
     if Self.isUndivided(text[start..<end]) { undivided.append((Array(text[start..<end]), payload)) }
@@ -66,7 +68,8 @@ struct TermIndex<Payload: Sendable>: Sendable {
     for place in firsts.indices where other.firsts[place] { firsts[place] = true }
   }
 
-  /// Hands over each occurrence, by its first word from left to right; those of different terms may overlap.
+  /// Passes on each occurrence, from left to right by its first word. Occurrences of different
+  /// terms may overlap.
   func forEachMatch(in text: ScannedText, _ body: (Match) -> Void) {
     guard !isEmpty else { return }
     let runs = TermRun.all(of: text)
@@ -116,18 +119,19 @@ struct TermIndex<Payload: Sendable>: Sendable {
     }
   }
 
-  /// A token of digits, or one that begins with digits, without the zeros it begins with; the last digit stays.
+  /// Returns the range of a token without the leading zeros of its digits; the last digit stays.
   private static func withoutZeros(_ range: Range<Int>, in text: UnsafeRawBufferPointer) -> Range<Int> {
     var start = range.lowerBound
     while start + 1 < range.upperBound, text[start] == UInt8(ascii: "0"), (48...57).contains(text[start + 1]) { start += 1 }
     return start..<range.upperBound
   }
 
-  /// Han, kana, Thai and their neighbours: letters of three bytes and more, but those of Latin Extended Additional.
+  /// Whether a term contains Han, kana, Thai or neighbouring scripts: letters of three bytes and
+  /// more, except those of Latin Extended Additional.
   private static func isUndivided(_ term: UnsafeRawBufferPointer.SubSequence) -> Bool { term.contains { $0 >= 0xe2 || $0 == 0xe0 } }
 }
 
-/// A run of letters, or of digits, of a text.
+/// A run of letters or digits in a text.
 struct TermRun {
   let range: Range<Int>
   let token: Int

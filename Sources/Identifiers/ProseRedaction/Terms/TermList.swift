@@ -1,6 +1,7 @@
 import Words
 
-/// Words of the user, such as the names of staff and wards: a list of what always goes, or of what never does.
+/// The user's words, such as the names of staff and wards: a list of words to redact always, or
+/// never.
 ///
 /// ```
 /// # one entry a line; without a heading an entry is OTHER_ID
@@ -11,15 +12,16 @@ import Words
 /// ```
 package struct TermList: Sendable {
   private var index = TermIndex<IdentifierType>()
-  /// How many entries there are.
+  /// The number of entries.
   package private(set) var count = 0
 
   private static let shortestEntry = 2
 
   /// - Parameters:
-  ///   - text: of the file.
-  ///   - path: what to call the file in errors, which hold no entry.
-  /// - Throws: ``ProseError/document(file:line:problem:)`` if a line is not as it must be, or there is none.
+  ///   - text: the text of the file.
+  ///   - path: the name of the file in errors, which contain no entry.
+  /// - Throws: ``ProseError/document(file:line:problem:)`` if a line is malformed or the list has
+  ///   no entry.
   package init(_ text: String, path: String) throws {
     var type = IdentifierType.other
     for (number, line) in text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline).enumerated() {
@@ -44,7 +46,7 @@ package struct TermList: Sendable {
     }
   }
 
-  /// The entries of both.
+  /// Returns a list with the entries of both.
   package func joined(with other: TermList) -> TermList {
     var list = self
     list.index.add(other.index)
@@ -64,7 +66,7 @@ package struct TermList: Sendable {
     }
   }
 
-  /// Where entries stand in a text.
+  /// Returns the positions of entries in a text.
   func spans(in text: ScannedText) -> [ProseSpan] {
     var spans: [ProseSpan] = []
     index.forEachMatch(in: text) { match in

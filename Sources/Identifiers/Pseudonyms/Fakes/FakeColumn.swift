@@ -1,16 +1,19 @@
 import Tables
 
-/// Columns of fakes, which stand in for identifiers and prose in a release.
+/// Columns of fakes, which replace identifiers and prose in a release.
 ///
-/// Made from the schema and the row numbers only: no real value, not even its length or letters, goes in. A fake is never missing.
+/// They are made from the schema and the row numbers only. No real value is used, not even its
+/// length or letters. A fake is never missing.
 public enum FakeColumn {
-  /// What stands for every cell of prose.
+  /// The placeholder for every cell of prose.
   public static let removedText = "[text removed]"
 
-  /// What stands in a column of a kind for a block of rows, numbered from 0 in the release, as its treatment and pattern say.
+  /// Returns the fakes of a column for a block of rows, numbered from 0 in the release, according
+  /// to its kind, treatment and pattern.
   ///
-  /// Without a pattern an integer column gets row numbers from 1, another ordered column one fixed value, any other column texts.
-  /// - Parameter areFemale: what the rows say, for given names; empty where they say nothing.
+  /// Without a pattern, an integer column gets row numbers from 1, another ordered column gets one
+  /// fixed value, and any other column gets texts.
+  /// - Parameter areFemale: The sex of each row, for given names; empty if the rows do not say.
   public static func make(
     kind: IdentifierKind, column: ColumnSchema, rows: Range<Int>, people: FakePeople, areFemale: [Bool?] = []
   ) -> Column {
@@ -30,19 +33,20 @@ public enum FakeColumn {
       })
   }
 
-  /// Fakes for all rows of a column on its own; columns that are to agree share ``FakePeople`` instead.
+  /// Returns fakes for all rows of a single column. Columns that must agree share ``FakePeople``
+  /// instead.
   public static func make(
     kind: IdentifierKind, column: ColumnSchema, rows: Int, generator: inout some RandomNumberGenerator
   ) -> Column {
     make(kind: kind, column: column, rows: 0..<rows, people: FakePeople(using: &generator))
   }
 
-  /// The placeholder for a block of rows of prose.
+  /// Returns the placeholder for a block of rows of prose.
   public static func prose(column: ColumnSchema, rows: Range<Int>) -> Column {
     labels(column, rows.map { _ in removedText })
   }
 
-  /// The row number, or a number of the form that the schema gives.
+  /// Returns the row number, or a number in the schema's form.
   private static func integer(_ column: ColumnSchema, row: Int, people: FakePeople) -> Int64 {
     guard let pattern = column.pattern ?? (column.treatment == .encrypt ? NumberForms.digits : nil) else { return Int64(row) + 1 }
     let place = people.place(row: row, size: pattern.size, purpose: FakeWriter.purpose(of: column.name))

@@ -1,7 +1,8 @@
 import Tables
 import WordLists
 
-/// The names that stand for names, by locale: public lists of frequent ones (`Sources/Identifiers/WordLists/lists/fake-names.txt`).
+/// The names that replace real names, by locale: public lists of frequent names
+/// (`Sources/Identifiers/WordLists/lists/fake-names.txt`).
 struct FakeNames: Sendable {
   let female: [String]
   let male: [String]
@@ -28,20 +29,20 @@ struct FakeNames: Sendable {
       return (locale, FakeNames(female: names("female"), male: names("male"), family: names("family")))
     })
 
-  /// The lists of a locale. Each has at least 80 names.
+  /// Returns the lists of a locale. Each has at least 80 names.
   package static func of(_ locale: FakeLocale) -> FakeNames {
     guard let names = byLocale[locale] else { preconditionFailure("every locale has a list") }
     return names
   }
 
-  /// Female given names of all locales, and male ones; names that are both are in neither. Lower case.
+  /// Female and male given names of all locales, in lower case. Names that are both are in neither.
   static let (femaleOnly, maleOnly): (Set<String>, Set<String>) = {
     let female = Set(byLocale.values.flatMap(\.female).map { $0.lowercased() })
     let male = Set(byLocale.values.flatMap(\.male).map { $0.lowercased() })
     return (female.subtracting(male), male.subtracting(female))
   }()
 
-  /// Whether a given name is a woman's or a man's; nil where the lists do not say.
+  /// Whether a given name is a woman's or a man's; nil if the lists do not say.
   static func isFemale(_ given: String) -> Bool? {
     let name = given.lowercased()
     return femaleOnly.contains(name) ? true : maleOnly.contains(name) ? false : nil

@@ -2,9 +2,11 @@ import Tables
 import Words
 
 extension FakePattern {
-  /// The text of the form with the given place among all of them, and the names of a person.
+  /// Returns the text of the form at the given place among all its texts, with the names of a
+  /// person.
   ///
-  /// - Parameter place: 0 ..< ``size``; symbols are the digits of the place, the last symbol the lowest.
+  /// - Parameter place: 0 ..< ``size``. The symbols are the digits of the place, the last symbol
+  ///   the lowest.
   package func text(place: Int, person: FakePerson) -> String {
     var rest = place
     var symbols: [String] = []
@@ -26,7 +28,7 @@ extension FakePattern {
     return symbols.reversed().joined()
   }
 
-  /// Names in an address lose their accents.
+  /// Whether the pattern is an address. Names in an address lose their accents.
   private var isAddress: Bool { parts.contains(.literal("@")) }
 }
 

@@ -2,9 +2,9 @@ import Basics
 import Tables
 import Words
 
-/// One invented person: everything follows from a seed and a number.
+/// One invented person, determined by a seed and a number.
 package struct FakePerson: Sendable {
-  /// From 0; distinct for each person of a release.
+  /// The number of the person, from 0, distinct for each person of a release.
   package let number: Int
   package let given: String
   let family: String
@@ -12,10 +12,10 @@ package struct FakePerson: Sendable {
   let locale: FakeLocale
   private let bits: SplitBits
 
-  /// Reserved for examples (RFC 2606).
+  /// Domains reserved for examples (RFC 2606).
   package static let domains = ["example.com", "example.net", "example.org"]
 
-  /// - Parameter isFemale: nil to leave it to chance.
+  /// - Parameter isFemale: Whether the person is a woman; nil to choose at random.
   init(seed: UInt64, number: Int, locale: FakeLocale, isFemale: Bool?) {
     bits = SplitBits(seed: seed, number: number)
     self.number = number
@@ -28,10 +28,11 @@ package struct FakePerson: Sendable {
 
   var fullName: String { "\(given) \(family)" }
 
-  /// Distinct for every number.
+  /// An e-mail address that is distinct for every number.
   package var email: String { "\(given).\(family)\(number + 1)@\(domain)".folded }
 
-  /// A number of a block that is kept for fiction where the country has one, else behind the country code 999, which is nobody's.
+  /// A number from a block reserved for fiction, if the country has one; otherwise under the
+  /// unassigned country code 999.
   package var phone: String {
     let line = Int(bits[5] % 100)
     let two = (line < 10 ? "0" : "") + String(line)
@@ -46,7 +47,7 @@ package struct FakePerson: Sendable {
     }
   }
 
-  /// A street that is named so that nobody lives there.
+  /// A street name that is clearly invented, so that nobody lives there.
   package var address: String {
     let house = number + 1
     switch locale {
@@ -70,7 +71,7 @@ package struct FakePerson: Sendable {
     return zip(cuts, cuts.dropFirst()).map { String(digits[$0..<$1]) }.joined(separator: "-")
   }
 
-  /// 26 letters and digits, as a pseudonym has.
+  /// 26 letters and digits, as in a pseudonym.
   var freshPseudonym: String {
     let symbols = Array("abcdefghijklmnopqrstuvwxyz234567")
     let letters = (0..<26).map { place -> Character in
@@ -80,10 +81,10 @@ package struct FakePerson: Sendable {
     return String(letters)
   }
 
-  /// One of the three networks kept for documentation (RFC 5737).
+  /// An address in one of the three networks reserved for documentation (RFC 5737).
   package var ipAddress: String { ["192.0.2.", "198.51.100.", "203.0.113."][Int(bits[11] % 3)] + String(bits[12] % 256) }
 
-  /// Of the block kept for documentation (RFC 7042).
+  /// An address from the block reserved for documentation (RFC 7042).
   package var macAddress: String { "00:00:5E:00:53:" + Self.hex(bits[12]).suffix(2).uppercased() }
 
   private static func hex(_ value: UInt64) -> String {

@@ -8,7 +8,7 @@ struct FakeWriter {
   package let column: ColumnSchema
   let people: FakePeople
   private let columnPurpose: UInt64
-  /// Schemas of version 1 had no kind for addresses.
+  /// Whether the column holds addresses. Schemas of version 1 had no kind for them.
   private let isAddress: Bool
 
   init(kind: IdentifierKind, column: ColumnSchema, people: FakePeople) {
@@ -19,7 +19,7 @@ struct FakeWriter {
     isAddress = HeaderReading(column.name).meanings[.address] != nil
   }
 
-  /// What tells the codes of one column from those of another.
+  /// Returns a number that makes the codes of one column differ from those of another.
   static func purpose(of name: String) -> UInt64 { WordHash.of(Array(name.utf8)) }
 
   package func text(row: Int, isFemale: Bool?) -> String {
@@ -62,7 +62,7 @@ struct FakeWriter {
     return pattern.text(place: place, person: people.person(row: row, locale: column.locale, isFemale: isFemale))
   }
 
-  /// The person of a row as this column alone knows it, so that two columns of random codes differ.
+  /// Returns the person of a row for this column alone, so that two columns of random codes differ.
   private func ownPerson(_ row: Int) -> FakePerson { people.shifted(by: columnPurpose).person(row: row) }
 
   private func padded(_ row: Int) -> String {

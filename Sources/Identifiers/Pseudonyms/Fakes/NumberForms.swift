@@ -1,7 +1,7 @@
 import Tables
 import Words
 
-/// Numbers that keep the form and the check digits of real ones and can be nobody's.
+/// Numbers that keep the form and the check digits of real ones but cannot belong to anyone.
 enum NumberForms {
   /// Area 666, which the Social Security Administration never issues (20 CFR 422).
   package static let socialSecurityNumber = FakePattern("666-99-9999")
@@ -11,7 +11,7 @@ enum NumberForms {
   package static let code = FakePattern("\\ID99999999")
   package static let digits = FakePattern("999999999")
 
-  /// The same digits with the first one 9 and the last one as the Luhn formula wants it.
+  /// Returns the same digits with 9 as the first and the Luhn check digit as the last.
   static func card(_ text: String) -> String {
     var characters = Array(text)
     let places = characters.indices.filter { characters[$0].isASCII && characters[$0].isNumber }
@@ -23,7 +23,8 @@ enum NumberForms {
     return String(characters)
   }
 
-  /// The same account number with the first four places of the bank 0, where no bank is, and right check digits (ISO 13616).
+  /// Returns the same account number with 0 in the first four places of the bank code, which no
+  /// bank uses, and right check digits (ISO 13616).
   package static func account(_ text: String) -> String {
     var characters = Array(text)
     let places = characters.indices.filter { characters[$0].isLetter || characters[$0].isNumber }
@@ -38,7 +39,7 @@ enum NumberForms {
     return String(characters)
   }
 
-  /// The same digits in area 666.
+  /// Returns the same digits in area 666.
   static func security(_ text: String) -> String {
     var characters = Array(text)
     for place in characters.indices.filter({ characters[$0].isNumber }).prefix(3) { characters[place] = "6" }

@@ -4,11 +4,11 @@ import Tables
 import Words
 
 extension Schema {
-  /// The schema with the form of identifiers and the country of names, as they seem, for the owner to read; and comments on what was
-  /// left out.
+  /// Returns the schema with the apparent form of identifiers and country of names, for the owner
+  /// to read, and comments on any forms left out.
   ///
-  /// A form is proposed only where a number drawn at random of that form is hardly one of those in the table: otherwise a comment
-  /// offers it.
+  /// A form is proposed only if a random number of that form is very unlikely to be one of those in
+  /// the table. Otherwise a comment offers it.
   package func withForms(of table: Table, advice: [ColumnAdvice]) -> (schema: Schema, comments: [String: [String]]) {
     var schema = self
     var comments: [String: [String]] = [:]
@@ -32,7 +32,8 @@ extension Schema {
     return (schema, comments)
   }
 
-  /// Real numbers that a release as large as the table is expected to hit by chance.
+  /// The number of real numbers that a release as large as the table is expected to hit by chance,
+  /// at most.
   private static let mostCoincidences = 0.01
 }
 
@@ -44,15 +45,15 @@ extension IdentifierKind {
     }
   }
 
-  /// Fakes come from a block of numbers that is nobody's.
+  /// Whether the fakes come from a block of numbers that belongs to nobody.
   fileprivate var hasOwnBlock: Bool { self == .socialSecurityNumber || self == .creditCard || self == .iban }
 }
 
-/// The form that the values of a column share.
+/// The form shared by the values of a column.
 enum CodeForm {
   private static let leastValues = 20
 
-  /// Nil where the values have no one form, or where fakes of the kind have one of their own.
+  /// Returns nil if the values do not share a form, or if fakes of the kind have their own.
   package static func pattern(of column: Column, kind: IdentifierKind) -> FakePattern? {
     guard case .labels(_, let dictionary) = column.cells, dictionary.count >= leastValues else { return nil }
     let texts = dictionary.labels
@@ -77,7 +78,8 @@ enum CodeForm {
     }
   }
 
-  /// Place by place: what all values have there, a digit or a letter. Letters that all values share stay.
+  /// Finds the pattern place by place: the character that all values share, a digit or a letter.
+  /// Shared letters stay.
   private static func codePattern(_ texts: [String]) -> FakePattern? {
     let rows = texts.map { Array($0.unicodeScalars) }
     guard let length = rows.first?.count, (4...40).contains(length), rows.allSatisfy({ $0.count == length }) else { return nil }
@@ -102,9 +104,9 @@ enum CodeForm {
   }
 }
 
-/// Whose names a table has.
+/// The locale of the names in a table.
 enum NameLocale {
-  /// The locale whose lists know most of the names; else the language of the headers.
+  /// Returns the locale whose lists know most of the names, or else the language of the headers.
   package static func find(in table: Table, advice: [ColumnAdvice]) -> FakeLocale {
     let names = advice.filter { $0.identifier == .person }.compactMap { table.column(named: $0.column) }
     var words: Set<String> = []
@@ -117,7 +119,7 @@ enum NameLocale {
     let known = FakeLocale.allCases.map { locale -> (FakeLocale, Double) in
       let list = FakeNames.of(locale)
       let all = Set((list.female + list.male + list.family).map(\.folded))
-      // A longer list knows more by chance.
+      // A longer list knows more names by chance.
       return (locale, Double(words.count(where: all.contains)) / Double(all.count))
     }
     if let best = known.max(by: { $0.1 < $1.1 }), best.1 * 400 >= 10 {

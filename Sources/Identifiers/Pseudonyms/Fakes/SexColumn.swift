@@ -2,14 +2,16 @@ import ColumnRoles
 import Tables
 import Words
 
-/// The column of a schema that says of which sex a row's person is, so that the given names of fakes agree with it.
+/// The column of a schema that gives the sex of a row's person, so that the given names of fakes
+/// agree with it.
 ///
-/// Found by the words of its name and read by the words in its cells; both are public, and the cells are those of synthetic rows.
+/// It is found by the words of its name and read by the words in its cells. Both are public, and
+/// the cells are those of synthetic rows.
 public struct SexColumn: Sendable {
   /// The name of the column.
   public let name: String
 
-  /// Nil where no modelled column seems to be about sex.
+  /// Returns nil if no modelled column seems to be about sex.
   public init?(schema: Schema) {
     let languages = HeaderReading.languages(of: schema.columns.map(\.name))
     let found = schema.columns.first { column in
@@ -30,7 +32,7 @@ public struct SexColumn: Sendable {
     "nino",
   ]
 
-  /// For each row; nil where the cell says neither.
+  /// Returns the sex for each row, or nil if the cell says neither.
   public func areFemale(in column: Column) -> [Bool?] {
     guard case .labels(let codes, let dictionary) = column.cells else { return Array(repeating: nil, count: column.count) }
     let meanings = dictionary.labels.map { label -> Bool? in

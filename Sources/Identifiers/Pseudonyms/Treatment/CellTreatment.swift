@@ -1,11 +1,13 @@
 import Tables
 import Words
 
-/// How the cells of one column of a real table are treated when the table itself is handed on, as `redact` does.
+/// The treatment of the cells in one column of a real table when the table itself is passed on, as
+/// `redact` does.
 ///
-/// Everything follows from the cell and the owner's key: the same in gives the same out under one key, in every column, file and run, and
-/// in prose (``KeyedFakes``); what different keys make cannot be linked. A release of synthetic rows never uses this: there,
-/// nothing may follow from a real value (see ``FakeColumn``).
+/// The result depends only on the cell and the owner's key. Under one key, the same input gives the
+/// same output in every column, file and run, and in prose (``KeyedFakes``). Results of different
+/// keys cannot be linked. A release of synthetic rows never uses this, because nothing there may
+/// depend on a real value (see ``FakeColumn``).
 ///
 /// ```swift
 /// let key = try PseudonymKey.open(at: keyFile)
@@ -18,7 +20,7 @@ package struct CellTreatment: Sendable {
   private let fakes: KeyedFakes
   private let cipher: FormatPreservingCipher
 
-  /// - Parameter locale: whose names stand for names.
+  /// - Parameter locale: The locale of the names that replace real ones.
   package init(_ treatment: IdentifierTreatment, kind: IdentifierKind, key: PseudonymKey, locale: FakeLocale = .english) throws {
     self.treatment = treatment
     self.kind = kind
@@ -26,8 +28,10 @@ package struct CellTreatment: Sendable {
     cipher = try FormatPreservingCipher(key: key)
   }
 
-  /// What stands for a cell; nil where the cell is dropped. A missing cell is for the caller to leave alone.
-  /// - Throws: ``TreatmentError`` where a number has too few digits to be encrypted, or too many. No message holds the cell.
+  /// Returns the replacement of a cell, or nil if the cell is dropped. The caller must leave
+  /// missing cells alone.
+  /// - Throws: ``TreatmentError`` if a number has too few digits to be encrypted, or too many. No
+  ///   message contains the cell.
   package func treat(_ text: String) throws -> String? {
     switch treatment {
     case .drop: nil
@@ -40,11 +44,11 @@ package struct CellTreatment: Sendable {
 
   private func fake(_ text: String) -> String { String(decoding: fakes.fake(of: Array(text.utf8), type: kind.type), as: UTF8.self) }
 
-  /// The words that stand for every cell of a kind.
+  /// Returns the words that replace every cell of a kind.
   package static func mask(_ kind: IdentifierKind) -> String { "[\(kind.rawValue) removed]" }
 
-  /// FF1 over the digits, in their places; everything else stays. A patient's number is the same in each table whatever the column is
-  /// called there.
+  /// Encrypts the digits in place with FF1 and keeps everything else. A patient's number is the
+  /// same in every table, whatever the column's name.
   private func encrypt(_ text: String) throws -> String {
     let digits = text.filter { $0.isASCII && $0.isNumber }
     var encrypted = try cipher.encrypt(digits, tweak: NumberFakes.tweak).makeIterator()
@@ -53,7 +57,7 @@ package struct CellTreatment: Sendable {
 }
 
 extension IdentifierKind {
-  /// What the kind is called in prose.
+  /// The type of the kind in prose.
   fileprivate var type: IdentifierType {
     switch self {
     case .personName, .givenName, .familyName: .person

@@ -1,12 +1,14 @@
 import Crypto
 import CryptoExtras
 
-/// Format-preserving encryption FF1 (NIST SP 800-38G, algorithms 7 and 8) with AES: digits become as many digits, and back.
+/// Format-preserving encryption FF1 (NIST SP 800-38G, algorithms 7 and 8) with AES: digits become
+/// as many digits, and back.
 ///
-/// The least length is that of the second public draft of revision 1: radix^length ≥ 1,000,000. Deviation: the halves of a text are held
-/// in 128 bits, so that radix^⌈length / 2⌉ must stay under 2^119 (70 decimal digits, 46 of base 36); longer texts are refused.
+/// The minimum length follows the second public draft of revision 1: radix^length ≥ 1,000,000.
+/// Deviation: the halves of a text are held in 128 bits, so radix^⌈length / 2⌉ must stay below
+/// 2^119 (70 decimal digits, 46 of base 36). Longer texts are rejected.
 package struct FormatPreservingCipher: Sendable {
-  /// How many symbols there are: 2 to 36, of 0 to 9 and then a to z.
+  /// The number of symbols, 2 to 36: the digits 0 to 9, then the letters a to z.
   package let radix: Int
   /// The lengths that can be encrypted.
   package let lengths: ClosedRange<Int>
@@ -16,10 +18,10 @@ package struct FormatPreservingCipher: Sendable {
   private static let leastDomain = 1_000_000
   private static let mostHalfBits = 119
 
-  /// A cipher under a key of the owner.
+  /// Creates a cipher under a key of the owner.
   package init(key: PseudonymKey, radix: Int = 10) throws { try self.init(aesKey: key.subkey("format-preserving"), radix: radix) }
 
-  /// A cipher under a known AES key of 16, 24 or 32 bytes, for published vectors.
+  /// Creates a cipher under a known AES key of 16, 24 or 32 bytes, for published test vectors.
   package init(testing key: [UInt8], radix: Int) throws { try self.init(aesKey: SymmetricKey(data: key), radix: radix) }
 
   private init(aesKey: SymmetricKey, radix: Int) throws {
@@ -42,11 +44,12 @@ package struct FormatPreservingCipher: Sendable {
     lengths = least...(2 * half)
   }
 
-  /// The text of the same length and symbols that stands for `text`. A tweak, such as a column's name, makes equal texts differ.
-  /// - Throws: ``TreatmentError`` where the length or a character does not fit.
+  /// Encrypts `text` to a text of the same length and symbols. A tweak, such as a column's name,
+  /// makes equal texts differ.
+  /// - Throws: ``TreatmentError`` if the length or a character does not fit.
   package func encrypt(_ text: String, tweak: [UInt8] = []) throws -> String { try feistel(text, tweak: tweak, isForward: true) }
 
-  /// The inverse of ``encrypt(_:tweak:)``.
+  /// Inverts ``encrypt(_:tweak:)``.
   package func decrypt(_ text: String, tweak: [UInt8] = []) throws -> String { try feistel(text, tweak: tweak, isForward: false) }
 
   // MARK: - Algorithm 7 and its inverse

@@ -2,15 +2,17 @@ import ColumnRoles
 import Tables
 import Words
 
-/// Invented values in the place of identifiers, which follow from the owner's key: for the cells of identifier columns and for prose alike.
+/// Invented replacements for identifiers, derived from the owner's key, for the cells of identifier
+/// columns and for prose alike.
 ///
-/// The same identifier has the same fake in every column, text, table and run under one key, whatever it was taken for: a name's words
-/// are replaced one by one, so that "Keller, Maria", "Ms Keller" and `maria.keller@…` stay one person; a number's digits as a whole. No
-/// fake says anything of its original without the key, but its kind and shape: upper and lower case, the number of digits, and of a
-/// frequent given name whether women or men bear it.
+/// Under one key, the same identifier has the same fake in every column, text, table and run,
+/// whatever its detected type. The words of a name are replaced one by one, so that "Keller,
+/// Maria", "Ms Keller" and `maria.keller@…` stay one person; the digits of a number are replaced as
+/// a whole. Without the key, a fake reveals only the kind and shape of its original: upper and
+/// lower case, the number of digits, and for a frequent given name whether women or men bear it.
 package struct KeyedFakes: Sendable {
   package let key: PseudonymKey
-  /// Whose names stand for names.
+  /// The locale of the names that replace real ones.
   var locale: FakeLocale = .english
 
   package init(key: PseudonymKey, locale: FakeLocale = .english) {
@@ -40,10 +42,11 @@ package struct KeyedFakes: Sendable {
   private var names: NameFakes { NameFakes(key: key, locale: locale) }
   private var numbers: NumberFakes { NumberFakes(key: key) }
 
-  /// A pseudonym of 26 letters and digits; the case and spaces of the original do not count.
+  /// Returns a pseudonym of 26 letters and digits. The case and spaces of the original do not
+  /// count.
   package func pseudonym(of text: [UInt8]) -> [UInt8] { Array(key.pseudonym(of: Self.folded(text), purpose: "identifier").utf8) }
 
-  /// Days by which the dates of a person move: 1 to 364 back or forth.
+  /// Returns the number of days by which a person's dates move: 1 to 364 back or forth.
   package func shift(of person: [UInt8]) -> Int {
     let digest = key.digest(String(decoding: person, as: UTF8.self), purpose: "date shift")
     let value = digest.prefix(8).reduce(UInt64(0)) { $0 << 8 | UInt64($1) }
@@ -63,7 +66,7 @@ package struct KeyedFakes: Sendable {
     String(key.pseudonym(of: Self.folded(text), purpose: purpose).prefix(8))
   }
 
-  /// One of a list, never the original.
+  /// Picks an element of a list, never the original.
   private func pick(_ list: [String], _ text: [UInt8], _ purpose: String) -> String {
     let index = number(text, purpose) % list.count
     return list[index].lowercased() == Self.folded(text) ? list[(index + 1) % list.count] : list[index]
@@ -89,7 +92,7 @@ package struct KeyedFakes: Sendable {
     return hidden + Array("@".utf8) + Array(FakePerson.domains[number(text, "domain") % FakePerson.domains.count].utf8)
   }
 
-  /// Of the ranges for documentation (RFC 5737, RFC 3849).
+  /// Returns an address from the ranges reserved for documentation (RFC 5737, RFC 3849).
   private func network(_ text: [UInt8]) -> [UInt8] {
     let value = number(text, "network")
     if text.contains(UInt8(ascii: ":")) { return Array(("2001:db8::" + String(value & 0xffff, radix: 16)).utf8) }

@@ -2,12 +2,13 @@ import DelimitedText
 import Tables
 import Words
 
-/// Names in the place of names, word by word, so that "Maria Keller", "KELLER, Maria" and "Ms Keller" stay one person.
+/// Replaces names with names, word by word, so that "Maria Keller", "KELLER, Maria" and "Ms Keller"
+/// stay one person.
 struct NameFakes {
   package let key: PseudonymKey
   let locale: FakeLocale
 
-  /// Particles, signs and spaces stay; the case of each word stays.
+  /// Returns the fake of a name. Particles, signs, spaces and the case of each word stay.
   package func fake(of text: [UInt8]) -> [UInt8] {
     var fake: [UInt8] = []
     var word: [UInt8] = []
@@ -28,7 +29,7 @@ struct NameFakes {
     let flags = WordTable.shared[hash]
     let text = String(decoding: word, as: UTF8.self)
     if flags.contains(.particle), text == text.lowercased() || text.count <= 3 { return word }
-    // The hash does not know case nor accents.
+    // The hash ignores case and accents.
     let digest = key.digest("\(hash)", purpose: "name").prefix(7).reduce(0) { $0 << 8 | Int($1) }
     if text.count == 1 { return Array(spelt(String(UnicodeScalar(UInt8(65 + digest % 26))), like: text).utf8) }
     let list = self.list(text.lowercased(), flags)

@@ -1,11 +1,12 @@
-/// Numbers and codes in the place of numbers and codes: every digit and letter is replaced in its place, signs and spaces stay.
+/// Replaces numbers and codes with others. Every digit and letter is replaced in its place; signs
+/// and spaces stay.
 ///
-/// Six to seventy digits are encrypted as a whole by FF1, so that two numbers never become one; fewer, and letters, follow from the HMAC of
-/// the whole.
+/// Six to seventy digits are encrypted as a whole by FF1, so that two numbers never become one.
+/// Fewer digits, and letters, are derived from the HMAC of the whole.
 struct NumberFakes {
   package let key: PseudonymKey
 
-  /// - Parameter letters: whether letters are replaced too.
+  /// - Parameter letters: Whether letters are replaced too.
   package func fake(of text: [UInt8], letters: Bool = true) -> [UInt8] {
     let digits = text.filter(Self.isDigit)
     let symbols = text.filter { Self.isDigit($0) || Self.isLetter($0) }.map { Self.isLetter($0) ? $0 | 0x20 : $0 }
@@ -24,20 +25,23 @@ struct NumberFakes {
     }
   }
 
-  /// A card number that begins with 9, which no network uses, with a right check digit (Luhn).
+  /// Returns a card number with a right check digit (Luhn) that begins with 9, which no network
+  /// uses.
   func card(_ text: [UInt8]) -> [UInt8] { Self.shaped(fake(of: text), NumberForms.card) }
 
-  /// An account number of no bank with right check digits (ISO 13616); the country stays.
+  /// Returns an account number with right check digits (ISO 13616) that belongs to no bank. The
+  /// country stays.
   package func bankAccount(_ text: [UInt8]) -> [UInt8] {
     var fake = fake(of: text)
     for place in text.indices.filter({ Self.isDigit(text[$0]) || Self.isLetter(text[$0]) }).prefix(2) { fake[place] = text[place] }
     return Self.shaped(fake, NumberForms.account)
   }
 
-  /// In area 666, which is never issued.
+  /// Returns a number in area 666, which is never issued.
   package func socialSecurityNumber(_ text: [UInt8]) -> [UInt8] { Self.shaped(fake(of: text), NumberForms.security) }
 
-  /// Of ten digits, or eleven from 1 on, one of the numbers that North America keeps for fiction (555-01XX); else other digits.
+  /// Returns a number that North America reserves for fiction (555-01XX) for ten digits, or for
+  /// eleven that begin with 1; otherwise other digits.
   package func phone(_ text: [UInt8]) -> [UInt8] {
     var fake = fake(of: text, letters: false)
     let places = fake.indices.filter { Self.isDigit(fake[$0]) }
@@ -50,7 +54,7 @@ struct NumberFakes {
     return fake
   }
 
-  /// Hexadecimal digits replaced by others.
+  /// Replaces hexadecimal digits with others.
   package func hexadecimal(_ text: [UInt8], keeping kept: Int) -> [UInt8] {
     let stream = Stream(key: key, seed: text.map { Self.isLetter($0) ? $0 | 0x20 : $0 })
     let digits = Array("0123456789abcdef".utf8)
@@ -61,7 +65,7 @@ struct NumberFakes {
     }
   }
 
-  /// A random identifier (RFC 9562): version and variant stay.
+  /// Returns a random identifier (RFC 9562). Version and variant stay.
   package func uuid(_ text: [UInt8]) -> [UInt8] {
     var fake = hexadecimal(text, keeping: 0)
     for place in [14, 19] where place < text.count { fake[place] = text[place] }
@@ -72,7 +76,7 @@ struct NumberFakes {
     Array(shape(String(decoding: fake, as: UTF8.self)).utf8)
   }
 
-  /// The tweak of FF1, here and for columns that are encrypted.
+  /// The tweak of FF1, here and for encrypted columns.
   static let tweak = Array("number".utf8)
 
   private func encrypted(_ digits: [UInt8]) -> [UInt8]? {
@@ -83,7 +87,7 @@ struct NumberFakes {
   private static func isDigit(_ byte: UInt8) -> Bool { (48...57).contains(byte) }
   private static func isLetter(_ byte: UInt8) -> Bool { byte < 0x80 && (97...122).contains(byte | 0x20) }
 
-  /// Bytes that follow from a key and a text, as many as are asked for.
+  /// A stream of bytes derived from a key and a text, of any length.
   private struct Stream {
     private let first: [UInt8]
     private let key: PseudonymKey

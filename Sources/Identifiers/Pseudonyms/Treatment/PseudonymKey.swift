@@ -2,20 +2,23 @@ import Basics
 import Crypto
 import Foundation
 
-/// The owner's secret of 32 bytes, from which pseudonyms, encrypted numbers and consistent fakes follow.
+/// The owner's secret of 32 bytes, from which pseudonyms, encrypted numbers and consistent fakes
+/// are derived.
 ///
-/// Whoever has it can test guesses against pseudonyms and decrypt numbers, so it stays with the owner: in a file that only its owner may
-/// read. It is never shown: its description and its mirror are empty of it.
+/// Anyone who has it can test guesses against pseudonyms and decrypt numbers, so it stays with the
+/// owner, in a file that only the owner can read. It is never shown: its description and mirror do
+/// not contain it.
 package struct PseudonymKey: Sendable, CustomStringConvertible, CustomReflectable {
   private let secret: SymmetricKey
 
   private static let firstLine = "understudy-key 1"
   private static let byteCount = 32
 
-  /// A key that is kept nowhere: what is made with it cannot be made again, nor linked to what another key makes.
+  /// Returns a key that is not stored. Its results cannot be repeated, nor linked to those of
+  /// another key.
   package static func ephemeral() -> PseudonymKey { PseudonymKey(secret: SymmetricKey(size: .bits256)) }
 
-  /// A key from known bytes, for tests.
+  /// Creates a key from known bytes, for tests.
   package init(testing bytes: [UInt8]) { secret = SymmetricKey(data: bytes) }
 
   private init(secret: SymmetricKey) { self.secret = secret }
@@ -25,18 +28,19 @@ package struct PseudonymKey: Sendable, CustomStringConvertible, CustomReflectabl
 
   // MARK: - The file
 
-  /// Reads the key file, or makes one of mode 0600 where there is none.
-  /// - Throws: ``TreatmentError`` where others may read the file, it is no key file, or it cannot be read or made.
+  /// Reads the key file, or creates one of mode 0600 if there is none.
+  /// - Throws: ``TreatmentError`` if others can read the file, if it is not a key file, or if it
+  ///   cannot be read or created.
   package static func open(at url: URL) throws -> PseudonymKey {
     if let key = try read(url) { return key }
     let key = ephemeral()
     try key.write(to: url)
-    // Another process may have made one meanwhile: the file decides.
+    // Another process may have created one in the meantime. The file decides.
     guard let kept = try read(url) else { throw TreatmentError.keyUnreadable(path: url.path) }
     return kept
   }
 
-  /// Nil where there is no file.
+  /// Returns nil if there is no file.
   private static func read(_ url: URL) throws -> PseudonymKey? {
     guard FileManager.default.fileExists(atPath: url.path) else { return nil }
     guard let attributes = try? FileManager.default.attributesOfItem(atPath: url.path),
@@ -50,7 +54,8 @@ package struct PseudonymKey: Sendable, CustomStringConvertible, CustomReflectabl
     return PseudonymKey(secret: SymmetricKey(data: bytes))
   }
 
-  /// Written whole beside its place, then linked there, which fails where there is a file by now.
+  /// Writes the whole file beside its place, then links it there, which fails if a file exists by
+  /// then.
   private func write(to url: URL) throws {
     let draft = url.path + ".\(ProcessInfo.processInfo.processIdentifier).partial"
     let text = "\(Self.firstLine)\n\(secret.withUnsafeBytes { ContentDigest.hexadecimal($0) })\n"
@@ -70,13 +75,15 @@ package struct PseudonymKey: Sendable, CustomStringConvertible, CustomReflectabl
 
   // MARK: - What follows from it
 
-  /// HMAC-SHA-256 (RFC 2104, FIPS 180-4) of a text for one purpose: the purpose's own key is HMAC of the key and the purpose, so that
-  /// equal texts of different purposes cannot be linked.
+  /// Returns the HMAC-SHA-256 (RFC 2104, FIPS 180-4) of a text for one purpose. The purpose's own
+  /// key is the HMAC of the key and the purpose, so that equal texts of different purposes cannot
+  /// be linked.
   package func digest(_ text: String, purpose: String) -> [UInt8] {
     Array(HMAC<SHA256>.authenticationCode(for: Data(text.utf8), using: subkey(purpose)))
   }
 
-  /// A pseudonym of 26 letters and digits (130 bits of the digest, in base 32): the same text has the same one under the same key.
+  /// Returns a pseudonym of 26 letters and digits (130 bits of the digest, in base 32). Under the
+  /// same key, the same text has the same pseudonym.
   package func pseudonym(of text: String, purpose: String = "pseudonym") -> String {
     Self.base32(digest(text, purpose: purpose), length: 26)
   }
@@ -87,7 +94,8 @@ package struct PseudonymKey: Sendable, CustomStringConvertible, CustomReflectabl
 
   private static let symbols = Array("abcdefghijklmnopqrstuvwxyz234567")
 
-  /// The first 5 × length bits, five a symbol, with the alphabet of RFC 4648 in lower case.
+  /// Encodes the first 5 × length bits, five per symbol, with the alphabet of RFC 4648 in lower
+  /// case.
   private static func base32(_ bytes: [UInt8], length: Int) -> String {
     String(
       (0..<length).map { index in

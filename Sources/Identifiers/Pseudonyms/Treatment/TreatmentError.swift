@@ -1,4 +1,5 @@
-/// Why an identifier cannot be treated as asked. No message holds a cell's value or a key.
+/// The reason why an identifier cannot be treated as requested. No message contains a cell's value
+/// or a key.
 package enum TreatmentError: Error, Equatable, CustomStringConvertible {
   case keyUnreadable(path: String)
   case keyOpenToOthers(path: String)
@@ -6,7 +7,7 @@ package enum TreatmentError: Error, Equatable, CustomStringConvertible {
   case keyNotWritten(path: String)
   /// The text is too short to be encrypted safely, or too long for this implementation.
   case lengthOutOfRange(found: Int, allowed: ClosedRange<Int>, radix: Int)
-  /// The text holds a character that is none of the cipher's.
+  /// The text contains a character that the cipher does not have.
   case foreignCharacter(radix: Int)
   case radixOutOfRange(Int)
 

@@ -1,6 +1,6 @@
-/// The International Bank Account Number (ISO 13616, the registry of SWIFT).
+/// The rules of the International Bank Account Number (ISO 13616, SWIFT registry).
 package enum BankAccountRules {
-  /// The length of an account number by country, of those that the registry lists.
+  /// The length of an account number by country, for the countries in the registry.
   package static let lengths: [String: Int] = {
     let table =
       """

@@ -1,37 +1,38 @@
-/// The check digits and numbering rules by which a number tells itself from a number of the same shape.
+/// Check digits and numbering rules that distinguish a number from others of the same shape.
 ///
-/// Spaces, hyphens and dots between the characters are ignored; letters count in either case.
+/// Spaces, hyphens and dots between the characters are ignored, and so is the case of letters.
 package enum Checksum: String, CaseIterable, Sendable, Codable {
-  /// ISO/IEC 7812-1: payment cards of 12 to 19 digits, and others that use the Luhn formula.
+  /// ISO/IEC 7812-1: payment cards of 12 to 19 digits, and other numbers with a Luhn check digit.
   case luhn
-  /// ISO 13616: the country's two letters, two check digits, modulus 97 of all.
+  /// ISO 13616: two letters for the country, two check digits, modulus 97 over the whole.
   case iban
   /// ISO/IEC 7064 MOD 97-10 over digits.
   case mod97
-  /// The areas, groups and serials that the Social Security Administration never issues are refused. There is no check digit.
+  /// Rejects the areas, groups and serials that the Social Security Administration never issues.
+  /// There is no check digit.
   case ssn
-  /// The number of a patient in the National Health Service of the United Kingdom: modulus 11.
+  /// A patient's number in the National Health Service of the United Kingdom: modulus 11.
   case nhs
-  /// The National Insurance number of the United Kingdom: allowed letters; no check digit.
+  /// The National Insurance number of the United Kingdom: only certain letters, no check digit.
   case nationalInsurance
-  /// The National Provider Identifier: Luhn over 80840 and the ten digits.
+  /// The National Provider Identifier: Luhn over 80840 followed by the ten digits.
   case npi
   /// A prescriber's number: two letters, six digits, a check digit.
   case dea
-  /// ISO 3779, check digit of North America (position 9).
+  /// ISO 3779 with the North American check digit (position 9).
   case vin
   /// The Burgerservicenummer of the Netherlands: modulus 11.
   case bsn
-  /// The DNI and NIE of Spain: a letter by modulus 23.
+  /// The DNI and NIE of Spain: a check letter by modulus 23.
   case dni
-  /// The tax identification number of Germany: ISO/IEC 7064 MOD 11,10, one digit repeated.
+  /// The tax identification number of Germany: ISO/IEC 7064 MOD 11,10, with one digit repeated.
   case steuerID
-  /// The NIR of France: 13 characters and a key, modulus 97.
+  /// The NIR of France: 13 characters and a key of modulus 97.
   case nir
-  /// The Codice Fiscale of Italy: 16 characters, the last a check.
+  /// The Codice Fiscale of Italy: 16 characters, the last of which is a check character.
   case codiceFiscale
 
-  /// Whether a text, in UTF-8, passes. `O(length)`.
+  /// Whether a text in UTF-8 passes the check. `O(length)`.
   package func isValid(_ text: some Sequence<UInt8>) -> Bool {
     var symbols: [UInt8] = []
     symbols.reserveCapacity(24)
@@ -48,7 +49,7 @@ package enum Checksum: String, CaseIterable, Sendable, Codable {
     return isValid(symbols: symbols)
   }
 
-  /// The same over values: 0 to 9 for digits, 10 to 35 for letters.
+  /// The same check on symbol values: 0 to 9 for digits, 10 to 35 for letters.
   private func isValid(symbols: [UInt8]) -> Bool {
     switch self {
     case .luhn: symbols.count >= 8 && symbols.allDigits && symbols.contains { $0 != 0 } && symbols.luhnSum % 10 == 0
@@ -73,7 +74,7 @@ extension [UInt8] {
   /// Whether every value is a digit.
   var allDigits: Bool { allSatisfy { $0 < 10 } }
 
-  /// The sum of the Luhn formula over digits, the last of which is the check digit.
+  /// The Luhn sum of digits, the last of which is the check digit.
   package var luhnSum: Int {
     var sum = 0
     for (place, digit) in reversed().enumerated() {
@@ -83,11 +84,11 @@ extension [UInt8] {
     return sum
   }
 
-  /// The remainder by 97 of the decimal number in which a letter stands for its two digits.
+  /// The decimal number modulo 97, with each letter written as its two digits.
   package var remainder97: Int {
     reduce(0) { remainder, value in (remainder * (value < 10 ? 10 : 100) + Int(value)) % 97 }
   }
 
-  /// The digits as a number; at most 18 of them.
+  /// The digits as a number, for at most 18 digits.
   package var number: Int { reduce(0) { $0 * 10 + Int($1) } }
 }

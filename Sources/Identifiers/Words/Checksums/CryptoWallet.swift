@@ -1,6 +1,7 @@
 import Crypto
 
-/// Addresses of Bitcoin (base58check; bech32 and bech32m of BIP 173 and 350) and Ethereum (0x and forty hexadecimal digits).
+/// Addresses of Bitcoin (base58check; bech32 and bech32m of BIP 173 and 350) and Ethereum (0x and
+/// forty hexadecimal digits).
 package enum CryptoWallet {
   private static let base58 = Array("123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz".utf8)
   private static let bech32 = Array("qpzry9x8gf2tvdw0s3jn54khce6mua7l".utf8)

@@ -1,9 +1,11 @@
-/// Numbering rules of national authorities, over values of 0 to 35 (a digit, or a letter less ten).
+/// Numbering rules of national authorities, over symbol values from 0 to 35 (0 to 9 for digits,
+/// then the letters).
 enum NationalRules {
   private static func letter(_ character: Unicode.Scalar) -> UInt8 { UInt8(character.value - 55) }
 
-  /// 20 CFR 422: no area 000, 666 or over 899, no group 00, no serial 0000. Numbers that advertisements printed are issued to nobody
-  /// since; they are still counted as valid, so that a rule made for samples never lets a real one through.
+  /// 20 CFR 422: no area 000, 666 or above 899, no group 00, no serial 0000. Numbers once printed
+  /// in advertisements are no longer issued to anyone. They still count as valid, so that a rule
+  /// made for samples never lets a real number through.
   static func isSocialSecurityNumber(_ symbols: [UInt8]) -> Bool {
     guard symbols.count == 9, symbols.allDigits else { return false }
     let (area, group, serial) = (Array(symbols[..<3]).number, Array(symbols[3..<5]).number, Array(symbols[5...]).number)
@@ -17,7 +19,7 @@ enum NationalRules {
     return check != 10 && check % 11 == Int(symbols[9])
   }
 
-  /// NIM39110 of HM Revenue and Customs.
+  /// HM Revenue and Customs, NIM39110.
   static func isNationalInsuranceNumber(_ symbols: [UInt8]) -> Bool {
     guard symbols.count == 8 || symbols.count == 9, symbols[2..<8].allSatisfy({ $0 < 10 }) else { return false }
     let prefix = symbols[..<2].map { $0 < 10 ? "?" : String(UnicodeScalar($0 + 55)) }
@@ -49,7 +51,8 @@ enum NationalRules {
     return Array("TRWAGMYFPDXBNJZSQVHLCKE".utf8)[digits.number % 23] == symbols[8] + 55
   }
 
-  /// The tax identification number: eleven digits, the first not 0; among the first ten, one digit twice or thrice and no other.
+  /// The tax identification number: eleven digits, the first not 0. Among the first ten, exactly
+  /// one digit occurs two or three times.
   static func isGermanTaxNumber(_ symbols: [UInt8]) -> Bool {
     guard symbols.count == 11, symbols.allDigits, symbols[0] != 0 else { return false }
     let repeats = Dictionary(symbols[..<10].map { ($0, 1) }, uniquingKeysWith: +).values.filter { $0 > 1 }
@@ -76,7 +79,8 @@ enum NationalRules {
     return 97 - (Array(digits[..<13]).number - shift) % 97 == Array(digits[13...]).number
   }
 
-  /// Ministerial Decree 23 December 1976. Digits replaced by letters for namesakes (omocodia) are allowed.
+  /// Ministerial Decree 23 December 1976. Letters may replace digits to tell namesakes apart
+  /// (omocodia).
   static func isItalianCode(_ symbols: [UInt8]) -> Bool {
     let odd: [UInt8] = [
       1, 0, 5, 7, 9, 13, 15, 17, 19, 21, 2, 4, 18, 20, 11, 3, 6, 8, 12, 14, 16, 10, 22, 25, 24, 23,

@@ -4,7 +4,7 @@ enum VehicleRules {
     1, 2, 3, 4, 5, 6, 7, 8, 0, 1, 2, 3, 4, 5, 0, 7, 0, 9, 2, 3, 4, 5, 6, 7, 8, 9,
   ]
   private static let weights = [8, 7, 6, 5, 4, 3, 2, 10, 0, 9, 8, 7, 6, 5, 4, 3, 2]
-  /// I, O and Q are not used.
+  /// The letters I, O and Q, which are not used.
   static let unusedLetters: Set<UInt8> = [18, 24, 26]
 
   package static func isValid(_ symbols: [UInt8]) -> Bool {

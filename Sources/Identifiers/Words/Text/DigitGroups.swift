@@ -1,18 +1,19 @@
-/// Numbers that stand together, such as `(212) 555-0147` and `4111 1111 1111 1111`.
+/// Numbers written as one, such as `(212) 555-0147` and `4111 1111 1111 1111`.
 package struct DigitGroups {
-  /// Indices of the tokens.
+  /// The indices of the tokens.
   package let tokens: Range<Int>
-  /// Bytes of the whole, without a plus sign or a parenthesis before it.
+  /// The byte range of the whole, without a leading plus sign or parenthesis.
   package let range: Range<Int>
-  /// How many digits there are.
+  /// The number of digits.
   package let count: Int
-  /// The lengths of up to eight groups, a byte each, the first in the lowest.
+  /// The lengths of up to eight groups, one byte each, the first in the lowest byte.
   private let packedLengths: UInt64
 
   private static let longest = 24
 
-  /// The numbers from a token on, divided by one space, hyphen, dot, or parenthesis and space; at most eight. Nil where letters or more
-  /// digits are joined to the first from the left.
+  /// Collects up to eight numbers from a token on, separated by one space, hyphen or dot, or by a
+  /// parenthesis and a space. Returns nil if letters or more digits are joined to the first number
+  /// from the left.
   init?(in text: ScannedText, from index: Int) {
     guard !Self.isInsideCode(index, in: text) else { return nil }
     var last = index
@@ -39,16 +40,16 @@ package struct DigitGroups {
     return lengths.indices.allSatisfy { Int(packedLengths >> UInt64(8 * $0) & 255) == lengths[$0] }
   }
 
-  /// All digits, as ASCII.
+  /// Returns all digits as ASCII.
   package func digits(in text: ScannedText) -> [UInt8] { tokens.flatMap { text.bytes[text.tokens[$0].range] } }
 
-  /// Whether a plus sign stands before it, also before a parenthesis.
+  /// Whether a plus sign precedes the number, possibly with a parenthesis in between.
   package func hasPlus(in text: ScannedText) -> Bool {
     let plus = UInt8(ascii: "+")
     return text.byte(range.lowerBound - 1) == plus || text.byte(range.lowerBound - 2) == plus && text.byte(range.lowerBound - 1) == 40
   }
 
-  /// Whether the number goes on behind the groups, or is a share.
+  /// Whether the number continues after the groups or is a percentage.
   package func goesOn(in text: ScannedText) -> Bool {
     let after = text.byte(range.upperBound)
     return after == UInt8(ascii: "%") || "-/.".utf8.contains(after) && (48...57).contains(text.byte(range.upperBound + 1))

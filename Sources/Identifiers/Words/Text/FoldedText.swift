@@ -1,29 +1,31 @@
-/// A text as the detectors read it, and where each of its bytes stands in the original.
+/// The text that the detectors read, with the position of each of its bytes in the original.
 ///
-/// Signs that look alike, or that nobody sees, become one: dashes, spaces, apostrophes and quotation marks of all kinds those of ASCII;
-/// full-width and mathematical letters, ligatures and Roman numerals plain letters; digits of all scripts the ten of ASCII. Marks above and
-/// below letters go with their letter; soft hyphens and signs of no width are left out. It is NFKC for what identifiers are made of, but
-/// letters of Latin-1 and Latin Extended-A stay, since the lists know them.
+/// Characters that look alike or are invisible are unified. Dashes, spaces, apostrophes and
+/// quotation marks of all kinds become those of ASCII. Full-width and mathematical letters,
+/// ligatures and Roman numerals become plain letters, and digits of all scripts become ASCII
+/// digits. Marks above and below letters go with their letter; soft hyphens and zero-width
+/// characters are left out. This is NFKC for the characters that identifiers contain, except that
+/// letters of Latin-1 and Latin Extended-A stay because the lists know them.
 package struct FoldedText {
   package let bytes: [UInt8]
   private let pieces: [Piece]
 
-  /// A stretch of the folded text and of the original.
+  /// A stretch of the folded text and the matching stretch of the original.
   private struct Piece {
     package var folded: Int
     var original: Int
     var originalEnd: Int
-    /// Whether byte stands for byte.
+    /// Whether the bytes of both stretches are the same.
     var isVerbatim: Bool
   }
 
-  /// Nil where nothing is to be folded: most texts, and all of ASCII. `O(length)`.
+  /// Returns nil if there is nothing to fold, as in most texts and all of ASCII. `O(length)`.
   package init?(_ text: UnsafeRawBufferPointer) {
     guard let first = Self.firstFolded(in: text) else { return nil }
     var bytes: [UInt8] = []
     bytes.reserveCapacity(text.count)
     var pieces: [Piece] = []
-    // What stands before the first sign to be folded may end with the letter that a mark belongs to.
+    // The text before the first folded character may end with the letter that a mark belongs to.
     var place = Self.letterStart(before: first, in: text)
     if place > 0 {
       bytes += text[..<place]
@@ -52,7 +54,8 @@ package struct FoldedText {
     self.pieces = pieces
   }
 
-  /// The stretch of the original that a stretch of the folded text stands for, with what was left out inside it.
+  /// Returns the stretch of the original for a stretch of the folded text, including characters
+  /// left out inside it.
   package func original(_ range: Range<Int>) -> Range<Int> {
     guard !range.isEmpty, let first = piece(at: range.lowerBound), let last = piece(at: range.upperBound - 1) else { return range }
     let start = first.isVerbatim ? first.original + range.lowerBound - first.folded : first.original
@@ -69,7 +72,7 @@ package struct FoldedText {
     return low > 0 ? pieces[low - 1] : nil
   }
 
-  /// Has the last letter end behind a mark.
+  /// Extends the last letter to the end of a mark.
   private static func attach(until end: Int, to pieces: inout [Piece], bytes: [UInt8]) {
     guard let last = pieces.last else { return }
     if !last.isVerbatim {
@@ -88,7 +91,8 @@ package struct FoldedText {
     }
   }
 
-  /// The first byte of a sign that is folded; nil where there is none. Eight bytes of ASCII are passed over at a time.
+  /// Returns the first byte of a character to fold, or nil if there is none. Skips eight ASCII
+  /// bytes at a time.
   private static func firstFolded(in text: UnsafeRawBufferPointer) -> Int? {
     var place = 0
     while place < text.count {
@@ -97,7 +101,7 @@ package struct FoldedText {
         continue
       }
       let byte = text[place]
-      // Letters of Latin-1 and Latin Extended-A are the commonest and stay.
+      // Letters of Latin-1 and Latin Extended-A are the most common and stay.
       if byte < 0x80 || (0xc3...0xc5).contains(byte) {
         place += byte < 0x80 ? 1 : 2
         continue
@@ -115,7 +119,7 @@ package struct FoldedText {
   }
 }
 
-/// A Unicode scalar of a text in UTF-8, and the bytes it takes; a byte that is not of UTF-8 is taken alone.
+/// A Unicode scalar of a UTF-8 text and its length in bytes. An invalid byte counts alone.
 struct UTF8Scalar {
   package let value: UInt32
   package let length: Int
@@ -142,7 +146,8 @@ struct UTF8Scalar {
 }
 
 extension UnsafeRawBufferPointer {
-  /// Whether there are eight bytes from `place` on, all of them ASCII: a text is passed over by so many at a time.
+  /// Whether the eight bytes from `place` on exist and are all ASCII, so that a text can be skipped
+  /// eight bytes at a time.
   @inline(__always)
   func areEightASCII(at place: Int) -> Bool {
     place + 8 <= count && loadUnaligned(fromByteOffset: place, as: UInt64.self) & 0x8080_8080_8080_8080 == 0

@@ -1,4 +1,4 @@
-/// What stands between a token and the next one, packed so that it is compared in one step.
+/// The bytes between a token and the next one, packed for comparison in one step.
 struct Gap {
   /// Up to eight bytes, the first in the lowest.
   package let packed: UInt64
@@ -38,11 +38,11 @@ struct Gap {
   }
 
   var hasLineBreak: Bool { signs.contains(.lineBreak) }
-  /// Whether a line ends, or a sign stands that ends a sentence or a label.
+  /// Whether a line ends, or a character ends a sentence or a label.
   var hasEnd: Bool { !signs.isDisjoint(with: [.lineBreak, .sentenceEnd]) }
   var hasPoint: Bool { signs.contains(.point) }
 
-  /// One to three spaces and tabs.
+  /// Whether the gap is one to three spaces and tabs.
   package var isSpace: Bool {
     switch count {
     case 1: packed == 32 || packed == 9

@@ -1,9 +1,9 @@
-/// What a character beyond ASCII becomes for the detectors (`FoldedText`).
+/// The replacement of a non-ASCII character for the detectors (`FoldedText`).
 enum ScalarFolding: Equatable {
   case same
-  /// It is left out: nobody sees it.
+  /// An invisible character, which is left out.
   case gone
-  /// It is left out and goes with the letter before it.
+  /// A mark, which is left out and goes with the letter before it.
   case mark
   case text(ShortText)
 
@@ -70,7 +70,8 @@ enum ScalarFolding: Equatable {
 
   private static let romans = ["I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII", "L", "C", "D", "M"]
 
-  /// By the zeros of the scripts that have digits of their own (Unicode, general category Nd); ten digits follow each other in all.
+  /// Folds a digit by the zeros of the scripts that have their own digits (Unicode, general
+  /// category Nd). The ten digits of each script are consecutive.
   private static func digitOfScript(_ scalar: UInt32) -> ScalarFolding? {
     var (low, high) = (0, zeros.count)
     while low < high {
@@ -106,7 +107,7 @@ enum ScalarFolding: Equatable {
     }
   }
 
-  /// The plain letters of Latin Extended-B and Latin Extended Additional, by the names of the characters.
+  /// The plain letters of Latin Extended-B and Latin Extended Additional, from the character names.
   private static let base: [ScalarFolding?] = (Array(0x180...0x24f) + Array(0x1e00...0x1eff)).map { (value: UInt32) in
     guard let name = Unicode.Scalar(value)?.properties.name else { return nil }
     let words = name.split(separator: " ")

@@ -1,4 +1,4 @@
-/// Places in a text, counted in Unicode scalars and in bytes of UTF-8.
+/// Positions in a text, in Unicode scalars and in bytes of UTF-8.
 package struct ScalarOffsets {
   private let starts: [Int]
 
@@ -10,10 +10,10 @@ package struct ScalarOffsets {
   /// The number of scalars.
   package var count: Int { starts.count - 1 }
 
-  /// The byte at which a scalar begins; the text's end for the scalar past the last.
+  /// Returns the byte offset of a scalar, or the end of the text for the scalar past the last.
   package func byte(of scalar: Int) -> Int { starts[scalar] }
 
-  /// The number of scalars that begin in a stretch of bytes.
+  /// Returns the number of scalars that begin in a range of bytes.
   package static func count(in text: UnsafeRawBufferPointer, _ range: Range<Int>) -> Int {
     var count = 0
     for place in range where text[place] & 0xc0 != 0x80 { count += 1 }

@@ -1,13 +1,13 @@
-/// A text and its tokens, for the time of one scan.
+/// A text and its tokens, for the duration of one scan.
 package struct ScannedText {
   package let bytes: UnsafeRawBufferPointer
   package private(set) var tokens: [Token]
   package let words: WordTable
-  /// What stands behind each token.
+  /// The gap after each token.
   private let gaps: [Gap]
-  /// The indices of tokens that hold a digit.
+  /// The indices of the tokens that contain a digit.
   package let digits: [Int]
-  /// The numbers that stand together, from each number on that is not inside a longer code.
+  /// The numbers written as one, starting at each number that is not inside a longer code.
   package private(set) var groups: [DigitGroups] = []
   /// The longest label that begins at a token, with its first and last token.
   package private(set) var labels: [(label: Label, first: Int, last: Int)] = []
@@ -24,7 +24,7 @@ package struct ScannedText {
     groups = digits.compactMap { tokens[$0].kind == .number ? DigitGroups(in: self, from: $0) : nil }
   }
 
-  /// Notes what phrases of up to five words begin at a token.
+  /// Records the phrases of up to five words that begin at a token.
   private mutating func markPhrases(from index: Int) {
     var hash = tokens[index].hash
     var best = tokens[index].flags.contains(.label) ? words.label(hash).map { (label: $0, first: index, last: index) } : nil
@@ -41,26 +41,26 @@ package struct ScannedText {
     if let best { labels.append(best) }
   }
 
-  /// The byte at a place; a space outside the text.
+  /// Returns the byte at a position, or a space if it is outside the text.
   package func byte(_ place: Int) -> UInt8 {
     bytes.indices.contains(place) ? bytes[place] : UInt8(ascii: " ")
   }
 
-  /// The bytes between the token and the next one.
+  /// Returns the byte range between the token and the next one.
   package func gap(after index: Int) -> Range<Int> {
     tokens[index].end..<(index + 1 < tokens.count ? tokens[index + 1].start : bytes.count)
   }
 
-  /// Whether the bytes between the token and the next one are exactly these.
+  /// Whether the bytes between the token and the next one are exactly `text`.
   @inline(__always)
   package func isGap(after index: Int, _ text: StaticString) -> Bool {
     index >= 0 && index + 1 < tokens.count && gaps[index].isExactly(text)
   }
 
-  /// Whether the gap is of spaces and tabs only, without a line break.
+  /// Whether the gap consists of spaces and tabs, without a line break.
   package func isSpace(after index: Int) -> Bool { index >= 0 && index + 1 < tokens.count && gaps[index].isSpace }
 
-  /// Whether the gap holds a byte.
+  /// Whether the gap contains a byte.
   package func gapContains(after index: Int, _ byte: Unicode.Scalar) -> Bool {
     guard index >= 0, index < tokens.count else { return false }
     let gap = gap(after: index)
@@ -74,10 +74,10 @@ package struct ScannedText {
     return gap.hasEnd || gap.hasPoint && tokens[index].count > 1 && !tokens[index].flags.contains(.title)
   }
 
-  /// Whether the gap has a line break.
+  /// Whether the gap contains a line break.
   package func isLineBreak(after index: Int) -> Bool { index < 0 || index + 1 >= tokens.count || gaps[index].hasLineBreak }
 
-  /// The index of the first token that begins at or after a place.
+  /// Returns the index of the first token that begins at or after a position.
   package func tokenIndex(from place: Int) -> Int {
     var (low, high) = (0, tokens.count)
     while low < high {
@@ -87,13 +87,14 @@ package struct ScannedText {
     return low
   }
 
-  /// The value of a token of digits; nil for others, and for more than nine digits.
+  /// Returns the value of a token of digits; nil for other tokens and for more than nine digits.
   package func number(_ index: Int) -> Int? {
     guard tokens.indices.contains(index), tokens[index].kind == .number, tokens[index].count <= 9 else { return nil }
     return tokens[index].range.reduce(0) { $0 * 10 + Int(bytes[$1] - 48) }
   }
 
-  /// The flags of the longest phrase of up to five words that begins at a token, and its last token.
+  /// Returns the last token of the longest phrase of up to five words that begins at a token and
+  /// has the flags.
   package func phrase(at index: Int, having flags: WordFlags) -> Int? {
     guard tokens.indices.contains(index) else { return nil }
     var best = tokens[index].flags.contains(flags) ? index : nil
@@ -109,7 +110,7 @@ package struct ScannedText {
     return best
   }
 
-  /// The labels that begin at these tokens.
+  /// Returns the labels that begin at these tokens.
   package func labels(in range: Range<Int>) -> ArraySlice<(label: Label, first: Int, last: Int)> {
     var (low, high) = (0, labels.count)
     while low < high {
@@ -119,7 +120,8 @@ package struct ScannedText {
     return labels[low...].prefix { $0.first < range.upperBound }
   }
 
-  /// The first token of a phrase with these flags that ends at a token; the token itself where its own flags have them.
+  /// Returns the first token of a phrase with these flags that ends at a token, or the token itself
+  /// if its own flags include them.
   package func phraseStart(endingAt index: Int, having flags: WordFlags) -> Int? {
     guard tokens.indices.contains(index), tokens[index].ends.contains(flags) else { return nil }
     if tokens[index].flags.contains(flags) { return index }

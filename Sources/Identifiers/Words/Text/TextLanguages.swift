@@ -1,10 +1,13 @@
-/// Tells which languages the stretches of a text are in, by their commonest words, and marks what is a common word there.
+/// Detects the languages of the stretches of a text from their most common words, and marks the
+/// words that are common in them.
 ///
-/// "Klein" is a word in a German text and a name in an English one. Where too few words tell, a stretch is of the languages of the one
-/// before it, and the first of all: then a word of any language is common.
+/// "Klein" is a word in a German text and a name in an English one. If a stretch has too few
+/// telling words, it takes the languages of the stretch before it. The first stretch takes all
+/// languages, so a word of any language is common there.
 enum TextLanguages {
   private static let longestStretch = 600
-  /// Behind so many tokens a line's end ends a stretch; a blank line does behind fewer.
+  /// The number of tokens after which a line break ends a stretch, and the smaller number for a
+  /// blank line.
   private static let (longLine, shortLine) = (120, 12)
   private static let fewestWords = 3
   private static let all: UInt8 = 0x7f
@@ -43,7 +46,7 @@ enum TextLanguages {
     return lines > 1 || lines == 1 && count >= longLine
   }
 
-  /// Nil where there are too few words to tell.
+  /// Returns nil if there are too few words to tell.
   private static func languages(of counts: UnsafeMutableBufferPointer<Int>) -> UInt8? {
     guard let most = counts.max(), most >= fewestWords else { return nil }
     return Language.allCases.reduce(0) { counts[$1.rawValue] * 2 >= most ? $0 | $1.bit : $0 }

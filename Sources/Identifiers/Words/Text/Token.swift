@@ -1,7 +1,7 @@
 /// A run of letters and digits.
 package struct Token {
   package enum Kind { case word, number, mixed }
-  /// How a word is written.
+  /// The capitalisation of a word.
   package enum Shape { case lower, capitalised, upper, camel }
 
   /// Offsets in bytes.
@@ -9,12 +9,12 @@ package struct Token {
   package var end: Int
   package var kind: Kind
   package var shape: Shape
-  /// The hash of the folded text (`WordHash`); 0 for numbers.
+  /// The hash of the folded text (`WordHash`), or 0 for numbers.
   package var hash: UInt64
   package var flags: WordFlags
-  /// The flags, and those of phrases that end here.
+  /// The flags of the token and of the phrases that end here.
   package var ends: WordFlags
-  /// The languages of the stretch of text that the token stands in, a bit each (``Language``).
+  /// The languages of the stretch of text around the token, one bit each (``Language``).
   package var languages: UInt8 = 0x7f
 
   package var count: Int { end - start }

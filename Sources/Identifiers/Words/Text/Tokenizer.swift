@@ -1,6 +1,7 @@
-/// Cuts a text into words and numbers in one pass, and notes where an at sign or a scheme stands.
+/// Splits a text into words and numbers in one pass, and records the places where an at sign or a
+/// scheme stands.
 ///
-/// This is the one pass over every byte; all other work is done where a token or a mark gives reason to.
+/// This is the only pass over every byte. All other work starts from a token or a mark.
 package struct Tokenizer {
   private enum Class: UInt8 { case other, digit, lower, upper, apostrophe, lead, continuation }
 
@@ -16,10 +17,11 @@ package struct Tokenizer {
     }
   }
 
-  /// Whether a byte belongs to a word or number: a digit, a letter, or any byte of a character beyond ASCII.
+  /// Whether a byte belongs to a word or number: a digit, a letter or any byte of a non-ASCII
+  /// character.
   package static func isWordByte(_ byte: UInt8) -> Bool { classes[Int(byte)].rawValue > Class.other.rawValue && byte != UInt8(ascii: "'") }
 
-  /// All tokens of a text, with the flags of their words.
+  /// Returns all tokens of a text, with the flags of their words.
   package static func tokens(of text: UnsafeRawBufferPointer, words: WordTable) -> [Token] {
     var tokens: [Token] = []
     tokens.reserveCapacity(text.count / 6)
@@ -36,7 +38,8 @@ package struct Tokenizer {
     return tokens
   }
 
-  /// Whether the character that begins here is a letter: all of UTF-8 but the signs of Latin-1, general punctuation and symbols.
+  /// Whether the character that begins here is a letter: any in UTF-8 except the signs of Latin-1,
+  /// general punctuation and symbols.
   package static func isLetter(_ text: UnsafeRawBufferPointer, at place: Int) -> Bool {
     switch text[place] {
     case 0xc2: return false
@@ -78,10 +81,11 @@ package struct Tokenizer {
     return Token(start: start, end: place, kind: kind, shape: shape, hash: value, flags: flags, ends: flags)
   }
 
-  /// Whether an apostrophe belongs to a word, as in O'Brien and D'Angelo: one or two letters before it, two or more behind.
+  /// Whether an apostrophe belongs to a word, as in O'Brien and D'Angelo, with one or two letters
+  /// before it and two or more after it.
   private static func joins(_ text: UnsafeRawBufferPointer, apostropheAt place: Int) -> Bool {
     guard place + 2 < text.count, place > 0 else { return false }
-    // The article of "l'Hôpital" and the particle of "d'Hondt" stand alone.
+    // The article of "l'Hôpital" and the particle of "d'Hondt" are separate words.
     if text[place - 1] == UInt8(ascii: "l") || text[place - 1] == UInt8(ascii: "d") { return false }
     let before = place >= 2 ? classes[Int(text[place - 2])] : .other
     let isPrefix = before == .other || place >= 3 && classes[Int(text[place - 3])] == .other
@@ -93,7 +97,8 @@ package struct Tokenizer {
     return kind == .lower || kind == .upper || kind == .lead || kind == .continuation
   }
 
-  /// Whether a capital letter stands here: of ASCII, Latin-1 or Latin Extended-A (where capitals are even up to U+0137, then odd).
+  /// Whether the character is a capital letter of ASCII, Latin-1 or Latin Extended-A (where
+  /// capitals are even up to U+0137, then odd).
   private static func isUpper(_ text: UnsafeRawBufferPointer, at place: Int) -> Bool {
     let byte = text[place]
     if byte < 0x80 { return classes[Int(byte)] == .upper }

@@ -23,7 +23,7 @@ package struct UnreadWord: Sendable, Equatable {
     case han = "Han"
     case other = "other"
 
-    /// The system of a letter; nil for Latin letters and for what is not a letter.
+    /// Returns the script of a letter, or nil for Latin letters and for other characters.
     init?(_ scalar: UInt32) {
       switch scalar {
       case ..<0x370, 0x1d00...0x1dbf, 0x1e00...0x1eff, 0x2000...0x2bff, 0x2c60...0x2c7f, 0xa720...0xa7ff, 0xfb00...0xfb06: return nil
@@ -40,15 +40,17 @@ package struct UnreadWord: Sendable, Equatable {
       case 0x3005...0x3007, 0x3400...0x4dbf, 0x4e00...0x9fff, 0xf900...0xfaff, 0x20000...0x323af: self = .han
       default: self = .other
       }
-      // Digits of all scripts are read, and signs are no letters.
+      // Digits of all scripts are read, and signs are not letters.
       guard Unicode.Scalar(scalar)?.properties.isAlphabetic == true else { return nil }
     }
   }
 }
 
-/// Finds words in scripts that no detector reads: Cyrillic, Greek, Arabic, Han and all others but Latin.
+/// Finds words in scripts that no detector reads: Cyrillic, Greek, Arabic, Han and all others but
+/// Latin.
 ///
-/// One or two Greek letters are signs of every science, alone and beside Latin letters: three are needed.
+/// A word needs three Greek letters, because every science uses one or two as symbols, alone and
+/// beside Latin letters.
 package enum UnreadWords {
   package static func find(in text: UnsafeRawBufferPointer) -> [UnreadWord] {
     guard let first = firstForeign(in: text) else { return [] }
@@ -88,7 +90,7 @@ package enum UnreadWords {
     }
   }
 
-  /// Whether a word goes on: letters of ASCII, and all beyond it that is not a sign.
+  /// Whether a word continues: an ASCII letter, or any character beyond ASCII that is not a sign.
   private static func isLetterOrMark(_ scalar: UInt32) -> Bool {
     if scalar < 0x80 { return (97...122).contains(scalar | 0x20) }
     if (0xc0...0x24f).contains(scalar) { return scalar != 0xd7 && scalar != 0xf7 }
@@ -99,7 +101,8 @@ package enum UnreadWords {
     }
   }
 
-  /// The first byte beyond Latin letters and the signs of Western texts; nil for most texts, quickly.
+  /// Returns the first byte beyond Latin letters and Western punctuation. For most texts, this is
+  /// quickly nil.
   private static func firstForeign(in text: UnsafeRawBufferPointer) -> Int? {
     var place = 0
     while place < text.count {

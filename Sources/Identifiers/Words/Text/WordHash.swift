@@ -1,18 +1,18 @@
-/// A hash of a word without regard to case and accents: FNV-1a, 64 bits, over the folded letters.
+/// A hash of a word that ignores case and accents: 64-bit FNV-1a over the folded letters.
 ///
-/// Words are compared by this hash alone. With some 150,000 words listed, a word that is not listed passes for one with a
-/// probability below 1e-14.
+/// Words are compared by this hash alone. With some 150,000 words listed, the probability that an
+/// unlisted word passes for a listed one is below 1e-14.
 package struct WordHash {
   package private(set) var value: UInt64
 
-  /// - Parameter state: of the letters before; of none where absent.
+  /// - Parameter state: The hash of the preceding letters; by default, of none.
   package init(state: UInt64 = 0xcbf2_9ce4_8422_2325) { value = state }
 
   package mutating func add(_ letter: UInt8) {
     value = (value ^ UInt64(letter)) &* 0x100_0000_01b3
   }
 
-  /// The hash of a word in UTF-8.
+  /// Returns the hash of a word in UTF-8.
   package static func of(_ word: some Sequence<UInt8>) -> UInt64 {
     var hash = WordHash()
     var lead: UInt8 = 0
@@ -20,15 +20,16 @@ package struct WordHash {
     return hash.value
   }
 
-  /// The hash of a phrase: of the hashes of its words.
+  /// Combines the hashes of the words of a phrase into the hash of the phrase.
   package static func joined(_ first: UInt64, _ second: UInt64) -> UInt64 {
     (first ^ (second &* 0x9e37_79b9_7f4a_7c15)) &* 0xff51_afd7_ed55_8ccd
   }
 
-  /// Adds a byte: ASCII letters in lower case; letters of Latin-1 and Latin Extended-A as their base letter; apostrophes not at all.
+  /// Adds a byte: ASCII letters in lower case, letters of Latin-1 and Latin Extended-A as their
+  /// base letter. Apostrophes are skipped.
   mutating func fold(_ byte: UInt8, lead: inout UInt8) { Self.folded(byte, lead: &lead) { add($0) } }
 
-  /// Hands over the letters that a byte adds.
+  /// Passes on the letters that a byte adds.
   @inline(__always)
   package static func folded(_ byte: UInt8, lead: inout UInt8, _ add: (UInt8) -> Void) {
     if byte < 0x80 {

@@ -1,11 +1,11 @@
-/// Values by 64-bit hashes, in one open-addressed table: written once, then only read.
+/// Values by 64-bit hash, in one open-addressed table that is written once and then only read.
 struct HashTable<Value: Sendable>: Sendable {
   private var keys: [UInt64]
   private var values: [Value]
   private let mask: Int
   private let absent: Value
 
-  /// - Parameter capacity: a power of two above the number of values.
+  /// - Parameter capacity: A power of two greater than the number of values.
   init(capacity: Int, absent: Value) {
     precondition(capacity.nonzeroBitCount == 1, "the capacity is a power of two")
     keys = Array(repeating: 0, count: capacity)

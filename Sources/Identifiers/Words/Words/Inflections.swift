@@ -1,13 +1,13 @@
-/// Finds words by the listed words that they are formed from: "Schmerzen" by "Schmerz", "ingresada" by "ingresar".
+/// Recognises words as forms of listed words: "Schmerzen" of "Schmerz", "ingresada" of "ingresar".
 struct Inflections: Sendable {
   private struct Rule {
     let ending: [UInt8]
-    /// What stands in a listed word instead; nil where the ending alone makes a word.
+    /// The ending of the listed word instead; nil if the ending alone makes a word.
     let base: [UInt8]?
     let language: UInt8
   }
 
-  /// By the last letter of the ending.
+  /// The rules by the last letter of the ending.
   private var rules: [[Rule]]
   private static let longest = 32
 
@@ -22,7 +22,7 @@ struct Inflections: Sendable {
     self.rules = rules
   }
 
-  /// Has words with an ending taken for words of a language: names seldom end so.
+  /// Treats words with an ending as words of a language, because names seldom end that way.
   package mutating func add(ending: [UInt8], _ language: Language) {
     var letters: [UInt8] = []
     var lead: UInt8 = 0
@@ -31,7 +31,7 @@ struct Inflections: Sendable {
     rules[Int(last - 97)].append(Rule(ending: letters, base: nil, language: language.bit))
   }
 
-  /// The languages in which a word is formed from a listed one.
+  /// Returns the languages in which a word is a form of a listed one.
   package func languages(of word: UnsafeRawBufferPointer.SubSequence, in dictionary: WordDictionary) -> UInt8 {
     withUnsafeTemporaryAllocation(of: UInt8.self, capacity: Self.longest * 2) { letters in
       withUnsafeTemporaryAllocation(of: UInt64.self, capacity: Self.longest * 2 + 1) { states in

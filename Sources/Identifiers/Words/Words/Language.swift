@@ -2,18 +2,18 @@
 package enum Language: Int, CaseIterable, Sendable {
   case english, spanish, german, french, italian, dutch, portuguese
 
-  /// A bit of a dictionary.
+  /// The bit of the language in a dictionary.
   package var bit: UInt8 { 1 << UInt8(rawValue) }
 
-  /// Says of a word that it belongs to the language.
+  /// The flag of a word of the language.
   var flag: WordFlags { WordFlags(rawValue: UInt64(bit) << WordFlags.firstLanguageBit) }
 
-  /// Says of a word that texts of the language are full of it.
+  /// The flag of a word that is very frequent in texts of the language.
   var functionFlag: WordFlags { WordFlags(rawValue: UInt64(bit) << WordFlags.firstFunctionBit) }
 
-  /// Endings by which words are formed from listed ones, and what stands in the listed word instead.
+  /// Endings that form words from listed ones, with the ending of the listed word.
   ///
-  /// The lists hold what cannot be formed so (docs/decisions/0005-identifiers.md).
+  /// The lists hold only words that cannot be formed this way (docs/decisions/0005-identifiers.md).
   package var endings: [(ending: String, base: String)] {
     switch self {
     case .english: []

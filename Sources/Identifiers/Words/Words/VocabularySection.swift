@@ -1,4 +1,5 @@
-/// The sections of the vocabulary files (`Sources/Identifiers/WordLists/lists/english.txt` and others) and what they say of their words.
+/// The sections of the vocabulary files (`Sources/Identifiers/WordLists/lists/english.txt` and
+/// others) and the flags of their words.
 enum VocabularySection {
   package static let flags: [String: WordFlags] = [
     "titles": .title, "kinship": .kinship, "roles": .role, "months": .month, "english months": .englishMonth, "person verbs": .personVerb,
@@ -14,11 +15,12 @@ enum VocabularySection {
     "day words": .dayWord, "weak months": [.month, .weakMonth], "range words": .rangeWord, "addressees": .addressee,
   ]
 
-  /// The flags of a section's words; of `function words` those of the file's language.
+  /// Returns the flags of a section's words. For `function words`, these depend on the file's
+  /// language.
   package static func flags(of section: String, in language: Language) -> WordFlags? {
     switch section {
     case "function words": language.functionFlag.union(language.flag)
-    // English words are never names in any text: medicine speaks English everywhere.
+    // English words are never names in any text, because medicine uses English everywhere.
     case "never names" where language != .english: [.neverNameThere, language.flag]
     default: flags[section]
     }

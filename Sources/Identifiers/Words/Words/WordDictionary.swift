@@ -1,12 +1,13 @@
-/// Which words are words of which languages: eight bits a word, found by half of its hash.
+/// The languages of each word: eight bits per word, found by half of its hash.
 ///
-/// A word that is not listed passes for one with a probability below 1e-8; it would then be kept where it might have been taken for a name.
+/// The probability that an unlisted word passes for a listed one is below 1e-8. Such a word is then
+/// kept even if it might have been taken for a name.
 struct WordDictionary: Sendable {
   private var prints: [UInt32]
   private var languages: [UInt8]
   private let mask: Int
 
-  /// - Parameter capacity: a power of two above the number of words.
+  /// - Parameter capacity: A power of two greater than the number of words.
   init(capacity: Int) {
     precondition(capacity.nonzeroBitCount == 1, "the capacity is a power of two")
     prints = Array(repeating: 0, count: capacity)
@@ -16,7 +17,7 @@ struct WordDictionary: Sendable {
 
   private static func mark(_ hash: UInt64) -> UInt32 { UInt32(truncatingIfNeeded: hash >> 32) | 1 }
 
-  /// The languages that have a word, a bit each; 0 where none has it.
+  /// Returns the languages that have a word, one bit each; 0 if there are none.
   subscript(hash: UInt64) -> UInt8 {
     let print = Self.mark(hash)
     var place = Int(truncatingIfNeeded: hash) & mask

@@ -1,4 +1,4 @@
-/// A few words, by hash, in an open-addressed table: asked for every token of a text.
+/// A few words by hash, in an open-addressed table that is queried for every token of a text.
 package struct WordSet: Sendable {
   private var hashes: [UInt64]
   private var mask: Int
@@ -6,7 +6,7 @@ package struct WordSet: Sendable {
 
   package init(_ words: [String]) { self.init(hashes: words.map { WordHash.of($0.utf8) }) }
 
-  /// Words divided by spaces.
+  /// Creates a set from words separated by spaces.
   package init(_ words: String) { self.init(words.split(separator: " ").map(String.init)) }
 
   package init(hashes words: some Collection<UInt64> = []) {

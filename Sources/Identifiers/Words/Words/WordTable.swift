@@ -1,14 +1,14 @@
 import WordLists
 
-/// What is known of every listed word and phrase, by hash. About 14 MB, built once.
+/// The flags of every listed word and phrase, by hash. About 14 MB, built once.
 package struct WordTable: Sendable {
   package static let shared = WordTable()
 
   private var words = HashTable<WordFlags>(capacity: 1 << 19, absent: [])
-  /// The words of each language, but those that are formed from others.
+  /// The words of each language, except those formed from others.
   private var dictionary = WordDictionary(capacity: 1 << 20)
   private var inflections = Inflections()
-  /// What phrases of two to five words, and single words, are labels of.
+  /// The labels of single words and of phrases of two to five words.
   private var labels = HashTable<Label?>(capacity: 1 << 13, absent: nil)
 
   private init() {
@@ -36,7 +36,7 @@ package struct WordTable: Sendable {
     ]
   }
 
-  /// What is known of a word or phrase by its hash; a word of any language is common.
+  /// Returns the flags of a word or phrase by its hash. A word of any language is common.
   package subscript(hash: UInt64) -> WordFlags {
     var flags = words[hash]
     if dictionary[hash] != 0 || !flags.isDisjoint(with: .anyLanguage) { flags.insert(.common) }
@@ -44,10 +44,10 @@ package struct WordTable: Sendable {
     return flags
   }
 
-  /// What is known of a phrase; `phraseStart` says that longer ones begin with it.
+  /// Returns the flags of a phrase. `phraseStart` means that longer phrases begin with it.
   package func phrase(_ hash: UInt64) -> WordFlags { words[hash] }
 
-  /// What is known of a word, with the languages that have it.
+  /// Returns the flags of a word, including the languages that have it.
   package func flags(of hash: UInt64, _ word: @autoclosure () -> UnsafeRawBufferPointer.SubSequence) -> WordFlags {
     var flags = words[hash]
     var languages = dictionary[hash]
@@ -58,7 +58,7 @@ package struct WordTable: Sendable {
     return flags
   }
 
-  /// What a word or phrase is a label of.
+  /// Returns the label that a word or phrase stands for.
   package func label(_ hash: UInt64) -> Label? { labels[hash] }
 
   private mutating func add(_ flags: WordFlags, to hash: UInt64) { words.update(hash) { $0.formUnion(flags) } }
@@ -71,7 +71,8 @@ package struct WordTable: Sendable {
     }
   }
 
-  /// Words of a phrase are divided by spaces; hyphens, slashes, apostrophes and ordinal signs count as spaces.
+  /// Adds a phrase whose words are separated by spaces. Hyphens, slashes, apostrophes and ordinal
+  /// signs count as spaces.
   private mutating func addPhrase(_ line: [UInt8], _ flags: WordFlags) {
     let hashes = Self.wordHashes(line)
     guard let first = hashes.first else { return }
@@ -79,7 +80,8 @@ package struct WordTable: Sendable {
     add(flags, to: join(hashes))
   }
 
-  /// The hash of a phrase; marks the beginnings of it, so that a text is not looked at further than a phrase may go.
+  /// Returns the hash of a phrase and marks its beginnings, so that a text is searched no further
+  /// than a phrase can reach.
   private mutating func join(_ hashes: [UInt64]) -> UInt64 {
     var hash = hashes[0]
     for next in hashes.dropFirst() {
@@ -99,7 +101,8 @@ package struct WordTable: Sendable {
   }
 
   private static func wordHashes(_ line: [UInt8]) -> [UInt64] {
-    // The two bytes of the ordinal sign and of the degree sign, as in nº, divide too; the second also ends letters such as ú.
+    // The two bytes of the ordinal and degree signs, as in nº, separate too. The second byte also
+    // ends letters such as ú.
     var spaced: [UInt8] = []
     for byte in line {
       if byte == 0xba || byte == 0xb0, spaced.last == 0xc2 { spaced[spaced.count - 1] = 32 } else { spaced.append(byte) }

@@ -7,13 +7,16 @@ import GraphicalModels
 import Ledger
 import MarginalSynthesis
 
-/// GEM: a generator network fitted to noisy marginals that are chosen adaptively (Liu, Vietri and Wu 2021, "Iterative Methods for
-/// Private Synthetic Data: Unifying Framework and New Methods", arXiv 2106.07153v2, algorithm 2).
+/// GEM: a generator network fitted to noisy marginals that are chosen adaptively (Liu, Vietri and
+/// Wu 2021, "Iterative Methods for Private Synthetic Data: Unifying Framework and New Methods",
+/// arXiv 2106.07153v2, algorithm 2).
 ///
-/// It asks the curator what AIM asks, so that a release costs the same; but its model is a network of fixed size, where AIM's grows
-/// with the marginals that are measured. Deviations from the paper: whole marginals are measured rather than single queries, chosen
-/// by AIM's score with its annealing (McKenna et al. 2022); squared distances weighted by the noise; fresh noise vectors at each
-/// step, so that the generator is fitted as a distribution and not at fixed points; a running mean of its parameters.
+/// It asks the curator the same questions as AIM, so a release costs the same. But its model is a
+/// network of fixed size, while AIM's grows with the measured marginals. Deviations from the paper:
+/// whole marginals are measured rather than single queries, chosen by AIM's score with its
+/// annealing (McKenna et al. 2022); squared distances weighted by the noise; fresh noise vectors at
+/// each step, so that the generator is fitted as a distribution and not at fixed points; a running
+/// mean of its parameters.
 package struct GenerativeMechanism {
   let curator: Curator
   let learned: LearnedDomain
@@ -23,18 +26,18 @@ package struct GenerativeMechanism {
   let scale: Scale
   let progress: (SynthesisProgress) throws -> Void
 
-  /// Of training: after each round of measuring, and at the end.
+  /// Training steps: after each round of measuring, and at the end.
   package struct Steps: Sendable {
     let round: Int
     let last: Int
 
     package init(round: Int = 150, last: Int = 2500) { (self.round, self.last) = (round, last) }
 
-    /// As many at the end, at least ten, and no more than these after each round.
+    /// Creates that many steps at the end, at least ten, and at most as many after each round.
     package init(last: Int) { self.init(round: min(150, max(last, 10)), last: max(last, 10)) }
   }
 
-  /// Of the network: how well it can fit. It decides nothing of what a question costs.
+  /// The network's capacity to fit. It does not affect a question's cost.
   package struct Scale: Sendable {
     let shape: GeneratorShape
     let batchRows: Int
@@ -59,7 +62,7 @@ package struct GenerativeMechanism {
 
   private var sizes: [Int] { learned.domain.sizes }
 
-  /// Spends at most `rho`.
+  /// Fits the generator, spending at most `rho`.
   package func fit() throws -> NetworkModel {
     let targets = learned.oneWay.map {
       MarginalTarget(attributes: [$0.attribute], values: $0.values, variances: $0.variances, total: learned.total)
@@ -88,7 +91,8 @@ package struct GenerativeMechanism {
     return fitter.model(total: learned.total)
   }
 
-  /// Chooses and measures a few marginals, all against the same model, that share at most one variable.
+  /// Chooses and measures a few marginals, all against the same model, that share at most one
+  /// variable.
   private func round(_ state: inout State, fitter: MarginalFitter, workload: Workload) throws -> [MarginalCandidate] {
     let noise = state.budget.noisePerCell
     let mostCells = max(learned.total / noise, 4)

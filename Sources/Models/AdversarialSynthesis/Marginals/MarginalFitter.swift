@@ -5,7 +5,7 @@ import VectorKernels
 
 /// Fits a generator to noisy marginals by gradient descent. Everything here is post-processing.
 final class MarginalFitter {
-  /// Batches of the mixture where marginals are asked for.
+  /// Batches of the mixture used to compute marginals.
   private static let answerBatches = 4
   private static let workers = 2
 
@@ -28,7 +28,7 @@ final class MarginalFitter {
   private var conditions: [Int32]
   private let shares: [Float]
 
-  /// - Parameter shares: of each code of each column; the generator starts there.
+  /// - Parameter shares: The share of each code of each column; the generator starts there.
   init(sizes: [Int], shares: [Float], scale: GenerativeMechanism.Scale, seed: UInt64) {
     let heads = ColumnHeads(sizes: sizes)
     let (shape, rows) = (scale.shape, scale.batchRows)
@@ -52,8 +52,9 @@ final class MarginalFitter {
     mixtures = (0..<Self.workers).map { _ in ProductMixture(sizes: sizes, rows: rows, columns: columns) }
   }
 
-  /// Takes `steps` steps at a learning rate that goes from `rates.lowerBound` … down to the lower one, and moves the running mean along.
-  /// - Returns: the mean loss of the last tenth of the steps.
+  /// Takes `steps` steps at a learning rate that falls from `rate.upperBound` to `rate.lowerBound`,
+  /// and moves the running mean along.
+  /// - Returns: The mean loss of the last tenth of the steps.
   @discardableResult
   func fit(_ targets: [MarginalTarget], steps: Int, rate: ClosedRange<Float>) -> Float {
     var (loss, counted): (Float, Int) = (0, 0)
@@ -85,7 +86,7 @@ final class MarginalFitter {
     return losses.reduce(0, +)
   }
 
-  /// Fresh rows of the generator, their columns put apart.
+  /// Draws fresh rows of the generator and separates their columns.
   private func spread(_ parameters: FloatBuffer) {
     input.write(rows: rows, stream: &stream, scratch: scratch.base, input: pass.input.base, conditions: &conditions)
     pass.forward(rows: rows, parameters: parameters)
@@ -108,7 +109,7 @@ final class MarginalFitter {
     }
   }
 
-  /// What the generator's running mean makes of each marginal, as shares.
+  /// Returns each marginal of the generator's running mean, as shares.
   func marginals(_ cliques: [[Int]]) -> [[Double]] {
     var sums = cliques.map { [Double](repeating: 0, count: $0.reduce(1) { $0 * heads.sizes[$1] }) }
     let turns = Self.answerBatches
@@ -128,10 +129,10 @@ final class MarginalFitter {
     return sums
   }
 
-  /// Whether all numbers are numbers.
+  /// Whether all numbers are finite.
   var isFinite: Bool { fk_dot(mean.base, mean.base, mean.count).isFinite }
 
-  /// What a release keeps.
+  /// Returns the model that a release keeps.
   func model(total: Double) -> NetworkModel {
     NetworkModel(sizes: heads.sizes, total: total, shape: shape, shares: shares, parameters: mean.values)
   }

@@ -1,23 +1,25 @@
 import NeuralNetworks
 import VectorKernels
 
-/// The marginals of a mixture of rows in which columns are independent, and their derivatives: what one core works with.
+/// The marginals of a mixture of rows in which columns are independent, and their derivatives: the
+/// working memory of one core.
 ///
-/// A generator's row is a distribution for each column. A marginal of the whole is the mean over the rows of the products of its columns'
-/// distributions (Liu, Vietri and Wu 2021, section 4): a matrix product.
+/// A generator's row is a distribution for each column. A marginal of the whole is the mean over
+/// the rows of the products of its columns' distributions (Liu, Vietri and Wu 2021, section 4): a
+/// matrix product.
 package final class ProductMixture: @unchecked Sendable {
   let sizes: [Int]
   let rows: Int
-  /// For each column [rows, size]: probabilities.
+  /// The probabilities of each column, [rows, size].
   let columns: [FloatBuffer]
-  /// For each column [rows, size]: the derivative of the loss by them.
+  /// The derivative of the loss by the probabilities of each column, [rows, size].
   package let signals: [FloatBuffer]
   private var outer = FloatBuffer(count: 1)
   private var outerSignal = FloatBuffer(count: 1)
   private var cells = FloatBuffer(count: 1)
   private var gap = FloatBuffer(count: 1)
 
-  /// - Parameter columns: shared with others that only read them.
+  /// - Parameter columns: Shared with others that only read them.
   package init(sizes: [Int], rows: Int, columns: [FloatBuffer]) {
     self.sizes = sizes
     self.rows = rows
@@ -25,13 +27,14 @@ package final class ProductMixture: @unchecked Sendable {
     signals = sizes.map { FloatBuffer(count: rows * $0) }
   }
 
-  /// The marginal over one to three ascending attributes, the last running fastest.
+  /// Returns the marginal over one to three ascending attributes, the last running fastest.
   package func marginal(_ attributes: [Int]) -> [Float] {
     project(attributes)
     return Array(UnsafeBufferPointer(start: cells.base, count: cellCount(attributes)))
   }
 
-  /// Adds to ``signals`` the derivative of the weighted squared distance of a marginal to its target, and returns half that distance.
+  /// Adds to ``signals`` the derivative of the weighted squared distance of a marginal to its
+  /// target, and returns half that distance.
   package func addSignals(_ target: MarginalTarget) -> Float {
     let attributes = target.attributes
     project(attributes)
@@ -66,7 +69,8 @@ package final class ProductMixture: @unchecked Sendable {
     return loss / 2
   }
 
-  /// Writes the marginal to ``cells``, and where there are three attributes the products of the first two to ``outer``.
+  /// Writes the marginal to ``cells`` and, if there are three attributes, the products of the first
+  /// two to ``outer``.
   private func project(_ attributes: [Int]) {
     precondition((1...3).contains(attributes.count), "a marginal of one to three attributes")
     let count = cellCount(attributes)
@@ -100,9 +104,10 @@ package final class ProductMixture: @unchecked Sendable {
 package struct MarginalTarget: Sendable {
   /// Ascending, one to three.
   package let attributes: [Int]
-  /// Noisy shares of the rows, a cell each, the last attribute running fastest; they may be negative.
+  /// Noisy shares of the rows, one per cell, the last attribute running fastest; they may be
+  /// negative.
   package let shares: [Float]
-  /// What a squared distance counts: one over the variance of the share, up to a common factor.
+  /// The weights of squared distances: one over the variance of the share, up to a common factor.
   package let weights: [Float]
 
   package init(attributes: [Int], values: [Double], variances: [Double], total: Double) {

@@ -1,17 +1,18 @@
 import Tables
 
-/// What was learned of a column whose type nobody declared: paid for, all of it.
+/// A learned description of a column with an undeclared type: all of it was paid for.
 package struct LearnedColumn: Sendable, Equatable {
   package let name: String
   package var type: ColumnType
-  /// Whether the values are of a form that names a person or record, or hardly any two are the same.
+  /// The kind of identifier, if values have a form that names a person or record, or hardly any two
+  /// are equal.
   package var identifier: IdentifierKind?
   package var isNullable = false
   package var missingToken = ""
   package var minimumFractionDigits = 0
-  /// Whether values come back in several rows; nil where that was not asked, or where the noise hides it.
+  /// Whether values repeat across rows; nil if that was not asked, or if the noise hides it.
   package var repeats: Bool?
-  /// Sentences about what could not be told.
+  /// Sentences about undecided questions.
   package var doubts: [String] = []
 
   init(name: String, type: ColumnType = .category) {
@@ -20,12 +21,12 @@ package struct LearnedColumn: Sendable, Equatable {
   }
 }
 
-/// What was learned of a table of which only the header was known.
+/// A learned description of a table of which only the header was known.
 package struct LearnedSchema: Sendable, Equatable {
-  /// In the order of the file.
+  /// The columns, in the order of the file.
   package let columns: [LearnedColumn]
-  /// About how many rows were used; nil where the noise hides it.
+  /// The approximate number of rows used; nil if the noise hides it.
   package let rows: Int?
-  /// The standard deviation of the noise on the counts by which types were decided, in rows.
+  /// The standard deviation of the noise on the counts that decide types, in rows.
   package let sigma: Double
 }

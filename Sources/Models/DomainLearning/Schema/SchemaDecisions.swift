@@ -2,28 +2,29 @@ import DelimitedText
 import Foundation
 import Tables
 
-/// When a noisy count is taken for more than noise.
+/// The thresholds above which a noisy count is more than noise.
 enum Certainty {
-  /// The chance that any of the empty classes of a question is taken for one that is not.
+  /// The chance that any empty class of a question is taken for one that is not empty.
   static let falseAlarm = 1e-3
 
-  /// How many standard deviations a count must reach, among so many: the normal tail is below exp(-t²/2).
+  /// Returns the number of standard deviations a count must reach among so many: the normal tail is
+  /// below exp(-t²/2).
   static func deviations(among counts: Int) -> Double { (2 * log(Double(max(counts, 2)) / falseAlarm)).squareRoot() }
 
-  /// Share of cells that may be of another kind, so that those are read as missing.
+  /// The largest share of cells of another kind; these cells are read as missing.
   static let misfits = 0.1
 }
 
-/// What a column's cells are, by noisy counts of kinds. Pure: it looks at the answer and at nothing else.
+/// The kind of a column's cells, by noisy counts of kinds. Pure: it looks only at the answer.
 struct KindDecision {
-  /// What nearly all present cells are; nil where the noise hides it or kinds are mixed.
+  /// The kind of nearly all present cells; nil if the noise hides it or kinds are mixed.
   let kind: Kind?
   let isHidden: Bool
-  /// About how many cells are of the kind.
+  /// The approximate number of cells of the kind.
   let support: Double
-  /// About how many cells are missing.
+  /// The approximate number of missing cells.
   let missing: Int
-  /// Of the noise on each count.
+  /// The standard deviation of the noise on each count.
   let sigma: Double
   private let isProse: Bool
 
@@ -42,7 +43,7 @@ struct KindDecision {
     }
   }
 
-  /// - Parameter counts: in the order of ``CellKind``.
+  /// - Parameter counts: The counts in the order of ``CellKind``.
   init(counts: [Int], variance: Double, columns: Int) {
     sigma = variance.squareRoot()
     missing = counts[CellKind.missing.rawValue]
@@ -59,7 +60,7 @@ struct KindDecision {
     isProse = kind == .text && prose > label + 2 * sigma * 2.0.squareRoot()
   }
 
-  /// What to ask next; nil where nothing is left to ask.
+  /// The next question; nil if nothing is left to ask.
   var forms: CellForms? {
     switch kind {
     case .number: .digits
@@ -71,7 +72,8 @@ struct KindDecision {
 
   var isLabel: Bool { kind == .text && !isProse }
 
-  /// A first description: everything that is not settled yet is a category whose labels are to be learned.
+  /// Returns a first description: everything not settled yet is a category whose labels are to be
+  /// learned.
   func column(named name: String) -> LearnedColumn {
     var column = LearnedColumn(name: name)
     column.isNullable = Double(missing) > sigma
@@ -88,13 +90,13 @@ struct KindDecision {
   }
 }
 
-/// How the cells of a column are written, by noisy counts of forms.
+/// The way the cells of a column are written, by noisy counts of forms.
 struct FormDecision {
-  /// Without those of missing tokens.
+  /// The counts without those of missing tokens.
   let counts: [Int]
-  /// Counts in the whole question.
+  /// All counts in the question.
   let cells: Int
-  /// About how many cells are of the column's kind.
+  /// The approximate number of cells of the column's kind.
   let support: Double
   let sigma: Double
 
@@ -109,7 +111,8 @@ struct FormDecision {
     }
   }
 
-  /// The most digits that more than a few cells have: one person's precision never shows.
+  /// Settles on the most digits that more than a few cells have: one person's precision never
+  /// shows.
   private func settleDigits(_ column: inout LearnedColumn) {
     let enough = max(least, 0.005 * support)
     let seen = (1..<counts.count - 1).filter { Double(counts[$0]) > enough }
@@ -125,7 +128,7 @@ struct FormDecision {
     if let fewest = seen.min(), Double(counts[0]) < 0.02 * support + 2 * sigma, !hasExponents { column.minimumFractionDigits = fewest }
   }
 
-  /// Room for what is written with an exponent.
+  /// Room for numbers written with an exponent.
   private static let exponentDigits = 6
 
   private func settleWords(_ column: inout LearnedColumn) {
@@ -146,7 +149,7 @@ struct FormDecision {
     column.type = .boolean(TruthWords.all[best].labels)
   }
 
-  /// The strictest pattern that fits as many cells as any, as far as the noise lets one tell.
+  /// Settles on the strictest pattern that fits as many cells as any, as far as the noise can tell.
   private func settlePattern(_ column: inout LearnedColumn) {
     let best = Double(counts.max() ?? 0)
     guard best > least, let first = counts.firstIndex(where: { Double($0) > 0.98 * best - 2 * sigma }) else {
@@ -157,18 +160,18 @@ struct FormDecision {
   }
 }
 
-/// Whether values come back, by the noisy numbers of rows and of different values.
+/// Whether values repeat, by the noisy numbers of rows and of distinct values.
 struct RepetitionDecision {
   /// Rows with a value.
   let rows: Double
   let distinct: Double
-  /// Of the noise on the difference of the two.
+  /// The standard deviation of the noise on the difference of the two.
   let sigma: Double
 
   /// Whether hardly any two rows share a value, beyond doubt.
   var isUnique: Bool { distinct > 0.9 * rows && distinct - 0.5 * rows > 3 * sigma }
 
-  /// Nil where the noise is as large as what is asked for.
+  /// Whether values repeat; nil if the noise is too large to tell.
   var repeats: Bool? {
     if rows - distinct > 3 * sigma { return true }
     return 3 * sigma < 0.1 * rows ? false : nil

@@ -6,19 +6,21 @@ import Foundation
 import Ledger
 import Tables
 
-/// Learns types, digits, missing cells and repetition of all columns from three questions, each about all columns at once, of which the
-/// later rest on the answers to the earlier (`docs/proofs/class-histogram.md`).
+/// Learns types, digits, missing cells and repetition of all columns from three questions, each
+/// about all columns at once; later questions depend on earlier answers
+/// (`docs/proofs/class-histogram.md`).
 package struct SchemaLearner {
-  /// How rho is divided: what cells are at first sight; their exact form; how many different values there are.
+  /// The division of rho: the kinds of cells, their exact form, and the number of distinct values.
   private static let shares = (kinds: 0.5, forms: 0.25, values: 0.25)
 
   private let curator: Curator
   private let missingTokens: [String]
-  /// Columns of which it matters whether their values repeat: their headers say that they name persons.
+  /// The columns whose repetition matters: their headers say that they name persons.
   private let personColumns: Set<String>
   private let decimalMark: DecimalMark
 
-  /// - Parameter curator: of a schema in which every column is a category, its cells as they are written.
+  /// - Parameter curator: A curator of a schema whose columns are all categories, with cells as
+  ///   written.
   package init(curator: Curator, missingTokens: [String], personColumns: Set<String>, decimalMark: DecimalMark = .point) {
     self.decimalMark = decimalMark
     self.curator = curator
@@ -26,8 +28,8 @@ package struct SchemaLearner {
     self.personColumns = personColumns
   }
 
-  /// Spends at most `rho`.
-  /// - Throws: the errors of the curator.
+  /// Learns, spending at most `rho`.
+  /// - Throws: The errors of the curator.
   package func learn(rho: Rho) throws -> LearnedSchema {
     let all = Array(curator.blueprint.variables.indices)
     let kinds = try curator.classes(
@@ -39,7 +41,8 @@ package struct SchemaLearner {
     return LearnedSchema(columns: columns, rows: rows, sigma: kinds.variance.squareRoot())
   }
 
-  /// Digits, words and patterns of the columns that have some, and the word for a missing cell of the others.
+  /// Learns digits, words and patterns of the columns that have some, and the missing token of the
+  /// others.
   private func learnForms(_ columns: inout [LearnedColumn], _ looks: [KindDecision], rho: Rho) throws {
     let asked = columns.indices.filter { looks[$0].forms != nil || columns[$0].isNullable }
     guard !asked.isEmpty else { return }
@@ -58,7 +61,7 @@ package struct SchemaLearner {
     }
   }
 
-  /// About how many rows there are, and which columns tell them apart.
+  /// Learns the approximate number of rows and the columns that tell them apart.
   private func learnRepetition(_ columns: inout [LearnedColumn], _ looks: [KindDecision], rho: Rho) throws -> Int? {
     let asked = columns.indices.filter { column in
       personColumns.contains(columns[column].name) || columns[column].identifier != nil || looks[column].isLabel

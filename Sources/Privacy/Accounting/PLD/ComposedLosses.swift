@@ -1,26 +1,30 @@
 import Foundation
 
-/// The law of the sum of many privacy losses, tilted: each loss l weighs exp(tilt l) more.
+/// The distribution of the sum of many privacy losses, tilted: each loss l is weighted by exp(tilt
+/// l).
 ///
-/// Tilting (Esscher's transform) moves the bulk to where the answer is looked for, so that rounding errors are small against what is looked
-/// for, however unlikely it is, and so that the circle of the Fourier transform need only be as long as the tilted law is wide.
+/// Tilting (Esscher's transform) moves the bulk close to the answer. Rounding errors are then small
+/// relative to the answer, however unlikely it is, and the circle of the Fourier transform need
+/// only be as long as the tilted distribution is wide.
 struct ComposedLosses {
   package let spacing: Double
   let tilt: Double
-  /// log of the mean of exp(tilt loss): what the tilted masses are to be multiplied with, along with exp(-tilt loss).
+  /// The log of the mean of exp(tilt loss): the factor for the tilted masses, along with exp(-tilt
+  /// loss).
   let logMoment: Double
   /// The first loss of the window, in units of ``spacing``.
   let lowest: Int
   /// The tilted masses.
   let masses: [Double]
-  /// The 2-norm of the error of ``masses`` is at most this.
+  /// An upper bound on the 2-norm of the error of ``masses``.
   package let error: Double
-  /// The tilted law has at most this probability above the window, and below it.
+  /// An upper bound on the tilted probability above the window, and on that below it.
   package static let outside = exp(-60.0)
-  /// The probability of an infinite loss, untilted, rounded up.
+  /// The untilted probability of an infinite loss, rounded up.
   let infinite: Double
 
-  /// Independent losses of these laws, each as often as said. All have the same spacing.
+  /// Composes independent losses of these distributions, each `count` times. All have the same
+  /// spacing.
   init(_ parts: [(losses: PrivacyLossDistribution, count: Int)], tilt: Double) {
     precondition(!parts.isEmpty, "nothing to compose")
     spacing = parts[0].losses.spacing
@@ -31,7 +35,8 @@ struct ComposedLosses {
     let window = moments.window(tilt: tilt, logMoment: logMoment, exponent: 60)
     lowest = Int((window.lowerBound / spacing).rounded(.down)) - 1
     let needed = Int((window.upperBound / spacing).rounded(.up)) + 1 - lowest + 1
-    // Where the window is narrower than one law, that law is wrapped round it: the same circle.
+    // If the window is narrower than one distribution, that distribution is wrapped around it: the
+    // same circle.
     var size = 2
     while size < needed { size *= 2 }
     let transform = FourierTransform(count: size)
@@ -69,12 +74,13 @@ struct ComposedLosses {
     return circle
   }
 
-  // MARK: What it tells
+  // MARK: Bounds
 
-  /// An upper bound on sum over losses above `epsilon` of probability times (1 - exp(epsilon - loss)).
+  /// Returns an upper bound on the sum, over losses above `epsilon`, of probability times (1 -
+  /// exp(epsilon - loss)).
   package func delta(_ epsilon: Double) -> Double { deltaAndError(epsilon).delta }
 
-  /// The same, and how much of it covers rounding errors of the transform.
+  /// Returns the same bound, and its part that covers rounding errors of the transform.
   func deltaAndError(_ epsilon: Double) -> (delta: Double, error: Double) {
     var (sum, squares) = (0.0, 0.0)
     let first = max(0, Int((epsilon / spacing).rounded(.down)) - lowest)
@@ -92,7 +98,7 @@ struct ComposedLosses {
     return (delta.isNaN ? .infinity : delta, lost)
   }
 
-  /// An upper bound on the probability of a loss above `bound`, an infinite one included.
+  /// Returns an upper bound on the probability of a loss above `bound`, including an infinite one.
   package func probability(above bound: Double) -> Double {
     var (sum, squares) = (0.0, 0.0)
     let first = max(0, Int((bound / spacing).rounded(.down)) + 1 - lowest)
@@ -105,7 +111,8 @@ struct ComposedLosses {
     return exp(logMoment - tilt * bound) * (sum + error * squares.squareRoot()) * (1 + 1e-9) + beyond + infinite
   }
 
-  /// An upper bound on the log of the sum over losses up to `bound` of probability times exp(order loss).
+  /// Returns an upper bound on the log of the sum, over losses up to `bound`, of probability times
+  /// exp(order loss).
   func logMoment(_ order: Double, upTo bound: Double) -> Double {
     let last = min(masses.count - 1, Int((bound / spacing).rounded(.up)) - lowest)
     guard last >= 0 else { return order * bound }
@@ -118,7 +125,8 @@ struct ComposedLosses {
       squares += weight * weight
     }
     let inside = logMoment + largest + log(sum + error * squares.squareRoot())
-    // Below the window: at most all probability, and where the order is above the tilt, at most what is left of the tilted law.
+    // Below the window: at most all probability and, if the order is above the tilt, at most the
+    // remainder of the tilted distribution.
     let below = min(order * loss(0), more >= 0 ? logMoment + more * loss(0) + log(Self.outside) : .infinity)
     let larger = max(inside, below)
     return larger + log1p(exp(min(inside, below) - larger)) + 1e-9

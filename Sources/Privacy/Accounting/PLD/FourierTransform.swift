@@ -7,7 +7,7 @@ package struct FourierTransform {
   private let cosines: [Double]
   private let sines: [Double]
 
-  /// Twice as many parts of error, in units of 2^-53 of the 2-norm, as a transform can have.
+  /// Twice the largest error of a transform, in units of 2^-53 of the 2-norm.
   var errorUnits: Double { 8 * Double(count.trailingZeroBitCount) }
 
   package init(count: Int) {
@@ -18,18 +18,18 @@ package struct FourierTransform {
     sines = (0..<count / 2).map { sin(Double($0) * step) }
   }
 
-  /// Complex numbers, their parts apart.
+  /// Complex numbers, with their parts stored separately.
   package struct Spectrum {
     package var real: [Double]
     package var imaginary: [Double]
 
-    /// The square, element by element.
+    /// Squares every element.
     package mutating func square() { vk_complex_square(&real, &imaginary, real.count) }
 
-    /// The product with another, element by element.
+    /// Multiplies by another spectrum, element by element.
     package mutating func multiply(by other: Spectrum) { vk_complex_multiply(&real, &imaginary, other.real, other.imaginary, real.count) }
 
-    /// The power, element by element, by repeated squaring.
+    /// Returns the power, element by element, by repeated squaring.
     package func raised(to exponent: Int) -> Spectrum {
       precondition(exponent >= 1, "a power has an exponent above zero")
       var (result, power, left): (Spectrum?, Spectrum, Int) = (nil, self, exponent)
@@ -47,9 +47,9 @@ package struct FourierTransform {
   /// Transforms real numbers.
   package func forward(_ values: [Double]) -> Spectrum { transform(values, [Double](repeating: 0, count: count)) }
 
-  /// The real part of the inverse.
+  /// Returns the real part of the inverse.
   package func inverse(_ spectrum: Spectrum) -> [Double] {
-    // The conjugate's transform is the conjugate of what is asked for, times the length.
+    // The transform of the conjugate is the conjugate of the inverse, times the length.
     let result = transform(spectrum.real, spectrum.imaginary.map { -$0 })
     return result.real.map { $0 / Double(count) }
   }

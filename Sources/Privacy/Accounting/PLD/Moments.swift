@@ -6,19 +6,20 @@ struct Moments {
 
   init(_ parts: [(losses: PrivacyLossDistribution, count: Int)]) { self.parts = parts }
 
-  /// log of the mean of exp(tilt loss), over finite losses.
+  /// Returns the log of the mean of exp(tilt loss), over finite losses.
   package func log(_ tilt: Double) -> Double {
     parts.reduce(0) { $0 + Double($1.count) * $1.losses.logMoment(tilt) }
   }
 
-  /// The tilt that tells most about the epsilon at this delta: where (log moment + log 1/delta) / tilt is least. It decides how
-  /// close a bound is, never whether it holds.
+  /// Returns the most informative tilt for the epsilon at this delta: the one with the smallest
+  /// (log moment + log 1/delta) / tilt. It decides how close a bound is, never whether it holds.
   func tilt(delta: Double) -> Double { best { (self.log($0) - Foundation.log(delta)) / $0 } }
 
-  /// The same for the delta at this epsilon.
+  /// Returns the same for the delta at this epsilon.
   func tilt(epsilon: Double) -> Double { best { self.log($0) - $0 * epsilon } }
 
-  /// A range outside of which the tilted law has, on each side, at most exp(-exponent) (Chernoff).
+  /// Returns a range outside of which the tilted distribution has probability at most
+  /// exp(-exponent) on each side (Chernoff).
   func window(tilt: Double, logMoment: Double, exponent: Double) -> ClosedRange<Double> {
     var (low, high) = (-Double.infinity, Double.infinity)
     var step = 1e-6
@@ -34,7 +35,7 @@ struct Moments {
     return max(low, least)...max(min(high, most), max(low, least))
   }
 
-  /// Where a function of the tilt is least: a grid by factors of 2, then golden sections.
+  /// Returns the tilt that minimises a function: a grid by factors of √2, then golden sections.
   private func best(_ function: (Double) -> Double) -> Double {
     let grid = (-14...40).map { exp2(Double($0) / 2) }
     let values = grid.map(function)

@@ -1,7 +1,7 @@
 import Synchronization
 
-/// What runs of noisy gradients cost, remembered: a cost takes a Fourier transform or two, and is asked for at every charge, record and
-/// check.
+/// Caches the costs of noisy gradient runs. A cost takes a Fourier transform or two and is needed
+/// at every charge, record and check.
 final class NoisyGradientCost: Sendable {
   package static let shared = NoisyGradientCost()
 
@@ -13,10 +13,11 @@ final class NoisyGradientCost: Sendable {
   private let known = Mutex<[Question: Double]>([:])
   private static let mostKnown = 1000
 
-  /// Of numbers out of range, as a record may hold, more than any grant.
+  /// Returns the cost of a run. Numbers out of range, as a record may hold, cost more than any
+  /// grant.
   ///
-  /// - Parameter isGaussian: whether rho is half the squared mean of a Gaussian mechanism that tells as much, or that of
-  /// zero-concentration.
+  /// - Parameter isGaussian: Whether rho is half the squared mean of a Gaussian mechanism that
+  ///   reveals as much, or that of zero-concentration.
   package func cost(
     samplingRate: Double, sensitivity: Int, steps: Int, coordinates: Int, tail: Delta, isGaussian: Bool = false
   ) -> PrivacyCost {
@@ -27,7 +28,8 @@ final class NoisyGradientCost: Sendable {
     let multiplier = (Double(GradientNoise.sigma) / Double(sensitivity)).nextDown
     let run = SubsampledGaussian(samplingRate: samplingRate, noiseMultiplier: multiplier, steps: steps, tail: tail.value)
     guard let rho = rho(of: Question(run: run, isGaussian: isGaussian)) else { return tooMuch }
-    // What draws of noise and of samples can differ from their laws: 2^-120 a coordinate and step, 2^-88 a step.
+    // The possible deviation of noise and sample draws from their distributions: 2^-120 per
+    // coordinate and step, 2^-88 per step.
     let numerical = Double(steps) * (Double(coordinates) * 0x1p-120 + 0x1p-88)
     return PrivacyCost(rho: Rho(checked: rho), delta: tail + Delta(checked: numerical))
   }

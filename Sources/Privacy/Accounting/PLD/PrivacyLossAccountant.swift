@@ -1,12 +1,12 @@
 import Foundation
 
-/// Adds up privacy losses of mechanisms whose parameters are fixed beforehand, and says what guarantee they leave: never below the true
-/// one.
+/// Adds up privacy losses of mechanisms whose parameters are fixed beforehand and returns the
+/// resulting guarantee, never below the true one.
 package struct PrivacyLossAccountant: Sendable {
   package let spacing: Double
   package private(set) var parts: [(losses: PrivacyLossDistribution, count: Int)] = []
 
-  /// An accountant of losses on this grid.
+  /// Creates an accountant of losses on this grid.
   package init(spacing: Double) { self.spacing = spacing }
 
   /// Adds `count` uses of a mechanism.
@@ -15,7 +15,8 @@ package struct PrivacyLossAccountant: Sendable {
     parts.append((losses, count))
   }
 
-  /// The least epsilon at which what was composed is (epsilon, delta)-differentially private, rounded up; nil where no epsilon is enough.
+  /// Returns the smallest epsilon, rounded up, at which the composition is (epsilon,
+  /// delta)-differentially private, or nil if no epsilon is enough.
   package func epsilon(delta: Double) -> Double? {
     if parts.isEmpty { return 0 }
     let most = parts.reduce(0) { $0 + Double($1.count) * $1.losses.greatest }
@@ -32,7 +33,7 @@ package struct PrivacyLossAccountant: Sendable {
     return best
   }
 
-  /// The delta at `epsilon`, rounded up.
+  /// Returns the delta at `epsilon`, rounded up.
   package func delta(epsilon: Double) -> Double {
     if parts.isEmpty { return 0 }
     var (tilt, best) = (Moments(parts).tilt(epsilon: epsilon), 1.0)
@@ -45,7 +46,8 @@ package struct PrivacyLossAccountant: Sendable {
     return best
   }
 
-  /// Every tilt gives a bound. Near the largest loss of all the best by moments is far too steep: then smaller ones are tried.
+  /// Every tilt gives a bound. Near the largest possible loss, the best tilt by moments is far too
+  /// steep, so smaller ones are tried.
   private static let mostTilts = 24
   private static let smallError = 1e-5
 

@@ -1,12 +1,13 @@
 import Foundation
 
 extension PrivacyLossDistribution {
-  /// `count` mechanisms, one after the other, the losses of each of which lie in an interval of length `range`, such as the exponential
-  /// mechanism; where the interval lies may depend on all that was seen before (Dong, Durfee and Rogers 2020, in numbers instead of sums).
+  /// Returns the losses of `count` mechanisms in sequence, each with losses in an interval of
+  /// length `range`, such as the exponential mechanism. The position of the interval may depend on
+  /// everything seen before (Dong, Durfee and Rogers 2020, in numbers instead of sums).
   ///
-  /// Losses are multiples of the range divided by `cells`. Let V be the hockey-stick divergence by the ratio P/Q so far, divided by gamma:
-  /// at the end (ratio - 1)⁺, and before a choice the most that two outcomes can make of it. `docs/proofs/pld.md`.
-  /// Complexity: count² cells².
+  /// Losses are multiples of the range divided by `cells`. Let V be the hockey-stick divergence by
+  /// the ratio P/Q so far, divided by gamma. At the end it is (ratio - 1)⁺, before a choice the
+  /// most that two outcomes can make of it. See `docs/proofs/pld.md`. Complexity: count² cells².
   package static func choices(range: Double, count: Int, cells: Int = 400) -> PrivacyLossDistribution {
     let spacing = range / Double(cells)
     let middle = (count + 1) * (cells + 1)
@@ -26,7 +27,8 @@ extension PrivacyLossDistribution {
         }
       }
     }
-    // V is convex in the ratio, and below its chords: where its slope changes there is an outcome, of that probability under P.
+    // V is convex in the ratio and below its chords. Each change of its slope is an outcome with
+    // that probability under P.
     var losses = PrivacyLossDistribution(spacing: spacing, lowest: -middle, count: 2 * middle + 1)
     var slope = 0.0
     for place in 0...2 * middle {

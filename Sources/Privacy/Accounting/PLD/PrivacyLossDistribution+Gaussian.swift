@@ -1,11 +1,13 @@
 import Foundation
 
 extension PrivacyLossDistribution {
-  /// The Gaussian mechanism of sensitivity 1 on a Poisson sample of the units.
+  /// Returns the losses of the Gaussian mechanism of sensitivity 1 on a Poisson sample of the
+  /// units.
   ///
-  /// P is (1 - rate) N(0, multiplier²) + rate N(1, multiplier²), Q is N(0, multiplier²): the table with the unit against the one without.
-  /// The other direction is ``reversed``. At a rate of 1 it is the Gaussian mechanism. What lies more than `reach` standard deviations
-  /// out is left out, in both directions.
+  /// P is (1 - rate) N(0, multiplier²) + rate N(1, multiplier²), Q is N(0, multiplier²): the table
+  /// with the unit against the one without. The other direction is ``reversed``. At a rate of 1 it
+  /// is the Gaussian mechanism. Outcomes beyond `reach` standard deviations are left out, in both
+  /// directions.
   package static func gaussian(noiseMultiplier: Double, samplingRate: Double = 1, spacing: Double, reach: Double = 12)
     -> PrivacyLossDistribution
   {
@@ -21,14 +23,15 @@ extension PrivacyLossDistribution {
         start = end
       }
     }
-    // Beyond either end of both normal laws: less than twice the tail of one.
+    // Beyond either end of both normal distributions: less than twice the tail of one.
     let tail = 2 * erfc(reach * 0.5.squareRoot())
     losses.leaveOut(mass: tail, reversed: tail)
     return losses
   }
 
-  /// The discrete Gaussian mechanism for one whole number, of variance parameter `sigma`² (in that number's unit) and a whole
-  /// sensitivity, on a Poisson sample of the units. It says nothing of vectors: there the loss has another law.
+  /// Returns the losses of the discrete Gaussian mechanism for one whole number, with variance
+  /// parameter `sigma`² (in that number's unit) and a whole sensitivity, on a Poisson sample of the
+  /// units. Not for vectors, whose loss has another distribution.
   package static func discreteGaussian(sigma: Double, sensitivity: Int, samplingRate: Double = 1, spacing: Double, reach: Double = 12)
     -> PrivacyLossDistribution
   {
@@ -43,7 +46,8 @@ extension PrivacyLossDistribution {
     }
   }
 
-  /// The discrete Laplace mechanism for one whole number, of probability proportional to exp(-a |x|).
+  /// Returns the losses of the discrete Laplace mechanism for one whole number, with probability
+  /// proportional to exp(-a |x|).
   package static func discreteLaplace(a: Double, sensitivity: Int, spacing: Double) -> PrivacyLossDistribution {
     let bound = Int((80 / a).rounded(.up))
     return discrete(outcomes: -bound...bound + sensitivity, spacing: spacing, samplingRate: 1, left: 4 * exp(-80)) { outcome in
@@ -51,7 +55,8 @@ extension PrivacyLossDistribution {
     }
   }
 
-  /// Whole-number outcomes, by the probability under Q and the loss without sampling.
+  /// Returns the losses of whole-number outcomes, given the probability under Q and the loss
+  /// without sampling.
   private static func discrete(
     outcomes: ClosedRange<Int>, spacing: Double, samplingRate: Double, left: Double, _ law: (Int) -> (mass: Double, loss: Double)
   ) -> PrivacyLossDistribution {
@@ -73,24 +78,25 @@ private struct SampledGaussianPair {
   let multiplier: Double
   let rate: Double
 
-  /// log(P/Q), which grows with the outcome.
+  /// Returns log(P/Q), which grows with the outcome.
   func loss(_ x: Double) -> Double {
     let whole = (2 * x - 1) / (2 * multiplier * multiplier)
     if rate == 1 { return whole }
     return whole > 700 ? whole + log(rate) : log1p(rate * expm1(whole))
   }
 
-  /// Where the loss is this; -infinity where it is always larger.
+  /// Returns the outcome with this loss, or -infinity if the loss is always larger.
   func outcome(_ loss: Double) -> Double {
     if rate == 1 { return multiplier * multiplier * loss + 0.5 }
     let ratio = loss > 700 ? loss - log(rate) : log((expm1(loss) + rate) / rate)
     return ratio.isNaN ? -.infinity : multiplier * multiplier * ratio + 0.5
   }
 
-  /// The probability under P between two outcomes, and what of it is above exp(lower) times that under Q.
+  /// Returns the probability under P between two outcomes, and its excess over exp(lower) times
+  /// that under Q.
   ///
-  /// Eight-point Gauss-Legendre: the integrands are smooth and a cell is narrow, so that nothing cancels and the error is of rounding
-  /// only; the cell is halved where it is wide against the noise.
+  /// Eight-point Gauss-Legendre. The integrands are smooth and a cell is narrow, so nothing cancels
+  /// and the error is only of rounding. A cell that is wide relative to the noise is halved.
   func integrate(_ start: Double, _ end: Double, lower: Double, spacing: Double) -> (mass: Double, excess: Double) {
     let parts = max(1, Int(((end - start) / (0.5 * multiplier)).rounded(.up)))
     var (mass, excess) = (0.0, 0.0)

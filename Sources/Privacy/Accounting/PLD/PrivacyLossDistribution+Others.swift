@@ -1,11 +1,12 @@
 import Foundation
 
 extension PrivacyLossDistribution {
-  /// The Laplace mechanism of sensitivity 1 and this scale.
+  /// Returns the losses of the Laplace mechanism of sensitivity 1 and this scale.
   package static func laplace(scale: Double, spacing: Double) -> PrivacyLossDistribution {
     let most = 1 / scale
     var losses = grid(spacing: spacing, over: -most...most)
-    // P is centred at 1, Q at 0: the loss is -most below 0, most above 1, and (2x - 1) / scale between.
+    // P is centred at 1 and Q at 0: the loss is -most below 0, most above 1, and (2x - 1) / scale
+    // between.
     losses.add(mass: exp(-most) / 2, loss: -most)
     losses.add(mass: 0.5, loss: most)
     var start = 0.0
@@ -27,8 +28,8 @@ extension PrivacyLossDistribution {
     return losses
   }
 
-  /// Any mechanism that is (epsilon, delta)-differentially private: randomised response, with the truth told at delta (Kairouz, Oh and
-  /// Viswanath 2015, Theorem 3.4).
+  /// Returns the losses of any (epsilon, delta)-differentially private mechanism: randomised
+  /// response, with the truth told at delta (Kairouz, Oh and Viswanath 2015, Theorem 3.4).
   package static func approximate(epsilon: Double, delta: Double, spacing: Double) -> PrivacyLossDistribution {
     var losses = grid(spacing: spacing, over: -epsilon...epsilon)
     let likely = (1 - delta) / (1 + exp(-epsilon))
@@ -38,11 +39,13 @@ extension PrivacyLossDistribution {
     return losses
   }
 
-  /// Any mechanism that is rho-zCDP, such as a vector with discrete Gaussian noise or the exponential mechanism.
+  /// Returns the losses of any rho-zCDP mechanism, such as a vector with discrete Gaussian noise or
+  /// the exponential mechanism.
   ///
-  /// Its delta at every epsilon is at most that of ``Accountant/delta(rho:epsilon:)``, in both directions; the greatest convex function (of
-  /// exp(epsilon)) below that bound belongs to two distributions, which dominate the mechanism. What lies beyond `reach` standard
-  /// deviations is left out.
+  /// Its delta at every epsilon is at most that of ``Accountant/delta(rho:epsilon:)``, in both
+  /// directions. The greatest convex function (of exp(epsilon)) below that bound belongs to two
+  /// distributions, which dominate the mechanism. Outcomes beyond `reach` standard deviations are
+  /// left out.
   package static func zeroConcentrated(rho: Double, spacing: Double, reach: Double = 12) -> PrivacyLossDistribution {
     let width = (2 * rho).squareRoot()
     let top = rho + reach * width
@@ -54,10 +57,12 @@ extension PrivacyLossDistribution {
       let bound = epsilon >= 0 ? delta(epsilon) : -expm1(epsilon) + exp(epsilon) * delta(-epsilon)
       return (exp(epsilon), min(1, bound))
     }
-    // The curve runs from 1 at ratio 0 through the hull of the points; beyond the last it stays level.
+    // The curve runs from 1 at ratio 0 through the hull of the points and stays level beyond the
+    // last.
     let hull = lowerHull([(0, 1)] + points)
     let last = points[points.count - 1].delta
-    // Between hull points the curve is straight: a kink at ratio r of slope change c is an outcome of Q-probability c, P-probability r c.
+    // Between hull points the curve is straight. A kink at ratio r with slope change c is an
+    // outcome of Q-probability c and P-probability r c.
     var slope = (hull[1].1 - hull[0].1) / (hull[1].0 - hull[0].0)
     var kept = 0.0
     for index in 1..<hull.count {
@@ -71,7 +76,7 @@ extension PrivacyLossDistribution {
     return losses
   }
 
-  /// The points of the greatest convex function that lies on or below the given ones, which ascend.
+  /// Returns the points of the greatest convex function on or below the given points, which ascend.
   private static func lowerHull(_ points: [(Double, Double)]) -> [(Double, Double)] {
     var hull: [(Double, Double)] = []
     for point in points {

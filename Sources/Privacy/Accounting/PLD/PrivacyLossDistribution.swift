@@ -1,12 +1,14 @@
 import Foundation
 
-/// The law of the privacy loss of one mechanism, on a grid, pessimistic.
+/// The distribution of the privacy loss of one mechanism, on a grid, pessimistic.
 ///
-/// For two distributions P and Q of a mechanism's output under neighbouring tables the loss of an outcome is log(P/Q); its law under P
-/// tells all (epsilon, delta) pairs and composes by adding losses (Koskela, Jälkö and Honkela 2020). Here the losses are multiples of
-/// ``spacing``. A loss between two of them is split so that both its probabilities, under P and under Q, are kept (Doroshenko et al.
-/// 2022, "Connect the Dots"): that spreads the likelihood ratio without moving its mean, so that every delta can only grow. The two
-/// distributions may then stand for the mechanism in any adaptive composition (Zhu, Dong and Wang 2022, Theorem 10).
+/// Let P and Q be the distributions of a mechanism's output under neighbouring tables. The loss of
+/// an outcome is log(P/Q). Its distribution under P determines all (epsilon, delta) pairs and
+/// composes by adding losses (Koskela, Jälkö and Honkela 2020). Here the losses are multiples of
+/// ``spacing``. A loss between two of them is split so that both its probabilities, under P and
+/// under Q, are kept (Doroshenko et al. 2022, "Connect the Dots"). That spreads the likelihood
+/// ratio without moving its mean, so every delta can only grow. The two distributions may then
+/// stand for the mechanism in any adaptive composition (Zhu, Dong and Wang 2022, Theorem 10). See
 /// `docs/proofs/pld.md`.
 package struct PrivacyLossDistribution: Sendable {
   /// The distance between neighbouring losses.
@@ -27,7 +29,7 @@ package struct PrivacyLossDistribution: Sendable {
     masses = [Double](repeating: 0, count: count)
   }
 
-  /// The losses with P and Q in each other's place.
+  /// The losses with P and Q swapped.
   package var reversed: PrivacyLossDistribution {
     var other = PrivacyLossDistribution(spacing: spacing, lowest: 1 - lowest - masses.count, count: masses.count)
     for (place, mass) in masses.enumerated() { other.masses[masses.count - 1 - place] = mass * exp(-loss(place)) }
@@ -36,13 +38,13 @@ package struct PrivacyLossDistribution: Sendable {
     return other
   }
 
-  /// The loss of the mass at `place`.
+  /// Returns the loss of the mass at `place`.
   package func loss(_ place: Int) -> Double { Double(lowest + place) * spacing }
 
   /// The largest finite loss.
   package var greatest: Double { loss(masses.count - 1) }
 
-  /// log of the mean of exp(tilt loss) over the finite losses, under P.
+  /// Returns the log of the mean of exp(tilt loss) over the finite losses, under P.
   package func logMoment(_ tilt: Double) -> Double {
     var largest = -Double.infinity
     for (place, mass) in masses.enumerated() where mass > 0 { largest = max(largest, tilt * loss(place)) }
@@ -55,15 +57,16 @@ package struct PrivacyLossDistribution: Sendable {
 
   /// Adds a set of outcomes whose losses lie between place and place + 1.
   /// - Parameters:
-  ///   - mass: its probability under P.
-  ///   - excess: its probability under P less exp(loss of place) times that under Q: what is above the lower end.
+  ///   - mass: Their probability under P.
+  ///   - excess: Their probability under P less exp(loss of place) times that under Q: the part
+  ///     above the lower end.
   package mutating func add(mass: Double, excess: Double, place: Int) {
     let upper = min(mass, max(0, excess / -expm1(-spacing)))
     masses[place] += mass - upper
     if upper > 0 { masses[place + 1] += upper }
   }
 
-  /// Adds one outcome of this loss.
+  /// Adds one outcome with this loss.
   package mutating func add(mass: Double, loss: Double) {
     guard mass > 0 else { return }
     let place = min(max(Int((loss / spacing).rounded(.down)) - lowest, 0), masses.count - 1)
@@ -81,7 +84,7 @@ package struct PrivacyLossDistribution: Sendable {
     infiniteReversed += reversed
   }
 
-  /// A loss grid over this range with a point beyond each end.
+  /// Returns a loss grid over this range with a point beyond each end.
   package static func grid(spacing: Double, over range: ClosedRange<Double>) -> PrivacyLossDistribution {
     let lowest = Int((range.lowerBound / spacing).rounded(.down)) - 1
     let highest = Int((range.upperBound / spacing).rounded(.up)) + 1

@@ -1,8 +1,9 @@
 import Foundation
 
 extension SubsampledGaussian {
-  /// Half the squared mean of a Gaussian mechanism that tells at least as much as the run, apart from events of probability `tail`; nil
-  /// where none is found. The least, but for the grid. `docs/proofs/pld.md`.
+  /// Half the squared mean of a Gaussian mechanism that reveals at least as much as the run, apart
+  /// from events of probability `tail`; nil if none is found. The smallest, up to the grid. See
+  /// `docs/proofs/pld.md`.
   package var gaussianRho: Double? {
     let forward = losses
     let infinite = Double(steps) * max(forward.infinite, forward.infiniteReversed)
@@ -10,7 +11,8 @@ extension SubsampledGaussian {
     var mean = 0.0
     for direction in [forward, forward.reversed] {
       let part = [(losses: direction, count: steps)]
-      // One tilt for the tail, and one for the bulk: each curve is accurate, and holds, about where its tilt puts the losses.
+      // One tilt for the tail and one for the bulk. Each curve is accurate, and holds, near the
+      // losses that its tilt favours.
       let curve = ComposedLosses(part, tilt: Moments(part).tilt(delta: tail)).curve.lower(ComposedLosses(part, tilt: 0.5).curve)
       guard let needed = Self.mean(dominating: curve, tail: tail, atLeast: mean) else { return nil }
       mean = needed
@@ -18,15 +20,16 @@ extension SubsampledGaussian {
     return mean * mean / 2 * (1 + 1e-9)
   }
 
-  /// The least mean found, `atLeast` or more, whose curve with `tail` left out lies above all deltas of a curve, for every epsilon from
-  /// 0 on;
-  /// nil where the curve does not fall to the tail.
+  /// Returns the smallest mean found, no less than `mean`, whose curve with `tail` left out lies
+  /// above all deltas of a curve, for every epsilon from 0 on; nil if the curve does not fall to
+  /// the tail.
   private static func mean(dominating curve: ComposedLosses.Curve, tail: Double, atLeast mean: Double) -> Double? {
     var mean = max(mean, 1e-9)
     for place in 0..<max(curve.deltas.count - 1, 0) {
       guard curve.deltas[place] > tail else { return mean }
-      // Between two losses of the grid the curve is straight in exp(epsilon), and the Gaussian's lies above each of its tangents: one that
-      // is above the curve at both ends is above it between.
+      // Between two losses of the grid the curve is straight in exp(epsilon), and the Gaussian's
+      // curve lies above each of its tangents. A tangent above the curve at both ends is above it
+      // between them.
       let ends = [place, place + 1].map { (epsilon: curve.epsilon($0), delta: (curve.deltas[$0] - tail) / (1 - tail)) }
       let touch = (ends[0].epsilon + ends[1].epsilon) / 2
       func isAbove(_ mean: Double) -> Bool {
@@ -54,12 +57,12 @@ extension ComposedLosses {
   /// Upper bounds on the delta at each loss of the grid from 0 on.
   struct Curve {
     package let spacing: Double
-    /// From the loss 0 on; 1 where nothing is known.
+    /// The deltas from loss 0 on; 1 if nothing is known.
     let deltas: [Double]
 
     package func epsilon(_ place: Int) -> Double { Double(place) * spacing }
 
-    /// The lower of both at every loss.
+    /// Returns the lower of both curves at every loss.
     package func lower(_ other: Curve) -> Curve {
       let count = max(deltas.count, other.deltas.count)
       let both = (0..<count).map { min($0 < deltas.count ? deltas[$0] : 1, $0 < other.deltas.count ? other.deltas[$0] : 1) }
@@ -67,12 +70,14 @@ extension ComposedLosses {
     }
   }
 
-  /// ``delta(_:)`` at every loss of the window that is not below 0, in one pass from above.
+  /// The values of ``delta(_:)`` at every loss of the window that is not below 0, in one pass from
+  /// above.
   var curve: Curve {
     let first = max(0, -lowest)
     guard first < masses.count else { return Curve(spacing: spacing, deltas: []) }
     let (decay, steeper) = (exp(-tilt * spacing), exp(-(tilt + 1) * spacing))
-    // Sums over the losses above of mass exp(-tilt d) and mass exp(-(tilt + 1) d), d being how far above.
+    // Sums over the losses above of mass exp(-tilt d) and mass exp(-(tilt + 1) d), where d is the
+    // distance.
     var (all, less, squares) = (0.0, 0.0, 0.0)
     for distance in 1..<masses.count - first + 1 {
       let above = Double(distance) * spacing

@@ -1,14 +1,16 @@
 import Foundation
 
-/// What a run of Gaussian mechanisms over Poisson samples costs under approximate zero-concentrated differential privacy.
+/// The cost of a run of Gaussian mechanisms over Poisson samples under approximate
+/// zero-concentrated differential privacy.
 ///
-/// The Rényi divergence of one step grows without bound with its order, so that the run has no rho by itself. But it is dominated by two
-/// distributions whose loss is a sum of many small ones, close to a Gaussian but for its far tail. With the tail left out, which has
-/// probability at most `tail`, every order has a bound. `docs/proofs/pld.md`.
+/// The Rényi divergence of one step grows without bound with its order, so the run has no rho by
+/// itself. But it is dominated by two distributions whose loss is a sum of many small ones, close
+/// to a Gaussian except for its far tail. With the tail left out, which has probability at most
+/// `tail`, every order has a bound. See `docs/proofs/pld.md`.
 package struct SubsampledGaussian: Hashable, Sendable {
   /// Above 0, at most 1.
   package let samplingRate: Double
-  /// Standard deviation by sensitivity.
+  /// Standard deviation divided by sensitivity.
   package let noiseMultiplier: Double
   package let steps: Int
   /// The probability that may be left out.
@@ -21,7 +23,8 @@ package struct SubsampledGaussian: Hashable, Sendable {
     self.tail = tail
   }
 
-  /// The losses of one step, on a grid fine enough for all of them together: it widens their sum by a few ten-thousandths.
+  /// The losses of one step, on a grid fine enough for all steps together: it widens their sum by a
+  /// few ten-thousandths.
   package var losses: PrivacyLossDistribution {
     let reach = max(8, (2 * log(100 * Double(steps) / max(tail, 1e-300))).squareRoot())
     // The standard deviation of a step's loss, for small losses; never above that without sampling.
@@ -31,7 +34,8 @@ package struct SubsampledGaussian: Hashable, Sendable {
     return .gaussian(noiseMultiplier: noiseMultiplier, samplingRate: samplingRate, spacing: spacing, reach: reach)
   }
 
-  /// The least rho found with which the run is `tail`-approximately rho-zCDP, both ways; nil where none is.
+  /// The smallest rho found with which the run is `tail`-approximately rho-zCDP, both ways; nil if
+  /// there is none.
   package var rho: Double? {
     let forward = losses
     let infinite = Double(steps) * max(forward.infinite, forward.infiniteReversed)
@@ -40,7 +44,8 @@ package struct SubsampledGaussian: Hashable, Sendable {
     return max(first, second)
   }
 
-  /// Of one direction. Complexity: a Fourier transform, and a pass over its window for each order.
+  /// Returns the rho of one direction. Complexity: a Fourier transform, and a pass over its window
+  /// for each order.
   private func rho(of losses: PrivacyLossDistribution) -> Double? {
     let part = [(losses: losses, count: steps)]
     let moments = Moments(part)
@@ -48,14 +53,15 @@ package struct SubsampledGaussian: Hashable, Sendable {
     let composed = ComposedLosses(part, tilt: moments.tilt(delta: share))
     guard let bound = quantile(of: composed, share: share) else { return nil }
     let left = -log1p(-tail)
-    // K(l) = log of the mean of exp(l loss) is convex; the order is l + 1, and rho must be at least K(l) / (l (l + 1)) for all l > 0.
+    // K(l) = log of the mean of exp(l loss) is convex; the order is l + 1, and rho must be at least
+    // K(l) / (l (l + 1)) for all l > 0.
     func whole(_ order: Double) -> Double { moments.log(order) + (order + 1) * left }
     func truncated(_ order: Double) -> Double { composed.logMoment(order, upTo: bound) + (order + 1) * left }
     let ratio = 1.03
     var order = 1e-3
-    // Below the first order: the divergence grows with the order.
+    // Below the first order, the divergence grows with the order.
     var rho = whole(order) / order
-    // Above an order: the divergence is at most the largest loss that is left.
+    // Above an order, the divergence is at most the largest remaining loss.
     while (bound + 2 * left) / (order + 1) > rho {
       let next = order * ratio
       func needed(_ moment: (Double) -> Double) -> Double {
@@ -66,11 +72,12 @@ package struct SubsampledGaussian: Hashable, Sendable {
       order = next
       guard order < 1e9, rho.isFinite else { return nil }
     }
-    // Between two orders a chord lies above K, and above l (l + 1) by less than (ratio - 1)²/4 of it.
+    // Between two orders a chord lies above K, and above l (l + 1) by less than (ratio - 1)²/4 of
+    // it.
     return rho * (1 + (ratio - 1) * (ratio - 1) / 4) * (1 + 1e-9)
   }
 
-  /// A loss that is passed with probability at most `share`.
+  /// Returns a loss that is exceeded with probability at most `share`.
   private func quantile(of composed: ComposedLosses, share: Double) -> Double? {
     var (low, high) = (max(0, composed.loss(0)), composed.highest)
     guard high > low, composed.probability(above: high) <= share else { return nil }

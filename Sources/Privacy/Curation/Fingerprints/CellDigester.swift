@@ -1,11 +1,13 @@
 import Ledger
 import Tables
 
-/// The keyed digest of one cell, which does not depend on how its column was typed.
+/// The keyed digest of one cell, independent of how its column was typed.
 ///
-/// A cell is brought to one of three forms: *missing*; a *number* (a mantissa and its fraction digits, without trailing zeros); or its
-/// *text* as written. A label that reads as a number is that number, a label that is one of the usual missing tokens is missing, and
-/// a date or boolean is the text it is written with. So a schema that types a column otherwise leaves the dataset the same.
+/// A cell takes one of three forms: *missing*; a *number* (a mantissa and its fraction digits,
+/// without trailing zeros); or its *text* as written. A label that reads as a number becomes that
+/// number, a label that is one of the usual missing tokens becomes missing, and a date or boolean
+/// becomes its written text. A schema that types a column differently therefore leaves the dataset
+/// the same.
 struct CellDigester: Sendable {
   private let hash: SipHash128
   let missing: SipHash128.Digest
@@ -16,7 +18,7 @@ struct CellDigester: Sendable {
     missing = hash.hash(0, 2 << 32)
   }
 
-  /// The digest of `mantissa` × 10^−`fractionDigits`.
+  /// Returns the digest of `mantissa` × 10^−`fractionDigits`.
   @inline(__always)
   func number(_ mantissa: Int64, fractionDigits: Int) -> SipHash128.Digest {
     var (mantissa, digits) = (mantissa, fractionDigits)
@@ -27,7 +29,7 @@ struct CellDigester: Sendable {
     return hash.hash(UInt64(bitPattern: mantissa), 1 << 32 | UInt64(digits))
   }
 
-  /// The digest of a label as written.
+  /// Returns the digest of a label as written.
   func label(_ bytes: [UInt8]) -> SipHash128.Digest {
     let trimmed = bytes.trimmed
     if trimmed.count <= Self.longestToken, Self.missingTokens.contains(trimmed) { return missing }
@@ -41,7 +43,8 @@ struct CellDigester: Sendable {
   private static let missingTokens = Set(TableFormat.defaultMissingTokens.map { Array($0.utf8) })
   private static let longestToken = TableFormat.defaultMissingTokens.map(\.utf8.count).max() ?? 0
 
-  /// A sign, digits, and perhaps a point and at most 9 more digits; all digits together fit an `Int64`.
+  /// Reads a sign, digits, and optionally a point and at most 9 more digits; all digits together
+  /// must fit an `Int64`.
   private static func readNumber(_ bytes: [UInt8]) -> (Int64, Int)? {
     var (mantissa, digits, fraction, seenPoint) = (Int64(0), 0, 0, false)
     let isSigned = bytes.first == UInt8(ascii: "-") || bytes.first == UInt8(ascii: "+")
@@ -64,7 +67,7 @@ struct CellDigester: Sendable {
 }
 
 extension [UInt8] {
-  /// Without spaces and tabs at either end.
+  /// The bytes without spaces and tabs at either end.
   fileprivate var trimmed: [UInt8] {
     guard let start = firstIndex(where: { !isBlank($0) }), let end = lastIndex(where: { !isBlank($0) }) else { return [] }
     return start == 0 && end == count - 1 ? self : Array(self[start...end])

@@ -6,9 +6,11 @@ import Tables
 extension DatasetFingerprint {
   /// Fingerprints a table under the owner's key, on all cores.
   ///
-  /// Each cell has a 128-bit keyed digest of its canonical form; a row's is a keyed sum of its cells' over the columns, put through
-  /// SHA-256 with the key; the rows' are added modulo 2^256, and the sum is authenticated by HMAC-SHA-256 with the row count and the
-  /// column names. `docs/decisions/0010-ledger.md` says why. Complexity: three passes over the cells; a few megabytes besides the table.
+  /// Each cell has a 128-bit keyed digest of its canonical form. A row's digest is a keyed sum over
+  /// the columns of its cells' digests, put through SHA-256 with the key. The row digests are added
+  /// modulo 2^256, and the sum is authenticated by HMAC-SHA-256 with the row count and the column
+  /// names. `docs/decisions/0010-ledger.md` gives the reasons. Complexity: three passes over the
+  /// cells; a few megabytes besides the table.
   /// - Parameter persons: the columns that name persons.
   package static func compute(table: Table, persons: [String] = [], key: FingerprintKey) -> DatasetFingerprint {
     let digester = CellDigester(key: key)
@@ -25,7 +27,7 @@ extension DatasetFingerprint {
     return assemble(total, sketch, table, key)
   }
 
-  /// Few enough that a block's digests stay in the cache of a core.
+  /// Small enough for a block's digests to stay in the cache of a core.
   private static let blockRows = 4096
 
   private static func sums(
@@ -59,7 +61,7 @@ extension DatasetFingerprint {
       columnContents: contents.sorted(), rows: sums.rowSketch, values: sums.valueSketch, sketch: sketch)
   }
 
-  /// A purpose, then words in little-endian order.
+  /// Returns a purpose followed by words in little-endian order.
   private static func message(_ purpose: String, _ words: [UInt64]) -> [UInt8] {
     Array(purpose.utf8) + words.flatMap { word in (0..<8).map { UInt8(truncatingIfNeeded: word >> UInt64(8 * $0)) } }
   }

@@ -3,11 +3,13 @@ import Foundation
 import Ledger
 import Tables
 
-/// The form of a column's distribution, which no change of unit and no shift moves: skewness and kurtosis.
+/// The form of a column's distribution, its skewness and kurtosis, which no shift or change of unit
+/// affects.
 ///
-/// They are rounded to a grid before they are digested, in four positions of the grid, so that two columns that differ by the rounding of
-/// converted numbers share a digest. Two halves of a table of at most 200,000 rows do not in most columns: their forms differ by chance by
-/// more than a cell of the grid.
+/// Both are rounded to a grid before they are digested, in four positions of the grid, so that two
+/// columns share a digest if they differ only by the rounding of converted numbers. In most
+/// columns, two halves of a table of at most 200,000 rows do not share one: by chance, their forms
+/// differ by more than a cell of the grid.
 struct DistributionForm: Sendable {
   private let skewness: Double
   private let logKurtosis: Double
@@ -15,7 +17,8 @@ struct DistributionForm: Sendable {
   private static let steps = 4095.0
   private static let cell = 4e-3
 
-  /// Nil where nothing varies, and where the distribution is even, as that of numbers given one after the other. Complexity: two passes.
+  /// Nil if nothing varies or the distribution is even, as for numbers assigned consecutively.
+  /// Complexity: two passes.
   init?(_ ticks: [Int64], within range: ClosedRange<Int64>) {
     let width = Double(range.upperBound) - Double(range.lowerBound)
     guard width > 0 else { return nil }
@@ -68,7 +71,7 @@ struct DistributionForm: Sendable {
     }
   }
 
-  /// In each of four positions of the grid, the cell that the form is in.
+  /// Returns the cell that holds the form, digested, in each of four positions of the grid.
   func digests(key: FingerprintKey) -> [String] {
     [(0.0, 0.0), (0.5, 0), (0, 0.5), (0.5, 0.5)].map { shift in
       let cells = ((skewness / Self.cell + shift.0).rounded(.down), (logKurtosis / Self.cell + shift.1).rounded(.down))

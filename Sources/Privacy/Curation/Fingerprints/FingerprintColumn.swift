@@ -1,20 +1,21 @@
 import Ledger
 import Tables
 
-/// The cells of one column, ready to be digested: labels once each, ticks as they come.
+/// The cells of one column, ready to be digested: each label once, ticks one by one.
 struct FingerprintColumn: Sendable {
   private let cells: Cells
   private let kind: Kind
   private let missing: SipHash128.Digest
   private let digester: CellDigester
-  /// Four odd keyed factors that carry a cell's digest into its row's; they depend on the column's name.
+  /// Four odd keyed factors that carry a cell's digest into its row's. They depend on the column's
+  /// name.
   private let factors: [UInt64]
 
   private enum Kind: Sendable {
     /// By code.
     case labels([SipHash128.Digest])
     case numbers(fractionDigits: Int)
-    /// For 0 and for anything else.
+    /// For 0 and for any other tick.
     case booleans(SipHash128.Digest, SipHash128.Digest)
     case written(TickText)
   }
@@ -39,7 +40,7 @@ struct FingerprintColumn: Sendable {
     }
   }
 
-  /// The digests of the cells of `rows`, in order.
+  /// Returns the digests of the cells of `rows`, in order.
   func digests(of rows: Range<Int>) -> [SipHash128.Digest] {
     switch (cells, kind) {
     case (.labels(let codes, _), .labels(let byCode)):
@@ -53,7 +54,7 @@ struct FingerprintColumn: Sendable {
     }
   }
 
-  /// Dates come in runs and repeat, so the texts of a block are digested once each.
+  /// Digests each distinct text of a block once, since dates come in runs and repeat.
   private func writtenDigests(_ ticks: ArraySlice<Int64>, _ text: TickText) -> [SipHash128.Digest] {
     var known: [Int64: SipHash128.Digest] = [Cells.missingTick: missing]
     known.reserveCapacity(ticks.count)

@@ -2,11 +2,12 @@ import Crypto
 import Foundation
 import Ledger
 
-/// What one part of the rows contributes to a fingerprint; the parts of a table add up in any order.
+/// The contribution of one part of the rows to a fingerprint. The parts of a table add up in any
+/// order.
 struct FingerprintSums: Sendable {
-  /// The sum of the row digests modulo 2^256, in words from the lowest.
+  /// The sum of the row digests modulo 2^256, lowest word first.
   private(set) var rows: [UInt64] = [0, 0, 0, 0]
-  /// For each column the sum of its cells' digests, in two words, each modulo 2^64.
+  /// For each column, the sum of its cells' digests in two words, each modulo 2^64.
   private(set) var columns: [SipHash128.Digest]
   private(set) var rowSketch = BottomSketch()
   private(set) var valueSketch = BottomSketch()
@@ -34,7 +35,8 @@ struct FingerprintSums: Sendable {
     columns[column].high &+= high
   }
 
-  /// Adds SHA-256(`key` ‖ row) of each row; `key` is 32 bytes, so that all messages are of one length.
+  /// Adds SHA-256(`key` ‖ row) of each row. `key` is 32 bytes, so all messages have the same
+  /// length.
   mutating func addRows(_ digests: [SipHash128.Digest], key: [UInt8]) {
     var message = key + [UInt8](repeating: 0, count: 16)
     for digest in digests {

@@ -3,9 +3,9 @@ import Ledger
 
 /// Fast keyed hashes of single words, for sketches that never leave the owner's ledger.
 ///
-/// Two rounds of a full-width multiplication whose halves are folded together (as in wyhash, Wang Yi 2020), between secret words. It is
-/// quicker than SipHash, which still digests every label; no proof of strength is claimed for it, and none is needed: who has the sketches
-/// has the key beside them.
+/// Two rounds of a full-width multiplication, its halves folded together (as in wyhash, Wang Yi
+/// 2020), between secret words. It is faster than SipHash, which still digests every label. No
+/// proof of strength is claimed or needed: anyone who has the sketches has the key beside them.
 struct KeyedMix: Sendable {
   private let words: (UInt64, UInt64, UInt64, UInt64)
 
@@ -25,7 +25,8 @@ struct KeyedMix: Sendable {
     return product.high ^ product.low
   }
 
-  /// Spreads a sum of hashes over all bits (the finaliser of MurmurHash3, variant 13 of Stafford): a bijection.
+  /// Spreads a sum of hashes over all bits (the finaliser of MurmurHash3, variant 13 of Stafford):
+  /// a bijection.
   @inline(__always)
   static func finish(_ word: UInt64) -> UInt64 { SplitMix64.mixed(word) }
 }

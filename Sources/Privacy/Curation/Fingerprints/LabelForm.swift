@@ -1,9 +1,10 @@
 import Foundation
 import Ledger
 
-/// Labels without the manner in which they are written.
+/// Labels stripped of differences in writing.
 enum LabelForm {
-  /// In lower case, without blanks at either end, and with one space for each run of blanks inside.
+  /// Returns the label in lower case, without blanks at either end, and with one space for each run
+  /// of blanks inside.
   package static func folded(_ label: some Sequence<UInt8>) -> [UInt8] {
     var folded: [UInt8] = []
     var isASCII = true
@@ -21,8 +22,8 @@ enum LabelForm {
     return isASCII ? folded : Array(String(decoding: folded, as: UTF8.self).lowercased().utf8)
   }
 
-  /// A number with a point or a comma: its digits, and how many of them are behind the mark; nil where the label is no number of at most
-  /// 18 digits, 9 of them behind the mark.
+  /// Reads a number with a point or a comma. Returns its digits and how many of them follow the
+  /// mark, or nil if the label is not a number of at most 18 digits with at most 9 after the mark.
   static func number(_ label: [UInt8]) -> (mantissa: Int64, digits: Int)? {
     var (mantissa, count, digits, hasMark) = (Int64(0), 0, 0, false)
     let isSigned = label.first == UInt8(ascii: "-") || label.first == UInt8(ascii: "+")
@@ -40,7 +41,8 @@ enum LabelForm {
     return (label.first == UInt8(ascii: "-") ? -mantissa : mantissa, digits)
   }
 
-  /// Who a label names, however the number or name is punctuated: letters and digits only, without zeros in front of a number.
+  /// Returns the person a label names, however the number or name is punctuated: letters and digits
+  /// only, without leading zeros in a number.
   static func person(_ label: [UInt8]) -> [UInt8] {
     let letters = folded(label).filter { $0 >= 0x80 || (0x30...0x39).contains($0) || (0x61...0x7a).contains($0) }
     return letters.allSatisfy({ (0x30...0x39).contains($0) }) ? Array(letters.drop { $0 == 0x30 }) : letters

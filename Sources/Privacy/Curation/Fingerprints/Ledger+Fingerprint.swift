@@ -2,9 +2,11 @@ import Ledger
 import Tables
 
 extension Ledger {
-  /// The keyed fingerprint of a table under this owner's secret. Complexity: one pass over the cells, on all cores.
+  /// Returns the keyed fingerprint of a table under this owner's secret. Complexity: one pass over
+  /// the cells, on all cores.
   ///
-  /// - Parameter schema: says which columns name persons, so that these are known again in tables of other kinds.
+  /// - Parameter schema: says which columns name persons, so that they are recognised in tables of
+  ///   other kinds.
   public func fingerprint(of table: OwnerTable, schema: Schema? = nil) -> DatasetFingerprint {
     DatasetFingerprint.compute(table: table.ownersRows, persons: schema?.personColumns ?? [], key: fingerprintKey)
   }

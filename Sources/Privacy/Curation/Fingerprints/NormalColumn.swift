@@ -2,21 +2,25 @@ import Foundation
 import Ledger
 import Tables
 
-/// The cells of a column in a form that does not depend on its name, its unit or how it is written, each with how rare it is.
+/// The cells of a column in a form that does not depend on its name, unit or writing, each with its
+/// rarity.
 ///
-/// A number is divided by its column's divisor (``NumberForm``), a date or time is a count of microseconds, a label is folded
-/// (``LabelForm``); labels that are nearly all numbers, such as those with a decimal comma, are numbers.
+/// A number is divided by its column's divisor (``NumberForm``), a date or time is a count of
+/// microseconds, and a label is folded (``LabelForm``). Labels that are nearly all numbers, such as
+/// those with a decimal comma, are numbers.
 struct NormalColumn: Sendable {
   private let cells: Cells
   private let kind: Kind
-  /// Bits of surprise, in eighths, of each label by code or of each bucket of ticks; ``noInformation`` where nothing is said.
+  /// Bits of surprise, in eighths, of each label by code or of each bucket of ticks;
+  /// ``noInformation`` if nothing is known.
   private let rarity: [UInt8]
-  /// Whether what the column holds can tell it from others: at least eight different cells, and not a count of the rows.
+  /// Whether the contents can tell the column from others: it has at least eight different cells
+  /// and is not a count of the rows.
   let isInformative: Bool
-  /// Whether cells differ, other than by counting the rows. A column of which this is not so says nothing and is left out of rows, so that
-  /// it may be dropped, added or numbered anew.
+  /// Whether cells differ other than by counting the rows. If not, the column is uninformative and
+  /// is left out of rows, so it can be dropped, added or renumbered.
   let isVaried: Bool
-  /// For columns of numbers and times: where to look for their distribution.
+  /// The range in which to look for the distribution of a column of numbers or times.
   let range: ClosedRange<Int64>?
 
   fileprivate enum Kind: Sendable {
@@ -28,7 +32,7 @@ struct NormalColumn: Sendable {
 
   /// The mark of a missing cell among rarities.
   static let noInformation = UInt8.max
-  /// Buckets of ticks are at least 16 times the rows, and at most 2¹⁶.
+  /// The number of buckets of ticks is at least 16 times the rows, and at most 2¹⁶.
   private let bucketShift: UInt64
 
   init(_ column: Column, hashes: Hashes) {
@@ -64,7 +68,7 @@ struct NormalColumn: Sendable {
 }
 
 extension NormalColumn {
-  /// The keyed hashes of all columns: which column a cell is in does not matter, what kind of thing it is does.
+  /// The keyed hashes of all columns. They depend on the kind of a cell, not on its column.
   struct Hashes: Sendable {
     let number: KeyedMix
     let brokenNumber: KeyedMix
@@ -90,7 +94,8 @@ extension NormalColumn {
     }
   }
 
-  /// Labels as numbers of one scale, where all but one cell in 200 are numbers; a label that is none has nil.
+  /// Returns labels as numbers of one scale if all but one cell in 200 are numbers; a label that is
+  /// not a number is nil.
   private static func numbers(_ forms: [[UInt8]], _ counts: [Int]) -> (ticks: [Int64?], form: NumberForm)? {
     let parsed = forms.map { LabelForm.number($0) }
     let total = counts.reduce(0, +)
@@ -118,7 +123,7 @@ extension NormalColumn {
     return counts
   }
 
-  /// Cells by a short hash of their ticks: never too rare, and hardly too frequent.
+  /// Counts cells by a short hash of their ticks: never too rare, and hardly ever too frequent.
   private static func bucketCounts(_ ticks: [Int64], bits: Int) -> [Int] {
     var counts = [Int](repeating: 0, count: 1 << bits)
     let shift = UInt64(64 - bits)
@@ -135,7 +140,8 @@ extension NormalColumn {
     count == 0 ? 0 : UInt8(min(250, (8 * log2(Double(total) / Double(count))).rounded(.down)))
   }
 
-  /// Writes the hash and the rarity of each cell of `rows`; 0 and ``noInformation`` where it is missing.
+  /// Writes the hash and the rarity of each cell of `rows`; 0 and ``noInformation`` if it is
+  /// missing.
   func write(_ rows: Range<Int>, hashes: UnsafeMutablePointer<UInt64>, rarities: UnsafeMutablePointer<UInt8>) {
     switch (cells, kind) {
     case (.labels(let codes, _), .labels(let byCode)):
@@ -181,7 +187,7 @@ extension NormalColumn {
 }
 
 extension ColumnType {
-  /// Microseconds in a tick of a date or time, and whether it is one.
+  /// The number of microseconds in a tick of a date or time, and whether the type is one.
   fileprivate var microseconds: (factor: Int64, isTime: Bool) {
     switch self {
     case .date: return (86_400_000_000, true)

@@ -1,16 +1,17 @@
-/// Numbers of a column without their unit: divided by what nearly all of them can be divided by.
+/// The numbers of a column without their unit: divided by a divisor of nearly all of them.
 ///
-/// So 39 years and 468 months, 12.5 and 12.50, 1.2 m and 120 cm become the same whole number. The divisor is a product of powers of 2, 3,
-/// 5 and 7 that divides all but one cell in 200, or the greatest common divisor of all, where that is larger.
+/// In this form 39 years and 468 months, 12.5 and 12.50, 1.2 m and 120 cm become the same whole
+/// number. The divisor is a product of powers of 2, 3, 5 and 7 that divides all but one cell in
+/// 200, or the greatest common divisor of all cells if that is larger.
 struct NumberForm: Sendable {
   private(set) var divisor: Int64 = 1
-  /// Whether the cells count the rows, such as 1, 2, 3: nine numbers in ten of their range are there, and nine cells in ten differ. In
-  /// every table they are the same, so that they say nothing.
+  /// Whether the cells count the rows, such as 1, 2, 3: nine in ten numbers of their range occur,
+  /// and nine in ten cells differ. They are the same in every table and carry no information.
   private(set) var isCounter = false
-  /// Lowest and highest tick; nil where all are missing.
+  /// The lowest and highest tick; nil if all are missing.
   private(set) var range: ClosedRange<Int64>?
 
-  /// Complexity: one pass, and one more for each time that all powers of ``modulus`` are found.
+  /// Complexity: one pass, and one more each time all powers of ``modulus`` are found.
   init(_ ticks: [Int64], missing: Int64) {
     guard let range = Self.range(of: ticks, missing: missing) else { return }
     self.range = range
@@ -37,7 +38,8 @@ struct NumberForm: Sendable {
     return low <= high ? low...high : nil
   }
 
-  /// The largest divisor of ``modulus`` that divides all but one in 200 of the cells other than 0 that `divisor` divides.
+  /// Returns the largest divisor of ``modulus`` that, after division by `divisor`, divides all but
+  /// one in 200 of the nonzero cells.
   private static func smoothShare(_ ticks: [Int64], missing: Int64, dividedBy divisor: Int64) -> Int64 {
     var counts = [Int](repeating: 0, count: Int(modulus))
     var total = 0
@@ -60,7 +62,7 @@ struct NumberForm: Sendable {
     return isThere.count { $0 } * 10 >= 9 * ticks.count
   }
 
-  /// Of all cells; 1 as soon as that is clear.
+  /// Returns the greatest common divisor of all cells, stopping as soon as it is 1.
   private static func commonDivisor(_ ticks: [Int64], missing: Int64) -> Int64 {
     var common: UInt64 = 0
     for tick in ticks where tick != missing {

@@ -2,7 +2,7 @@ import Basics
 import Foundation
 import Ledger
 
-/// One part of the rows, put into sketches block by block; the parts of a table add up in any order.
+/// One part of the rows, sketched block by block. The parts of a table add up in any order.
 struct RowPass: Sendable {
   private(set) var traits: CountedSketch
   private(set) var rows: CountedSketch
@@ -14,14 +14,15 @@ struct RowPass: Sendable {
   private let columns: [NormalColumn]
   private let rowCount: Int
   private let spread: KeyedMix
-  /// Bits, in eighths, that make a combination of cells name a row.
+  /// The bits, in eighths, at which a combination of cells identifies a row.
   private let traitBits: UInt16
 
-  /// Few enough that a block's hashes stay in the cache of a core.
+  /// Small enough for a block's hashes to stay in the cache of a core.
   static let blockRows = 1024
-  /// A combination must be so rare, if its cells were independent, that 1 in 2⁸ tables of this size would have it once by chance.
+  /// A combination must be so rare that, if its cells were independent, 1 in 2⁸ tables of this size
+  /// would have it once by chance.
   private static let spareBits = 8.0
-  /// The rarest cells of a row that combinations are made of.
+  /// The number of rarest cells of a row used for combinations.
   private static let rarest = 6
   private static let triples: [(Int, Int, Int)] = (0..<rarest).flatMap { first in
     (first + 1..<rarest).flatMap { second in (second + 1..<rarest).map { (first, second, $0) } }
@@ -47,7 +48,7 @@ struct RowPass: Sendable {
     for index in contents.indices { contents[index] &+= other.contents[index] }
   }
 
-  /// A digest of the cells of each informative column.
+  /// Returns a digest of the cells of each informative column.
   func contentDigests(key: FingerprintKey) -> [String] {
     zip(columns, contents).filter(\.0.isInformative).map { _, sum in
       ContentDigest.hexadecimal(key.derived(for: "understudy sketch 2 contents \(rowCount) \(sum)").prefix(16))
@@ -79,7 +80,8 @@ struct RowPass: Sendable {
     }
   }
 
-  /// Spreads the hashes of one column's cells, so that sums over columns do not cancel, and returns their sum.
+  /// Spreads the hashes of one column's cells, so that sums over columns do not cancel, and returns
+  /// their sum.
   private func spread(_ hashes: UnsafePointer<UInt64>, _ count: Int, into spreads: UnsafeMutablePointer<UInt64>) -> UInt64 {
     var sum = UInt64(0)
     for row in 0..<count {
@@ -136,8 +138,8 @@ struct RowPass: Sendable {
 
 /// The rarest cells of each row of a block, each hash once.
 ///
-/// Cells are ordered by how rare they are, in whole bits and none rarer than 2⁻⁸, then by their hash: so a part of the rows, whose shares
-/// differ a little, has the same rarest cells.
+/// Cells are ordered by rarity, in whole bits and capped at 2⁻⁸, then by hash. A part of the rows,
+/// whose shares differ a little, therefore has the same rarest cells.
 private struct RarestCells {
   private let count: Int
   private let rows: Int

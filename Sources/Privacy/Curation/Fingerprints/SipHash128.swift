@@ -1,11 +1,12 @@
-/// SipHash-2-4 with 128 bits of output (Aumasson and Bernstein 2012, and its reference code): a keyed function for short inputs.
+/// SipHash-2-4 with 128 bits of output (Aumasson and Bernstein 2012, and its reference code): a
+/// keyed function for short inputs.
 package struct SipHash128: Sendable {
   private let first: UInt64
   private let second: UInt64
 
   package init(key: (UInt64, UInt64)) { (first, second) = key }
 
-  /// The digest of bytes.
+  /// Returns the digest of bytes.
   package func hash(_ bytes: UnsafeRawBufferPointer) -> Digest {
     var state = State(first, second)
     let whole = bytes.count & ~7
@@ -18,7 +19,7 @@ package struct SipHash128: Sendable {
     return state.finish()
   }
 
-  /// The digest of the 16 bytes of two words, little-endian.
+  /// Returns the digest of the 16 bytes of two words, little-endian.
   @inline(__always)
   package func hash(_ low: UInt64, _ high: UInt64) -> Digest {
     var state = State(first, second)

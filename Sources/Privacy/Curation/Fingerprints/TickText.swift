@@ -1,7 +1,7 @@
 import Ledger
 import Tables
 
-/// How a tick of a date, timestamp or boolean column is written: the text that the file holds.
+/// The written form of a tick of a date, timestamp or boolean column: the text in the file.
 package struct TickText: Sendable {
   private let pieces: [Piece]
   private let unitsPerDay: Int64
@@ -50,7 +50,7 @@ package struct TickText: Sendable {
     return pieces
   }
 
-  /// The text of a tick, appended to `text`.
+  /// Appends the text of a tick to `text`.
   package func write(_ tick: Int64, to text: inout [UInt8]) {
     let (day, unit) = Self.floorDivide(tick, unitsPerDay)
     let date = Self.civil(day)
@@ -111,8 +111,8 @@ package struct TickText: Sendable {
     return remainder < 0 ? (value / divisor - 1, remainder + divisor) : (value / divisor, remainder)
   }
 
-  /// The proleptic Gregorian date of a day counted from 1970-01-01 (Hinnant, "chrono-Compatible Low-Level Date Algorithms",
-  /// `civil_from_days`).
+  /// Returns the proleptic Gregorian date of a day counted from 1970-01-01 (Hinnant,
+  /// "chrono-Compatible Low-Level Date Algorithms", `civil_from_days`).
   private static func civil(_ day: Int64) -> (year: Int64, month: Int64, day: Int64) {
     let (era, dayOfEra) = floorDivide(day &+ 719_468, 146_097)
     let yearOfEra = (dayOfEra - dayOfEra / 1460 + dayOfEra / 36_524 - dayOfEra / 146_096) / 365

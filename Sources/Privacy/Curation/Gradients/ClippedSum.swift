@@ -1,30 +1,32 @@
 import VectorKernels
 
-/// Adds gradients of units of privacy, each made no longer than a bound, on a grid of whole numbers.
+/// Adds gradients of privacy units, each clipped to a bound, on a whole-number grid.
 ///
-/// A gradient comes as factors (``GradientFactors``). Both are rounded to whole numbers; the exact squared length of the outer products
-/// follows from dot products of the whole numbers, no gradient of a unit ever being written out; a unit that is too long has its second
-/// factors scaled and rounded again, until its length is checked to be at most the bound, or it is left out. The sum of whole numbers is
-/// exact, so that one unit changes it by its own gradient and by nothing else. `docs/proofs/noisy-gradient.md`.
+/// A gradient comes as factors (``GradientFactors``), and both are rounded to whole numbers. Dot
+/// products of the whole numbers give the exact squared length of the outer products, so no unit's
+/// gradient is ever written out. If a unit is too long, its second factors are scaled and rounded
+/// again until its length is checked to be within the bound, or the unit is left out. The sum of
+/// whole numbers is exact, so one unit changes it by its own gradient and by nothing else.
+/// `docs/proofs/noisy-gradient.md`.
 package struct ClippedSum {
-  /// Steps of the grid of first factors: 2^8 to 1.
+  /// The grid of first factors: 2^8 steps to 1.
   package static let inputScale = 256.0
   /// First factors beyond 2^15 steps (128) are moved there.
   static let inputLimit = 32768.0
 
   package let blocks: [GradientBlock]
-  /// The longest gradient of a unit, in steps of the grid.
+  /// The length of a unit's longest gradient, in steps of the grid.
   package let sensitivity: Double
-  /// Of what the second factors are multiplied with.
+  /// The factor by which second factors are multiplied.
   private let outputScale: Double
-  /// Beyond it a second factor is moved there, so that no partial sum passes 2^53.
+  /// Second factors beyond this limit are moved to it, so that no partial sum passes 2^53.
   private let outputLimit: Double
   private var inputs: [[Double]]
   private var outputs: [[Double]]
 
   /// - Parameters:
   ///   - clip: the length to which gradients are clipped, in the network's own unit.
-  ///   - unitRows: the most rows that a unit has.
+  ///   - unitRows: the largest number of rows of a unit.
   package init(blocks: [GradientBlock], rowCapacity: Int, sensitivity: Int, clip: Double, unitRows: Int) {
     let pairs = blocks.map(\.pairs).max() ?? 1
     precondition(rowCapacity * pairs <= 1 << 15 && unitRows * pairs <= 1 << 12, "too many rows for exact sums")
@@ -36,7 +38,8 @@ package struct ClippedSum {
     outputs = blocks.map { [Double](repeating: 0, count: rowCapacity * $0.pairs * $0.outputs) }
   }
 
-  /// Adds the clipped gradients of units, each a run of rows of `factors`, to `sums`, the blocks one after the other.
+  /// Adds the clipped gradients of units, each a run of rows of `factors`, to `sums`, block after
+  /// block.
   package mutating func add(_ factors: GradientFactors, rows: Int, units: [Range<Int>], to sums: UnsafeMutableBufferPointer<Double>) {
     for (index, block) in blocks.enumerated() {
       Self.round(factors.inputs(index), count: rows * block.pairs * block.inputs, Self.inputScale, Self.inputLimit, &inputs[index])
@@ -54,7 +57,8 @@ package struct ClippedSum {
     }
   }
 
-  /// Scales a unit's second factors until the unit is short enough; zero where nothing helps, such as where a factor is not a number.
+  /// Scales a unit's second factors until the unit is short enough. Zeroes it if nothing helps, for
+  /// example if a factor is not a number.
   private mutating func clip(_ unit: Range<Int>, _ factors: GradientFactors) {
     let limit = sensitivity * sensitivity
     var scale = 1.0
@@ -62,14 +66,15 @@ package struct ClippedSum {
       let (square, bound) = squaredLength(unit)
       if bound <= limit { return }
       guard square.isFinite, bound.isFinite else { break }
-      // A little less than what just fits, since rounding again may lengthen it.
+      // Slightly less than the exact fit, since rounding again may lengthen it.
       scale *= min(1, (limit / max(square, 1)).squareRoot()) * (1 - 0x1p-9)
       rescale(unit, factors, scale)
     }
     drop(unit)
   }
 
-  /// The squared length of a unit's gradient, and an upper bound that covers what the computation may have lost.
+  /// Returns the squared length of a unit's gradient, and an upper bound that covers any loss in
+  /// the computation.
   private func squaredLength(_ unit: Range<Int>) -> (square: Double, bound: Double) {
     var (square, slack) = (0.0, 0.0)
     for (index, block) in blocks.enumerated() {

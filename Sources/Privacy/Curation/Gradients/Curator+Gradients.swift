@@ -3,16 +3,19 @@
 #endif
 
 extension Curator {
-  /// Charges a run of noisy gradient sums over the encoded rows, and returns what takes its steps.
+  /// Charges a run of noisy gradient sums over the encoded rows, and returns the run that takes its
+  /// steps.
   ///
-  /// Each step draws every unit of privacy with the plan's probability, independently (all rows of a person together), clips the gradient
-  /// of each unit to the length `clip`, adds them, and adds noise. The whole run is charged here, before its first draw, and until its last
-  /// step, or ``NoisyGradients/end()``, the curator answers nothing else. An adopted domain must be there.
+  /// Each step draws every privacy unit independently with the plan's probability (all rows of a
+  /// person together), clips the gradient of each unit to the length `clip`, adds them, and adds
+  /// noise. The whole run is charged here, before its first draw. Until its last step, or
+  /// ``NoisyGradients/end()``, the curator answers nothing else. A domain must have been adopted.
   /// - Parameters:
-  ///   - clip: in the network's own unit, above 0. It is public: it costs nothing and changes the signal only.
-  ///   - computation: what it may do is said at ``GradientComputation``.
-  /// - Throws: ``GradientError`` where the network does not keep rows apart, or another run is open; what the budget throws where the run
-  ///   does not fit. Nothing was charged or drawn then.
+  ///   - clip: in the network's own unit, above 0. It is public: it costs nothing and changes only
+  ///     the signal.
+  ///   - computation: bound by the rules of ``GradientComputation``.
+  /// - Throws: ``GradientError`` if the network does not keep rows apart or another run is open;
+  ///   the budget's error if the run does not fit. Nothing is charged or drawn then.
   public func noisyGradients(_ plan: NoisyGradientPlan, clip: Double, of computation: any GradientComputation) throws -> NoisyGradients {
     precondition(plan.coordinates == computation.blocks.reduce(0) { $0 + $1.count }, "the plan is for a network of another size")
     let question = Question.gradients(steps: plan.steps, coordinates: plan.coordinates)

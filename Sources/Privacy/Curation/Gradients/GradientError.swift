@@ -1,8 +1,11 @@
-/// A training run that cannot be answered privately. All are mistakes of a program, and none depends on a row.
+/// A training run that cannot be answered privately. All cases are programming mistakes, and none
+/// depends on a row.
 public enum GradientError: Error, Hashable, Sendable {
-  /// A network that computes a row's factors differently beside other rows: somebody more or fewer would change everybody's gradients.
+  /// The network computes a row's factors differently beside other rows: one person more or fewer
+  /// would change everyone's gradients.
   case rowsInfluenceEachOther
-  /// Another question, or another run, while a run has steps left: its steps are charged for and composed as one mechanism.
+  /// Another question or run was started while a run has steps left. Its steps are charged and
+  /// composed as one mechanism.
   case runIsOpen(stepsLeft: Int)
 }
 

@@ -1,12 +1,12 @@
-/// Where a network writes the factors of each row's gradient: for every block two matrices, `[rows * pairs, inputs]` and
-/// `[rows * pairs, outputs]`, row-major, a row's pairs one after the other. The gradient of the row is the sum over its pairs of the outer
-/// product of the two.
+/// The buffers that receive the factors of each row's gradient. Every block has two row-major
+/// matrices, `[rows * pairs, inputs]` and `[rows * pairs, outputs]`, with a row's pairs one after
+/// the other. The gradient of the row is the sum over its pairs of the outer product of the two.
 ///
-/// Owned by the curator and wiped when it is done with.
+/// The curator owns them and wipes them after use.
 public final class GradientFactors {
-  /// The shapes that it was made for.
+  /// The shapes of the blocks it was made for.
   public let blocks: [GradientBlock]
-  /// The most rows that it holds.
+  /// The largest number of rows it holds.
   public let rowCapacity: Int
   private let storage: UnsafeMutableBufferPointer<Float>
   private let starts: [(inputs: Int, outputs: Int)]
@@ -30,12 +30,12 @@ public final class GradientFactors {
     storage.deallocate()
   }
 
-  /// The first vectors of the pairs of a block: `[rowCapacity * pairs, inputs]`.
+  /// Returns the first vectors of the pairs of a block: `[rowCapacity * pairs, inputs]`.
   public func inputs(_ block: Int) -> UnsafeMutableBufferPointer<Float> {
     slice(starts[block].inputs, rowCapacity * blocks[block].pairs * blocks[block].inputs)
   }
 
-  /// The second vectors of the pairs of a block: `[rowCapacity * pairs, outputs]`.
+  /// Returns the second vectors of the pairs of a block: `[rowCapacity * pairs, outputs]`.
   public func outputs(_ block: Int) -> UnsafeMutableBufferPointer<Float> {
     slice(starts[block].outputs, rowCapacity * blocks[block].pairs * blocks[block].outputs)
   }

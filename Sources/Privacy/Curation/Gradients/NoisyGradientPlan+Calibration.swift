@@ -2,12 +2,13 @@ import Accounting
 import Mechanisms
 
 extension NoisyGradientPlan {
-  /// The run of these steps with the least noise whose cost is at most `rho`, along with its delta of ``tail`` and a little.
+  /// Returns the run of these steps with the least noise whose cost is at most `rho`, along with
+  /// its delta of slightly more than ``tail``.
   ///
   /// - Parameters:
   ///   - samplingRate: above 0 and at most 1; public.
-  ///   - delta: what the run may leave out: most of it becomes ``tail``. Above 0.
-  /// - Throws: ``MechanismError/tooManySteps(steps:)`` where even the largest noise costs more.
+  ///   - delta: the probability the run may leave out, most of which becomes ``tail``. Above 0.
+  /// - Throws: ``MechanismError/tooManySteps(steps:)`` if even the largest noise costs more.
   public static func calibrated(samplingRate: Double, steps: Int, coordinates: Int, rho: Rho, delta: Delta) throws -> NoisyGradientPlan {
     func plan(_ sensitivity: Int) -> NoisyGradientPlan {
       NoisyGradientPlan(samplingRate: samplingRate, steps: steps, coordinates: coordinates, sensitivity: sensitivity, delta: delta)
@@ -23,7 +24,8 @@ extension NoisyGradientPlan {
     return plan(low)
   }
 
-  /// Whether ``calibrated(samplingRate:steps:coordinates:rho:delta:)`` finds a plan: the one with the largest noise is cheap enough.
+  /// Returns whether ``calibrated(samplingRate:steps:coordinates:rho:delta:)`` finds a plan: the
+  /// one with the largest noise is cheap enough.
   package static func isAffordable(samplingRate: Double, steps: Int, coordinates: Int, rho: Rho, delta: Delta) -> Bool {
     NoisyGradientPlan(
       samplingRate: samplingRate, steps: steps, coordinates: coordinates, sensitivity: GradientNoise.sensitivities.lowerBound, delta: delta

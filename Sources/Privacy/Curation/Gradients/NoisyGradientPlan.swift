@@ -2,21 +2,22 @@ import Accounting
 import BigInt
 import Mechanisms
 
-/// The fixed numbers of a training run on noisy gradients, settled and charged before its first step.
+/// The fixed numbers of a training run on noisy gradients, settled and charged before its first
+/// step.
 ///
-/// A gradient lives on a whole-number grid: a clipped one is at most ``sensitivity`` steps long, and the noise on every coordinate of a sum
-/// is ``FlooredGaussian``, of 2^24 steps.
+/// Gradients lie on a whole-number grid. A clipped gradient is at most ``sensitivity`` steps long,
+/// and the noise on every coordinate of a sum is ``FlooredGaussian``, of 2^24 steps.
 public struct NoisyGradientPlan: Sendable, Hashable {
-  /// The probability with which each unit takes part in a step, independently of all others and of other steps: above 0, at most 1. The
-  /// very number that this double holds.
+  /// The exact probability that a unit takes part in a step, independently of all other units and
+  /// steps: above 0, at most 1.
   public let samplingRate: Double
   /// The number of steps, at least 1. There are no more.
   public let steps: Int
   /// The number of parameters.
   public let coordinates: Int
-  /// The length of the longest gradient of a unit, in steps of the grid.
+  /// The length of a unit's longest gradient, in steps of the grid.
   public let sensitivity: Int
-  /// The probability that the cost leaves out, see
+  /// The probability that the cost leaves out; see
   /// ``PrivacyEvent/noisyGradients(question:samplingRate:sensitivity:steps:coordinates:tail:)``.
   public let tail: Delta
 
@@ -31,10 +32,11 @@ public struct NoisyGradientPlan: Sendable, Hashable {
     self.tail = tail
   }
 
-  /// The standard deviation of the noise on a coordinate of the sum, divided by the length of the longest gradient.
+  /// The standard deviation of the noise on a coordinate of the sum, divided by the length of the
+  /// longest gradient.
   public var noiseMultiplier: Double { Double(GradientNoise.sigma) / Double(sensitivity) }
 
-  /// What the run is charged as, before its first step.
+  /// Returns the event charged for the run, before its first step.
   package func event(question: String) -> PrivacyEvent {
     .noisyGradients(
       question: question, samplingRate: samplingRate, sensitivity: sensitivity, steps: steps, coordinates: coordinates, tail: tail)

@@ -2,16 +2,18 @@ import Encoding
 import Ledger
 import Mechanisms
 
-/// A run of noisy gradient sums, charged as a whole: at most as many steps as its plan says, each over a fresh Poisson sample of the units.
+/// A run of noisy gradient sums, charged as a whole: at most as many steps as its plan says, each
+/// over a fresh Poisson sample of the units.
 ///
-/// It is open until its last step, until ``end()``, or until nobody holds it. Meanwhile its curator refuses every other question: the steps
-/// are proved private as one mechanism, with nothing between them that depends on the rows.
+/// The run is open until its last step, until ``end()``, or until nobody holds it. Meanwhile its
+/// curator refuses every other question: the steps are proved private as one mechanism, with
+/// nothing in between that depends on the rows.
 ///
-/// Belongs to one thread at a time, as its ``Curator`` does.
+/// Like its ``Curator``, it belongs to one thread at a time.
 public final class NoisyGradients {
-  /// What the run was charged for.
+  /// The plan the run was charged for.
   public let plan: NoisyGradientPlan
-  /// How many steps may still be taken.
+  /// The number of steps left.
   public private(set) var stepsLeft: Int
 
   private let computation: any GradientComputation
@@ -47,10 +49,12 @@ public final class NoisyGradients {
     sums = [Double](repeating: 0, count: plan.coordinates)
   }
 
-  /// One step: the sum over a fresh sample of units of their clipped gradients, with noise, in the network's own unit. The parameters are
-  /// in the order of the computation's blocks, row-major `[inputs (and the bias), outputs]`.
+  /// Takes one step: writes the noisy sum of the clipped gradients of a fresh sample of units, in
+  /// the network's own unit. The parameters are in the order of the computation's blocks, row-major
+  /// `[inputs (and the bias), outputs]`.
   ///
-  /// Divide it by the expected number of units in a sample, a public number, never by the number that was drawn.
+  /// Divide the sum by the expected number of units in a sample, a public number, never by the
+  /// number drawn.
   /// - Parameter sum: as long as the plan's coordinates; overwritten.
   public func step(into sum: inout [Float]) {
     precondition(stepsLeft > 0, "all steps that were charged for are taken")
@@ -68,7 +72,7 @@ public final class NoisyGradients {
     }
   }
 
-  /// Gives up the steps that are left. They stay charged.
+  /// Gives up the remaining steps. They stay charged.
   public func end() { stepsLeft = 0 }
 
   /// Puts the units of the sample through the network, as many at a time as it takes.

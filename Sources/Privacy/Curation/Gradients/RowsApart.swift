@@ -1,21 +1,23 @@
 import Basics
 import Encoding
 
-/// A look, before a run is charged, at whether a network keeps rows apart: the factors of invented rows, alone, beside others and in other
-/// places, must have the same bits. It reads no row of the table and costs nothing.
+/// A check, before a run is charged, that a network keeps rows apart: the factors of invented rows
+/// must have the same bits alone, beside other rows and in other places. It reads no row of the
+/// table and costs nothing.
 ///
-/// The tests of each ``GradientComputation`` of this program look harder. This one is for networks that they do not know, and for
-/// processors that they did not run on.
+/// The tests of each ``GradientComputation`` of this program check more thoroughly. This one covers
+/// networks they do not know and processors they did not run on.
 struct RowsApart {
   private let computation: any GradientComputation
   private let factors: GradientFactors
   /// Invented rows.
   private let codes: [[UInt16]]
 
-  /// Rows that are looked at: enough for batches that end anywhere in a tile of the usual kernels.
+  /// The number of rows to check: enough for batches that end anywhere in a tile of the usual
+  /// kernels.
   private static let rows = 67
 
-  /// - Parameter sizes: how many codes each variable has.
+  /// - Parameter sizes: the number of codes of each variable.
   init(_ computation: any GradientComputation, sizes: [Int]) {
     self.computation = computation
     let count = min(Self.rows, computation.rowCapacity)
@@ -24,7 +26,8 @@ struct RowsApart {
     codes = (0..<count).map { _ in sizes.map { UInt16(generator.next() % UInt64($0)) } }
   }
 
-  /// Whether every row has the factors that it has alone: in the whole batch, backwards, and with one row left out at either end.
+  /// Whether every row has the same factors as when alone: in the whole batch, backwards, and with
+  /// one row left out at either end.
   var holds: Bool {
     let alone = codes.indices.map { row in
       differentiate([row])
@@ -43,7 +46,8 @@ struct RowsApart {
     computation.differentiate(batch.span, rows: rows.count, into: factors)
   }
 
-  /// The bits of all factors of the row at a place; what is no number counts as one and the same, since it is left out of every sum.
+  /// Returns the bits of all factors of the row at a place. All NaNs count as the same, since every
+  /// sum leaves them out.
   private func bits(at place: Int) -> [UInt32] {
     factors.blocks.indices.flatMap { block in
       let shape = factors.blocks[block]

@@ -1,24 +1,24 @@
 import Foundation
 
-/// The smallest distinct values of a keyed hash over a stream, each with whether it came more than once: a bottom-k sketch (Cohen and
-/// Kaplan 2007).
+/// The smallest distinct values of a keyed hash over a stream, each flagged if it came more than
+/// once: a bottom-k sketch (Cohen and Kaplan 2007).
 ///
-/// Of two sketches made with one key, the smallest values of the union estimate the Jaccard index J of the two sets; the largest kept
-/// value estimates a set's size, and both together how much of the smaller set is in the larger one. The standard error of J is about
-/// √(J (1 − J) / k).
+/// For two sketches made with one key, the smallest values of the union estimate the Jaccard index
+/// J of the two sets. The largest kept value estimates a set's size, and both together estimate how
+/// much of the smaller set is in the larger one. The standard error of J is about √(J (1 − J) / k).
 package struct CountedSketch: Sendable, Hashable {
-  /// The most values that are kept.
+  /// The largest number of values that are kept.
   package let capacity: Int
   /// Ascending, distinct.
   package private(set) var values: [UInt64] = []
-  /// Beside each value, whether it was seen again.
+  /// Whether each value was seen again.
   private(set) var recurs: [Bool] = []
   /// Values above it are not kept.
   package private(set) var bound = UInt64.max
 
   package init(capacity: Int) { self.capacity = capacity }
 
-  /// The lowest bit of a value is not looked at.
+  /// Inserts a value, ignoring its lowest bit.
   @inline(__always)
   package mutating func insert(_ value: UInt64) {
     if value <= bound { insertWithinBound(value & ~1, recurs: false) }
@@ -30,21 +30,24 @@ package struct CountedSketch: Sendable, Hashable {
 
   var isFull: Bool { values.count == capacity }
 
-  /// The estimated number of distinct values; exact where the sketch is not full.
+  /// The estimated number of distinct values; exact if the sketch is not full.
   package var distinct: Double {
     guard isFull, let last = values.last else { return Double(values.count) }
     return Double(capacity - 1) / (Double(last) / 0x1p64)
   }
 
-  /// Some fixed order, so that a table's sketches do not tell the order of its columns.
+  /// Returns whether this sketch comes first in a fixed order, so that sketches do not reveal a
+  /// table's column order.
   package func isOrderedBefore(_ other: CountedSketch) -> Bool { values.lexicographicallyPrecedes(other.values) }
 
   /// The share of the distinct values that came more than once.
   var recurring: Double { values.isEmpty ? 0 : Double(recurs.count { $0 }) / Double(values.count) }
 
-  /// How much of the smaller of two sets is in the larger, and on how many shared values that rests.
+  /// Returns how much of the smaller of two sets is in the larger, and the number of shared values
+  /// behind that share.
   ///
-  /// Below the smaller of the two bounds both sets are known in full: the same random share of both.
+  /// Below the smaller of the two bounds both sets are known in full: the same random share of
+  /// both.
   func overlap(with other: CountedSketch) -> (share: Double, hits: Int) {
     guard !values.isEmpty, !other.values.isEmpty else { return (0, 0) }
     let limit = min(bound, other.bound)
@@ -74,7 +77,7 @@ package struct CountedSketch: Sendable, Hashable {
   }
 }
 
-/// Eight bytes a value, the lowest bit of which says whether it recurs, in base 64.
+/// Eight bytes a value, in base 64. The lowest bit of a value says whether it recurs.
 extension CountedSketch: Codable {
   private enum Key: String, CodingKey { case capacity, values }
 

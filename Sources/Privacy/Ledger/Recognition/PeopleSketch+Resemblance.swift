@@ -1,7 +1,9 @@
 extension PeopleSketch {
-  /// How much two tables have in common, and whether that is more than chance would give tables of other people.
+  /// Returns the overlap of two tables, and whether it is more than chance would give tables of
+  /// other people.
   ///
-  /// The limits were set by measurements on real tables, their altered copies and their halves (`docs/decisions/0010-ledger.md`).
+  /// The limits were set by measurements on real tables, their altered copies and their halves
+  /// (`docs/decisions/0010-ledger.md`).
   func resemblance(to other: PeopleSketch) -> DatasetResemblance {
     let (whole, isWholeNotable) = wholeRows(other)
     let (partial, isPartialNotable) = rowsWithoutOne(other)
@@ -16,8 +18,8 @@ extension PeopleSketch {
       isNotable: isWholeNotable || isPartialNotable || isTraitNotable || isPersonNotable || isColumnNotable || isSameButFew)
   }
 
-  /// Rows that are the same in all columns. Where nearly all rows of both are different, few shared ones are telling; where many recur,
-  /// other people have the same ones.
+  /// Compares rows that are the same in all columns. If nearly all rows of both tables are
+  /// different, a few shared ones are significant; if many recur, other people have the same ones.
   private func wholeRows(_ other: PeopleSketch) -> (Double, Bool) {
     let (share, hits) = rows.overlap(with: other.rows)
     let uniqueness = min(variety(of: rows), other.variety(of: other.rows))
@@ -26,7 +28,8 @@ extension PeopleSketch {
     return (share, hits >= 3 && uniqueness >= 0.5 && share >= limit)
   }
 
-  /// Rows that are the same but for a column of either table: one that was changed, dropped or added.
+  /// Compares rows that are the same except for one column of either table that was changed,
+  /// dropped or added.
   private func rowsWithoutOne(_ other: PeopleSketch) -> (Double, Bool) {
     guard min(columnCount, other.columnCount) >= 4 else { return (0, false) }
     var best = 0.0
@@ -40,17 +43,19 @@ extension PeopleSketch {
     return (best, best >= 0.7)
   }
 
-  /// The share of rows that are different from each other.
+  /// Returns the share of rows that are different from each other.
   private func variety(of sketch: CountedSketch) -> Double { sketch.distinct / Double(max(1, rowCount)) }
 
-  /// Combinations of rare cells. Where rows repeat them, some are expected in a table of other people.
+  /// Compares combinations of rare cells. If rows repeat them, some are expected in a table of
+  /// other people.
   private func traits(_ other: PeopleSketch) -> (Double, Bool) {
     let (share, hits) = traits.overlap(with: other.traits)
     let expected = max(traits.recurring, other.traits.recurring)
     return (share, hits >= 8 && share >= min(0.3, max(0.05, 3 * expected)))
   }
 
-  /// Persons of the same names or numbers. Where numbers are used up one after the other, everybody has the same ones.
+  /// Compares persons by names or numbers. If numbers are assigned in sequence, everybody has the
+  /// same ones.
   private func persons(_ other: PeopleSketch) -> (Double, Bool) {
     var best = (share: 0.0, isNotable: false)
     for mine in persons {
@@ -63,7 +68,8 @@ extension PeopleSketch {
     return best
   }
 
-  /// Columns that hold the same cells in whatever order, or numbers of the same distribution but for their unit.
+  /// Compares columns that hold the same cells in any order, or numbers of the same distribution up
+  /// to their unit.
   private func columns(_ other: PeopleSketch) -> (Double, Bool) {
     let (same, sameCount) = Self.sharedShare(contents.map { [$0] }, other.contents.map { [$0] })
     let isSmall = max(rowCount, other.rowCount) <= 200_000
@@ -71,14 +77,16 @@ extension PeopleSketch {
     return (max(same, alike), sameCount >= 2 && same >= 0.5 || alikeCount >= 2 && alike >= 0.5)
   }
 
-  /// Whether the tables are the same but for one row in ten, as far as rows that recur can tell.
+  /// Returns whether the tables are the same except for one row in ten, as far as recurring rows
+  /// can tell.
   private func differsInFewRows(_ other: PeopleSketch) -> Bool {
     let fewest = Double(min(rowCount, other.rowCount))
     guard fewest >= 64, min(rows.distinct, other.rows.distinct) >= 64 else { return false }
     return difference.squaredDistance(from: other.difference, rows: rowCount, otherRows: other.rowCount) <= 0.1 * fewest
   }
 
-  /// The Jaccard index of two lists, of which elements are the same that share a digest at the same place.
+  /// Returns the Jaccard index of two lists. Elements are the same if they share a digest at the
+  /// same place.
   private static func sharedShare(_ first: [[String]], _ second: [[String]]) -> (Double, Int) {
     var open = second
     var shared = 0

@@ -1,31 +1,35 @@
-/// What a ledger remembers of a table to know its people again although the file was changed: another unit, other words, a column more or
-/// less, a part of the rows.
+/// A ledger's record of a table, used to recognise its people even if the file was changed: another
+/// unit, other words, a column more or less, a part of the rows.
 ///
-/// Everything in it is keyed by the owner's secret and does not depend on the order of rows or columns, nor on the columns' names. It is
-/// owner-side state and enters no release. `docs/decisions/0010-ledger.md` says what it recognises, with the measured shares.
+/// Everything in it is keyed by the owner's secret and is independent of the order of rows and
+/// columns and of the columns' names. It is owner-side state and enters no release.
+/// `docs/decisions/0010-ledger.md` lists the changes it recognises, with the measured shares.
 package struct PeopleSketch: Sendable, Hashable, Codable {
-  /// The form of the sketch: two are compared only if theirs agree.
+  /// The version of the sketch format. Two sketches are compared only if theirs agree.
   package static let currentVersion = 2
 
   package let version: Int
   package let rowCount: Int
-  /// Columns that tell rows apart.
+  /// The number of columns that distinguish rows.
   package let columnCount: Int
-  /// Of each row, the combinations of three of its rarest cells, where these are rare enough to name a row among all.
+  /// The combinations of three of each row's rarest cells, if these are rare enough to identify a
+  /// row among all.
   package let traits: CountedSketch
-  /// Of each row, all its cells together.
+  /// All cells of each row together.
   package let rows: CountedSketch
-  /// For each such column, the rows without it; empty where there are more than ``mostColumnsLeftOut``.
+  /// The rows without each such column; empty if there are more than ``mostColumnsLeftOut``.
   package let rowsWithoutOne: [CountedSketch]
-  /// Sums of random signs of the rows, by which the number of rows that differ between two tables is estimated.
+  /// Sums of random signs of the rows, used to estimate the number of rows that differ between two
+  /// tables.
   package let difference: RowDifference
-  /// Of each informative column, a digest of its cells, whatever their order.
+  /// A digest of each informative column's cells, whatever their order.
   package let contents: [String]
-  /// How many columns are informative.
+  /// The number of informative columns.
   var informativeColumns: Int { contents.count }
-  /// Of each informative column of numbers or times, digests of the form of its distribution, which no linear change of unit moves.
+  /// Digests of the shape of the distribution of each informative column of numbers or times. No
+  /// linear change of unit affects them.
   package let forms: [[String]]
-  /// Of each column that names persons, who they are.
+  /// The persons named by each column that names persons.
   package let persons: [PersonSketch]
 
   package init(
@@ -47,11 +51,11 @@ package struct PeopleSketch: Sendable, Hashable, Codable {
   package static let mostColumnsLeftOut = 32
 }
 
-/// Who is named by a column, as far as a sketch of names and numbers tells.
+/// The persons named by a column, as far as a sketch of names and numbers tells.
 package struct PersonSketch: Sendable, Hashable, Codable {
   package let persons: CountedSketch
-  /// How likely a number that was drawn for somebody else is taken: the share of numbers between the lowest and the highest that are in
-  /// use. 0 for names and codes with letters.
+  /// The probability that a number drawn for somebody else is taken: the share of numbers between
+  /// the lowest and the highest that are in use. 0 for names and codes with letters.
   package let density: Double
 
   package init(persons: CountedSketch, density: Double) {

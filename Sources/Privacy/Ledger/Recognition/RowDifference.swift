@@ -1,9 +1,11 @@
-/// Sums of random signs over rows (Alon, Matias and Szegedy 1996, "tug of war"): linear, so that the sums of two tables differ by what
-/// their rows differ by.
+/// Sums of random signs over rows (Alon, Matias and Szegedy 1996, "tug of war"). They are linear,
+/// so the sums of two tables differ by the difference of their rows.
 ///
-/// With f and f′ the numbers of times that each row occurs, the mean of the squared differences of the counters estimates Σ (f − f′)²,
-/// with a relative standard error of √(2 / 16) = 0.35. One row more or less counts 1, whatever the table; people drawn anew count about as
-/// many as there are. So it knows a table again even if its rows are few categories that everybody shares.
+/// If f and f′ are the numbers of times that each row occurs, the mean of the squared differences
+/// of the counters estimates Σ (f − f′)², with a relative standard error of √(2 / 16) = 0.35. One
+/// row more or less counts 1, whatever the table; people drawn anew count about as many as there
+/// are. It therefore recognises a table even if its rows are a few categories that everybody
+/// shares.
 package struct RowDifference: Sendable, Hashable, Codable {
   static let counters = 16
 
@@ -11,7 +13,7 @@ package struct RowDifference: Sendable, Hashable, Codable {
 
   package init() {}
 
-  /// Adds rows by bits of their hashes, of which every fourth is a sign.
+  /// Adds rows by bits of their hashes. Every fourth bit is a sign.
   package mutating func add(_ rows: UnsafeBufferPointer<UInt64>) {
     var counts = SIMD16<UInt32>()
     for row in rows {
@@ -27,7 +29,7 @@ package struct RowDifference: Sendable, Hashable, Codable {
     for counter in sums.indices { sums[counter] &+= other.sums[counter] }
   }
 
-  /// The estimate of Σ (f − f′)². `rows` and `otherRows` are the two numbers of rows.
+  /// Returns the estimate of Σ (f − f′)². `rows` and `otherRows` are the two numbers of rows.
   func squaredDistance(from other: RowDifference, rows: Int, otherRows: Int) -> Double {
     guard sums.count == Self.counters, other.sums.count == Self.counters else { return .infinity }
     let squares = zip(sums, other.sums).map { mine, theirs in

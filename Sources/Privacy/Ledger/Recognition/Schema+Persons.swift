@@ -1,8 +1,8 @@
 import Tables
 
 extension Schema {
-  /// The columns that say who a row is about: the unit's, and identifiers of whole persons. First names alone, addresses and the like are
-  /// shared by strangers.
+  /// The columns that say who a row is about: the unit's, and identifiers of whole persons. First
+  /// names alone, addresses and the like are shared by strangers.
   package var personColumns: [String] {
     var names: [String] = []
     if case .person(let column, _) = unit { names.append(column) }

@@ -1,32 +1,33 @@
-/// The kinds of attack that a release is put to.
+/// The kinds of attack that a release is tested against.
 public enum AttackKind: String, Sendable, Codable, CaseIterable {
-  /// Is one person picked out of all?
+  /// Singling one person out of all.
   case singlingOut = "singling-out"
-  /// Are two halves of what is known of one person put together?
+  /// Joining two halves of the facts known about one person.
   case linkability
-  /// Is something that was not known of a person guessed?
+  /// Guessing something about a person that was not known.
   case inference
-  /// Is it found out who was in the table?
+  /// Finding out who was in the table.
   case membership
 
-  /// The kinds that a table with so many modelled columns allows: one column can neither be linked with another nor be guessed from one.
+  /// Returns the kinds that apply to a table with this many modelled columns. A single column
+  /// cannot be linked with another or guessed from one.
   static func expected(modelledColumns: Int) -> [AttackKind] {
     modelledColumns > 1 ? allCases : [.singlingOut, .membership]
   }
 
-  /// The kinds of which a policy leaves at least one attack to be judged.
+  /// Returns the kinds for which a policy leaves at least one attack to be judged.
   static func judged(_ rules: Policy.AttackRules, modelledColumns: Int) -> [AttackKind] {
     let judged = AttackName.allCases.map(\.rawValue).filter { !rules.leavesOut.contains($0) }.compactMap { AttackKind(attack: $0) }
     return expected(modelledColumns: modelledColumns).filter(judged.contains)
   }
 
-  /// The kind of a single attack, by its name.
+  /// Creates the kind of a single attack from its name.
   init?(attack name: String) {
     guard let kind = Self.allCases.first(where: { name.contains($0.rawValue) }) else { return nil }
     self = kind
   }
 
-  /// What is tried, as the subject of a sentence.
+  /// The attempt, as the subject of a sentence.
   var sentence: String {
     switch self {
     case .singlingOut: "Picking one person out of all"
@@ -48,11 +49,11 @@ enum AttackName: String, CaseIterable {
   case membershipByDensity = "membership-density-ratio"
 }
 
-/// How single attacks are called in sentences.
+/// How sentences refer to single attacks.
 enum AttackWording {
   static func subject(_ name: String) -> String { "the attack ‘\(title(name))’" }
 
-  /// `singling-out-univariate` as `singling out, univariate`.
+  /// Returns `singling-out-univariate` as `singling out, univariate`.
   static func title(_ name: String) -> String {
     for prefix in ["singling-out", "attribute-inference", "inference", "linkability", "linkage", "membership"] where name.hasPrefix(prefix)
     {

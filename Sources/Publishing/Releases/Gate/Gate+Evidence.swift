@@ -2,12 +2,14 @@ import Attacks
 import Basics
 
 extension Gate {
-  /// What attacks showed of a release, for the owner's eyes, and each kind of attack that was promised and not made.
+  /// Returns the results of the attacks, for the owner's eyes, and a line for each kind of attack
+  /// that was promised but not made.
   package func evidenceLines(attacks: AttackReport?, modelledColumns: Int, fault: String?) -> [GateLine] {
     attackLines(attacks, fault: fault) + absentKinds(attacks, modelledColumns: modelledColumns)
   }
 
-  /// The lines of the policy on attacks and copies; all that can be said of a release that another tool made.
+  /// Returns the policy's lines on attacks and copies. Nothing more can be said about a release
+  /// that another tool made.
   package func attackLines(_ report: AttackReport?, fault: String? = nil) -> [GateLine] {
     guard let rules = policy.attacks else { return [] }
     guard let report, report.hasComparison else {
@@ -35,7 +37,8 @@ extension Gate {
       remedy: outcome == .notMet ? "Ask for a smaller epsilon, or leave out the columns that the attack uses." : morePower(attack.name))
   }
 
-  /// All that it takes to work the power out again: attempts, rates, and the smallest risk that would have shown.
+  /// Returns everything needed to recompute the power: attempts, rates, and the smallest risk that
+  /// would have shown.
   private func figures(_ attack: AttackResult) -> String {
     func rate(_ successes: Int, _ attempts: Int) -> String { NumberText.percent(Double(successes) / Double(max(attempts, 1))) }
     var text =
@@ -78,7 +81,7 @@ extension Gate {
         isMet: !isBeyondChance,
         remedy: "Do not publish these rows: they are people's own. A release by this program copies none; look at how the table was made.")
     }
-    // Copies as a person reads them are the more, where there are any that differ in case or blanks.
+    // Copies as a person reads them outnumber exact copies if any differ in case or blanks.
     let exact = copies.exactIsBeyondChance ? nil : copies.asRead
     return [
       line(
@@ -88,7 +91,7 @@ extension Gate {
     ]
   }
 
-  /// A kind of attack that the owner is to attest and that was not made.
+  /// Returns a line for each kind of attack that the owner should attest and that was not made.
   private func absentKinds(_ report: AttackReport?, modelledColumns: Int) -> [GateLine] {
     guard let rules = policy.attacks, let report, report.hasComparison else { return [] }
     let made = Set((report.attacks.map(\.name) + report.membership.map(\.name)).compactMap { AttackKind(attack: $0) })

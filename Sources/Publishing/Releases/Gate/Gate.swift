@@ -6,17 +6,18 @@ import Encoding
 import Ledger
 import Tables
 
-/// Holds a release against a ``Policy``.
+/// Checks a release against a ``Policy``.
 ///
-/// The lines on what is promised rest on the schema, the request and the synthetic table: they reveal nothing. How close the table must be
-/// is judged by answers that are paid for (``UtilityJudge``). The lines on attacks and copies rest on the original's rows, and nobody pays
-/// for them: their figures are for the owner, and what publishing under them reveals is argued in `docs/proofs/hold-out.md`.
+/// The lines on the promise rest on the schema, the request and the synthetic table, and reveal
+/// nothing. Closeness is judged by answers that are paid for (``UtilityJudge``). The lines on
+/// attacks and copies rest on the original's rows, and nobody pays for them. Their figures are for
+/// the owner; `docs/proofs/hold-out.md` sets out what publishing under them reveals.
 package struct Gate {
   let policy: Policy
 
   package init(policy: Policy) { self.policy = policy }
 
-  /// What is known before any row is asked, and therefore before anything is charged.
+  /// Returns the lines known before any row is asked, and so before anything is charged.
   func promiseLines(_ request: SynthesisRequest, schema: Schema, judge: UtilityJudge?) -> [GateLine] {
     var lines = [noise(request)]
     if let highest = policy.highestEpsilon { lines.append(epsilon(request.epsilon.value, highest: highest)) }
@@ -27,16 +28,18 @@ package struct Gate {
     return lines + (judge?.planLines(schema.publicRows.map { .declared($0) } ?? .unknown) ?? [])
   }
 
-  /// Of honest releases, at least so many are to pass an attack that decides: fewer are not worth the budget.
+  /// The smallest share of honest releases that must pass a deciding attack. A lower share is not
+  /// worth the budget.
   private static let leastChance = 0.9
 
-  /// A line where so few people would be held out that telling members apart says nothing however honest the release is. Only what the
-  /// owner declares of the number of rows is known before anything is charged.
+  /// Returns a line if so few people would be held out that telling members apart says nothing,
+  /// however honest the release is. Before anything is charged, only the number of rows that the
+  /// owner declares is known.
   private func powerLines(_ request: SynthesisRequest, declaredRows: Int?) -> [GateLine] {
     guard let rules = policy.attacks, rules.judged == .beforePublication, request.control == nil, let rows = declaredRows
     else { return [] }
     let names = [AttackName.membershipByDistance, .membershipByDensity].map(\.rawValue).filter { !rules.leavesOut.contains($0) }
-    // No more of them are compared with, however many are held out.
+    // However many are held out, no more than this number are compared with.
     let most = Double(AttackOptions().targets)
     func chance(_ share: Double) -> Double {
       Membership.chanceToPass(strangers: Int(min(share * Double(rows), most)), limit: rules.highestMembershipRate)
@@ -56,7 +59,8 @@ package struct Gate {
     ]
   }
 
-  /// Whether other people may be declared: known as soon as the ledger has been asked, before anything is charged. Nil where any will do.
+  /// Returns the line on whether other people may be declared, or nil if any will do. It is known
+  /// as soon as the ledger has been asked, before anything is charged.
   func peopleLine(restsOnOtherPeople: Bool) -> GateLine? {
     guard policy.forbidsDeclaredPeople else { return nil }
     return GateLine(
@@ -104,7 +108,8 @@ package struct Gate {
         + (policy.unit == .person ? ". If each row is a person of its own, the policy may say `unit: declared`." : ", or `unit: row`."))
   }
 
-  /// A schema may say `unit: row` beside a column of persons: then nobody with several rows is protected as a person.
+  /// Returns the line on repeated persons. A schema may say `unit: row` beside a column of persons;
+  /// nobody with several rows is then protected as a person.
   private func persons(of schema: Schema) -> GateLine {
     let columns = schema.repeatedPersonColumns
     return GateLine(
@@ -141,7 +146,8 @@ package struct Gate {
       isMet: refused.isEmpty, remedy: remedies.joined(separator: " "))
   }
 
-  /// What the schema itself calls observed, in short: `the column 'age' and 4 other facts`.
+  /// Returns a short form of the facts that the schema itself calls observed:
+  /// `the column 'age' and 4 other facts`.
   private static func seen(_ schema: Schema) -> String {
     let facts = schema.observedFacts
     guard let first = facts.first else { return "nothing" }
@@ -149,7 +155,8 @@ package struct Gate {
     return first.name + (others == 0 ? "" : " and \(NumberText.plural(others, "other fact", "other facts"))")
   }
 
-  /// What the synthetic table itself shows: columns that were modelled although they look like identifiers or prose.
+  /// Returns the line on the synthetic table itself: columns that were modelled although they look
+  /// like identifiers or prose.
   func identifierLines(_ synthetic: Table, modelled: Set<String>) -> [GateLine] {
     guard policy.forbidsIdentifiers else { return [] }
     let suspects = RoleAdvisor.advise(table: Table(columns: synthetic.columns.filter { modelled.contains($0.name) }))
@@ -163,7 +170,7 @@ package struct Gate {
     ]
   }
 
-  /// How sure the advice must be: an unmistakable pattern, not a likeness.
+  /// The confidence that the advice must have: an unmistakable pattern, not a likeness.
   private static let certainty = 0.9
 
   static func list(_ words: [String], _ joint: String = "or") -> String {

@@ -2,14 +2,14 @@ import Foundation
 
 /// One requirement of a policy, and whether a release meets it.
 public struct GateLine: Sendable, Codable, Equatable {
-  /// How a requirement ended.
+  /// The outcome of a requirement.
   public enum Outcome: String, Sendable, Codable {
     case met
     case notMet = "not-met"
-    /// What would decide it is not known, or was too blunt to: does not pass.
+    /// The deciding fact is unknown or was too blunt. The release does not pass.
     case saysNothing = "says-nothing"
 
-    /// As reports write it.
+    /// The wording in reports.
     public var words: String {
       switch self {
       case .met: "met"
@@ -19,15 +19,15 @@ public struct GateLine: Sendable, Codable, Equatable {
     }
   }
 
-  /// For machines: `epsilon`, `copies-exact`, `attack singling-out-univariate`.
+  /// The name for machines: `epsilon`, `copies-exact`, `attack singling-out-univariate`.
   public let name: String
-  /// What is asked, in words.
+  /// The requirement, in words.
   public let requirement: String
-  /// What the release has, in words and numbers.
+  /// The finding on the release, in words and numbers.
   public let found: String
   /// Whether the two agree.
   public let outcome: Outcome
-  /// What to do where it is not met; empty where it is.
+  /// The remedy if the requirement is not met; otherwise empty.
   public let remedy: String
 
   init(_ name: String, requires requirement: String, found: String, outcome: Outcome, remedy: String) {
@@ -42,22 +42,22 @@ public struct GateLine: Sendable, Codable, Equatable {
     self.init(name, requires: requirement, found: found, outcome: isMet ? .met : .notMet, remedy: remedy)
   }
 
-  /// A sentence or two: what is asked, what was found, what would mend it.
+  /// A sentence or two with the requirement, the finding and the remedy.
   public var sentence: String {
     let found = outcome == .saysNothing ? "says nothing: \(self.found)" : "found: \(self.found)"
     return "\(requirement); \(found)." + (remedy.isEmpty ? "" : " \(remedy)")
   }
 }
 
-/// What a policy says of a release.
+/// A policy's verdict on a release.
 public struct GateVerdict: Sendable, Codable, Equatable {
   /// The policy's name.
   public let policy: String
-  /// Decided by what is public or paid for.
+  /// Requirements decided by facts that are public or paid for.
   public let publicLines: [GateLine]
-  /// Decided by a look at the rows that nobody paid for: for the owner's eyes.
+  /// Requirements decided by a look at the rows that nobody paid for. For the owner's eyes.
   public let ownerLines: [GateLine]
-  /// Assessed after publication, for the owner's eyes: they decide nothing.
+  /// Requirements assessed after publication, for the owner's eyes. They decide nothing.
   public internal(set) var laterLines: [GateLine] = []
 
   package init(policy: String, publicLines: [GateLine], ownerLines: [GateLine]) {
@@ -66,22 +66,22 @@ public struct GateVerdict: Sendable, Codable, Equatable {
     self.ownerLines = ownerLines
   }
 
-  /// All requirements, those on what is promised first.
+  /// All requirements, those on the promise first.
   public var lines: [GateLine] { publicLines + ownerLines + laterLines }
-  /// The requirements that are not met, or of which nothing can be said.
+  /// The requirements that are not met or about which nothing can be said.
   public var failures: [GateLine] { lines.filter { $0.outcome != .met } }
   /// Whether the release may be published.
   public var isPassed: Bool { (publicLines + ownerLines).allSatisfy { $0.outcome == .met } }
 }
 
-/// Thrown where a release does not meet its policy. Nothing was published; what was charged stays charged.
+/// Thrown if a release does not meet its policy. Nothing was published; any charge stands.
 public struct GateRefusal: Error, Sendable {
   /// Every line, met or not.
   public let verdict: GateVerdict
-  /// Whether the rows were asked anything, so that the budget was charged.
+  /// Whether the rows were asked anything, and the budget charged.
   public let isCharged: Bool
-  /// The ε that stays charged; the ε that was asked for where nothing was.
+  /// The ε that stays charged, or the requested ε if nothing was charged.
   public let epsilon: Double
-  /// The owner's report of the refused attempt, where one was made.
+  /// The owner's report on the refused attempt, if one was made.
   public let ownerReport: URL?
 }

@@ -1,30 +1,34 @@
 import Basics
 
-/// What a manifest says of the gate: the policy, what of the verdict anybody can check, and what the owner attests.
+/// The manifest's record of the gate: the policy, the part of the verdict that anyone can check,
+/// and the owner's attestations.
 ///
-/// No figure of an attack is in it. Where attacks were judged before publication, that the release is out says that they passed: a decision
-/// that rests on the rows and was not paid for, the hazard ``Hazard/gateDecision``.
+/// It contains no figure of an attack. If attacks were judged before publication, being published
+/// says that they passed. That decision rests on the rows and was not paid for: the hazard
+/// ``Hazard/gateDecision``.
 public struct GateRecord: Sendable, Codable, Equatable {
   /// The policy's name.
   public let policy: String
-  /// Of ``text``, in hexadecimal.
+  /// SHA-256 of ``text``, in hexadecimal.
   public let sha256: String
-  /// The policy's file.
+  /// The text of the policy file.
   public let text: String
-  /// Requirements that are decided by what is public or was paid for, all met.
+  /// Requirements decided by facts that are public or were paid for. All are met.
   public let lines: [GateLine]
-  /// Requirements that the owner attests; what was measured stays with the owner.
+  /// Requirements that the owner attests. The measurements stay with the owner.
   public let attested: [Attestation]
-  /// How close the table is, by answers that were paid for; nil where the policy limits no distance. New in format 4.
+  /// The closeness of the table, from answers that were paid for; nil if the policy limits no
+  /// distance. New in format 4.
   public let scores: [PaidScore]?
-  /// Requirements that were assessed when the release was out: what came of it the owner knows. New in format 4.
+  /// Requirements assessed after the release was published. Only the owner knows the outcome. New
+  /// in format 4.
   public let assessedAfterwards: [Attestation]?
 
   /// A requirement that rests on figures that do not travel.
   public struct Attestation: Sendable, Codable, Equatable {
-    /// For machines: `singling-out`, `copies`, `prediction`.
+    /// The name for machines: `singling-out`, `copies`, `prediction`.
     public let name: String
-    /// In words.
+    /// The requirement, in words.
     public let requirement: String
   }
 
@@ -40,7 +44,7 @@ public struct GateRecord: Sendable, Codable, Equatable {
     assessedAfterwards = later.isEmpty ? nil : later
   }
 
-  /// Made of the policy and the schema alone.
+  /// Returns the attestations, made from the policy and the schema alone.
   private static func attestations(_ policy: Policy, modelledColumns: Int) -> [Attestation] {
     guard let rules = policy.attacks else { return [] }
     let risk = NumberText.percent(rules.highestRisk)

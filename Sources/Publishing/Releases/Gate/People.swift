@@ -4,21 +4,22 @@ import Foundation
 import Mechanisms
 import Tables
 
-/// The table in two parts: what a release learns from, and who is attacked for comparison.
+/// The table in two parts: the people a release learns from, and the people attacked for
+/// comparison.
 struct People: ~Copyable {
   let training: SensitiveTable
-  /// Nil where nothing is attacked.
+  /// Nil if nothing is attacked.
   let control: Control?
 
-  /// Opened for attacks, and for nothing else.
+  /// The control, opened for attacks and for nothing else.
   struct Control {
     let table: OwnerTable
-    /// The places in the file of the rows that were trained on; nil where that is all of them.
+    /// The positions in the file of the rows that were trained on; nil if all rows were.
     let trainingRows: [Int]?
-    /// People of the owner's control who are in the table too, and are therefore not compared with.
+    /// People of the owner's control who are also in the table, and so are not compared with.
     var peopleLeftOut = 0
 
-    /// For the owner.
+    /// A message for the owner.
     var message: String? {
       guard peopleLeftOut > 0 else { return nil }
       return
@@ -27,12 +28,12 @@ struct People: ~Copyable {
     }
   }
 
-  /// Hands the training part over, once.
+  /// Hands over the training part, once.
   consuming func consumeTraining() -> SensitiveTable { training }
 }
 
 extension SynthesisRequest {
-  /// The chance of a unit to be held out where no policy says it.
+  /// A unit's chance of being held out if no policy sets it.
   package static let usualHoldOut = 0.2
 
   /// Whether the release is attacked.
@@ -40,8 +41,8 @@ extension SynthesisRequest {
 
   var holdOutShare: Double { policy?.policy.attacks?.holdOut ?? Self.usualHoldOut }
 
-  /// Reads the control that the owner gave, where the release is to be attacked. People of the table who are in it too are left out: that
-  /// somebody is in both must not end a run.
+  /// Reads the owner's control if the release is to be attacked. Leaves out people who are also in
+  /// the table: an overlap must not end a run.
   /// - Throws: the errors of tables.
   func readControl(for table: borrowing SensitiveTable, schema: Schema) throws -> People.Control? {
     guard makesAttacks, let control else { return nil }
@@ -54,7 +55,7 @@ extension SynthesisRequest {
       peopleLeftOut: table.peopleInCommon(with: people, column: column))
   }
 
-  /// Holds people out, where the release is to be attacked and the owner gave no control.
+  /// Holds people out if the release is to be attacked and the owner gave no control.
   func divide(_ table: consuming SensitiveTable, schema: Schema, given control: People.Control?) -> People {
     guard makesAttacks, control == nil else { return People(training: table, control: control) }
     let random = seed.map { SecureRandom(testing: $0 &+ 1) } ?? SecureRandom()

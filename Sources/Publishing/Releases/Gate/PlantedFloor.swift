@@ -6,17 +6,17 @@
   import Ledger
   import Tables
 
-  /// The gate as it was when the review found it: a limit on the mean distance of columns is held against the rows themselves, however fine
-  /// it is, and nobody pays for the answer.
+  /// The gate as the review found it: a limit on the mean distance of columns is compared with the
+  /// rows themselves, however fine it is, and nobody pays for the answer.
   enum PlantedFloor {
-    /// - Throws: ``GateRefusal`` where the distance is larger than the policy allows.
+    /// - Throws: ``GateRefusal`` if the distance is larger than the policy allows.
     static func judge(
       _ synthetic: Table, original: OwnerTable?, blueprint: Blueprint, _ request: SynthesisRequest, promises: [GateLine]
     ) throws {
       guard PlantedControl.chosen == .exactFloor, let original, let limit = request.policy?.policy.utility.highestColumnDistance else {
         return
       }
-      // Fakes of identifiers are like nobody's: they would fail every table.
+      // Fake identifiers resemble nobody's and would fail every table.
       let modelled = Set(blueprint.variables.map(\.name))
       let distances = synthetic.columns.filter { modelled.contains($0.name) }.compactMap { column in
         original.ownersRows.column(named: column.name).map { distance(shares(of: column), shares(of: $0)) }

@@ -1,9 +1,9 @@
 extension Policy {
   /// Policies to start from.
   public enum Preset: String, Sendable, CaseIterable {
-    /// For the public: whoever likes may have the release.
+    /// For the public: anyone may have the release.
     case open
-    /// For partners under contract. The default of every requirement that a file leaves out.
+    /// For partners under contract. The default for every requirement that a file leaves out.
     case partners
     /// For colleagues who may see the original, such as developers who need test data.
     case `internal`
@@ -18,7 +18,7 @@ extension Policy {
     }
   }
 
-  /// The policy of a preset, as its file says.
+  /// Creates the policy of a preset from its file.
   public init(_ preset: Preset) {
     guard let policy = try? PolicyFile.parse(preset.text, file: preset.rawValue, defaults: nil) else {
       preconditionFailure("the preset \(preset.rawValue) cannot be read")

@@ -2,14 +2,14 @@ import Foundation
 import Tables
 import Yams
 
-/// A policy and the very text that it was read from.
+/// A policy and the exact text that it was read from.
 public struct PolicyFile: Sendable, Equatable {
-  /// What is asked.
+  /// The requirements.
   public let policy: Policy
-  /// As it was read; goes into the manifest.
+  /// The text as it was read. It goes into the manifest.
   public let text: String
 
-  /// The policy of a preset.
+  /// Creates the policy of a preset.
   public init(_ preset: Policy.Preset) {
     self.init(policy: Policy(preset), text: preset.text)
   }
@@ -19,9 +19,10 @@ public struct PolicyFile: Sendable, Equatable {
     self.text = text
   }
 
-  /// The preset of that name, else the file at that path.
+  /// Creates the preset with this name, or reads the file at this path.
   ///
-  /// - Throws: ``PolicyError`` with everything that is wrong in the file; ``ReleaseError/unknownPolicy(_:nearest:)`` where there is none.
+  /// - Throws: ``PolicyError`` with every fault in the file;
+  ///   ``ReleaseError/unknownPolicy(_:nearest:)`` if there is neither.
   public init(named nameOrPath: String) throws {
     if let preset = Policy.Preset(rawValue: nameOrPath) {
       self.init(preset)
@@ -44,7 +45,7 @@ public struct PolicyFile: Sendable, Equatable {
     try parse(text, file: file, defaults: Policy(.partners))
   }
 
-  /// Without `defaults` every requirement must be there.
+  /// Reads a policy. Without `defaults`, every requirement must be present.
   static func parse(_ text: String, file: String, defaults: Policy?) throws(PolicyError) -> Policy {
     let root: Node?
     do {
@@ -78,11 +79,11 @@ public struct PolicyFile: Sendable, Equatable {
   }
 }
 
-/// A policy file that cannot be used, with everything that is wrong in it at once.
+/// A policy file that cannot be used, with all its faults at once.
 public struct PolicyError: Error, Sendable, Equatable, CustomStringConvertible {
   /// The name of the file, without its folder.
   public let file: String
-  /// At least one, in the order of the lines.
+  /// The faults, at least one, in line order.
   public let faults: [SchemaFault]
 
   init(file: String, faults: [SchemaFault]) {

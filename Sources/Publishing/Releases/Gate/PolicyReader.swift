@@ -2,17 +2,18 @@ import Basics
 import Tables
 import Yams
 
-/// Turns the tree of a policy file into a ``Policy``, collecting every fault on the way.
+/// Converts the tree of a policy file into a ``Policy`` and collects every fault on the way.
 struct PolicyReader {
   private(set) var faults: [SchemaFault] = []
-  /// Of the file that is read.
+  /// The version of the file being read.
   private var fileVersion = Policy.currentVersion
 
   private static let keys = [
     "version", "policy", "epsilon", "delta", "unit", "provenance", "other people", "identifiers", "attacks", "utility",
   ]
 
-  /// Nil where something is missing that `defaults` does not give; the fault then says what.
+  /// Returns nil if a requirement is missing and `defaults` does not supply it; a fault then names
+  /// it.
   mutating func policy(_ root: Node, defaults: Policy?) -> Policy? {
     let values = mapping(root, keys: Self.keys, what: "a policy file")
     version(values["version"], line: root.mark?.line)
@@ -68,7 +69,7 @@ struct PolicyReader {
     return rules
   }
 
-  /// Names of attacks, in the order in which they are made.
+  /// Returns the names of attacks, in the order in which the attacks are made.
   private mutating func leftOut(_ node: Node) -> [String] {
     let words = (node.sequence.map { Array($0) } ?? [node]).compactMap { word($0, key: "leave out", of: AttackName.self) }
     return AttackName.allCases.filter(words.contains).map(\.rawValue)
@@ -87,7 +88,7 @@ struct PolicyReader {
   private mutating func provenance(_ node: Node) -> [Policy.Provenance] {
     if isAny(node) { return Policy.Provenance.allCases }
     let items = node.sequence.map { Array($0) } ?? [node]
-    // What a schema calls observed is what a release without one infers: the same look, under the word of the schema.
+    // A schema says `observed` for the look that a release without a schema calls `inferred`.
     let words = items.compactMap {
       $0.scalar?.string == Provenance.observed.rawValue ? .inferred : word($0, key: "provenance", of: Policy.Provenance.self)
     }
@@ -102,7 +103,7 @@ struct PolicyReader {
 
   private func isAny(_ node: Node) -> Bool { node.scalar?.string == "any" }
 
-  /// `{at most: 3}`, or `any`; `otherwise` where the key is not there.
+  /// Reads `{at most: 3}` or `any`. Returns `otherwise` if the key is absent.
   private mutating func limit(
     _ node: Node?, key: String, word: String = "at most", in range: ClosedRange<Double>, otherwise: Double?
   ) -> Double? {
@@ -125,7 +126,7 @@ struct PolicyReader {
     return share(value, key: "\(key): \(word)", in: range) ?? otherwise
   }
 
-  /// `0.1` or `10 %`.
+  /// Reads `0.1` or `10 %`.
   private mutating func share(_ node: Node, key: String, in range: ClosedRange<Double>) -> Double? {
     let text = node.scalar?.string.filter { $0 != " " } ?? ""
     let isPercent = text.hasSuffix("%")
@@ -151,7 +152,7 @@ struct PolicyReader {
     return nil
   }
 
-  /// True for the strict word, false for `any`.
+  /// Returns true for the strict word and false for `any`.
   private mutating func choice(_ node: Node, key: String, strict: String) -> Bool? {
     let found = node.scalar?.string ?? ""
     if found == strict { return true }
@@ -166,7 +167,7 @@ struct PolicyReader {
     return nil
   }
 
-  /// The values by key. Refuses unknown keys, naming the nearest known one.
+  /// Returns the values by key. Refuses unknown keys and names the nearest known key.
   private mutating func mapping(_ node: Node, keys: [String], what: String) -> [String: Node] {
     let allowed = keys.map { "`\($0)`" }.joined(separator: ", ")
     guard let entries = node.mapping else {

@@ -2,18 +2,18 @@ import Attacks
 import Quality
 import Tables
 
-/// What was measured on the original after a release was drawn. For the owner's eyes.
+/// The measurements on the original after a release was drawn. For the owner's eyes.
 struct ReleaseTrial {
   var attacks: AttackReport?
   var quality: QualityReport?
-  /// Why the release could not be attacked or compared, in sentences.
+  /// The reasons why the release could not be attacked or compared, in sentences.
   var faults: [String] = []
-  /// Why there is no comparison.
+  /// The reason why there is no comparison.
   private(set) var comparisonFault: any Error = QualityError.nothingToCompare
 
-  /// Compares with the rows that were trained on, tests on those that were not, and attacks where that is asked for.
+  /// Compares with the rows that were trained on, tests on the others, and attacks if requested.
   ///
-  /// - Parameter progress: is told of each attack; what it throws ends the work.
+  /// - Parameter progress: called for each attack; an error that it throws ends the work.
   init(
     _ request: SynthesisRequest, original: OwnerTable, control: People.Control?, synthetic: Table, columns: [ColumnTreatment],
     progress: (AttackProgress) throws -> Void
@@ -33,7 +33,8 @@ struct ReleaseTrial {
     }
     guard request.comparesWithOriginal || request.policy?.policy.utility.lowestPrediction != nil else { return }
     do {
-      // Two random times are hardly ever equal to the minute: as words, any column of times would seem lost.
+      // Two random times rarely agree to the minute. Compared as words, any column of times would
+      // seem lost.
       var options = QualityOptions(cutsDatesAsNumbers: true)
       options.target = columns.first(where: \.isTarget)?.name
       options.ignoring = unmodelled
@@ -47,7 +48,7 @@ struct ReleaseTrial {
 }
 
 extension AttackReport {
-  /// Numbers the worst records as the file does, where some of its rows were held out.
+  /// Numbers the worst records as the file does if some of its rows were held out.
   fileprivate mutating func renumber(_ rows: [Int]?) {
     guard let rows else { return }
     worstRecords = worstRecords.map { WorstRecord(row: rows[$0.row - 1] + 1, hits: $0.hits) }

@@ -8,15 +8,16 @@ import MarginalSynthesis
 import Quality
 import Tables
 
-/// A distance that a policy limits, as it was answered: with noise, and paid for.
+/// The answer for a distance that a policy limits: noisy, and paid for.
 public struct PaidScore: Sendable, Codable, Equatable {
-  /// For machines: `column-distance` or `pair-distance`.
+  /// The name for machines: `column-distance` or `pair-distance`.
   public let name: String
-  /// The answer: mean total variation distance, as a share of rows; it may be negative where the noise is larger than the distance.
+  /// The answer: the mean total variation distance, as a share of rows. It can be negative if the
+  /// noise is larger than the distance.
   public let distance: Double
   /// The standard deviation of its noise, in the same unit.
   public let noise: Double
-  /// What the policy allows.
+  /// The policy's limit.
   public let limit: Double
 
   var isMet: Bool { distance <= limit }
@@ -27,21 +28,23 @@ public struct PaidScore: Sendable, Codable, Equatable {
   }
 }
 
-/// Judges how close a drawn table is to the rows, by questions to the curator that the release pays for before it is judged.
+/// Judges how close a drawn table is to the rows, through questions to the curator that the release
+/// pays for before it is judged.
 ///
-/// Publishing then depends on paid answers only: that something was published, and all that is in it, are together within the release's
-/// epsilon and delta. `docs/proofs/gate-scores.md`.
+/// Publication then depends on paid answers only. Publication and content are together within the
+/// release's epsilon and delta. See `docs/proofs/gate-scores.md`.
 struct UtilityJudge {
-  /// Of the release's rho, what judging spends where a policy limits a distance.
+  /// Share of the release's rho spent on judging if a policy limits a distance.
   static let share = 0.04
-  /// A limit must be this many standard deviations of the noise, or a perfect table would be refused once in 740 times.
+  /// The number of standard deviations of the noise that a limit must have, or a perfect table
+  /// would be refused once in 740 times.
   static let leastDeviations = 3.0
-  /// Rows that are taken for granted where the schema does not say how many there are: a tighter limit needs a number.
+  /// Rows assumed if the schema gives no number. A tighter limit needs one.
   static let supposedRows = 1000
-  /// Pairs with more cells are left out.
+  /// The largest number of cells of a pair. Larger pairs are left out.
   private static let mostCells = 1 << 22
 
-  /// A question that is asked, and its limit.
+  /// A question to ask, and its limit.
   struct Floor: Equatable {
     let name: String
     let words: String
@@ -50,12 +53,12 @@ struct UtilityJudge {
   }
 
   let floors: [Floor]
-  /// What learning may spend.
+  /// The rho that learning may spend.
   let learningRho: Rho
   private let rho: Rho
   private let unitRows: Int
 
-  /// Nil where the policy limits no distance.
+  /// Returns nil if the policy limits no distance.
   init?(_ policy: Policy?, rho: Rho, unitRows: Int, variables: Int) {
     var floors: [Floor] = []
     if let limit = policy?.utility.highestColumnDistance {
@@ -66,7 +69,8 @@ struct UtilityJudge {
     }
     guard !floors.isEmpty else { return nil }
     #if PLANTED_FAULTS
-      // The floors are held against the rows themselves, whatever their noise would have been (`PlantedFloor`).
+      // The limits are compared with the rows themselves, whatever their noise would have been
+      // (`PlantedFloor`).
       if PlantedControl.chosen == .exactFloor { return nil }
     #endif
     self.floors = floors
@@ -75,13 +79,13 @@ struct UtilityJudge {
     self.rho = rho.share(Self.share / Double(floors.count))
   }
 
-  /// The standard deviation of an answer's noise, as a distance, where there are so many rows.
+  /// Returns the standard deviation of an answer's noise, as a distance, for this many rows.
   private func noise(rows: Double) -> Double { Double(unitRows) / (2 * max(rows, 1) * (2 * rho.value).squareRoot()) }
 
-  /// The smallest limit that is judged with so many rows.
+  /// Returns the smallest limit that is judged with this many rows.
   func smallestLimit(rows: Double) -> Double { Self.leastDeviations * noise(rows: rows) }
 
-  /// How it is known how many rows there are.
+  /// The number of rows, and how it is known.
   enum RowCount {
     case declared(Int)
     case unknown
@@ -105,7 +109,8 @@ struct UtilityJudge {
     }
   }
 
-  /// A line for each limit that is finer than the noise would be: such a release is refused before it is learned.
+  /// Returns a line for each limit that is finer than the noise would be. Such a release is refused
+  /// before it is learned.
   func planLines(_ count: RowCount) -> [GateLine] {
     let smallest = smallestLimit(rows: count.rows)
     return floors.filter { $0.limit < smallest }.map { floor in
@@ -122,7 +127,8 @@ struct UtilityJudge {
     }
   }
 
-  /// The same once the domain was learned, and a line for a limit on pairs that are all too large.
+  /// Returns the same lines once the domain is learned, and a line for a limit on pairs if all
+  /// pairs are too large.
   func learnedLines(_ learned: LearnedDomain) -> [GateLine] {
     planLines(.learned(learned.total))
       + floors.filter { cliques(learned.domain, order: $0.order).isEmpty }.map { floor in
@@ -135,7 +141,8 @@ struct UtilityJudge {
 
   private static func roundedUp(_ value: Double) -> String { NumberText.decimal((value * 1e4).rounded(.up) / 1e4, digits: 4) }
 
-  /// Asks the curator. What was learned of the rows decides nothing here but through `learned`, which was paid for.
+  /// Asks the curator. Facts learned from the rows decide here only through `learned`, which was
+  /// paid for.
   func scores(of synthetic: Table, learned: Learned, by curator: Curator) throws -> [PaidScore] {
     let domain = learned.domain.domain
     let prepared = curator.blueprint.prepare(synthetic)
@@ -149,13 +156,15 @@ struct UtilityJudge {
     }
   }
 
-  /// All columns, or all pairs that are not too large and at most 1,500 of them: by what is public.
+  /// Returns all columns, or all pairs that are not too large, at most 1,500 of them, chosen by
+  /// public facts.
   private func cliques(_ domain: Domain, order: Int) -> [[Int]] {
     let sizes = domain.sizes
     return MarginalDraw.cliques(columns: domain.count, order: order).filter { $0.reduce(1) { $0 * sizes[$1] } <= Self.mostCells }
   }
 
-  /// The codes of each variable that a row may have and that say no value of it: what is rare, and what was never learned.
+  /// Returns, for each variable, the codes that a row may have but that name no value: rare values,
+  /// and values that were never learned.
   private func unnamed(_ learned: LearnedDomain) -> [Set<Int>] {
     let unlearned = Set(learned.notes.filter { $0.kind == .notLearned }.map(\.variable))
     return zip(learned.domain.variables, learned.domain.codecs).map { variable, codec in
@@ -167,7 +176,7 @@ struct UtilityJudge {
 }
 
 extension Gate {
-  /// How close the table is, by answers that were paid for: anybody may see these lines.
+  /// Returns how close the table is, from answers that were paid for. Anyone may see these lines.
   func scoreLines(_ scores: [PaidScore]) -> [GateLine] {
     scores.map { score in
       GateLine(
@@ -181,7 +190,8 @@ extension Gate {
     }
   }
 
-  /// What is assessed when the release is out, for the owner: a prediction's worth cannot be told by an answer of small sensitivity.
+  /// Returns the lines assessed after publication, for the owner: no answer of small sensitivity
+  /// can measure a prediction's worth.
   func laterLines(_ quality: QualityReport?, fault: String?) -> [GateLine] {
     guard let least = policy.utility.lowestPrediction else { return [] }
     guard let quality else {
@@ -195,7 +205,7 @@ extension Gate {
     return [prediction(usefulness, least: least)]
   }
 
-  /// What is better than guessing counts: an area under the curve of 0.5 teaches nothing.
+  /// Counts only the gain over guessing: an area under the curve of 0.5 teaches nothing.
   private func prediction(_ result: Usefulness, least: Double) -> GateLine {
     let guessing = result.measure == .areaUnderCurve ? 0.5 : 0
     let kept = max(0, result.trainedOnSynthetic - guessing) / max(result.trainedOnOriginal - guessing, 1e-9)

@@ -1,4 +1,4 @@
-/// Something that weakens a guarantee and was accepted: said in the manifest and in the report (NIST SP 800-226).
+/// An accepted weakness of a guarantee, stated in the manifest and in the report (NIST SP 800-226).
 public enum Hazard: String, Sendable, Codable, CaseIterable {
   case inferredSchema = "inferred-schema"
   case observedFacts = "observed-facts"
@@ -12,7 +12,7 @@ public enum Hazard: String, Sendable, Codable, CaseIterable {
   case otherPeople = "other-people"
   case strictPreparation = "strict-preparation"
 
-  /// What it means, for the officer who has to answer for it.
+  /// The meaning of the hazard, for the officer who has to answer for it.
   public var explanation: String {
     switch self {
     case .inferredSchema:
@@ -57,7 +57,7 @@ public enum Hazard: String, Sendable, Codable, CaseIterable {
     }
   }
 
-  /// As the report shows it.
+  /// The hazard as the report shows it.
   var reported: ReportHazard {
     switch self {
     case .seededRun: ReportHazard(severity: .serious, title: "This run was seeded", detail: explanation)

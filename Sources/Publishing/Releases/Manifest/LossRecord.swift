@@ -3,47 +3,50 @@ import Curation
 import Encoding
 import Tables
 
-/// What a release may tell beyond its one pair of ε and δ: at other deltas, of several people together, and of single columns.
+/// The losses of a release beyond its single pair of ε and δ: at other deltas, for several people
+/// together, and for single columns.
 ///
-/// All of it follows from the manifest's events and the budget that was reserved, so that `verify` reckons it anew.
+/// All of it follows from the manifest's events and the reserved budget, so `verify` recomputes it.
 public struct LossRecord: Sendable, Codable, Equatable {
-  /// A guarantee for several people who are in the table or not in it together.
+  /// A guarantee for several people who are in or out of the table together.
   public struct Group: Sendable, Codable, Equatable {
-    /// How many.
+    /// The number of people.
     public let people: Int
     /// Positive.
     public let epsilon: Double
-    /// That of the release, or larger where rare events of a group use it up.
+    /// The release's δ, or larger if rare events of a group use it up.
     public let delta: Double
   }
 
-  /// A guarantee for one person's entries in one column, all else being the same.
+  /// A guarantee for one person's entries in one column, all else being equal.
   public struct Column: Sendable, Codable, Equatable {
-    /// Its name.
+    /// The column's name.
     public let name: String
-    /// 0 where no question was about it.
+    /// 0 if no question was about the column.
     public let epsilon: Double
-    /// That of the release, or larger where rare events use it up.
+    /// The release's δ, or larger if rare events use it up.
     public let delta: Double
   }
 
-  /// What the release could spend at most: the promise rests on it, whatever was asked in the end.
+  /// The most that the release could spend. The promise rests on it, whatever was asked in the end.
   public let reserved: PrivacyCost
   /// The promise at other deltas.
   public let curve: PrivacyCurve
-  /// What the questions that were asked came to, where that is less than what was reserved; reckoned after the fact.
+  /// The cost of the questions that were asked, if it is less than the reservation. Computed after
+  /// the fact.
   public let asked: PrivacyCurve?
-  /// For 2, 5 and 10 people.
+  /// The guarantees for 2, 5 and 10 people.
   public let groups: [Group]
-  /// For each column of the model; reckoned after the fact, from the questions that it was part of.
+  /// The guarantee for each column of the model, computed after the fact from the questions that
+  /// involved it.
   public let columns: [Column]
 
-  /// The column of which most can be told.
+  /// The column about which the most can be revealed.
   public var worstColumn: Column? { columns.max { ($0.epsilon, $1.name) < ($1.epsilon, $0.name) } }
 
   /// - Parameters:
-  ///   - delta: that of the release.
-  ///   - blueprint: says which variables a column decides.
+  ///   - delta: the release's δ.
+  ///   - blueprint: names the variables that depend on a column.
   package init(
     questions: [(question: Question, event: PrivacyEvent)], reserved: PrivacyCost, delta: Double, blueprint: Blueprint
   ) {
@@ -64,7 +67,7 @@ public struct LossRecord: Sendable, Codable, Equatable {
     }
   }
 
-  /// Whether two records say the same, up to rounding of another machine's functions.
+  /// Whether two records agree, up to rounding in another machine's functions.
   func agrees(with other: LossRecord) -> Bool {
     func isClose(_ first: [Double], _ second: [Double]) -> Bool {
       first.count == second.count && zip(first, second).allSatisfy { abs($0 - $1) <= 1e-9 * max(abs($0), abs($1)) }

@@ -11,7 +11,7 @@ import SchemaFiles
 import Tables
 
 extension Manifest {
-  /// Everything but the gate's record and the hashes of the files.
+  /// Creates everything but the gate's record and the hashes of the files.
   init(request: SynthesisRequest, schema: Schema, drawn: Drawn, account: Account) throws {
     let learned = drawn.learned
     software = Software(name: "understudy", version: SoftwareVersion.current, build: .current)
@@ -42,11 +42,11 @@ extension Manifest {
     spending = Spending(byPurpose: byPurpose)
   }
 
-  /// The events with their prices, in the order in which they were charged.
+  /// Returns the events with their prices, in the order in which they were charged.
   private static func records(of events: [RecordedEvent], reserved: PrivacyCost) -> [EventRecord] {
     var filter = PrivacyFilter(limit: reserved)
     return events.map { event in
-      // The ledger accepted each of them in this order, by the same reckoning.
+      // The ledger accepted the events in this order, by the same accounting.
       let price = filter.charge(event.event) ?? event.event.price(left: filter.left.rho)
       return EventRecord(
         purpose: event.purpose, question: event.question, event: event.event, rho: price.rho.value, delta: price.delta.value)
@@ -79,7 +79,8 @@ extension Manifest {
     return ColumnTreatment(name: column.name, type: column.type.schemaWord, treatment: treatment, provenance: .notNeeded, detail: detail)
   }
 
-  /// Where bounds and categories come from: the words of a boolean are in the schema, whoever wrote it.
+  /// Returns the source of bounds and categories. The words of a boolean are in the schema, whoever
+  /// wrote it.
   static func provenance(of column: ColumnSchema, in schema: Schema) -> ColumnTreatment.Provenance {
     var facts: [Schema.Fact] = []
     if case .boolean = column.type { facts.append(.column(column.name)) }
@@ -93,9 +94,10 @@ extension Manifest {
 }
 
 extension Manifest.Attempts {
-  /// A first attempt is within what the release claims. For several, what this release's events leave of its delta counts twice.
+  /// A first attempt is within the release's claim. For several attempts, the part of the delta
+  /// that this release's events leave counts twice.
   ///
-  /// - Parameter eventsDelta: what this release's events spend of its delta.
+  /// - Parameter eventsDelta: the part of its delta that this release's events spend.
   init(_ attempts: LedgerAttempts, of request: SynthesisRequest, eventsDelta: Double) {
     let converting = Delta(checked: max(request.delta.value - eventsDelta, .leastNonzeroMagnitude))
     let isFirst = attempts.count == 1
@@ -107,7 +109,7 @@ extension Manifest.Attempts {
 }
 
 extension Manifest.Trial {
-  /// Nil where nothing is attacked. Says nothing that depends on the rows.
+  /// Returns nil if nothing is attacked. Says nothing that depends on the rows.
   init?(_ request: SynthesisRequest, unit: PrivacyUnit, modelledColumns: Int) {
     guard request.makesAttacks else { return nil }
     let holdOut = request.control == nil ? request.holdOutShare : nil
@@ -122,7 +124,7 @@ extension Manifest.Trial {
 }
 
 extension Hazard {
-  /// What a release accepts; a plan knows no `notes` yet.
+  /// Returns the hazards that a release accepts. A plan has no `notes` yet.
   static func of(
     _ request: SynthesisRequest, schema: Schema, notes: [DomainNote] = [], restsOnOtherPeople: Bool = false
   ) -> [Hazard] {
@@ -146,7 +148,8 @@ extension Hazard {
 }
 
 extension Schema {
-  /// The schema in its file format as a release shows it: a row count that was seen and not paid for stays out, even as a comment.
+  /// The schema in its file format as a release shows it. A row count that was observed but not
+  /// paid for stays out, even as a comment.
   var publishedText: String {
     var published = self
     if origin == .inferred { published.approximateRows = nil }
@@ -164,7 +167,7 @@ extension PrivacyUnit {
 }
 
 extension Variable.Source {
-  /// The columns that are restored from the variable.
+  /// The columns restored from the variable.
   var columns: [String] {
     switch self {
     case .column(let name): [name]
@@ -173,7 +176,7 @@ extension Variable.Source {
     }
   }
 
-  /// How a column follows from another, where it does.
+  /// Returns how a column follows from another, if it does.
   fileprivate func explanation(of column: String) -> String? {
     switch self {
     case .column: nil
@@ -184,7 +187,7 @@ extension Variable.Source {
 }
 
 extension Codec {
-  /// What the model tells apart, in words.
+  /// The values that the model distinguishes, in words.
   fileprivate var summary: String {
     switch self {
     case .ordered(let codec):

@@ -5,124 +5,130 @@ import Ledger
 import MarginalSynthesis
 import Tables
 
-/// What travels with a release so that others can check it: how it was made, what was asked of the rows, and what that cost.
+/// The record that travels with a release so that others can check it: how it was made, the
+/// questions asked of the rows, and their cost.
 ///
 /// All of it is public, declared or paid for.
 public struct Manifest: Sendable, Codable {
   /// The newest format that this version writes and reads.
   public static let currentFormat = 4
 
-  /// The format of this manifest; counts from 1.
+  /// The format of this manifest, counting from 1.
   public var format = Manifest.currentFormat
-  /// What made the release.
+  /// The software that made the release.
   public let software: Software
-  /// Whose key signs this manifest; the signature is in `manifest.signature.json`.
+  /// The owner of the key that signs this manifest; the signature is in `manifest.signature.json`.
   public let signer: ManifestSigner
-  /// The keyed fingerprint of the input, and the place in the ledger: only the owner can read them.
+  /// The keyed fingerprint of the input, and its place in the ledger. Only the owner can read them.
   public let marks: LedgerMarks
-  /// ISO 8601.
+  /// The time of creation, in ISO 8601.
   public let created: String
-  /// From the schema.
+  /// The table's name, from the schema.
   public let table: String
-  /// What is promised, to whom, and with which ε and δ.
+  /// The promise, whom it protects, and its ε and δ.
   public let guarantee: Guarantee
-  /// The schema that the release was made with.
+  /// The schema used for the release.
   public let schema: SchemaRecord
   /// How the marginals were chosen and fitted.
   public let engine: Engine
-  /// The largest model that was allowed, in cells of its junction tree.
+  /// The largest model allowed, in cells of its junction tree.
   public let modelCells: Int
   package let columns: [ColumnTreatment]
-  /// What weakens the guarantee; empty where nothing does.
+  /// The weaknesses of the guarantee; empty if there are none.
   public let hazards: [Hazard]
   /// Rows of `synthetic.csv`.
   public let rows: Int
-  /// What the budget went to.
+  /// The use of the budget.
   public let spending: Spending
   /// Every question to the curator, in order.
   public let events: [EventRecord]
-  /// How the release was attacked before it was published; nil where it was not. New in format 3.
+  /// The attacks on the release before it was published; nil if there were none. New in format 3.
   public let trial: Trial?
-  /// The policy that it meets; nil where none was given. New in format 3.
+  /// The policy that the release meets; nil if none was given. New in format 3.
   public internal(set) var gate: GateRecord?
-  /// This release and the attempts before it that were not published; nil in formats before 4.
+  /// This release and the earlier attempts that were not published; nil in formats before 4.
   public let attempts: Attempts?
-  /// SHA-256 of every other file of the release but the signature, in hexadecimal.
+  /// SHA-256 of every other file of the release except the signature, in hexadecimal.
   public var files: [String: String] = [:]
 
   /// The program that made a release.
   public struct Software: Sendable, Codable {
-    /// Its name.
+    /// The program's name.
     public let name: String
-    /// Its version, see ``SoftwareVersion``.
+    /// The program's version, see ``SoftwareVersion``.
     public let version: String
-    /// The very program.
+    /// The exact program.
     public let build: SoftwareBuild
   }
 
-  /// The promise of a release; ε and δ bound what all its events cost together.
+  /// The promise of a release. ε and δ bound the joint cost of all its events.
   public struct Guarantee: Sendable, Codable {
-    /// False where a seed or a probe made the run repeatable; ε and δ then promise nothing.
+    /// False if a seed or a probe made the run repeatable; ε and δ then promise nothing.
     public let isPrivate: Bool
     /// Positive.
     public let epsilon: Double
     /// Above 0 and below 1.
     public let delta: Double
-    /// What the events add up to.
+    /// The total rho of the events.
     public let rho: Double
-    /// The δ that events, such as the naming of labels, spend themselves; a part of ``delta``.
+    /// The δ that events spend themselves, such as the naming of labels. Part of ``delta``.
     public let eventsDelta: Double
-    /// `row` or the name of the column that says who.
+    /// `row`, or the name of the person column.
     public let unit: String
-    /// How many rows of one unit were used at most; at least 1.
+    /// The largest number of rows of one unit that were used; at least 1.
     public let maximumRowsPerUnit: Int
-    /// By what neighbouring tables differ, in words.
+    /// The difference between neighbouring tables, in words.
     public let neighbouringRelation: String
-    /// True where the unit is the row and the owner declares that each row is a person of its own. New in format 4.
+    /// True if the unit is the row and the owner declares that each row is a separate person. New
+    /// in format 4.
     public let eachRowIsAPerson: Bool?
-    /// The same promise at other deltas, for several people and for single columns, and how it was added up: as Gaussian mechanisms. Nil
-    /// before format 4, where ``rho`` is that of zero-concentrated differential privacy.
+    /// The same promise at other deltas, for several people and for single columns, and its
+    /// composition: as Gaussian mechanisms. Nil before format 4; ``rho`` is then that of
+    /// zero-concentrated differential privacy.
     public let loss: LossRecord?
   }
 
-  /// What all attempts cost together since something of these people was last published: that the earlier ones were not published is
-  /// part of what can be seen of this one.
+  /// The joint cost of all attempts since something about these people was last published. Whoever
+  /// sees this release also sees that the earlier ones were not published.
   public struct Attempts: Sendable, Codable, Equatable {
-    /// This release with the earlier attempts; 1 where there were none.
+    /// The number of attempts including this release; 1 if there were no earlier attempts.
     public let count: Int
-    /// What they were charged together.
+    /// The rho charged for all of them together.
     public let rho: Double
     /// The δ that their events spend themselves.
     public let eventsDelta: Double
-    /// For this release, and for the fact that the earlier attempts were not published, together, at ``delta``: the release's own where
-    /// there were none.
+    /// The joint ε at ``delta`` for this release and for the fact that the earlier attempts were
+    /// not published; the release's own if there were none.
     public let epsilon: Double
-    /// ``eventsDelta`` and twice the δ that converts what was asked; the release's own where there were no earlier attempts.
+    /// ``eventsDelta`` plus twice the δ that converts the questions' cost; the release's own if
+    /// there were no earlier attempts.
     public let delta: Double
   }
 
-  /// Which schema was used, and who wrote it.
+  /// The schema that was used, and its author.
   public struct SchemaRecord: Sendable, Codable {
-    /// Of the schema's canonical text, in hexadecimal.
+    /// SHA-256 of the schema's canonical text, in hexadecimal.
     public let sha256: String
     /// `declared` or `inferred`.
     public let origin: String
     /// The schema in its file format.
     public let text: String
-    /// Who answers for what was observed in the rows; nil where nobody does. New in format 4.
+    /// The person who answers for facts observed in the rows; nil if nobody does. New in format 4.
     public let reviewed: SchemaReview?
-    /// What its facts cost beforehand, beside this release; nil where none was learned so. New in format 4.
+    /// The earlier cost of learning its facts, in addition to this release; nil if none was learned
+    /// this way. New in format 4.
     public let learned: LearningCost?
   }
 
-  /// How a release was attacked before it was published, as far as that may be told: no figure of any attack.
+  /// The attacks on a release before it was published, as far as they may be told: no figure of any
+  /// attack.
   public struct Trial: Sendable, Codable, Equatable {
     /// The kinds of attack, see ``AttackKind``.
     public let attacks: [AttackKind]
-    /// Each unit's chance to be held out of training as the control; nil where the owner gave a control of their own. How many were held
-    /// out in fact is not said: it would tell how many people there are.
+    /// Each unit's chance of being held out of training as the control; nil if the owner gave a
+    /// control. The actual number held out is not stated: it would reveal the number of people.
     public let holdOut: Double?
-    /// In words.
+    /// The control, in words.
     public let control: String
 
     package init(attacks: [AttackKind], holdOut: Double?, control: String) {
@@ -132,24 +138,24 @@ public struct Manifest: Sendable, Codable {
     }
   }
 
-  /// What the budget went to.
+  /// The use of the budget.
   public struct Spending: Sendable, Codable {
     /// Rho by purpose.
     public let byPurpose: [String: Double]
   }
 
-  /// One question to the curator and what it cost.
+  /// One question to the curator, and its cost.
   public struct EventRecord: Sendable, Codable {
-    /// What the answer was for.
+    /// The purpose of the answer.
     public let purpose: Purpose
-    /// What was asked, in public terms.
+    /// The question, in public terms.
     public let question: Question
     /// The mechanism that answered, with its parameters.
     public let event: PrivacyEvent
-    /// Its cost: half the squared mean of a Gaussian mechanism that tells at least as much; before format 4, that of zero-concentrated
-    /// differential privacy.
+    /// The cost: half the squared mean of a Gaussian mechanism that reveals at least as much.
+    /// Before format 4, the cost in zero-concentrated differential privacy.
     public let rho: Double
-    /// The δ of its own; 0 for most mechanisms.
+    /// The question's own δ; 0 for most mechanisms.
     public let delta: Double
   }
 }

@@ -4,22 +4,24 @@ import Foundation
 import GraphicalModels
 import Tables
 
-/// `model.json`: a fitted model from which more rows are drawn at no privacy cost. It holds nothing but what the release paid for.
+/// `model.json`: a fitted model from which more rows can be drawn at no privacy cost. The release
+/// paid for everything in it.
 public struct ModelFile: Sendable, Codable {
-  /// The newest format that this version writes and reads: 1 holds a graphical model, 2 a network.
+  /// The newest format that this version writes and reads. Format 1 holds a graphical model, 2 a
+  /// network.
   public static let currentFormat = 2
-  /// Its name in a release folder.
+  /// The file's name in a release folder.
   public static let name = "model.json"
 
-  /// The format of this file; counts from 1.
+  /// The format of this file, counting from 1.
   public var format: Int
   /// The schema in its file format.
   public let schema: String
-  /// What the codes of the model stand for.
+  /// The meaning of the model's codes.
   public let domain: Domain
   let model: GraphicalModel?
   let network: NetworkModel?
-  /// About how many rows the original has, as learned.
+  /// The approximate number of rows in the original, as learned.
   public let rows: Int
   /// Whether the model was made without a seed and without a probe.
   public let isPrivate: Bool
@@ -35,14 +37,14 @@ public struct ModelFile: Sendable, Codable {
     self.isPrivate = isPrivate
   }
 
-  /// The model that the file holds: one of the two.
+  /// The model that the file holds, one of the two.
   var fitted: FittedModel {
     if let network { return .network(network) }
     guard let model else { preconditionFailure("a file without a model was read") }
     return .graphical(model)
   }
 
-  /// Reads a release folder's model, or the file itself.
+  /// Reads the model of a release folder, or the file itself.
   public static func read(_ url: URL) throws -> ModelFile {
     var isFolder: ObjCBool = false
     guard FileManager.default.fileExists(atPath: url.path, isDirectory: &isFolder) else {

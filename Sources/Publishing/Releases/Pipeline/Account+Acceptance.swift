@@ -8,8 +8,9 @@ import Ledger
 import Tables
 
 extension Ledger {
-  /// Beyond the limits nothing is granted, and no earlier grant is used, unless the owner of the people's budget accepted in so many words.
-  /// Asked before a table is admitted, so that nothing is written.
+  /// Throws if the budget is beyond the limits and the owner of the people's budget has not
+  /// explicitly accepted it. Nothing is granted then, and no earlier grant is used. Runs before a
+  /// table is admitted, so nothing is written.
   /// - Throws: ``ReleaseError/hardlyPrivate(epsilon:delta:command:)``.
   func requireAcceptance(
     of fingerprint: DatasetFingerprint, _ claim: PeopleClaim, epsilon: Epsilon, delta: Delta, command: () -> String
@@ -22,7 +23,7 @@ extension Ledger {
 }
 
 extension SynthesisRequest {
-  /// The very command that grants what the request asks for, however little that promises.
+  /// The exact command that grants the requested budget, however little that promises.
   var grantCommand: String {
     let claim = PeopleClaim(samePeopleAs: samePeopleAs, areOthers: hasOtherPeople)
     return ShellWord.grant(input, epsilon: epsilon, delta: delta, schema: schemaFile, claim, ledger: ledger) + " --accept"
@@ -30,11 +31,13 @@ extension SynthesisRequest {
 }
 
 extension PrivateInspection {
-  /// The budget of the table's people, with the whole of what the look may spend reserved.
+  /// Opens the budget of the table's people and reserves everything that the look may spend.
   ///
-  /// The table is read as a release without a schema reads it, for nothing but to know it again: by its keyed fingerprint.
-  /// - Throws: ``LedgerError/decisionNeeded(_:)`` where the owner must first say whose people they are;
-  ///   ``ReleaseError/hardlyPrivate(epsilon:delta:command:)``. Nothing is charged or granted then.
+  /// The table is read as in a release without a schema, only to recognise it by its keyed
+  /// fingerprint.
+  /// - Throws: ``LedgerError/decisionNeeded(_:)`` if the owner must first say whose people they
+  ///   are; ``ReleaseError/hardlyPrivate(epsilon:delta:command:)``. Nothing is charged or granted
+  ///   then.
   func open() throws -> (session: LedgerSession, ownerMessages: [String], rho: Rho) {
     let book = try Ledger(at: ledger)
     let options = ReadOptions(delimiter: format.delimiter, hasHeader: format.hasHeader, missingTokens: format.missingTokens)

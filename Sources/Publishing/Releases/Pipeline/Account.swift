@@ -7,28 +7,30 @@ import Ledger
 import MarginalSynthesis
 import Tables
 
-/// What a release may spend, and where it is charged.
+/// The budget of a release, and the session that is charged.
 struct Account {
   /// Rho of the whole release.
   let rho: Rho
-  /// What naming labels and ticks may spend of delta itself.
+  /// The part of delta that naming labels and ticks may spend.
   let labelDelta: Delta
-  /// What training a network may.
+  /// The part of delta that training a network may spend.
   let trainingDelta: Delta
   let session: LedgerSession
-  /// Whether the owner declared that people here are others than those of a table that resembles it.
+  /// Whether the owner declared that the people here differ from those of a similar table.
   let restsOnOtherPeople: Bool
-  /// The line of the policy on it, which is met.
+  /// The policy's line on that declaration, which is met.
   let promises: [GateLine]
-  /// Read before anything is charged, so that a budget is not spent on what cannot be signed.
+  /// Read before anything is charged, so that no budget is spent on a release that cannot be
+  /// signed.
   let signingKey: SigningKey
   let ownerMessages: [String]
 
-  /// Finds the account of the table's people, grants on first use, and reserves the whole of what the release may spend before any
-  /// question is asked.
+  /// Finds the account of the table's people, grants on first use, and reserves everything that the
+  /// release may spend before any question is asked.
   ///
-  /// - Throws: ``LedgerError/decisionNeeded(_:)`` where the owner must first say whose people they are; ``GateRefusal`` where the policy
-  ///   does not allow what they said. Nothing is charged or granted then.
+  /// - Throws: ``LedgerError/decisionNeeded(_:)`` if the owner must first say whose people they
+  ///   are; ``GateRefusal`` if the policy does not allow the owner's statement. Nothing is charged
+  ///   or granted then.
   static func open(_ request: SynthesisRequest, table: borrowing SensitiveTable, blueprint: Blueprint) throws -> Account {
     let ledger = try Ledger(at: request.ledger)
     let signingKey = try SigningKey(keptIn: request.keysInUse)
@@ -53,7 +55,8 @@ struct Account {
       restsOnOtherPeople: admission.restsOnOtherPeople, promises: promises, signingKey: signingKey, ownerMessages: messages)
   }
 
-  /// Refuses what the policy does not allow to be declared of the people, before anything is granted.
+  /// Refuses declarations about the people that the policy does not allow, before anything is
+  /// granted.
   private static func promises(_ admission: Admission, of request: SynthesisRequest) throws -> [GateLine] {
     guard let policy = request.policy?.policy,
       let line = Gate(policy: policy).peopleLine(restsOnOtherPeople: admission.restsOnOtherPeople)
@@ -64,7 +67,7 @@ struct Account {
       ownerReport: nil)
   }
 
-  /// Rho and the events' deltas that keep the release within its epsilon and delta.
+  /// Returns the rho and the events' deltas that keep the release within its epsilon and delta.
   static func budget(of request: SynthesisRequest, blueprint: Blueprint) -> (rho: Rho, labelDelta: Delta, trainingDelta: Delta) {
     let discovers = blueprint.variables.contains { $0.isOrdered || blueprint.categories(of: $0) == .learned }
     let training = request.engine == .gan ? SynthesisRequest.trainingShare : 0
@@ -77,7 +80,7 @@ struct Account {
 }
 
 extension SynthesisRequest {
-  /// What the schema and the command say of whose people the table holds.
+  /// Returns the statement of the schema and the command about whose people the table holds.
   func peopleClaim(for schema: Schema) -> PeopleClaim {
     PeopleClaim(population: schema.people, samePeopleAs: samePeopleAs, areOthers: hasOtherPeople)
   }

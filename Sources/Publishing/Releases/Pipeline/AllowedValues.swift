@@ -1,17 +1,18 @@
 import Encoding
 import Tables
 
-/// What the rows of a model can hold in a column, for somebody who asked for something else. It stands in the model, which travels.
+/// The values that a model's rows can hold in a column, for someone who asked for another value.
+/// They are in the model, which travels.
 struct AllowedValues {
   private let codec: Codec
   private let type: ColumnType
 
   init(_ codec: Codec, type: ColumnType) { (self.codec, self.type) = (codec, type) }
 
-  /// More labels than these are not listed.
+  /// The largest number of labels listed.
   private static let mostListed = 20
 
-  /// A sentence or two that say what to ask for; nil where there is nothing but missing cells.
+  /// Returns a sentence or two on the values to ask for; nil if there are only missing cells.
   func advice(instead value: String) -> String? {
     switch codec {
     case .labels(let labels): return labels.texts.isEmpty ? nil : advice(labels, instead: value)

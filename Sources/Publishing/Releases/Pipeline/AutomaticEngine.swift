@@ -2,23 +2,25 @@ import Encoding
 import MarginalSynthesis
 import Tables
 
-/// Which engine suits a table, by what its schema says and by nothing else: a choice that looked at rows would have to be paid for.
+/// The engine that suits a table, chosen from its schema alone: a choice that looked at rows would
+/// have to be paid for.
 ///
-/// The rule: one modelled column has no relations, so `independent`. Beyond ``mostColumnsOfAIM`` columns `mst`, which asks about every pair
-/// once and not in every round. From ``leastColumnsOfNetwork`` columns on, where the schema publicly says that there are
-/// ``leastRowsOfNetwork`` rows, `gan`: a graphical model that stays small leaves out most relations of so many columns, a network none.
-/// Else `aim`. The figures that the limits rest on are in docs/decisions/0020-gem.md.
+/// The rule: one modelled column has no relations, so `independent`. Beyond ``mostColumnsOfAIM``
+/// columns, `mst`, which asks about every pair once rather than in every round. From
+/// ``leastColumnsOfNetwork`` columns on, if the schema publicly gives ``leastRowsOfNetwork`` rows,
+/// `gan`: a small graphical model leaves out most relations of so many columns, a network none.
+/// Otherwise `aim`. The figures behind the limits are in docs/decisions/0020-gem.md.
 package struct AutomaticEngine: Equatable {
   package let engine: Engine
-  /// Why, as a sentence for the owner.
+  /// The reason, as a sentence for the owner.
   package let reason: String
 
-  /// A hundred columns take AIM about a minute, and its time grows with the square.
+  /// AIM takes about a minute for a hundred columns, and its time grows with the square.
   package static let mostColumnsOfAIM = 300
   package static let leastColumnsOfNetwork = 76
   package static let leastRowsOfNetwork = 100_000
 
-  /// - Parameter rows: about how many the schema says that there are; nil where it does not.
+  /// - Parameter rows: the approximate number of rows that the schema gives; nil if it gives none.
   package init(columns: Int, rows: Int? = nil) {
     switch columns {
     case ...1:
@@ -40,7 +42,7 @@ package struct AutomaticEngine: Equatable {
 }
 
 extension SynthesisRequest {
-  /// The request with its engine settled, and why where the rule chose it.
+  /// Returns the request with its engine settled, and the reason if the rule chose it.
   func choosingEngine(_ blueprint: Blueprint) -> (request: SynthesisRequest, reason: String?) {
     guard choosesEngine else { return (self, nil) }
     let choice = AutomaticEngine(columns: blueprint.variables.count, rows: blueprint.schema.approximateRows)

@@ -8,9 +8,10 @@ import Foundation
   import Darwin
 #endif
 
-/// Folders and files that only their owner can read: mode 0700 and 0600, whatever the process's mask allows or takes away.
+/// Folders and files that only their owner can read: modes 0700 and 0600, whatever the process's
+/// mask allows or removes.
 package enum ClosedFiles {
-  /// Makes the folder and those above it that are missing, each closed to others.
+  /// Creates the folder and the missing folders above it, each closed to others.
   /// - Throws: ``ReleaseError/cannotWrite(_:reason:)``.
   package static func makeFolder(_ folder: URL) throws {
     let above = sequence(first: folder.standardizedFileURL) { $0.path == "/" ? nil : $0.deletingLastPathComponent() }
@@ -22,8 +23,8 @@ package enum ClosedFiles {
     }
   }
 
-  /// Writes a new file. It is closed before a byte is in it.
-  /// - Throws: ``ReleaseError/cannotWrite(_:reason:)``, where there is a file already too.
+  /// Writes a new file, which is closed to others before it holds a byte.
+  /// - Throws: ``ReleaseError/cannotWrite(_:reason:)``, also if the file already exists.
   package static func write(_ data: Data, to file: URL) throws {
     let descriptor = open(file.path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
     guard descriptor >= 0 else { throw ReleaseError.cannotWrite(file.path, reason: "the file could not be made") }

@@ -2,13 +2,16 @@ import Encoding
 import Foundation
 import Tables
 
-/// Turns conditions as people write them into codes that the model may take and ticks that they decode to.
+/// Converts conditions as people write them into codes that the model may take and the ticks that
+/// they decode to.
 struct ConditionReader {
   let schema: Schema
-  /// Whether what the model can decode to was paid for or declared, so that an error may say it.
+  /// Whether the values that the model can decode to were paid for or declared, so that an error
+  /// may name them.
   let isPublic: Bool
 
-  /// The domain that decodes to values that meet the conditions, and for each variable with a condition the share of each code that does.
+  /// Returns the domain that decodes to values meeting the conditions and, for each variable with a
+  /// condition, the share of each code that meets it.
   func restrict(_ domain: Domain, to conditions: [(column: String, value: String)]) throws -> (domain: Domain, shares: [Int: [Double]]) {
     var codecs = domain.codecs
     var shares: [Int: [Double]] = [:]
@@ -49,7 +52,7 @@ struct ConditionReader {
 }
 
 extension Variable {
-  /// Gaps have no value that a person could name.
+  /// Whether a person could name one of the variable's values. Gaps have none.
   fileprivate var isConditionable: Bool {
     if case .gap = source { return false }
     return true
@@ -57,14 +60,14 @@ extension Variable {
 }
 
 extension ColumnType {
-  /// The ticks of `low..high`, or of one value.
+  /// Returns the ticks of `low..high`, or of one value.
   fileprivate func range(_ text: String) -> ClosedRange<Int64>? {
     if let tick = parse(text) { return tick...tick }
     guard let (low, high) = ends(text), low <= high else { return nil }
     return low...high
   }
 
-  /// Whether a range is written with its higher end first.
+  /// Returns whether a range is written with its higher end first.
   fileprivate func isReversed(_ text: String) -> Bool { ends(text).map { $0 > $1 } ?? false }
 
   private func ends(_ text: String) -> (low: Int64, high: Int64)? {

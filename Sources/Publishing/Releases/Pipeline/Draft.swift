@@ -6,28 +6,29 @@ import Ledger
 import MarginalSynthesis
 import Tables
 
-/// What was drawn of what was learned, and what the curator said of it.
+/// The table drawn from the learned model, and the curator's answers about it.
 struct Drawn {
   let learned: Learned
-  /// The first rows at least, ``shownRows`` of them.
+  /// The first rows, at least ``shownRows`` of them.
   let synthetic: Table
   /// Rows of `synthetic.csv`.
   let rows: Int
-  /// For the owner, if a public limit cut the number of rows.
+  /// A message for the owner if a public limit cut the number of rows.
   let rowMessage: String?
   let scores: [PaidScore]
 
-  /// Rows that stand for all of them in reports, where nothing needs the others.
+  /// Rows that stand for all of them in reports if nothing needs the others.
   static let shownRows = 500_000
 }
 
-/// A release that has been drawn and paid for, and is not yet published: put to its trial, judged, and then published or refused.
+/// A release that is drawn and paid for but not yet published. It is tried and judged, and then
+/// published or refused.
 struct Draft {
   let request: SynthesisRequest
   let schema: Schema
   let drawn: Drawn
   let account: Account
-  /// Lines of the policy that were met before any row was asked.
+  /// The policy's lines that were met before any question was put to the rows.
   let promises: [GateLine]
   let folder: ReleaseFolder
   let messages: [String]
@@ -35,7 +36,7 @@ struct Draft {
   private var learned: Learned { drawn.learned }
 
   /// Tries and judges the rows, and publishes the release. Its session is settled.
-  /// - Throws: ``GateRefusal`` where it does not meet its policy: nothing is published then.
+  /// - Throws: ``GateRefusal`` if the release does not meet its policy; nothing is published then.
   func publish(
     original: OwnerTable?, control: People.Control?, progress: @escaping (SynthesisProgress) throws -> Void
   ) throws -> SynthesisSummary {
@@ -58,7 +59,8 @@ struct Draft {
     try write(&manifest)
     try folder.publish()
     let isNoted = (try? account.session.notePublication()) != nil
-    // What decides nothing is measured afterwards: the release cannot depend on it, and is not lost with it.
+    // Measurements that decide nothing come afterwards: the release cannot depend on them and is
+    // not lost with them.
     if trial == nil { trial = try? tried() }
     verdict?.addLater(trial, modelledColumns: manifest.columns.count(where: \.isModelled), request.policy)
     return summary(manifest, trial: trial, verdict: verdict, isNoted: isNoted)
@@ -72,7 +74,7 @@ struct Draft {
     }
   }
 
-  /// What is decided by what is public or was paid for.
+  /// Returns the verdict on facts that are public or were paid for.
   private func publicVerdict(columns: [ColumnTreatment]) -> GateVerdict? {
     guard let policy = request.policy?.policy else { return nil }
     let gate = Gate(policy: policy)
@@ -82,7 +84,7 @@ struct Draft {
       publicLines: promises + gate.identifierLines(drawn.synthetic, modelled: modelled) + gate.scoreLines(drawn.scores), ownerLines: [])
   }
 
-  /// Leaves the owner's report of the attempt, and nothing else.
+  /// Refuses the release, leaving only the owner's report.
   private func refuse(_ verdict: GateVerdict, trial: ReleaseTrial?, manifest: Manifest) throws -> Never {
     var report: URL?
     if request.comparesWithOriginal, let trial {
@@ -115,7 +117,7 @@ struct Draft {
       do {
         ownerReport = try OwnerFolder(request).write(trial, verdict: verdict, manifest: manifest)
       } catch {
-        // The release is paid for and published: that it could not be compared is no reason to lose it.
+        // The release is paid for and published. A failed comparison does not justify losing it.
         messages.append("The owner's report was left out. \(error)")
       }
     }
@@ -128,7 +130,7 @@ struct Draft {
 }
 
 extension GateVerdict {
-  /// With what attacks showed, which decides about publishing.
+  /// Returns the verdict with attack results, which decide about publication.
   fileprivate func judging(_ trial: ReleaseTrial?, modelledColumns: Int, _ file: PolicyFile?) -> GateVerdict {
     guard let policy = file?.policy else { return self }
     let lines = Gate(policy: policy).evidenceLines(
@@ -136,7 +138,7 @@ extension GateVerdict {
     return GateVerdict(policy: self.policy, publicLines: publicLines, ownerLines: lines)
   }
 
-  /// Adds what the policy has assessed after publication.
+  /// Adds the lines that the policy assesses after publication.
   fileprivate mutating func addLater(_ trial: ReleaseTrial?, modelledColumns: Int, _ file: PolicyFile?) {
     guard let policy = file?.policy, policy.judgesAfterwards else { return }
     let gate = Gate(policy: policy)
@@ -148,6 +150,6 @@ extension GateVerdict {
 }
 
 extension ColumnTreatment {
-  /// Whether its values come from the model.
+  /// Whether the column's values come from the model.
   var isModelled: Bool { treatment == .modelled || treatment == .derived }
 }

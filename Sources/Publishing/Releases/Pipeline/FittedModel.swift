@@ -2,12 +2,12 @@ import AdversarialSynthesis
 import Foundation
 import GraphicalModels
 
-/// What an engine learned: from it rows are drawn, at no privacy cost.
+/// The model that an engine learned. Rows are drawn from it at no privacy cost.
 enum FittedModel: Sendable {
   case graphical(GraphicalModel)
   case network(NetworkModel)
 
-  /// About how many rows the original has.
+  /// The approximate number of rows in the original.
   var total: Double {
     switch self {
     case .graphical(let model): model.total
@@ -15,9 +15,9 @@ enum FittedModel: Sendable {
     }
   }
 
-  /// The same model with the weight of each code of the named attributes multiplied.
+  /// Returns the same model with the weight of each code of the named attributes multiplied.
   ///
-  /// - Throws: what the model throws where no row is left; a network cannot know beforehand.
+  /// - Throws: the model's error if no row is left; a network cannot know this beforehand.
   func weighted(by shares: [Int: [Double]]) throws -> FittedModel {
     switch self {
     case .graphical(let model): .graphical(try model.weighted(by: shares))
@@ -26,7 +26,7 @@ enum FittedModel: Sendable {
   }
 }
 
-/// Draws blocks of rows of any model.
+/// Draws blocks of rows from any model.
 enum CodeSampler: Sendable {
   case graphical(ModelSampler)
   case network(NetworkSampler)
@@ -38,7 +38,7 @@ enum CodeSampler: Sendable {
     }
   }
 
-  /// Rows of every block but the last.
+  /// The number of rows in every block but the last.
   var blockRows: Int {
     switch self {
     case .graphical: ModelSampler.defaultBlockRows
@@ -48,8 +48,9 @@ enum CodeSampler: Sendable {
 
   func blockCount(rows: Int) -> Int { (rows + blockRows - 1) / blockRows }
 
-  /// One block, an array of codes a column; blocks may be drawn in any order and on any thread.
-  /// - Throws: `NetworkSamplingError` where rows with the weights asked for are too rare.
+  /// Draws one block, an array of codes per column. Blocks can be drawn in any order and on any
+  /// thread.
+  /// - Throws: `NetworkSamplingError` if rows with the requested weights are too rare.
   func block(_ index: Int, rows: Int, seed: UInt64) throws -> [[UInt16]] {
     switch self {
     case .graphical(let sampler): sampler.block(index, rows: rows, seed: seed)

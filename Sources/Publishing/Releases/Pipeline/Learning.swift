@@ -6,7 +6,7 @@ import Encoding
 import MarginalSynthesis
 import Mechanisms
 
-/// What a release learned from the rows, all of it paid for.
+/// The result of a release's questions to the rows, all of it paid for.
 struct Learned {
   let domain: LearnedDomain
   let model: FittedModel
@@ -14,15 +14,15 @@ struct Learned {
   private(set) var spent: PrivacyCost
   let isPrivate: Bool
 
-  /// About how many rows there are.
+  /// The approximate number of rows.
   var rows: Int { max(1, Int(model.total.rounded())) }
 
-  /// Takes over what was asked since.
+  /// Takes over the questions asked since.
   mutating func settle(_ curator: Curator) { (events, spent) = (curator.events, curator.spent) }
 }
 
 extension SynthesisRequest {
-  /// The only door to the rows of this run.
+  /// Returns the curator, the only door to the rows of this run.
   func curator(of table: consuming SensitiveTable, blueprint: Blueprint, account: Account) -> Curator {
     if let probe { return Curator(audited: table, blueprint: blueprint, budget: account.session, seed: seed, probe: probe) }
     if let seed { return Curator(seeded: table, blueprint: blueprint, budget: account.session, seed: seed) }
@@ -31,7 +31,8 @@ extension SynthesisRequest {
 
   /// Puts all questions to the curator, first about the domain, then about the joint distribution.
   ///
-  /// - Parameter onDomain: told of the domain before anything else is asked; what it throws ends the run.
+  /// - Parameter onDomain: called with the domain before anything else is asked; an error that it
+  ///   throws ends the run.
   func learn(
     from curator: Curator, rho: Rho, account: Account, progress: @escaping (SynthesisProgress) throws -> Void,
     onDomain: (LearnedDomain) throws -> Void
@@ -43,14 +44,14 @@ extension SynthesisRequest {
       domain: learned, model: model, events: curator.events, spent: curator.spent, isPrivate: curator.isPrivate)
   }
 
-  /// The joint distribution, by the engine that was asked for, within what the domain left of rho.
+  /// Fits the joint distribution with the requested engine, within the rho that the domain left.
   private func fit(
     _ curator: Curator, _ learned: LearnedDomain, rho: Rho, account: Account, progress: @escaping (SynthesisProgress) throws -> Void
   ) throws -> FittedModel {
     let seed = seed ?? SecureRandom().next()
     switch engine {
     case .gem:
-      // Steps work on answers that are paid for: how many there are is public and costs nothing.
+      // Steps work on answers that are paid for. Their number is public and costs nothing.
       let steps = trainingSteps.map(GenerativeMechanism.Steps.init(last:)) ?? GenerativeMechanism.Steps()
       let mechanism = GenerativeMechanism(curator: curator, learned: learned, rho: rho, seed: seed, steps: steps, progress: progress)
       return .network(try mechanism.fit())

@@ -2,13 +2,14 @@ import Attacks
 import Basics
 import Foundation
 
-/// Where the owner's pages go: a folder that only their owner can read, with the ledger, where it cannot travel with a release.
+/// The folder for the owner's pages. Only its owner can read it. It is kept with the ledger and
+/// cannot travel with a release.
 struct OwnerFolder {
-  /// Where the pages are wanted: what is there already stays, and the next free name is taken.
+  /// The requested folder. Anything already there stays, and the next free name is used.
   let wanted: URL
 
-  /// The folder that was named, else `owner/<release>-<date>` beside the ledger; the pages of an attempt that was not published say so in
-  /// the folder's name.
+  /// Uses the named folder, or else `owner/<release>-<date>` beside the ledger. If the attempt was
+  /// not published, the folder's name says so.
   init(_ request: SynthesisRequest, isRefused: Bool = false) {
     if let named = request.ownerFolder {
       wanted = named
@@ -22,7 +23,7 @@ struct OwnerFolder {
     wanted = places.first { !$0.isTakenAlong(with: request.output) } ?? places[places.count - 1]
   }
 
-  /// Writes the report, as a page and for machines. Returns where the page is.
+  /// Writes the report, as a page and for machines. Returns the location of the page.
   func write(_ trial: ReleaseTrial, verdict: GateVerdict?, manifest: Manifest) throws -> URL {
     guard let quality = trial.quality else { throw trial.comparisonFault }
     let limits = manifest.gate?.attackRules?.thresholds ?? AttackThresholds()
@@ -35,7 +36,7 @@ struct OwnerFolder {
       .appendingPathComponent("owner-report.html")
   }
 
-  /// The folder appears whole or not at all, under the wanted name or the next that is free.
+  /// Puts the folder in place, whole or not at all, under the wanted name or the next free one.
   func place(_ files: [(name: String, data: Data)]) throws -> URL {
     let parent = wanted.deletingLastPathComponent()
     let draft = parent.appendingPathComponent(".\(wanted.lastPathComponent).\(UUID().uuidString.prefix(8)).partial")
@@ -44,7 +45,7 @@ struct OwnerFolder {
     for file in files { try ClosedFiles.write(file.data, to: draft.appendingPathComponent(file.name)) }
     for number in 1...9999 {
       let folder = number == 1 ? wanted : parent.appendingPathComponent("\(wanted.lastPathComponent)-\(number)")
-      // A folder that is there is replaced only if it is empty.
+      // An existing folder is replaced only if it is empty.
       if rename(draft.path, folder.path) == 0 { return folder }
       guard [EEXIST, ENOTEMPTY, ENOTDIR].contains(errno) else { break }
     }
@@ -53,7 +54,7 @@ struct OwnerFolder {
 }
 
 extension URL {
-  /// The path without links, as far as it exists.
+  /// The path with links resolved, as far as it exists.
   private var realComponents: [String] {
     let above = sequence(first: standardizedFileURL) { $0.path == "/" ? nil : $0.deletingLastPathComponent() }
     let missing = above.prefix { !FileManager.default.fileExists(atPath: $0.path) }.map(\.lastPathComponent)
@@ -62,13 +63,14 @@ extension URL {
     return there.resolvingSymlinksInPath().pathComponents + missing.reversed()
   }
 
-  /// Whether this is the folder, or in it.
+  /// Returns whether this is the folder or inside it.
   func isInside(_ folder: URL) -> Bool {
     let (mine, its) = (realComponents, folder.realComponents)
     return mine.starts(with: its)
   }
 
-  /// Whether this goes along where somebody copies the release and whatever has a name that begins so, as in `cp -r release*`.
+  /// Returns whether this is copied along with the release and everything whose name begins the
+  /// same way, as in `cp -r release*`.
   func isTakenAlong(with release: URL) -> Bool {
     let (mine, its) = (realComponents, release.realComponents)
     guard let name = its.last, mine.count >= its.count, mine.starts(with: its.dropLast()) else { return false }

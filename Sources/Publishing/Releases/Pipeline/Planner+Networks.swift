@@ -3,40 +3,42 @@ import Curation
 import Foundation
 import MarginalSynthesis
 
-/// What networks take, reckoned from what a step multiplies.
+/// Estimates for networks, computed from the multiplications in a step.
 extension Planner {
-  /// Rows of a batch, the same for all engines that are networks.
+  /// Rows of a batch, the same for all network engines.
   private var batch: Double { Double(AdversarialOptions().batchRows) }
   /// Codes of all columns.
   private var width: Double { sizes.reduce(0, +) }
-  /// Parameters of the generator: from noise, for `gan` with a code of the row, through two layers to codes.
+  /// The parameters of the generator: from noise (for `gan`, with a code of the row) through two
+  /// layers to codes.
   private var parameters: Double {
     let shape = AdversarialOptions().shape
     let hidden = Double(shape.width)
     return (Double(shape.noiseWidth) + (request.engine == .gan ? width : 0) + 2 * hidden + width) * hidden
   }
 
-  /// The cells of all pairs of columns, and of those that `gan` measures.
+  /// The cells of all pairs of columns, and of the pairs that `gan` measures.
   private var pairCells: (all: Double, measured: Double) {
     let squares = sizes.reduce(0) { $0 + $1 * $1 }
     let all = (width * width - squares) / 2
     return (all, min(all, Double(PairMeasurement.mostCellsTogether)))
   }
 
-  /// How many pairs `gan` measures: all where there is room.
+  /// The number of pairs that `gan` measures: all if there is room.
   var measuredPairs: Double {
     let pairs = count * (count - 1) / 2
     return pairCells.all > 0 ? pairs * pairCells.measured / pairCells.all : pairs
   }
 
-  /// A sentence where there is no room for all pairs.
+  /// A sentence if there is no room for all pairs.
   var networkLimits: [String] {
     guard request.engine == .gan, pairCells.measured < pairCells.all else { return [] }
     let pairs = Int(count * (count - 1) / 2)
     return ["About \(Int(measuredPairs)) of \(pairs) pairs of columns are measured, those furthest from being independent."]
   }
 
-  /// Products forward and backward take six operations a parameter and row, and as many a cell of a marginal.
+  /// Forward and backward products take six operations per parameter and row, and as many per cell
+  /// of a marginal.
   var trainingSeconds: Double {
     switch request.engine {
     case .gan:
@@ -49,10 +51,10 @@ extension Planner {
     }
   }
 
-  /// Seconds of 512 rows through so many parameters, at about what one core does.
+  /// Returns the seconds for 512 rows through this many parameters, at about the speed of one core.
   private func operationSeconds(_ parameters: Double) -> Double { batch * 6 * parameters / 7e10 }
 
-  /// Rows of codes and what pairs have: shares, weights, sums, gaps.
+  /// Memory for rows of codes and for the shares, weights, sums and gaps of pairs.
   var trainingMegabytes: Double {
     switch request.engine {
     case .gan: 1e-6 * 4 * (12 * pairCells.measured + 12 * batch * width + 6 * parameters)
@@ -61,7 +63,7 @@ extension Planner {
     }
   }
 
-  /// Checks that the budget of the training suffices for all steps of `gan` with some amount of noise.
+  /// Checks that the training budget suffices for all steps of `gan` with some amount of noise.
   /// - Throws: ``ReleaseError/tooManySteps(_:)``.
   func checkSteps() throws {
     guard request.engine == .gan else { return }

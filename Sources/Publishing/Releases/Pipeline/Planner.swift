@@ -8,7 +8,7 @@ import Ledger
 import MarginalSynthesis
 import Tables
 
-/// Estimates from public numbers, for a table of about so many rows.
+/// Estimates from public numbers, for a table of about this many rows.
 struct Planner {
   let request: SynthesisRequest
   let blueprint: Blueprint
@@ -28,7 +28,7 @@ struct Planner {
       unitRows: blueprint.schema.unit.maximumRows)
   }
 
-  /// What an undeclared list of labels is taken to hold.
+  /// Labels assumed for an undeclared list.
   private static let supposedLabels = 12
 
   private var unitRows: Double { Double(blueprint.schema.unit.maximumRows) }
@@ -70,7 +70,8 @@ struct Planner {
       meanOneWayError: oneWay.reduce(0, +) / Double(max(oneWay.count, 1)), meanPairError: meanPair, pairs: pairs)
   }
 
-  /// What of the joint distribution will not be looked at, however much it might matter, in sentences.
+  /// The parts of the joint distribution that are not examined, however much they might matter, in
+  /// sentences.
   var limits: [String] {
     guard request.engine == .aim, count > 1 else { return networkLimits }
     let megabytes = Int((Double(request.options.modelCells) * 8 / 1e6).rounded(.up))
@@ -105,10 +106,11 @@ struct Planner {
     }
   }
 
-  /// Rho that measures relations.
+  /// Rho spent on measuring relations.
   private var measuring: Double { rho.value * (shares[Purpose.measurement.rawValue] ?? 0) / 100 }
 
-  /// The noise on a pair. AIM and GEM are taken to measure about twice as many marginals as there are columns.
+  /// The noise on a pair. AIM and GEM are assumed to measure about twice as many marginals as there
+  /// are columns.
   private var pairSigma: Double {
     guard measuring > 0 else { return .infinity }
     let marginals =
@@ -120,17 +122,19 @@ struct Planner {
     return unitRows / (2 * measuring / max(marginals, 1)).squareRoot()
   }
 
-  /// The cells of the largest marginal whose noise is smaller than the table, after the engine halved its noise once.
+  /// The cells of the largest marginal whose noise is smaller than the table, after the engine has
+  /// halved its noise once.
   private var audibleCells: Double { max(2 * Double(rows) / pairSigma, 4) }
 
-  /// Half the expected absolute noise over the cells, as a share of the rows; at most 1.
+  /// Returns half the expected absolute noise over the cells, as a share of the rows; at most 1.
   private func error(cells: Double, sigma: Double) -> Double {
     min(1, 0.5 * cells * sigma * (2 / Double.pi).squareRoot() / Double(max(rows, 1)))
   }
 
   // MARK: Time and memory
 
-  /// About how many marginals are asked about: all pairs and triples, or in wide tables the pairs and some triples for each column.
+  /// The approximate number of candidate marginals: all pairs and triples, or in wide tables the
+  /// pairs and some triples per column.
   var candidates: Double {
     let pairs = count * (count - 1) / 2
     let triples = count * (count - 1) * (count - 2) / 6
@@ -138,25 +142,27 @@ struct Planner {
       ? pairs + min(triples, 20 * count) : pairs + triples
   }
 
-  /// The cells of a usual candidate.
+  /// The cells of a typical candidate.
   var usualCells: Double {
     let mean = sizes.reduce(0, +) / max(count, 1)
     return min(audibleCells, mean * mean * mean)
   }
 
-  /// The cells of the model while it is fitted.
+  /// The cells of the model during fitting.
   private var modelCells: Double { min(Double(request.options.modelCells), max(2 * count * usualCells, 20_000)) }
 
-  /// Reading, learning columns and writing go with the cells of the table, counting with rows and candidates, fitting with the model.
-  /// Fitted to Adult, support2, diabetes130 and simulated tables of up to 10 million rows or 100 columns (docs/benchmarks.md) on one core
-  /// of a 2024 server processor; within about a factor of three elsewhere.
+  /// Reading, learning columns and writing scale with the cells of the table, counting with rows
+  /// and candidates, fitting with the model. Fitted to Adult, support2, diabetes130 and simulated
+  /// tables of up to 10 million rows or 100 columns (docs/benchmarks.md) on one core of a 2024
+  /// server processor; within about a factor of three elsewhere.
   private var cpuSeconds: Double {
     let passing = 0.2 + 4e-7 * Double(rows) * Double(blueprint.schema.columns.count)
     guard request.engine == .aim else { return passing + trainingSeconds }
     return passing + 2e-9 * candidates * Double(rows) + 4e-6 * modelCells
   }
 
-  /// The program, the table, the model while it is fitted, and what is counted and expected of the candidates.
+  /// The program, the table, the model during fitting, and the candidates' actual and expected
+  /// counts.
   private var memoryMegabytes: Double {
     let table = 40 + 8e-6 * Double(rows) * Double(blueprint.schema.columns.count)
     guard request.engine == .aim else { return table + trainingMegabytes }

@@ -7,11 +7,13 @@ import MarginalSynthesis
 import Tables
 
 extension Synthesis {
-  /// What a run would cost and bring. It spends nothing, and where a schema file is given it looks at no row.
+  /// Returns the cost and the expected result of a run. Spends nothing, and looks at no row if a
+  /// schema file is given.
   ///
-  /// The errors are what measurement noise alone does to a marginal that is measured once; they rest on the schema, the budget and the
-  /// number of rows that the schema says, so that a plan reveals nothing.
-  /// - Throws: ``GateRefusal`` where the release would be refused before anything is charged; ``ReleaseError`` and the errors of schemas.
+  /// The errors show the effect of noise alone on a marginal that is measured once. They rest on
+  /// the schema, the budget and the schema's number of rows, so a plan reveals nothing.
+  /// - Throws: ``GateRefusal`` if the release would be refused before anything is charged;
+  ///   ``ReleaseError`` and the errors of schemas.
   public static func plan(_ request: SynthesisRequest) throws -> SynthesisPlan {
     try request.check()
     let schema = try request.schemaForPlan()
@@ -30,14 +32,15 @@ extension Synthesis {
       limits: planners[planners.count - 1].limits, hazards: Hazard.of(request, schema: schema).map(\.explanation))
   }
 
-  /// Refuses a training run that is too long for its budget, before anything is charged. The number of rows is taken from the schema. If
-  /// the schema gives none, or far too many, the run can still end after its columns have been paid for.
+  /// Refuses a training run that is too long for its budget, before anything is charged. The number
+  /// of rows is taken from the schema. If the schema gives none, or far too many, the run can still
+  /// end after its columns have been paid for.
   /// - Throws: ``ReleaseError/tooManySteps(_:)``.
   static func checkSteps(of request: SynthesisRequest, blueprint: Blueprint) throws {
     try planners(of: request, blueprint: blueprint).last?.checkSteps()
   }
 
-  /// One planner for the number of rows that the schema gives, or three for increasing numbers of rows.
+  /// Returns one planner for the schema's number of rows, or three for increasing numbers of rows.
   private static func planners(of request: SynthesisRequest, blueprint: Blueprint) -> [Planner] {
     let (rho, labelDelta, trainingDelta) = Account.budget(of: request, blueprint: blueprint)
     let learningRho = request.judge(rho: rho, blueprint: blueprint)?.learningRho ?? rho
@@ -49,7 +52,7 @@ extension Synthesis {
 }
 
 extension [String: Double] {
-  /// Shares of the whole in percent, of which judging the table takes its part.
+  /// Returns the shares in percent after judging the table takes its part.
   fileprivate func judged() -> [String: Double] {
     mapValues { $0 * (1 - UtilityJudge.share) }.merging([Purpose.judgement.rawValue: 100 * UtilityJudge.share]) { first, _ in first }
   }

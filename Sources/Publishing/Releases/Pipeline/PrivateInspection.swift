@@ -10,9 +10,11 @@ import Ledger
 import SchemaFiles
 import Tables
 
-/// A schema whose facts are learned through the curator and paid for, so that none of them comes from a row that nobody paid for.
+/// Learns the facts of a schema through the curator and pays for them, so that none comes from a
+/// row that nobody paid for.
 ///
-/// How the file is written and what its header says are public: the owner gives the one, and the first line tells of nobody.
+/// The file's format and its header are public: the owner gives the format, and the first line says
+/// nothing about anyone.
 public struct PrivateInspection {
   /// The table of people.
   public var input: URL
@@ -20,16 +22,17 @@ public struct PrivateInspection {
   public var epsilon: Epsilon
   /// The δ that the look costs.
   public var delta: Delta
-  /// The ledger's file.
+  /// The ledger file.
   public var ledger: URL
-  /// How the file is written, as the owner says.
+  /// The file's format, as the owner gives it.
   public var format: TableFormat
-  /// Whom the guarantee protects. The people of a budget keep the unit of their first charge.
+  /// The unit that the guarantee protects. The people of a budget keep the unit of their first
+  /// charge.
   public var unit: PrivacyUnit
-  /// Whose people they are, as the owner says. A population that is named goes into the schema.
+  /// The owner's claim about whose people they are. A named population goes into the schema.
   public var claim = PeopleClaim()
 
-  /// A look by rows at a comma-separated file with a header.
+  /// Creates a look by rows at a comma-separated file with a header.
   public init(input: URL, epsilon: Epsilon, delta: Delta, ledger: URL) {
     self.input = input
     self.epsilon = epsilon
@@ -39,21 +42,21 @@ public struct PrivateInspection {
     unit = .row
   }
 
-  /// What a look came to.
+  /// The result of a look.
   public struct Outcome: Sendable {
-    /// Facts are learned; bounds and categories are left to be learned.
+    /// The schema with the learned facts. Bounds and categories are still to be learned.
     public let schema: Schema
     /// Comments for the file.
     public let annotations: SchemaAnnotations
-    /// The standard deviation of the noise on the counts that decided, in rows.
+    /// The standard deviation of the noise on the deciding counts, in rows.
     public let sigma: Double
-    /// What could not be told, by column.
+    /// Facts that could not be determined, by column.
     public let doubts: [String: [String]]
     /// Sentences for the owner.
     public let ownerMessages: [String]
   }
 
-  /// What the owner should know before anything is charged, from the header alone.
+  /// Returns warnings for the owner before anything is charged, from the header alone.
   /// - Throws: the errors of tables.
   public func warnings() throws -> [String] {
     guard unit == .row else { return [] }
@@ -67,7 +70,7 @@ public struct PrivateInspection {
     ]
   }
 
-  /// Charges the ledger, asks, and writes nothing.
+  /// Charges the ledger and asks the questions. Writes nothing.
   /// - Throws: ``ReleaseError``, and the errors of tables and of the ledger.
   public func run() throws -> Outcome {
     guard delta.value > 0, delta.value < 1 else { throw ReleaseError.deltaOutOfRange }
@@ -114,7 +117,7 @@ public struct PrivateInspection {
 }
 
 extension Schema {
-  /// Takes over what was learned, with roles by the header.
+  /// Takes over the learned facts, with roles from the header.
   fileprivate mutating func describe(_ learned: LearnedSchema, name: String) {
     self.name = name
     provenance.facts = .learned
@@ -125,7 +128,7 @@ extension Schema {
       if let column = byName[columns[index].name] {
         columns[index].describe(column)
       } else {
-        // The column that says who reaches no model.
+        // The person column reaches no model.
         (columns[index].type, columns[index].role) = (.identifier, .identifier(.code))
       }
     }
@@ -153,7 +156,7 @@ extension ColumnSchema {
 }
 
 extension URL {
-  /// The file's name without what stands behind its first point.
+  /// The file's name up to its first point.
   package var tableName: String {
     let name = lastPathComponent.prefix { $0 != "." }
     return name.isEmpty ? "table" : String(name)

@@ -2,23 +2,24 @@ import Basics
 import Crypto
 import Foundation
 
-/// A folder that appears whole or not at all: written beside its place, then renamed. Until then only its owner can read it.
+/// A folder that appears whole or not at all: it is written beside its place, then renamed. Until
+/// then only its owner can read it.
 package final class ReleaseFolder {
   let destination: URL
   package let draft: URL
   private let replaces: Bool
-  /// Keeps other runs from writing there until this one has ended.
+  /// Keeps other runs from writing there until this run ends.
   private let claim: OutputClaim
-  /// Folders above the draft that were made for it, the deepest first.
+  /// Folders above the draft that were made for it, deepest first.
   private let madeFolders: [URL]
   /// The mode that the process gives to folders.
   private let usualMode: mode_t
   private let staysClosed: Bool
 
-  /// What a folder is, which decides what `--force` may replace.
+  /// The kind of a folder, which decides whether `--force` may replace it.
   package enum Kind {
     case release
-    /// Made without a guarantee, and marked so.
+    /// Made without a guarantee, and marked as such.
     case comparison
 
     var noun: String {
@@ -28,7 +29,7 @@ package final class ReleaseFolder {
       }
     }
 
-    /// The file that tells such a folder from others, and all files that one may hold.
+    /// The file that identifies such a folder, and all files that one may hold.
     var names: (mark: String, all: Set<String>) {
       switch self {
       case .release: (ReleaseFileName.manifest, ReleaseFileName.all)
@@ -38,10 +39,11 @@ package final class ReleaseFolder {
   }
 
   /// - Parameters:
-  ///   - replaces: whether a folder of this kind that is there already is replaced.
-  ///   - rule: what must not be written over.
-  ///   - staysClosed: whether only its owner can read the folder when it is in its place too.
-  /// - Throws: ``OutputFault`` if nothing may be written there, or another run is writing; ``ReleaseError`` if the folder cannot be made.
+  ///   - replaces: whether an existing folder of this kind is replaced.
+  ///   - rule: the paths that must not be overwritten.
+  ///   - staysClosed: whether only its owner can read the folder once it is in place, too.
+  /// - Throws: ``OutputFault`` if nothing may be written there, or another run is writing;
+  ///   ``ReleaseError`` if the folder cannot be made.
   package init(
     at destination: URL, replaces: Bool, kind: Kind = .release, rule: OutputRule = OutputRule(), staysClosed: Bool = false
   ) throws {
@@ -57,7 +59,7 @@ package final class ReleaseFolder {
     madeFolders = above.prefix { !files.fileExists(atPath: $0.path) }.map { $0 }
     self.staysClosed = staysClosed
     var status = stat()
-    // Closed while it is empty: what the process's mask left of the mode is known from then on.
+    // Closed while it is empty. From then on, the mode left by the process's mask is known.
     guard (try? files.createDirectory(at: draft, withIntermediateDirectories: true)) != nil, stat(draft.path, &status) == 0,
       chmod(draft.path, 0o700) == 0
     else { throw ReleaseError.cannotWrite(destination.path, reason: "its folder could not be made") }
@@ -75,7 +77,7 @@ package final class ReleaseFolder {
     Self.remove(draft, madeFolders)
   }
 
-  /// Removes the draft and the folders that were made for it; those that hold a release by now stay.
+  /// Removes the draft and the folders made for it, except those that hold a release by now.
   private static func remove(_ draft: URL, _ madeFolders: [URL]) {
     try? FileManager.default.removeItem(at: draft)
     for folder in madeFolders where rmdir(folder.path) != 0 { break }
@@ -91,14 +93,14 @@ package final class ReleaseFolder {
     }
   }
 
-  /// SHA-256 of each file of the draft, by name.
+  /// Returns the SHA-256 of each file of the draft, by name.
   func hashes() throws -> [String: String] {
     var hashes: [String: String] = [:]
     for name in try FileManager.default.contentsOfDirectory(atPath: draft.path) { hashes[name] = try ContentDigest.sha256(of: url(name)) }
     return hashes
   }
 
-  /// Moves the draft to its place.
+  /// Moves the draft into place.
   package func publish() throws {
     let files = FileManager.default
     do {

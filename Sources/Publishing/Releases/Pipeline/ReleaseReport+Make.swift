@@ -8,7 +8,8 @@ import Quality
 import Tables
 
 extension ReleaseReport {
-  /// The report that travels: public knowledge, what was paid for, and the synthetic table itself.
+  /// Creates the report that travels, from public knowledge, paid-for results and the synthetic
+  /// table itself.
   init(manifest: Manifest, learned: Learned, synthetic: Table) throws {
     let modelled = Set(manifest.columns.filter { [.modelled, .derived].contains($0.treatment) }.map(\.name))
     let shown = TableSketch(of: Table(columns: synthetic.columns.filter { modelled.contains($0.name) }))
@@ -33,7 +34,7 @@ extension ReleaseReport {
   }
 
   static func budget(_ manifest: Manifest) -> [BudgetShare] {
-    // In a fixed order: that of a dictionary varies, and with it the last digit of the sum.
+    // In a fixed order: a dictionary's order varies, and with it the last digit of the sum.
     let total = max(Purpose.allCases.reduce(0) { $0 + (manifest.spending.byPurpose[$1.rawValue] ?? 0) }, .leastNonzeroMagnitude)
     return Purpose.allCases.compactMap { purpose in
       guard let rho = manifest.spending.byPurpose[purpose.rawValue], rho > 0 else { return nil }
@@ -41,7 +42,8 @@ extension ReleaseReport {
     }
   }
 
-  /// The noise on relations, or on single columns where none was measured: the mean of its standard deviations.
+  /// Returns the noise on relations, or on single columns if no relation was measured: the mean of
+  /// its standard deviations.
   private static func sigma(_ manifest: Manifest) -> Double? {
     for purpose in [Purpose.measurement, .oneWay] {
       let sigmas = manifest.events.compactMap { event -> Double? in
@@ -53,7 +55,7 @@ extension ReleaseReport {
     return nil
   }
 
-  /// Alike questions in one line.
+  /// Combines alike questions into one line.
   private static func events(_ manifest: Manifest) -> [BudgetEvent] {
     var events: [BudgetEvent] = []
     for event in manifest.events {
@@ -78,7 +80,7 @@ extension ReleaseReport {
     }
   }
 
-  /// What noise alone does to the one-way marginals, on average.
+  /// Returns the mean effect of noise alone on one-way marginals.
   private static func expectedError(_ learned: Learned) -> ExpectedError {
     let errors = learned.domain.oneWay.map { measurement in
       0.5 * measurement.variances.reduce(0) { $0 + ($1 * 2 / .pi).squareRoot() } / Double(learned.rows)
@@ -149,6 +151,6 @@ extension PrivacyEvent {
     }
   }
 
-  /// Three significant digits.
+  /// Rounds to three significant digits.
   private func rounded(_ value: Double) -> String { String(format: "%.3g", value) }
 }

@@ -3,13 +3,14 @@ import Encoding
 import Pseudonyms
 import Tables
 
-/// Turns sampled codes into rows of the original's columns: modelled values decoded, identifiers replaced by fakes, prose by a placeholder.
+/// Turns sampled codes into rows of the original's columns: modelled values are decoded,
+/// identifiers are replaced by fakes, and prose by a placeholder.
 struct RowComposer {
   let schema: Schema
   let blueprint: Blueprint
   let domain: Domain
   private let fakes: FakePeople
-  /// The column that says of which sex the invented person of a row is.
+  /// The column that gives the sex of a row's invented person.
   private let sexColumn: SexColumn?
 
   init(schema: Schema, domain: Domain, seed: UInt64) throws {
@@ -21,12 +22,13 @@ struct RowComposer {
     sexColumn = SexColumn(schema: schema)
   }
 
-  /// The columns of the release, without rows: what the writer needs to know beforehand.
+  /// Returns the columns of the release without rows, as the writer needs them beforehand.
   func emptyTable() -> Table {
     compose(domain.sizes.map { _ in [] }, firstRow: 0, seed: 0)
   }
 
-  /// Rows of the release, of which the first has the number `firstRow`, from 0. Blocks may be composed in any order and on any thread.
+  /// Composes rows of the release, the first with the number `firstRow`, counting from 0. Blocks
+  /// can be composed in any order and on any thread.
   func compose(_ codes: [[UInt16]], firstRow: Int, seed: UInt64) -> Table {
     var generator = SamplingGenerator(seed: seed)
     let rows = firstRow..<firstRow + (codes.first?.count ?? 0)
@@ -50,7 +52,7 @@ struct RowComposer {
     case placeholder
   }
 
-  /// What stands in a column that is not modelled; nil where it is dropped.
+  /// Returns the filling of a column that is not modelled; nil if it is dropped.
   static func filling(of column: ColumnSchema, unit: PrivacyUnit) -> Filling? {
     switch (column.role, column.type) {
     case (.drop, _): return nil

@@ -1,15 +1,17 @@
 import Basics
 import Tables
 
-/// The most rows that a release has where nobody said how many: a public number, since the learned one is noise where the budget is next
-/// to nothing. An epsilon of 1e-12 once learned 10^11 rows of a table of 200, and would have filled the disk with them.
+/// The largest number of rows in a release if nobody gives a number. It is public, because the
+/// learned number is noise when the budget is next to nothing. An epsilon of 1e-12 once learned
+/// 10^11 rows of a table of 200 and would have filled the disk with them.
 package struct RowLimit: Equatable {
   /// At least 1.
   package let rows: Int
-  /// From where the number is, for the owner.
+  /// The source of the number, for the owner.
   private let source: String
 
-  /// Ten times what the owner's schema says of `rows: about`, or ten million. What was seen of the rows does not count.
+  /// Uses ten times the `rows: about` of the owner's schema, or ten million. A number observed in
+  /// the rows does not count.
   package init(_ schema: Schema) {
     guard schema.origin == .declared, let about = schema.approximateRows else {
       self = RowLimit(rows: RowLimit.usual, source: "the most that is written where the schema does not say how many there are")
@@ -23,10 +25,11 @@ package struct RowLimit: Equatable {
 
   static let usual = 10_000_000
 
-  /// How many rows are written, and a sentence for the owner where that is fewer than were learned.
+  /// Returns the number of rows to write, and a sentence for the owner if it is below the learned
+  /// number.
   /// - Parameters:
-  ///   - asked: what the owner asked for, which counts whatever it is.
-  ///   - learned: about how many there are, as far as was learned.
+  ///   - asked: the number that the owner asked for, which applies whatever it is.
+  ///   - learned: the approximate number of rows, as learned.
   package func settle(asked: Int?, learned: Int) -> (rows: Int, message: String?) {
     if let asked { return (asked, nil) }
     guard learned > rows else { return (learned, nil) }

@@ -9,8 +9,10 @@ import SchemaFiles
 import Tables
 
 extension Synthesis {
-  /// Draws more rows from a release's model, at no privacy cost, and writes them. Returns how many were written.
-  /// - Throws: ``ReleaseError`` where the model cannot be read, a condition cannot be met, or the output exists.
+  /// Draws more rows from a release's model, at no privacy cost, and writes them. Returns the
+  /// number written.
+  /// - Throws: ``ReleaseError`` if the model cannot be read, a condition cannot be met, or the
+  ///   output exists.
   @discardableResult
   public static func sample(
     _ request: SampleRequest, progress: (SynthesisProgress) throws -> Void = { _ in }
@@ -40,7 +42,8 @@ extension Synthesis {
 }
 
 extension GraphicalModel {
-  /// The same model with the weight of each code of the named attributes multiplied; the total stays.
+  /// Returns the same model with the weight of each code of the named attributes multiplied. The
+  /// total stays.
   func weighted(by shares: [Int: [Double]]) throws -> GraphicalModel {
     if shares.isEmpty { return self }
     let weights = shares.sorted { $0.key < $1.key }.map { attribute, shares in

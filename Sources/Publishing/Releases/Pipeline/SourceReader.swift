@@ -11,22 +11,23 @@ import Tables
   import Basics
 #endif
 
-/// A table that was read, with the schema that a release of it goes by.
+/// A table that was read, with the schema for its release.
 struct Source: ~Copyable {
   let table: SensitiveTable
   let schema: Schema
   /// Sentences for the owner, made of counts at most. They never travel.
   let ownerMessages: [String]
 
-  /// Hands the table over, once.
+  /// Hands over the table, once.
   consuming func consumeTable() -> SensitiveTable { table }
 }
 
 extension SynthesisRequest {
   /// Reads the table and settles its schema: the owner's file, or one inferred from the rows.
   ///
-  /// Under the owner's file no row can end the run: what does not fit is fitted, each row by itself, and counted for the owner
-  /// (docs/proofs/reading.md). Only a strict request refuses it, a named hazard.
+  /// Under the owner's file no row can end the run: rows that do not fit are fitted, each by
+  /// itself, and counted for the owner (docs/proofs/reading.md). Only a strict request, a named
+  /// hazard, refuses them.
   func readSource() throws -> Source {
     guard let schemaFile else { return try readInferring() }
     let document = try SchemaFile.open(schemaFile)
@@ -48,7 +49,7 @@ extension SynthesisRequest {
     return Source(table: table, schema: schema, ownerMessages: notes)
   }
 
-  /// Infers the schema from the rows: the one look that nobody pays for.
+  /// Infers the schema from the rows, the one look that nobody pays for.
   private func readInferring() throws -> Source {
     let table = try SensitiveTable.read(input)
     let rows = table.openForOwner(reason: .inspection).ownersRows
@@ -61,13 +62,13 @@ extension SynthesisRequest {
     return Source(table: table, schema: schema, ownerMessages: notes)
   }
 
-  /// That the file is a table, with somebody in it, is outside the guarantee (docs/guarantee.md); a stand-in for nobody would be invented
-  /// from end to end.
+  /// Checks that there are rows. The fact that the file is a table with somebody in it is outside
+  /// the guarantee (docs/guarantee.md); a stand-in for nobody would be entirely invented.
   private func checkRows(_ table: Table) throws {
     guard table.rowCount > 0 else { throw ReleaseError.noRows(input.lastPathComponent) }
   }
 
-  /// The schema that a plan goes by; looks at rows only where there is no schema file.
+  /// Returns the schema for a plan. Looks at rows only if there is no schema file.
   func schemaForPlan() throws -> Schema {
     try schemaFile.map { try addingTargets(to: SchemaFile.read($0)) } ?? readInferring().schema
   }

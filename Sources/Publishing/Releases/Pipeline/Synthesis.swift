@@ -11,13 +11,16 @@ import Mechanisms
 import Quality
 import Tables
 
-/// The main job: a table of people in, a differentially private stand-in and its evidence out.
+/// The main job: a table of people goes in; a differentially private stand-in and its evidence come
+/// out.
 public enum Synthesis {
-  /// Reads, charges, learns, samples and writes the release folder, which appears whole or not at all.
+  /// Reads, charges, learns, samples and writes the release folder, which appears whole or not at
+  /// all.
   ///
-  /// - Parameter progress: called often; what it throws (such as `CancellationError`) ends the run. What was charged stays charged.
-  /// - Throws: ``GateRefusal`` where the release does not meet its policy; ``ReleaseError``, and the errors of tables, schemas, mechanisms
-  ///   and the ledger; all are sentences with a remedy.
+  /// - Parameter progress: called often; an error that it throws (such as `CancellationError`) ends
+  ///   the run. Charges stand.
+  /// - Throws: ``GateRefusal`` if the release does not meet its policy; ``ReleaseError``, and the
+  ///   errors of tables, schemas, mechanisms and the ledger. All are sentences with a remedy.
   public static func run(
     _ request: SynthesisRequest, progress: @escaping (SynthesisProgress) throws -> Void = { _ in }
   ) throws -> SynthesisSummary {
@@ -48,7 +51,7 @@ public enum Synthesis {
       #endif
       try account.session.close()
     } catch {
-      // Settles to what was charged; where even that fails, the whole reservation stays counted.
+      // Settles to the charges made. If even that fails, the whole reservation stays counted.
       _ = try? account.session.close()
       throw error
     }
@@ -58,8 +61,8 @@ public enum Synthesis {
     return try draft.publish(original: original, control: control, progress: progress)
   }
 
-  /// All that the rows are asked: learns, draws the table, and has it judged where the policy limits a distance. The curator, and with
-  /// it the rows, are gone behind this.
+  /// Puts all questions to the rows: learns, draws the table, and has it judged if the policy
+  /// limits a distance. The curator, and the rows with it, are gone afterwards.
   private static func draw(
     _ request: SynthesisRequest, from table: consuming SensitiveTable, blueprint: Blueprint, account: Account, promises: [GateLine],
     into folder: ReleaseFolder, progress: @escaping (SynthesisProgress) throws -> Void
@@ -70,7 +73,7 @@ public enum Synthesis {
       try refuse(judge?.learnedLines($0) ?? [], promises: promises, request, charged: curator.spent)
     }
     let (rows, rowMessage) = RowLimit(blueprint.schema).settle(asked: request.rows, learned: learned.rows)
-    // Copies are looked for among all rows, never among a sample.
+    // Copies are searched for among all rows, never in a sample.
     let synthetic = try SyntheticWriter(
       schema: blueprint.schema, domain: learned.domain.domain, model: learned.model, seed: request.seed ?? SecureRandom().next()
     ).write(
@@ -80,7 +83,8 @@ public enum Synthesis {
     return Drawn(learned: learned, synthetic: synthetic, rows: rows, rowMessage: rowMessage, scores: scores)
   }
 
-  /// The lines of the policy that need no row. A release that fails them is refused before anything is charged.
+  /// Returns the policy's lines that need no row. A release that fails them is refused before
+  /// anything is charged.
   static func promises(of request: SynthesisRequest, blueprint: Blueprint) throws -> [GateLine] {
     guard let policy = request.policy?.policy else { return [] }
     let rho = Account.budget(of: request, blueprint: blueprint).rho
@@ -113,7 +117,8 @@ package enum ReleaseFileName {
 }
 
 extension SynthesisRequest {
-  /// What the release must not be written over: everything that is read, and the owner's ledger and keys.
+  /// The paths that the release must not overwrite: everything that is read, and the owner's ledger
+  /// and keys.
   var outputRule: OutputRule {
     var rule = OutputRule()
     rule.protect(input, as: "the table that is read")
@@ -124,7 +129,7 @@ extension SynthesisRequest {
     return rule
   }
 
-  /// Refuses what cannot be meant, before anything is read.
+  /// Refuses settings that cannot be meant, before anything is read.
   func check() throws {
     guard delta.value > 0, delta.value < 1 else { throw ReleaseError.deltaOutOfRange }
     if let ownerFolder, ownerFolder.isInside(output) { throw ReleaseError.ownerFolderInRelease(ownerFolder.path) }
@@ -139,13 +144,14 @@ extension SynthesisRequest {
     return comparesWithOriginal || makesAttacks || policy?.policy.judgesAfterwards == true
   }
 
-  /// Asks the distances that the policy limits; nil where it limits none.
+  /// Returns the judge of the distances that the policy limits; nil if it limits none.
   func judge(rho: Rho, blueprint: Blueprint) -> UtilityJudge? {
     UtilityJudge(
       policy?.policy, rho: rho, unitRows: blueprint.schema.unit.maximumRows, variables: blueprint.variables.count)
   }
 
-  /// What has been charged of a release, as epsilon at its delta; all of its epsilon where that cannot be told.
+  /// Returns the charges for a release as epsilon at its delta, or all of its epsilon if that
+  /// cannot be determined.
   func epsilon(of spent: PrivacyCost) -> Double {
     let left = delta.value - spent.delta.value
     guard left > 0 else { return epsilon.value }

@@ -5,8 +5,8 @@ import Foundation
 import MarginalSynthesis
 import Tables
 
-/// Samples rows from a model in blocks, composes the blocks on all cores, and writes them in order: memory is a few blocks, however many
-/// rows there are.
+/// Samples rows from a model in blocks, composes the blocks on all cores, and writes them in order.
+/// Memory holds a few blocks, however many rows there are.
 struct SyntheticWriter {
   let schema: Schema
   let domain: Domain
@@ -16,8 +16,8 @@ struct SyntheticWriter {
   /// Blocks in memory at once.
   private static var waveBlocks: Int { 2 * max(1, ProcessInfo.processInfo.activeProcessorCount) }
 
-  /// Writes `rows` rows and returns the first of them, about `kept` at most: they stand for all of them in reports, since each block keeps
-  /// the model's proportions.
+  /// Writes `rows` rows and returns the first of them, about `kept` at most. They stand for all
+  /// rows in reports, since each block keeps the model's proportions.
   @discardableResult
   func write(rows: Int, to url: URL, keeping kept: Int = 0, progress: (SynthesisProgress) throws -> Void = { _ in }) throws -> Table {
     var generator = SamplingGenerator(seed: seed)
@@ -33,7 +33,7 @@ struct SyntheticWriter {
       try progress(SynthesisProgress(phase: .sampling, fraction: Double(start) / Double(blocks), detail: ""))
       let wave = start..<min(start + SyntheticWriter.waveBlocks, blocks)
       let seeds = wave.map { _ in generator.next() }
-      // Making lines reads only what the writer never changes.
+      // Making lines reads only state that the writer never changes.
       nonisolated(unsafe) let lineWriter = writer
       let composed = try Concurrently.map(wave.count) { index -> (lines: [UInt8], table: Table?) in
         let block = wave.lowerBound + index
@@ -53,7 +53,7 @@ struct SyntheticWriter {
 }
 
 extension Table {
-  /// The rows of tables with the same columns, one after the other.
+  /// Joins the rows of tables with the same columns, one table after the other.
   init(joining tables: [Table]) {
     self.init(
       columns: (tables.first?.columns ?? []).indices.map { index in
@@ -71,7 +71,8 @@ extension Column {
 }
 
 extension Cells {
-  /// Labels keep their text; the codes of a part with another dictionary are changed to those of the whole.
+  /// Labels keep their text; a part with another dictionary has its codes changed to those of the
+  /// whole.
   fileprivate init(joining parts: [Cells]) {
     guard case .labels(_, var dictionary)? = parts.first else {
       self = .ticks(

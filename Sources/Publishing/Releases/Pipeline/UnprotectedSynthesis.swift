@@ -11,16 +11,17 @@ import Mechanisms
 import NeuralNetworks
 import Tables
 
-/// A stand-in **without any guarantee**, for comparisons that the owner makes: how much privacy costs, and what its absence leaks.
+/// A stand-in **without any guarantee**, for the owner's comparisons: how much privacy costs, and
+/// how much its absence leaks.
 ///
-/// What comes out is no release. It has no manifest, no signature and no report, it touches no ledger, no gate takes it, and the name of
-/// every file says NOT-PRIVATE.
+/// The output is not a release. It has no manifest, no signature and no report. It touches no
+/// ledger, no gate accepts it, and the name of every file says NOT-PRIVATE.
 public struct UnprotectedSynthesis {
   /// The table of people.
   public var input: URL
-  /// The folder to be made.
+  /// The folder to create.
   public var output: URL
-  /// Whether a folder that exists at ``output`` is replaced.
+  /// Whether an existing folder at ``output`` is replaced.
   public var replacesOutput = false
   /// The owner's schema file; without it the schema is inferred from the rows.
   public var schemaFile: URL?
@@ -28,50 +29,51 @@ public struct UnprotectedSynthesis {
   public var targets: [String] = []
   /// Rows to write; by default as many as there are.
   public var rows: Int?
-  /// Makes the run repeatable.
+  /// A seed that makes the run repeatable.
   public var seed: UInt64?
-  /// Steps of training; nil for the usual number.
+  /// Training steps; nil for the usual number.
   public var steps: Int?
   package var options = AdversarialOptions()
   package var checkpointInterval: TimeInterval = 20
 
-  /// The names of the files that it makes.
+  /// The names of the output files.
   package enum FileName {
     package static let table = "synthetic.NOT-PRIVATE.csv"
     package static let model = "model.NOT-PRIVATE.json"
-    /// What tells such a folder from all others.
+    /// The file that distinguishes such a folder from all others.
     package static let mark = "NOT-PRIVATE.txt"
     /// Every file that such a folder may hold.
     static let all: Set = [table, model, mark]
   }
 
-  /// What was made.
+  /// The result of a run.
   public struct Summary: Sendable, Codable {
     /// The folder, which must not be shared.
     public let folder: URL
-    /// Rows of the table in it.
+    /// Rows of its table.
     public let rows: Int
     /// Always false.
     public let isPrivate: Bool
-    /// The step at which a run that had been interrupted was taken up; 0 where it began.
+    /// The step at which an interrupted run resumed; 0 if the run started afresh.
     public let resumedAtStep: Int
     /// Sentences for the owner.
     public let ownerMessages: [String]
   }
 
-  /// A run whose other settings have their defaults.
+  /// Creates a run. The other settings have their defaults.
   public init(input: URL, output: URL) {
     self.input = input
     self.output = output
   }
 
-  /// Where an interrupted run is kept, for the same call to take it up.
+  /// The file that keeps an interrupted run, so that the same call can resume it.
   package var checkpoint: URL {
     output.deletingLastPathComponent().appendingPathComponent("\(output.lastPathComponent).NOT-PRIVATE.checkpoint")
   }
 
-  /// Trains on the rows as they are, draws rows and writes the folder, which appears whole or not at all. A run that was interrupted, even
-  /// by a crash, is taken up by the same call and gives the very same result.
+  /// Trains on the rows as they are, draws rows and writes the folder, which appears whole or not
+  /// at all. The same call resumes an interrupted run, even after a crash, and gives exactly the
+  /// same result.
   /// - Throws: ``ReleaseError``, the errors of tables and schemas, and those of training.
   public func run(progress: @escaping (SynthesisProgress) throws -> Void = { _ in }) throws -> Summary {
     if let rows, rows < 1 { throw ReleaseError.rowsOutOfRange(rows) }
@@ -106,7 +108,7 @@ public struct UnprotectedSynthesis {
     return rule
   }
 
-  /// For reading the table; its budget is never looked at.
+  /// The request for reading the table. Its budget is never used.
   private var request: SynthesisRequest {
     var request = SynthesisRequest(input: input, output: output, epsilon: Epsilon(checked: 1), ledger: output)
     request.schemaFile = schemaFile
@@ -114,7 +116,7 @@ public struct UnprotectedSynthesis {
     return request
   }
 
-  /// The domain that the private engines would learn if their answers were exact.
+  /// Returns the domain that the private engines would learn if their answers were exact.
   private func domain(
     of table: consuming SensitiveTable, blueprint: Blueprint, progress: (SynthesisProgress) throws -> Void
   ) throws -> Domain {
@@ -153,7 +155,8 @@ public struct UnprotectedSynthesis {
     """
 }
 
-/// Gives exact answers in place of noisy ones. The curator that it watches is not private and says so.
+/// Gives exact answers instead of noisy ones. The curator that it watches is not private and says
+/// so.
 private final class ExactAnswers: CuratorProbe {
   func answer(to question: Question, exact: Answer, noisy: Answer) -> Answer {
     guard case .scores = exact else { return exact }
@@ -161,7 +164,7 @@ private final class ExactAnswers: CuratorProbe {
   }
 }
 
-/// Nothing is charged where nothing is promised.
+/// Charges nothing, because nothing is promised.
 private struct Unbudgeted: BudgetSession {
   func charge(_ event: PrivacyEvent) throws {}
 }

@@ -1,5 +1,5 @@
-/// Everything that the guarantee of a release does not cover, said once: the report, the model card and the documents have this list,
-/// and a test holds them together.
+/// Everything that a release's guarantee does not cover, stated once. The report, the model card
+/// and the documents contain this list, and a test keeps them in agreement.
 package struct GuaranteeScope {
   /// A few words, the same everywhere.
   package let title: String

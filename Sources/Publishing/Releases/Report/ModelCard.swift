@@ -1,8 +1,8 @@
 import Basics
 import Foundation
 
-/// `model-card.md`: who made the release from what, what for, with which promise and which evidence, in Markdown (after Mitchell et al.
-/// 2019, *Model Cards for Model Reporting*).
+/// `model-card.md`: the maker, source, purpose, promise and evidence of the release, in Markdown
+/// (after Mitchell et al. 2019, *Model Cards for Model Reporting*).
 package struct ModelCard {
   private let report: ReleaseReport
 
@@ -87,7 +87,7 @@ package struct ModelCard {
 
   private static func row(_ cells: String...) -> String { "| " + cells.map { inline($0) }.joined(separator: " | ") + " |" }
 
-  /// Text that came from a schema may hold anything: what Markdown or HTML would act on is escaped.
+  /// Escapes everything that Markdown or HTML would act on: text from a schema can hold anything.
   private static func inline(_ text: String) -> String {
     var result = ""
     for character in text {

@@ -2,14 +2,15 @@ import Basics
 import Crypto
 import Foundation
 
-/// `manifest.signature.json`: an Ed25519 signature over the exact bytes of `manifest.json`, with the key to check it by.
+/// `manifest.signature.json`: an Ed25519 signature over the exact bytes of `manifest.json`, with
+/// the key that verifies it.
 public struct ManifestSignature: Sendable, Codable, Equatable {
-  /// Its name in a release folder.
+  /// The file's name in a release folder.
   public static let fileName = "manifest.signature.json"
   /// The newest format that this version writes and reads.
   public static let currentFormat = 1
 
-  /// The format of this file; counts from 1.
+  /// The format of this file, counting from 1.
   public let format: Int
   /// `Ed25519` (RFC 8032).
   public let algorithm: String
@@ -17,7 +18,7 @@ public struct ManifestSignature: Sendable, Codable, Equatable {
   public let keyID: String
   /// 32 bytes.
   public let publicKey: Data
-  /// Of the manifest, in hexadecimal: tells which of the two files was changed.
+  /// SHA-256 of the manifest, in hexadecimal. It tells which of the two files was changed.
   public let manifestSHA256: String
   /// 64 bytes.
   public let signature: Data
@@ -31,10 +32,10 @@ public struct ManifestSignature: Sendable, Codable, Equatable {
     self.signature = signature
   }
 
-  /// The key that is said to have signed.
+  /// The key named as the signer.
   public var signer: ManifestSigner { ManifestSigner(publicKey: publicKey) }
 
-  /// Whether the signature is that of exactly these bytes by ``publicKey``.
+  /// Returns whether this is the signature of exactly these bytes by ``publicKey``.
   func isValid(for manifest: Data) -> Bool {
     guard let key = try? Curve25519.Signing.PublicKey(rawRepresentation: publicKey) else { return false }
     return key.isValidSignature(signature, for: manifest)
@@ -42,7 +43,8 @@ public struct ManifestSignature: Sendable, Codable, Equatable {
 
   func names(_ manifest: Data) -> Bool { manifestSHA256 == ContentDigest.sha256(of: manifest) }
 
-  /// Reads the file's bytes; nil unless they are, to the last byte, what this version writes.
+  /// Reads the file's bytes. Returns nil unless they are, to the last byte, as this version writes
+  /// them.
   init?(exactly bytes: Data) {
     guard let read = try? JSONDecoder().decode(ManifestSignature.self, from: bytes), let written = try? CanonicalJSON.lines(read),
       written == bytes,

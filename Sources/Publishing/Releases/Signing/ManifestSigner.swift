@@ -2,20 +2,21 @@ import Basics
 import Crypto
 import Foundation
 
-/// Who signed a manifest: an Ed25519 public key, and its short name.
+/// The signer of a manifest: an Ed25519 public key, and its short name.
 public struct ManifestSigner: Sendable, Equatable, Codable {
-  /// The first 32 hexadecimal digits of the key's SHA-256: short enough to be read over the telephone.
+  /// The first 32 hexadecimal digits of the key's SHA-256: short enough to read over the telephone.
   public let keyID: String
   /// 32 bytes; base 64 in files.
   public let publicKey: Data
 
-  /// Names a key.
+  /// Names a public key.
   public init(publicKey: Data) {
     self.publicKey = publicKey
     keyID = String(ContentDigest.sha256(of: publicKey).prefix(32))
   }
 
-  /// Whether `words` mean this key: its short name, or the key itself in base 64 or hexadecimal. Blanks do not matter.
+  /// Returns whether `words` mean this key: its short name, or the key itself in base 64 or
+  /// hexadecimal. Blanks are ignored.
   func isMeant(by words: String) -> Bool {
     let text = words.filter { !$0.isWhitespace }
     return [keyID, ContentDigest.hexadecimal(publicKey)].contains(text.lowercased()) || text == publicKey.base64EncodedString()

@@ -10,15 +10,17 @@ import Foundation
   import Darwin
 #endif
 
-/// The owner's Ed25519 key, by which releases are signed. It is made on first use and never leaves its file.
+/// The owner's Ed25519 key, which signs releases. It is made on first use and never leaves its
+/// file.
 public struct SigningKey: Sendable {
-  /// Its name in the folder of keys.
+  /// The file's name in the folder of keys.
   public static let fileName = "signing.key"
   private static let firstLine = "understudy signing key 1"
 
   private let key: Curve25519.Signing.PrivateKey
 
-  /// The key in `folder`, made there where there is none: a file for its owner only (0600), in a folder for its owner only (0700).
+  /// Reads the key in `folder`, or makes it there if there is none: a file for its owner only
+  /// (0600), in a folder for its owner only (0700).
   ///
   /// Two processes that come first at once make one key.
   /// - Throws: ``ReleaseError/keyUnusable(_:reason:)``.
@@ -28,7 +30,7 @@ public struct SigningKey: Sendable {
     key = try Self.read(file)
   }
 
-  /// The half that others may know.
+  /// The public half of the key.
   public var signer: ManifestSigner { ManifestSigner(publicKey: key.publicKey.rawRepresentation) }
 
   /// Signs the exact bytes of a manifest.
@@ -51,7 +53,8 @@ public struct SigningKey: Sendable {
     return key
   }
 
-  /// Written beside and then linked to its place, so that it is there whole or not at all, and an existing key is never replaced.
+  /// Writes the file beside its place and then links it there, so that it appears whole or not at
+  /// all, and an existing key is never replaced.
   private static func make(_ file: URL) throws {
     let folder = file.deletingLastPathComponent()
     let draft = folder.appendingPathComponent(".\(fileName).\(UUID().uuidString.prefix(8)).partial")
@@ -67,7 +70,7 @@ public struct SigningKey: Sendable {
     }
   }
 
-  /// Creates a file of mode 0600 and has it on the disk.
+  /// Creates a file of mode 0600 and flushes it to the disk.
   private static func writeClosed(_ bytes: [UInt8], to path: String) -> Bool {
     let descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
     guard descriptor >= 0 else { return false }
@@ -77,6 +80,6 @@ public struct SigningKey: Sendable {
 }
 
 extension SynthesisRequest {
-  /// Where the owner's keys are: the folder that was named, else the one beside the ledger.
+  /// The folder of the owner's keys: the named folder, or else the one beside the ledger.
   var keysInUse: URL { keys ?? ledger.deletingLastPathComponent().appendingPathComponent("\(ledger.lastPathComponent)-keys") }
 }

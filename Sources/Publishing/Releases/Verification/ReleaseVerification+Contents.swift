@@ -7,7 +7,7 @@ import Ledger
 import SchemaFiles
 
 extension ReleaseVerification {
-  /// Every file that the manifest names is there with its hash, and nothing else is.
+  /// Checks that every file named in the manifest is there with its hash, and that nothing else is.
   package static func checkFiles(of release: URL, manifest: Manifest) -> VerificationReport.Check {
     let own = [ReleaseFileName.manifest, ManifestSignature.fileName]
     let names = Set((try? FileManager.default.contentsOfDirectory(atPath: release.path)) ?? [])
@@ -32,15 +32,16 @@ extension ReleaseVerification {
     return .passed("files", "All \(manifest.files.count + own.count) files are as they were signed, and no other is there.")
   }
 
-  /// Whether an ordinary file has that hash.
+  /// Returns whether this is an ordinary file with that hash.
   package static func isAsSigned(_ file: URL, hash: String) -> Bool { isRegular(file) && (try? ContentDigest.sha256(of: file)) == hash }
 
-  /// Links and folders are not what was signed, whatever they lead to.
+  /// Returns whether this is an ordinary file. Links and folders were not signed, whatever they
+  /// lead to.
   private static func isRegular(_ file: URL) -> Bool {
     (try? FileManager.default.attributesOfItem(atPath: file.path))?[.type] as? FileAttributeType == .typeRegular
   }
 
-  /// Adds the events up anew and compares with what is claimed.
+  /// Adds up the events again and compares the sum with the claim.
   package static func checkEvents(_ manifest: Manifest) -> VerificationReport.Check {
     let claim = manifest.guarantee
     func fault(_ what: String) -> VerificationReport.Check {
@@ -82,8 +83,8 @@ extension ReleaseVerification {
       : .passed("events", sum + "\(NumberText.parameter(claim.delta)), but the run was seeded: this release is NOT PRIVATE, and says so.")
   }
 
-  /// The epsilon at the claimed delta: of all that was reserved, since which events would follow was not fixed; before format 4, of the
-  /// events.
+  /// Returns the epsilon at the claimed delta: of the whole reservation, since the later events
+  /// were not fixed; before format 4, of the events.
   private static func epsilon(of spent: PrivacyCost, claim: Manifest.Guarantee) -> Epsilon? {
     guard let delta = try? Delta(claim.delta) else { return nil }
     guard let reserved = claim.loss?.reserved else { return try? Accountant(spent: spent).epsilon(delta: delta) }
@@ -91,14 +92,14 @@ extension ReleaseVerification {
     return left > 0 || reserved.rho.value == 0 ? GaussianCurve.epsilon(rho: reserved.rho, delta: Delta(checked: left)) : nil
   }
 
-  /// By the very test that set the budget, where it was set by a delta.
+  /// Applies the same test that set the budget, if a delta set it.
   private static func isWithinClaim(_ epsilon: Epsilon, _ claim: Manifest.Guarantee) -> Bool {
     guard let reserved = claim.loss?.reserved, let claimed = try? Epsilon(claim.epsilon) else { return epsilon.value <= claim.epsilon }
     let left = Delta(checked: max(0, OutwardSum.down(claim.delta, -reserved.delta.value)))
     return GaussianCurve.allows(rho: reserved.rho, epsilon: claimed, delta: left)
   }
 
-  /// Whether a record follows from the events of its manifest.
+  /// Returns whether a record follows from the events of its manifest.
   private static func agrees(_ loss: LossRecord, with manifest: Manifest) -> Bool {
     guard let schema = try? SchemaFile.parse(manifest.schema.text, file: ReleaseFileName.manifest),
       let blueprint = try? Blueprint(schema: schema)
@@ -109,7 +110,8 @@ extension ReleaseVerification {
     return loss.agrees(with: again)
   }
 
-  /// What the manifest says of its policy follows from the policy's text, as far as others can tell.
+  /// Checks that the manifest's statements about its policy follow from the policy's text, as far
+  /// as others can tell.
   package static func checkPolicy(_ manifest: Manifest) -> VerificationReport.Check? {
     guard let gate = manifest.gate else { return nil }
     func fault(_ what: String) -> VerificationReport.Check {
@@ -130,7 +132,8 @@ extension ReleaseVerification {
       "policy", "\(distances) the policy '\(gate.policy)'; the owner attests \(gate.attested.count) further requirements.")
   }
 
-  /// From format 4 on: an answer that was paid for under each limit on a distance, and within it. Before, the owner attested them.
+  /// Returns whether an answer was paid for under each limit on a distance and is within it. This
+  /// holds from format 4 on; before, the owner attested them.
   private static func hasPaidScores(_ manifest: Manifest, _ gate: GateRecord, _ policy: Policy) -> Bool {
     guard manifest.format >= 4 else { return true }
     let scores = gate.scores ?? []
@@ -140,10 +143,11 @@ extension ReleaseVerification {
       && (policy.utility.highestColumnDistance == nil) == !scores.contains { $0.name == "column-distance" }
   }
 
-  /// Sums may differ in the order of their additions.
+  /// Compares sums that may differ in the order of their additions.
   private static func isClose(_ first: Double, _ second: Double) -> Bool { abs(first - second) <= 1e-9 * max(abs(first), abs(second)) }
 
-  /// The ledger's chain is whole, and the release's session charged exactly the manifest's events.
+  /// Checks that the ledger's chain is whole, and that the release's session charged exactly the
+  /// manifest's events.
   func checkLedger(_ ledger: URL, manifest: Manifest) throws -> VerificationReport.Check {
     let audit = try LedgerAudit(at: ledger)
     let name = ledger.lastPathComponent

@@ -1,23 +1,27 @@
 import Foundation
 import Ledger
 
-/// Checks that a release folder is, to the last byte, what its owner signed, and that its claim follows from its events.
+/// Checks that a release folder is, to the last byte, as its owner signed it, and that its claim
+/// follows from its events.
 public struct ReleaseVerification: Sendable {
-  /// The folder.
+  /// The release folder.
   public var release: URL
-  /// The key that must have signed: its short name, or the key itself in base 64 or hexadecimal. Without one any key is accepted, and said.
+  /// The key that must have signed: its short name, or the key itself in base 64 or hexadecimal.
+  /// Without one, any key is accepted and reported.
   public var trustedKey: String?
-  /// The owner's ledger, whose chain is checked, and which must hold the release's charges.
+  /// The owner's ledger. Its chain is checked, and it must hold the release's charges.
   public var ledger: URL?
-  /// Whether ``ledger`` was named for this release, rather than found: only then must it hold the release.
+  /// Whether ``ledger`` was named for this release, rather than found. Only a named ledger must
+  /// hold the release.
   public var mustHoldRelease = true
 
-  /// A verification of the release alone.
+  /// Creates a verification of the release alone.
   public init(release: URL) { self.release = release }
 
-  /// Makes all checks; what is wrong with a release is in the report.
+  /// Runs all checks. The faults of a release are in the report.
   ///
-  /// - Throws: ``ReleaseError`` where the folder is no release or of a newer format; ``LedgerError`` where the ledger cannot be read.
+  /// - Throws: ``ReleaseError`` if the folder is not a release or has a newer format;
+  ///   ``LedgerError`` if the ledger cannot be read.
   public func run() throws -> VerificationReport {
     let (manifestBytes, signatureBytes) = (try bytes(of: ReleaseFileName.manifest), try bytes(of: ManifestSignature.fileName))
     if manifestBytes == nil, signatureBytes == nil { throw notARelease() }
@@ -40,7 +44,7 @@ public struct ReleaseVerification: Sendable {
     return VerificationReport(checks: checks, signer: signature.signer, guarantee: manifest.guarantee)
   }
 
-  /// Nil where there is no such file.
+  /// Returns the bytes of a file, or nil if there is no such file.
   private func bytes(of name: String) throws -> Data? {
     var isFolder: ObjCBool = false
     guard FileManager.default.fileExists(atPath: release.path, isDirectory: &isFolder), isFolder.boolValue else {
@@ -51,7 +55,7 @@ public struct ReleaseVerification: Sendable {
 
   private func notARelease() -> ReleaseError { .notVerifiable(release.path) }
 
-  /// The manifest, which the owner signed: one that cannot be read is of another version.
+  /// Decodes the manifest, which the owner signed. If it cannot be read, it is of another version.
   private func decode(_ bytes: Data) throws -> Manifest {
     struct Version: Decodable { let format: Int }
     let path = release.appendingPathComponent(ReleaseFileName.manifest).path
@@ -63,7 +67,7 @@ public struct ReleaseVerification: Sendable {
     return manifest
   }
 
-  /// Names the one of the two files that was changed: the signature's file holds the manifest's hash too.
+  /// Names the changed one of the two files: the signature's file holds the manifest's hash too.
   static func checkSignature(manifest: Data?, signature: Data?) -> (ManifestSignature?, VerificationReport.Check) {
     func fault(_ file: String, _ what: String) -> VerificationReport.Check {
       .failed("signature", "\(file) \(what). Get the release from its owner again.", files: [file])

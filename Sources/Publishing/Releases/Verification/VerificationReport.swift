@@ -1,19 +1,19 @@
-/// What the verification of a release found.
+/// The result of verifying a release.
 public struct VerificationReport: Sendable, Codable {
-  /// How one check ended.
+  /// The outcome of a check.
   public enum Outcome: String, Sendable, Codable {
     case passed
     case failed
     case notAssessed = "not-assessed"
   }
 
-  /// One thing that was checked.
+  /// One check.
   public struct Check: Sendable, Codable {
     /// `signature`, `trusted-key`, `files`, `events`, `policy` or `ledger`.
     public let name: String
-    /// How it ended.
+    /// The outcome of the check.
     public let outcome: Outcome
-    /// A sentence with what was found, and with what to do where it failed.
+    /// A sentence with the finding, and with a remedy if the check failed.
     public let detail: String
     /// The files that are not as they were signed.
     public let files: [String]
@@ -23,14 +23,14 @@ public struct VerificationReport: Sendable, Codable {
   public let verdict: String
   /// The sentences of the checks that failed.
   public let failures: [String]
-  /// In the order in which they were made.
+  /// The checks, in the order in which they were made.
   public let checks: [Check]
-  /// The key that signed; nil where the signature cannot be read.
+  /// The key that signed; nil if the signature cannot be read.
   public let signer: ManifestSigner?
-  /// What the manifest promises; nil where it cannot be believed.
+  /// The manifest's promise; nil if it cannot be believed.
   public let guarantee: Manifest.Guarantee?
 
-  /// Whether nothing failed.
+  /// Whether no check failed.
   public var isPassed: Bool { failures.isEmpty }
 
   init(checks: [Check], signer: ManifestSigner?, guarantee: Manifest.Guarantee?) {

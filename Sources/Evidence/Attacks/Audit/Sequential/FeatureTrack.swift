@@ -1,25 +1,29 @@
 import Foundation
 
-/// One feature over many pairs of runs, and what two gamblers who watch nothing else have made of a stake of 1.
+/// One feature over many pairs of runs, and the wealth that two gamblers who watch nothing else
+/// have made from a stake of 1.
 ///
-/// Before each pair of runs the feature's past decides which event is bet upon, and at which rates. So no run is looked at twice, and
-/// choosing costs nothing. One gambler trusts the past rates nearly as they are, which finds what always differs; the other draws them
-/// towards a half.
+/// Before each pair of runs, the feature's past decides which event to bet on, and at which rates.
+/// So no run is looked at twice, and choosing costs nothing. One gambler trusts the past rates
+/// nearly as they are, which finds features that always differ; the other draws them towards a
+/// half.
 struct FeatureTrack {
-  /// The claims that are bet against, the same for all features, of rising epsilon.
+  /// The claims that are bet against, the same for all features, in order of rising epsilon.
   private let claims: [PrivacyClaim.Pair]
-  /// Of ``claims``, the one that decides which event is bet on.
+  /// The place in ``claims`` of the one that decides the event to bet on.
   private let mainClaim: Int
   private var with: [FeatureValue?]
   private var without: [FeatureValue?]
-  /// By gambler, then by claim.
+  /// Log wealth by gambler, then by claim.
   private(set) var logWealth: [[Double]]
-  /// What the past suggests; nil while there is none.
+  /// The test that the past suggests; nil while there is none.
   private(set) var test: RunTest?
-  /// Pairs of runs after which the event is chosen anew: each of the first ones, then ever fewer, since a long past changes slowly.
+  /// Pairs of runs after which the event is chosen anew: each of the first ones, then ever fewer,
+  /// since a long past changes slowly.
   private var nextChoice = 1
 
-  /// Runs that the past is taken to have had beside the real ones, half with the event and half without, by gambler.
+  /// Runs that the past is taken to have had besides the real ones, half with the event and half
+  /// without, by gambler.
   private static let inventedRuns = [0.2, 2.0]
   private static let mostThresholds = 24
   private static let mostWords = 12
@@ -33,10 +37,10 @@ struct FeatureTrack {
     logWealth = Self.inventedRuns.map { _ in [Double](repeating: 0, count: claims.count) }
   }
 
-  /// The wealth at one claim, both gamblers having begun with a half.
+  /// Returns the wealth at one claim; both gamblers began with a half.
   func wealth(_ claim: Int) -> Double { logWealth.reduce(0) { $0 + exp($1[claim]) } / Double(logWealth.count) }
 
-  /// Settles the bets on a further pair of runs, and learns from it.
+  /// Settles the bets on another pair of runs, and learns from it.
   mutating func add(with valueWith: FeatureValue?, without valueWithout: FeatureValue?) {
     if let test { settle(test, test.holds(for: valueWith), test.holds(for: valueWithout)) }
     with.append(valueWith)
@@ -65,7 +69,8 @@ struct FeatureTrack {
     (Double(count) + invented / 2) / (Double(runs) + invented)
   }
 
-  /// How often a test held among the past runs in which it should be likely, and among the others.
+  /// Returns how often a test held among the past runs in which it should be likely, and among the
+  /// others.
   func counts(of test: RunTest) -> (likely: Int, unlikely: Int) {
     let (first, second) = test.isLikelyWith ? (with, without) : (without, with)
     return (first.count { test.holds(for: $0) }, second.count { test.holds(for: $0) })
@@ -73,7 +78,8 @@ struct FeatureTrack {
 
   // MARK: Which event
 
-  /// The test that would gain most against the main claim, or, if none gains there, that has the largest difference of rates.
+  /// Returns the test that would gain most against the main claim or, if none gains there, the one
+  /// with the largest difference of rates.
   private func bestTest() -> RunTest? {
     var best: (test: RunTest, growth: Double, difference: Int)?
     for event in events() {
@@ -93,7 +99,8 @@ struct FeatureTrack {
     return best?.test
   }
 
-  /// Events that the past suggests: its most frequent words, or numbers of equal rank distance.
+  /// Returns the events that the past suggests: its most frequent words, or numbers at equal rank
+  /// distances.
   private func events() -> [RunEvent] {
     var words: [String: Int] = [:]
     var numbers: [Double] = []

@@ -1,7 +1,8 @@
 import Foundation
 
-/// The weighted sum of all numbers of a run that tells two kinds of run apart as far as each number does by itself: Fisher's
-/// discriminant with a diagonal covariance, which a few runs suffice to learn.
+/// The weighted sum of all numbers of a run that tells two kinds of run apart as far as each number
+/// does by itself: Fisher's discriminant with a diagonal covariance, which a few runs suffice to
+/// learn.
 struct JointScore {
   private struct Sums {
     var count = 0.0
@@ -18,7 +19,8 @@ struct JointScore {
   private var with: [Feature: Sums] = [:]
   private var without: [Feature: Sums] = [:]
 
-  /// The score by what was learned so far; 0 while nothing was. Higher is likelier with the unit.
+  /// Returns the score learned so far; 0 while nothing is learned. A higher score is likelier with
+  /// the unit.
   func score(_ sighting: Sighting) -> Double {
     var score = 0.0
     for (feature, value) in sighting {
@@ -28,7 +30,8 @@ struct JointScore {
       let (meanOne, meanTwo) = (one.sum / one.count, two.sum / two.count)
       let spread = max(0, one.squares - one.count * meanOne * meanOne) + max(0, two.squares - two.count * meanTwo * meanTwo)
       let variance = spread / (one.count + two.count - 2)
-      // A number without any spread must not outweigh all others for ever: its difference is worth four standard deviations.
+      // A number without any spread must not outweigh all others for ever: its difference counts as
+      // four standard deviations.
       let difference = meanOne - meanTwo
       let scale = max(variance, difference * difference / 16)
       guard scale > 0 else { continue }
@@ -46,6 +49,6 @@ struct JointScore {
     }
   }
 
-  /// Numbers of all sizes on one scale.
+  /// Puts numbers of all sizes on one scale.
   private static func compressed(_ number: Double) -> Double { number < 0 ? -log1p(-number) : log1p(number) }
 }

@@ -1,21 +1,25 @@
 import Foundation
 
-/// What pairs of runs, one with a unit and one without, prove against a claim of (ε, δ), at any moment at which one cares to look.
+/// Evidence from pairs of runs, one with a unit and one without, against a claim of (ε, δ), valid
+/// at any moment at which one cares to look.
 ///
-/// A stake of 1 is spread over all features, before any pair of runs that is bet upon; each share is played by a ``FeatureTrack``. If the
-/// claim is true no gambler gains on average, and so the chance that the whole ever reaches 1/α is at most α (Ville 1939): runs may stop
-/// as soon as it does, or go on. It holds for all features together, so that looking at thousands costs a part of the stake and no
-/// correction. The first pair of runs says which features there are; some stake is kept for those that appear later.
+/// A stake of 1 is spread over all features before any pair of runs that is bet on; a
+/// ``FeatureTrack`` plays each share. If the claim is true, no gambler gains on average, so the
+/// chance that the whole ever reaches 1/α is at most α (Ville 1939): runs may stop as soon as it
+/// does, or go on. This holds for all features together, so looking at thousands costs part of the
+/// stake and needs no correction. The first pair of runs says which features there are; some stake
+/// is kept for those that appear later.
 ///
-/// The lower bound on ε is the largest of some epsilons of which it and all smaller ones are refuted: since the claim of a larger epsilon
-/// follows from that of a smaller, the chance that the bound ever lies above the truth is at most α too.
+/// The lower bound on ε is the largest of several epsilons such that it and all smaller ones are
+/// refuted. Since the claim of a larger epsilon follows from that of a smaller one, the chance that
+/// the bound ever exceeds the truth is at most α too.
 package struct NeighbourEvidence: Sendable {
   package let claim: PrivacyClaim.Pair
-  /// The probability that a program which keeps the claim is ever said to break it.
+  /// The probability of ever reporting a breach for a program that keeps the claim.
   package let falseAlarm: Double
-  /// Pairs of runs that were added.
+  /// Pairs of runs added.
   package private(set) var rounds = 0
-  /// After how many pairs of runs the claim was refuted; nil while it is not.
+  /// Pairs of runs after which the claim was refuted; nil while it is not.
   package private(set) var refutedAfter: Int?
   private let claims: [PrivacyClaim.Pair]
   private let mainClaim: Int
@@ -23,7 +27,7 @@ package struct NeighbourEvidence: Sendable {
   private var weights: [Feature: Double] = [:]
   private var unplayed = 1.0
   private var latecomers = 0
-  /// The most that the stake ever came to, by claim.
+  /// The largest value that the stake ever reached, by claim.
   private var peaks: [Double]
   private var joint = JointScore()
 
@@ -40,7 +44,7 @@ package struct NeighbourEvidence: Sendable {
   }
 
   /// - Parameters:
-  ///   - claim: of a positive epsilon.
+  ///   - claim: a claim with a positive epsilon.
   ///   - falseAlarm: above 0 and below 1.
   package init(claim: PrivacyClaim.Pair, falseAlarm: Double) {
     precondition(claim.epsilon > 0 && claim.delta >= 0 && claim.delta < 1, "a claim has a positive epsilon")
@@ -52,10 +56,10 @@ package struct NeighbourEvidence: Sendable {
     peaks = [Double](repeating: 1, count: claims.count)
   }
 
-  /// The claim is false, but for ``falseAlarm``.
+  /// Whether the claim is false, except with probability ``falseAlarm``.
   package var isRefuted: Bool { refutedAfter != nil }
 
-  /// The runs prove that epsilon is at least this at the claim's delta.
+  /// The lower bound on epsilon that the runs prove at the claim's delta.
   package var epsilon: Double {
     var proved = 0.0
     for (claim, peak) in zip(claims, peaks) {
@@ -65,10 +69,11 @@ package struct NeighbourEvidence: Sendable {
     return proved
   }
 
-  /// The logarithm of the most that any one feature's gambler has made: how much it looks as if something differs.
+  /// The logarithm of the most that any one feature's gambler has made: how much something seems to
+  /// differ.
   package var suspicion: Double { tracks.values.reduce(0) { max($0, log($1.wealth(mainClaim))) } }
 
-  /// The feature that gained most, with its event and how often it was seen.
+  /// The feature that gained the most, with its event and how often it was seen.
   package struct Leader: Sendable {
     package let feature: Feature
     package let test: RunTest
@@ -83,7 +88,7 @@ package struct NeighbourEvidence: Sendable {
     return Leader(feature: best.key, test: test, likely: counts.likely, unlikely: counts.unlikely)
   }
 
-  /// Adds a pair of runs: bets that were made before it are settled, and the next ones are made.
+  /// Adds a pair of runs: settles the bets made before it, and makes the next ones.
   package mutating func add(with: Sighting, without: Sighting) {
     var (with, without) = (with, without)
     if rounds > 1 {
@@ -103,7 +108,7 @@ package struct NeighbourEvidence: Sendable {
     if refutedAfter == nil, peaks[mainClaim] * falseAlarm >= 1 { refutedAfter = rounds }
   }
 
-  /// Gives new features their part of the stake.
+  /// Gives new features their share of the stake.
   private mutating func enrol(_ new: Set<Feature>) {
     for kind in Feature.Kind.allCases {
       let ofKind = new.filter { $0.kind == kind && $0 != Self.jointFeature }.sorted()

@@ -1,6 +1,7 @@
-/// Something that an observer can read off a run: an exit code, the number of rows, whether a label stands in a file.
+/// Something that an observer can read off a run: an exit code, the number of rows, whether a file
+/// contains a label.
 package struct Feature: Sendable, Hashable, Comparable {
-  /// How much is staked on features of a kind before any run was seen.
+  /// The kind of a feature, which decides the stake on it before any run is seen.
   package enum Kind: Int, Sendable, CaseIterable {
     /// How the run ended and which files it left.
     case outcome
@@ -29,10 +30,11 @@ package enum FeatureValue: Sendable, Hashable {
   case number(Double)
 }
 
-/// All that is observed of one run; a feature that is not in it is absent, which may tell something too.
+/// All observations of one run. A feature that is not in it is absent, which may tell something
+/// too.
 package typealias Sighting = [Feature: FeatureValue]
 
-/// A question about a run that is answered with yes or no: what an event is to differential privacy.
+/// A yes-or-no question about a run: an event in the sense of differential privacy.
 package enum RunEvent: Sendable, Hashable {
   case equals(String)
   case atLeast(Double)
@@ -48,12 +50,13 @@ package enum RunEvent: Sendable, Hashable {
   }
 }
 
-/// A bet on one event: that it, or its opposite, is likelier with one table than the claim allows by the other.
+/// A bet on one event: that it, or its opposite, is likelier with one table than the claim allows
+/// given the other.
 package struct RunTest: Sendable, Hashable {
   package let event: RunEvent
-  /// The opposite of the event is looked for.
+  /// Whether the bet is on the opposite of the event.
   package let isOpposite: Bool
-  /// The runs with the unit are the likely ones; else those without.
+  /// Whether the runs with the unit are the likely ones; otherwise those without are.
   package let isLikelyWith: Bool
 
   func holds(for value: FeatureValue?) -> Bool { event.holds(for: value) != isOpposite }

@@ -1,18 +1,18 @@
 import AdversarialSynthesis
 import NeuralNetworks
 
-/// Where the adversary puts the hidden units of the first layer.
+/// The places at which the adversary puts the hidden units of the first layer.
 enum GradientEdge: String, CaseIterable {
   case middle = "hidden units between the values that their places give"
   case low = "hidden units at the smallest value that a place gives"
   case high = "hidden units at the largest value that a place gives"
   case none = "parameters of the start"
 
-  /// Parameters of the critic.
+  /// Returns parameters for the critic.
   ///
   /// - Parameters:
   ///   - row: the codes that everybody has.
-  ///   - rows: how long the batch is.
+  ///   - rows: the length of the batch.
   func parameters(heads: ColumnHeads, width: Int, row: [UInt16], rows: Int, seed: UInt64) -> FloatBuffer {
     let critic = Architecture.critic(heads: heads, width: width)
     let parameters = FloatBuffer(count: critic.parameterCount)
@@ -22,7 +22,8 @@ enum GradientEdge: String, CaseIterable {
     return parameters
   }
 
-  /// Makes each bias minus a value that the products of rows of people give, which are what is looked at.
+  /// Sets each bias to minus a value that the products of people's rows give. These products are
+  /// under test.
   private func place(_ first: any Layer, of parameters: FloatBuffer, heads: ColumnHeads, row: [UInt16], rows: Int) {
     let pass = NetworkPass(Chain([first]), capacity: rows, products: .ofRealRows)
     for place in 0..<rows {
@@ -39,7 +40,7 @@ enum GradientEdge: String, CaseIterable {
         case .high: largest
         case .middle, .none: (least + largest) / 2
         }
-      // The biases stand behind the weights, and begin as zeros.
+      // The biases follow the weights and start at zero.
       parameters.base[first.parameterCount - width + unit] = -value
     }
   }

@@ -6,50 +6,54 @@ import Foundation
 import NeuralNetworks
 import Tables
 
-/// What no file of a release can show: whether one person more changes other people's gradients.
+/// Tests whether one more person changes other people's gradients, which no file of a release can
+/// show.
 ///
-/// Noise is made for a clipped sum that one person moves by at most D, whatever the parameters are that the past left behind
-/// (docs/proofs/noisy-gradient.md). So an adversary chooses them here: the biases put every hidden unit of the first layer at the kink of
-/// its rectifier, between the values that products give a row in different places of a batch, so that a last bit decides about the slope.
-/// Then a curator takes a step in which everybody takes part, over a table, over the same with one person more, and over that person
-/// alone. A probe sees the exact sums. They are whole numbers and no chance is involved: the first two must differ by the third, to the
-/// last step of the grid, and by D at most.
+/// Noise is calibrated for a clipped sum that one person moves by at most D, whatever parameters
+/// earlier steps left behind (docs/proofs/noisy-gradient.md). An adversary therefore chooses the
+/// parameters here: the biases put every hidden unit of the first layer at the kink of its
+/// rectifier, between the values that the products give a row in different places of a batch, so
+/// that the last bit decides the slope. Then a curator takes a step in which everybody takes part,
+/// over a table, over the same table with one more person, and over that person alone. A probe sees
+/// the exact sums. They are whole numbers and no chance is involved: the first two must differ by
+/// the third, to the last step of the grid, and by at most D.
 package struct GradientNeighbours {
-  /// Makes a network's side of noisy gradients over some columns, at some parameters.
+  /// Makes the network's side of noisy gradients for the given columns and parameters.
   package typealias Maker = (_ heads: ColumnHeads, _ parameters: FloatBuffer, _ capacity: Int) -> any GradientComputation
 
   private let seed: UInt64
   private let make: Maker
 
-  /// As wide as a usual table of people.
+  /// As wide as a typical table of people.
   private static let sizes = [Int](repeating: 20, count: 15)
   private static let heads = ColumnHeads(sizes: sizes)
   private static let width = 64
-  /// As many rows as training puts through the network at once.
+  /// The number of rows that training puts through the network at once.
   private static let capacity = 512
   /// The claimed length D, in steps of the grid.
   private static let sensitivity = 1 << 22
-  /// People of the smaller table: some more and some fewer than whole tiles of the usual kernels.
+  /// The numbers of people in the smaller table, some more and some fewer than whole tiles of the
+  /// usual kernels.
   private static let people = [505, 64, 511, 5, 440, 100, 1, 127, 503, 250]
 
   /// - Parameters:
-  ///   - seed: decides codes and parameters.
-  ///   - make: the critic of the program, unless a test gives another network.
+  ///   - seed: determines codes and parameters.
+  ///   - make: the program's critic, unless a test supplies another network.
   package init(seed: UInt64, make: @escaping Maker = GradientNeighbours.critic) { (self.seed, self.make) = (seed, make) }
 
-  /// The critic of the program.
+  /// Returns the program's critic.
   package static func critic(_ heads: ColumnHeads, _ parameters: FloatBuffer, _ capacity: Int) -> any GradientComputation {
     CriticGradients(heads: heads, width: width, parameters: parameters, rowCapacity: capacity)
   }
 
-  /// Looks at the pair of tables with this number, from 1.
+  /// Examines the pair of tables with this number, counted from 1.
   /// - Throws: ``GradientError`` if the curator itself refuses the network.
   package func look(at number: Int) throws -> GradientPair {
     let count = Self.people[(number - 1) % Self.people.count]
     let edge = GradientEdge.allCases[(number - 1) % GradientEdge.allCases.count]
     var choices = Choices(seed: seed &* 1_000_003 &+ UInt64(number))
     func person() -> [UInt16] { Self.sizes.map { UInt16(choices.below($0)) } }
-    // Where all are alike, a difference between rows is one of place alone.
+    // If all are alike, rows differ in place alone.
     let one = person()
     let people = edge == .none ? (0...count).map { _ in person() } : [[UInt16]](repeating: one, count: count + 1)
     let parameters = edge.parameters(heads: Self.heads, width: Self.width, row: one, rows: count, seed: seed &+ UInt64(number))
@@ -63,7 +67,7 @@ package struct GradientNeighbours {
 
   // MARK: The curator's step
 
-  /// The exact sum of clipped gradients of everybody, as the curator adds its noise to it.
+  /// Returns the exact sum of everybody's clipped gradients, to which the curator adds its noise.
   private static func sum(_ people: ArraySlice<[UInt16]>, _ computation: any GradientComputation) throws -> [Int] {
     let blueprint = try Blueprint(schema: schema)
     let probe = SumProbe()
@@ -95,7 +99,7 @@ package struct GradientNeighbours {
       })
   }
 
-  /// Keeps the exact sum of a step.
+  /// A probe that keeps the exact sum of a step.
   private final class SumProbe: CuratorProbe {
     private(set) var sum: [Int] = []
 
@@ -106,14 +110,14 @@ package struct GradientNeighbours {
   }
 }
 
-/// What one person more did to a clipped sum of gradients.
+/// The effect of one more person on a clipped sum of gradients.
 package struct GradientPair: Sendable, Codable {
   package let number: Int
-  /// In words.
+  /// The pair in words.
   package let description: String
-  /// The length by which the sum moved, as a share of the one that is claimed.
+  /// The length by which the sum moved, as a share of the claimed length.
   package let moved: Double
-  /// Coordinates that moved by anything else than that person's own gradient.
+  /// The number of coordinates that moved by anything but that person's own gradient.
   package let disturbed: Int
 
   package var isRefuted: Bool { moved > 1 || disturbed > 0 }

@@ -1,4 +1,4 @@
-/// What makes a cell ugly. Every one of them stands in tables that people keep.
+/// A defect that makes a cell ugly. Every one of them occurs in tables that people keep.
 package enum Blemish: String, Sendable, CaseIterable {
   case missingWord = "a missing word"
   case quotationMarks = "quotation marks"
@@ -30,12 +30,13 @@ package enum Blemish: String, Sendable, CaseIterable {
     "%s%n", "../../x", "\u{85}", "$(x)",
   ]
 
-  /// The cell of a column with this blemish, in place of `cell`; nil where the two do not go together.
+  /// Returns the cell of a column with this blemish, in place of `cell`; nil if the blemish and the
+  /// column do not go together.
   ///
-  /// - Parameter mark: letters and digits that stand in no other cell.
+  /// - Parameter mark: letters and digits that occur in no other cell.
   func applied(to cell: FuzzedCell, of column: FuzzedColumn, mark: String, _ choices: inout Choices) -> FuzzedCell? {
     var cell = cell
-    // Who a row is about must stay who it is about: else it would not be one unit that differs.
+    // A row must stay about the same person, or the tables would not differ by one unit.
     guard column.kind != .person || self == .quotationMarks else { return nil }
     switch self {
     case .missingWord: cell = FuzzedCell(text: choices.one(of: Self.missingWords), isQuoted: choices.chance(0.3))

@@ -1,7 +1,7 @@
-/// A column of the grammar: what ordinary cells hold, and what the schema says of it.
+/// A column of the grammar: the contents of its ordinary cells and its entry in the schema.
 package struct FuzzedColumn: Sendable, Equatable {
   package enum Kind: Sendable, Equatable {
-    /// Who the row is about, by a code.
+    /// A code for the person whom the row is about.
     case person
     case name
     case integer
@@ -10,7 +10,7 @@ package struct FuzzedColumn: Sendable, Equatable {
     case flag(no: String, yes: String)
     case date(pattern: String)
     case time
-    /// A code, and the description that it decides.
+    /// A code, and the description that it determines.
     case code, meaning
     /// A day, and a later one.
     case admitted, discharged
@@ -20,11 +20,11 @@ package struct FuzzedColumn: Sendable, Equatable {
   package var name: String
   package var kind: Kind
   package var isNullable = false
-  /// Bounds or categories are declared; else they are learned.
+  /// Whether bounds or categories are declared; otherwise they are learned.
   package var isDeclared = false
-  /// Ordinary cells are all alike.
+  /// Whether ordinary cells are all alike.
   package var isFlat = false
-  /// The one value of a flat column of whole numbers is the only one within the bounds that are declared.
+  /// Whether the declared bounds admit only the one value of a flat column of whole numbers.
   package var isSole = false
   package var role = "ordinary"
 
@@ -36,7 +36,8 @@ package struct FuzzedColumn: Sendable, Equatable {
   private static let names = ["Anna Keller", "Beat Frei", "Clara Meier", "Dario Rossi", "Eva Huber"]
   static let meanings = ["asthma", "burn", "cough", "diabetes"]
 
-  /// What ordinary cells of a row have in common, so that codes agree with meanings and stays are in order.
+  /// The values that ordinary cells of a row share, so that codes agree with meanings and stays are
+  /// in order.
   struct Draw {
     let person: Int
     let code: Int

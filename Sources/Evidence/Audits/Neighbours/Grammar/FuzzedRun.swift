@@ -1,35 +1,35 @@
 import Attacks
 
-/// How the program is run on the two files of a pair.
+/// How the program runs on the two files of a pair.
 package struct FuzzedRun: Sendable, Equatable {
-  /// Where the schema comes from.
+  /// The source of the schema.
   package enum Origin: String, Sendable {
     /// The owner wrote it.
     case declared
-    /// `inspect` wrote it from the rows, and nobody touched it.
+    /// `inspect` wrote it from the rows, and nobody edited it.
     case observed
-    /// There is none: types come from the rows.
+    /// There is no schema: types come from the rows.
     case inferred
-    /// `inspect --private` learned it, and paid for that as much as the release pays.
+    /// `inspect --private` learned it, and paid as much for it as the release pays.
     case paid
   }
 
   package var origin = Origin.declared
   package var engine = "independent"
   package var epsilon = 0.1
-  /// Rows to write; nil for as many as there are, as far as was learned.
+  /// The number of rows to write; nil for the learned number of rows in the table.
   package var rows: Int?
-  /// Steps of training; nil where the engine has none.
+  /// The number of training steps; nil if the engine has none.
   package var steps: Int?
-  /// What the release must meet; nil where nothing is asked.
+  /// The requirements for the release; nil if there are none.
   package var policy: FuzzedPolicy?
-  /// A row that does not fit ends the run, which the release must name as a hazard.
+  /// Whether a row that does not fit ends the run, which the release must name as a hazard.
   package var isStrict = false
   package static let delta = 1e-9
 
   package init() {}
 
-  /// How many answers of (``epsilon``, ``delta``) the run gives.
+  /// The number of answers of (``epsilon``, ``delta``) that the run gives.
   package var answers: Double { origin == .paid ? 2 : 1 }
 }
 
@@ -40,7 +40,7 @@ package struct FuzzedPolicy: Sendable, Equatable {
   package var pairDistance: Double?
   /// Whether attacks decide, which is one bit that the release names as a hazard.
   package var attacks = false
-  /// Attacks are judged when the release is out, for the owner alone.
+  /// Whether attacks are judged after publication, for the owner alone.
   package var judgesLater = false
 
   package init(columnDistance: Double? = nil, pairDistance: Double? = nil, attacks: Bool = false, judgesLater: Bool = false) {

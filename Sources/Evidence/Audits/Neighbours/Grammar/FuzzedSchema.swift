@@ -1,20 +1,22 @@
-/// A schema file as an owner might have written it.
+/// A schema file as an owner might write it.
 package struct FuzzedSchema: Sendable, Equatable {
   package var version = 2
-  /// Where facts come from, which files say since version 3: `declared`, `observed` or `learned`.
+  /// The source of the facts, which files state since version 3: `declared`, `observed` or
+  /// `learned`.
   package var facts = "declared"
-  /// Somebody signed for what was observed.
+  /// Whether somebody signed for the observed facts.
   package var isReviewed = false
-  /// Each row is declared to be a person, since version 3.
+  /// Whether each row is declared to be a person, since version 3.
   package var rowIsPerson = false
-  /// Whose people they are, since version 3.
+  /// The population that the people belong to, since version 3.
   package var population: String?
-  /// How words for missing mean inside quotation marks, since version 3: `missing` or `text`; nil where the file does not say.
+  /// How words for missing values are read inside quotation marks, since version 3: `missing` or
+  /// `text`; nil if the file does not say.
   package var quotedTokens: String?
-  /// About how many rows there are; nil where the file does not say.
+  /// The approximate number of rows; nil if the file does not say.
   package var rowsAbout: Int?
   package var columns: [FuzzedColumn]
-  /// The most rows of a person that count; nil where each row is a unit.
+  /// The largest number of a person's rows that count; nil if each row is a unit.
   package var mostRowsOfAPerson: Int?
   package var missingTokens = ["", "NA"]
   package var delimiter: Character = ","

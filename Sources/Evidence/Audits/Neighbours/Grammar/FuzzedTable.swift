@@ -1,22 +1,23 @@
-/// A cell as its bytes stand in a file.
+/// A cell, byte for byte as written in a file.
 package struct FuzzedCell: Sendable, Equatable {
   package var text: String
-  /// Stands in quotation marks, needed or not.
+  /// Whether the cell is in quotation marks, needed or not.
   package var isQuoted = false
 
   package init(text: String, isQuoted: Bool = false) { (self.text, self.isQuoted) = (text, isQuoted) }
 }
 
-/// A row as it stands in a file.
+/// A row as written in a file.
 package struct FuzzedRow: Sendable, Equatable {
   package var cells: [FuzzedCell]
-  /// Ends with carriage return and line feed, whatever the other rows do.
+  /// Whether the row ends with carriage return and line feed, regardless of the other rows.
   package var endsAsWindows = false
 
   package init(cells: [FuzzedCell], endsAsWindows: Bool = false) { (self.cells, self.endsAsWindows) = (cells, endsAsWindows) }
 }
 
-/// A delimited file that is sound as a file, however odd its rows: UTF-8, as many cells in each row, closed quotation marks.
+/// A well-formed delimited file, however odd its rows: UTF-8, the same number of cells in each row,
+/// closed quotation marks.
 package struct FuzzedTable: Sendable, Equatable {
   package var names: [String]
   package var rows: [FuzzedRow]
@@ -40,7 +41,7 @@ package struct FuzzedTable: Sendable, Equatable {
 
   private func written(_ cell: FuzzedCell) -> String {
     let needs = cell.text.unicodeScalars.contains { ["\"", "\n", "\r"].contains($0) } || cell.text.contains(delimiter)
-    // A line without anything would be none: the only cell of a row is quoted when it is empty.
+    // An empty line is not a row, so the only cell of a row is quoted when it is empty.
     let isBlankLine = names.count == 1 && cell.text.isEmpty
     guard cell.isQuoted || needs || isBlankLine else { return cell.text }
     return "\"" + cell.text.replacing("\"", with: "\"\"") + "\""

@@ -1,15 +1,15 @@
-/// Two files that differ by one unit, a schema, and how the program is run on them.
+/// Two files that differ by one unit, a schema, and how the program runs on them.
 package struct NeighbourPair: Sendable {
-  /// Counts from 1.
+  /// The number of the pair, counted from 1.
   package let number: Int
-  /// The file without the unit, and with it.
+  /// The file without the unit, and the file with it.
   package let without: FuzzedTable
   package let with: FuzzedTable
   package let schema: FuzzedSchema
   package internal(set) var run: FuzzedRun
-  /// Of what the unit consists, in words.
+  /// The contents of the unit, in words.
   package let change: String
-  /// Letters and digits that stand in the unit's cells and nowhere else.
+  /// Letters and digits that occur in the unit's cells and nowhere else.
   package let marks: [String]
 
   package init(
@@ -19,7 +19,7 @@ package struct NeighbourPair: Sendable {
     (self.schema, self.run, self.change, self.marks) = (schema, run, change, marks)
   }
 
-  /// In one line, for people.
+  /// The pair in one line, for people.
   package var description: String {
     var parts = [change, "\(without.rows.count) rows", "\(run.engine) at epsilon \(run.epsilon)"]
     if run.origin != .declared { parts.append("schema \(run.origin.rawValue)") }

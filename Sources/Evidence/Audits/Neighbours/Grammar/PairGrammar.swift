@@ -1,6 +1,7 @@
 import Foundation
 
-/// Makes pairs of neighbouring files: a grammar of schemas, of tables that fit them, and of the one ugly unit that makes the difference.
+/// Makes pairs of neighbouring files from a grammar of schemas, of tables that fit them, and of the
+/// one ugly unit that makes the difference.
 package struct PairGrammar {
   private let theme: PairTheme
   private let engines: [String]?
@@ -8,10 +9,11 @@ package struct PairGrammar {
   private var choices: Choices
   private var marks: [String] = []
 
-  /// The pair with this number; each number has choices of its own, so that a pair can be made again by itself.
+  /// Returns the pair with this number. Each number has its own choices, so that a pair can be made
+  /// again by itself.
   ///
   /// - Parameters:
-  ///   - engines: the only ones that may be chosen; nil for all.
+  ///   - engines: the only engines to choose from; nil for all.
   ///   - isAttacked: whether gates may ask for attacks, which take long.
   package static func pair(_ number: Int, seed: UInt64, engines: [String]? = nil, isAttacked: Bool = true) -> NeighbourPair {
     var grammar = PairGrammar(
@@ -27,7 +29,7 @@ package struct PairGrammar {
     var schema = schema()
     var run = run(number)
     if run.origin == .paid { schema.delimiter = "," }
-    // Attacks take long on many rows, and say nothing of few.
+    // Attacks take long on many rows and say nothing about few.
     let isCertain = theme == .gate && turn(number) % 4 == 0
     if isCertain { setCertainFloor(&run, &schema) }
     let withAttacks = run.policy.map { $0.attacks || $0.judgesLater } ?? false
@@ -39,7 +41,8 @@ package struct PairGrammar {
     return NeighbourPair(number: number, without: without, with: with, schema: schema, run: run, change: change, marks: marks)
   }
 
-  /// What the audits of mechanisms know as tables in memory, as files: they see every answer, this sees what a release shows of them.
+  /// Returns, as files, the tables that the audits of mechanisms hold in memory. Those audits see
+  /// every answer; this one sees only the parts that a release shows.
   private mutating func worstPair(_ number: Int) -> NeighbourPair {
     var schema = FuzzedSchema(columns: [
       FuzzedColumn(name: "who", kind: .person), FuzzedColumn(name: "age", kind: .integer, isDeclared: true),
@@ -82,10 +85,11 @@ package struct PairGrammar {
     return run
   }
 
-  /// How often the theme of this pair came before.
+  /// Returns how often the theme of this pair came before.
   private func turn(_ number: Int) -> Int { (number - 1) / PairTheme.allCases.count }
 
-  /// The engines take turns where the theme is theirs; elsewhere the quickest one makes most of the runs.
+  /// Returns the engine to run. Engines take turns if the theme is theirs; otherwise the quickest
+  /// one makes most of the runs.
   private mutating func engine(_ number: Int) -> String {
     let own = ["gan", "aim", "mst", "gem"][turn(number) % 4]
     let chosen = theme == .engine ? own : choices.one(of: ["independent", "independent", "independent", "mst"])
@@ -101,20 +105,22 @@ package struct PairGrammar {
     ])
   }
 
-  /// A floor that is met for certain without the unit and missed for certain with it, if nothing is added to what it judges: so few rows
-  /// that one of them is further away than the floor allows.
+  /// Sets a floor that, if the judged value carries no noise, is certainly met without the unit and
+  /// certainly missed with it: the rows are so few that one of them is further away than the floor
+  /// allows.
   private mutating func setCertainFloor(_ run: inout FuzzedRun, _ schema: inout FuzzedSchema) {
     tailorToGates(&schema)
     run.policy = FuzzedPolicy(columnDistance: choices.one(of: [0.002, 0.02]))
   }
 
-  /// A floor that is as fine as its noise allows, or a little coarser, so that it fails now and then; and how many rows that takes, as
-  /// the schema says.
+  /// Sets a floor as fine as its noise allows, or a little coarser, so that it fails now and then.
+  /// Returns the number of rows that this takes, which the schema states.
   private mutating func setFloor(_ run: inout FuzzedRun, _ schema: inout FuzzedSchema) -> Int {
     let rows = 2_000
     schema.rowsAbout = rows
     run.epsilon = choices.one(of: [0.5, 1])
-    // By the classical conversion, which gives a little less of rho than the program's: a twenty-fifth of it is for judging.
+    // The classical conversion gives a little less rho than the program's. A twenty-fifth of it is
+    // for judging.
     let tail = -log(FuzzedRun.delta)
     let rho = pow((tail + run.epsilon).squareRoot() - tail.squareRoot(), 2)
     let noise = Double(schema.mostRowsOfAPerson ?? 1) / (2 * Double(rows) * (2 * rho / 25).squareRoot())
@@ -130,7 +136,7 @@ package struct PairGrammar {
     if isByPerson { columns.append(FuzzedColumn(name: "who", kind: .person)) }
     for part in 0..<(1 + choices.below(4)) { columns += part == 0 ? [modelled("first")] : further(part) }
     for place in columns.indices where columns[place].kind != .person {
-      // What may be missing, or is to be learned, fits more.
+      // Columns that allow missing cells or are to be learned accept more.
       columns[place].isNullable = choices.chance(theme == .misfit ? 0.15 : 0.5)
       columns[place].isDeclared = choices.chance([.provenance, .misfit].contains(theme) ? 0.9 : 0.6)
       columns[place].isFlat = choices.chance(theme.isFlat)
@@ -146,10 +152,11 @@ package struct PairGrammar {
     return schema
   }
 
-  /// What only files of version 3 say.
+  /// Adds the facts that only files of version 3 state.
   private mutating func renew(_ schema: inout FuzzedSchema) {
     schema.version = 3
-    // What a file calls observed excuses what the release says of it: elsewhere that would hide faults.
+    // Facts that a file calls observed excuse the release's statements about them; in other themes
+    // that would hide faults.
     if theme == .provenance { schema.facts = choices.one(of: ["observed", "observed", "learned", "declared"]) }
     schema.isReviewed = choices.chance(0.3)
     schema.rowIsPerson = choices.chance(0.5)
@@ -157,15 +164,17 @@ package struct PairGrammar {
     schema.quotedTokens = choices.one(of: [nil, "text", "missing"])
   }
 
-  /// A column of which every release tells the whole truth without the unit, and cannot with it: whether a floor is met is then certain,
-  /// unless the answer has noise.
+  /// Replaces all columns but the person's with one that every release reproduces exactly without
+  /// the unit and cannot with it. Whether a floor is met is then certain, unless the answer has
+  /// noise.
   private func tailorToGates(_ schema: inout FuzzedSchema) {
     var column = FuzzedColumn(name: "first", kind: .integer, isDeclared: true)
     (column.isFlat, column.isSole) = (true, true)
     schema.columns = schema.columns.filter { $0.kind == .person } + [column]
   }
 
-  /// A column of labels with missing cells, whose word would be a label if quotation marks were taken to say so.
+  /// Adds a column of labels with missing cells, whose word for missing values would be a label if
+  /// quotation marks were taken to say so.
   private mutating func tailorToMarks(_ schema: inout FuzzedSchema) {
     schema.columns.append(FuzzedColumn(name: "smoker", kind: .label, isNullable: true, isDeclared: choices.chance(0.3)))
     schema.missingTokens = ["", "NA"]
@@ -184,7 +193,7 @@ package struct PairGrammar {
     return .flag(no: words[0], yes: words[1])
   }
 
-  /// A further column, or two that belong together.
+  /// Returns a further column, or two that belong together.
   private mutating func further(_ part: Int) -> [FuzzedColumn] {
     switch choices.below(8) {
     case 0 where part == 1: [FuzzedColumn(name: "code", kind: .code), FuzzedColumn(name: "meaning", kind: .meaning)]
@@ -224,7 +233,7 @@ package struct PairGrammar {
       })
   }
 
-  /// Makes one cell ugly, and says how; nil where the chosen blemish fits no column.
+  /// Makes one cell ugly and returns the blemish; nil if the chosen blemish fits no column.
   private mutating func blemish(_ row: inout FuzzedRow, _ schema: FuzzedSchema, mark: String) -> Blemish? {
     for _ in 0..<4 {
       let place = choices.below(schema.columns.count)
@@ -234,7 +243,7 @@ package struct PairGrammar {
       }
       let blemish = choices.one(of: theme.kinds)
       if theme == .provenance, blemish == .missingWord {
-        // The one that `inspect` knows in every column: no cell was missing before.
+        // The word that `inspect` knows in every column: no cell was missing before.
         row.cells[place] = FuzzedCell(text: "NA")
         return blemish
       }
@@ -248,7 +257,7 @@ package struct PairGrammar {
 
   // MARK: The neighbour
 
-  /// The same table with one unit more: a row, or all rows of a person whom it does not have.
+  /// Returns the same table with one more unit: a row, or all rows of a person who is not in it.
   private mutating func neighbour(of table: FuzzedTable, _ schema: FuzzedSchema) -> (FuzzedTable, String) {
     var with = table
     if theme.mayRepeat, !schema.isByPerson, !table.rows.isEmpty, choices.chance(0.1) {
@@ -275,7 +284,7 @@ package struct PairGrammar {
   }
 
   private mutating func place(in table: FuzzedTable) -> Int {
-    // How a file is written is judged by its first rows, where it is judged at all.
+    // The way a file is written is judged by its first rows, if at all.
     choices.one(of: theme == .marks ? [0, 7] : [0, table.rows.count, table.rows.count / 2])
   }
 }

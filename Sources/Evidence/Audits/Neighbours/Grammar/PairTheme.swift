@@ -1,23 +1,25 @@
-/// What a pair is made to be about: a fault in one place of the program hardly shows in a pair that chance alone put together. Pairs go
-/// through all themes in turn, so that every audit looks at all of them, whatever its seed.
+/// The subject of a pair. A fault in one place of the program hardly shows in a pair that chance
+/// alone puts together. Pairs go through all themes in turn, so that every audit covers all of
+/// them, whatever its seed.
 enum PairTheme: CaseIterable {
-  /// Anything with anything.
+  /// Anything combined with anything.
   case free
-  /// Quotation marks of one row, and what they do to the others.
+  /// The quotation marks of one row, and their effect on the others.
   case marks
   /// One cell that does not fit a declared schema.
   case misfit
-  /// What `inspect` saw, or what was inferred, and what becomes of it.
+  /// Facts that `inspect` saw or that were inferred, and what becomes of them.
   case provenance
   /// A gate that can fail.
   case gate
   /// All rows of one person.
   case person
-  /// Hardly any rows. A file without rows is no table, which is outside the guarantee.
+  /// Hardly any rows. A file without rows is not a table and is outside the guarantee.
   case edge
-  /// The engines that take longest.
+  /// The slowest engines.
   case engine
-  /// The people of the audits of mechanisms, and the one person who can do most to counts: five rows all alike, of which two are used.
+  /// The people of the audits of mechanisms, and the one person who affects counts most: five
+  /// identical rows, two of which are used.
   case worst
 
   static func of(_ number: Int) -> PairTheme { allCases[(number - 1) % allCases.count] }
@@ -25,7 +27,7 @@ enum PairTheme: CaseIterable {
   var sizes: [Int] {
     switch self {
     case .free: [12, 40, 40, 120, 300]
-    // Enough that labels are learned at a small epsilon.
+    // Enough rows to learn labels at a small epsilon.
     case .marks: [2_000]
     case .misfit, .provenance: [40, 120, 120]
     case .gate: [12, 12, 40, 120]
@@ -43,7 +45,8 @@ enum PairTheme: CaseIterable {
     }
   }
 
-  /// The epsilons that are asked for, each as likely as it stands here: at small ones a certain difference is caught soonest.
+  /// The epsilons to request, each as likely as it is frequent here. Small ones reveal a certain
+  /// difference soonest.
   var epsilons: [Double] {
     switch self {
     case .marks: [0.1, 0.1, 0.5]
@@ -52,10 +55,10 @@ enum PairTheme: CaseIterable {
     }
   }
 
-  /// Whether the unit may be a row that the table has already.
+  /// Whether the unit may be a row that the table already has.
   var mayRepeat: Bool { self == .free || self == .edge || self == .engine }
 
-  /// How many cells of each row of the unit are made ugly.
+  /// The possible numbers of ugly cells in each row of the unit.
   var blemishes: [Int] {
     switch self {
     case .misfit, .provenance, .gate: [1]
@@ -64,7 +67,8 @@ enum PairTheme: CaseIterable {
     }
   }
 
-  /// What makes cells ugly: for a fact that is observed, what changes one; for one cell that does not fit, what hardly ever fits.
+  /// The blemishes to choose from: those that change an observed fact, or those that hardly ever
+  /// fit if one cell must not fit.
   var kinds: [Blemish] {
     switch self {
     case .provenance: [.missingWord, .missingWord, .missingWord, .oddNumber, .oddDate, .extreme, .longCell]
@@ -73,10 +77,10 @@ enum PairTheme: CaseIterable {
     }
   }
 
-  /// How likely ordinary cells of a column are all alike.
+  /// The probability that ordinary cells of a column are all alike.
   var isFlat: Double { self == .gate ? 0.8 : 0.2 }
 
-  /// How likely the table has some ugly rows before the unit comes.
+  /// The probability that the table has some ugly rows before the unit is added.
   var isDirty: Double {
     switch self {
     case .marks, .misfit, .provenance, .gate: 0
@@ -84,7 +88,8 @@ enum PairTheme: CaseIterable {
     }
   }
 
-  /// The share of ordinary cells that are missing, where they may be. What `inspect` shall not see before the unit comes is nowhere.
+  /// The share of ordinary cells that are missing, if they may be. None is missing if `inspect`
+  /// must not see one before the unit is added.
   var missing: Double {
     switch self {
     case .provenance, .gate: 0
@@ -93,7 +98,8 @@ enum PairTheme: CaseIterable {
     }
   }
 
-  /// The share of ordinary cells in quotation marks: one of these for the table, one for the unit.
+  /// The shares of ordinary cells in quotation marks to choose from, for the table and for the
+  /// unit.
   var quotes: (table: [Double], unit: [Double]) {
     self == .marks ? ([1, 1, 1, 0], [0, 0, 0, 0.5]) : ([0, 0, 1, 1, 0.3], [0, 0, 1, 0.5])
   }

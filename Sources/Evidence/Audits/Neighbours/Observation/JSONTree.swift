@@ -1,7 +1,7 @@
 import Attacks
 import Foundation
 
-/// A JSON document as a tree, read without knowing what is in it.
+/// A JSON document as a tree, read without knowledge of its contents.
 indirect enum JSONTree: Decodable, Sendable {
   case null
   case flag(Bool)
@@ -40,12 +40,14 @@ indirect enum JSONTree: Decodable, Sendable {
 }
 
 extension JSONTree {
-  /// Lists that are longer are summed up: their members stand for nothing that another run has in the same place.
+  /// Longer lists are summarised: their members correspond to nothing at the same place in another
+  /// run.
   private static let longestList = 24
 
-  /// Adds every value by its path; of long lists their length, sum, least and largest number, and which texts are in them.
+  /// Adds every value under its path. A long list adds its length, sum, least and largest number,
+  /// and the texts in it.
   ///
-  /// - Parameter isLeftOut: says of a path that it does not count.
+  /// - Parameter isLeftOut: returns whether a path does not count.
   func addFeatures(to sighting: inout Sighting, path: String, isLeftOut: (String) -> Bool) {
     guard !isLeftOut(path) else { return }
     switch self {

@@ -1,16 +1,16 @@
 import Attacks
 import Foundation
 
-/// What a run of the program left and said.
+/// Everything that a run of the program left and said.
 package struct RunOutput {
   package let status: Int32
   package let output: String
   package let errors: String
-  /// Of the release folder, by name.
+  /// The files of the release folder, by name.
   package let files: [String: Data]
-  /// Modes of the same, in octal.
+  /// The modes of the same files, in octal.
   package let modes: [String: String]
-  /// Names in the working folder and in that of temporary files that are not the owner's.
+  /// Names in the working folder and the temporary folder that are not the owner's.
   package let leftovers: [String]
 
   package init(
@@ -20,14 +20,15 @@ package struct RunOutput {
     (self.files, self.modes, self.leftovers) = (files, modes, leftovers)
   }
 
-  /// What of it travels, by the public list; nil if the run does not count, since a named bit decided about it.
+  /// Returns the part that travels, by the public list; nil if the run does not count because a
+  /// named bit decided about it.
   ///
   /// - Parameters:
   ///   - marks: texts that only one of the two tables holds.
   ///   - run: how the program was run: whether attacks decide, or rows that do not fit.
   package func sighting(marks: [String], run: FuzzedRun) -> Sighting? {
     if status == PublicList.namedRefusal(of: run) { return nil }
-    // When the release is out, its exit status tells the owner what attacks found.
+    // After publication, the exit status tells the owner the findings of the attacks.
     let isOwners = run.policy?.judgesLater == true && status == 3 && files["manifest.json"] != nil
     var sighting: Sighting = [
       Feature(.outcome, "exit status"): .word(isOwners ? "0" : "\(status)"),
@@ -39,7 +40,7 @@ package struct RunOutput {
     let compared = isExcused ? hazards.subtracting(PublicList.decidedByFacts) : hazards
     sighting[Feature(.outcome, "hazards")] = .word(compared.sorted().joined(separator: ", "))
     if isExcused {
-      // The release says of itself that its facts come from rows: nothing was promised of them.
+      // The release itself says that its facts come from rows: it promised nothing about them.
       return sighting
     }
     if run.policy?.judgesLater != true { addStreams(to: &sighting) }
@@ -55,7 +56,7 @@ package struct RunOutput {
 
   private func addStreams(to sighting: inout Sighting) {
     TextFeatures.addLines(of: errors, to: &sighting, name: "standard error")
-    // A refusal by the gate is told to the owner, with figures: of it only the status travels.
+    // The gate tells the owner about a refusal, with figures; only the status travels.
     guard status != 3 else { return }
     if let document = try? JSONDecoder().decode(JSONTree.self, from: Data(output.utf8)) {
       document.addFeatures(to: &sighting, path: "standard output") { path in
@@ -81,7 +82,7 @@ package struct RunOutput {
     }
   }
 
-  /// Where the marks stand, in any file or stream that travels.
+  /// Adds the marks that show in each file or stream that travels.
   private func addMarks(_ marks: [String], to sighting: inout Sighting) {
     var places = files.mapValues { Array($0) }
     places["standard error"] = Array(errors.utf8)
@@ -92,7 +93,7 @@ package struct RunOutput {
     }
   }
 
-  /// Standard output without what is the owner's; nothing of it if it cannot be taken apart.
+  /// Standard output without the owner's members; empty if it cannot be parsed.
   private var travellingOutput: String {
     guard var document = (try? JSONSerialization.jsonObject(with: Data(output.utf8))) as? [String: Any] else { return "" }
     for word in PublicList.ownersWords { document[word] = nil }

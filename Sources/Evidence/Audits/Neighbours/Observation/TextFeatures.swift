@@ -1,15 +1,16 @@
 import Attacks
 
-/// What is read off texts and tables.
+/// Features read from texts and tables.
 package enum TextFeatures {
-  /// A text that is short enough to be kept: a long one by its beginning and a hash of all of it (FNV-1a).
+  /// Returns a text short enough to keep: a long one becomes its beginning and a hash of all of it
+  /// (FNV-1a).
   package static func short(_ text: String) -> String {
     guard text.utf8.count > 160 else { return text }
     let hash = text.utf8.reduce(UInt64(0xCBF2_9CE4_8422_2325)) { ($0 ^ UInt64($1)) &* 0x100_0000_01B3 }
     return "\(text.prefix(60))… \(String(hash, radix: 16))"
   }
 
-  /// The text with every run of digits as one sign: how it is worded, whatever its numbers.
+  /// Returns the text with every run of digits as one sign: its wording, whatever its numbers.
   package static func wording(_ text: String) -> String {
     var result = ""
     var isInNumber = false
@@ -21,12 +22,12 @@ package enum TextFeatures {
     return result
   }
 
-  /// All runs of digits, added up: what ``wording(_:)`` leaves out, in one figure.
+  /// Returns the sum of all runs of digits, which ``wording(_:)`` leaves out, in one figure.
   static func sumOfNumbers(_ text: String) -> Double {
     text.split { !("0"..."9").contains($0) }.reduce(0) { $0 + (Double($1.prefix(15)) ?? 0) }
   }
 
-  /// The whole, its length, and which lines it has, by their wording.
+  /// Adds the whole text, its length, and its lines by their wording.
   static func addLines(of text: String, to sighting: inout Sighting, name: String) {
     sighting[Feature(.word, "\(name): text")] = .word(short(text))
     sighting[Feature(.word, "\(name): wording")] = .word(short(wording(text)))
@@ -40,10 +41,11 @@ package enum TextFeatures {
 
   // MARK: Tables
 
-  /// Columns with more values are summed up.
+  /// Columns with more values are summarised.
   private static let mostLabels = 24
 
-  /// The header, the number of rows, and of each column its labels with their shares, its range and its longest cell.
+  /// Adds the header, the number of rows, and each column's labels with their shares, its range and
+  /// its longest cell.
   static func addTable(_ text: String, to sighting: inout Sighting, name: String) {
     var records = records(text)
     guard !records.isEmpty else { return }
@@ -73,7 +75,7 @@ package enum TextFeatures {
     }
   }
 
-  /// The records of a comma-separated text that a program wrote.
+  /// Returns the records of a comma-separated text that a program wrote.
   package static func records(_ text: String) -> [[String]] {
     var records: [[String]] = []
     var record: [String] = []
@@ -87,7 +89,7 @@ package enum TextFeatures {
       switch byte {
       case UInt8(ascii: "\"") where isQuoted: (isQuoted, closed) = (false, true)
       case UInt8(ascii: "\""):
-        // A second mark behind a closing one stands for itself.
+        // A second mark after a closing one stands for itself.
         if closed { cell.append(byte) }
         (isQuoted, closed) = (true, false)
       case UInt8(ascii: ",") where !isQuoted: end()

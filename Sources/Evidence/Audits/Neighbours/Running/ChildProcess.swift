@@ -6,7 +6,7 @@ struct ChildProcess {
   let program: URL
   let arguments: [String]
   let folder: URL
-  /// Instead of those of this process, where both have one.
+  /// Variables that override those of this process if both have one.
   let environment: [String: String]
 
   struct Outcome {
@@ -15,8 +15,9 @@ struct ChildProcess {
     let errors: String
   }
 
-  /// - Parameter streams: a folder outside of `folder` for the two streams.
-  /// - Throws: `CancellationError` if the program was interrupted, as Ctrl-C interrupts all programs of a terminal.
+  /// - Parameter streams: a folder outside `folder` for the two streams.
+  /// - Throws: `CancellationError` if the program was interrupted, as Ctrl-C interrupts all
+  ///   programs of a terminal.
   func run(streams: URL) throws -> Outcome {
     let process = Process()
     process.executableURL = program
@@ -34,7 +35,7 @@ struct ChildProcess {
     ended.wait()
     for handle in handles { try handle.close() }
     if process.terminationReason == .exit, process.terminationStatus == 130 { throw CancellationError() }
-    // A crash must not look like an exit status of the program's own.
+    // A crash must not look like one of the program's own exit statuses.
     let status = process.terminationReason == .exit ? process.terminationStatus : -process.terminationStatus
     return Outcome(
       status: status, output: String(decoding: try Data(contentsOf: output), as: UTF8.self),
@@ -42,7 +43,7 @@ struct ChildProcess {
   }
 }
 
-/// Seconds of processor time of all programs that this one ran to their ends.
+/// Processor seconds of all programs that this one ran to their ends.
 enum ChildTime {
   static var seconds: Double {
     var usage = rusage()

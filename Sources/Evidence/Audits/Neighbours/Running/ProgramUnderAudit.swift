@@ -1,12 +1,13 @@
 import Attacks
 import Foundation
 
-/// The program, run on one of the two files of a pair as its users run it: in a fresh folder, with a fresh ledger and a fresh key.
+/// The program, run on one of the two files of a pair as its users run it: in a fresh folder, with
+/// a fresh ledger and a fresh key.
 package struct ProgramUnderAudit: Sendable {
   let executable: URL
-  /// Environment of the runs, beside that of this process.
+  /// Environment variables of the runs, in addition to those of this process.
   let environment: [String: String]
-  /// Whether it is the program that this process runs, so that its parts can be looked at too.
+  /// Whether this process runs the same program, so that its parts can be examined too.
   let isThisOne: Bool
 
   package init(executable: URL, environment: [String: String] = [:], isThisOne: Bool = false) {
@@ -15,7 +16,7 @@ package struct ProgramUnderAudit: Sendable {
     self.isThisOne = isThisOne
   }
 
-  /// What travels of a run; nil if the run does not count.
+  /// Runs the program and returns the part that travels; nil if the run does not count.
   func observe(_ pair: NeighbourPair, isWith: Bool) throws -> Sighting? {
     let root = FileManager.default.temporaryDirectory.appendingPathComponent("understudy-neighbours-\(UUID().uuidString)")
     let (folder, streams, temporary) = (
@@ -42,19 +43,20 @@ package struct ProgramUnderAudit: Sendable {
     if let words = Self.look(pair) {
       let look = try run(words)
       if pair.run.origin == .paid {
-        // It was paid for: all that it says and writes travels.
+        // The look was paid for: everything that it says and writes travels.
         learned = ["look.json": Data(look.output.replacing(folder.path, with: "FOLDER").utf8), "look.err": Data(look.errors.utf8)]
         learned["learned.yaml"] = try? Data(contentsOf: folder.appendingPathComponent("learned.yaml"))
         if look.status != 0 { return try sighting(look, learned: learned) }
       } else if look.status != 0 {
-        // What `inspect` says is for the owner: a file that it cannot read leads to no release and is not compared.
+        // The output of `inspect` is for the owner: a file that it cannot read leads to no release
+        // and is not compared.
         return nil
       }
     }
     return try sighting(try run(Self.arguments(pair.run)), learned: learned)
   }
 
-  /// Whether the program can pay for what it looks at before there is a schema.
+  /// Whether the program can pay for a look at the table before there is a schema.
   var looksPrivately: Bool {
     let streams = FileManager.default.temporaryDirectory.appendingPathComponent("understudy-neighbours-\(UUID().uuidString)")
     defer { try? FileManager.default.removeItem(at: streams) }
@@ -64,20 +66,20 @@ package struct ProgramUnderAudit: Sendable {
     return help?.output.contains("--private") == true
   }
 
-  /// The words of the command line that looks at the table first; nil where nothing does.
+  /// Returns the arguments of the command line that looks at the table first; nil if none does.
   static func look(_ pair: NeighbourPair) -> [String]? {
     switch pair.run.origin {
     case .declared, .inferred: return nil
     case .observed: return ["inspect", "table.csv", "-o", "observed.yaml", "--quiet"]
     case .paid:
       let person = pair.schema.mostRowsOfAPerson.map { ["--person", "who", "--at-most", "\($0)"] } ?? []
-      // The release has a ledger of its own, so that nothing needs to be granted in between.
+      // The release has its own ledger, so that nothing needs to be granted in between.
       return ["inspect", "table.csv", "--private", "--delimiter", "\(pair.schema.delimiter)"] + person
         + ["--epsilon", "\(pair.run.epsilon)", "--delta", "\(FuzzedRun.delta)", "--ledger", "look.sqlite", "-o", "learned.yaml", "--json"]
     }
   }
 
-  /// The words of the command line.
+  /// Returns the arguments of the command line.
   static func arguments(_ run: FuzzedRun) -> [String] {
     var words = ["synthesize", "table.csv", "--epsilon", "\(run.epsilon)", "--delta", "\(FuzzedRun.delta)", "--engine", run.engine]
     switch run.origin {
@@ -107,7 +109,7 @@ package struct ProgramUnderAudit: Sendable {
     }
     let beside = try FileManager.default.contentsOfDirectory(atPath: folder.path).filter { $0 != "release" && !PublicList.isOwners($0) }
     let temporaries = try FileManager.default.subpathsOfDirectory(atPath: temporary.path).map { "temporary/\($0)" }
-    // The folder has another name in each run.
+    // The folder has a different name in each run.
     func nameless(_ text: String) -> String { text.replacing(folder.path, with: "FOLDER").replacing(temporary.path, with: "TEMPORARY") }
     return RunOutput(
       status: outcome.status, output: nameless(outcome.output), errors: nameless(outcome.errors), files: files, modes: modes,

@@ -4,20 +4,23 @@ import Dispatch
 import Foundation
 import Synchronization
 
-/// One run on one of the two files of a pair: what travels of it, or nil if the run does not count.
+/// Makes one run on one of the two files of a pair and returns the part that travels, or nil if the
+/// run does not count.
 package typealias RunObservation = @Sendable (_ pair: NeighbourPair, _ isWith: Bool) throws -> Sighting?
 
-/// Makes runs of a pair in the order in which they are asked for, several at a time on a machine with several cores.
+/// Makes runs of a pair in the order in which they are requested, several at a time on a machine
+/// with several cores.
 ///
-/// Runs that do not count are left out; the k-th with the unit is set beside the k-th without. So a pair needs no more runs on one side
-/// than on the other, and what is left out on one side shifts nothing that matters: runs are alike and independent.
+/// Runs that do not count are left out; the k-th with the unit is paired with the k-th without. A
+/// pair therefore needs no more runs on one side than on the other. Leaving out runs on one side
+/// shifts nothing important, because runs are alike and independent.
 struct RunSource {
 
   let pair: NeighbourPair
   let observe: RunObservation
   private var with: [Sighting] = []
   private var without: [Sighting] = []
-  /// Runs that were made, those that do not count included.
+  /// The number of runs made, including those that do not count.
   private(set) var runs = 0
 
   init(pair: NeighbourPair, observe: @escaping RunObservation) {
@@ -25,7 +28,8 @@ struct RunSource {
     self.observe = observe
   }
 
-  /// Makes as many runs of each side at once as there are cores, half of them of each, and returns the pairs that came together.
+  /// Makes as many runs at once as there are cores, half of them on each side, and returns the
+  /// completed pairs.
   mutating func next() throws -> [(with: Sighting, without: Sighting)] {
     let cores = max(2, ProcessInfo.processInfo.activeProcessorCount)
     let sides = (0..<cores / 2 * 2).map { $0 % 2 == 0 }

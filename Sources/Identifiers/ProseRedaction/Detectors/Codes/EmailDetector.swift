@@ -1,6 +1,7 @@
 import Words
 
-/// E-mail addresses (RFC 5322 without quotes and comments), found from the at sign outwards.
+/// Detects e-mail addresses (RFC 5322 without quotes and comments) by reading outwards from the at
+/// sign.
 struct EmailDetector: ProseDetector {
   private static let longestLocalPart = 64
   private static let longestDomain = 253

@@ -1,6 +1,6 @@
 import Words
 
-/// Names of accounts: "@sunny_jo88", "insta: sunny.jo", "u/sunnyjo".
+/// Detects account names: "@sunny_jo88", "insta: sunny.jo", "u/sunnyjo".
 struct HandleDetector: ProseDetector {
   private static let networks = WordSet([
     "insta", "instagram", "ig", "telegram", "skype", "snapchat", "snap", "twitter", "tiktok", "discord", "wechat", "facebook", "fb",
@@ -28,7 +28,8 @@ struct HandleDetector: ProseDetector {
     ProseSpan(range: range, type: .other, confidence: confidence, reason: reason)
   }
 
-  /// The end of a name of letters, digits, points and low lines, with a letter; nil where it is a domain, a unit or too short.
+  /// Returns the end of a name of letters, digits, full stops and underscores that has a letter;
+  /// nil if it is a domain, a unit or too short.
   private func handleEnd(from start: Int, in text: ScannedText) -> Int? {
     var end = start
     while end < text.bytes.count, end - start < 40, Self.isLocal(text.bytes[end]) { end += 1 }
@@ -39,7 +40,7 @@ struct HandleDetector: ProseDetector {
     return end
   }
 
-  /// One word behind a colon, and an at sign where one stands; no word of a language.
+  /// Returns one word after a colon, with its at sign if any; nil for an ordinary word.
   private func value(behind index: Int, in text: ScannedText) -> Range<Int>? {
     guard index + 1 < text.tokens.count, text.gap(after: index).count <= 4, !text.isLineBreak(after: index) else { return nil }
     let token = text.tokens[index + 1]

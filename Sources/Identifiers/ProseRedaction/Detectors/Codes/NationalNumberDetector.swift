@@ -1,14 +1,14 @@
 import Words
 
-/// National numbers by their check digits: Spain's DNI and NIE, Britain's National Insurance and NHS numbers, France's NIR, Italy's
-/// Codice Fiscale.
+/// Detects national numbers by their check digits: Spain's DNI and NIE, Britain's National
+/// Insurance and NHS numbers, France's NIR, Italy's Codice Fiscale.
 struct NationalNumberDetector: ProseDetector {
   func find(in text: ScannedText, into found: inout [ProseSpan]) {
     for groups in text.groups where !groups.goesOn(in: text) {
       if groups.count == 15, Checksum.nir.isValid(groups.digits(in: text)) {
         found.append(span(groups.range, 0.95, "passes the check of the French NIR"))
       } else if groups.isGrouped(3, 3, 4), Checksum.nhs.isValid(groups.digits(in: text)) {
-        // With spaces it is written as the NHS does, with hyphens as telephones are.
+        // The NHS writes its numbers with spaces; hyphens are usual in telephone numbers.
         let isSpaced = groups.tokens.dropLast().allSatisfy { text.isGap(after: $0, " ") }
         found.append(span(groups.range, isSpaced ? 0.91 : 0.8, "passes the check of the NHS number"))
       }
@@ -46,13 +46,13 @@ struct NationalNumberDetector: ProseDetector {
     return nil
   }
 
-  /// Six letters, two digits, a letter, two digits, a letter, three digits, a letter.
+  /// Matches six letters, two digits, a letter, two digits, a letter, three digits, a letter.
   private func hasFiscalForm(_ bytes: UnsafeRawBufferPointer.SubSequence) -> Bool {
     zip(bytes, "AAAAAA99A99A999A".utf8).allSatisfy { byte, form in form == 57 ? (48...57).contains(byte) : (97...122).contains(byte | 0x20)
     }
   }
 
-  /// "12345678-Z", "12.345.678-Z".
+  /// Matches "12345678-Z", "12.345.678-Z".
   private func divided(_ index: Int, in text: ScannedText) -> Match? {
     let token = text.tokens[index]
     guard token.count <= 8 else { return nil }
@@ -69,7 +69,7 @@ struct NationalNumberDetector: ProseDetector {
     return nil
   }
 
-  /// "AB 12 34 56 C", from the first number.
+  /// Matches "AB 12 34 56 C", starting at the first number.
   private func insurance(_ index: Int, in text: ScannedText) -> Range<Int>? {
     guard index > 0, text.tokens[index].count == 2, text.tokens[index - 1].count == 2, text.tokens[index - 1].shape == .upper,
       index + 3 < text.tokens.count, ((index - 1)..<(index + 3)).allSatisfy({ text.isGap(after: $0, " ") })

@@ -1,6 +1,6 @@
 import Words
 
-/// Telephone and fax numbers by their grouping.
+/// Detects telephone and fax numbers by their grouping.
 struct PhoneDetector: ProseDetector {
   private static let faxWords = WordSet(["fax", "telefax", "facsimile"])
   private static let cues = WordSet([
@@ -27,7 +27,7 @@ struct PhoneDetector: ProseDetector {
     }
   }
 
-  /// "0341/5550123": the number of a place, a stroke, and five digits or more.
+  /// Matches "0341/5550123": an area code, a slash, and five digits or more.
   private func slashed(_ index: Int, in text: ScannedText) -> Range<Int>? {
     let token = text.tokens[index]
     guard token.kind == .number, (2...5).contains(token.count), text.bytes[token.start] == UInt8(ascii: "0"),
@@ -46,7 +46,7 @@ struct PhoneDetector: ProseDetector {
     return after == UInt8(ascii: "%") || "-/:".utf8.contains(after) && (48...57).contains(text.byte(groups.range.upperBound + 1))
   }
 
-  /// With a plus sign, or a parenthesis that is closed within the groups, before them.
+  /// Returns the start, including a plus sign or a parenthesis that is closed within the groups.
   private func start(_ groups: DigitGroups, in text: ScannedText) -> Int {
     let isClosed = text.bytes[groups.range].contains(UInt8(ascii: ")"))
     let signs = isClosed ? "+(" : "+"
@@ -55,7 +55,7 @@ struct PhoneDetector: ProseDetector {
     return start
   }
 
-  /// With an extension such as "x524".
+  /// Returns the end, including an extension such as "x524".
   private func extended(_ groups: DigitGroups, in text: ScannedText) -> Int {
     let last = groups.tokens.upperBound - 1
     guard last + 1 < text.tokens.count, text.gap(after: last).count <= 1 else { return groups.range.upperBound }
@@ -64,7 +64,7 @@ struct PhoneDetector: ProseDetector {
     return isExtension ? next.end : groups.range.upperBound
   }
 
-  /// How surely groups are a telephone number; nil where they are none.
+  /// Returns the confidence that groups are a telephone number; nil if they are not.
   private func confidence(_ groups: DigitGroups, in text: ScannedText) -> Double? {
     let digits = groups.digits(in: text)
     if groups.tokens.count > 1, (11...17).contains(digits.count), digits[0] == 48, digits[1] == 48, digits[2] != 48 { return 0.85 }
@@ -94,7 +94,7 @@ struct PhoneDetector: ProseDetector {
     return nil
   }
 
-  /// Whether a number begins as those of Portugal do, in a text of its language.
+  /// Whether a number begins like a Portuguese one, in a Portuguese text.
   private func isPortuguese(_ groups: DigitGroups, in text: ScannedText) -> Bool {
     let token = text.tokens[groups.tokens.lowerBound]
     return token.languages == Language.portuguese.bit && text.bytes[token.start] == UInt8(ascii: "2")

@@ -1,6 +1,7 @@
 import Words
 
-/// Codes that tell one thing from all others by their shape alone: UUIDs (RFC 9562), and long numbers without a label.
+/// Detects codes whose shape alone marks them as unique: UUIDs (RFC 9562), and long numbers without
+/// a label.
 struct UniqueCodeDetector: ProseDetector {
   private static let longNumber = 9
 
@@ -32,7 +33,7 @@ struct UniqueCodeDetector: ProseDetector {
     (text.isGap(after: index - 1, ".") || text.isGap(after: index - 1, ",")) && text.tokens[index - 1].hasDigit
   }
 
-  /// "4471-882-03": at least three groups joined by hyphens, nine digits together.
+  /// Matches "4471-882-03": at least three groups joined by hyphens, nine digits in total.
   private func hyphenated(_ index: Int, in text: ScannedText) -> Int? {
     guard text.tokens[index].kind == .number, !(index > 0 && text.isGap(after: index - 1, "-")) else { return nil }
     var (last, digits) = (index, text.tokens[index].count)

@@ -1,12 +1,12 @@
 import Words
 
-/// Addresses of the web: with a scheme, with "www.", or a bare domain of a common ending.
+/// Detects web addresses: with a scheme, with "www.", or a bare domain with a common ending.
 struct WebAddressDetector: ProseDetector {
   private static let starts = WordSet(["http", "https", "ftp", "sftp", "www"])
   private static let endings = WordSet([
     "com", "org", "net", "edu", "gov", "io", "example", "info", "biz", "app", "dev", "health", "online", "site", "eu",
   ])
-  /// Endings that are words too: the name before them must be no word of a language.
+  /// Endings that are also words, so the name before one must not be an ordinary word.
   private static let countries = WordSet([
     "de", "fr", "es", "it", "nl", "pt", "uk", "ie", "ca", "au", "nz", "za", "ng", "br", "pl", "se", "ch", "us", "mx", "co", "jp", "be",
   ])
@@ -32,7 +32,8 @@ struct WebAddressDetector: ProseDetector {
     }
   }
 
-  /// "kestrel-hall.de", "tidewater.co.uk": a country behind a name that is no word.
+  /// Whether a country follows a name that is not an ordinary word: "kestrel-hall.de",
+  /// "tidewater.co.uk".
   private func isCountry(_ index: Int, in text: ScannedText) -> Bool {
     guard index > 0, Self.countries.contains(text.tokens[index].hash), text.isGap(after: index - 1, "."),
       text.tokens[index].shape == .lower,

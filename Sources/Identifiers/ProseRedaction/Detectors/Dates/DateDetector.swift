@@ -1,7 +1,8 @@
 import Words
 
-/// Dates with a day or a month: in numbers, in words, with ordinals and Roman months, ranges of them, holidays, and days of a month
-/// alone where a word says so. Years alone and months alone are not dates.
+/// Detects dates with a day or month: in numbers, in words, with ordinals and Roman months, ranges
+/// of them, holidays, and lone days of a month if a word marks them. A year or a month alone is not
+/// a date.
 struct DateDetector: ProseDetector {
   func find(in text: ScannedText, into found: inout [ProseSpan]) {
     let reader = DateReader(text: text)
@@ -22,21 +23,22 @@ struct DateDetector: ProseDetector {
   }
 }
 
-/// A date that was read: its last token.
+/// A date that has been read, with its last token.
 struct DateMatch {
   let last: Int
   let confidence: Double
   var reason = "a date with a day or a month"
 }
 
-/// Reads dates from tokens on, by the forms in which they are written.
+/// Reads dates in any written form, starting at a token.
 struct DateReader {
   let text: ScannedText
 
-  /// What a date can begin with beside a number.
+  /// The words, besides numbers, that can begin a date.
   static let openers: WordFlags = [.month, .weekday, .dayWord, .holiday]
 
-  /// - Parameter next: the first token behind the last date that was found; where it is joined to that date, the two are a range.
+  /// - Parameter next: the first token after the last date found; if it is joined to that date, the
+  ///   two are a range.
   func date(at index: Int, behind next: Int) -> DateMatch? {
     let token = text.tokens[index]
     if token.hasDigit {
@@ -47,7 +49,8 @@ struct DateReader {
     return dayInWords(index) ?? holiday(index)
   }
 
-  /// The end of a token, without a time behind the T of ISO 8601; with the point of "01.06." and the sign of "1º".
+  /// Returns the end of a token, without a time after the T of ISO 8601, with the full stop of
+  /// "01.06." and the sign of "1º".
   func end(of index: Int) -> Int {
     let token = text.tokens[index]
     let mark = token.range.first {
@@ -56,7 +59,7 @@ struct DateReader {
     return mark ?? token.end
   }
 
-  /// Whether a token follows a date and what joins a range: a hyphen, or a word such as "to".
+  /// Whether a token follows a date and a range joiner: a hyphen, or a word such as "to".
   private func isRange(_ next: Int, _ index: Int) -> Bool {
     guard next > 0 else { return false }
     if next == index {
@@ -66,13 +69,14 @@ struct DateReader {
       && rangeEnd(from: next) == index
   }
 
-  // MARK: what joins
+  // MARK: joiners
 
   func isNumber(_ index: Int, in range: ClosedRange<Int>) -> Bool { text.number(index).map(range.contains) == true }
 
   func isYear(_ index: Int) -> Bool { isNumber(index, in: 1850...2150) && text.tokens[index].count == 4 }
 
-  /// The number of a day, with or without an ending such as "th"; with nothing behind it but a point or an ordinal sign.
+  /// Whether a token is a day's number, with or without an ending such as "th", followed only by a
+  /// full stop or an ordinal sign.
   func isDay(_ index: Int) -> Bool {
     guard text.tokens.indices.contains(index), text.tokens[index].hasDigit, text.tokens[index].count <= 5 else { return false }
     let bytes = text.bytes[text.tokens[index].range]
@@ -90,7 +94,8 @@ struct DateReader {
 
   func isOne(of words: WordSet, _ index: Int) -> Bool { text.tokens.indices.contains(index) && words.contains(text.tokens[index].hash) }
 
-  /// Whether the parts of one date can stand on both sides: spaces, one sign, no line's end.
+  /// Whether the parts of one date can stand on both sides of a gap: spaces, one sign, no line
+  /// break.
   func joins(after index: Int) -> Bool {
     guard index >= 0, index + 1 < text.tokens.count else { return false }
     let gap = text.gap(after: index)
@@ -104,7 +109,7 @@ struct DateReader {
     guard index > 0, text.gap(after: index - 1).count <= 3 else { return false }
     let before = text.tokens[index - 1]
     if !before.ends.isDisjoint(with: [.dateCue, .weekday]) { return true }
-    // "Visite du 3/4", "on the 3/4": an article between.
+    // An article stands between: "Visite du 3/4", "on the 3/4".
     return index > 1 && Self.articles.contains(before.hash) && text.tokens[index - 2].ends.contains(.dateCue)
       && text.isSpace(after: index - 2)
   }
@@ -112,8 +117,10 @@ struct DateReader {
   func isEnglish(_ index: Int) -> Bool { text.tokens[index].languages & Language.english.bit != 0 }
   func isGerman(_ index: Int) -> Bool { text.tokens[index].languages & Language.german.bit != 0 }
 
-  /// The first token behind what joins the ends of a range: "to", "tot en met", a hyphen; nil where nothing does.
-  /// - Parameter index: where that stands, or the second end itself where only signs stand between.
+  /// Returns the first token after a range joiner ("to", "tot en met", a hyphen); nil if there is
+  /// none.
+  /// - Parameter index: the position of the joiner, or of the second end if only signs stand
+  ///   between.
   func rangeEnd(from index: Int) -> Int? {
     guard index > 0, index < text.tokens.count, !text.isLineBreak(after: index - 1) else { return nil }
     let gap = text.gap(after: index - 1)

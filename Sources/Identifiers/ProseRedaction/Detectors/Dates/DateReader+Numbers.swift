@@ -1,8 +1,9 @@
 import Words
 
-/// Dates in numbers only.
+/// Reads dates written only in numbers.
 extension DateReader {
-  /// "03/14/2019", "2019-03-14", "14.03.", "3/14" behind a word such as "on", and the first half of "3/5-3/9/2021".
+  /// Matches "03/14/2019", "2019-03-14", "14.03.", "3/14" after a word such as "on", and the first
+  /// half of "3/5-3/9/2021".
   /// - Parameter isCued: whether the number is joined to a date before it.
   func numeric(_ index: Int, isCued: Bool) -> DateMatch? {
     guard let first = text.number(index), index + 1 < text.tokens.count else { return nil }
@@ -22,7 +23,7 @@ extension DateReader {
     return rangeOfDays(index)
   }
 
-  /// The digits with which a token begins: all of a number, or those before the T of a time.
+  /// Returns the digits that begin a token: the whole number, or those before the T of a time.
   private func leadingNumber(_ index: Int) -> (value: Int, count: Int)? {
     if let value = text.number(index) { return (value, text.tokens[index].count) }
     guard text.tokens.indices.contains(index), text.tokens[index].kind == .mixed else { return nil }
@@ -43,7 +44,8 @@ extension DateReader {
     return lengths[2] == 2 || lengths[2] == 4 && (1850...2150).contains(parts[2])
   }
 
-  /// Day and month before a range whose other end is a whole date: "3/5-3/9/2021", "3/5 to 3/9/21".
+  /// Matches a day and month before a range whose other end is a whole date: "3/5-3/9/2021", "3/5
+  /// to 3/9/21".
   private func rangeOfNumbers(_ index: Int, _ separator: StaticString) -> DateMatch? {
     guard let first = text.number(index), let second = text.number(index + 1), text.tokens[index].count <= 2,
       text.tokens[index + 1].count <= 2, isDayAndMonth(first, second), let other = rangeEnd(from: index + 2), other < text.tokens.count,
@@ -52,7 +54,8 @@ extension DateReader {
     return DateMatch(last: index + 1, confidence: 0.9)
   }
 
-  /// A day before a range whose other end is a whole date: "3.-5.9.2021", "3-5/9/2021", "vom 3. bis 5.9.2021".
+  /// Matches a day before a range whose other end is a whole date: "3.-5.9.2021", "3-5/9/2021",
+  /// "vom 3. bis 5.9.2021".
   private func rangeOfDays(_ index: Int) -> DateMatch? {
     guard isDay(index), let other = rangeEnd(from: index + 1), other < text.tokens.count, isWhole(other), text.tokens[index].count <= 2
     else {
@@ -61,7 +64,7 @@ extension DateReader {
     return DateMatch(last: index, confidence: 0.85)
   }
 
-  /// Whether a date of three numbers, or a month in words behind a day, begins at a token.
+  /// Whether a date of three numbers, or a day before a month in words, begins at a token.
   private func isWhole(_ index: Int) -> Bool {
     if let last = days(index)?.last { return last > index }
     guard let first = text.number(index) else { return false }
@@ -73,7 +76,7 @@ extension DateReader {
     }
   }
 
-  /// "14.II.2019", "14/II/19", "14-IV".
+  /// Matches "14.II.2019", "14/II/19", "14-IV".
   private func roman(_ index: Int, _ separator: StaticString) -> DateMatch? {
     guard isDay(index), isRoman(index + 1), text.isGap(after: index + 1, separator), let year = text.number(index + 2),
       text.tokens[index + 2].count == 2 || (1850...2150).contains(year)
@@ -81,7 +84,7 @@ extension DateReader {
     return DateMatch(last: index + 2, confidence: 0.93)
   }
 
-  /// Whether a month stands here in Roman numbers.
+  /// Whether a token is a month in Roman numerals.
   func isRoman(_ index: Int) -> Bool {
     guard text.tokens.indices.contains(index), text.tokens[index].kind == .word, text.tokens[index].count <= 4 else { return false }
     return Self.romans.contains { $0.utf8.elementsEqual(text.bytes[text.tokens[index].range]) }
@@ -89,7 +92,8 @@ extension DateReader {
 
   private static let romans = ["I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII"]
 
-  /// Month and year ("03/2019"), or day and month ("3/14", "14.03.") where a word such as "on" stands before and no fraction is meant.
+  /// Matches a month and year ("03/2019"), or a day and month ("3/14", "14.03.") after a word such
+  /// as "on" if no fraction is meant.
   private func partial(_ index: Int, first: Int, second: Int, _ separator: StaticString, isCued: Bool) -> DateMatch? {
     let lengths = (text.tokens[index].count, text.tokens[index + 1].count)
     let isSlash = text.isGap(after: index, "/")
@@ -109,7 +113,7 @@ extension DateReader {
     return DateMatch(last: index + 1, confidence: 0.75)
   }
 
-  /// "01.06." with a point behind it, as Germans write.
+  /// Matches "01.06." with a final full stop, as in German.
   private func dotted(_ index: Int, hasCue: Bool) -> DateMatch? {
     let end = text.tokens[index + 1].end
     guard text.byte(end) == UInt8(ascii: "."), !(48...57).contains(text.byte(end + 1)) else { return nil }
@@ -118,7 +122,7 @@ extension DateReader {
     return DateMatch(last: index + 1, confidence: 0.8)
   }
 
-  /// Whether a day and month begin a line, as in a log: before a time, a bar or a colon.
+  /// Whether a day and month begin a line, as in a log, before a time, a bar or a colon.
   private func isEntry(_ index: Int) -> Bool {
     guard index == 0 || text.isLineBreak(after: index - 1) || text.isGap(after: index - 1, " | ") || text.isGap(after: index - 1, ". "),
       index + 2 < text.tokens.count
@@ -145,7 +149,7 @@ extension DateReader {
     return next.flags.contains(.unit) || Self.measured.contains(next.hash) || text.gapContains(after: index, "%")
   }
 
-  /// "12MAR2020", "09JUL", and eight digits behind a word such as "DOB".
+  /// Matches "12MAR2020", "09JUL", and eight digits after a word such as "DOB".
   func compact(_ index: Int) -> DateMatch? {
     let token = text.tokens[index]
     if token.kind == .number, token.count == 8, hasCue(before: index), let value = text.number(index) {
@@ -164,7 +168,7 @@ extension DateReader {
     return text.words[WordHash.of(month)].contains(.month) ? DateMatch(last: index, confidence: 0.9) : nil
   }
 
-  /// "04 05 1961" behind a word for birth or the like.
+  /// Matches "04 05 1961" after a word for birth or a similar one.
   func spaced(_ index: Int) -> DateMatch? {
     guard let first = text.number(index), let second = text.number(index + 1), isYear(index + 2), text.isGap(after: index, " "),
       text.isGap(after: index + 1, " "), text.tokens[index].count <= 2, text.tokens[index + 1].count <= 2, isDayAndMonth(first, second),

@@ -1,8 +1,9 @@
 import Words
 
-/// Dates with a month in words, in any order, and days of them joined to ranges.
+/// Reads dates with the month in words, in any order, and ranges of their days.
 extension DateReader {
-  /// One day or several before a month: "3 March 2020", "3rd of March", "3 de marzo de 2020", "3-Mar-20", "3. bis 5. März", "14 II 2019".
+  /// Matches one or more days before a month: "3 March 2020", "3rd of March", "3 de marzo de 2020",
+  /// "3-Mar-20", "3. bis 5. März", "14 II 2019".
   func days(_ index: Int) -> DateMatch? {
     guard isDay(index) else { return nil }
     var last = index
@@ -14,7 +15,7 @@ extension DateReader {
     return nil
   }
 
-  /// A month, and its year, behind a day in numbers or in words.
+  /// Matches a month, with its year, after a day in digits or in words.
   private func month(behind day: Int, from first: Int) -> DateMatch? {
     guard joins(after: day) else { return nil }
     var month = day + 1
@@ -41,7 +42,7 @@ extension DateReader {
     return isWritten && !(isWeak && !isLinked && !hasCue(before: first)) ? DateMatch(last: month, confidence: 0.85) : nil
   }
 
-  /// The year behind a month: "March 2020", "marzo de 2020", "Mar-20", "Sept. '19".
+  /// Returns the year after a month: "March 2020", "marzo de 2020", "Mar-20", "Sept. '19".
   private func year(behind month: Int) -> Int? {
     var year = month + 1
     guard year < text.tokens.count, joins(after: month) else { return nil }
@@ -52,7 +53,8 @@ extension DateReader {
     return hasApostrophe || text.isGap(after: month, "-") || text.isGap(after: month, "/") ? year : nil
   }
 
-  /// "March 3rd, 2020", "March the 3rd", "March 3 - 5", "March 2020", "March to May 2020", "Mar-03-20".
+  /// Matches "March 3rd, 2020", "March the 3rd", "March 3 - 5", "March 2020", "March to May 2020",
+  /// "Mar-03-20".
   func monthFirst(_ index: Int) -> DateMatch? {
     guard joins(after: index) else { return nil }
     if let year = year(behind: index) { return DateMatch(last: year, confidence: 0.9) }
@@ -81,14 +83,15 @@ extension DateReader {
     return !isVerb || hasCue(before: index) ? DateMatch(last: last, confidence: 0.85) : nil
   }
 
-  /// Whether a number behind a day and a joiner is a day too: what follows it must not be counted by it.
+  /// Whether a number after a day and a joiner is also a day: it must not count the word that
+  /// follows.
   private func isEnd(of next: Int, from last: Int) -> Bool {
     if text.isGap(after: last, "-") || text.isGap(after: last, " - ") || isOrdinal(next) { return true }
     guard next + 1 < text.tokens.count else { return true }
     return next > last + 1 && (text.isBreak(after: next) || text.isGap(after: next, ", ") || isYear(next + 1))
   }
 
-  /// "May the third", "May third, 1950".
+  /// Matches "May the third", "May third, 1950".
   private func dayWord(behind month: Int) -> DateMatch? {
     let first = isOne(of: Self.articles, month + 1) ? month + 2 : month + 1
     guard text.isSpace(after: month), text.tokens[month].shape != .lower, let last = text.phrase(at: first, having: .dayWord),
@@ -97,16 +100,16 @@ extension DateReader {
     return DateMatch(last: joins(after: last) && isYear(last + 1) ? last + 1 : last, confidence: 0.85)
   }
 
-  /// "the fourteenth of February", "primero de mayo de 1950", "dritten März".
+  /// Matches "the fourteenth of February", "primero de mayo de 1950", "dritten März".
   func dayInWords(_ index: Int) -> DateMatch? {
     guard let last = text.phrase(at: index, having: .dayWord) else { return nil }
     guard last + 1 < text.tokens.count, text.isSpace(after: last), let date = month(behind: last, from: index) else { return nil }
-    // "second March" of a list of months is none, but "second of March" is.
+    // "second March" in a list of months is not a date, but "second of March" is.
     let isLinked = !text.tokens[last + 1].flags.contains(.month)
     return isLinked || hasCue(before: index) || index > 0 && isOne(of: Self.articles, index - 1) || date.confidence > 0.9 ? date : nil
   }
 
-  /// "Monday, 3 March", "Dienstag, den 8. August", "Friday the 15th", "Tue 3/14".
+  /// Matches "Monday, 3 March", "Dienstag, den 8. August", "Friday the 15th", "Tue 3/14".
   func behindWeekday(_ index: Int) -> DateMatch? {
     guard let weekday = text.phrase(at: index, having: .weekday) else { return nil }
     let isShort = text.tokens[weekday].count <= 4 && text.isGap(after: weekday, ". ")
@@ -122,7 +125,7 @@ extension DateReader {
     return DateMatch(last: first, confidence: 0.8)
   }
 
-  /// "venerdì 8", "lundi 5": a weekday and a day, but no hour.
+  /// Whether a day, not an hour, follows a weekday: "venerdì 8", "lundi 5".
   private func isRomanceDay(_ index: Int) -> Bool {
     guard isDay(index), text.tokens[index].kind == .number, !text.isGap(after: index, ":"), !text.isGap(after: index, ".") else {
       return false
@@ -134,12 +137,12 @@ extension DateReader {
     return next.kind == .word && next.flags.isDisjoint(with: .unit) && (next.count > 1 || isOne(of: Self.shortWords, index + 1))
   }
 
-  /// A day that everybody knows by its name, with its year.
+  /// Matches a day that everybody knows by its name, with its year.
   func holiday(_ index: Int) -> DateMatch? {
     guard let last = text.phrase(at: index, having: .holiday) else { return nil }
     let token = text.tokens[index]
     guard last > index || token.shape != .lower || token.count > 5 else { return nil }
-    // "Easter Road" and "Mr Noel" are no days.
+    // "Easter Road" and "Mr Noel" are not days.
     if last + 1 < text.tokens.count, text.isSpace(after: last), text.tokens[last + 1].flags.contains(.streetEnd),
       text.tokens[last + 1].shape != .lower
     {
@@ -150,7 +153,7 @@ extension DateReader {
     return DateMatch(last: end, confidence: 0.8, reason: "a day that has a name")
   }
 
-  /// A day alone: "on the 14th", "the 3rd of this month", "el día 14.".
+  /// Matches a day alone: "on the 14th", "the 3rd of this month", "el día 14.".
   func lone(_ index: Int) -> DateMatch? {
     guard isDay(index), index > 0, isOne(of: Self.articles, index - 1), text.isSpace(after: index - 1), isEndOfClause(index) else {
       return nil
@@ -166,7 +169,8 @@ extension DateReader {
   private static let dayNames = WordSet(["dia"])
   private static let followers = WordSet(["at", "and", "or", "in", "with", "for", "to", "of", "y", "a", "as"])
 
-  /// Whether a clause ends behind a token, or goes on with a small word that no ordinal counts.
+  /// Whether a clause ends after a token, or continues with a small word that an ordinal does not
+  /// count.
   private func isEndOfClause(_ index: Int) -> Bool {
     guard index + 1 < text.tokens.count else { return true }
     if text.isBreak(after: index) || text.gapContains(after: index, ",") || text.gapContains(after: index, ")") { return true }

@@ -1,8 +1,8 @@
 import Words
 
-/// What stands before a name and announces it.
+/// Reads the words that announce a name.
 extension NameReader {
-  /// Cues that count in the head of a letter only: "From: X", not "from X".
+  /// Cues that count only in the head of a letter: "From: X", not "from X".
   private static let headCues = WordSet(["from", "cc", "bcc", "to", "attn", "de", "para", "a", "da", "an", "von", "van", "aan"])
   private static let joiners = WordSet(["and", "y", "und", "et", "e", "en"])
 
@@ -22,7 +22,8 @@ extension NameReader {
     }
     let isPlain = text.isSpace(after: index - 1) || isPoint || isElided
     if ends.contains(.title), isPlain, isTitle(index - 1) { return .title }
-    // "aanvrager van Rijn", "Cirurgião: dos Santos": a particle in small letters begins a name as a capital does.
+    // "aanvrager van Rijn", "Cirurgião: dos Santos": a lower-case particle begins a name as a
+    // capital does.
     let isCapital = token.shape != .lower || isParticleStart(index)
     let isUncommon = !token.flags.contains(.common) || token.flags.contains(.nameFirst)
     if hasColon || text.isGap(after: index - 1, " - "), !ends.isDisjoint(with: [.role, .kinship]) {
@@ -40,7 +41,8 @@ extension NameReader {
     return ends.contains(.kinship) ? .kinship : .role
   }
 
-  /// Words such as "with" and "by" before a name of the lists, and "soy" or "my name is" before any.
+  /// Returns evidence for a listed name after words such as "with" and "by", and for any name after
+  /// "soy" or "my name is".
   private func cue(before index: Int) -> NameEvidence? {
     let token = text.tokens[index]
     guard text.isSpace(after: index - 1), text.tokens[index - 1].ends.contains(.nameCue) else { return nil }
@@ -50,13 +52,14 @@ extension NameReader {
         || isGivenInside(index),
       token.shape != .lower
         || token.count > 3 && (token.flags.contains(.frequentGiven) || token.flags.contains(.given) && isSelf(index - 1)),
-      // "deceduto per IMA": a few capitals behind a small word are an abbreviation.
+      // "deceduto per IMA": a few capitals after a lower-case word are an abbreviation.
       token.shape != .upper || token.count > 4 || text.tokens[index - 1].shape != .lower
     else { return nil }
     return .cue
   }
 
-  /// "o Marco contou-me", "con Serena": where only names are written large, a given name that is a word too.
+  /// Whether a given name that is also a word is a name, in languages that capitalise only names:
+  /// "o Marco contou-me", "con Serena".
   private func isGivenInside(_ index: Int) -> Bool {
     let token = text.tokens[index]
     return token.shape == .capitalised && token.flags.contains(.given)
@@ -66,12 +69,12 @@ extension NameReader {
 
   private static let (me, am) = (WordHash.of("i".utf8), WordHash.of("m".utf8))
 
-  /// "i'm"
+  /// Whether a token ends "i'm".
   private func isSelf(_ index: Int) -> Bool {
     index > 0 && text.tokens[index].hash == Self.am && text.tokens[index - 1].hash == Self.me && text.isGap(after: index - 1, "'")
   }
 
-  /// A further name behind "and", where one was found before it.
+  /// Returns evidence for another name after "and" if a name precedes it.
   func joined(_ index: Int, to previous: NameMatch?) -> NameEvidence? {
     guard let previous, previous.confidence >= 0.75, text.tokens[index].shape != .lower, index > 1 else { return nil }
     if previous.tokens.upperBound == index, text.isGap(after: index - 1, " & ") { return .joined }
@@ -86,7 +89,7 @@ extension NameReader {
     return .joined
   }
 
-  /// Two words in capitals that no language has: "Kahurangi Walker" in a list of names.
+  /// Whether two capitalised words belong to no language: "Kahurangi Walker" in a list of names.
   private func isNewPair(_ index: Int) -> Bool {
     guard index + 1 < text.tokens.count, text.isGap(after: index, " ") else { return false }
     let (first, second) = (text.tokens[index], text.tokens[index + 1])
@@ -98,19 +101,19 @@ extension NameReader {
       && (second.flags.contains(.surname) || second.flags.isDisjoint(with: blocked))
   }
 
-  /// Whether a title is written as one: short ones need a capital.
+  /// Whether a title is written as a title: short ones need a capital.
   private func isTitle(_ index: Int) -> Bool {
     let token = text.tokens[index]
     if token.shape == .upper, token.count > 4 || token.count > 1 && isThing(index + 1) { return false }
     guard token.flags.contains(.title), token.shape == .lower, token.count <= 4 else { return true }
     guard token.flags.contains(.sureTitle) || Self.smallTitles.contains(token.hash) else { return false }
-    // "5 ms" is a time, "bed 14, sr. Lobo" is not.
+    // "5 ms" is a time, but "bed 14, sr. Lobo" is not.
     return !(index > 0 && text.tokens[index - 1].hasDigit) || text.isGap(after: index, ". ") || !text.isSpace(after: index - 1)
   }
 
   private static let smallTitles = WordSet(["dra", "sr", "sra", "don", "miss", "enf", "dott"])
 
-  /// "MR Angiography", "MS Contin": behind capitals that are also something else, a word that is no name of the lists.
+  /// Whether the word after ambiguous capitals is not a listed name: "MR Angiography", "MS Contin".
   private func isThing(_ index: Int) -> Bool {
     guard text.tokens.indices.contains(index) else { return true }
     let token = text.tokens[index]
@@ -120,7 +123,8 @@ extension NameReader {
 
   func startsLine(_ index: Int) -> Bool { index > 0 && text.isLineBreak(after: index - 1) }
 
-  /// A short line of words in capitals below a closing such as "Kind regards,".
+  /// Returns evidence from a short line of capitalised words below a closing such as "Kind
+  /// regards,".
   private func signature(_ index: Int) -> NameEvidence? {
     let before = text.tokens[index - 1]
     guard before.ends.contains(.greeting), !text.gapContains(after: index - 1, ":"), text.tokens[index].shape != .lower else {

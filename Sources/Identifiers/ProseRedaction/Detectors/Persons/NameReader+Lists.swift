@@ -1,6 +1,7 @@
 import Words
 
-/// Names that nothing announces: known by the lists, by what follows them, or by being no word of a language.
+/// Reads unannounced names, recognised by the lists, by the words that follow, or because they are
+/// not words of a language.
 extension NameReader {
   func unannounced(_ index: Int) -> NameMatch? {
     let token = text.tokens[index]
@@ -21,7 +22,7 @@ extension NameReader {
     return listed(tokens)
   }
 
-  /// Whether a word may begin a name that nothing announces.
+  /// Whether a word can begin an unannounced name.
   private func isWritten(_ token: Token) -> Bool {
     let flags = token.flags
     if token.shape == .lower {
@@ -33,7 +34,8 @@ extension NameReader {
     return !flags.contains(.verb) || !flags.contains(.common)
   }
 
-  /// Two words in capitals that are common words both, but a frequent given name and a frequent surname too: "Hope Young".
+  /// Whether two capitalised words are both common words, but also a frequent given name and a
+  /// frequent surname: "Hope Young".
   private func isTwoWords(_ index: Int) -> Bool {
     let token = text.tokens[index]
     guard token.shape == .capitalised, token.flags.contains(.frequentGiven), index + 1 < text.tokens.count, text.isGap(after: index, " "),
@@ -43,16 +45,17 @@ extension NameReader {
     return next.shape == .capitalised && next.flags.contains(.frequentSurname)
   }
 
-  // MARK: by what follows
+  // MARK: by the words that follow
 
-  /// What follows a name and tells one, in words; nil where nothing does: an age, a birth, an address of mail, a speaker's colon.
+  /// Describes the evidence after a name (an age, a birth, a mail address, a speaker's colon); nil
+  /// if there is none.
   private func isFollowed(_ tokens: Range<Int>) -> String? {
     let last = tokens.upperBound - 1
     guard last + 1 < text.tokens.count, text.tokens[tokens].allSatisfy({ $0.shape != .lower || $0.flags.contains(.particle) }) else {
       return nil
     }
     let next = text.tokens[last + 1]
-    // A listed given name before an age is one though it is a word too: "Graça, 24 anos".
+    // A listed given name before an age is a name even if it is also a word: "Graça, 24 anos".
     if text.isGap(after: last, ", "), text.tokens[tokens.lowerBound].flags.contains(.given), startsField(tokens.lowerBound),
       isAge(last + 1) || isAge(last + 2)
     {
@@ -99,7 +102,8 @@ extension NameReader {
     return next.hash == WordHash.of("m".utf8) && text.isGap(after: last + 1, ".") && text.isGap(after: last, ", ")
   }
 
-  /// One word that no list knows, where only a person can be meant: before what people do, before an age, or as the last word of a text.
+  /// Matches one unlisted word if only a person can be meant: before a person's action, before an
+  /// age, or as the last word of a text.
   private func unknown(_ index: Int) -> NameMatch? {
     let token = text.tokens[index]
     guard
@@ -108,7 +112,7 @@ extension NameReader {
     else { return nil }
     let tokens = index..<(index + 1)
     if index + 1 == text.tokens.count {
-      // "E. coli" is one.
+      // "E. coli" is a single term.
       let isOwnSentence =
         index > 0 && (text.isGap(after: index - 1, ". ") && text.tokens[index - 1].count > 1 || text.isGap(after: index - 1, "\n"))
       return isOwnSentence && token.shape != .upper && isNoTerm(token)
@@ -122,7 +126,8 @@ extension NameReader {
     return isBefore && isAge(index + 1) ? NameMatch(tokens: tokens, confidence: 0.8, reason: "a word before an age") : nil
   }
 
-  /// A given name with which a text ends, behind a comma or alone on its line: "Um beijo de Fafe, Helena".
+  /// Matches a given name that ends a text, after a comma or alone on its line: "Um beijo de Fafe,
+  /// Helena".
   private func signed(_ index: Int) -> NameMatch? {
     let token = text.tokens[index]
     guard index > 5, index + 1 == text.tokens.count, token.shape == .capitalised, token.flags.contains(.given), token.count > 2,
@@ -134,7 +139,7 @@ extension NameReader {
 
   private static let beds = WordSet("bed room letto camera stanza cama quarto cama habitacion lit chambre bett zimmer kamer bay cubicle")
 
-  /// "letto 12 Fontana", "bed 4: Okafor": a word in capitals behind the number of a bed.
+  /// Matches a capitalised word after the number of a bed: "letto 12 Fontana", "bed 4: Okafor".
   private func inBed(_ index: Int) -> NameMatch? {
     guard index > 1, text.tokens[index - 1].kind == .number, Self.beds.contains(text.tokens[index - 2].hash) else { return nil }
     let token = text.tokens[index]
@@ -146,7 +151,8 @@ extension NameReader {
     return NameMatch(tokens: index..<(lastToken(from: index, evidence: .cue) + 1), confidence: 0.75, reason: "a word behind a bed")
   }
 
-  /// "R. Delacroix", "J.-P. Ngoyi": initials, then a word in capitals that is no other word.
+  /// Matches initials and a capitalised word that is not an ordinary word: "R. Delacroix", "J.-P.
+  /// Ngoyi".
   func initials(at index: Int, _ evidence: NameEvidence?) -> NameMatch? {
     guard text.tokens[index].shape == .capitalised, index + 1 < text.tokens.count,
       !".'/%".utf8.contains(text.byte(text.tokens[index].start - 1)),
@@ -194,7 +200,7 @@ extension NameReader {
   private func listed(_ tokens: Range<Int>) -> NameMatch? {
     let words = text.tokens[tokens]
     let (first, count) = (words[tokens.lowerBound], words.count { $0.count > 1 && !$0.flags.contains(.particle) })
-    // An initial is a word of some language too, and no less an initial.
+    // An initial is also a word in some language, but is still an initial.
     let plain = words.filter { $0.count == 1 || !$0.flags.contains(.common) || $0.flags.contains(.nameFirst) }
     let isNamed = first.flags.contains(.frequentGiven) && words[tokens.upperBound - 1].flags.contains(.frequentSurname)
     if words.contains(where: { $0.flags.contains(.eponym) }), plain.count < words.count && !isNamed || count < 2 { return nil }
@@ -221,7 +227,7 @@ extension NameReader {
     return NameMatch(tokens: tokens, confidence: 0.65, reason: "a name of the lists")
   }
 
-  /// A given name and a surname of the lists.
+  /// Matches a listed given name and a listed surname.
   private func listedTogether(_ tokens: Range<Int>, plain: Int) -> NameMatch? {
     let words = text.tokens[tokens]
     let given = words.contains {
@@ -233,7 +239,7 @@ extension NameReader {
     return NameMatch(tokens: tokens, confidence: plain > 0 ? 0.87 : 0.7, reason: "a given name and a surname of the lists")
   }
 
-  /// Whether two words that are common ones are used as a name: inside a sentence, or before what people do.
+  /// Whether two common words are used as a name: inside a sentence, or before a person's action.
   private func isUsedAsTwo(_ tokens: Range<Int>) -> Bool {
     let (first, last) = (tokens.lowerBound, tokens.upperBound - 1)
     guard tokens.count == 2, text.tokens[first].languages & Language.german.bit == 0 else { return false }
@@ -242,15 +248,16 @@ extension NameReader {
     return first > 0 && !text.isBreak(after: first - 1) && text.tokens[first - 1].shape == .lower
   }
 
-  /// Whether a given name that begins a sentence is no other word of the text's language.
+  /// Whether a given name that begins a sentence is not another word of the text's language.
   private func isUsable(_ token: Token) -> Bool { !token.flags.contains(.common) || token.flags.contains(.nameFirst) }
 
-  /// Whether one word that nothing announces is a name: a frequent one, where the sentence uses it as one.
+  /// Whether a single unannounced word is a name: a frequent one that the sentence uses as a name.
   ///
-  /// A sentence may begin with any word, and a surname may be an eponym or a firm: there, a verb or a sign must follow.
+  /// Any word can begin a sentence, and a surname can be an eponym or a firm; in these cases a verb
+  /// or a sign must follow.
   private func isLikelyAlone(_ index: Int) -> Bool {
     let token = text.tokens[index]
-    // Joined to a code a listed name is more often another word.
+    // A listed name joined to a code is more often another word.
     guard isListed(token), !text.isGap(after: index, "-") else { return false }
     if token.shape == .lower {
       if token.flags.contains(.nameFirst) { return true }
@@ -265,7 +272,8 @@ extension NameReader {
     if token.flags.contains(.given), token.count > 3, token.shape == .capitalised, index > 0, text.gapContains(after: index - 1, ":") {
       return true
     }
-    // "Concepción at the desk was lovely": no word of the language, and a sentence that goes on in small letters.
+    // "Concepción at the desk was lovely": not a word of the language, and the sentence continues
+    // in lower case.
     if isStart, token.flags.contains(.given), token.count > 3, token.shape == .capitalised,
       token.flags.isDisjoint(with: opensSentence(index) ? .drug : [.surname, .drug]),
       index + 1 < text.tokens.count, text.isGap(after: index, " "), text.tokens[index + 1].shape == .lower,
@@ -279,13 +287,14 @@ extension NameReader {
 
   private static let beginnings = WordSet("from and who has had is was will says said did can came went just also never already")
 
-  /// Whether a sentence goes on as one does behind the name of a person: "Suresh from Mysuru joins us".
+  /// Whether a sentence continues as it does after a person's name: "Suresh from Mysuru joins us".
   private func opensSentence(_ index: Int) -> Bool {
     index + 1 < text.tokens.count && Self.beginnings.contains(text.tokens[index + 1].hash)
       && text.tokens[index].flags.isDisjoint(with: [.common, .city, .eponym])
   }
 
-  /// A given name that is no word of the text's language, between small words: "is Clive coming".
+  /// Whether a word between lower-case words is a given name that is not in the text's language:
+  /// "is Clive coming".
   private func isInSentence(_ index: Int) -> Bool {
     let token = text.tokens[index]
     guard token.flags.contains(.given), token.count > 3, token.shape == .capitalised, index > 0, text.isSpace(after: index - 1),
@@ -296,7 +305,8 @@ extension NameReader {
       && (index + 1 >= text.tokens.count || text.tokens[index + 1].shape == .lower || !text.isSpace(after: index))
   }
 
-  /// Whether a given name in small letters is used as one: before a verb, or joined to what another does.
+  /// Whether a lower-case given name is used as a name: before a verb, or joined to another
+  /// person's action.
   private func isUsedSmall(_ index: Int) -> Bool {
     if text.tokens[index].flags.contains(.frequentGiven), isUsed(index) { return true }
     guard index + 1 < text.tokens.count, text.isGap(after: index, " ") else { return false }
@@ -306,7 +316,7 @@ extension NameReader {
 
   private static let followers = WordSet(["just", "and", "also", "never", "already"])
 
-  /// Whether what follows is what follows names: a verb, or a sign.
+  /// Whether a verb or a sign follows, as after a name.
   private func isUsed(_ index: Int) -> Bool {
     guard index + 1 < text.tokens.count, text.isSpace(after: index) else {
       return !text.isGap(after: index, "'") && !text.isGap(after: index, "/")
@@ -319,7 +329,7 @@ extension NameReader {
       || end.last == UInt8(ascii: "s") && !end.elementsEqual("ss".utf8) && next.flags.isDisjoint(with: [.eponymNoun, .unit])
   }
 
-  /// Whether a line begins with the word and a comma, and goes on in small letters: "Hamish, can we …".
+  /// Whether the word and a comma begin a line that continues in lower case: "Hamish, can we …".
   private func opensLetter(_ index: Int) -> Bool {
     guard index == 0 || text.isLineBreak(after: index - 1), text.isGap(after: index, ", ") || text.isGap(after: index, ",\n") else {
       return false
@@ -333,7 +343,8 @@ extension NameReader {
     return text.phrase(at: tokens.lowerBound, having: .state) == last || text.phrase(at: tokens.lowerBound, having: .city) == last
   }
 
-  /// Two or three words in capitals, none of which any list knows but as a name, with a small word or a sign around them: no heading.
+  /// Whether two or three capitalised words are in no list except as names, with a lower-case word
+  /// or a sign around them, which excludes headings.
   private func isUnknownName(_ tokens: Range<Int>) -> Bool {
     let words = text.tokens[tokens]
     let blocked: WordFlags = [

@@ -1,10 +1,11 @@
 import Words
 
-/// How far a name goes, and what around it says that it is none.
+/// Finds the end of a name and the evidence against it.
 extension NameReader {
   private static let longestNameTokens = 6
 
-  /// How far a name goes: words written like its first, initials, particles, hyphens, and "Last, First".
+  /// Returns the end of a name: words written like its first, initials, particles, hyphens, and
+  /// "Last, First".
   func lastToken(from index: Int, evidence: NameEvidence?) -> Int {
     var last = index
     if text.tokens[index].flags.contains(.particle), let end = particlesEnd(from: index) { last = end }
@@ -31,7 +32,7 @@ extension NameReader {
     if next.flags.contains(.credential), next.shape == .upper, next.count <= 4 { return nil }
     if next.shape == .lower { return isSmallNext(last + 1, from: index, evidence) ? last + 1 : nil }
     guard text.tokens[index].shape != .lower else { return nil }
-    // "Renée Thibodeaux ITIN": capitals behind a name are another word, but where they are a surname.
+    // "Renée Thibodeaux ITIN": capitals after a name are another word unless they are a surname.
     if next.shape == .upper, next.count > 1, token.shape == .capitalised, token.count > 1, !isListed(next), !isHyphenated { return nil }
     let isSurname = next.flags.contains(.frequentSurname) && token.flags.contains(.given) && last == index
     let isNamed = evidence != nil || isNameLike(token)
@@ -46,7 +47,8 @@ extension NameReader {
     return takesCommon(next, behind: last, from: index, evidence) ? last + 1 : nil
   }
 
-  /// "Rui Sampaio e Melo": a surname of two joined by "e", in Portuguese; a given name behind it is another person's.
+  /// Matches a Portuguese surname of two joined by "e": "Rui Sampaio e Melo". A given name after it
+  /// is another person's.
   private func doubleSurname(behind last: Int, from index: Int, _ evidence: NameEvidence?) -> Int? {
     guard text.tokens[last + 1].hash == Self.and, text.tokens[last].languages & Language.portuguese.bit != 0, last + 2 < text.tokens.count,
       text.isGap(after: last, " "), text.isGap(after: last + 1, " "), last > index || evidence == .title
@@ -58,11 +60,11 @@ extension NameReader {
 
   private static let and = WordHash.of("e".utf8)
 
-  /// Whether a word that is also a common one goes on a name: "Mr Bill Street", "Hope Young".
+  /// Whether a word that is also a common word continues a name: "Mr Bill Street", "Hope Young".
   private func takesCommon(_ next: Token, behind last: Int, from index: Int, _ evidence: NameEvidence?) -> Bool {
     let token = text.tokens[last]
     guard next.flags.isDisjoint(with: [.verb, .role, .kinship]) else { return false }
-    // "Cabello Luna", "Remedios Rey": the second surname of Spain and Portugal.
+    // "Cabello Luna", "Remedios Rey": the second surname in Spain and Portugal.
     if evidence != nil, evidence != .cue, next.flags.contains(.surname), token.flags.contains(.surname), next.shape == token.shape,
       token.languages & (Language.spanish.bit | Language.portuguese.bit) != 0
     {
@@ -71,13 +73,13 @@ extension NameReader {
     // "Rossi, Maria Grazia"
     if next.flags.contains(.given), token.flags.contains(.frequentGiven), next.shape == token.shape, endsName(last + 1) { return true }
     if next.flags.contains(.surname), token.flags.contains(.given), next.shape == token.shape || next.shape == .upper {
-      // In German and at the start of a sentence, what is written large may be any word.
+      // In German and at the start of a sentence, any word can be capitalised.
       return evidence != nil || isNameLike(token) || token.languages & Language.german.bit == 0 && next.flags.contains(.frequentSurname)
     }
     return evidence != nil && last == index && isListed(text.tokens[index]) && evidence != .cue
   }
 
-  /// Whether a line, a sentence or a part ends behind a word.
+  /// Whether a line, a sentence or a part ends after a word.
   private func endsName(_ index: Int) -> Bool {
     index + 1 >= text.tokens.count || !text.isSpace(after: index) || text.tokens[index + 1].shape == .lower
   }
@@ -90,7 +92,8 @@ extension NameReader {
       && token.flags.isDisjoint(with: [.neverName, .city, .month, .weekday])
   }
 
-  /// Whether two words of one name can stand on both sides: a space, a hyphen, the point of an initial, an apostrophe of a particle.
+  /// Whether a gap can join two words of one name: a space, a hyphen, the full stop of an initial,
+  /// the apostrophe of a particle.
   private func joinsName(_ index: Int) -> Bool {
     if text.isGap(after: index, " ") || text.isGap(after: index, "-") || isElided(index) { return true }
     if text.isGap(after: index, " '") { return text.tokens[index + 1].flags.contains(.particle) && isElidedBefore(index + 1) }
@@ -98,17 +101,17 @@ extension NameReader {
       && (text.isGap(after: index, ". ") || text.isGap(after: index, ".") || text.isGap(after: index, ".-"))
   }
 
-  /// Whether a particle stands before an apostrophe: "D'Ambrosio", "dell'Acqua", "'t Hart".
+  /// Whether a particle precedes an apostrophe: "D'Ambrosio", "dell'Acqua", "'t Hart".
   func isElided(_ index: Int) -> Bool {
     text.tokens.indices.contains(index) && text.tokens[index].flags.contains(.particle) && text.isGap(after: index, "'")
   }
 
-  /// Whether an apostrophe stands before a particle of one letter: "Hendrik 't Hart".
+  /// Whether an apostrophe precedes a particle of one letter: "Hendrik 't Hart".
   private func isElidedBefore(_ index: Int) -> Bool {
     text.tokens[index].count == 1 && text.byte(text.tokens[index].start - 1) == UInt8(ascii: "'")
   }
 
-  /// "KELLER, Maria", "Haverford, Johanna R.": a surname before a comma and a given name.
+  /// Whether a surname precedes a comma and a given name: "KELLER, Maria", "Haverford, Johanna R.".
   private func isReversed(_ last: Int, from index: Int, _ evidence: NameEvidence?) -> Bool {
     guard last + 1 < text.tokens.count, text.isGap(after: last, ", ") || text.isGap(after: last, "/") || text.isGap(after: last, ","),
       !text.tokens[index...last].contains(where: { $0.count == 1 })
@@ -119,7 +122,7 @@ extension NameReader {
     else { return false }
     let isGiven = next.flags.contains(.given) && (!next.flags.contains(.common) || next.shape == first.shape)
     if evidence == .label {
-      // Behind "Name:" the form of the whole decides: capitals before and behind the comma, and an end.
+      // After "Name:", the overall form decides: capitals before and after the comma, and an end.
       return isGiven || first.shape == .upper && next.shape == .upper && !next.flags.contains(.common)
         || first.shape == .upper && next.shape == .capitalised && !next.flags.contains(.common)
         || !next.flags.contains(.common) && isEnd(behind: last + 1)
@@ -129,7 +132,7 @@ extension NameReader {
     return startsField(index) && !next.flags.contains(.common)
   }
 
-  /// Whether a line, a cell or a longer gap ends behind a name, with at most an initial between.
+  /// Whether a line or cell ends, or a longer gap follows, after a name and at most an initial.
   private func isEnd(behind index: Int) -> Bool {
     var last = index
     if last + 1 < text.tokens.count, text.tokens[last + 1].count == 1, text.isGap(after: last, " ") { last += 1 }
@@ -139,14 +142,15 @@ extension NameReader {
       || text.gapContains(after: last, ";") || text.gapContains(after: last, "|")
   }
 
-  /// Whether a line, a cell or a sentence begins here.
+  /// Whether a line, a cell or a sentence begins at a token.
   func startsField(_ index: Int) -> Bool {
     guard index > 0 else { return true }
     return text.isBreak(after: index - 1) || text.gapContains(after: index - 1, "|") || text.gap(after: index - 1).count > 2
       || text.isGap(after: index - 1, " - ")
   }
 
-  /// Whether a lone small "de" joins a place rather than a name: "Dr Rousseau de Auray".
+  /// Whether a particle joins a name; a lone lower-case "de" can join a place: "Dr Rousseau de
+  /// Auray".
   private func joinsByParticle(_ last: Int, from index: Int, _ end: Int, _ evidence: NameEvidence?) -> Bool {
     let (name, first) = (text.tokens[end], text.tokens[index])
     if end == last + 2, text.tokens[last + 1].shape == .lower, text.phrase(at: end, having: .city) != nil,
@@ -154,14 +158,14 @@ extension NameReader {
     {
       return false
     }
-    // A common word before "de" is no name: "Vacuna de Íñigo Vega".
+    // A common word before "de" is not a name: "Vacuna de Íñigo Vega".
     return evidence != nil || !first.flags.contains(.common) || first.flags.contains(.nameFirst)
   }
 
-  /// Whether particles and a name stand from here on: "van den Berg", "D'Hautefeuille".
+  /// Whether particles and a name begin at a token: "van den Berg", "D'Hautefeuille".
   func isParticleStart(_ index: Int) -> Bool { text.tokens[index].flags.contains(.particle) && particlesEnd(from: index) != nil }
 
-  /// The name behind particles such as "de la", where one stands there.
+  /// Returns the name after particles such as "de la", if any.
   func particlesEnd(from index: Int) -> Int? {
     for end in (index + 1)..<(index + 5) where end < text.tokens.count {
       guard text.isGap(after: end - 1, " ") || text.isGap(after: end - 1, "'") || text.isGap(after: end - 1, " '") else { return nil }
@@ -186,9 +190,9 @@ extension NameReader {
       && (text.isGap(after: index, " ") || text.isGap(after: index, "'") || text.isGap(after: index, " '"))
   }
 
-  // MARK: what says that it is none
+  // MARK: evidence against a name
 
-  /// Whether words are the name of a disease, a test or a tool rather than of a person.
+  /// Whether words name a disease, a test or a tool rather than a person.
   func isEponym(_ tokens: ClosedRange<Int>, _ evidence: NameEvidence?) -> Bool {
     let (first, last) = (tokens.lowerBound, tokens.upperBound)
     if evidence?.isSure == true { return false }
@@ -205,7 +209,7 @@ extension NameReader {
     return (max(0, last - 3)..<last).contains { text.phrase(at: $0, having: .eponymNoun) == first - 1 && $0 < first }
   }
 
-  /// Whether a name goes on as a place, a street or an institution.
+  /// Whether a name continues as a place, a street or an institution.
   func isPlaceOrUnit(_ last: Int, _ evidence: NameEvidence? = nil) -> Bool {
     guard last + 1 < text.tokens.count, text.isSpace(after: last), evidence != .title else { return false }
     return !text.tokens[last + 1].flags.isDisjoint(with: [.organizationEnd, .streetEnd, .placeEnd]) && text.tokens[last + 1].shape != .lower

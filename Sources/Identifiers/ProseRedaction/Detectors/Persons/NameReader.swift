@@ -1,10 +1,10 @@
 import Words
 
-/// Reads names from tokens on.
+/// Reads names, starting at a token.
 struct NameReader {
   let text: ScannedText
 
-  /// What can stand before a name and announce it.
+  /// The words that can precede a name and announce it.
   private static let announcing: WordFlags = [.title, .role, .greeting, .kinship, .nameCue]
 
   func name(at index: Int, after previous: NameMatch?) -> NameMatch? {
@@ -13,7 +13,7 @@ struct NameReader {
     let isAnnounced =
       index > 0
       && (!text.tokens[index - 1].ends.isDisjoint(with: Self.announcing) || Self.versus.contains(text.tokens[index - 1].hash))
-    // In running text most words are small, common and announced by nothing: they are let go first.
+    // Most words in running text are lower-case, common and unannounced, so they are skipped first.
     if token.shape == .lower, !isAnnounced, token.flags.isDisjoint(with: [.given, .frequentSurname, .particle]),
       index + 2 < text.tokens.count
     {
@@ -39,7 +39,7 @@ struct NameReader {
     return NameMatch(tokens: first..<(last + 1), confidence: 0.92, reason: evidence.rawValue)
   }
 
-  /// Behind "Prof. Dr. med." the name begins later; a title between is no part of it.
+  /// Skips titles: after "Prof. Dr. med." the name begins later and excludes them.
   private func skipTitles(from index: Int, _ evidence: NameEvidence) -> Int {
     var first = index
     while first < index + 4, first < text.tokens.count, text.tokens[first].flags.contains(.title),
@@ -55,7 +55,8 @@ struct NameReader {
 
   private static let prepositions = WordSet("da do di de del della dello d von van of")
 
-  /// "filha da Piedade", "la figlia di Rocco": the word before a given name behind a word of kinship is no part of it.
+  /// Skips the word between a word of kinship and a given name: "filha da Piedade", "la figlia di
+  /// Rocco".
   private func skipPreposition(from index: Int, _ evidence: NameEvidence) -> Int {
     guard evidence == .kinship, text.tokens.indices.contains(index + 1) else { return index }
     let (token, next) = (text.tokens[index], text.tokens[index + 1])
@@ -65,7 +66,7 @@ struct NameReader {
 
   private func isCapital(_ index: Int) -> Bool { text.tokens.indices.contains(index) && text.tokens[index].shape != .lower }
 
-  /// Whether a word may begin a name that something announces.
+  /// Whether a word can begin an announced name.
   private func mayBegin(_ index: Int, with evidence: NameEvidence) -> Bool {
     let token = text.tokens[index]
     let flags = token.flags
@@ -77,7 +78,8 @@ struct NameReader {
     if token.shape == .lower { return isSmallName(index, evidence) }
     if flags.contains(.drug), !evidence.isSure { return false }
     if evidence.takesAnyWord {
-      // "Mr. Day" and "Dr. Head": whatever follows a title and is written large is a name, but where it names a thing.
+      // "Mr. Day" and "Dr. Head": any capitalised word after a title is a name unless it names a
+      // thing.
       if !flags.isDisjoint(with: [.weekday, .kinship, .greeting]), flags.isDisjoint(with: [.given, .surname]) { return false }
       let isBlocked = !flags.isDisjoint(with: [.neverName, .role, .organizationStart, .organizationEnd, .month, .state])
       return !isBlocked || evidence == .title && takesBlocked(index) || isGivenBeforeSurname(index) || isField(index)
@@ -91,23 +93,26 @@ struct NameReader {
     return isName || !flags.contains(.common) || isInside(index) && (isListedStrongly(token) || isBeforeName(index) || isField(index))
   }
 
-  /// Whether a listed name stands alone before the end of a line, a sentence or a part: "Surname: Das", "medico Testa".
+  /// Whether a listed name stands alone before the end of a line, a sentence or a part: "Surname:
+  /// Das", "medico Testa".
   private func isField(_ index: Int) -> Bool {
     guard isListed(text.tokens[index]) else { return false }
     return index + 1 >= text.tokens.count || text.isBreak(after: index) || text.gapContains(after: index, ",")
       || text.gapContains(after: index, ")") || text.gapContains(after: index, ".")
   }
 
-  /// Whether a word that is otherwise never a name is one behind a title: in a text of both cases, written large, and no heading.
+  /// Whether a word that is otherwise never a name is one after a title: capitalised, in a text of
+  /// both cases, and not a heading.
   private func takesBlocked(_ index: Int) -> Bool {
     let (title, token) = (text.tokens[index - 1], text.tokens[index])
     guard title.flags.contains(.sureTitle), title.shape != .upper, token.shape == .capitalised else { return false }
-    // In German every noun is written large.
+    // German capitalises every noun.
     return token.languages & Language.german.bit == 0 || !token.flags.isDisjoint(with: [.surname])
   }
 
-  /// A given name in small letters that is also a word, before a surname that is none: "pt holly salazar"; a surname that is also a word
-  /// behind a doctor's title: "dr ball"; and names that are no words.
+  /// Whether a lower-case word is a name: a given name that is also a word, before a surname that
+  /// is not ("pt holly salazar"); a surname that is also a word, after a doctor's title ("dr
+  /// ball"); or a name that is not a word.
   private func isSmallName(_ index: Int, _ evidence: NameEvidence) -> Bool {
     let token = text.tokens[index]
     let flags = token.flags
@@ -123,23 +128,24 @@ struct NameReader {
     return !flags.contains(.common) && evidence != .cue && isNoTerm(token) && (isListed(token) || evidence != .greeting)
   }
 
-  // MARK: what a word is
+  // MARK: word tests
 
   func isListed(_ token: Token) -> Bool { !token.flags.isDisjoint(with: [.given, .surname]) }
 
-  /// Whether the lists know a word as a name and the language of the text has no such word.
+  /// Whether the lists know a word as a name and the text's language has no such word.
   func isNameLike(_ token: Token) -> Bool {
     isListed(token) && (!token.flags.contains(.common) || token.flags.contains(.nameFirst)) && !token.flags.contains(.neverName)
   }
 
   private func isListedStrongly(_ token: Token) -> Bool { !token.flags.isDisjoint(with: [.given, .frequentSurname]) }
 
-  /// Whether a word is written large inside a sentence, of a language that does not write its nouns so.
+  /// Whether a word is capitalised inside a sentence, in a language that does not capitalise its
+  /// nouns.
   private func isInside(_ index: Int) -> Bool {
     text.tokens[index].shape != .lower && !(index > 0 && (text.isGap(after: index - 1, ". ") || text.isLineBreak(after: index - 1)))
   }
 
-  /// Whether a word in capitals that is no other word follows.
+  /// Whether a capitalised word follows that is not an ordinary word.
   private func isBeforeName(_ index: Int) -> Bool {
     guard index + 1 < text.tokens.count, text.isGap(after: index, " ") else { return false }
     let next = text.tokens[index + 1]
@@ -147,7 +153,8 @@ struct NameReader {
       && next.flags.isDisjoint(with: [.common, .neverName, .month, .city, .drug])
   }
 
-  /// A given name that is also a word never taken for one, before a surname: "Christian Girschner".
+  /// Whether a given name that is also a word never taken for a name precedes a surname: "Christian
+  /// Girschner".
   func isGivenBeforeSurname(_ index: Int) -> Bool {
     let token = text.tokens[index]
     guard token.shape != .lower, token.count > 2, token.flags.contains(.given), index + 1 < text.tokens.count, text.isGap(after: index, " ")
@@ -158,7 +165,8 @@ struct NameReader {
       && token.flags.isDisjoint(with: [.month, .weekday, .kinship, .role])
   }
 
-  /// "Felice Ben Salem", "Rosa de Sá": where only names are written large, a given name and a surname are a name though both are words.
+  /// Whether a given name and a surname form a name though both are words, in languages that
+  /// capitalise only names: "Felice Ben Salem", "Rosa de Sá".
   private func isRomancePair(_ index: Int) -> Bool {
     let (token, next) = (text.tokens[index], text.tokens[index + 1])
     guard token.flags.isDisjoint(with: [.month, .weekday, .organizationStart, .streetStart, .title]) else { return false }
@@ -170,14 +178,14 @@ struct NameReader {
       && text.phrase(at: index, having: .city) != index + 1
   }
 
-  /// The ends of words of medicine, which no list holds all of.
+  /// The endings of medical terms, which no list holds completely.
   private static let medicalEnds = [
     "ic", "al", "ous", "emic", "ive", "oid", "ary", "ile", "ed", "ing", "ly", "osis", "itis", "emia", "uria", "ico", "ica", "oso", "osa",
     "ado", "ada", "mente", "ato", "ata",
   ]
   .map { Array($0.utf8) }
 
-  /// Whether a small word does not end like a word of medicine.
+  /// Whether a lower-case word does not end like a medical term.
   func isNoTerm(_ token: Token) -> Bool {
     let bytes = text.bytes[token.range]
     return token.flags.isDisjoint(with: [.verb, .unit, .neverName, .drug])

@@ -1,8 +1,10 @@
 import Words
 
-/// Names of persons, from lists, titles, roles, kinship and the way words are written; no neural network.
+/// Detects names of persons from lists, titles, roles, kinship and the way words are written,
+/// without a neural network.
 ///
-/// Names found with strong evidence are looked for again in the rest of the text, so that one mention does not give away another.
+/// It searches the rest of the text for names found with strong evidence, so that one mention does
+/// not give away another.
 struct PersonDetector: ProseDetector {
   private static let sure = 0.85
 
@@ -31,7 +33,7 @@ struct PersonDetector: ProseDetector {
     }
   }
 
-  /// The words of the names that were found with strong evidence.
+  /// Returns the words of the names found with strong evidence.
   private static func known(_ names: [NameMatch], in text: ScannedText) -> WordSet {
     var known: [UInt64] = []
     for name in names where name.confidence >= sure {
@@ -49,14 +51,14 @@ struct PersonDetector: ProseDetector {
   }
 }
 
-/// A name that was read.
+/// A name that has been read.
 struct NameMatch {
   let tokens: Range<Int>
   let confidence: Double
   let reason: String
 }
 
-/// Why a word is taken for the beginning of a name.
+/// The reason a word is taken for the beginning of a name.
 enum NameEvidence: String {
   case title = "behind a title"
   case label = "behind a label for persons"
@@ -67,8 +69,8 @@ enum NameEvidence: String {
   case joined = "behind a name and a word that joins"
   case signature = "on a line of its own below a closing"
 
-  /// Whether a disease or a test cannot be meant.
+  /// Whether the evidence rules out a disease or a test.
   var isSure: Bool { self == .title || self == .label || self == .kinship || self == .signature }
-  /// Whether any word that is written large is a name.
+  /// Whether any capitalised word is a name.
   var takesAnyWord: Bool { self == .title || self == .label || self == .signature }
 }

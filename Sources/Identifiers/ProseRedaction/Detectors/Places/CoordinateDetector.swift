@@ -1,6 +1,7 @@
 import Words
 
-/// Places by numbers: coordinates in degrees, decimal or with minutes and seconds, plus codes, and what3words.
+/// Detects places given as numbers: coordinates in degrees, decimal or with minutes and seconds,
+/// plus codes, and what3words.
 struct CoordinateDetector: ProseDetector {
   private static let fewestDecimals = 3
 
@@ -20,7 +21,7 @@ struct CoordinateDetector: ProseDetector {
 
   // MARK: decimal degrees
 
-  /// "51.50722, -0.12750", "48.2082° N, 16.3738° E", "lat 51.5 lon -0.12".
+  /// Matches "51.50722, -0.12750", "48.2082° N, 16.3738° E", "lat 51.5 lon -0.12".
   private func decimals(_ index: Int, in text: ScannedText) -> Match? {
     guard let first = decimal(index, in: text) else { return nil }
     guard let next = second(behind: first, in: text), let other = decimal(next, in: text) else { return nil }
@@ -31,7 +32,7 @@ struct CoordinateDetector: ProseDetector {
     return (signed(index, in: text)..<hemisphere(behind: other.last, in: text), "coordinates in degrees")
   }
 
-  /// A number with decimals; the last token, the value and how many decimals it has.
+  /// Reads a number with decimals: its last token, its value and its number of decimals.
   private func decimal(_ index: Int, in text: ScannedText) -> (last: Int, value: Double, decimals: Int)? {
     guard let whole = text.number(index), text.tokens[index].count <= 3, text.isGap(after: index, "."),
       text.tokens.indices.contains(index + 1),
@@ -43,7 +44,8 @@ struct CoordinateDetector: ProseDetector {
     return (index + 1, value, digits)
   }
 
-  /// The token of the second number: behind a comma or space, with a sign, a hemisphere's letter or a word such as "lon" between.
+  /// Returns the token of the second number, after a comma or space, with a sign, a hemisphere
+  /// letter or a word such as "lon" between.
   private func second(behind first: (last: Int, value: Double, decimals: Int), in text: ScannedText) -> Int? {
     var next = first.last + 1
     guard next < text.tokens.count else { return nil }
@@ -83,7 +85,8 @@ struct CoordinateDetector: ProseDetector {
 
   // MARK: degrees, minutes, seconds
 
-  /// "51°30'26\"N 0°7'39\"W": two angles of degrees and minutes at least, each with a hemisphere's letter.
+  /// Matches "51°30'26\"N 0°7'39\"W": two angles with at least degrees and minutes, each with a
+  /// hemisphere letter.
   private func degrees(_ index: Int, in text: ScannedText) -> Match? {
     guard let first = angle(from: index, in: text), let second = angle(from: first.next, in: text),
       text.tokens[first.next].start - first.end <= 3
@@ -91,7 +94,7 @@ struct CoordinateDetector: ProseDetector {
     return (text.tokens[index].start..<second.end, "coordinates in degrees, minutes and seconds")
   }
 
-  /// An angle: where it ends, and the first token behind it.
+  /// Returns the end of an angle and the first token after it.
   private func angle(from index: Int, in text: ScannedText) -> (end: Int, next: Int)? {
     guard text.tokens.indices.contains(index), text.number(index) ?? 999 <= 180, isDegree(text.tokens[index].end, in: text) else {
       return nil
@@ -116,7 +119,7 @@ struct CoordinateDetector: ProseDetector {
 
   private static let plusAlphabet = Set("23456789CFGHJMPQRVWX".utf8)
 
-  /// "9C3XGV4C+XV", "GV4C+XV London" (Open Location Code).
+  /// Matches "9C3XGV4C+XV", "GV4C+XV London" (Open Location Code).
   private func plusCode(_ index: Int, in text: ScannedText) -> Match? {
     let token = text.tokens[index]
     guard [4, 6, 8].contains(token.count), text.isGap(after: index, "+"), (2...3).contains(text.tokens[index + 1].count),
@@ -126,7 +129,7 @@ struct CoordinateDetector: ProseDetector {
     return (token.start..<text.tokens[index + 1].end, "the form of a plus code")
   }
 
-  /// "///filled.count.soap".
+  /// Matches "///filled.count.soap".
   private func threeWords(in text: ScannedText) -> [Range<Int>] {
     var found: [Range<Int>] = []
     for index in text.tokens.indices.dropLast(2) where text.isGap(after: index, ".") && text.isGap(after: index + 1, ".") {

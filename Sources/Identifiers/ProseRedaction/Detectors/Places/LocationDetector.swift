@@ -1,6 +1,7 @@
 import Words
 
-/// Places below a state: cities of the lists, and names that a state, a postal code, a street or a word of place gives away.
+/// Detects places below a state: listed cities, and names that a state, a postal code, a street or
+/// a word of place gives away.
 struct LocationDetector: ProseDetector {
   private static let residence = WordSet([
     "lives", "live", "lived", "living", "resides", "residing", "resident", "moved", "born", "raised", "natural", "residente", "vive",
@@ -54,7 +55,7 @@ struct LocationDetector: ProseDetector {
   private static let em = WordHash.of("em".utf8)
   private static let a = WordHash.of("a".utf8)
 
-  /// "em Elvas" in Portuguese, "a Agropoli" in Italian.
+  /// Whether a preposition marks a place: "em Elvas" in Portuguese, "a Agropoli" in Italian.
   private func isPlacing(_ index: Int, in text: ScannedText) -> Bool {
     let token = text.tokens[index]
     let isRomance = token.languages & (Language.english.bit | Language.german.bit) == 0
@@ -63,7 +64,8 @@ struct LocationDetector: ProseDetector {
 
   private static let homePrepositions = WordSet("de do da em no na in a ad à te en")
 
-  /// "natural de Guarda", "moro em Tomar": where only names are written large, any word right behind a word of residence.
+  /// Whether any word comes right after a word of residence, in languages that capitalise only
+  /// names: "natural de Guarda", "moro em Tomar".
   private func isHome(_ index: Int, in text: ScannedText) -> Bool {
     guard index > 1, text.isSpace(after: index - 1), text.isSpace(after: index - 2),
       Self.homePrepositions.contains(text.tokens[index - 1].hash),
@@ -79,13 +81,13 @@ struct LocationDetector: ProseDetector {
     "north", "south", "east", "west", "new", "port", "lake", "saint", "st", "san", "santa", "mount", "fort", "las", "los", "la", "el",
   ])
 
-  /// "South Josephville": a common word that places begin with, and a name.
+  /// Whether a common word that can begin a place precedes a name: "South Josephville".
   private func opensPlace(_ index: Int, in text: ScannedText) -> Bool {
     Self.openers.contains(text.tokens[index].hash) && text.tokens[index].shape == .capitalised && text.isSpace(after: index)
       && isCapital(index + 1, in: text) && text.tokens[index + 1].flags.isDisjoint(with: [.neverName, .month, .state, .organizationEnd])
   }
 
-  /// The last of up to three words in capitals that a comma or point ends.
+  /// Returns the last of up to three capitalised words that end at a comma or full stop.
   private func ownPart(from index: Int, in text: ScannedText) -> Int? {
     var last = index
     while last < index + 2, isCapital(last + 1, in: text), text.isSpace(after: last) || text.isGap(after: last, "-") { last += 1 }
@@ -100,7 +102,7 @@ struct LocationDetector: ProseDetector {
     token.flags.isDisjoint(with: [.common, .neverName, .month, .weekday, .eponym, .organizationStart, .organizationEnd, .title, .role])
   }
 
-  /// A city of the lists, in small letters, behind a word of residence.
+  /// Matches a listed city in lower case after a word of residence.
   private func small(_ index: Int, in text: ScannedText) -> Match? {
     guard let last = text.phrase(at: index, having: .city), hasPreposition(index, in: text) || isBehindStreet(index, in: text) else {
       return nil
@@ -136,7 +138,7 @@ struct LocationDetector: ProseDetector {
     return isPlain && !isEponym || last > index ? (last, 0.7, "a city of the lists") : nil
   }
 
-  /// Up to three words in capitals before a state, or before a postal code of Britain.
+  /// Matches up to three capitalised words before a state or a British postal code.
   private func beforeState(_ index: Int, in text: ScannedText) -> Match? {
     guard !text.tokens[index].flags.contains(.neverName) else { return nil }
     var last = index
@@ -150,7 +152,7 @@ struct LocationDetector: ProseDetector {
     return nil
   }
 
-  /// Whether a postal code of a form of its own, or digits behind a house, stand behind a name.
+  /// Whether a postal code of a distinctive form, or digits after a house, follow a name.
   private func isBeforePostcode(_ last: Int, in text: ScannedText) -> Bool {
     guard last + 1 < text.tokens.count, text.isSpace(after: last) || text.isGap(after: last, ", ") || text.isGap(after: last, " - "),
       text.tokens[last + 1].hasDigit
@@ -158,7 +160,7 @@ struct LocationDetector: ProseDetector {
     return PostalCodeReader(text: text).formed(last + 1) != nil
   }
 
-  /// A name behind a postal code.
+  /// Matches a name after a postal code.
   private func behindCode(_ index: Int, in text: ScannedText) -> Match? {
     guard index > 0, text.isSpace(after: index - 1) || text.isGap(after: index - 1, ", "),
       text.tokens[index].flags.isDisjoint(with: [.neverName, .month])
@@ -180,7 +182,8 @@ struct LocationDetector: ProseDetector {
     return (last, 0.85, "a name of a place by its last word")
   }
 
-  /// The last of the words in capitals, and particles between them, that a place's name consists of.
+  /// Returns the last of the capitalised words, with particles between them, that form a place
+  /// name.
   private func last(from index: Int, in text: ScannedText) -> Int {
     var last = index
     var next = index + 1
@@ -202,7 +205,7 @@ struct LocationDetector: ProseDetector {
     if next.flags.contains(.stateCode), next.shape == .upper, next.count == 2,
       !next.flags.contains(.credential) || text.number(last + 2) != nil
     {
-      // "Boise ID 83702" is Idaho, "Sponsor Subject ID" is not.
+      // "Boise ID 83702" is Idaho, but "Sponsor Subject ID" is not.
       return text.isGap(after: last, ", ") || !text.bytes[next.range].elementsEqual("ID".utf8) || text.number(last + 2) != nil
     }
     return next.shape == .capitalised && (text.isGap(after: last, ", ") || !text.tokens[last].flags.contains(.common))
@@ -218,7 +221,7 @@ struct LocationDetector: ProseDetector {
       && (Self.residence.contains(text.tokens[index - 2].hash) || index > 2 && Self.residence.contains(text.tokens[index - 3].hash))
   }
 
-  /// Behind the number of a house and a comma, or a word for a street and a comma.
+  /// Whether a token follows a house number and a comma, or a word for a street and a comma.
   private func isBehindStreet(_ index: Int, in text: ScannedText) -> Bool {
     guard index > 1 else { return false }
     let reader = PostalCodeReader(text: text)
@@ -231,7 +234,7 @@ struct LocationDetector: ProseDetector {
         || text.tokens[index - 1].kind == .word && isHouseBehind(index - 1, in: text))
   }
 
-  /// Whether a number stands among the last words: "rue Pasteur 3, Lyon", "2.º Esq., Lisboa".
+  /// Whether a number is among the last words: "rue Pasteur 3, Lyon", "2.º Esq., Lisboa".
   private func isHouseBehind(_ index: Int, in text: ScannedText) -> Bool {
     (max(0, index - 6)..<index).contains { text.tokens[$0].hasDigit }
   }

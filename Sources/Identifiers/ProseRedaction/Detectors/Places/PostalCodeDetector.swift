@@ -1,6 +1,7 @@
 import Words
 
-/// Postal codes by their form or by what stands beside them; behind a label `LabelledNumberDetector` finds them.
+/// Detects postal codes by their form or by the text beside them; `LabelledNumberDetector` finds
+/// those after a label.
 struct PostalCodeDetector: ProseDetector {
   func find(in text: ScannedText, into found: inout [ProseSpan]) {
     let reader = PostalCodeReader(text: text)

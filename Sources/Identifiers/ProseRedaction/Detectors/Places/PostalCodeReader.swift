@@ -1,9 +1,10 @@
 import Words
 
-/// Postal codes of some twenty-five countries, from a token on.
+/// Reads postal codes of some twenty-five countries, starting at a token.
 ///
-/// Britain, Canada, Ireland, the Netherlands, Portugal and Brazil have codes of a form of their own. Codes of four to six digits are told
-/// by what stands beside them: a state, a city of the lists, a name behind the house of a street.
+/// The codes of Britain, Canada, Ireland, the Netherlands, Portugal and Brazil have a distinctive
+/// form. Codes of four to six digits are recognised by the text beside them: a state, a listed
+/// city, a name after the house of a street.
 struct PostalCodeReader {
   let text: ScannedText
 
@@ -12,7 +13,7 @@ struct PostalCodeReader {
     let reason: String
   }
 
-  /// A code that its form alone tells.
+  /// Matches a code that its form alone identifies.
   func formed(_ index: Int) -> Match? {
     guard text.tokens.indices.contains(index), text.tokens[index].count <= 6 else { return nil }
     if let last = british(index) { return Match(last: last, reason: "the form of a British postcode") }
@@ -22,7 +23,7 @@ struct PostalCodeReader {
     return hyphenated(index)
   }
 
-  /// Digits that are a code where a place stands behind them: four to six, "31-042", "753 10", "CH-8001".
+  /// Matches digits that are a code if a place follows: four to six, "31-042", "753 10", "CH-8001".
   /// - Returns: the last token of the code.
   func digits(_ index: Int) -> Int? {
     guard text.tokens.indices.contains(index), text.tokens[index].kind == .number else { return nil }
@@ -39,7 +40,7 @@ struct PostalCodeReader {
 
   // MARK: codes with letters
 
-  /// The signs of a token as a pattern: A for a capital, 9 for a digit, a for other letters.
+  /// Whether a token matches a pattern: A for a capital, 9 for a digit, a for other letters.
   private func hasForm(_ index: Int, _ form: StaticString) -> Bool {
     guard text.tokens.indices.contains(index), text.tokens[index].count == form.utf8CodeUnitCount else { return false }
     let start = text.tokens[index].start
@@ -88,7 +89,7 @@ struct PostalCodeReader {
     return index + 1
   }
 
-  /// Whether a word in capitals follows, or nothing more of the line or part.
+  /// Whether a capitalised word follows, or the line or part ends.
   private func isBeforePlace(_ index: Int) -> Bool {
     guard index + 1 < text.tokens.count, !text.isLineBreak(after: index) else { return true }
     let next = text.tokens[index + 1]
@@ -96,7 +97,7 @@ struct PostalCodeReader {
     return next.kind == .word && next.shape != .lower && text.isSpace(after: index) && next.count > 1 || text.byte(next.start) == 39
   }
 
-  /// "4700-030" of Portugal and "90010-150" of Brazil, where a place or nothing more follows.
+  /// Matches "4700-030" in Portugal and "90010-150" in Brazil if a place or nothing else follows.
   private func hyphenated(_ index: Int) -> Match? {
     guard text.tokens[index].kind == .number, (4...5).contains(text.tokens[index].count), text.isGap(after: index, "-"),
       isNumber(index + 1, 3),
@@ -107,7 +108,7 @@ struct PostalCodeReader {
     return isPlaced ? Match(last: index + 1, reason: "the form of a postal code of Portugal or Brazil, beside a place") : nil
   }
 
-  /// Whether a word in capitals that is no common one stands behind a token.
+  /// Whether a capitalised word that is not a common word follows a token.
   private func isNameBehind(_ index: Int) -> Bool {
     guard text.isSpace(after: index) || text.isGap(after: index, ", "), index + 1 < text.tokens.count else { return false }
     let next = text.tokens[index + 1]
@@ -116,7 +117,7 @@ struct PostalCodeReader {
 
   // MARK: codes of digits
 
-  /// Digits that a state, a city or a name beside them tells.
+  /// Matches digits that a state, a city or a name beside them identifies.
   func placed(_ index: Int) -> Match? {
     guard let last = digits(index), index == 0 || !isJoined(index) else { return nil }
     let count = (index...last).reduce(0) { $0 + text.tokens[$1].count }
@@ -142,13 +143,13 @@ struct PostalCodeReader {
     return Match(last: last, reason: "digits before a name")
   }
 
-  /// Whether a part of an address ends behind a token.
+  /// Whether a part of an address ends after a token.
   private func isEnd(_ index: Int) -> Bool {
     index + 1 >= text.tokens.count || text.isLineBreak(after: index) || text.gapContains(after: index, ",")
       || text.gapContains(after: index, ".") || text.gapContains(after: index, ")")
   }
 
-  /// Whether a city of several words, or of one that is not a common word, stands here.
+  /// Whether tokens are a city of several words, or of one word that is not common.
   private func isCity(_ tokens: ClosedRange<Int>) -> Bool {
     tokens.count > 1 || text.tokens[tokens.lowerBound].flags.isDisjoint(with: [.common, .month, .neverName])
       || isOwnPart(tokens.lowerBound - 1)
@@ -164,7 +165,8 @@ struct PostalCodeReader {
     return "-./:#+'".utf8.contains(sign)
   }
 
-  /// "Pune 411004", "Napier 4110", "Ballarat VIC 3350": behind a city of the lists; a year is a code behind a house only.
+  /// Whether digits follow a listed city: "Pune 411004", "Napier 4110", "Ballarat VIC 3350". A year
+  /// is a code only after a house.
   private func isBehindCity(_ index: Int, count: Int, last: Int) -> Bool {
     guard index > 0, text.isGap(after: index - 1, " ") || text.isGap(after: index - 1, ", ") || text.isGap(after: index - 1, " - ") else {
       return false
@@ -182,7 +184,8 @@ struct PostalCodeReader {
     return !isYear && (count >= 5 || isOwnPart(start)) && !(count == 4 && text.isGap(after: index - 1, ", "))
   }
 
-  /// Whether a part of an address begins here: behind a comma, a point, a line's end or a bar.
+  /// Whether a part of an address begins at a token: after a comma, a full stop, a line break or a
+  /// bar.
   func isOwnPart(_ index: Int) -> Bool {
     guard index > 0 else { return true }
     return text.isGap(after: index - 1, ", ") || text.isGap(after: index - 1, ". ") || text.isLineBreak(after: index - 1)
@@ -191,7 +194,8 @@ struct PostalCodeReader {
       || text.gap(after: index - 1).contains { text.bytes[$0] == 0xc2 }
   }
 
-  /// Whether a street and its house stand before a part: words of a street and a number in the last few words.
+  /// Whether a street and its house precede a part: street words and a number in the last few
+  /// words.
   func isBehindHouse(_ index: Int) -> Bool {
     guard index > 1, isOwnPart(index) else { return false }
     let before = max(0, index - 9)..<index

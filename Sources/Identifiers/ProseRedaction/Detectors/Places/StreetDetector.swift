@@ -1,7 +1,8 @@
 import Words
 
-/// Street addresses of twelve countries and more: "1420 N. Oak Ridge Ave., Apt 4B", "Calle Mayor 12, 3º B", "12 bis, rue de la Paix",
-/// "Lindenallee 12", "Prins Hendriklaan 4-2", "ul. Długa 12/4", "P.O. Box 9"; and streets without a house behind a word of place.
+/// Detects street addresses of twelve countries and more: "1420 N. Oak Ridge Ave., Apt 4B", "Calle
+/// Mayor 12, 3º B", "12 bis, rue de la Paix", "Lindenallee 12", "Prins Hendriklaan 4-2", "ul. Długa
+/// 12/4", "P.O. Box 9"; and streets without a house after a word of place.
 struct StreetDetector: ProseDetector {
   func find(in text: ScannedText, into found: inout [ProseSpan]) {
     let reader = StreetReader(text: text)
@@ -31,7 +32,7 @@ struct StreetDetector: ProseDetector {
   }
 }
 
-/// Reads streets and houses from tokens on.
+/// Reads streets and houses, starting at a token.
 struct StreetReader {
   let text: ScannedText
 
@@ -54,13 +55,13 @@ struct StreetReader {
 
   func adjoins(_ index: Int) -> Bool { text.isSpace(after: index) || text.isGap(after: index, ". ") }
 
-  /// Ordinal signs behind the last token, as in "3º", belong to it.
+  /// Returns the end of the last token, including ordinal signs, as in "3º".
   func endByte(_ last: Int) -> Int {
     let end = text.tokens[last].end
     return text.byte(end) == 0xc2 && (text.byte(end + 1) == 0xba || text.byte(end + 1) == 0xaa) ? end + 2 : end
   }
 
-  /// With "Flat 3, " or, of a French address, its number before the street.
+  /// Returns the start, including "Flat 3, " or, in a French address, the number before the street.
   func start(_ index: Int) -> Int {
     var first = index
     if text.tokens[index].flags.contains(.streetStart) { first = frenchNumber(before: index) ?? index }
@@ -73,7 +74,7 @@ struct StreetReader {
     return first - 2
   }
 
-  /// "12, rue de la Paix", "12 bis rue de la Paix": the number before a street's word.
+  /// Returns the number before a street word: "12, rue de la Paix", "12 bis rue de la Paix".
   private func frenchNumber(before index: Int) -> Int? {
     guard index >= 1, text.tokens[index].flags.isDisjoint(with: [.verb]) else { return nil }
     var number = index - 1
@@ -84,15 +85,15 @@ struct StreetReader {
     return number
   }
 
-  // MARK: behind the house
+  // MARK: after the house
 
-  /// Whether a second number of three digits stands behind the first, before a comma, as in Mexico.
+  /// Whether a second number of three digits follows the first, before a comma, as in Mexico.
   private func isSecondNumber(_ index: Int) -> Bool {
     text.isGap(after: index - 1, " ") && text.tokens[index].count == 3 && text.tokens[index - 1].kind == .number
       && text.isGap(after: index, ", ")
   }
 
-  /// The end of an address with its flat, floor, suite or second number.
+  /// Returns the end of an address, including its flat, floor, suite or second number.
   func unitEnd(after end: Int) -> Int {
     var end = end
     for _ in 0..<4 {
@@ -124,7 +125,7 @@ struct StreetReader {
     return nil
   }
 
-  /// "P.O. Box 9", "Postfach 1020", "Apartado de Correos 12", "BP 44".
+  /// Matches "P.O. Box 9", "Postfach 1020", "Apartado de Correos 12", "BP 44".
   func box(_ index: Int) -> Int? {
     guard (text.bytes[text.tokens[index].start] | 0x20) == UInt8(ascii: "p") else { return nil }
     let box = text.tokens[index].count == 1 ? index + 2 : index + 1

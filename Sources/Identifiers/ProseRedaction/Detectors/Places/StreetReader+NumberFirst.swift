@@ -1,6 +1,7 @@
 import Words
 
-/// Addresses whose house stands before the street: "1420 N. Oak Ridge Ave.", "8/176 Wattle Street".
+/// Reads addresses whose house precedes the street: "1420 N. Oak Ridge Ave.", "8/176 Wattle
+/// Street".
 extension StreetReader {
   private static let sureEnds = WordSet([
     "street", "avenue", "road", "boulevard", "lane", "drive", "st", "ave", "rd", "blvd", "ln", "highway", "parkway", "court",
@@ -26,7 +27,7 @@ extension StreetReader {
     return named(from: first) ?? placed(from: first)
   }
 
-  /// Up to five words, the last of which is one for streets.
+  /// Matches up to five words, the last of which is a street word.
   private func named(from index: Int) -> Int? {
     var best: Int?
     var end = index + 1
@@ -38,7 +39,7 @@ extension StreetReader {
         let isCapitals = ((index + 1)...end).allSatisfy { text.tokens[$0].shape != .lower || text.tokens[$0].hasDigit }
         if isCapitals || isSure { best = end }
       }
-      // "The Esplanade", "The Quays": an article and a street's word.
+      // "The Esplanade", "The Quays": an article and a street word.
       if end == index + 1, isThe(end), end + 1 < text.tokens.count, text.tokens[end + 1].flags.contains(.streetEnd), isCapital(end + 1) {
         best = end + 1
       }
@@ -53,7 +54,7 @@ extension StreetReader {
       end += 1
     }
     guard let best else { return nil }
-    // "County Road 12", "State Route 44": the number of the road itself.
+    // "County Road 12", "State Route 44": the road's own number.
     if best + 1 < text.tokens.count, text.tokens[best + 1].kind == .number, text.tokens[best + 1].count <= 3, text.isGap(after: best, " "),
       Self.numbered.contains(text.tokens[best].hash)
     {
@@ -65,7 +66,7 @@ extension StreetReader {
   private static let numbered = WordSet(["road", "route", "highway", "hwy", "rd", "county"])
   private static let points = WordSet(["n", "s", "e", "w", "ne", "nw", "se", "sw", "north", "south", "east", "west"])
 
-  /// "Spruce Ave NW", "King St W".
+  /// Returns the end, including a compass point: "Spruce Ave NW", "King St W".
   private func compass(behind end: Int) -> Int {
     guard end + 1 < text.tokens.count, text.isGap(after: end, " "), Self.points.contains(text.tokens[end + 1].hash),
       text.tokens[end + 1].shape != .lower
@@ -75,7 +76,8 @@ extension StreetReader {
 
   private func isThe(_ index: Int) -> Bool { text.tokens.indices.contains(index) && text.tokens[index].hash == WordHash.of("the".utf8) }
 
-  /// Whether a word of a street goes on behind a token: a space, a comma behind the number, or a point behind a short word.
+  /// Whether a street continues after a token: a space, a comma after the number, or a full stop
+  /// after a short word.
   private func isJoined(_ index: Int, from number: Int) -> Bool {
     if text.isSpace(after: index) { return true }
     if index == number { return text.isGap(after: index, ", ") }
@@ -83,7 +85,8 @@ extension StreetReader {
       && (text.isGap(after: index, ". ") || text.tokens[index].count == 1 && text.isGap(after: index, "."))
   }
 
-  /// Words in capitals that are no known street, before a flat, or before a place and its postal code.
+  /// Matches capitalised words that are not a known street, before a flat, or before a place and
+  /// its postal code.
   private func placed(from index: Int) -> Int? {
     var last = index
     while last < index + 4, isCapital(last + 1), text.isSpace(after: last), !text.tokens[last + 1].flags.contains(.month) {
@@ -94,7 +97,7 @@ extension StreetReader {
     let end = unitEnd(after: last)
     if end > last, Self.units.contains(text.tokens[last + 1].hash) { return end }
     guard text.isGap(after: last, ", ") || text.isGap(after: last, "\n") else { return nil }
-    // A place of up to three words, then a state's letters or a postal code.
+    // A place of up to three words, then the letters of a state or a postal code.
     var place = last + 1
     while place < last + 4, isCapital(place), text.isSpace(after: place) || text.isGap(after: place, ", ") { place += 1 }
     guard place > last + 1, place < text.tokens.count else { return nil }

@@ -1,6 +1,7 @@
 import Words
 
-/// Addresses whose street stands before the house: "Calle Mayor 12", "rue de la Paix", "Lindenallee 12", "Nieuwe Markt 26".
+/// Reads addresses whose street precedes the house: "Calle Mayor 12", "rue de la Paix",
+/// "Lindenallee 12", "Nieuwe Markt 26".
 extension StreetReader {
   private static let sureStarts = WordSet([
     "calle", "avenida", "avda", "paseo", "carretera", "rue", "viale", "piazza", "plaza", "boulevard", "chemin", "ul", "ulica", "rua",
@@ -9,7 +10,7 @@ extension StreetReader {
   ])
   private static let sn = WordHash.of("s".utf8)
 
-  /// The word for a street first.
+  /// Matches an address that begins with a street word.
   func streetFirst(_ index: Int) -> Int? {
     let token = text.tokens[index]
     guard text.gap(after: index).count <= 4, index + 1 < text.tokens.count, opens(index) else { return nil }
@@ -27,7 +28,7 @@ extension StreetReader {
 
   private static let roads = WordSet("nacional nationale provinciale statale municipal comunale departementale")
 
-  /// "Estrada Nacional 10, 172": the house behind the number of a road.
+  /// Returns the house after the number of a road: "Estrada Nacional 10, 172".
   private func behindRoad(_ number: Int, _ last: Int) -> Int {
     guard Self.roads.contains(text.tokens[last].hash), text.isGap(after: number, ", "), number + 1 < text.tokens.count else {
       return number
@@ -37,7 +38,7 @@ extension StreetReader {
     return house
   }
 
-  /// The last word of a street's name, and how many of its words are written large.
+  /// Returns the last word of a street's name, and the number of its capitalised words.
   private func streetEnd(from index: Int, isSure: Bool) -> (last: Int, words: Int)? {
     var last = index
     var (words, small) = (0, 0)
@@ -54,7 +55,7 @@ extension StreetReader {
       if next.flags.contains(.filler), next.count <= 3, last + 2 < text.tokens.count, text.tokens[last + 2].hasDigit, words > 0 { break }
       if last > index, text.isGap(after: last, ". "), text.tokens[last].count > 4 { break }
       if next.shape == .lower, !next.flags.contains(.particle) {
-        // "calle real 5": a small word only where a number follows.
+        // "calle real 5": a lower-case word counts only if a number follows.
         guard small == 0, words == 0, isSure, last + 2 < text.tokens.count, text.tokens[last + 2].hasDigit else { break }
         small += 1
       }
@@ -64,7 +65,7 @@ extension StreetReader {
     return words + small > 0 ? (last, words) : nil
   }
 
-  /// "rue du 8 Mai 1945", "Rua 5 de Outubro": a day that streets are named for.
+  /// Matches a day that streets are named after: "rue du 8 Mai 1945", "Rua 5 de Outubro".
   private func dateEnd(behind last: Int) -> Int? {
     guard last + 2 < text.tokens.count, text.tokens[last + 1].kind == .number, text.tokens[last + 1].count <= 2,
       text.isGap(after: last, " ")
@@ -77,7 +78,7 @@ extension StreetReader {
     return isYear ? month + 1 : month
   }
 
-  /// A street and a house by numbers alone, as in "Carrera 7 No. 45-10".
+  /// Matches a street and a house given only by numbers, as in "Carrera 7 No. 45-10".
   private func grid(_ index: Int) -> Int? {
     guard index + 3 < text.tokens.count, text.tokens[index + 1].hasDigit, text.tokens[index + 1].count <= 4, text.isSpace(after: index)
     else { return nil }
@@ -87,7 +88,8 @@ extension StreetReader {
     return unitEnd(after: house)
   }
 
-  /// Whether the word, with what follows it, opens a street: "C/" and "C." but not the letter alone.
+  /// Whether a word, with the text after it, opens a street: "C/" and "C." but not the letter
+  /// alone.
   private func opens(_ index: Int) -> Bool {
     let token = text.tokens[index]
     guard token.count <= 2 else { return !text.isBreak(after: index) || token.count <= 4 && text.isGap(after: index, ". ") }
@@ -117,9 +119,10 @@ extension StreetReader {
     return joins && !(text.isBreak(after: last) && text.tokens[last].count > 4) ? number : nil
   }
 
-  // MARK: the house last
+  // MARK: house last
 
-  /// "Lindenallee 12", "Karl-Marx-Straße 3a", "Prins Hendriklaan 124-2", "Zum Alten Bahnhof 59", "Lange Reihe 8, 50667 Köln".
+  /// Matches "Lindenallee 12", "Karl-Marx-Straße 3a", "Prins Hendriklaan 124-2", "Zum Alten Bahnhof
+  /// 59", "Lange Reihe 8, 50667 Köln".
   func houseLast(_ index: Int) -> Int? {
     guard isCapital(index), index == 0 || !isCapital(index - 1) || !text.isGap(after: index - 1, " ") || opensStreet(index) else {
       return nil
@@ -147,7 +150,7 @@ extension StreetReader {
     return unitEnd(after: house)
   }
 
-  /// Whether a street may begin with a word though one in capitals stands before it: at a preposition of streets.
+  /// Whether a street can begin with a word after a capitalised one: at a preposition of streets.
   private func opensStreet(_ index: Int) -> Bool { isPreposition(index) }
 
   private static let articles = WordSet(["der", "den", "dem", "die", "de", "het", "van", "den", "du", "av", "och", "an", "zu"])
@@ -177,7 +180,8 @@ extension StreetReader {
       || text.tokens[index + 1].flags.isDisjoint(with: [.unit, .month, .ageWord])
   }
 
-  /// Whether an address can end behind a house: at a comma, a line's end, a parenthesis, or before small words.
+  /// Whether an address can end after a house: at a comma, a line break, a parenthesis, or before
+  /// small words.
   private func isClosed(_ index: Int) -> Bool {
     guard index + 1 < text.tokens.count else { return true }
     if !text.isSpace(after: index) { return true }
@@ -206,7 +210,8 @@ extension StreetReader {
   private static let fullEnds = WordSet(["street", "road", "avenue", "lane", "boulevard", "crescent", "terrace", "highway"])
   private static let places = WordSet(["in", "on", "at", "near", "off", "along", "of", "from", "to", "behind", "opposite"])
 
-  /// "on Station Road", "near Old Mill Lane"; "Kerkstraat" and "Goethestraße" behind such a word.
+  /// Matches "on Station Road", "near Old Mill Lane"; "Kerkstraat" and "Goethestraße" after such a
+  /// word.
   func withoutHouse(_ index: Int) -> Int? {
     guard index > 0, Self.places.contains(text.tokens[index - 1].hash) || text.tokens[index - 1].flags.contains(.placePreposition),
       text.isSpace(after: index - 1), text.tokens[index].shape == .capitalised

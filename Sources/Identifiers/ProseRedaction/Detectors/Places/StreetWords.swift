@@ -1,4 +1,4 @@
-/// Words that end streets written in one: "Goethestraße", "Kerkstraat", "Storgatan".
+/// Words that end streets written as one word: "Goethestraße", "Kerkstraat", "Storgatan".
 enum StreetWords {
   private static let ends = [
     "straße", "strasse", "weg", "allee", "gasse", "platz", "str", "ring", "damm", "ufer", "steig", "chaussee", "stieg", "pfad", "wall",
@@ -9,7 +9,7 @@ enum StreetWords {
   ]
   .map { Array($0.utf8) }
 
-  /// Endings that are streets at the end of a longer word only, and no end of names and towns.
+  /// Endings that mean a street only at the end of a longer word, and never end names or towns.
   private static let sure = Set(
     [
       "straße", "strasse", "gasse", "allee", "str", "chaussee", "straat", "laan", "plein", "gracht", "kade", "dreef", "plantsoen", "steeg",

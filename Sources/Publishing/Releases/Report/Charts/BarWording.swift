@@ -2,7 +2,7 @@ import Basics
 import Quality
 
 extension NumberText {
-  /// What a bar stands for, in words.
+  /// Describes a bar in words.
   static func comparison(_ bar: ColumnDistribution.Bar, interval: Bool = false) -> String {
     let name =
       if interval, let upper = bar.upper, let lower = bar.lower, bar.label == parameter(lower) {

@@ -1,6 +1,6 @@
 import Basics
 
-/// Draws how far the guarantee lets an attacker's belief move, from three beliefs held before.
+/// Draws how far the guarantee lets an attacker's belief move, from three prior beliefs.
 struct BeliefChart {
   static let priors = [0.01, 0.1, 0.5]
 

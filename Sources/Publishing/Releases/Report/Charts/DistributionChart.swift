@@ -1,7 +1,8 @@
 import Basics
 import Quality
 
-/// Draws how the values of one column spread: filled bars for the synthetic table, a line for the original where it is shown.
+/// Draws the distribution of one column's values: filled bars for the synthetic table, and a line
+/// for the original if it is shown.
 struct DistributionChart {
   private static let width = 240.0
   private static let rowHeight = 17.0
@@ -13,7 +14,7 @@ struct DistributionChart {
 
   private var showsOriginal: Bool { distribution.missing.original != nil }
 
-  /// Single values that are drawn as a line of the chart each.
+  /// Single values that are each drawn as a line of the chart.
   private var rows: [ColumnDistribution.Bar] {
     var rows = distribution.kind == .categories ? distribution.bars : distribution.spikes
     if distribution.missing.synthetic > 0 || (distribution.missing.original ?? 0) > 0 { rows.append(distribution.missing) }

@@ -1,6 +1,6 @@
 import Foundation
 
-/// The colours of heat maps as style rules, for a light and a dark page.
+/// The colours of heat maps as style rules, for a light page and a dark page.
 enum HeatColours {
   private typealias Colour = SIMD3<Double>
 

@@ -10,13 +10,14 @@ struct HeatMap {
     case diverging
   }
 
-  /// Above this many columns, cells of one colour are drawn as one path, and carry no notes of their own.
+  /// The largest number of columns whose cells have notes. Above it, cells of one colour are drawn
+  /// as one path without notes.
   static let mostNotedColumns = 24
   static let levels = 9
 
   let columns: [String]
   let colours: Colours
-  /// The value that gets the strongest colour.
+  /// The value with the strongest colour.
   let strongest: Double
   let value: (Int, Int) -> Double
 
@@ -26,7 +27,7 @@ struct HeatMap {
     let longest = min(columns.map(\.count).max() ?? 0, 16)
     let left = Double(longest) * 6.2 + 8
     let top = left * 0.72 + 6
-    // Turned labels of the last columns reach beyond the square.
+    // Turned labels of the last columns extend beyond the square.
     var svg = SVG(width: left + Double(count) * cell + top * 0.9, height: top + Double(count) * cell + 2)
     for index in 0..<count {
       let middle = Double(index) * cell + cell / 2
@@ -67,7 +68,7 @@ struct HeatMap {
     for (name, commands) in paths.sorted(by: { $0.key < $1.key }) { svg.path(commands, class: name) }
   }
 
-  /// `h0` to `h8` for 0 up to the strongest; `n1` to `n8` for what lies below 0.
+  /// Returns `h0` to `h8` for 0 up to the strongest value, and `n1` to `n8` for values below 0.
   private func colourClass(_ figure: Double) -> String {
     let level = Int((abs(figure) / max(strongest, 1e-12) * Double(HeatMap.levels - 1)).rounded())
     let bounded = min(max(level, 0), HeatMap.levels - 1)
@@ -78,7 +79,7 @@ struct HeatMap {
     }
   }
 
-  /// A legend: the colours from one end to the other with the values at the ends.
+  /// Returns a legend: the colours from one end to the other, with the values at the ends.
   func legend(low: String, high: String) -> String {
     let names =
       switch colours {

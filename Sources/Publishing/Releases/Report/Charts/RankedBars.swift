@@ -1,4 +1,4 @@
-/// Draws named values as bars, one under the other.
+/// Draws named values as bars, one below the other.
 struct RankedBars {
   struct Row {
     var label: String

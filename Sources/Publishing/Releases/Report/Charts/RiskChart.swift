@@ -1,19 +1,20 @@
 import Attacks
 import Basics
 
-/// Draws what each attack came to: its risk, the interval around it, and the limit that the interval must stay under.
+/// Draws the result of each attack: its risk, the interval around it, and the limit that the
+/// interval must stay under.
 struct RiskChart {
   struct Row {
     var label: String
     var value: Double
     var low: Double
     var high: Double
-    /// What may be shown; nil where there is no limit.
+    /// The largest allowed value; nil if there is no limit.
     var limit: Double?
-    /// What it says of the limit; nil where nothing is judged.
+    /// The finding on the limit; nil if nothing is judged.
     var finding: AttackFinding?
 
-    /// What stands behind the figure.
+    /// The sign after the figure.
     var sign: String {
       switch finding {
       case .met?, nil: ""
@@ -31,13 +32,13 @@ struct RiskChart {
   private static let margin = 14.0
   private static let rowHeight = 42.0
 
-  /// The right end of the axis: a round share that holds every interval and limit.
+  /// The right end of the axis: a round share that covers every interval and limit.
   private var full: Double {
     let highest = rows.map { max($0.high, $0.limit ?? 0) }.max() ?? 0
     return [0.02, 0.05, 0.1, 0.2, 0.5].first { highest <= $0 * 0.98 } ?? 1
   }
 
-  /// The name and the figure of an attack stand above its bar, so that the picture fits a phone.
+  /// Draws the name and the figure of an attack above its bar, so that the picture fits a phone.
   func svg() -> String {
     let full = full
     let plot = Self.width - 2 * Self.margin

@@ -1,4 +1,4 @@
-/// Writes one inline picture. Every text that comes from outside is escaped here.
+/// Writes one inline picture. All text from outside is escaped here.
 package struct SVG {
   package enum Anchor: String {
     case start, middle, end
@@ -33,7 +33,8 @@ package struct SVG {
     body += "<path d=\"\(commands)\" class=\"\(name)\"/>"
   }
 
-  /// The picture with its name, which screen readers read and pointers show. `isNatural` keeps its own size where there is room.
+  /// Returns the picture with its name, which screen readers read and pointers show. `isStretched`
+  /// fills its frame, whatever the frame's proportions.
   func document(title: String, class name: String = "", isStretched: Bool = false) -> String {
     let box = "0 0 \(Self.number(width)) \(Self.number(height))"
     let aspect = isStretched ? " preserveAspectRatio=\"none\"" : ""
@@ -41,7 +42,7 @@ package struct SVG {
     return "<svg viewBox=\"\(box)\"\(size)\(aspect) class=\"\(name)\" role=\"img\"><title>\(Self.escape(title))</title>\(body)</svg>"
   }
 
-  /// The picture as a file of its own, with its style sheet.
+  /// Returns the picture as a separate file, with its style sheet.
   package func file(title: String, style: String) -> String {
     let box = "viewBox=\"0 0 \(Self.number(width)) \(Self.number(height))\""
     let size = "width=\"\(Self.number(width))\" height=\"\(Self.number(height))\""
@@ -49,7 +50,7 @@ package struct SVG {
       + "<style>\(style)</style>\(body)</svg>\n"
   }
 
-  /// At most one decimal, which is finer than a screen shows.
+  /// Formats a number with at most one decimal, which is finer than a screen shows.
   package static func number(_ value: Double) -> String {
     let tenths = Int((value * 10).rounded())
     return tenths % 10 == 0 ? String(tenths / 10) : "\(tenths < 0 ? "-" : "")\(abs(tenths) / 10).\(abs(tenths) % 10)"
@@ -72,7 +73,7 @@ package struct SVG {
     return result
   }
 
-  /// At most `length` characters, the last of which is an ellipsis when some are left out.
+  /// Returns at most `length` characters. The last is an ellipsis if some are left out.
   static func clipped(_ text: String, to length: Int) -> String {
     text.count <= length ? text : text.prefix(length - 1).trimmingSuffix(while: \.isWhitespace) + "…"
   }

@@ -2,18 +2,18 @@ import Attacks
 import Basics
 import Tables
 
-/// What the lines of the evidence table rest on.
+/// The facts behind the lines of the evidence table.
 struct EvidenceBasis {
   let guarantee: ReportGuarantee
   let hazards: [Hazard]
   let columns: [ColumnTreatment]
-  /// How many questions were put to the rows.
+  /// Questions put to the rows.
   let questions: Int
   let trial: Manifest.Trial?
   let gate: GateRecord?
   let review: SchemaReview?
   let learning: LearningCost?
-  /// What was measured on the rows: nil in what travels.
+  /// The measurements on the rows; nil in anything that travels.
   var figures: Figures?
 
   struct Figures {

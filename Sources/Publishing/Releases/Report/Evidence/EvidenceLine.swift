@@ -1,13 +1,13 @@
 import Attacks
 
-/// One requirement of a privacy officer's checklist, and what answers it.
+/// One requirement of a privacy officer's checklist, and its answer.
 package struct EvidenceLine: Codable, Sendable, Equatable {
   package enum Status: String, Codable, Sendable {
     case met
     case notMet = "not-met"
-    /// An attempt was made that could not have shown it.
+    /// An attempt was made but could not have shown it.
     case saysNothing = "says-nothing"
-    /// For people to answer.
+    /// Left for people to answer.
     case notAssessed = "not-assessed"
 
     init(_ finding: AttackFinding) {
@@ -29,11 +29,11 @@ package struct EvidenceLine: Codable, Sendable, Equatable {
     }
   }
 
-  /// Who asks: `WP29 Opinion 05/2014`.
+  /// The source of the requirement: `WP29 Opinion 05/2014`.
   package var source: String
   package var requirement: String
   package var status: Status
-  /// What the status rests on, with its number.
+  /// The basis of the status, with its number.
   package var basis: String
 
   package init(_ source: String, _ requirement: String, _ status: Status, _ basis: String) {

@@ -1,17 +1,18 @@
 import Attacks
 import Basics
 
-/// The checklist of a privacy officer, line by line: each *met*, *not met*, *says nothing* (``AttackFinding``) or *not assessed*, with the
-/// number it rests on.
+/// The checklist of a privacy officer, line by line: each is *met*, *not met*, *says nothing*
+/// (``AttackFinding``) or *not assessed*, with the number that it rests on.
 ///
-/// Sources: WP29 Opinion 05/2014; GDPR recital 26; HIPAA 45 CFR 164.514(b); CCPA 1798.140(m); NIST SP 800-226 (2025); NIST SP 800-188
-/// (2023); ISO/IEC 27559:2022; EMA policy 0070 and Health Canada.
+/// Sources: WP29 Opinion 05/2014; GDPR recital 26; HIPAA 45 CFR 164.514(b); CCPA 1798.140(m); NIST
+/// SP 800-226 (2025); NIST SP 800-188 (2023); ISO/IEC 27559:2022; EMA policy 0070 and Health
+/// Canada.
 struct EvidenceTable {
   let basis: EvidenceBasis
 
   var lines: [EvidenceLine] { attackLines + lawLines + guaranteeLines + processLines + [europeanLimit] }
 
-  /// What EMA and Health Canada accept as the highest risk of re-identification.
+  /// The highest risk of re-identification that EMA and Health Canada accept.
   static let acceptedRisk = 0.09
 
   // MARK: Attacks
@@ -74,7 +75,7 @@ struct EvidenceTable {
       : "A seeded run promises nothing."
   }
 
-  /// What the bound on the odds leaves out: with the chance δ it does not hold.
+  /// The exception to the bound on the odds: with the chance δ it does not hold.
   private var exception: String { GuaranteeWording(basis.guarantee).exception.map { ", \($0)" } ?? "" }
 
   private var europeanLimit: EvidenceLine {
@@ -191,6 +192,6 @@ struct EvidenceTable {
 }
 
 extension GateRecord {
-  /// What the policy says of attacks; nil where it says nothing.
+  /// The policy's rules on attacks; nil if it has none.
   var attackRules: Policy.AttackRules? { (try? PolicyFile.parse(text, file: policy))?.attacks }
 }

@@ -1,11 +1,11 @@
-/// One question, or several alike, that was put to the rows and paid for.
+/// One question, or several alike, put to the rows and paid for.
 package struct BudgetEvent: Codable, Sendable, Equatable {
   /// In plain words: `Noisy counts of age × sex`.
   package var question: String
   /// `discrete Gaussian, sigma 41.2`.
   package var mechanism: String
   package var times: Int
-  /// What all of them cost together, in zCDP's rho; nil where it was charged otherwise.
+  /// The joint cost of all of them, in zCDP's rho; nil if it was charged otherwise.
   package var rho: Double?
 
   package init(question: String, mechanism: String, times: Int = 1, rho: Double? = nil) {

@@ -1,8 +1,8 @@
-/// A stage of the release and its part of the budget.
+/// A stage of the release, and its share of the budget.
 package struct BudgetShare: Codable, Sendable, Equatable {
   /// In plain words: `Learning the domain`.
   package var stage: String
-  /// From 0 to 1, of the whole cost (of rho, where zCDP is the currency).
+  /// Share of the whole cost, from 0 to 1 (of rho, if zCDP is the currency).
   package var share: Double
   package var detail: String
 

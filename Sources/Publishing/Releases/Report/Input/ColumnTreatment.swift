@@ -1,9 +1,9 @@
-/// What was done with one column.
+/// The treatment of one column.
 package struct ColumnTreatment: Codable, Sendable, Equatable {
   package enum Treatment: String, Codable, Sendable {
     /// Its values were learned and are drawn from the model.
     case modelled
-    /// Filled with fakes, or a placeholder, that owe nothing to the original.
+    /// Filled with fakes or a placeholder, which owe nothing to the original.
     case replaced
     /// Computed from other columns.
     case derived
@@ -14,9 +14,9 @@ package struct ColumnTreatment: Codable, Sendable, Equatable {
   package enum Provenance: String, Codable, Sendable {
     /// The owner declared its bounds or categories as public knowledge.
     case declared
-    /// They were learned, and paid for.
+    /// Learned and paid for.
     case learned
-    /// They were seen in the rows, which nobody paid for.
+    /// Seen in the rows, which nobody paid for.
     case inferred
     /// The owner's schema says that they were seen in the rows.
     case observed

@@ -1,8 +1,9 @@
-/// How far the synthetic table is expected to be from the original, as known without looking again: total variation distances.
+/// The expected distance of the synthetic table from the original, known without another look:
+/// total variation distances.
 package struct ExpectedError: Codable, Sendable, Equatable {
   package var oneWay: Double
   package var twoWay: Double?
-  /// How the figures were come by.
+  /// How the figures were obtained.
   package var explanation: String
 
   package init(oneWay: Double, twoWay: Double? = nil, explanation: String) {

@@ -1,19 +1,20 @@
 import Attacks
 import Quality
 
-/// Everything that `owner-report.html` says. It compares with the original, is not private and stays with the owner.
+/// The content of `owner-report.html`. It compares with the original, is not private and stays with
+/// the owner.
 package struct OwnerReport: Codable, Sendable, Equatable {
   package var title: String
   package var software: String
   package var date: String
-  /// What the compared release promised, when that is known.
+  /// The promise of the compared release, if known.
   package var guarantee: ReportGuarantee?
   package var quality: QualityReport
-  /// What came of the attacks, where any were made.
+  /// The results of the attacks, if any were made.
   package var attacks: AttackReport?
-  /// What the attacks may show.
+  /// The limits on attacks.
   package var limits: AttackThresholds
-  /// What the policy said, where one was given.
+  /// The policy's verdict, if a policy was given.
   package var verdict: GateVerdict?
   package var evidence: [EvidenceLine]
   package var budget: [BudgetShare]

@@ -1,4 +1,4 @@
-/// A file of the release and what it is for.
+/// A file of the release, and its purpose.
 package struct ReleaseFile: Codable, Sendable, Equatable {
   package var name: String
   package var purpose: String

@@ -1,43 +1,45 @@
 import Quality
 import Tables
 
-/// Everything that `report.html` says. It travels with the release: only what is public, or was paid for, may be put here.
+/// The content of `report.html`. It travels with the release: only facts that are public or were
+/// paid for may be put here.
 package struct ReleaseReport: Codable, Sendable, Equatable {
-  /// What the table is called.
+  /// The table's name.
   package var title: String
   /// For instance `understudy 0.1.0`.
   package var software: String
-  /// The day of the release, as it is to be read: `2026-11-23`.
+  /// The day of the release, as it is shown: `2026-11-23`.
   package var date: String
   package var guarantee: ReportGuarantee
   package var rows: Int
-  /// What the officer accepts by accepting this release, most serious first.
+  /// The hazards that the officer accepts with this release, most serious first.
   package var hazards: [ReportHazard]
-  /// What the budget went to, in the order of spending.
+  /// The use of the budget, in the order of spending.
   package var budget: [BudgetShare]
   package var events: [BudgetEvent]
   package var columns: [ColumnTreatment]
-  /// What the synthetic table itself shows.
+  /// The picture that the synthetic table itself gives.
   package var distributions: [ColumnDistribution]
   package var associations: AssociationMatrix?
   package var cliques: [SelectedClique]
   package var expectedError: ExpectedError?
-  /// What a count that was measured is off by, as a standard deviation in rows.
+  /// The error of a measured count, as a standard deviation in rows.
   package var sigma: Double?
-  /// How it was attacked, and under which policy it was published: nothing that came from the rows.
+  /// The attacks on the release, and the policy under which it was published. None of it came from
+  /// the rows.
   package var trial: Manifest.Trial?
   package var gate: GateRecord?
-  /// Who answers for what the schema says; nil where nobody signed.
+  /// The person who answers for the schema; nil if nobody signed.
   package var review: SchemaReview?
-  /// What the schema's facts cost beforehand; nil where none was learned so.
+  /// The earlier cost of learning the schema's facts; nil if none was learned this way.
   package var learning: LearningCost?
-  /// With earlier attempts that were not published.
+  /// The attempts, with earlier ones that were not published.
   package var attempts: Manifest.Attempts?
   package var evidence: [EvidenceLine]
   /// A command that draws more rows, and one that checks the release.
   package var sampleCommand: String?
   package var verifyCommand: String?
-  /// Other files of the release and what each is for.
+  /// Other files of the release, and the purpose of each.
   package var files: [ReleaseFile]
 
   package init(

@@ -1,8 +1,8 @@
 import Foundation
 
-/// What is promised, and to whom.
+/// The promise, and whom it protects.
 package struct ReportGuarantee: Codable, Sendable, Equatable {
-  /// Whom it protects.
+  /// The unit that the guarantee protects.
   package enum Unit: Codable, Sendable, Equatable {
     case row
     case person(column: String, maximumRows: Int)
@@ -19,15 +19,16 @@ package struct ReportGuarantee: Codable, Sendable, Equatable {
   package var delta: Double
   package var unit: Unit
   package var neighbours: Neighbours
-  /// How the cost was added up: `zCDP, converted after Canonne, Kamath and Steinke (2020)`.
+  /// The method of accounting: `zCDP, converted after Canonne, Kamath and Steinke (2020)`.
   package var accounting: String
   /// False for a seeded run, which promises nothing.
   package var isPrivate: Bool
-  /// Whether δ is above what a strong promise allows; nil as false.
+  /// Whether δ is larger than a strong promise allows; nil means false.
   package var hasLargeDelta: Bool?
-  /// Whether the owner declares that each row is a person of its own; nil as false.
+  /// Whether the owner declares that each row is a separate person; nil means false.
   package var eachRowIsAPerson: Bool?
-  /// The promise at other deltas, for several people and for single columns; nil for releases before format 4.
+  /// The promise at other deltas, for several people and for single columns; nil for releases
+  /// before format 4.
   package var loss: LossRecord?
 
   package init(
@@ -47,15 +48,15 @@ package struct ReportGuarantee: Codable, Sendable, Equatable {
 
   /// Whether ε or δ is larger than a strong promise allows.
   var isWeak: Bool { hasLargeDelta == true || epsilon > PromiseLimits.strongEpsilon }
-  /// Whether they are so large that the owner had to accept it in so many words.
+  /// Whether they are so large that the owner had to accept them explicitly.
   var isHardlyAny: Bool { PromiseLimits.needAcceptance(epsilon: epsilon, delta: delta) }
 
-  /// The most that an attacker's odds about one unit can change: e to the ε.
+  /// The largest factor by which an attacker's odds about one unit can change: e to the ε.
   var oddsFactor: Double { exp(epsilon) }
 
-  /// The highest belief that an attacker who held `prior` can reach.
+  /// Returns the highest belief that an attacker with the belief `prior` can reach.
   func highestBelief(from prior: Double) -> Double { 1 / (1 + (1 - prior) / prior * exp(-epsilon)) }
 
-  /// The lowest belief that an attacker who held `prior` can be brought to.
+  /// Returns the lowest belief that an attacker with the belief `prior` can be brought to.
   func lowestBelief(from prior: Double) -> Double { 1 / (1 + (1 - prior) / prior * exp(epsilon)) }
 }

@@ -1,7 +1,7 @@
-/// Something that the reader of a release should know before accepting it.
+/// A fact that the reader of a release should know before accepting it.
 package struct ReportHazard: Codable, Sendable, Equatable {
   package enum Severity: String, Codable, Sendable {
-    /// To be known; the guarantee stands.
+    /// Worth knowing; the guarantee stands.
     case note
     /// Weakens the guarantee in a stated way.
     case caution

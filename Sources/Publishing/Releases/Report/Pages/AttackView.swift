@@ -2,7 +2,7 @@ import Attacks
 import Basics
 
 extension OwnerPage.AttackView {
-  /// The risks of all attacks against their limits, and the figures behind them.
+  /// Shows the risks of all attacks against their limits, and the figures behind them.
   init(_ report: AttackReport, limits: AttackThresholds) {
     let isJudged = report.hasComparison
     let risks = report.attacks.map {

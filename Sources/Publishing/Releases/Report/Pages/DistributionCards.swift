@@ -1,7 +1,7 @@
 import Basics
 import Quality
 
-/// Small pictures of many columns; of a wide table, those beyond the first are folded away.
+/// Small pictures of many columns. For a wide table, those beyond the first are folded away.
 struct DistributionCards {
   struct Card {
     var name: String

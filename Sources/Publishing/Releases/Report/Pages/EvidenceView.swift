@@ -35,7 +35,7 @@ struct EvidenceView {
       ? "All \(NumberText.count(lines.count)) requirements of the policy ‘\(verdict.policy)’ are met."
       : "\(NumberText.count(failures)) of \(NumberText.plural(lines.count, "requirement", "requirements")) of the policy "
         + "‘\(verdict.policy)’ \(failures == 1 ? "does" : "do") not pass. \(AttackFinding.rule)"
-    // What is to be mended comes first.
+    // Requirements to be mended come first.
     let ordered = lines.filter { $0.outcome != .met } + lines.filter { $0.outcome == .met }
     rows = ordered.map {
       Row(

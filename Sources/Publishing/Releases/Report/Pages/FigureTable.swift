@@ -16,7 +16,7 @@ struct FigureTable {
   var heads: [Cell]
   var rows: [Row]
 
-  /// The first `textColumns` columns are words, the others figures.
+  /// Treats the first `textColumns` columns as words and the others as figures.
   init(_ summary: String, heads: [String], rows: [[String]], textColumns: Int = 1) {
     func cells(_ texts: [String]) -> [Cell] {
       texts.enumerated().map { Cell(text: $1, isNumber: $0 >= textColumns) }
@@ -26,7 +26,7 @@ struct FigureTable {
     self.rows = rows.map { Row(cells: cells($0)) }
   }
 
-  /// The bars of a distribution.
+  /// Shows the bars of a distribution.
   init(_ distribution: ColumnDistribution) {
     let hasOriginal = distribution.missing.original != nil
     func row(_ label: String, _ bar: ColumnDistribution.Bar) -> [String] {

@@ -3,14 +3,14 @@ import Basics
 import Foundation
 
 extension GuaranteeWording {
-  /// What the promise comes to for several people together and for single columns, in sentences; empty where nothing is promised, or before
-  /// releases said so.
+  /// The promise for several people together and for single columns, in sentences; empty if nothing
+  /// is promised, or for releases that did not yet say so.
   var losses: [String] {
     guard guarantee.isPrivate, let loss = guarantee.loss else { return [] }
     return [groups(loss), columns(loss), asked(loss)].compactMap(\.self)
   }
 
-  /// ε for groups: a size, ε and δ each.
+  /// ε for groups: the size, ε and δ of each.
   var groupTable: FigureTable? {
     guard guarantee.isPrivate, let loss = guarantee.loss, !loss.groups.isEmpty else { return nil }
     return FigureTable(
@@ -71,7 +71,7 @@ extension GuaranteeWording {
       + "reckoned after the fact; the rest went back to the owner’s budget."
   }
 
-  /// Three digits, rounded up: a limit is never said to be lower than it is.
+  /// Rounds up to three digits: a limit is never stated as lower than it is.
   static func above(_ epsilon: Double) -> String {
     guard epsilon > 0 else { return "0" }
     let unit = pow(10, floor(log10(epsilon)) - 2)

@@ -1,7 +1,8 @@
 import Basics
 import Foundation
 
-/// Says in plain words what a ``ReportGuarantee`` promises: no more than the mathematics does.
+/// States the promise of a ``ReportGuarantee`` in plain words, and no more than the mathematics
+/// does.
 struct GuaranteeWording {
   let guarantee: ReportGuarantee
 
@@ -53,13 +54,14 @@ struct GuaranteeWording {
     return guarantee.hasLargeDelta == true ? "\(chance): too large for a strong promise" : chance
   }
 
-  /// By how much chance the limit may be missed: δ, which the definition adds to the bounded probability.
+  /// The chance that the limit is missed: δ, which the definition adds to the bounded probability.
   var exception: String? {
     guarantee.delta <= 0 ? nil : "apart from a chance of at most \(NumberText.small(guarantee.delta))"
   }
 
-  /// One sentence.
-  /// - Parameter assessesLater: whether some of the policy was assessed when the release was out, with a result that does not travel.
+  /// Returns one sentence.
+  /// - Parameter assessesLater: whether part of the policy was assessed after publication, with a
+  ///   result that does not travel.
   func verdict(rows: Int, policy: String?, assessesLater: Bool = false) -> String {
     guard guarantee.isPrivate else { return "A trial table of \(NumberText.plural(rows, "row", "rows")) that promises no privacy." }
     return
@@ -71,7 +73,7 @@ struct GuaranteeWording {
         ?? ".")
   }
 
-  /// How far the release is limited, as the lead sentence says it: no stronger than ε and δ are.
+  /// The limit on the release, as the lead sentence states it: no stronger than ε and δ are.
   private var limit: String {
     let size = "ε = \(NumberText.parameter(guarantee.epsilon)), δ = \(NumberText.small(guarantee.delta))"
     if guarantee.isHardlyAny { return "hardly limited (\(size))" }
@@ -80,8 +82,9 @@ struct GuaranteeWording {
       + (guarantee.hasLargeDelta == true ? ", apart from a chance that is larger than a strong promise allows" : "")
   }
 
-  /// Exact, not only a likeness: whatever separates two neighbours under (ε, δ) can be computed from one such answer (Kairouz, Oh and
-  /// Viswanath 2015, theorem 3.1: randomized response is the worst case), where with the chance δ the truth is told outright.
+  /// Exact, not only a likeness: whatever separates two neighbours under (ε, δ) can be computed
+  /// from one such answer (Kairouz, Oh and Viswanath 2015, theorem 3.1: randomized response is the
+  /// worst case), in which the truth is told outright with the chance δ.
   var analogy: String? {
     guard guarantee.isPrivate else { return nil }
     let truth = NumberText.percent(guarantee.highestBelief(from: 0.5))
@@ -121,7 +124,7 @@ struct GuaranteeWording {
     ]
   }
 
-  /// `1,000,000,000` for 1e-9, in words where they are shorter.
+  /// Returns `1,000,000,000` for 1e-9, or words if they are shorter.
   private static func oneIn(_ delta: Double) -> String {
     let number = 1 / delta
     if number >= 0.999e12 { return "\(NumberText.parameter((number / 1e12).rounded())) trillion" }

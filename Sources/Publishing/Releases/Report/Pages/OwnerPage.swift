@@ -1,7 +1,7 @@
 import Basics
 import Quality
 
-/// What the template of `owner-report.html` names, worked out from an ``OwnerReport``.
+/// The values named in the template of `owner-report.html`, computed from an ``OwnerReport``.
 struct OwnerPage {
   struct UsefulnessView {
     var sentence: String
@@ -155,7 +155,7 @@ struct OwnerPage {
   }
 
   private static func usefulness(_ result: Usefulness) -> UsefulnessView {
-    // The bars of areas under the curve start at guessing.
+    // Bars for areas under the curve start at guessing.
     let floor = result.measure == .areaUnderCurve ? 0.5 : 0
     let rows = [
       RankedBars.Row(

@@ -4,7 +4,7 @@ import Quality
 
 /// Says in plain words how a synthetic table compares with its original.
 enum OwnerWording {
-  /// One sentence.
+  /// Returns one sentence.
   static func verdict(_ report: OwnerReport) -> String {
     guard let verdict = report.verdict else {
       guard report.attacks?.hasComparison ?? true else { return "The attacks are not judged: there is no control to compare with." }
@@ -26,7 +26,7 @@ enum OwnerWording {
       + "\(failures == 1 ? "does" : "do") not pass. Nothing was published; what was charged stays charged."
   }
 
-  /// What was attacked, and what would have been noticed.
+  /// Says which attacks were made, and which leak would have been noticed.
   static func attacked(_ report: AttackReport) -> String {
     let attempts = report.attacks.reduce(0) { $0 + $1.attempts }
     var text =
@@ -52,7 +52,7 @@ enum OwnerWording {
     return text + "."
   }
 
-  /// Why a release by persons differs from the original even where nothing was lost.
+  /// Returns why a release by persons differs from the original even if nothing was lost.
   static func sampling(_ guarantee: ReportGuarantee?) -> String? {
     guard case .person(let column, let maximum)? = guarantee?.unit else { return nil }
     return "Of all rows that share ‘\(column)’, at most \(NumberText.count(maximum)) \(maximum == 1 ? "was" : "were") used, and this page "
@@ -142,6 +142,6 @@ enum OwnerWording {
     return sentences
   }
 
-  /// A distance as rows of a hundred.
+  /// Returns a distance as rows of a hundred.
   static func ofHundred(_ distance: Double) -> String { NumberText.decimal(distance * 100, digits: 1) }
 }

@@ -11,11 +11,11 @@ struct PairMap {
   var legend: String
   var isWide: Bool
   var barsTitle: String
-  /// The pairs with the highest values as bars; nil where pairs are not listed.
+  /// The pairs with the highest values as bars; nil if pairs are not listed.
   var bars: String?
   var table: FigureTable?
 
-  /// `values` are those of all pairs, in the order (0, 1), (0, 2), …, (1, 2), …
+  /// Creates a map from the `values` of all pairs, in the order (0, 1), (0, 2), …, (1, 2), …
   init(
     _ caption: String, columns: [String], values: [Double], colours: HeatMap.Colours = .sequential, strongest: Double,
     low: String, high: String, heads: String, barsTitle: String = "", listsPairs: Bool = true,

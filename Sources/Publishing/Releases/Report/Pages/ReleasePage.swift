@@ -1,7 +1,7 @@
 import Basics
 import Quality
 
-/// What the template of `report.html` names, worked out from a ``ReleaseReport``.
+/// The values named in the template of `report.html`, computed from a ``ReleaseReport``.
 struct ReleasePage {
   struct Belief {
     var unit: String
@@ -42,7 +42,8 @@ struct ReleasePage {
   let heading: String
   let style = ReportStyle.sheet
   let verdict: String
-  /// `good` under a policy, `open` without one or where the promise is weak, `serious` where hardly anything is promised.
+  /// `good` under a policy, `open` without one or if the promise is weak, `serious` if hardly
+  /// anything is promised.
   let verdictClass: String
   let notPrivate: Bool
   let analogy: String?
@@ -223,7 +224,7 @@ struct ReleasePage {
       low: "0", high: "1", heads: "Cramér’s V", barsTitle: "The strongest relations")
   }
 
-  /// Each relation once, in the order of the first time it was measured.
+  /// Returns each relation once, in the order of its first measurement.
   private static func relations(_ cliques: [SelectedClique]) -> [String] {
     var order: [String] = []
     var times: [String: Int] = [:]

@@ -1,8 +1,9 @@
 import Mustache
 
-/// The pages' templates. They are part of the program, so that it needs no other file.
+/// The page templates. They are part of the program, so it needs no other file.
 enum ReportTemplates {
-  /// The page for `content`, which holds what the template names. Throws when a template does not parse.
+  /// Returns the page for `content`, which holds the values that the template names. Throws if a
+  /// template does not parse.
   static func render(_ template: String, content: Any) throws -> String {
     let library = MustacheLibrary(templates: [
       "head": try MustacheTemplate(string: head), "distributions": try MustacheTemplate(string: distributions),
@@ -35,7 +36,7 @@ enum ReportTemplates {
 
     """
 
-  /// Questions with their answers; on a phone one under the other.
+  /// Questions with their answers, one below the other on a phone.
   private static let evidence = """
     <p>{{summary}}</p>
     <table class="stack evidence"><thead><tr><th scope="col">requirement</th><th scope="col">answer</th>\

@@ -7,7 +7,8 @@ extension SchemaReview {
 }
 
 extension LearningCost {
-  /// What a schema's facts cost beside the release that rests on them: losses of the same people add up.
+  /// Returns the cost of a schema's facts beside the release that rests on them: losses of the same
+  /// people add up.
   func sentence(beside guarantee: ReportGuarantee) -> String {
     "Types, digits, missing cells and repetition in the schema were learned from these people's rows beforehand, at ε = "
       + "\(NumberText.parameter(epsilon)) and δ = \(NumberText.small(delta)) of the same budget: together with this release that is at "
@@ -16,7 +17,7 @@ extension LearningCost {
   }
 }
 
-/// Where a schema's facts come from, in a sentence or two; nil where there is nothing to say.
+/// The origin of a schema's facts, in a sentence or two; nil if there is nothing to say.
 enum SchemaWording {
   static func origin(_ review: SchemaReview?, _ learning: LearningCost?, beside guarantee: ReportGuarantee) -> String? {
     let sentences = [review?.sentence, guarantee.isPrivate ? learning?.sentence(beside: guarantee) : nil].compactMap(\.self)

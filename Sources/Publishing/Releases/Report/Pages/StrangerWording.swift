@@ -1,9 +1,10 @@
 import Basics
 import Quality
 
-/// Sentences on strangers, people whom a release must not know, who stand in it or in its original.
+/// Sentences on strangers, people whom a release must not know, who appear in it or in its
+/// original.
 package enum StrangerWording {
-  /// For the control of attacks.
+  /// Returns sentences for the control of attacks.
   package static func control(_ rows: StrangerRows) -> [String] {
     var sentences: [String] = []
     if rows.originalIsBeyondChance {
@@ -19,7 +20,7 @@ package enum StrangerWording {
     return sentences
   }
 
-  /// For rows that were held out to test on.
+  /// Returns sentences for rows that were held out for testing.
   package static func heldOut(_ rows: StrangerRows) -> [String] {
     var sentences: [String] = []
     if rows.originalIsBeyondChance {

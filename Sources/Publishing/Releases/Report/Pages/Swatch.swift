@@ -1,4 +1,4 @@
-/// Small pictures that stand for a colour in a legend.
+/// Small pictures that represent a colour in a legend.
 enum Swatch {
   static func filled(_ name: String) -> String {
     #"<svg viewBox="0 0 14 14" width="14" height="14" aria-hidden="true"><title>colour</title>"#

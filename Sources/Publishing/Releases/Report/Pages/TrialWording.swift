@@ -1,13 +1,14 @@
 import Basics
 import Tables
 
-/// Says what was attacked and what would have been noticed, without any figure that came from the rows and was not paid for.
+/// Says which attacks were made and which leaks would have been noticed, without any figure that
+/// came from the rows and was not paid for.
 struct TrialWording {
   let trial: Manifest.Trial?
   let gate: GateRecord?
   let attempts: Manifest.Attempts?
   let guarantee: ReportGuarantee
-  /// What a look at the rows cost that the schema rests on.
+  /// The cost of the look at the rows that the schema rests on.
   let learning: LearningCost?
 
   var sentences: [String] { attacks + (gate?.scores == nil ? [] : [closeness]) + earlierAttempts }
@@ -37,7 +38,7 @@ struct TrialWording {
     ]
   }
 
-  /// What holds of a decision that was paid for: `docs/proofs/gate-scores.md`.
+  /// The guarantee of a decision that was paid for: `docs/proofs/gate-scores.md`.
   private var closeness: String {
     let (epsilon, delta) = (NumberText.parameter(guarantee.epsilon), NumberText.small(guarantee.delta))
     let conditional = NumberText.small((1 + guarantee.oddsFactor) * guarantee.delta)

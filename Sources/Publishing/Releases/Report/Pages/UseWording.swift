@@ -1,12 +1,13 @@
 import Basics
 
-/// How a release is to be used and cited, and what it must not be used for.
+/// How to use and cite a release, and the uses that are not allowed.
 struct UseWording {
   let title: String
   let date: String
   let software: String
   let guarantee: ReportGuarantee
-  /// What a count that was measured is off by, as a standard deviation in rows; nil where nothing was counted with noise.
+  /// The error of a measured count, as a standard deviation in rows; nil if nothing was counted
+  /// with noise.
   let sigma: Double?
 
   var citation: String {
