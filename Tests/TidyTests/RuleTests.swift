@@ -154,6 +154,13 @@ import Testing
     #expect(OwnerDoor.uses(in: files) == ["Sources/Evidence/Quality/Planted.swift": 1])
   }
 
+  @Test func wordsOfCommentsAreCounted() {
+    let text = "/// Where it is what the owner said, if so.\nlet where_ = \"// what is\" // if\n  // What a day it was.\n"
+    let style = CommentStyle([file(text), file(text, path: "Tests/ATests/A.swift")])
+    #expect(style.words == 14)
+    #expect(style.wheresPerThousand == 1000.0 / 14 && style.questionsPerThousand == 2000.0 / 14 && style.ifsPerThousand == 1000.0 / 14)
+  }
+
   @Test func errorsAndTheirNamesAreFound() {
     let errors = "enum AError: Error, Equatable {\n}\nstruct B: Sendable {}\n// enum C: Error {\n"
     let names = "  package var id: String {\n    switch self {\n    case .a: \"a.b-c\"\n    }\n  }\n  let d: String = \"e\"\n"

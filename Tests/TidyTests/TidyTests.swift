@@ -80,6 +80,12 @@ import Testing
     #expect(OwnerDoor.allowed.allSatisfy { !$0.reason.isEmpty })
   }
 
+  @Test func commentsReadAsPlainEnglish() throws {
+    let style = CommentStyle(try Repository.swiftFiles())
+    #expect(style.words > 10_000)
+    #expect(style.wheresPerThousand <= 2.5 && style.questionsPerThousand <= 0.6 && style.ifsPerThousand >= 2, "\(style)")
+  }
+
   /// An error that nobody words is told as something unexpected inside the program: so were contradicting constraints.
   @Test func everyErrorHasWords() throws {
     let files = try Repository.swiftFiles()
