@@ -4,6 +4,9 @@ import PackageDescription
 /// Faults that the neighbours' audit must catch are planted in a build of their own, which only `scripts/planted-faults.sh` makes.
 let plantsFaults = Context.environment["UNDERSTUDY_PLANT_FAULTS"] == "1"
 
+/// Tests run once for each time they are compiled, so they are not optimised, unless they measure: `scripts/bench.sh` says so.
+let measures = Context.environment["UNDERSTUDY_OPTIMISE_TESTS"] == "1"
+
 let strict: [SwiftSetting] =
   [
     .treatAllWarnings(as: .error),
@@ -23,7 +26,7 @@ func tests(
 ) -> Target {
   .testTarget(
     name: "\(name)Tests", dependencies: dependencies, exclude: exclude, resources: resources,
-    swiftSettings: strict + [.unsafeFlags(["-Onone"])])
+    swiftSettings: strict + (measures ? [] : [.unsafeFlags(["-Onone"])]))
 }
 
 let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
