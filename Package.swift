@@ -141,8 +141,7 @@ let package = Package(
       [
         "Basics", "Tables", "DelimitedText", "SchemaFiles", "Encoding", "Accounting", "Mechanisms", "Ledger", "Curation",
         "GraphicalModels", "MarginalSynthesis", "AdversarialSynthesis", "Words", "ColumnRoles", "Pseudonyms", "ProseRedaction", "Quality",
-        "Attacks", "Audits", "Releases",
-        "Examples", "Demonstrations", argumentParser,
+        "Attacks", "Audits", "Releases", "Examples", "Demonstrations", argumentParser,
       ]),
     .executableTarget(
       name: "understudy-cli", dependencies: ["CommandLine"], path: "Sources/Doors/understudy-cli", swiftSettings: strict),

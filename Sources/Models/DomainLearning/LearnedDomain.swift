@@ -8,15 +8,17 @@ public struct LearnedDomain: Sendable {
   public let oneWay: [OneWayMeasurement]
   /// The number of rows, as first asked.
   package let rowCount: NoisyCount
+  /// The approximate number of rows, from all counts; at least 1.
+  public let total: Double
   /// Notes on variables treated in a way their owner might not expect.
   public let notes: [DomainNote]
 
-  /// The approximate number of rows, from all counts; at least 1.
-  public var total: Double {
+  init(domain: Domain, oneWay: [OneWayMeasurement], rowCount: NoisyCount, notes: [DomainNote]) {
+    (self.domain, self.oneWay, self.rowCount, self.notes) = (domain, oneWay, rowCount, notes)
     let sums = oneWay.filter(\.countsAllRows).map {
       NoisyCount(value: $0.values.reduce(0, +), variance: $0.variances.reduce(0, +))
     }
-    return max(1, sums.reduce(rowCount) { $0.combined(with: $1) }.value)
+    total = max(1, sums.reduce(rowCount) { $0.combined(with: $1) }.value)
   }
 }
 

@@ -52,8 +52,7 @@ struct EvaluateCommand: ExecutableCommand {
     try OutputFile.check([report.map(InputFile.url)], replaces: force, reading: used)
     let schema = try schema.map(InputFile.schema)
     let table = try read(tables.original, schema)
-    let columns = Set(table.ownersRows.columns.map(\.name))
-    for name in ignore where !columns.contains(name) {
+    for name in ignore where table.ownersRows.column(named: name) == nil {
       throw Failure("\(tables.original): there is no column '\(name)'.", remedy: "Name a column of the original after --ignore.")
     }
     let comparison = try QualityReport.measure(

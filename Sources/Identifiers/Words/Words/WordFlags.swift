@@ -113,9 +113,9 @@
 
   /// Bits 46 to 52 give the languages of a word, and bits 53 to 59 the languages in which it is a
   /// function word (``Language``).
-  static let firstLanguageBit: UInt64 = 46
+  @inlinable static var firstLanguageBit: UInt64 { 46 }
   static let firstFunctionBit: UInt64 = 53
   /// The languages of a word, all of them.
-  @inlinable public static var anyLanguage: WordFlags { WordFlags(rawValue: 0x7f << 46) }
+  @inlinable public static var anyLanguage: WordFlags { WordFlags(rawValue: 0x7f << firstLanguageBit) }
   static let anyFunction = WordFlags(rawValue: 0x7f << firstFunctionBit)
 }
