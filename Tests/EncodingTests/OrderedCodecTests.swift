@@ -12,7 +12,7 @@ import Testing
     ], hasMissing: true)
 
   @Test func everyTickGoesToItsBinOrTheNearest() {
-    let ticks: [Int64] = [-5, 0, 1, 9, 10, 54, 55, 99, 100, 199, 5_000, .max, Cells.missingTick, .min + 1]
+    let ticks: [Int64] = [-5, 0, 1, 9, 10, 54, 55, 99, 100, 199, 5_000, .max, Cells.missingTick, Cells.lowestValue]
     #expect(codec.encode(ticks) == [0, 0, 1, 1, 1, 1, 2, 2, 2, 2, 2, 2, 3, 0])
   }
 

@@ -64,7 +64,7 @@ import Testing
     #expect(ColumnType.category.parse("x") == nil)
     #expect(ColumnType.timestamp(.iso).parse("1970-01-02 00:00:01") == 86_401)
     #expect(ColumnType.timestamp(.iso).parse("1970-01-02 24:00:01") == nil)
-    #expect(TimePattern(DateFormat(pattern: "yyyy-QQ")) == nil && TimePattern(DateFormat(pattern: "yyyy-MM")) == nil)
+    #expect(TimePattern(DateFormat(pattern: "yyyy-QQ")) == nil && TimePattern(DateFormat(pattern: "yyyy")) == nil)
     #expect(ColumnType.date(DateFormat(pattern: "yyyyMMdd")).parse("20240101") == 19_723)
   }
 }

@@ -106,7 +106,10 @@ import Testing
     #expect(
       try read("id,weight,height\n,kg,cm\n" + (0..<30).map { "\($0),\(50 + $0),\(150 + $0)\n" }.joined()).notes.contains(.secondLineIsWords)
     )
-    #expect(try read("id,weight\n1,unknown\n2,70\n3,unknown\n" + (4..<30).map { "\($0),\(50 + $0)\n" }.joined()).notes == [])
+    #expect(
+      try read("id,weight\n1,unknown\n2,70\n3,unknown\n" + (4..<30).map { "\($0),\(50 + $0)\n" }.joined()).notes == [
+        .codeWords(column: "weight", count: 1)
+      ])
   }
 
   @Test func anOddDelimiterIsPointedOut() throws {

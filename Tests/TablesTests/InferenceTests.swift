@@ -73,7 +73,8 @@ import Testing
       #expect(column.type == .boolean(BooleanLabels(whenFalse: no, whenTrue: yes)))
       #expect(column.cells == .ticks([1, 0, Cells.missingTick, 1]))
     }
-    #expect(try column(["0", "1"]).type == .integer)
+    #expect(try column(["0", "1"]).type == .boolean(BooleanLabels(whenFalse: "0", whenTrue: "1")))
+    #expect(try column(["0", "1", "2"]).type == .integer)
     #expect(try column(["No", "No"]).type == .category)
     #expect(try column(["no", "No", "yes"]).type == .category)
   }
@@ -131,11 +132,11 @@ import Testing
         "\(isLast ? "word" : "\(row)"),\(isLast ? "13/1/2020" : "1/\(row % 12 + 1)/2020"),\(isLast ? "0.125" : "7"),\(isLast ? "x" : "")\n"
     }
     let table = try read("a,b,c,d\n" + rows.joined()).table
-    #expect(table.columns[0].type == .identifier)
+    #expect(table.columns[0].type == .integer)
     #expect(table.columns[1].type == .date(DateFormat(pattern: "d/M/yyyy")))
     #expect(table.columns[2].type == .decimal(fractionDigits: 3))
     #expect(table.columns[3].type == .category)
-    #expect(table.columns[0].texts[5] == "5" && table.columns[0].texts[count - 1] == "word")
+    #expect(table.columns[0].texts[5] == "5" && table.columns[0].texts[count - 1] == nil)
     #expect(table.columns[1].texts[3] == "1/4/2020")
     #expect(table.columns[2].texts[0] == "7.000")
     #expect(table.columns[3].texts[0] == nil && table.columns[3].texts[count - 1] == "x")

@@ -45,7 +45,7 @@ import Testing
         - line 3: `delimiter` is not known. Allowed: comma, semicolon, tab, pipe or one of ^ ~ : ! & *. To mend it: write one of these.
         - line 3: `header` is neither yes nor no. Allowed: yes or no. To mend it: write `header: yes` or `header: no`.
         - line 6, column 'age': the type `integr` is not known. \
-      Allowed: integer, decimal, boolean, date, timestamp, category, identifier, text. To mend it: did you mean `integer`?
+      Allowed: integer, decimal, scientific, boolean, date, timestamp, time, category, identifier, text. To mend it: did you mean `integer`?
         - line 8, column 'cost': a decimal without `digits`. Allowed: digits: 1 to 9, the most digits behind the point. \
       To mend it: add `digits: 2`.
       """
@@ -66,7 +66,7 @@ import Testing
     ("a: 1\na: 2", "the same key stands twice: `a`"),
     ("just words", "a schema file is a single value"),
     ("columns: {a: integer}", "`version` is missing"),
-    ("{version: 4, columns: {a: integer}}", "the file has version 4"),
+    ("{version: 5, columns: {a: integer}}", "the file has version 5"),
     ("version: 1", "`columns` is missing"),
     ("{version: 1, columns: []}", "the schema has no columns"),
     ("{version: 1, columns: {a: string}}", "`text` for prose"),
@@ -82,7 +82,7 @@ import Testing
     ("{version: 1, columns: {a: {type: integer, bounds: [low, high]}}}", "cannot be read as integer"),
     ("{version: 1, columns: {a: {type: text, role: target}}}", "never modelled"),
     ("{version: 1, columns: {a: {type: integer, role: prose}}}", "the role prose stands at the type integer"),
-    ("{version: 1, columns: {a: {type: date, format: yyyy}}}", "no year, month and day"),
+    ("{version: 1, columns: {a: {type: date, format: yyyy}}}", "no year and month"),
     ("{version: 1, columns: {a: {type: boolean, words: [x, x]}}}", "does not name two words"),
     ("{version: 1, columns: {a: date, b: integer}, constraints: [{ordered: [a, b]}]}", "compares 'a' (date) with 'b' (integer)"),
     ("{version: 1, columns: {a: date}, constraints: [{determines: [a, c]}]}", "'c', which is not described"),

@@ -27,7 +27,7 @@ import Testing
     #expect(try SchemaFile.parse(SchemaFile.text(schema)).format.quotedTokens == .missing)
     #expect(try SchemaFile.parse(Self.file("facts: observed")).format.quotedTokens == .text)
     #expect(throws: SchemaError.self, "version 2 does not know the key") {
-      try SchemaFile.parse(text.replacing("version: 3", with: "version: 2").replacing("facts: observed", with: ""))
+      try SchemaFile.parse(text.replacing("version: \(Schema.currentVersion)", with: "version: 2").replacing("facts: observed", with: ""))
     }
   }
 

@@ -63,9 +63,12 @@ extension Schema {
   init(of table: Table, format: TableFormat = TableFormat()) {
     self.init(
       name: "t", format: format,
-      columns: table.columns.map {
-        ColumnSchema(
-          name: $0.name, type: $0.type, isNullable: true, missingToken: $0.missingToken, minimumFractionDigits: $0.minimumFractionDigits)
+      columns: table.columns.map { column in
+        var described = ColumnSchema(
+          name: column.name, type: column.type, isNullable: true, missingToken: column.missingToken,
+          minimumFractionDigits: column.minimumFractionDigits)
+        (described.numberFormat, described.codes) = (column.numberFormat, column.codes)
+        return described
       })
   }
 }
@@ -74,7 +77,7 @@ extension Column {
   /// Every cell as text, nil where it is missing.
   var texts: [String?] {
     switch cells {
-    case .ticks(let ticks): ticks.map { $0 == Cells.missingTick ? nil : type.format(tick: $0) }
+    case .ticks(let ticks): ticks.map { $0 == Cells.missingTick ? nil : text(ofKey: $0) }
     case .labels(let codes, let dictionary): codes.map { $0 == Cells.missingCode ? nil : dictionary[Int($0)] }
     }
   }

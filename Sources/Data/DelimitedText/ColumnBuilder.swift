@@ -35,4 +35,8 @@ struct BuiltColumn {
   var tally: MissingTally
   package var minimumFractionDigits = 0
   var isRounded = false
+  var numberFormat = NumberFormat.plain
+  var codes: [String] = []
+  /// Cells that are neither a value nor a code word of the column, and count as missing.
+  var unreadable = CellTally()
 }

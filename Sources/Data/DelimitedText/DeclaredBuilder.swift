@@ -35,8 +35,7 @@ struct DeclaredSetting {
     switch column.type {
     case .integer: numbers(column, digits: nil)
     case .decimal(let digits): numbers(column, digits: digits)
-    case .date, .timestamp:
-      DeclaredTimes(pattern: TimePattern(column.type), tokens: missingTokens, expectedRows: expectedRows)
+    case .scientific, .date, .timestamp: DeclaredTicks(column, tokens: missingTokens, mark: decimalMark, expectedRows: expectedRows)
     case .boolean(let words): DeclaredBooleans(words, tokens: missingTokens, expectedRows: expectedRows)
     case .category, .identifier, .text:
       DeclaredLabels(tokens: missingTokens, quotedTokens: quotedTokens, expectedRows: expectedRows)
@@ -44,6 +43,7 @@ struct DeclaredSetting {
   }
 
   private func numbers(_ column: ColumnSchema, digits: Int?) -> DeclaredNumbers {
-    DeclaredNumbers(digits: digits, fits: column.name != personColumn, tokens: missingTokens, mark: decimalMark, expectedRows: expectedRows)
+    DeclaredNumbers(
+      column, digits: digits, fits: column.name != personColumn, tokens: missingTokens, mark: decimalMark, expectedRows: expectedRows)
   }
 }

@@ -4,22 +4,28 @@ import Tables
 ///
 /// A plainly written number with no more digits than declared is taken as it is. Any other number
 /// becomes the nearest allowed one: surplus digits are rounded half away from zero, and `+5`, `007`
-/// and `1E5` are read as numbers. Anything else, or anything too large for 64 bits, is missing.
+/// and `1E5` are read as numbers, and the signs of the column's format may be missing. A code word of
+/// the column is itself. Anything else, or anything too large for 64 bits, is missing.
 struct DeclaredNumbers: DeclaredBuilder {
   /// Digits after the point; 0 for integers.
   private let digits: Int
   private let isInteger: Bool
   private let fits: Bool
   private let tokens: MissingTokens
-  private let mark: UInt8
+  private let fileMark: DecimalMark
+  private let format: NumberFormat
+  private let codes: MissingTokens
   private var ticks: [Int64] = []
   private var departure = ColumnDeparture()
 
   /// - Parameters:
+  ///   - column: The column, whose format and code words are used.
   ///   - digits: Digits after the point; nil for integers.
   ///   - fits: Whether numbers that do not fit become the nearest that does; else they are missing.
-  init(digits: Int?, fits: Bool, tokens: MissingTokens, mark: DecimalMark = .point, expectedRows: Int) {
-    self.mark = mark.byte
+  init(_ column: ColumnSchema, digits: Int?, fits: Bool, tokens: MissingTokens, mark: DecimalMark = .point, expectedRows: Int) {
+    fileMark = mark
+    format = column.numberFormat
+    codes = MissingTokens(column.codes)
     self.digits = digits ?? 0
     isInteger = digits == nil
     self.fits = fits
@@ -28,7 +34,7 @@ struct DeclaredNumbers: DeclaredBuilder {
   }
 
   package mutating func append(_ block: RowBlock, column: Int) -> Bool {
-    let tokensFirst = tokens.looksNumeric
+    let tokensFirst = tokens.looksNumeric || codes.looksNumeric
     let factor = ParsedNumber.powersOfTen[digits]
     for row in 0..<block.rowCount {
       let cell = block.bytes(block.span(row: row, column: column))
@@ -39,7 +45,13 @@ struct DeclaredNumbers: DeclaredBuilder {
           continue
         }
       }
-      ticks.append(tokens.match(cell) != nil ? Cells.missingTick : tick(of: cell, row: block.firstRow + row + 1))
+      if tokens.match(cell) != nil {
+        ticks.append(Cells.missingTick)
+      } else if let code = codes.match(cell) {
+        ticks.append(Cells.codeTick(code))
+      } else {
+        ticks.append(tick(of: cell, row: block.firstRow + row + 1))
+      }
     }
     return true
   }
@@ -49,10 +61,10 @@ struct DeclaredNumbers: DeclaredBuilder {
   private mutating func tick(of cell: UnsafeBufferPointer<UInt8>, row: Int) -> Int64 {
     // The residue of binary floating point behind a decimal, as in 2.4699999999999998, counts as
     // little here as in type inference, so that an inferred schema fits its table.
-    if let number = ParsedNumber(cell, mark: mark), isInteger ? !number.isDecimal : number.scale <= digits, let tick = scaled(number) {
+    if let number = read(cell, isLenient: false), isInteger ? !number.isDecimal : number.scale <= digits, let tick = scaled(number) {
       return tick
     }
-    if fits, let number = ParsedNumber(cell, isLenient: true, mark: mark), let tick = scaled(number) {
+    if fits, let number = read(cell, isLenient: true), let tick = scaled(number) {
       departure.fitted.note(row: row)
       return tick
     }
@@ -60,11 +72,16 @@ struct DeclaredNumbers: DeclaredBuilder {
     return Cells.missingTick
   }
 
+  private func read(_ cell: UnsafeBufferPointer<UInt8>, isLenient: Bool) -> ParsedNumber? {
+    if format.isPlain { return ParsedNumber(cell, isLenient: isLenient, mark: fileMark.byte) }
+    return format.read(cell, isLenient: isLenient, fileMark: fileMark)
+  }
+
   /// Returns the number in ticks, rounded half away from zero; nil if ticks cannot hold it.
   private func scaled(_ number: ParsedNumber) -> Int64? {
     if number.scale >= digits { return ParsedNumber.shifted(number.mantissa, right: number.scale - digits).value }
     let (tick, overflow) = number.mantissa.multipliedReportingOverflow(by: ParsedNumber.powersOfTen[digits - number.scale])
-    return overflow || tick == Cells.missingTick ? nil : tick
+    return overflow || !Cells.isValue(tick) ? nil : tick
   }
 }
 

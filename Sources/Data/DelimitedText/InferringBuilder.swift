@@ -9,6 +9,8 @@ struct InferringBuilder: ColumnBuilder {
   /// Kinds still to be tried; the last, labels, accepts anything.
   package enum Kind {
     case number
+    /// Numbers of very different size, if a plain number cannot hold them all.
+    case scientific
     case time(TimeCandidate)
     case labels
   }
@@ -95,15 +97,22 @@ struct InferringBuilder: ColumnBuilder {
       tally = blockTally
       return []
     }
-    if sample.allSatisfy({ ParsedNumber($0, mark: setting.decimalMark.byte) != nil }) { return [.number, .labels] }
-    var candidates = TimeCandidate.all
+    if sample.allSatisfy({ ParsedNumber($0, mark: setting.decimalMark.byte) != nil }) { return [.number, .scientific, .labels] }
+    if sample.contains(where: Self.hasExponent), sample.allSatisfy({ ScientificBuilder.reads($0, mark: setting.decimalMark.byte) }) {
+      return [.scientific, .labels]
+    }
     guard InferringBuilder.mayBeTime(sample[0]) else { return [.labels] }
+    var candidates = TimeCandidate.all + TimeCandidate.rarer(like: sample)
     for cell in sample where !candidates.isEmpty { candidates.removeAll { $0.pattern.parse(cell) == nil } }
     return candidates.map { .time($0) } + [.labels]
   }
 
   private static func mayBeTime(_ cell: UnsafeBufferPointer<UInt8>) -> Bool {
-    (6...32).contains(trimmed(cell).count) && cell.contains { decimalDigit($0) != nil }
+    (4...40).contains(trimmed(cell).count) && cell.contains { decimalDigit($0) != nil }
+  }
+
+  private static func hasExponent(_ cell: UnsafeBufferPointer<UInt8>) -> Bool {
+    cell.contains(UInt8(ascii: "e")) || cell.contains(UInt8(ascii: "E"))
   }
 }
 
@@ -118,6 +127,10 @@ struct BuilderSetting {
     switch kind {
     case .number:
       var builder = NumberBuilder(missingTokens: missingTokens, mark: decimalMark, expectedRows: expectedRows)
+      builder.appendMissing(missingRows, tally: tally)
+      return builder
+    case .scientific:
+      var builder = ScientificBuilder(missingTokens: missingTokens, mark: decimalMark, expectedRows: expectedRows)
       builder.appendMissing(missingRows, tally: tally)
       return builder
     case .time(let candidate):

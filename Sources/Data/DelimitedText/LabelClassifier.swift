@@ -2,10 +2,6 @@ import Tables
 
 /// Decides from all rows whether labels are truth values, an identifier, prose or a category.
 struct LabelClassifier {
-  /// Pairs of words, false first, compared in any case.
-  private static let booleanPairs: [(whenFalse: String, whenTrue: String)] = [
-    ("false", "true"), ("f", "t"), ("no", "yes"), ("n", "y"),
-  ]
   /// The smallest share and number of distinct cells for an identifier.
   private static let identifierShare = 0.95
   private static let identifierLeast = 20
@@ -17,9 +13,13 @@ struct LabelClassifier {
   /// The number of labels examined for their shape.
   private static let sampleSize = 2000
 
-  static func classify(_ column: BuiltColumn) -> BuiltColumn {
+  /// - Parameter seesFlags: Whether all pairs of ``FlagWords`` are truth values, or English ones
+  ///   alone.
+  static func classify(_ column: BuiltColumn, seesFlags: Bool = true) -> BuiltColumn {
     guard case .labels(let codes, let dictionary) = column.cells, case .category = column.type else { return column }
-    if dictionary.count == 2, let labels = booleanLabels(dictionary) { return LabelBuilder.asBoolean(column, labels) }
+    if dictionary.count == 2, let labels = FlagWords.pair(dictionary.labels, onlyEnglish: !seesFlags) {
+      return LabelBuilder.asBoolean(column, labels)
+    }
     let present = codes.count { $0 >= 0 }
     guard dictionary.count >= proseLeast, present > 0 else { return column }
     var result = column
@@ -31,17 +31,6 @@ struct LabelClassifier {
       result.type = .identifier
     }
     return result
-  }
-
-  private static func booleanLabels(_ dictionary: LabelDictionary) -> BooleanLabels? {
-    let labels = dictionary.labels
-    for pair in booleanPairs {
-      for (first, second) in [(labels[0], labels[1]), (labels[1], labels[0])]
-      where first.lowercased() == pair.whenFalse && second.lowercased() == pair.whenTrue {
-        return BooleanLabels(whenFalse: first, whenTrue: second)
-      }
-    }
-    return nil
   }
 
   /// The shape of labels, from a sample spread over the dictionary.

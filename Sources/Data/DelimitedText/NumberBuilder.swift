@@ -12,6 +12,8 @@ struct NumberBuilder: ColumnBuilder {
   private var isDecimal = false
   private var isRounded = false
   private var fewestDigits: Int?
+  /// Whether a number other than 0 lost all its digits: the column spans too many powers of ten.
+  private var hasVanished = false
   private let mark: UInt8
 
   init(missingTokens: MissingTokens, mark: DecimalMark = .point, expectedRows: Int) {
@@ -41,6 +43,7 @@ struct NumberBuilder: ColumnBuilder {
         scratch.append(Cells.missingTick)
       } else if let number = ParsedNumber(cell, mark: mark) {
         if number.isRounded { isRounded = true }
+        if number.mantissa == 0 && number.isRounded { hasVanished = true }
         if number.isDecimal { isDecimal = true }
         guard add(number.mantissa, scale: number.scale, writtenDigits: number.writtenDigits) else { return false }
       } else {
@@ -53,6 +56,7 @@ struct NumberBuilder: ColumnBuilder {
   }
 
   mutating func finish() -> BuiltColumn? {
+    if hasVanished { return nil }
     if isDecimal && scale == 0 {
       guard widen(to: 1) else { return nil }
     }
@@ -80,7 +84,7 @@ struct NumberBuilder: ColumnBuilder {
     } else {
       while true {
         let (product, overflow) = value.multipliedReportingOverflow(by: ParsedNumber.powersOfTen[scale - digits])
-        if !overflow && product != Cells.missingTick {
+        if !overflow && Cells.isValue(product) {
           value = product
           break
         }

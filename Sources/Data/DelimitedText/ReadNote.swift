@@ -2,6 +2,14 @@
 package enum ReadNote: Sendable, Equatable, CustomStringConvertible {
   /// No cell decides between day first and month first.
   case ambiguousDayAndMonth(column: String, readAs: String, because: String)
+  /// Cells that are not of the column's type count as missing.
+  case oddCells(column: String, count: Int, firstRow: Int, type: String)
+  /// Words among a column's values are values of their own.
+  case codeWords(column: String, count: Int)
+  /// Years of two digits were given a century.
+  case twoDigitYears(column: String)
+  /// Times with changing offsets from UTC are written as UTC.
+  case offsetsBecomeUTC(column: String)
   /// Some cells had more digits than can be kept exactly.
   case roundedDecimals(column: String, fractionDigits: Int)
   /// All cells look like numbers with a decimal comma.
@@ -44,6 +52,17 @@ package enum ReadNote: Sendable, Equatable, CustomStringConvertible {
     switch self {
     case .ambiguousDayAndMonth(let column, let pattern, let reason):
       "column '\(column)': day and month cannot be told apart; read as \(pattern) because \(reason)."
+    case .oddCells(let column, let count, let row, let type):
+      "column '\(column)': \(count) \(count == 1 ? "cell" : "cells") cannot be read as \(type), the first in row \(row), and "
+        + "\(count == 1 ? "counts" : "count") as missing. A word that means something can be listed as `codes` of the column in the schema."
+    case .codeWords(let column, let count):
+      "column '\(column)': \(count) \(count == 1 ? "word stands" : "words stand") among the values and \(count == 1 ? "is" : "are") kept as "
+        + "\(count == 1 ? "a value of its own" : "values of their own"); see `codes` in the schema. A word that means missing belongs to "
+        + "`format: {missing: [...]}`."
+    case .twoDigitYears(let column):
+      "column '\(column)': years of two digits are read as 1969 to 2068. If that is wrong, write the years with four digits."
+    case .offsetsBecomeUTC(let column):
+      "column '\(column)': times with different offsets are kept as instants, and a release writes them in UTC."
     case .roundedDecimals(let column, let digits):
       "column '\(column)': some numbers have more digits than can be kept; rounded to \(digits) behind the point."
     case .decimalCommas(let column):

@@ -12,6 +12,10 @@ package struct ReadOptions: Sendable {
   package var decimalMark: DecimalMark?
   /// Whole cells that mean "missing", compared after trimming blanks.
   package var missingTokens: [String]
+  /// Whether labels are looked at once more for numbers with signs around their digits, for code
+  /// words, for packed dates and for flags. Without, a column whose cells are not all plain numbers or
+  /// dates has labels.
+  package var seesWrittenForms = true
   /// The number of rows after which no further block is read: enough to judge columns by.
   package var mostRows: Int?
 

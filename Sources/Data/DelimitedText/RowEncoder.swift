@@ -6,26 +6,23 @@ struct RowEncoder {
   private let delimiter: UInt8
   private let missingTokens: MissingTokens
   private let headers: [String]
-  private let decimalMark: UInt8
+  private let decimalMark: DecimalMark
 
   private struct Column {
-    let type: ColumnType
+    let shape: ColumnShape
     let missing: [UInt8]
-    let minimumFractionDigits: Int
-    let pattern: TimePattern?
+    let codes: [[UInt8]]
   }
 
   init(_ shapes: [ColumnShape], format: TableFormat) {
     delimiter = format.delimiter
     missingTokens = MissingTokens(format.missingTokens)
-    decimalMark = format.decimalMark.byte
+    decimalMark = format.decimalMark
     headers = shapes.map(\.header)
     let soleToken = shapes.count == 1 ? format.missingTokens.first { !$0.isEmpty } : nil
     columns = shapes.map { shape in
       let token = shape.missingToken.isEmpty && shapes.count == 1 ? soleToken ?? "\"\"" : shape.missingToken
-      return Column(
-        type: shape.type, missing: Array(token.utf8), minimumFractionDigits: shape.minimumFractionDigits,
-        pattern: TimePattern(shape.type))
+      return Column(shape: shape, missing: Array(token.utf8), codes: shape.codes.map { Array($0.utf8) })
     }
   }
 
@@ -42,31 +39,37 @@ struct RowEncoder {
   /// Encodes a table, which must have the columns that the encoder was made for.
   func encode(_ table: Table) -> [any EncodedColumn] {
     precondition(table.columns.count == columns.count, "the table has other columns than the file")
-    return zip(table.columns, columns).map { column, shape in
-      precondition(column.type == shape.type, "column '\(column.name)' has another type than in the file")
-      switch (column.cells, shape.type) {
-      case (.ticks(let ticks), .decimal(let digits)):
-        let (fewest, mark) = (min(shape.minimumFractionDigits, digits), decimalMark)
-        // Between commas, a number with a comma is quoted.
-        let quote: [UInt8] = mark == delimiter ? [UInt8(ascii: "\"")] : []
-        return EncodedTicks(ticks, missing: shape.missing) { tick, output in
-          output.append(quote)
-          output.append(decimal: tick, fractionDigits: digits, minimumFractionDigits: fewest, mark: mark)
-          output.append(quote)
-        }
+    return zip(table.columns, columns).map { column, written in
+      precondition(column.type == written.shape.type, "column '\(column.name)' has another type than in the file")
+      switch (column.cells, column.type) {
       case (.ticks(let ticks), .boolean(let labels)):
         return EncodedLabels(
-          ticks.map { $0 == Cells.missingTick ? Cells.missingCode : $0 == 0 ? 0 : 1 }, missing: shape.missing,
+          ticks.map { $0 == Cells.missingTick ? Cells.missingCode : $0 == 0 ? 0 : 1 }, missing: written.missing,
           LabelDictionary(utf8: [label(labels.whenFalse), label(labels.whenTrue)]))
       case (.ticks(let ticks), _):
-        if let pattern = shape.pattern {
-          return EncodedTicks(ticks, missing: shape.missing) { pattern.write($0, to: &$1) }
-        }
-        return EncodedIntegers(ticks, missing: shape.missing)
+        let words = TickWords(missing: written.missing, codes: written.codes.map { code in quoted(code) })
+        if case .integer = column.type, written.shape.numberFormat.isPlain { return EncodedIntegers(ticks, words: words) }
+        return EncodedTicks(ticks, words: words, format: writer(of: written.shape))
       case (.labels(let codes, let dictionary), _):
         return EncodedLabels(
-          codes, missing: shape.missing, LabelDictionary(utf8: (0..<dictionary.count).lazy.map { label(dictionary[$0]) }))
+          codes, missing: written.missing, LabelDictionary(utf8: (0..<dictionary.count).lazy.map { label(dictionary[$0]) }))
       }
+    }
+  }
+
+  /// Writes ticks with the file's decimal mark, in quotes if they hold the delimiter.
+  private func writer(of shape: ColumnShape) -> (Int64, inout ByteBuffer) -> Void {
+    let write = shape.tickWriter(fileMark: decimalMark)
+    let quote = UInt8(ascii: "\"")
+    let delimiter = delimiter
+    guard shape.mayHold(delimiter, fileMark: decimalMark) else { return write }
+    return { tick, output in
+      var text = ByteBuffer()
+      write(tick, &text)
+      let isQuoted = text.bytes.contains { $0 == delimiter || $0 == quote }
+      if isQuoted { output.append(quote) }
+      output.append(text.bytes)
+      if isQuoted { output.append(quote) }
     }
   }
 
@@ -84,6 +87,12 @@ struct RowEncoder {
     let isToken = bytes.isEmpty || bytes.withUnsafeBufferPointer { missingTokens.match($0) != nil }
     var output = ByteBuffer()
     append(bytes, quoted: isToken || needsQuotes(bytes), to: &output)
+    return output.bytes
+  }
+
+  private func quoted(_ bytes: [UInt8]) -> [UInt8] {
+    var output = ByteBuffer()
+    append(bytes, quoted: needsQuotes(bytes), to: &output)
     return output.bytes
   }
 
@@ -112,5 +121,18 @@ extension LabelDictionary {
   init(utf8 labels: some Sequence<[UInt8]>) {
     self.init()
     for label in labels { append(utf8: label) }
+  }
+}
+
+extension ColumnShape {
+  /// Whether a value can be written with the delimiter in it.
+  fileprivate func mayHold(_ delimiter: UInt8, fileMark: DecimalMark) -> Bool {
+    switch type {
+    case .integer: !numberFormat.isPlain
+    case .decimal, .scientific: fileMark.byte == delimiter || !numberFormat.isPlain
+    case .date(let format): format.pattern.utf8.contains(delimiter)
+    case .timestamp(let format): format.pattern.utf8.contains(delimiter)
+    case .boolean, .category, .identifier, .text: false
+    }
   }
 }

@@ -67,10 +67,3 @@ extension TableReader {
     if !mismatches.isEmpty { throw TableError(file: file, problem: .doesNotFit(mismatches)) }
   }
 }
-
-extension ColumnSchema {
-  fileprivate func filled(with cells: Cells, header written: String) -> Column {
-    Column(
-      name: name, type: type, cells: cells, missingToken: missingToken, header: written, minimumFractionDigits: minimumFractionDigits)
-  }
-}

@@ -29,13 +29,20 @@ package enum TableReader {
       url: url, file: sample.file, layout: layout, setting: setting, mostRows: options.mostRows)
     var columns = try pass.run()
     var notes = layoutNotes(layout, isGuess: options.hasHeader == nil, blankLines: pass.blankLines)
-    notes += DayMonthOrder.settle(&columns, names: layout.names, candidates: pass.timeCandidates)
-    let typed = zip(layout.names, layout.headers).enumerated().map { position, name in
-      let built = LabelClassifier.classify(columns[position])
-      return Column(
-        name: name.0, type: built.type, cells: built.cells, missingToken: built.tally.mostFrequent, header: name.1,
-        minimumFractionDigits: built.minimumFractionDigits)
+    if options.mostRows == nil, columns.count > 1, columns.contains(where: \.endsInTotal) { notes.append(.totalRow) }
+    var candidates = pass.timeCandidates
+    if options.seesWrittenForms {
+      for position in columns.indices {
+        let settled = WrittenForms.settle(columns[position], name: layout.names[position], mark: layout.decimalMark)
+        columns[position] = settled.column
+        candidates[position] = settled.candidate ?? candidates[position]
+      }
     }
+    notes += DayMonthOrder.settle(&columns, names: layout.names, candidates: candidates)
+    let typed = zip(layout.names, layout.headers).enumerated().map { position, name in
+      LabelClassifier.classify(columns[position], seesFlags: options.seesWrittenForms).column(named: name.0, header: name.1)
+    }
+    for (column, built) in zip(typed, columns) { notes += built.notes(column: column.name) }
     for (column, built) in zip(typed, columns) where built.isRounded {
       if case .decimal(let digits) = built.type { notes.append(.roundedDecimals(column: column.name, fractionDigits: digits)) }
     }
@@ -45,9 +52,7 @@ package enum TableReader {
     format.quotedTokens = layout.quotesEverything ? .missing : .text
     format.skippedLines = layout.skippedLines
     format.decimalMark = layout.decimalMark
-    let table = Table(columns: typed)
-    if options.mostRows == nil && table.endsInTotal { notes.append(.totalRow) }
-    return ReadTable(table: table, format: format, notes: notes)
+    return ReadTable(table: Table(columns: typed), format: format, notes: notes)
   }
 
   private static func layoutNotes(_ layout: FileLayout, isGuess: Bool, blankLines: Int) -> [ReadNote] {
@@ -63,23 +68,54 @@ package enum TableReader {
   }
 }
 
-extension Table {
+extension BuiltColumn {
+  fileprivate func column(named name: String, header: String) -> Column {
+    var column = Column(
+      name: name, type: type, cells: cells, missingToken: tally.mostFrequent, header: header, minimumFractionDigits: minimumFractionDigits)
+    column.numberFormat = numberFormat
+    column.codes = codes
+    return column
+  }
+
+  /// The choices made for the column that its owner may want to overrule.
+  fileprivate func notes(column: String) -> [ReadNote] {
+    var notes: [ReadNote] = []
+    if let row = unreadable.firstRow {
+      notes.append(.oddCells(column: column, count: unreadable.count, firstRow: row, type: type.schemaWord))
+    }
+    if !codes.isEmpty { notes.append(.codeWords(column: column, count: codes.count)) }
+    if type.hasTwoDigitYears { notes.append(.twoDigitYears(column: column)) }
+    if type.hasChangingOffsets { notes.append(.offsetsBecomeUTC(column: column)) }
+    return notes
+  }
+}
+
+extension ColumnType {
+  private var pattern: String {
+    switch self {
+    case .date(let format): format.pattern
+    case .timestamp(let format): format.pattern
+    default: ""
+    }
+  }
+
+  fileprivate var hasTwoDigitYears: Bool { pattern.contains("yy") && !pattern.contains("yyyy") }
+
+  fileprivate var hasChangingOffsets: Bool { pattern.lowercased().contains("x") }
+}
+
+extension BuiltColumn {
   /// Words that precede sums, in six languages, folded.
   private static let totals: Set<String> = [
     "total", "totals", "grand total", "sum", "all", "gesamt", "summe", "insgesamt", "gesamtsumme", "somme", "totaux", "ensemble", "totaal",
     "som", "totale", "totali", "somma", "suma", "totales", "total general", "total geral", "soma",
   ]
 
-  /// Whether the last row says that it is a total and leaves other cells empty, or says so with a
-  /// word that no row above has.
+  /// Whether the last of several rows has a word for a total that no row above has.
   fileprivate var endsInTotal: Bool {
-    guard rowCount > 2, columns.count > 1 else { return false }
-    let last = rowCount - 1
-    return columns.contains { column in
-      guard case .labels(let codes, let dictionary) = column.cells, codes[last] >= 0 else { return false }
-      let word = dictionary[Int(codes[last])].lowercased().trimmingCharacters(in: .whitespaces.union(.punctuationCharacters))
-      return Self.totals.contains(word) && !codes.dropLast().contains(codes[last])
-    }
+    guard case .labels(let codes, let dictionary) = cells, codes.count > 2, let last = codes.last, last >= 0 else { return false }
+    let word = dictionary[Int(last)].lowercased().trimmingCharacters(in: .whitespaces.union(.punctuationCharacters))
+    return Self.totals.contains(word) && !codes.dropLast().contains(last)
   }
 }
 

@@ -23,7 +23,7 @@ extension Blueprint {
       case .bundle(let names):
         let columns = names.map { name in
           let column = Blueprint.column(name, in: table)
-          return (type: column.type, cells: fitted(column))
+          return (type: column.type, codes: column.codes, cells: fitted(column))
         }
         return rows.map { Blueprint.bundles(columns, rows: $0) } ?? Blueprint.bundles(columns, rows: range)
       }
@@ -50,7 +50,7 @@ extension Blueprint {
       restored[gap.later] = Blueprint.later(than: restored[gap.earlier]!, by: gap.ticks, bounds: declaredBounds(of: gap.later))
     }
     return schema.columns.compactMap { column in
-      restored[column.name].map(column.filled(with:))
+      restored[column.name].map { column.filled(with: $0) }
     }
   }
 
@@ -91,7 +91,7 @@ extension Blueprint {
     }
     return .ticks(
       rows.map { row in
-        guard first[row] != Cells.missingTick, second[row] != Cells.missingTick else { return Cells.missingTick }
+        guard Cells.isValue(first[row]), Cells.isValue(second[row]) else { return Cells.missingTick }
         let (gap, overflow) = second[row].subtractingReportingOverflow(first[row])
         return overflow ? 0 : max(gap, 0)
       })
@@ -103,14 +103,14 @@ extension Blueprint {
     }
     return .ticks(
       zip(first, gaps).map { start, gap in
-        guard start != Cells.missingTick, gap != Cells.missingTick else { return Cells.missingTick }
+        guard Cells.isValue(start), Cells.isValue(gap) else { return Cells.missingTick }
         let (sum, overflow) = start.addingReportingOverflow(gap)
         let tick = overflow ? Int64.max : sum
         return max(start, min(tick, bounds?.upperBound ?? tick))
       })
   }
 
-  private static func bundles(_ columns: [(type: ColumnType, cells: Cells)], rows: some Collection<Int>) -> Cells {
+  private static func bundles(_ columns: [(type: ColumnType, codes: [String], cells: Cells)], rows: some Collection<Int>) -> Cells {
     var dictionary = LabelDictionary()
     var codeOfKey: [[Int64]: Int32] = [:]
     var codes: [Int32] = []
@@ -122,7 +122,7 @@ extension Blueprint {
       } else if let code = codeOfKey[key] {
         codes.append(code)
       } else {
-        let code = dictionary.append(Bundle.join(columns.map { $0.cells.text(row, type: $0.type) }))
+        let code = dictionary.append(Bundle.join(columns.map { $0.cells.text(row, type: $0.type, codes: $0.codes) }))
         codeOfKey[key] = code
         codes.append(code)
       }
@@ -136,7 +136,7 @@ extension Blueprint {
     for (index, name) in names.enumerated() {
       guard let column = schema.column(named: name) else { continue }
       let texts = parts.map { index < $0.count ? $0[index] : nil }
-      restored[name] = Cells(codes: codes, texts: texts, type: column.type)
+      restored[name] = Cells(codes: codes, texts: texts, column: column)
     }
   }
 }
@@ -159,17 +159,18 @@ extension Cells {
   }
 
   /// Returns the cell of a row as written, or nil if it is missing.
-  fileprivate func text(_ row: Int, type: ColumnType) -> String? {
+  fileprivate func text(_ row: Int, type: ColumnType, codes words: [String]) -> String? {
     switch self {
-    case .ticks(let ticks): ticks[row] == Cells.missingTick ? nil : type.format(tick: ticks[row])
+    case .ticks(let ticks):
+      ticks[row] == Cells.missingTick ? nil : Cells.code(ticks[row]).map { words[$0] } ?? type.format(tick: ticks[row])
     case .labels(let codes, let dictionary): codes[row] == Cells.missingCode ? nil : dictionary[Int(codes[row])]
     }
   }
 
   /// Creates the cells of a column from codes into a list of texts; a nil text is missing.
-  fileprivate init(codes: [Int32], texts: [String?], type: ColumnType) {
-    if type.isOrdered {
-      let ticks = texts.map { $0.flatMap { type.parse($0) } ?? Cells.missingTick }
+  fileprivate init(codes: [Int32], texts: [String?], column: ColumnSchema) {
+    if column.type.isOrdered {
+      let ticks = texts.map { $0.flatMap(column.tick) ?? Cells.missingTick }
       self = .ticks(codes.map { $0 == Cells.missingCode ? Cells.missingTick : ticks[Int($0)] })
       return
     }

@@ -30,6 +30,7 @@ public struct Blueprint: Sendable, Equatable {
     case .column(let name):
       guard let column = schema.column(named: name) else { return .learned }
       if case .boolean = column.type { return .declared(0...1) }
+      if column.bounds == .learned, let day = column.type.packedDay { return .declared(day) }
       return column.bounds
     case .gap(let earlier, let later):
       guard case .declared(let first)? = schema.column(named: earlier)?.bounds,
@@ -38,6 +39,12 @@ public struct Blueprint: Sendable, Equatable {
       return .declared(0...(second.upperBound - first.lowerBound))
     case .bundle: return .learned
     }
+  }
+
+  /// Returns the number of a variable's code words, each of which is a value beside the numbers.
+  package func codes(of variable: Variable) -> Int {
+    guard case .column(let name) = variable.source, variable.isOrdered else { return 0 }
+    return schema.column(named: name)?.codes.count ?? 0
   }
 
   /// Returns the prior knowledge of a variable's labels.
@@ -145,6 +152,7 @@ extension ColumnType {
     switch self {
     case .integer: "1"
     case .decimal(let fractionDigits): "1e-\(fractionDigits)"
+    case .scientific: nil
     case .date: "day"
     case .timestamp(let format): "\(format.secondsPerTick)s e-\(format.fractionDigits)"
     case .boolean, .category, .identifier, .text: nil

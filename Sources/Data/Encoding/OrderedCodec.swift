@@ -40,42 +40,72 @@ public struct OrderedCodec: Sendable, Equatable, Codable {
   public let bins: [Bin]
   /// Whether the last code stands for a missing cell.
   public let hasMissing: Bool
+  /// The number of the column's code words, whose codes follow those of the bins.
+  package let words: Int
 
   /// - Precondition: At least one code.
-  public init(bins: [Bin], hasMissing: Bool) {
-    precondition(!bins.isEmpty || hasMissing, "a codec without codes")
+  public init(bins: [Bin], hasMissing: Bool) { self.init(bins: bins, words: 0, hasMissing: hasMissing) }
+
+  /// - Precondition: At least one code.
+  package init(bins: [Bin], words: Int, hasMissing: Bool) {
+    precondition(!bins.isEmpty || words > 0 || hasMissing, "a codec without codes")
     self.bins = bins
+    self.words = words
     self.hasMissing = hasMissing
   }
 
+  private enum CodingKeys: String, CodingKey { case bins, hasMissing, words }
+
+  /// Decodes a codec. Models that were stored before there were code words have none.
+  public init(from decoder: any Decoder) throws {
+    let container = try decoder.container(keyedBy: CodingKeys.self)
+    self.init(
+      bins: try container.decode([Bin].self, forKey: .bins), words: try container.decodeIfPresent(Int.self, forKey: .words) ?? 0,
+      hasMissing: try container.decode(Bool.self, forKey: .hasMissing))
+  }
+
+  public func encode(to encoder: any Encoder) throws {
+    var container = encoder.container(keyedBy: CodingKeys.self)
+    try container.encode(bins, forKey: .bins)
+    try container.encode(hasMissing, forKey: .hasMissing)
+    if words > 0 { try container.encode(words, forKey: .words) }
+  }
+
   /// Creates a codec with one bin, in which every tick of `range` is equally likely.
-  package init(uniformOver range: ClosedRange<Int64>, hasMissing: Bool) {
+  package init(uniformOver range: ClosedRange<Int64>, words: Int = 0, hasMissing: Bool) {
     let piece = Piece(low: range.lowerBound, high: range.upperBound, weight: 1)
-    self.init(bins: [Bin(shape: [piece])], hasMissing: hasMissing)
+    self.init(bins: [Bin(shape: [piece])], words: words, hasMissing: hasMissing)
   }
 
   /// The number of codes.
-  public var size: Int { bins.count + (hasMissing ? 1 : 0) }
+  public var size: Int { bins.count + words + (hasMissing ? 1 : 0) }
 
   /// The code of a missing cell. If none may be missing, it is that of the middle bin, the lower of
   /// two: a public rule, so that such a cell neither ends a run nor is moved by other rows.
-  private var codeOfMissing: Int { hasMissing ? bins.count : (bins.count - 1) / 2 }
+  private var codeOfMissing: Int { hasMissing ? bins.count + words : max(bins.count - 1, 0) / 2 }
+
+  /// Returns the code of a tick that is missing or a code word.
+  @inline(__always)
+  private func code(ofWord tick: Int64) -> Int {
+    guard let word = Cells.code(tick), word < words else { return codeOfMissing }
+    return bins.count + word
+  }
 
   /// Returns the code of each tick: its bin's, or the nearest bin's if it lies outside all of them.
   package func encode(_ ticks: [Int64]) -> [UInt16] {
-    let missing = UInt16(codeOfMissing)
-    guard !bins.isEmpty else { return [UInt16](repeating: missing, count: ticks.count) }
+    guard !bins.isEmpty else { return ticks.map { UInt16(code(ofWord: $0)) } }
     let cuts = OrderedCodec.cuts(between: bins)
-    return ticks.map { tick in tick == Cells.missingTick ? missing : UInt16(truncatingIfNeeded: OrderedCodec.count(in: cuts, below: tick)) }
+    return ticks.map { tick in
+      UInt16(truncatingIfNeeded: Cells.isValue(tick) ? OrderedCodec.count(in: cuts, below: tick) : code(ofWord: tick))
+    }
   }
 
   /// Returns the same codes as ``encode(_:)``, in the narrowest width that holds them.
   func column(of ticks: [Int64]) -> CodeColumn {
-    let missing = codeOfMissing
-    guard !bins.isEmpty else { return CodeColumn(ticks, size: size) { _ in missing } }
+    guard !bins.isEmpty else { return CodeColumn(ticks, size: size) { code(ofWord: $0) } }
     return OrderedCodec.cuts(between: bins).withUnsafeBufferPointer { cuts in
       CodeColumn(ticks, size: size) { tick in
-        tick == Cells.missingTick ? missing : OrderedCodec.branchlessCount(in: cuts, below: tick)
+        Cells.isValue(tick) ? OrderedCodec.branchlessCount(in: cuts, below: tick) : code(ofWord: tick)
       }
     }
   }
@@ -100,6 +130,9 @@ public struct OrderedCodec: Sendable, Equatable, Codable {
   package func decode(_ codes: [UInt16], using generator: inout SamplingGenerator) -> [Int64] {
     var ticks = [Int64](repeating: Cells.missingTick, count: codes.count)
     var (rows, starts) = OrderedCodec.grouped(codes, size: size)
+    for word in 0..<words {
+      for index in starts[bins.count + word]..<starts[bins.count + word + 1] { ticks[Int(rows[index])] = Cells.codeTick(word) }
+    }
     for (code, bin) in bins.enumerated() {
       let group = starts[code]..<starts[code + 1]
       if bin.range.lowerBound == bin.range.upperBound {
@@ -151,7 +184,7 @@ public struct OrderedCodec: Sendable, Equatable, Codable {
 
 extension OrderedCodec {
   /// Returns the codec that decodes only to ticks of `range`, and the share of each bin's weight
-  /// that lies in it (missing: 0).
+  /// that lies in it (code words and missing: 0).
   package func restricted(to range: ClosedRange<Int64>) -> (codec: OrderedCodec, shares: [Double]) {
     var shares: [Double] = []
     let clipped = bins.map { bin -> Bin in
@@ -166,8 +199,8 @@ extension OrderedCodec {
       shares.append(pieces.reduce(0) { $0 + $1.weight } / whole)
       return pieces.isEmpty ? bin : Bin(shape: pieces)
     }
-    if hasMissing { shares.append(0) }
-    return (OrderedCodec(bins: clipped, hasMissing: hasMissing), shares)
+    shares += [Double](repeating: 0, count: size - bins.count)
+    return (OrderedCodec(bins: clipped, words: words, hasMissing: hasMissing), shares)
   }
 }
 

@@ -6,7 +6,7 @@ extension SchemaReader {
     "name", "header", "type", "digits", "fewest digits", "words", "format", "role", "kind", "treatment", "pattern", "locale", "missing",
     "missing token", "bounds", "categories", "other",
   ]
-  static let newColumnKeys = ["repeats", "provenance"]
+  static let newColumnKeys = ["repeats", "provenance", "codes", "exponents"]
 
   /// Reads a list of mappings with `name`, or a mapping from names to types or mappings.
   mutating func columns(_ node: SchemaNode) -> [(column: ColumnSchema, line: Int)] {
@@ -54,6 +54,8 @@ extension SchemaReader {
     if let node = keys["repeats"] { column.repeats = flag(node, key: "repeats") }
     if let node = keys["other"], let label = text(node, key: "other") { column.otherLabel = label }
     if let node = keys["header"] { column.header = text(node, key: "header") }
+    if let node = keys["codes"], let codes = texts(node, key: "codes") { column.codes = codes }
+    if let node = keys["format"], type == .integer || type.isDecimal { column.numberFormat = numberFormat(node) ?? .plain }
     readFilling(keys, into: &column)
     if let node = keys["fewest digits"], case .decimal(let digits) = type, let fewest = integer(node, key: "fewest digits", in: 0...digits)
     {

@@ -18,9 +18,11 @@ extension SchemaReader {
     switch name {
     case "integer": return .integer
     case "decimal": return decimal(inside, keys["digits"], line: node.line)
+    case "scientific": return scientific(keys["digits"], exponents: keys["exponents"], line: node.line)
     case "boolean": return boolean(keys["words"])
     case "date": return date(inside, keys["format"])
     case "timestamp": return timestamp(inside, keys["format"])
+    case "time": return time(inside, keys["format"])
     case "identifier": return .identifier
     case "text": return .text
     default: return .category
@@ -40,7 +42,10 @@ extension SchemaReader {
   }
 
   private mutating func refuseForeignKeys(_ keys: [String: SchemaNode], type: String) {
-    let owners = [("digits", ["decimal"]), ("fewest digits", ["decimal"]), ("words", ["boolean"]), ("format", ["date", "timestamp"])]
+    let owners = [
+      ("digits", ["decimal", "scientific"]), ("fewest digits", ["decimal"]), ("exponents", ["scientific"]), ("words", ["boolean"]),
+      ("format", ["integer", "decimal", "date", "timestamp", "time"]),
+    ]
     for (key, types) in owners where !types.contains(type) {
       guard let node = keys[key] else { continue }
       report(
@@ -56,6 +61,33 @@ extension SchemaReader {
       return nil
     }
     return integer(node, key: "digits", in: 1...9).map { .decimal(fractionDigits: $0) }
+  }
+
+  private mutating func scientific(_ digits: SchemaNode?, exponents: SchemaNode?, line: Int) -> ColumnType? {
+    guard let digits else {
+      report(
+        line, "a scientific number without `digits`", allowed: "digits: 1 to 9, the significant digits that are kept",
+        remedy: "add `digits: 3`"
+      )
+      return nil
+    }
+    let always = exponents.flatMap { word($0, key: "exponents", of: Exponents.self) } == .always
+    return integer(digits, key: "digits", in: 1...ScientificTick.mostDigits).map {
+      .scientific(ScientificFormat(digits: $0, alwaysExponent: always))
+    }
+  }
+
+  /// Whether all scientific numbers show an exponent.
+  private enum Exponents: String, CaseIterable { case always, outliers }
+
+  /// Reads the format of numbers, as spreadsheets write it.
+  mutating func numberFormat(_ node: SchemaNode) -> NumberFormat? {
+    guard let text = text(node, key: "format") else { return nil }
+    if let format = NumberFormat(text) { return format }
+    report(
+      node.line, "the number `format` is not one that can be read", allowed: "such as $#,##0.0, 0.0%, #.##0,0 €, 0.0;(0.0)",
+      remedy: "write the signs around and between the digits as a spreadsheet does; `digits` says how many decimals there are")
+    return nil
   }
 
   /// Reads `words: {no: N, yes: Y}` or `words: [N, Y]`, the word for false first. The default is
@@ -78,10 +110,13 @@ extension SchemaReader {
   private mutating func date(_ inside: String?, _ node: SchemaNode?) -> ColumnType? {
     guard let pattern = node.map({ text($0, key: "format") }) ?? inside ?? DateFormat.iso.pattern else { return nil }
     let letters = SchemaPattern.letters(pattern)
-    guard letters.contains("y"), letters.contains("M"), letters.contains("d"), letters.isSubset(of: ["y", "M", "d"]) else {
+    guard letters.contains("y"), letters.contains("M"), letters.isSubset(of: ["y", "M", "d"]),
+      TimePattern(DateFormat(pattern: pattern)) != nil
+    else {
       report(
-        node?.line ?? 0, "the date `format` has no year, month and day, or more than these",
-        allowed: "yyyy or yy; MM, M or MMM; dd or d; separators, such as yyyy-MM-dd or d.M.yyyy",
+        node?.line ?? 0, "the date `format` has no year and month, or more than a year, month and day",
+        allowed:
+          "yyyy or yy; MM, M, MMM or MMMM; dd or d; separators; a language in front, such as yyyy-MM-dd, d.M.yyyy or [de]d. MMMM yyyy",
         remedy: "write one cell's form in these letters")
       return nil
     }
@@ -92,14 +127,31 @@ extension SchemaReader {
     guard let pattern = node.map({ text($0, key: "format") }) ?? inside ?? TimestampFormat.iso.pattern else { return nil }
     let letters = SchemaPattern.letters(pattern)
     let hasHour = letters.contains("H") || letters.contains("h")
-    guard hasHour, letters.isSuperset(of: ["y", "M", "d"]), letters.isSubset(of: ["y", "M", "d", "H", "h", "m", "s", "a", "S"]) else {
+    guard hasHour, letters.isSuperset(of: ["y", "M", "d"]), letters.isSubset(of: ["y", "M", "d", "H", "h", "m", "s", "a", "S", "x", "X"]),
+      TimePattern(SchemaPattern.timestamp(pattern)) != nil
+    else {
       report(
         node?.line ?? 0, "the timestamp `format` has no year, month, day and hour, or unknown letters",
-        allowed: "the letters of a date, HH or H (hh or h with a), mm, ss, SSS, such as yyyy-MM-dd HH:mm:ss",
+        allowed: "the letters of a date, HH or H (hh or h with a), mm, ss, SSS, xxx (+01:00), such as yyyy-MM-dd HH:mm:ss",
         remedy: "write one cell's form in these letters")
       return nil
     }
     return .timestamp(SchemaPattern.timestamp(pattern))
+  }
+
+  /// Reads a time of day or a duration, whose format has no date.
+  private mutating func time(_ inside: String?, _ node: SchemaNode?) -> ColumnType? {
+    guard let pattern = node.map({ text($0, key: "format") }) ?? inside ?? "HH:mm:ss" else { return nil }
+    let format = SchemaPattern.timestamp(pattern)
+    guard TimePattern(format)?.isClock == true else {
+      report(
+        node?.line ?? 0, "the time `format` has no hour, or a date",
+        allowed: "HH or H (hh or h with a), mm, ss, SSS, such as HH:mm:ss or H:mm; Hmm for 905",
+        remedy: "write one cell's form in these letters"
+      )
+      return nil
+    }
+    return .timestamp(format)
   }
 }
 
@@ -110,6 +162,7 @@ enum SchemaPattern {
   static func letters(_ pattern: String) -> Set<Character> {
     var isQuoted = false
     var found: Set<Character> = []
+    let pattern = pattern.hasPrefix("[") ? pattern.drop { $0 != "]" }.dropFirst() : pattern[...]
     for character in pattern {
       if character == "'" { isQuoted.toggle() } else if !isQuoted, character.isLetter, character != "T" { found.insert(character) }
     }

@@ -130,6 +130,12 @@ extension SchemaFile {
     lines.comments(annotation.about, indentation: 4)
     own(column.provenance.facts, indentation: "    ", to: &lines)
     for line in typeLines(column.type) { lines.line("    \(line)") }
+    if !column.numberFormat.isPlain {
+      lines.line("    format: \(SchemaText.quoted(column.numberFormat.text(isDecimal: column.type.isDecimal)))")
+    }
+    if !column.codes.isEmpty {
+      lines.line("    codes: \(SchemaText.list(column.codes))  # words among the values, each a value of its own")
+    }
     if column.minimumFractionDigits > 0 { lines.line("    fewest digits: \(column.minimumFractionDigits)") }
     lines.line("    role: \(roleText(column.role))")
     lines.comments(annotation.role, indentation: 4)
@@ -161,8 +167,10 @@ extension SchemaFile {
     let first = "type: \(type.schemaWord)"
     switch type {
     case .decimal(let digits): return [first, "digits: \(digits)"]
+    case .scientific(let format): return [first, "digits: \(format.digits)"] + (format.alwaysExponent ? ["exponents: always"] : [])
     case .boolean(let words):
-      return [first, "words: {no: \(SchemaText.quoted(words.whenFalse)), yes: \(SchemaText.quoted(words.whenTrue))}"]
+      if words.isTruth { return [first, "words: {no: \(SchemaText.quoted(words.whenFalse)), yes: \(SchemaText.quoted(words.whenTrue))}"] }
+      return [first, "words: \(SchemaText.list([words.whenFalse, words.whenTrue]))"]
     case .date(let format): return [first, "format: \(SchemaText.quoted(format.pattern))"]
     case .timestamp(let format): return [first, "format: \(SchemaText.quoted(format.pattern))"]
     case .integer, .category, .identifier, .text: return [first]
@@ -199,6 +207,14 @@ extension SchemaFile {
     case .declared(let labels): "{values: \(SchemaText.list(labels)), provenance: \(schema.stated(.categories(column.name)).rawValue)}"
     case .learned: column.type == .category && column.isModelled ? "learn" : nil
     }
+  }
+}
+
+extension BooleanLabels {
+  /// Whether the words say no and yes, not female and male or alive and dead.
+  fileprivate var isTruth: Bool {
+    [("false", "true"), ("no", "yes"), ("n", "y"), ("f", "t"), ("0", "1")]
+      .contains { $0 == (whenFalse.lowercased(), whenTrue.lowercased()) }
   }
 }
 

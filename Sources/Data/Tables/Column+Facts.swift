@@ -20,7 +20,7 @@ extension Column {
   /// Returns the text of a key from ``Cells/key(_:)``.
   package func text(ofKey key: Int64) -> String {
     switch cells {
-    case .ticks: type.format(tick: key)
+    case .ticks: Cells.code(key).map { codes[$0] } ?? type.format(tick: key)
     case .labels(_, let dictionary): dictionary[Int(key)]
     }
   }

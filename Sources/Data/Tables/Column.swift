@@ -12,6 +12,11 @@ public struct Column: Sendable {
   public let header: String
   /// The fewest digits after the point in a decimal: 2 writes 1.5 as 1.50, 0 writes 2.0 as 2.
   public let minimumFractionDigits: Int
+  /// The signs around and between the digits of a number.
+  package var numberFormat = NumberFormat.plain
+  /// The code words among the cells of an ordered type, such as `N` among incomes; word `i` is the
+  /// tick ``Cells/codeTick(_:)`` of `i`.
+  package var codes: [String] = []
 
   /// Creates a column. Requires ticks for an ordered type and labels for the others.
   public init(
@@ -28,6 +33,15 @@ public struct Column: Sendable {
 
   /// The number of rows.
   public var count: Int { cells.count }
+
+  /// Returns a column of the same name, type and form with other cells.
+  package func replacing(cells: Cells) -> Column {
+    var column = Column(
+      name: name, type: type, cells: cells, missingToken: missingToken, header: header, minimumFractionDigits: minimumFractionDigits)
+    column.numberFormat = numberFormat
+    column.codes = codes
+    return column
+  }
 }
 
 /// The cells of a column: ticks for ordered types, codes into a label dictionary for the others.
@@ -41,6 +55,24 @@ public enum Cells: Sendable, Equatable {
   public static let missingTick = Int64.min
   /// The code that stands for a missing cell.
   public static let missingCode: Int32 = -1
+
+  /// The most code words that an ordered column can have.
+  package static let mostCodes = 64
+  /// The lowest tick that is a value. Between it and ``missingTick`` lie the ticks of code words.
+  package static let lowestValue = missingTick + 1 + Int64(mostCodes)
+
+  /// Returns the tick that stands for a column's code word of the given index.
+  package static func codeTick(_ index: Int) -> Int64 { missingTick + 1 + Int64(index) }
+
+  /// Whether a tick is a value, neither missing nor a code word.
+  @inline(__always)
+  package static func isValue(_ tick: Int64) -> Bool { tick >= lowestValue }
+
+  /// Returns the index of the code word that a tick stands for; nil for values and missing cells.
+  @inline(__always)
+  package static func code(_ tick: Int64) -> Int? {
+    tick < lowestValue && tick != missingTick ? Int(tick &- missingTick &- 1) : nil
+  }
 
   /// The number of rows.
   public var count: Int {

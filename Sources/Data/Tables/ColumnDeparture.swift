@@ -22,6 +22,8 @@ package struct CellTally: Sendable, Equatable {
   /// Counted from 1.
   package private(set) var firstRow: Int?
 
+  package init() {}
+
   package mutating func note(row: Int) {
     if count == 0 { firstRow = row }
     count += 1

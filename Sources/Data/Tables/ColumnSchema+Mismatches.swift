@@ -40,7 +40,7 @@ extension ColumnSchema {
 
   private func outside(_ view: ColumnView, column: Column) -> [SchemaMismatch] {
     if case .declared(let range) = bounds {
-      let outside = view.ticks.count { $0 != Cells.missingTick && !range.contains($0) }
+      let outside = view.ticks.count { Cells.isValue($0) && !range.contains($0) }
       if outside > 0 {
         return [
           SchemaMismatch(

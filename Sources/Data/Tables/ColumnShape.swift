@@ -6,6 +6,8 @@ package struct ColumnShape: Sendable, Equatable {
   package var type: ColumnType
   package var missingToken: String
   package var minimumFractionDigits: Int
+  package var numberFormat = NumberFormat.plain
+  package var codes: [String] = []
 
   package init(name: String, header: String? = nil, type: ColumnType, missingToken: String = "", minimumFractionDigits: Int = 0) {
     self.name = name
@@ -18,7 +20,10 @@ package struct ColumnShape: Sendable, Equatable {
 
 extension Column {
   package var shape: ColumnShape {
-    ColumnShape(
+    var shape = ColumnShape(
       name: name, header: header, type: type, missingToken: missingToken, minimumFractionDigits: minimumFractionDigits)
+    shape.numberFormat = numberFormat
+    shape.codes = codes
+    return shape
   }
 }

@@ -4,9 +4,10 @@ extension ColumnType {
     switch self {
     case .integer: "integer"
     case .decimal: "decimal"
+    case .scientific: "scientific"
     case .boolean: "boolean"
     case .date: "date"
-    case .timestamp: "timestamp"
+    case .timestamp: TimePattern(self)?.isClock == true ? "time" : "timestamp"
     case .category: "category"
     case .identifier: "identifier"
     case .text: "text"

@@ -13,7 +13,8 @@ extension ColumnType {
       case .decimal(let digits):
         guard let number = ParsedNumber(cell), !number.isRounded, number.scale <= digits else { return nil }
         let (product, overflow) = number.mantissa.multipliedReportingOverflow(by: ParsedNumber.powersOfTen[digits - number.scale])
-        return overflow || product == Cells.missingTick ? nil : product
+        return overflow || !Cells.isValue(product) ? nil : product
+      case .scientific(let format): return ScientificTick(digits: format.digits).parse(cell)?.tick
       case .boolean(let labels):
         return text == labels.whenFalse ? 0 : text == labels.whenTrue ? 1 : nil
       case .date, .timestamp: return TimePattern(self)?.parse(cell)
@@ -29,10 +30,20 @@ extension ColumnType {
     switch self {
     case .integer: output.append(integer: tick)
     case .decimal(let digits): output.append(decimal: tick, fractionDigits: digits, minimumFractionDigits: digits)
+    case .scientific(let format):
+      ScientificTick(digits: format.digits).write(tick, alwaysExponent: format.alwaysExponent, to: &output)
     case .boolean(let labels): output.append((tick == 0 ? labels.whenFalse : labels.whenTrue).utf8)
     case .date, .timestamp: TimePattern(self)?.write(tick, to: &output)
     case .category, .identifier, .text: break
     }
     return String(decoding: output.bytes, as: UTF8.self)
+  }
+}
+
+extension ColumnSchema {
+  /// Returns the tick of a cell of an ordered type, which may be one of the column's code words; nil
+  /// for any other cell.
+  package func tick(_ text: String) -> Int64? {
+    codes.firstIndex(of: text).map { Cells.codeTick($0) } ?? type.parse(text)
   }
 }

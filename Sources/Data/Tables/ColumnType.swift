@@ -2,13 +2,15 @@
 ///
 /// Every ordered type is stored as whole *ticks* (`Int64`), so nothing downstream touches floating
 /// point. The tick of an integer is the integer; of a decimal, the value times 10 to the number of
-/// fraction digits; of a boolean, 0 or 1; of a date, the days since 1970-01-01; of a timestamp, the
+/// fraction digits; of a scientific number, its place among all numbers of its digits; of a boolean, 0 or 1; of a date, the days since 1970-01-01; of a timestamp, the
 /// units of its resolution since 1970-01-01T00:00:00 in the table's own, unnamed time zone. The
 /// other types are stored as codes into a dictionary of labels.
 public enum ColumnType: Sendable, Hashable {
   case integer
   /// Values with at most `fractionDigits` (1 to 9) digits after the point.
   case decimal(fractionDigits: Int)
+  /// Numbers of very different size, kept to 1 to 9 significant digits, see ``ScientificTick``.
+  case scientific(ScientificFormat)
   case boolean(BooleanLabels)
   case date(DateFormat)
   case timestamp(TimestampFormat)
@@ -18,12 +20,30 @@ public enum ColumnType: Sendable, Hashable {
   /// Free prose. Never modelled.
   case text
 
+  package var isDecimal: Bool {
+    if case .decimal = self { true } else { false }
+  }
+
   /// Whether cells of this type are stored as ticks.
   public var isOrdered: Bool {
     switch self {
-    case .integer, .decimal, .boolean, .date, .timestamp: true
+    case .integer, .decimal, .scientific, .boolean, .date, .timestamp: true
     case .category, .identifier, .text: false
     }
+  }
+}
+
+/// The digits of scientific numbers, and whether all of them show an exponent.
+public struct ScientificFormat: Sendable, Hashable {
+  /// The significant digits, 1 to 9.
+  public let digits: Int
+  /// Whether 0.05 is written 5e-02; else only small and large numbers have an exponent.
+  public let alwaysExponent: Bool
+
+  /// Creates a format with 1 to 9 significant digits.
+  public init(digits: Int, alwaysExponent: Bool = false) {
+    self.digits = digits
+    self.alwaysExponent = alwaysExponent
   }
 }
 
@@ -41,8 +61,9 @@ public struct BooleanLabels: Sendable, Hashable {
   }
 }
 
-/// The format of a date. The pattern uses `yyyy`, `yy`, `MM`, `M`, `dd`, `d`, `MMM` and literal
-/// separators.
+/// The format of a date. The pattern uses `yyyy`, `yy`, `MM`, `M`, `dd`, `d`, `MMM`, `MMMM` and
+/// literal separators; without a day it is the first of the month. It may begin with the language
+/// of its months in brackets, see ``MonthNames``.
 public struct DateFormat: Sendable, Hashable {
   /// The letters and separators, such as `dd.MM.yyyy`.
   public let pattern: String
@@ -57,7 +78,10 @@ public struct DateFormat: Sendable, Hashable {
 /// The format and resolution of a timestamp.
 ///
 /// The pattern uses the letters of ``DateFormat`` plus `HH`, `H`, `hh`, `h`, `mm`, `ss`, `a` and
-/// `SSS…` (fraction), and may end in `'Z'` for a literal zone letter. One tick is `secondsPerTick`
+/// `SSS…` (fraction), and may end in `'Z'` for a literal zone letter, or in `xxx` (+01:00), `xx`
+/// (+0100), `x` (+01) or `XXX` (+01:00 or Z) for an offset, which is read into UTC and written as
+/// UTC. A pattern without a date is a time of day or a duration; its hours may exceed 24, and `Hmm`
+/// and `HHmm` pack them into a whole number. One tick is `secondsPerTick`
 /// seconds if that is positive (60 for minute precision), else 10^-`fractionDigits` seconds.
 public struct TimestampFormat: Sendable, Hashable {
   /// The letters and separators, such as `dd.MM.yyyy HH:mm`.

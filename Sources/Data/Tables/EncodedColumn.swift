@@ -6,31 +6,47 @@ package protocol EncodedColumn: AnyObject {
 
 package final class EncodedIntegers: EncodedColumn {
   private let ticks: [Int64]
-  private let missing: [UInt8]
+  private let words: TickWords
 
-  package init(_ ticks: [Int64], missing: [UInt8]) {
-    (self.ticks, self.missing) = (ticks, missing)
+  package init(_ ticks: [Int64], words: TickWords) {
+    (self.ticks, self.words) = (ticks, words)
   }
 
   package func write(row: Int, to output: inout ByteBuffer) {
     let tick = ticks[row]
-    if tick == Cells.missingTick { output.append(missing) } else { output.append(integer: tick) }
+    if Cells.isValue(tick) { output.append(integer: tick) } else { output.append(words[tick]) }
   }
 }
 
 /// Ticks that `format` writes.
 package final class EncodedTicks: EncodedColumn {
   private let ticks: [Int64]
-  private let missing: [UInt8]
+  private let words: TickWords
   private let format: (Int64, inout ByteBuffer) -> Void
 
-  package init(_ ticks: [Int64], missing: [UInt8], format: @escaping (Int64, inout ByteBuffer) -> Void) {
-    (self.ticks, self.missing, self.format) = (ticks, missing, format)
+  package init(_ ticks: [Int64], words: TickWords, format: @escaping (Int64, inout ByteBuffer) -> Void) {
+    (self.ticks, self.words, self.format) = (ticks, words, format)
   }
 
   package func write(row: Int, to output: inout ByteBuffer) {
     let tick = ticks[row]
-    if tick == Cells.missingTick { output.append(missing) } else { format(tick, &output) }
+    if Cells.isValue(tick) { format(tick, &output) } else { output.append(words[tick]) }
+  }
+}
+
+/// The texts of ticks that are not values, quoted if they need it.
+package struct TickWords {
+  private let missing: [UInt8]
+  private let codes: [[UInt8]]
+
+  package init(missing: [UInt8], codes: [[UInt8]]) {
+    (self.missing, self.codes) = (missing, codes)
+  }
+
+  /// The text of a missing cell or of a code word.
+  subscript(tick: Int64) -> [UInt8] {
+    guard let code = Cells.code(tick), codes.indices.contains(code) else { return missing }
+    return codes[code]
   }
 }
 

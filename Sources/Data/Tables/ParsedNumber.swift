@@ -64,6 +64,8 @@ package struct ParsedNumber: Equatable {
     writtenDigits = hasExponent ? nil : min(fractionCount, ParsedNumber.maximumScale)
     guard settle(digits, exponent: exponent, strippingZeros: hasExponent) else { return nil }
     if isNegative { mantissa = -mantissa }
+    // The lowest numbers of 64 bits stand for missing cells and code words.
+    guard Cells.isValue(mantissa) else { return nil }
   }
 
   /// Up to 18 significant digits, and the number of them after the point.

@@ -91,6 +91,8 @@ extension ColumnSchema {
     var lines: [String] = []
     if let header { lines.append("header \(Schema.json(header))") }
     if minimumFractionDigits > 0 { lines.append("fewest digits \(minimumFractionDigits)") }
+    if !numberFormat.isPlain { lines.append("number format \(Schema.json(numberFormat.text(isDecimal: type != .integer)))") }
+    if !codes.isEmpty { lines.append("codes \(Schema.json(codes))") }
     if treatment != .fake { lines.append("treatment \(treatment.rawValue)") }
     if let pattern { lines.append("pattern \(Schema.json(pattern.text))") }
     if locale != .english { lines.append("locale \(locale.rawValue)") }
@@ -101,6 +103,7 @@ extension ColumnSchema {
   private var typeText: String {
     switch type {
     case .decimal(let digits): "decimal \(digits)"
+    case .scientific(let format): "scientific \(format.digits)\(format.alwaysExponent ? " exponents" : "")"
     case .boolean(let words): "boolean \(Schema.json([words.whenFalse, words.whenTrue]))"
     case .date(let format): "date \(Schema.json(format.pattern))"
     case .timestamp(let format): "timestamp \(Schema.json(format.pattern)) \(format.fractionDigits) \(format.secondsPerTick)"

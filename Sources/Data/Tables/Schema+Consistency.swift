@@ -84,8 +84,22 @@ extension ColumnSchema {
     faults += fillingInconsistencies()
     if case .declared = bounds {
       switch type {
-      case .integer, .decimal, .date, .timestamp: break
+      case .integer, .decimal, .scientific, .date, .timestamp: break
       default: add("`bounds` stand at the type \(type.schemaWord)", "bounds for integer, decimal, date and timestamp", "remove `bounds`")
+      }
+    }
+    if !codes.isEmpty {
+      switch type {
+      case .integer, .decimal, .scientific, .date, .timestamp: break
+      default: add("`codes` stand at the type \(type.schemaWord)", "codes beside numbers, dates and times", "remove `codes`")
+      }
+      if Set(codes).count < codes.count || codes.count > Cells.mostCodes || codes.contains("") {
+        add("`codes` names a word twice, an empty word or too many", "up to \(Cells.mostCodes) different words", "keep each word once")
+      }
+      if !Set(codes).isDisjoint(with: missingTokens) {
+        add(
+          "`codes` names a word that `format: missing:` reads as missing", "words that are no missing tokens",
+          "take the word out of one of the two lists")
       }
     }
     if case .declared(let labels) = categories {
@@ -109,7 +123,9 @@ extension ColumnType {
     case (.date, .date), (.integer, .integer): true
     case (.timestamp(let first), .timestamp(let second)):
       first.fractionDigits == second.fractionDigits && first.secondsPerTick == second.secondsPerTick
+        && TimePattern(first)?.isClock == TimePattern(second)?.isClock
     case (.decimal(let first), .decimal(let second)): first == second
+    case (.scientific(let first), .scientific(let second)): first.digits == second.digits
     default: false
     }
   }

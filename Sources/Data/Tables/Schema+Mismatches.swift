@@ -76,7 +76,7 @@ extension Schema {
     switch constraint {
     case .ordered(let earlier, let later):
       guard let first = ticks[earlier], let second = ticks[later] else { return [] }
-      let broken = zip(first, second).count { $0 != Cells.missingTick && $1 != Cells.missingTick && $0 > $1 }
+      let broken = zip(first, second).count { Cells.isValue($0) && Cells.isValue($1) && $0 > $1 }
       guard broken > 0 else { return [] }
       return [
         SchemaMismatch(

@@ -7,9 +7,10 @@ public struct Schema: Sendable, Equatable {
   /// The version of the file format. Version 2 adds the roles `quasi-identifier` and `sensitive`
   /// and the replacement of identifiers (`treatment`, `pattern`, `locale`). Version 3 adds the
   /// provenance of facts (`facts`, `reviewed`, `provenance`), whether values repeat like persons
-  /// (`repeats`), and that each row is a person (`unit: {row: person}`). Older files keep their
+  /// (`repeats`), and that each row is a person (`unit: {row: person}`). Version 4 adds formats of
+  /// numbers, code words (`codes`) and the types `scientific` and `time`. Older files keep their
   /// meaning.
-  public static let currentVersion = 3
+  public static let currentVersion = 4
 
   /// The table's name in reports.
   public var name: String
@@ -153,6 +154,11 @@ public struct ColumnSchema: Sendable, Equatable {
   public var header: String?
   /// The fewest digits after the point in a decimal: 2 writes 49 as 49.00, 0 writes 49.0 as 49.
   public var minimumFractionDigits: Int
+  /// The signs around and between the digits of a number.
+  package var numberFormat = NumberFormat.plain
+  /// The code words of an ordered column, such as `N` among incomes. Each is a value of its own
+  /// beside the numbers or times, whether or not it occurs.
+  package var codes: [String] = []
   /// The treatment of an identifier. Has no meaning for other roles.
   public var treatment = IdentifierTreatment.fake
   /// The form of an identifier's replacement, see ``FakePattern``; nil for the usual one of its
@@ -185,9 +191,14 @@ public struct ColumnSchema: Sendable, Equatable {
   }
 
   /// Returns a column with this schema's name, type and format, and the given cells.
-  package func filled(with cells: Cells) -> Column {
-    Column(
-      name: name, type: type, cells: cells, missingToken: missingToken, header: header, minimumFractionDigits: minimumFractionDigits)
+  /// - Parameter written: The text in the file's header line; nil if it is the schema's.
+  package func filled(with cells: Cells, header written: String? = nil) -> Column {
+    var column = Column(
+      name: name, type: type, cells: cells, missingToken: missingToken, header: written ?? header,
+      minimumFractionDigits: minimumFractionDigits)
+    column.numberFormat = numberFormat
+    column.codes = codes
+    return column
   }
 }
 

@@ -1,8 +1,9 @@
 /// The words that a schema file knows.
 package enum SchemaWords {
   package static let types: [(name: String, aliases: [String])] = [
-    ("integer", ["int", "whole number"]), ("decimal", ["float", "double", "number"]), ("boolean", ["bool"]), ("date", []),
-    ("timestamp", ["datetime", "date time"]), ("category", ["categorical", "enum"]), ("identifier", ["id"]), ("text", ["prose"]),
+    ("integer", ["int", "whole number"]), ("decimal", ["float", "double", "number"]), ("scientific", []), ("boolean", ["bool"]),
+    ("date", []), ("timestamp", ["datetime", "date time"]), ("time", ["duration", "time of day"]), ("category", ["categorical", "enum"]),
+    ("identifier", ["id"]), ("text", ["prose"]),
   ]
 
   package static let roles = ["ordinary", "quasi-identifier", "sensitive", "target", "identifier", "prose", "drop"]

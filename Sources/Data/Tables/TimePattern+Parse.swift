@@ -8,6 +8,8 @@ extension TimePattern {
     /// The fraction, in ticks.
     var fraction: Int64 = 0
     var isAfternoon: Bool?
+    /// The offset from UTC, in minutes.
+    var offset = 0
   }
 
   /// Returns the tick of a cell in exactly this pattern, blanks around it aside; nil for any other.
@@ -30,8 +32,8 @@ extension TimePattern {
       guard (1...12).contains(hour) else { return nil }
       hour = hour % 12 + (isAfternoon ? 12 : 0)
     }
-    guard hour < 24, fields.minute < 60, fields.second < 60 else { return nil }
-    let seconds = days * 86_400 + Int64(hour * 3600 + fields.minute * 60 + fields.second)
+    guard isClock || hour < 24, fields.minute < 60, fields.second < 60 else { return nil }
+    let seconds = days * 86_400 + Int64(hour * 3600 + (fields.minute - fields.offset) * 60 + fields.second)
     if secondsPerTick > 1 { return floorDivide(seconds, by: secondsPerTick) }
     return seconds * ticksPerSecond + fields.fraction
   }
@@ -50,6 +52,11 @@ extension TimePattern {
       return true
     case .month(let minimum): return number(text, &at, minimum, 2, into: &fields.date.month)
     case .monthName: return monthName(text, &at, into: &fields.date.month)
+    case .monthText(let names):
+      guard let found = names.month(in: text, at: at) else { return false }
+      fields.date.month = found.month
+      at += found.length
+      return true
     case .day(let minimum): return number(text, &at, minimum, 2, into: &fields.date.day)
     case .hour24(let minimum), .hour12(let minimum): return number(text, &at, minimum, 2, into: &fields.hour)
     case .minute: return number(text, &at, 2, 2, into: &fields.minute)
@@ -60,7 +67,40 @@ extension TimePattern {
       fields.fraction = Int64(value)
       return true
     case .halfDay: return halfDay(text, &at, into: &fields)
+    case .hours(let minimum): return number(text, &at, minimum, 4, into: &fields.hour)
+    case .packedClock: return packedClock(text, &at, into: &fields)
+    case .offset(let form): return offset(form, text, &at, into: &fields.offset)
     }
+  }
+
+  /// Reads 905 as 9:05 and 5 as 0:05. Zeros before the hour are not written.
+  private func packedClock(_ text: UnsafeBufferPointer<UInt8>, _ at: inout Int, into fields: inout Fields) -> Bool {
+    let start = at
+    var packed = 0
+    guard number(text, &at, 1, 6, into: &packed), at - start == 1 || text[start] != UInt8(ascii: "0") else { return false }
+    (fields.hour, fields.minute) = (packed / 100, packed % 100)
+    return true
+  }
+
+  private func offset(_ form: Offset, _ text: UnsafeBufferPointer<UInt8>, _ at: inout Int, into minutes: inout Int) -> Bool {
+    guard at < text.count else { return false }
+    if form == .zulu, text[at] == UInt8(ascii: "Z") {
+      at += 1
+      return true
+    }
+    let isWest = text[at] == UInt8(ascii: "-")
+    guard isWest || text[at] == UInt8(ascii: "+") else { return false }
+    at += 1
+    var (hour, minute) = (0, 0)
+    guard number(text, &at, 2, 2, into: &hour) else { return false }
+    if form == .colon || form == .zulu {
+      guard at < text.count, text[at] == UInt8(ascii: ":") else { return false }
+      at += 1
+    }
+    if form != .hours { guard number(text, &at, 2, 2, into: &minute) else { return false } }
+    guard hour <= 18, minute < 60 else { return false }
+    minutes = (hour * 60 + minute) * (isWest ? -1 : 1)
+    return true
   }
 
   @inline(__always)

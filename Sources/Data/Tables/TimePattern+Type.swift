@@ -8,6 +8,9 @@ extension TimePattern {
     }
   }
 
+  /// Whether hours and minutes are packed into a whole number.
+  package var isPackedClock: Bool { elements == [.packedClock] }
+
   /// Returns the date of a tick, to check whether its month and day could be exchanged.
   package func date(of tick: Int64) -> CivilDate {
     if isDate { return CivilDate(daysSince1970: Int(tick)) }
@@ -15,4 +18,12 @@ extension TimePattern {
   }
 
   package var ticksPerDay: Int64 { isDate ? 1 : 86_400 / secondsPerTick * ticksPerSecond }
+}
+
+extension ColumnType {
+  /// The ticks of a day, for times of day packed into whole numbers, which are never durations.
+  package var packedDay: ClosedRange<Int64>? {
+    guard let pattern = TimePattern(self), pattern.isPackedClock else { return nil }
+    return 0...pattern.ticksPerDay - 1
+  }
 }

@@ -95,6 +95,6 @@ package struct ClinicExample: Sendable {
       "days": .ticks(rows.map { Int64($0.visit.days) }),
       "finding": labels(ClinicPatient.findings, \.person.finding),
     ]
-    return Table(columns: schema.columns.compactMap { column in cells[column.name].map(column.filled) })
+    return Table(columns: schema.columns.compactMap { column in cells[column.name].map { column.filled(with: $0) } })
   }
 }

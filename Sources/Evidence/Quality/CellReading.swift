@@ -17,8 +17,12 @@ package enum CellReading {
   static func numbers(of column: Column) -> [Double]? {
     switch column.cells {
     case .ticks(let ticks):
+      if case .scientific(let format) = column.type {
+        let scale = ScientificTick(digits: format.digits)
+        return ticks.map { Cells.isValue($0) ? scale.value(of: $0) : .nan }
+      }
       guard let divisor = divisor(of: column.type) else { return booleanNumbers(ticks, type: column.type) }
-      return ticks.map { $0 == Cells.missingTick ? .nan : Double($0) / divisor }
+      return ticks.map { Cells.isValue($0) ? Double($0) / divisor : .nan }
     case .labels(let codes, let dictionary):
       var used = [Bool](repeating: false, count: dictionary.count)
       for code in codes where code != Cells.missingCode { used[Int(code)] = true }
@@ -40,7 +44,7 @@ package enum CellReading {
     switch column.cells {
     case .ticks(let ticks):
       let factor = factor(from: column.type, to: type)
-      return ticks.map { tick in tick == Cells.missingTick ? .nan : factor.map { Double(tick) * $0 } ?? .infinity }
+      return ticks.map { tick in !Cells.isValue(tick) ? .nan : factor.map { Double(tick) * $0 } ?? .infinity }
     case .labels(let codes, let dictionary):
       let isPlain = scale(of: type) == .plain
       let values = dictionary.labels.map { isPlain ? number($0) ?? .infinity : .infinity }
@@ -70,6 +74,12 @@ package enum CellReading {
 
   /// Returns a tick as the file of `column` writes it.
   static func text(ofTick tick: Int64, in column: Column) -> String {
+    if let code = Cells.code(tick) { return column.codes[code] }
+    if !column.numberFormat.isPlain {
+      var text = ByteBuffer()
+      column.tickWriter(tick, &text)
+      return String(decoding: text.bytes, as: UTF8.self)
+    }
     let text = column.type.format(tick: tick)
     guard case .decimal(let digits) = column.type else { return text }
     var kept = Substring(text)

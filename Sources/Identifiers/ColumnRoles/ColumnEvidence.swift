@@ -54,14 +54,15 @@ struct ColumnEvidence: Sendable {
 
   var isTime: Bool {
     switch type {
-    case .date, .timestamp: true
+    case .date: true
+    case .timestamp: TimePattern(type)?.isClock == false
     default: false
     }
   }
 
   var isNumeric: Bool {
     switch type {
-    case .integer, .decimal: true
+    case .integer, .decimal, .scientific: true
     default: false
     }
   }
@@ -121,7 +122,7 @@ struct ValueTally {
       for (row, code) in codes.enumerated() where code != Cells.missingCode { byCode[Int(code)] += half(row) }
       for (code, count) in byCode.enumerated() where count > 0 { counts[Int64(code)] = count }
     case .ticks(let ticks):
-      for (row, tick) in ticks.enumerated() where tick != Cells.missingTick { counts[tick, default: 0] += half(row) }
+      for (row, tick) in ticks.enumerated() where Cells.isValue(tick) { counts[tick, default: 0] += half(row) }
     }
     keys = counts.keys.sorted()
     present = counts.values.reduce(0) { $0 + Int($1 & 0xFFFF_FFFF) }

@@ -33,7 +33,7 @@ enum ConstraintSuggestions {
   private static func holds(_ first: Column, before second: Column) -> Bool {
     guard case .ticks(let earlier) = first.cells, case .ticks(let later) = second.cells else { return false }
     var strict = 0
-    for (low, high) in zip(earlier, later) where low != Cells.missingTick && high != Cells.missingTick {
+    for (low, high) in zip(earlier, later) where Cells.isValue(low) && Cells.isValue(high) {
       if low > high { return false }
       if low < high { strict += 1 }
     }

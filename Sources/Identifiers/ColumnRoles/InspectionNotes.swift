@@ -60,7 +60,7 @@ public struct InspectionNotes: Sendable {
     }
     guard schema.isModelled, !counts.isEmpty else { return annotation }
     switch schema.type {
-    case .integer, .decimal, .date, .timestamp: annotation.bounds = boundsLines(column, keys: counts.keys)
+    case .integer, .decimal, .scientific, .date, .timestamp: annotation.bounds = boundsLines(column, keys: counts.keys)
     case .category: annotation.categories = categoryLines(column, counts: counts)
     case .boolean, .identifier, .text: break
     }
@@ -68,7 +68,7 @@ public struct InspectionNotes: Sendable {
   }
 
   private static func boundsLines(_ column: Column, keys: some Collection<Int64>) -> [String] {
-    guard case .ticks = column.cells, let low = keys.min(), let high = keys.max() else { return [] }
+    guard case .ticks = column.cells, let low = keys.filter(Cells.isValue).min(), let high = keys.max() else { return [] }
     return ["\(observed)\(column.type.format(tick: low)) ... \(column.type.format(tick: high))."]
   }
 

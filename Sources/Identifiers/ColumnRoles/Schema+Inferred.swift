@@ -15,10 +15,13 @@ extension Schema {
     let byName = Dictionary(advice.map { ($0.column, $0) }) { first, _ in first }
     let columns = table.columns.map { column in
       let role = byName[column.name]?.role ?? .ordinary
-      return ColumnSchema(
+      var schema = ColumnSchema(
         name: column.name, type: type(of: column, role: role), role: role, isNullable: column.missingCount > 0,
         missingToken: column.missingToken, header: column.header == column.name ? nil : column.header,
         minimumFractionDigits: column.minimumFractionDigits)
+      schema.numberFormat = column.numberFormat
+      schema.codes = column.codes
+      return schema
     }
     var schema = Schema(
       name: name, format: format, approximateRows: oneSignificantDigit(table.rowCount), unit: .row, columns: columns, origin: .inferred)

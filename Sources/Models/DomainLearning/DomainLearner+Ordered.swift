@@ -97,11 +97,10 @@ extension DomainLearner {
     let grouped = OrderedBins.bins(full, count: bins, sigma: sigma(share))
     var values = grouped.map { group in group.members.reduce(0) { $0 + full[$1].count } }
     var variances = grouped.map { Double($0.members.count) * measured.variance }
-    if variable.isNullable {
-      values.append(counts[runs.count])
-      variances.append(measured.variance)
-    }
-    let codec = OrderedCodec(bins: grouped.map(\.bin), hasMissing: variable.isNullable)
+    let words = curator.blueprint.codes(of: variable)
+    values += counts[(runs.count + 1)...] + (variable.isNullable ? [counts[runs.count]] : [])
+    variances += [Double](repeating: measured.variance, count: words + (variable.isNullable ? 1 : 0))
+    let codec = OrderedCodec(bins: grouped.map(\.bin), words: words, hasMissing: variable.isNullable)
     let measurement = OneWayMeasurement(
       attribute: index, values: values, variances: variances, countsAllRows: full.count == looked.count)
     return .ordered(codec, measurement, left: 1 - share)

@@ -150,7 +150,7 @@ public struct DomainLearner {
       case .found: preconditionFailure("a variable was found and not measured")
       case .ordered(let codec, let measurement, _): (.ordered(codec), measurement)
       case .unlearned(let range):
-        (.ordered(OrderedCodec(uniformOver: range, hasMissing: pair.0.isNullable)), nil)
+        (.ordered(OrderedCodec(uniformOver: range, words: curator.blueprint.codes(of: pair.0), hasMissing: pair.0.isNullable)), nil)
       case .declared(let labels): (.labels(declaredCodec(pair.0, labels)), nil)
       case .labels(let draft): learnedCodec(index, pair.0, draft, rows: rows)
       }

@@ -25,14 +25,16 @@ enum PublicRange {
       let (first, last) = (CivilDate(year: 2_000, month: 1, day: 1), CivilDate(year: 2_029, month: 12, day: 31))
       return Int64(first.daysSince1970) * ticks...(Int64(last.daysSince1970) + 1) * ticks - 1
     }
+    if let clock = TimePattern(type) { return 0...clock.ticksPerDay - 1 }
+    if case .scientific(let format) = type, let one = type.parse("1") { return 0...one + 9 * ParsedNumber.powersOfTen[format.digits - 1] }
     guard case .decimal(let digits) = type else { return 0...100 }
     return 0...(0..<digits).reduce(100) { whole, _ in whole * 10 }
   }
 
   private static func ticksPerDay(_ type: ColumnType) -> Int64? {
     switch type {
-    case .date, .timestamp: TimePattern(type)?.ticksPerDay
-    case .integer, .decimal, .boolean, .category, .identifier, .text: nil
+    case .date, .timestamp: TimePattern(type).flatMap { $0.isClock ? nil : $0.ticksPerDay }
+    case .integer, .decimal, .scientific, .boolean, .category, .identifier, .text: nil
     }
   }
 }

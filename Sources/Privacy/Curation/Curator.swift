@@ -92,11 +92,13 @@ public final class Curator {
   }
 
   /// Returns how many rows of an ordered variable fall into each of the ascending, disjoint `runs`
-  /// of ticks, followed by the number of missing rows.
+  /// of ticks, followed by the number of missing rows and the numbers of rows with each code word.
   public func histogram(of variable: Int, runs: [ClosedRange<Int64>], rho: Rho, purpose: Purpose = .domain) throws -> NoisyCounts {
     guard case .ticks(let ticks) = cells[variable] else { preconditionFailure("a histogram of labels") }
     return try counts(
-      .histogram(variable: blueprint.variables[variable].name, cells: runs), exact: Curator.histogram(ticks, runs: runs), rho: rho,
+      .histogram(variable: blueprint.variables[variable].name, cells: runs),
+      exact: Curator.histogram(ticks, runs: runs, codes: blueprint.codes(of: blueprint.variables[variable])),
+      rho: rho,
       purpose: purpose)
   }
 
@@ -131,7 +133,7 @@ public final class Curator {
   private func tally(_ variable: Int, in runs: [ClosedRange<Int64>]) -> [Int64: Int] {
     guard case .ticks(let ticks) = cells[variable] else { preconditionFailure("ticks of labels") }
     var tally: [Int64: Int] = [:]
-    for tick in ticks where tick != Cells.missingTick && Curator.run(of: tick, in: runs) != nil { tally[tick, default: 0] += 1 }
+    for tick in ticks where Cells.isValue(tick) && Curator.run(of: tick, in: runs) != nil { tally[tick, default: 0] += 1 }
     return tally
   }
 
@@ -318,11 +320,13 @@ public final class Curator {
     for (index, value) in values.enumerated() { noisy[index] = Double(value) }
   }
 
-  private static func histogram(_ ticks: [Int64], runs: [ClosedRange<Int64>]) -> [Int] {
-    var counts = [Int](repeating: 0, count: runs.count + 1)
+  private static func histogram(_ ticks: [Int64], runs: [ClosedRange<Int64>], codes: Int) -> [Int] {
+    var counts = [Int](repeating: 0, count: runs.count + 1 + codes)
     for tick in ticks {
       if tick == Cells.missingTick {
         counts[runs.count] += 1
+      } else if let code = Cells.code(tick) {
+        if code < codes { counts[runs.count + 1 + code] += 1 }
       } else if let run = run(of: tick, in: runs) {
         counts[run] += 1
       }

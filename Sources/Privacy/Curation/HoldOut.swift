@@ -48,9 +48,7 @@ extension SensitiveTable {
 
   private borrowing func keeping(rows: [Int]) -> SensitiveTable {
     let columns = table.columns.map { column in
-      Column(
-        name: column.name, type: column.type, cells: column.cells.picking(rows), missingToken: column.missingToken, header: column.header,
-        minimumFractionDigits: column.minimumFractionDigits)
+      column.replacing(cells: column.cells.picking(rows))
     }
     return SensitiveTable(table: Table(columns: columns), format: format)
   }
@@ -91,7 +89,7 @@ extension Cells {
 extension Column {
   fileprivate var distinctTexts: Set<String> {
     switch cells {
-    case .ticks(let ticks): Set(Set(ticks).subtracting([Cells.missingTick]).map { type.format(tick: $0) })
+    case .ticks(let ticks): Set(Set(ticks).filter(Cells.isValue).map { type.format(tick: $0) })
     case .labels(let codes, let dictionary):
       Set(Set(codes).subtracting([Cells.missingCode]).map { dictionary[Int($0)] })
     }

@@ -47,6 +47,6 @@ extension Column {
     let isNobody = (0..<dictionary.count).map { dictionary.withUTF8($0) { sorter.isMissing($0) } }
     let cells = Cells.labels(
       codes: codes.map { $0 == Cells.missingCode || isNobody[Int($0)] ? Cells.missingCode : $0 }, dictionary: dictionary)
-    return Column(name: name, type: type, cells: cells, missingToken: missingToken, header: header)
+    return replacing(cells: cells)
   }
 }

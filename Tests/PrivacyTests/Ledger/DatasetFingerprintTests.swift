@@ -92,9 +92,9 @@ import Testing
 
   @Test func ticksAreWrittenAsTheirPatternSays() {
     func written(_ format: TimestampFormat, _ tick: Int64) -> String {
-      var bytes: [UInt8] = []
-      TickText(timestamp: format).write(tick, to: &bytes)
-      return String(decoding: bytes, as: UTF8.self)
+      var text = ByteBuffer()
+      TimePattern(format)?.write(tick, to: &text)
+      return String(decoding: text.bytes, as: UTF8.self)
     }
     #expect(written(TimestampFormat(pattern: "d MMM yy h:mm a", secondsPerTick: 60), 754) == "1 Jan 70 12:34 PM")
     #expect(written(TimestampFormat(pattern: "M/d/yyyy H:mm", secondsPerTick: 60), 1440 + 5) == "1/2/1970 0:05")
@@ -104,9 +104,9 @@ import Testing
     calendar.timeZone = .gmt
     for day in stride(from: Int64(-141_000), to: 151_000, by: 17) {
       let parts = calendar.dateComponents([.year, .month, .day], from: Date(timeIntervalSince1970: Double(day) * 86_400))
-      var bytes: [UInt8] = []
-      TickText(date: DateFormat(pattern: "yyyy.M.d")).write(day, to: &bytes)
-      #expect(String(decoding: bytes, as: UTF8.self) == "\(parts.year ?? 0).\(parts.month ?? 0).\(parts.day ?? 0)")
+      var text = ByteBuffer()
+      TimePattern(DateFormat(pattern: "yyyy.M.d"))?.write(day, to: &text)
+      #expect(String(decoding: text.bytes, as: UTF8.self) == "\(parts.year ?? 0).\(parts.month ?? 0).\(parts.day ?? 0)")
     }
   }
 

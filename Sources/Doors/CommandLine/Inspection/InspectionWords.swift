@@ -8,7 +8,8 @@ enum InspectionWords {
     switch type {
     case .integer: "integer"
     case .decimal(let digits): "decimal, \(Numbers.count(digits, "digit"))"
-    case .boolean: "yes or no"
+    case .scientific(let format): "scientific, \(Numbers.count(format.digits, "significant digit"))"
+    case .boolean(let words): "\(words.whenFalse) or \(words.whenTrue)"
     case .date(let format): "date \(format.pattern)"
     case .timestamp(let format): "time \(format.pattern)"
     case .category: "category"

@@ -81,6 +81,8 @@ struct DocumentOptions: ParsableArguments {
   func columnUses(of url: URL, findsSets: Bool) throws -> ColumnUses {
     var options = try reading.readOptions()
     options.mostRows = 20_000
+    // Cells that are not all plain numbers or dates are searched as prose: an odd one may be a name.
+    options.seesWrittenForms = false
     var uses = ColumnUses(try SensitiveTable.read(url, options: options).openForOwner(reason: .redaction), findsSets: findsSets)
     for entry in column {
       let parts = entry.split(separator: "=", maxSplits: 1).map(String.init)

@@ -52,9 +52,7 @@ extension Table {
               return .labels(codes: codes, dictionary: dictionary)
             }()
           }
-        return Column(
-          name: column.name, type: column.type, cells: cells, missingToken: column.missingToken, header: column.header,
-          minimumFractionDigits: column.minimumFractionDigits)
+        return column.replacing(cells: cells)
       })
   }
 }

@@ -53,7 +53,7 @@ struct DenseCodes {
 
   /// Assigns codes with a table of the range if that is short, otherwise with open addressing.
   private mutating func code(_ ticks: [Int64]) {
-    let present = ticks.lazy.filter { $0 != Cells.missingTick }
+    let present = ticks.lazy.filter(Cells.isValue)
     guard let low = present.min(), let high = present.max() else {
       codes = Array(repeating: 0, count: ticks.count)
       size = 1
@@ -61,7 +61,7 @@ struct DenseCodes {
     }
     let (width, isWide) = high.subtractingReportingOverflow(low)
     if !isWide, width < Int64(4 * ticks.count + 1024) {
-      codes = ticks.map { $0 == Cells.missingTick ? 0 : UInt32($0 - low + 1) }
+      codes = ticks.map { Cells.isValue($0) ? UInt32($0 - low + 1) : 0 }
       size = Int(width) + 2
       return
     }

@@ -53,7 +53,7 @@ package struct ColumnUses: Sendable {
     if advice.role == .prose { return .prose }
     switch column.type {
     case .date, .timestamp: return .identifier(.date)
-    case .boolean, .decimal: return .plain
+    case .boolean, .decimal, .scientific: return .plain
     case .integer:
       // Only ages and postal codes; a number with another meaning is not an identifier.
       return advice.identifier == .age || advice.identifier == .postalCode ? .identifier(advice.identifier ?? .other) : .plain

@@ -22,7 +22,7 @@ public enum FakeColumn {
     case .decimal(let digits):
       let scale = (0..<digits).reduce(Int64(1)) { scale, _ in scale * 10 }
       return ticks(column, rows.map { (Int64($0) + 1) * scale })
-    case .boolean, .date, .timestamp: return ticks(column, rows.map { _ in 0 })
+    case .scientific, .boolean, .date, .timestamp: return ticks(column, rows.map { _ in 0 })
     case .category, .identifier, .text: break
     }
     let writer = FakeWriter(kind: kind, column: column, people: people)

@@ -15,7 +15,7 @@ public struct SexColumn: Sendable {
   public init?(schema: Schema) {
     let languages = HeaderReading.languages(of: schema.columns.map(\.name))
     let found = schema.columns.first { column in
-      column.isModelled && !column.type.isOrdered
+      column.isModelled && column.type.hasWords
         && HeaderReading(column.name, languages: languages).meanings[.sex].map { $0.weight >= 2 } ?? false
     }
     guard let found else { return nil }
@@ -34,11 +34,26 @@ public struct SexColumn: Sendable {
 
   /// Returns the sex for each row, or nil if the cell says neither.
   public func areFemale(in column: Column) -> [Bool?] {
-    guard case .labels(let codes, let dictionary) = column.cells else { return Array(repeating: nil, count: column.count) }
-    let meanings = dictionary.labels.map { label -> Bool? in
+    func isFemale(_ label: String) -> Bool? {
       let word = label.folded
       return Self.female.contains(word) ? true : Self.male.contains(word) ? false : nil
     }
-    return codes.map { $0 == Cells.missingCode ? nil : meanings[Int($0)] }
+    switch (column.cells, column.type) {
+    case (.labels(let codes, let dictionary), _):
+      let meanings = dictionary.labels.map(isFemale)
+      return codes.map { $0 == Cells.missingCode ? nil : meanings[Int($0)] }
+    case (.ticks(let ticks), .boolean(let words)):
+      let (whenFalse, whenTrue) = (isFemale(words.whenFalse), isFemale(words.whenTrue))
+      return ticks.map { $0 == Cells.missingTick ? nil : $0 == 0 ? whenFalse : whenTrue }
+    case (.ticks, _): return Array(repeating: nil, count: column.count)
+    }
+  }
+}
+
+extension ColumnType {
+  /// Whether cells are words: labels, or the two words of a boolean.
+  fileprivate var hasWords: Bool {
+    if case .boolean = self { return true }
+    return !isOrdered
   }
 }

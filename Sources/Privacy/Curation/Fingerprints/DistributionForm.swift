@@ -26,11 +26,11 @@ struct DistributionForm: Sendable {
     // Whole steps of the range.
     func step(_ tick: Int64) -> Int64 { Int64(((Double(tick) - Double(range.lowerBound)) * scale).rounded()) }
     var (count, sum) = (Int64(0), Int64(0))
-    for tick in ticks where tick != Cells.missingTick { (count, sum) = (count + 1, sum + step(tick)) }
+    for tick in ticks where Cells.isValue(tick) { (count, sum) = (count + 1, sum + step(tick)) }
     guard count > 1 else { return nil }
     let middle = sum / count
     var moments = PowerSums()
-    for tick in ticks where tick != Cells.missingTick { moments.add(step(tick) - middle) }
+    for tick in ticks where Cells.isValue(tick) { moments.add(step(tick) - middle) }
     let (a, b, c, d) = moments.means
     let variance = b - a * a
     guard variance > 0 else { return nil }

@@ -6,6 +6,8 @@ struct FingerprintColumn: Sendable {
   private let cells: Cells
   private let kind: Kind
   private let missing: SipHash128.Digest
+  /// The digests of the column's code words.
+  private let codes: [SipHash128.Digest]
   private let digester: CellDigester
   /// Four odd keyed factors that carry a cell's digest into its row's. They depend on the column's
   /// name.
@@ -17,13 +19,15 @@ struct FingerprintColumn: Sendable {
     case numbers(fractionDigits: Int)
     /// For 0 and for any other tick.
     case booleans(SipHash128.Digest, SipHash128.Digest)
-    case written(TickText)
+    /// By the text in the file.
+    case written(Column)
   }
 
   init(_ column: Column, digester: CellDigester, key: FingerprintKey) {
     cells = column.cells
     self.digester = digester
     missing = digester.label(Array(column.missingToken.utf8))
+    codes = column.codes.map { digester.label(Array($0.utf8)) }
     factors = key.words(for: "understudy fingerprint 1 column \(column.name)", count: 4).map { $0 | 1 }
     switch (column.cells, column.type) {
     case (.labels(_, let dictionary), _):
@@ -31,11 +35,11 @@ struct FingerprintColumn: Sendable {
         (0..<dictionary.count).map { code in
           digester.label(Array(dictionary.bytes[dictionary.offsets[code]..<dictionary.offsets[code + 1]]))
         })
+    case (.ticks, .date), (.ticks, .timestamp), (.ticks, .scientific): kind = .written(column)
+    case (.ticks, _) where !column.numberFormat.isPlain: kind = .written(column)
     case (.ticks, .decimal(let digits)): kind = .numbers(fractionDigits: digits)
     case (.ticks, .boolean(let labels)):
       kind = .booleans(digester.label(Array(labels.whenFalse.utf8)), digester.label(Array(labels.whenTrue.utf8)))
-    case (.ticks, .date(let format)): kind = .written(TickText(date: format))
-    case (.ticks, .timestamp(let format)): kind = .written(TickText(timestamp: format))
     case (.ticks, _): kind = .numbers(fractionDigits: 0)
     }
   }
@@ -46,24 +50,28 @@ struct FingerprintColumn: Sendable {
     case (.labels(let codes, _), .labels(let byCode)):
       codes[rows].map { $0 == Cells.missingCode ? missing : byCode[Int($0)] }
     case (.ticks(let ticks), .numbers(let digits)):
-      ticks[rows].map { $0 == Cells.missingTick ? missing : digester.number($0, fractionDigits: digits) }
+      ticks[rows].map { Cells.isValue($0) ? digester.number($0, fractionDigits: digits) : digest(ofWord: $0) }
     case (.ticks(let ticks), .booleans(let whenFalse, let whenTrue)):
       ticks[rows].map { $0 == Cells.missingTick ? missing : $0 == 0 ? whenFalse : whenTrue }
-    case (.ticks(let ticks), .written(let text)): writtenDigests(ticks[rows], text)
+    case (.ticks(let ticks), .written(let column)): writtenDigests(ticks[rows], column)
     case (.ticks, .labels), (.labels, _): preconditionFailure("a column's digests are of its own kind")
     }
   }
 
+  /// Returns the digest of a cell that is missing or a code word.
+  private func digest(ofWord tick: Int64) -> SipHash128.Digest { Cells.code(tick).map { codes[$0] } ?? missing }
+
   /// Digests each distinct text of a block once, since dates come in runs and repeat.
-  private func writtenDigests(_ ticks: ArraySlice<Int64>, _ text: TickText) -> [SipHash128.Digest] {
-    var known: [Int64: SipHash128.Digest] = [Cells.missingTick: missing]
+  private func writtenDigests(_ ticks: ArraySlice<Int64>, _ column: Column) -> [SipHash128.Digest] {
+    var known: [Int64: SipHash128.Digest] = [:]
     known.reserveCapacity(ticks.count)
-    var buffer: [UInt8] = []
+    let write = column.tickWriter
+    var buffer = ByteBuffer()
     return ticks.map { tick in
       if let digest = known[tick] { return digest }
-      buffer.removeAll(keepingCapacity: true)
-      text.write(tick, to: &buffer)
-      let digest = digester.label(buffer)
+      buffer.removeAll()
+      if Cells.isValue(tick) { write(tick, &buffer) }
+      let digest = Cells.isValue(tick) ? digester.label(buffer.bytes) : digest(ofWord: tick)
       known[tick] = digest
       return digest
     }

@@ -48,7 +48,9 @@ struct NormalColumn: Sendable {
       kind = .labels(numbers.map { hashes.numbers($0.ticks, $0.form, forms) } ?? forms.map { hashes.label($0) })
       (isVaried, isInformative) = Self.isTelling(counts, isCounter: numbers?.form.isCounter == true)
       range = nil
-    case .ticks(let ticks):
+    case .ticks(let cells):
+      // A code word carries as much as a missing cell.
+      let ticks = column.codes.isEmpty ? cells : cells.map { Cells.isValue($0) ? $0 : Cells.missingTick }
       let form = NumberForm(ticks, missing: Cells.missingTick)
       let (factor, isTime) = column.type.microseconds
       let counts = Self.bucketCounts(ticks, bits: bucketBits)
@@ -194,7 +196,7 @@ extension ColumnType {
     case .timestamp(let format):
       let perSecond = (0..<format.fractionDigits).reduce(Int64(1)) { value, _ in value * 10 }
       return (format.secondsPerTick > 1 ? Int64(format.secondsPerTick) * 1_000_000 : 1_000_000 / max(1, perSecond), true)
-    case .integer, .decimal, .boolean, .category, .identifier, .text: return (1, false)
+    case .integer, .decimal, .scientific, .boolean, .category, .identifier, .text: return (1, false)
     }
   }
 }

@@ -195,7 +195,7 @@ extension Codec {
       let bins = codec.bins.count - atoms
       return [
         bins > 0 ? counted(bins, "bin", "bins") : nil, atoms > 0 ? counted(atoms, "single value", "single values") : nil,
-        codec.hasMissing ? "missing" : nil,
+        codec.words > 0 ? counted(codec.words, "code word", "code words") : nil, codec.hasMissing ? "missing" : nil,
       ]
       .compactMap(\.self).joined(separator: ", ")
     case .labels(let codec):

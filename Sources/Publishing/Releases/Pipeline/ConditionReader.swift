@@ -37,6 +37,9 @@ struct ConditionReader {
   private func restrict(_ codec: Codec, column: ColumnSchema, value: String) throws -> (Codec, [Double]) {
     func only(_ codes: [Int]) -> [Double] { (0..<codec.size).map { codes.contains($0) ? 1 : 0 } }
     if value == column.missingToken, let missing = codec.missingCode { return (codec, only([missing])) }
+    if case .ordered(let ordered) = codec, let word = column.codes.firstIndex(of: value), word < ordered.words {
+      return (codec, only([ordered.bins.count + word]))
+    }
     switch codec {
     case .labels(let labels): return (codec, only(labels.codes(of: value)))
     case .ordered(let ordered):

@@ -149,7 +149,7 @@ extension ColumnSchema {
     guard case .identifier = role else { return }
     switch type {
     case .category: type = .identifier
-    case .decimal, .boolean, .date, .timestamp: role = .ordinary
+    case .decimal, .scientific, .boolean, .date, .timestamp: role = .ordinary
     case .integer, .identifier, .text: break
     }
   }

@@ -64,9 +64,7 @@ extension Table {
 
 extension Column {
   fileprivate func filled(joining parts: [Cells]) -> Column {
-    Column(
-      name: name, type: type, cells: Cells(joining: parts), missingToken: missingToken, header: header,
-      minimumFractionDigits: minimumFractionDigits)
+    replacing(cells: Cells(joining: parts))
   }
 }
 
