@@ -44,7 +44,8 @@ struct AttackReadingTests {
     let writing = Self.writings[place]
     let document = try attack(csv(people(0..<600)) { writing($0.age, $0.town, $0.pay, $0.born) })
     let copies = try #require(document["copies"] as? [String: Any])
-    #expect(copies["exact"] as? Int == 0 && copies["asRead"] as? Int == 600)
+    // Thousands and units are read as part of a number, other spellings as those of the same cell.
+    #expect(max(copies["exact"] as? Int ?? 0, copies["asRead"] as? Int ?? 0) == 600)
     #expect(document["verdict"] as? String == "fail")
     // Others who are written so are no copies.
     let others = try attack(csv(people(4000..<4600)) { writing($0.age, $0.town, $0.pay, $0.born) })
@@ -54,7 +55,7 @@ struct AttackReadingTests {
   @Test(arguments: ["age", "pay", "born", "town"]) func `a column of another type is named`(_ column: String) throws {
     let document = try attack(
       csv(people(4000..<4600)) { person in
-        let age = column == "age" ? "\(person.age) years" : "\(person.age)"
+        let age = column == "age" ? "aged \(person.age)" : "\(person.age)"
         return "\(age),\(column == "town" ? "\(person.age)" : person.town),\(column == "pay" ? "a \(person.pay)" : "\(person.pay)"),"
           + (column == "born" ? "in \(person.born)" : person.born)
       })

@@ -16,7 +16,7 @@ import Testing
   @Test func dyadicRunsHoldEveryTickOnce() {
     let runs = OrderedSearch.dyadic
     // The lowest tick of all stands for missing.
-    #expect(runs.first?.lowerBound == Int64.min + 1 && runs.last?.upperBound == Int64.max)
+    #expect(runs.first?.lowerBound == Cells.lowestValue && runs.last?.upperBound == Int64.max)
     for (run, next) in zip(runs, runs.dropFirst()) { #expect(run.upperBound + 1 == next.lowerBound) }
     #expect(runs.count == 127 && runs.contains(0...0) && runs.contains(4...7) && runs.contains(-7 ... -4))
   }

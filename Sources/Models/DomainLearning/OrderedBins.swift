@@ -56,7 +56,7 @@ package enum OrderedBins {
   /// runs goes to the nearer one.
   package static func territories(of runs: [ClosedRange<Int64>]) -> [ClosedRange<Int64>] {
     runs.indices.map { index in
-      let low = index == 0 ? -Int64.max : middle(runs[index - 1].upperBound, runs[index].lowerBound) &+ 1
+      let low = index == 0 ? Cells.lowestValue : middle(runs[index - 1].upperBound, runs[index].lowerBound) &+ 1
       let high = index + 1 == runs.count ? Int64.max : middle(runs[index].upperBound, runs[index + 1].lowerBound)
       return low...high
     }

@@ -195,13 +195,13 @@ package struct OrderedSearch {
     return !overflow && width < narrow
   }
 
-  /// All ticks by sign and powers of two: public for every possible column.
+  /// All ticks of values by sign and powers of two: public for every possible column.
   package static let dyadic: [ClosedRange<Int64>] = {
     let positive = (0..<63).map { exponent -> ClosedRange<Int64> in
       let low = Int64(1) << exponent
       return low...(exponent == 62 ? Int64.max : low * 2 - 1)
     }
-    return positive.reversed().map { -$0.upperBound ... -$0.lowerBound } + [0...0] + positive
+    return positive.reversed().map { max(-$0.upperBound, Cells.lowestValue) ... -$0.lowerBound } + [0...0] + positive
   }()
 
   /// Splits a range into ascending runs of about equal width; never more than there are ticks.
