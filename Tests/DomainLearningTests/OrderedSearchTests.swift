@@ -1,6 +1,7 @@
 import Basics
 import DomainLearning
 import Encoding
+import Tables
 import Testing
 
 /// The runs of ticks that a search looks at: public, and together every tick there is.

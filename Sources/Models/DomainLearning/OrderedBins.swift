@@ -1,6 +1,7 @@
 import Curation
 import Encoding
 import Ledger
+import Tables
 
 /// Turns leaves and noisy counts into runs to measure and bins to model. Post-processing: it sees
 /// public and noisy values only.
