@@ -42,6 +42,39 @@ import Testing
     }
   }
 
+  /// Sparse graphs of many parts, bridges and attributes alone, as in wide tables.
+  @Test func theSizeOracleAgreesInWideTables() {
+    var lottery = Lottery(13)
+    for round in 0..<60 {
+      let count = 30 + lottery.below(50)
+      let sizes = (0..<count).map { _ in 1 + lottery.below(6) }
+      let cliques = (0..<count * (1 + round % 3) / 3).map { _ in
+        Clique(lottery.clique(of: 1 + lottery.below(3), attributes: count))
+      }
+      let oracle = JunctionTree.SizeOracle(cliques: cliques, sizes: sizes)
+      let tree = JunctionTree(cliques: cliques, sizes: sizes)
+      #expect(oracle.cells == tree.cliques.reduce(0) { $0 + $1.saturatingCellCount(sizes: sizes) })
+      let more = (0..<40).map { _ in Clique(lottery.clique(of: 2 + lottery.below(3), attributes: count)) }
+      let expected = more.map { more in
+        tree.node(containing: more) != nil ? tree.totalCells : JunctionTree(cliques: cliques + [more], sizes: sizes).totalCells
+      }
+      #expect(oracle.cells(adding: more) == expected)
+    }
+  }
+
+  /// Two parts of a graph, linked by one pair, are triangulated as before.
+  @Test func aBridgeCostsItsOwnCells() {
+    let sizes = [2, 3, 4, 5, 6, 7, 8]
+    let parts = [Clique([0, 1]), Clique([1, 2]), Clique([0, 2]), Clique([3, 4]), Clique([4, 5])]
+    let oracle = JunctionTree.SizeOracle(cliques: parts, sizes: sizes)
+    #expect(oracle.cells == 24 + 30 + 42 + 8)
+    #expect(oracle.cells(adding: Clique([1, 4])) == oracle.cells + 18)
+    #expect(oracle.cells(adding: Clique([2, 6])) == oracle.cells - 8 + 32)
+    // A second way between the parts closes a cycle, whose chord is the cheapest.
+    let tree = JunctionTree(cliques: parts + [Clique([1, 4])], sizes: sizes)
+    #expect(tree.totalCells == oracle.cells + 18 && tree.node(containing: Clique([0, 1, 2])) != nil)
+  }
+
   /// A chain and a cycle have known best triangulations; so has a clique that would overflow.
   @Test func knownGraphs() {
     let sizes = [10, 10, 10, 10, 10]

@@ -39,7 +39,10 @@ import Testing
     let spent: Double
   }
 
-  private func fit(_ engine: Engine, rho: Double = 0.3, modelCells: Int = 400_000) throws -> Outcome {
+  private func fit(
+    _ engine: Engine, rho: Double = 0.3, modelCells: Int = 400_000, cellsOnTheWay: Int = 1 << 23,
+    progress: @escaping (SynthesisProgress) throws -> Void = { _ in }
+  ) throws -> Outcome {
     let schema = Schema(
       name: "chain",
       columns: (0..<EngineTests.columns).map { ColumnSchema(name: "c\($0)", type: .integer, bounds: .declared(0...5)) })
@@ -51,8 +54,10 @@ import Testing
     ).learn()
     let before = purse.spent.rho.value
     let asked = curator.events.count
-    let model = try engine.fit(
-      FitContext(curator: curator, learned: learned, rho: Rho(checked: rho), options: SynthesisOptions(modelCells: modelCells)))
+    var context = FitContext(
+      curator: curator, learned: learned, rho: Rho(checked: rho), options: SynthesisOptions(modelCells: modelCells), progress: progress)
+    context.mostCellsOnTheWay = cellsOnTheWay
+    let model = try engine.fit(context)
     return Outcome(
       model: model, events: Array(curator.events[asked...]), rho: Rho(checked: rho), spent: purse.spent.rho.value - before)
   }
@@ -98,6 +103,49 @@ import Testing
     let outcome = try fit(.aim, rho: 50, modelCells: cells)
     #expect(outcome.model.tree.totalCells <= cells, "\(outcome.model.tree.totalCells)")
     #expect(measured(outcome).count >= EngineTests.columns - 1)
+  }
+
+  /// A relation whose expectation needs too large a table is not looked at. That must not end a run whose budget is charged.
+  @Test(arguments: [Engine.aim, .mst], [1, 40, 400]) func tooLargeExpectationsEndNothing(_ engine: Engine, _ cells: Int) throws {
+    let outcome = try fit(engine, rho: 20, cellsOnTheWay: cells)
+    #expect(measured(outcome).count >= (cells < 36 ? 0 : EngineTests.columns - 1))
+    #expect(outcome.model.total > 0)
+  }
+
+  /// Whichever step is interrupted, the run ends there, and many steps can be.
+  @Test(arguments: [Engine.aim, .mst]) func everyStepCanBeInterrupted(_ engine: Engine) throws {
+    struct Stop: Error {}
+    var steps = 0
+    _ = try fit(engine) { _ in steps += 1 }
+    #expect(steps > 50)
+    for last in [0, 1, 5, steps / 2, steps - 1] {
+      var calls = 0
+      #expect(throws: Stop.self) {
+        try fit(engine) { _ in
+          calls += 1
+          if calls > last { throw Stop() }
+        }
+      }
+      #expect(calls == last + 1)
+    }
+  }
+
+  /// A fit that fails keeps the measurements by starting afresh, and else the model before.
+  @Test func aFailedFitFallsBack() throws {
+    let (old, new) = (try GraphicalModel.uniform(sizes: [2], total: 7), try GraphicalModel.uniform(sizes: [2], total: 9))
+    func fit(_ failures: Int) throws -> GraphicalModel {
+      var tries = 0
+      return try FitContext.fallingBack(from: old) { start in
+        tries += 1
+        if tries <= failures { throw GraphicalModelError.impossible }
+        #expect((start == nil) == (tries > 1))
+        return new
+      }
+    }
+    #expect(try fit(0).total == 9)
+    #expect(try fit(1).total == 9)
+    #expect(try fit(2).total == 7)
+    #expect(throws: GraphicalModelError.cancelled) { try FitContext.fallingBack(from: old) { _ in throw GraphicalModelError.cancelled } }
   }
 
   /// Pairs of neighbours, measured or not, come out as they are.

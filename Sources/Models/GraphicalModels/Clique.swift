@@ -7,7 +7,9 @@ public struct Clique: Hashable, Sendable {
 
   /// Creates the set of `attributes`, given in any order.
   public init(_ attributes: some Sequence<Int>) {
-    self.attributes = Array(Set(attributes)).sorted()
+    let list = Array(attributes)
+    let isAscending = zip(list, list.dropFirst()).allSatisfy(<)
+    self.attributes = isAscending ? list : Array(Set(list)).sorted()
   }
 
   /// The number of attributes.

@@ -41,13 +41,20 @@ struct Elimination {
       for v in 0..<count {
         scratch.position[v] = -1
         scratch.weights[v] = weight(of: v, rows: rows)
+        isMaximal[v] = true
       }
-      return finish(rows: rows, scratch: scratch, from: 0, isMaximal: isMaximal) { _ in }
+      for step in 0..<count {
+        let best = lightest(scratch.weights)
+        scratch.position[best] = step
+        scratch.weights[best] = .infinity
+        scratch.members[best] = eliminate(best, rows: rows, weights: scratch.weights)
+      }
+      return totalCells(rows: rows, position: scratch.position, members: scratch.members, isMaximal: isMaximal)
     }
   }
 
   /// An elimination's state for each attribute.
-  struct Scratch {
+  private struct Scratch {
     /// The logarithm of the cells of its clique so far; infinite once it is eliminated. Padded with
     /// infinities to whole vectors.
     let weights: UnsafeMutablePointer<Double>
@@ -57,7 +64,7 @@ struct Elimination {
     let members: UnsafeMutablePointer<Int>
   }
 
-  func withScratch<Result>(_ body: (Scratch) -> Result) -> Result {
+  private func withScratch<Result>(_ body: (Scratch) -> Result) -> Result {
     let padded = paddedCount
     return withUnsafeTemporaryAllocation(of: SIMD8<Double>.self, capacity: padded / 8) { vectors in
       withUnsafeTemporaryAllocation(of: Int.self, capacity: 2 * padded) { integers in
@@ -70,22 +77,7 @@ struct Elimination {
     }
   }
 
-  var paddedCount: Int { max(8, (count + 7) / 8 * 8) }
-
-  /// Eliminates the remaining attributes at `step`; `visit` is called before each step.
-  func finish(
-    rows: UnsafeMutablePointer<UInt64>, scratch: Scratch, from step: Int, isMaximal: UnsafeMutablePointer<Bool>, visit: (Int) -> Void
-  ) -> Int {
-    for v in 0..<count { isMaximal[v] = true }
-    for step in step..<max(count, step) {
-      visit(step)
-      let best = lightest(scratch.weights)
-      scratch.position[best] = step
-      scratch.weights[best] = .infinity
-      scratch.members[best] = eliminate(best, rows: rows, weights: scratch.weights)
-    }
-    return totalCells(rows: rows, position: scratch.position, members: scratch.members, isMaximal: isMaximal)
-  }
+  private var paddedCount: Int { max(8, (count + 7) / 8 * 8) }
 
   /// Returns the first attribute of the least weight.
   @inline(__always)
@@ -102,7 +94,7 @@ struct Elimination {
     return v
   }
 
-  func weight(of v: Int, rows: UnsafeMutablePointer<UInt64>) -> Double {
+  private func weight(of v: Int, rows: UnsafeMutablePointer<UInt64>) -> Double {
     var total = logSizes[v]
     forEachBit(rows + v * words) { total += logSizes[$0] }
     return total

@@ -41,7 +41,7 @@ struct FitMinimiser {
   /// Starts from the problem's point and leaves the best point there.
   mutating func run(progress report: ((Estimator.Progress) -> Bool)?) throws(GraphicalModelError) -> Outcome {
     keepPoint()
-    var value = try problem.evaluate(gradient: &gradient)
+    guard var value = problem.evaluate(gradient: &gradient) else { throw .impossible }
     var past = [value.objective]
     while true {
       let progress = Estimator.Progress(passes: problem.engine.passes, misfit: value.misfit)
@@ -52,7 +52,7 @@ struct FitMinimiser {
         restorePoint()
         return Outcome(progress: progress, hasConverged: hasConverged)
       }
-      guard let next = try descend(from: value.objective) else {
+      guard let next = descend(from: value.objective) else {
         restorePoint()
         return Outcome(progress: progress, hasConverged: problem.engine.passes < options.maximumPasses)
       }
@@ -67,15 +67,19 @@ struct FitMinimiser {
 
   /// Finds a point with a smaller objective and evaluates it; nil if rounding or the limit of
   /// passes leaves none.
-  private mutating func descend(from objective: Double) throws(GraphicalModelError) -> FitProblem.Value? {
+  private mutating func descend(from objective: Double) -> FitProblem.Value? {
     var hasRetried = false
     var raises = 0
     while true {
       propose()
-      let next = try problem.evaluate(gradient: &trial)
-      if next.objective <= objective { return next }
+      let next = problem.evaluate(gradient: &trial)
+      if let next, next.objective <= objective { return next }
       if problem.engine.passes >= options.maximumPasses || raises > 40 { return nil }
-      if !hasRetried {
+      if next == nil, !memory.isEmpty {
+        // So long a step that nothing is left there tells nothing.
+        memory.clear()
+        hasRetried = true
+      } else if next != nil, !hasRetried {
         memory.remember(step: stepTaken(), change: changeSeen())
         hasRetried = true
       } else if !memory.isEmpty {

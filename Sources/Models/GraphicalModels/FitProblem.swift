@@ -53,8 +53,9 @@ final class FitProblem {
   }
 
   /// Runs one inference pass at `point`. Writes the gradient N M p - y + a V lambda to `gradient`.
-  func evaluate(gradient: inout [Double]) throws(GraphicalModelError) -> Value {
-    guard engine.upward() > -.infinity else { throw .impossible }
+  /// Returns nil, without a gradient, if nothing is possible there or the numbers overflow.
+  func evaluate(gradient: inout [Double]) -> Value? {
+    guard engine.upward().isFinite else { return nil }
     engine.downward(keepingTables: false)
     var misfit = 0.0
     var dual = total * engine.logPartition

@@ -19,4 +19,22 @@ extension GraphicalModel {
     for clique in cliques { results.append(try query.probabilities(of: clique).map { $0 * total }) }
     return results
   }
+
+  /// Answers many questions about one model that share work.
+  package struct Expectations {
+    private var query: MarginalQuery
+    private let total: Double
+
+    /// - Parameter cellLimit: The most cells of a table on the way to an answer.
+    package init(of model: GraphicalModel, cellLimit: Int = defaultCellLimit) {
+      query = MarginalQuery(model: model, cellLimit: cellLimit)
+      total = model.total
+    }
+
+    /// Returns the expected counts of a clique, or nil if they need too large a table.
+    package mutating func counts(of clique: Clique) -> [Double]? {
+      guard let shares = try? query.probabilities(of: clique) else { return nil }
+      return shares.map { $0 * total }
+    }
+  }
 }

@@ -21,14 +21,18 @@ package struct JunctionTree: Sendable {
   package let rank: [Int]
   /// The number of cells of all maximal cliques; `Int.max` on overflow.
   package let totalCells: Int
+  /// The nodes that hold each attribute, ascending.
+  let holders: [[Int]]
+  /// The smallest node, if there is one.
+  private let smallestNode: Int?
 
-  /// Triangulates the graph that joins attributes sharing one of `cliques`.
+  /// Triangulates the graph that joins attributes sharing one of `cliques`, block by block
+  /// (`AttributeGraph`).
   package init(cliques measured: [Clique], sizes: [Int]) {
     precondition(sizes.allSatisfy { $0 >= 1 }, "every attribute has at least one cell")
-    let elimination = Elimination(sizes: sizes)
-    var rows = elimination.emptyGraph()
-    for clique in measured { elimination.connect(clique, in: &rows) }
-    let (maximal, cells) = JunctionTree.maximalCliques(elimination, rows: &rows)
+    let (blocks, alone) = AttributeGraph(cliques: measured, sizes: sizes).triangulations()
+    let maximal = blocks.flatMap(\.cliques) + alone.map { Clique([$0]) }
+    let cells = maximal.reduce(0) { saturatingSum($0, $1.saturatingCellCount(sizes: sizes)) }
     let tree = JunctionTree.spanningTree(of: maximal, sizes: sizes)
     self.sizes = sizes
     self.cliques = tree.order.map { maximal[$0] }
@@ -42,16 +46,25 @@ package struct JunctionTree: Sendable {
     var children = [[Int]](repeating: [], count: tree.parents.count)
     for (node, parent) in tree.parents.enumerated() where parent >= 0 { children[parent].append(node) }
     self.children = children
+    var holders = [[Int]](repeating: [], count: sizes.count)
+    for (node, clique) in self.cliques.enumerated() {
+      for attribute in clique.attributes { holders[attribute].append(node) }
+    }
+    self.holders = holders
+    smallestNode = self.cliques.indices.min { [cliques] in
+      cliques[$0].saturatingCellCount(sizes: sizes) < cliques[$1].saturatingCellCount(sizes: sizes)
+    }
     rank = JunctionTree.attributeOrder(cliques: self.cliques, sizes: sizes)
     layouts = self.cliques.map { [rank] clique in clique.attributes.sorted { rank[$0] < rank[$1] } }
   }
 
   /// Returns the smallest node whose clique holds all of `clique`, if there is one.
   package func node(containing clique: Clique) -> Int? {
+    guard let rarest = clique.attributes.min(by: { holders[$0].count < holders[$1].count }) else { return smallestNode }
     var best: Int?
     var bestCells = Int.max
-    for (node, candidate) in cliques.enumerated() where clique.isSubset(of: candidate) {
-      let cells = candidate.saturatingCellCount(sizes: sizes)
+    for node in holders[rarest] where clique.isSubset(of: cliques[node]) {
+      let cells = cliques[node].saturatingCellCount(sizes: sizes)
       if best == nil || cells < bestCells {
         best = node
         bestCells = cells
@@ -60,48 +73,37 @@ package struct JunctionTree: Sendable {
     return best
   }
 
-  static func maximalCliques(_ elimination: Elimination, rows: inout [UInt64]) -> ([Clique], cells: Int) {
-    var isMaximal = [Bool](repeating: false, count: elimination.count)
-    return rows.withUnsafeMutableBufferPointer { rows in
-      isMaximal.withUnsafeMutableBufferPointer { isMaximal in
-        guard let row = rows.baseAddress, let flags = isMaximal.baseAddress else { return ([], 0) }
-        let cells = elimination.run(rows: row, isMaximal: flags)
-        let cliques = (0..<elimination.count).filter { flags[$0] }.map { v in
-          var members = [v]
-          elimination.forEachBit(row + v * elimination.words) { members.append($0) }
-          return Clique(members)
-        }
-        return (cliques, cells)
-      }
-    }
-  }
-
   /// Returns a spanning tree of largest separators (Prim), which for the maximal cliques of a
   /// triangulated graph is a junction tree. Ties go to the node nearest the root, so that the tree
   /// stays shallow.
   private static func spanningTree(of cliques: [Clique], sizes: [Int]) -> (order: [Int], parents: [Int]) {
     guard !cliques.isEmpty else { return ([], []) }
     let cells = cliques.map { $0.saturatingCellCount(sizes: sizes) }
-    let sets = cliques.map { Set($0.attributes) }
-    let root = cells.indices.max { cells[$0] < cells[$1] }!
-    var order = [root]
-    var parents = [-1]
-    var shared = cliques.indices.map { $0 == root ? -1 : sets[$0].intersection(sets[root]).count }
+    var holders = [[Int]](repeating: [], count: sizes.count)
+    for (index, clique) in cliques.enumerated() {
+      for attribute in clique.attributes { holders[attribute].append(index) }
+    }
+    var order: [Int] = []
+    var parents: [Int] = []
+    // The attributes shared with the nearest node of the tree, and that node; -1 once in the tree.
+    var shared = [Int](repeating: 0, count: cliques.count)
     var link = [Int](repeating: 0, count: cliques.count)
-    while order.count < cliques.count {
-      let next = shared.indices.max { shared[$0] < shared[$1] }!
-      parents.append(link[next])
+    var common = shared
+    var next = cells.indices.max { cells[$0] < cells[$1] }!
+    while true {
+      parents.append(order.isEmpty ? -1 : link[next])
       order.append(next)
       shared[next] = -1
-      for other in cliques.indices where shared[other] >= 0 {
-        let common = sets[other].intersection(sets[next]).count
-        if common > shared[other] {
-          shared[other] = common
-          link[other] = order.count - 1
-        }
+      if order.count == cliques.count { return (order, parents) }
+      // Only cliques that share an attribute with the newest node can come nearer.
+      let touched = cliques[next].attributes.flatMap { holders[$0] }
+      for other in touched { common[other] += 1 }
+      for other in touched {
+        if shared[other] >= 0, common[other] > shared[other] { (shared[other], link[other]) = (common[other], order.count - 1) }
+        common[other] = 0
       }
+      next = shared.indices.max { shared[$0] < shared[$1] }!
     }
-    return (order, parents)
   }
 
   /// Ranks attributes in the order in which the tree meets them from the root, larger ones last

@@ -16,80 +16,94 @@ import Ledger
 struct AdaptiveIterativeMechanism {
   let context: FitContext
 
-  /// The number of steps planned per variable, before annealing makes them larger and fewer (16 in
-  /// the paper). Fewer if there are few rows for the noise: many faint marginals say less than a
-  /// few clear ones.
   private var stepsPerVariable: Double {
-    let signal =
-      context.learned.total / Double(context.curator.unitRows) * (2 * context.rho.value / Double(context.sizes.count)).squareRoot()
-    return min(max(4 * (signal / 1_000).squareRoot(), 0.5), 4)
+    AnnealedBudget.stepsPerVariable(
+      context.rho, rows: context.learned.total, variables: context.sizes.count, unitRows: context.curator.unitRows)
   }
 
   func fit() throws -> GraphicalModel {
     let steps = stepsPerVariable * Double(context.sizes.count)
     var state = State(
       budget: AnnealedBudget(context.rho, steps: steps, unitRows: context.curator.unitRows), measurements: context.oneWay)
-    var model = try context.fit(state.measurements)
+    var model = try context.fit(state.measurements, step: report(state))
     guard context.sizes.count > 1 else { return model }
     let workload = Workload(order: context.options.workloadOrder, count: context.sizes.count, targets: context.targets)
     while !state.budget.isSpent {
-      try context.progress(
-        SynthesisProgress(
-          phase: .fitting, fraction: state.budget.spentShare,
-          detail: "\(state.measurements.count - context.oneWay.count) marginals"))
       let chosen = try round(&state, model: model, workload: workload)
       guard !chosen.isEmpty else { break }
-      model = try context.fit(state.measurements, from: model)
-      state.budget.anneal(
-        before: chosen.map(\.expected), after: try model.marginals(of: chosen.map { Clique($0.attributes) }))
+      let before = try model.marginals(of: chosen)
+      model = try context.fit(state.measurements, from: model, step: report(state))
+      state.budget.anneal(before: before, after: try model.marginals(of: chosen))
     }
-    return try context.fit(state.measurements, from: model, isLast: true)
+    return try context.fit(state.measurements, from: model, isLast: true, step: report(state))
   }
 
-  /// Chooses and measures a few marginals, all against the same model, and returns them with its
-  /// expected counts.
-  private func round(
-    _ state: inout State, model: GraphicalModel, workload: Workload
-  ) throws -> [MarginalCandidate] {
-    let admissible = self.admissible(workload, state: state, model: model)
-    guard !admissible.isEmpty else { return [] }
-    let expected = try model.marginals(of: admissible)
-    let noise = state.budget.noisePerCell
-    var open = zip(admissible, expected).map { clique, expected in
-      MarginalCandidate(
-        attributes: clique.attributes, weight: workload.weight(of: clique), penalty: noise * Double(expected.count), expected: expected)
-    }
-    var chosen: [MarginalCandidate] = []
-    let most = max(1, context.sizes.count / 4)
-    while chosen.count < most, !open.isEmpty, !state.budget.isSpent {
+  /// Returns a function that tells the progress of a part of the work, and ends it on request.
+  private func report(_ state: State) -> () throws -> Void {
+    let progress = SynthesisProgress(
+      phase: .fitting, fraction: min(state.budget.spentShare, 1), detail: "\(state.measurements.count - context.oneWay.count) marginals")
+    return { try context.progress(progress) }
+  }
+
+  /// The most marginals that are measured between two fits.
+  static func choicesPerRound(variables: Int) -> Int { max(1, variables / 4) }
+
+  /// Chooses and measures a few marginals, all against the same model.
+  private func round(_ state: inout State, model: GraphicalModel, workload: Workload) throws -> [Clique] {
+    var contest = try contest(state, model: model, workload: workload)
+    var chosen: [Clique] = []
+    let most = AdaptiveIterativeMechanism.choicesPerRound(variables: context.sizes.count)
+    while chosen.count < most, !state.budget.isSpent {
+      let report = report(state)
+      let size = modelSize(state)
+      let isFitting = { (candidates: [[Int]]) in
+        try report()
+        return size.allows(candidates.map { Clique($0) })
+      }
+      guard try keepOneAllowed(in: &contest, isFitting) else { break }
       let (selection, measurement) = state.budget.next()
-      let candidate = open[try context.curator.worst(of: open, rho: selection)]
-      let clique = Clique(candidate.attributes)
+      let clique = Clique(try context.curator.worst(in: &contest, rho: selection, allowing: isFitting))
       state.measurements.append(try context.measure(clique, rho: measurement))
-      chosen.append(candidate)
-      open.removeAll { other in other.attributes.count(where: clique.attributes.contains) > 1 }
-      let fits = fitting(open.map { Clique($0.attributes) }, state: state)
-      open = zip(open, fits).filter(\.1).map(\.0)
+      chosen.append(clique)
+      contest.remove { $0.count(where: clique.attributes.contains) > 1 }
     }
     return chosen
   }
 
-  /// Returns the candidates whose noise is smaller than the table and with which the model stays
-  /// within its limit. Public rules.
-  private func admissible(_ workload: Workload, state: State, model: GraphicalModel) -> [Clique] {
-    let mostCells = max(model.total / state.budget.noisePerCell, 4)
-    let audible = workload.candidates(measured: state.measurements.map(\.clique))
-      .filter { Double($0.saturatingCellCount(sizes: context.sizes)) <= mostCells }
-    return zip(audible, fitting(audible, state: state)).filter(\.1).map(\.0)
+  /// Takes candidates that are not allowed out of the contest until the first one is. Returns
+  /// whether there is one: if not, no choice should be paid for.
+  private func keepOneAllowed(in contest: inout MarginalContest, _ areAllowed: ([[Int]]) throws -> [Bool]) throws -> Bool {
+    var refused = 0
+    var part = 1
+    while refused < contest.candidates.count {
+      let answers = try areAllowed(Array(contest.candidates[refused...].prefix(part)))
+      let first = answers.firstIndex(of: true)
+      refused += first ?? answers.count
+      if first != nil { break }
+      part = min(2 * part, 4_096)
+    }
+    let isOneAllowed = refused < contest.candidates.count
+    contest.removeFirst(refused)
+    return isOneAllowed
   }
 
-  /// Returns whether the model stays within its limit with each clique. The limit grows with the
-  /// budget spent, as in the paper.
-  private func fitting(_ cliques: [Clique], state: State) -> [Bool] {
+  /// Compares the candidates whose noise is smaller than the table with the model. A public rule.
+  private func contest(_ state: State, model: GraphicalModel, workload: Workload) throws -> MarginalContest {
+    let noise = state.budget.noisePerCell
+    let mostCells = max(model.total / noise, 4)
+    let audible = workload.candidates(measured: state.measurements.map(\.clique))
+      .filter { Double($0.saturatingCellCount(sizes: context.sizes)) <= mostCells }
+    let report = report(state)
+    return try CandidateScores(context: context, model: model)
+      .contest(of: audible, weight: workload.weight(of:), penalty: noise) { _ in try report() }
+  }
+
+  /// The model's size with the measurements so far, and its limit, which grows with the budget
+  /// spent, as in the paper.
+  private func modelSize(_ state: State) -> ModelSize {
     let share = max(state.budget.spentShare, state.budget.stepShare)
-    let limit = max(Double(context.options.modelCells) * share, 20_000)
-    let oracle = JunctionTree.SizeOracle(cliques: state.measurements.map(\.clique), sizes: context.sizes)
-    return oracle.cells(adding: cliques).map { Double($0) <= limit }
+    return ModelSize(
+      measured: state.measurements.map(\.clique), sizes: context.sizes, limit: Double(context.options.modelCells) * share)
   }
 
   private struct State {

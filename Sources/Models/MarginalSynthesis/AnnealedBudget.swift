@@ -21,6 +21,14 @@ package struct AnnealedBudget {
     (total, step, self.unitRows) = (rho.value, rho.value / steps, Double(unitRows))
   }
 
+  /// Returns the number of steps planned per variable, before annealing makes them larger and fewer
+  /// (16 in the paper). Fewer if there are few rows for the noise: many faint marginals say less
+  /// than a few clear ones.
+  package static func stepsPerVariable(_ rho: Rho, rows: Double, variables: Int, unitRows: Int) -> Double {
+    let signal = rows / Double(unitRows) * (2 * rho.value / Double(variables)).squareRoot()
+    return min(max(4 * (signal / 1_000).squareRoot(), 0.5), 4)
+  }
+
   package var isSpent: Bool { spent >= total * (1 - 1e-9) }
   package var spentShare: Double { spent / total }
   package var stepShare: Double { step / total }

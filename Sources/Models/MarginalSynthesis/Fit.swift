@@ -8,9 +8,14 @@ import GraphicalModels
 package struct FitContext {
   let curator: Curator
   let learned: LearnedDomain
+  /// The number of codes of each variable.
+  let sizes: [Int]
   let rho: Rho
   let options: SynthesisOptions
   let progress: (SynthesisProgress) throws -> Void
+  /// The most cells of a table on the way to a candidate's expectation: 64 MB. Candidates that need
+  /// more are not looked at.
+  package var mostCellsOnTheWay = 1 << 23
 
   package init(
     curator: Curator, learned: LearnedDomain, rho: Rho, options: SynthesisOptions,
@@ -21,9 +26,9 @@ package struct FitContext {
     self.rho = rho
     self.options = options
     self.progress = progress
+    sizes = learned.domain.sizes
   }
 
-  var sizes: [Int] { learned.domain.sizes }
   var targets: Set<Int> { Set(learned.domain.variables.indices.filter { learned.domain.variables[$0].isTarget }) }
 
   /// The measurements made during the search for the domain.
@@ -41,7 +46,11 @@ package struct FitContext {
   }
 
   /// Fits the model that explains the measurements best; the last fit of a run converges further.
-  func fit(_ measurements: [Measurement], from previous: GraphicalModel? = nil, isLast: Bool = false) throws -> GraphicalModel {
+  ///
+  /// - Parameter step: Called after every step of the optimiser; its errors end the fit.
+  func fit(
+    _ measurements: [Measurement], from previous: GraphicalModel? = nil, isLast: Bool = false, step: () throws -> Void
+  ) throws -> GraphicalModel {
     var fitting = Estimator.Options()
     fitting.shrinkage = FitContext.shrinkage
     if !isLast {
@@ -49,9 +58,33 @@ package struct FitContext {
       fitting.relativeTolerance = FitContext.toleranceInRounds
     }
     let rows = learned.rowCount
-    return try Estimator.fit(
-      measurements: measurements, sizes: sizes, total: measurements.estimatedTotal(beside: (rows.value, rows.variance)),
-      warmStart: previous, options: fitting)
+    let total = measurements.estimatedTotal(beside: (rows.value, rows.variance))
+    func estimate(from start: GraphicalModel?) throws -> GraphicalModel {
+      var failure: (any Error)?
+      return try withoutActuallyEscaping(step) { step in
+        do {
+          return try Estimator.fit(measurements: measurements, sizes: sizes, total: total, warmStart: start, options: fitting) { _ in
+            do { try step() } catch { failure = error }
+            return failure == nil
+          }
+        } catch GraphicalModelError.cancelled {
+          throw failure ?? GraphicalModelError.cancelled
+        }
+      }
+    }
+    return try FitContext.fallingBack(from: previous, estimate)
+  }
+
+  /// Returns the estimate from the previous model; if there is none, the estimate from the start,
+  /// and else the previous model. The measurements are paid for, so a numerical failure must not
+  /// end the run with nothing.
+  package static func fallingBack(
+    from previous: GraphicalModel?, _ estimate: (GraphicalModel?) throws -> GraphicalModel
+  ) throws -> GraphicalModel {
+    do { return try estimate(previous) } catch GraphicalModelError.impossible {
+      guard let previous else { throw GraphicalModelError.impossible }
+      do { return try estimate(nil) } catch GraphicalModelError.impossible { return previous }
+    }
   }
 
   private static let passesPerRound = 100
@@ -70,7 +103,10 @@ extension Engine {
     switch self {
     case .aim: try AdaptiveIterativeMechanism(context: context).fit()
     case .mst: try MaximumSpanningTree(context: context).fit()
-    case .independent: try context.fit(context.oneWay, isLast: true)
+    case .independent:
+      try context.fit(context.oneWay, isLast: true) {
+        try context.progress(SynthesisProgress(phase: .fitting, fraction: 0, detail: ""))
+      }
     case .gan, .gem: preconditionFailure("a network is no graphical model")
     }
   }

@@ -15,34 +15,40 @@ struct MaximumSpanningTree {
 
   func fit() throws -> GraphicalModel {
     let count = context.sizes.count
-    let independent = try context.fit(context.oneWay)
+    let independent = try context.fit(context.oneWay, step: report(0))
     guard count > 1 else { return independent }
     let edges = try chooseEdges(independent, count: count)
     let rho = context.rho.share((1 - MaximumSpanningTree.selectionShare) / Double(max(edges.count, 1)))
     var measurements = context.oneWay
     for (index, edge) in edges.enumerated() {
-      try context.progress(SynthesisProgress(phase: .fitting, fraction: Double(index) / Double(edges.count), detail: "pairs"))
+      try report(MaximumSpanningTree.selectionShare + (1 - MaximumSpanningTree.selectionShare) * Double(index) / Double(edges.count))()
       measurements.append(try context.measure(edge, rho: rho))
     }
-    return try context.fit(measurements, from: independent, isLast: true)
+    return try context.fit(measurements, from: independent, isLast: true, step: report(1))
+  }
+
+  /// Returns a function that tells this share of progress, and ends the work on request.
+  private func report(_ share: Double) -> () throws -> Void {
+    { try context.progress(SynthesisProgress(phase: .fitting, fraction: share, detail: "pairs")) }
   }
 
   private func chooseEdges(_ independent: GraphicalModel, count: Int) throws -> [Clique] {
     let pairs = Workload.combinations(count, 2).map { Clique($0) }
       .filter { $0.cellCount(sizes: context.sizes) <= context.options.modelCells }
-    let expected = try independent.marginals(of: pairs)
-    let candidates = zip(pairs, expected).map {
-      MarginalCandidate(attributes: $0.attributes, weight: 1, penalty: 0, expected: $1)
-    }
     let rho = context.rho.share(MaximumSpanningTree.selectionShare / Double(count - 1))
+    let step = { (share: Double) in try report(MaximumSpanningTree.selectionShare * share)() }
+    // The model that pairs are compared with never changes, so they are compared once.
+    var contest = try CandidateScores(context: context, model: independent)
+      .contest(of: pairs, weight: { _ in 1 }, penalty: 0, step: { try step($0 / 2) })
     var joined = JoinedVariables(count: count)
     var edges: [Clique] = []
-    while true {
-      let open = candidates.filter { !joined.areJoined($0.attributes) }
-      guard !open.isEmpty else { return edges }
-      let chosen = open[try context.curator.worst(of: open, rho: rho)].attributes
+    while !contest.isEmpty {
+      try step(0.5 + 0.5 * Double(edges.count) / Double(count))
+      let chosen = try context.curator.worst(in: &contest, rho: rho) { $0.map { _ in true } }
       edges.append(Clique(chosen))
       joined.join(chosen)
+      contest.remove { joined.areJoined($0) }
     }
+    return edges
   }
 }

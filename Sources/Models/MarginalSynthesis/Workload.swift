@@ -12,6 +12,8 @@ package struct Workload: Sendable {
   let count: Int
   /// For each variable, the sum of the weights of the workload's marginals that hold it.
   private let variableWeights: [Double]
+  /// The largest sum over the variables of a marginal.
+  private let largestWeight: Double
 
   /// Creates all marginals of `order` of the `count` variables, or of fewer if there are fewer.
   package init(order: Int = 3, count: Int, targets: Set<Int> = []) {
@@ -25,6 +27,7 @@ package struct Workload: Sendable {
       targets.contains(variable)
         ? Workload.targetWeight * all : Workload.targetWeight * all - (Workload.targetWeight - 1) * withoutTarget
     }
+    largestWeight = variableWeights.sorted(by: >).prefix(self.order).reduce(0, +)
   }
 
   /// Whether there are too many marginals of up to `order` of `count` variables to ask about all of
@@ -38,8 +41,7 @@ package struct Workload: Sendable {
   /// number of variables in common (McKenna et al. 2022, section 4), divided by the largest.
   package func weight(of clique: Clique) -> Double {
     // Σ_s w_s·|r ∩ s| = Σ_{i ∈ r} Σ_{s ∋ i} w_s: one sum per variable is enough.
-    let largest = variableWeights.sorted(by: >).prefix(order).reduce(0, +)
-    return largest > 0 ? clique.attributes.reduce(0) { $0 + variableWeights[$1] } / largest : 1
+    largestWeight > 0 ? clique.attributes.reduce(0) { $0 + variableWeights[$1] } / largestWeight : 1
   }
 
   /// Returns the marginals of two to `order` variables that can be measured next, in a fixed order.

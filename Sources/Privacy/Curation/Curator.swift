@@ -37,7 +37,7 @@ public final class Curator {
   /// The values of each variable; nil once they are encoded.
   private var cells: [Cells?]
   private var counted: ExactCounts?
-  private let budget: any BudgetSession
+  let budget: any BudgetSession
   private let probe: (any CuratorProbe)?
   /// The last training run; nil once nobody holds it, so that no further step can be taken.
   weak var training: NoisyGradients?
@@ -221,37 +221,6 @@ public final class Curator {
     return try counts(question, exact: exactCounts.counts(of: attributes).map(Int.init), rho: rho, purpose: purpose)
   }
 
-  /// Returns the candidate whose marginal is approximated worst, by the exponential mechanism on
-  /// weighted L1 distance minus a public penalty.
-  ///
-  /// One unit changes a score by at most its weight times ``unitRows``.
-  public func worst(of candidates: [MarginalCandidate], rho: Rho) throws -> Int {
-    precondition(!candidates.isEmpty, "no candidates to choose from")
-    let expected = try candidates.enumerated().map { try FixedPoint.expectations(of: $1, position: $0) }
-    let sensitivity = try Sensitivity(Double(unitRows) * (candidates.map(\.weight).max() ?? 0))
-    // The cost of a choice depends on the remaining budget: use the epsilon that costs exactly
-    // `rho`.
-    let epsilon = try Epsilon(DominatingGaussian.range(rho: rho, left: budget.remaining().rho))
-    let question = Question.worst(candidates: candidates.count)
-    let event = PrivacyEvent.exponentialMechanism(
-      question: question.summary, candidates: candidates.count, sensitivity: sensitivity, epsilon: epsilon)
-    try charge(event, for: question, purpose: .selection)
-    let scores = self.scores(of: candidates, expected: expected)
-    let choice = try ExponentialMechanism.select(scores: scores, sensitivity: sensitivity, epsilon: epsilon, using: random)
-    guard case .choice(let index) = answer(question, exact: .scores(scores), noisy: .choice(choice)) else {
-      preconditionFailure("an answer of another kind")
-    }
-    return index
-  }
-
-  /// Returns each candidate's distance from its expectation, times its weight. The expectation is
-  /// public; the distance is not.
-  private func scores(of candidates: [MarginalCandidate], expected: [[Int64]]) -> [Double] {
-    exactCounts.map(candidates.map(\.attributes)) { index, counts in
-      candidates[index].weight * (FixedPoint.distance(counts, expected[index]) - candidates[index].penalty)
-    }
-  }
-
   var exactCounts: ExactCounts {
     get {
       guard let counted else { preconditionFailure("no domain was adopted") }
@@ -305,7 +274,7 @@ public final class Curator {
     events.append(RecordedEvent(question: question, event: event, purpose: purpose))
   }
 
-  private func answer(_ question: Question, exact: @autoclosure () -> Answer, noisy: Answer) -> Answer {
+  func answer(_ question: Question, exact: @autoclosure () -> Answer, noisy: Answer) -> Answer {
     probe?.answer(to: question, exact: exact(), noisy: noisy) ?? noisy
   }
 

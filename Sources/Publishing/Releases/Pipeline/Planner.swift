@@ -151,21 +151,36 @@ struct Planner {
   /// The cells of the model during fitting.
   private var modelCells: Double { min(Double(request.options.modelCells), max(2 * count * usualCells, 20_000)) }
 
-  /// Reading, learning columns and writing scale with the cells of the table, counting with rows
-  /// and candidates, fitting with the model. Fitted to Adult, support2, diabetes130 and simulated
-  /// tables of up to 10 million rows or 100 columns (docs/benchmarks.md) on one core of a 2024
-  /// server processor; within about a factor of three elsewhere.
-  private var cpuSeconds: Double {
-    let passing = 0.2 + 4e-7 * Double(rows) * Double(blueprint.schema.columns.count)
-    guard request.engine == .aim else { return passing + trainingSeconds }
-    return passing + 2e-9 * candidates * Double(rows) + 4e-6 * modelCells
+  /// The rounds of AIM and its choices, before annealing makes them fewer.
+  private var schedule: (rounds: Double, choices: Double) {
+    let variables = blueprint.variables.count
+    let steps = AnnealedBudget.stepsPerVariable(
+      Rho(checked: rho.value * ((shares[Purpose.measurement.rawValue] ?? 0) + (shares[Purpose.selection.rawValue] ?? 0)) / 100),
+      rows: Double(rows), variables: max(variables, 1), unitRows: blueprint.schema.unit.maximumRows)
+    return (4 * steps, steps * count)
   }
 
-  /// The program, the table, the model during fitting, and the candidates' actual and expected
-  /// counts.
+  /// Reading, learning columns and writing scale with the cells of the table and with the questions
+  /// about columns, counting with rows and candidates, choosing with candidates and their rounds,
+  /// fitting with the model. Fitted to Adult and to simulated tables of up to 10 million rows or
+  /// 1,000 columns (docs/benchmarks.md) on one core of a 2024 server processor; within about a
+  /// factor of two on an idle machine.
+  private var cpuSeconds: Double {
+    let passing = 0.2 + 4e-7 * Double(rows) * Double(blueprint.schema.columns.count) + 8e-3 * count
+    guard request.engine == .aim else { return passing + trainingSeconds }
+    let (rounds, choices) = schedule
+    let counting = 1.2e-9 * candidates * Double(rows)
+    let choosing = candidates * (2e-6 * rounds + 3e-8 * choices)
+    let expecting = 4e-10 * rounds * sizes.reduce(0, +) * modelCells
+    return passing + counting + choosing + expecting + 4e-6 * modelCells
+  }
+
+  /// The program, the table, the model during fitting, and the candidates with their actual counts,
+  /// as far as these are kept. Expected counts are held a few at a time.
   private var memoryMegabytes: Double {
     let table = 40 + 8e-6 * Double(rows) * Double(blueprint.schema.columns.count)
     guard request.engine == .aim else { return table + trainingMegabytes }
-    return table + 32e-6 * modelCells + 40e-6 * candidates * usualCells
+    let counts = min(4e-6 * candidates * usualCells, 1e-6 * Double(ExactCounts.defaultLimit))
+    return table + 32e-6 * modelCells + 3e-4 * candidates + counts
   }
 }

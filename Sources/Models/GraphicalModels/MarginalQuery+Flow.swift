@@ -1,0 +1,106 @@
+/// Marginals of attributes within one node together with one attribute elsewhere: the distribution
+/// of the source flows along the tree, and what reaches each separator is remembered. All pairs of
+/// one attribute thus cost little more than one walk over the tree.
+extension MarginalQuery {
+  /// A table on the way from a source, or the part of a node that all sources need.
+  struct FlowKey: Hashable {
+    /// Twice the node below the separator that was crossed; one more if crossed upwards.
+    let crossing: Int
+    /// The source, or for the part of a node the attributes kept of it.
+    let attributes: Clique
+    /// Whether it is the part of a node.
+    let isConditional: Bool
+  }
+
+  /// Returns the attributes of the clique that one node holds, and the one that is left; nil if
+  /// there is no such division.
+  func split(_ clique: Clique) -> (source: Clique, target: Int)? {
+    if clique.count == 2 { return (Clique([clique.attributes[0]]), clique.attributes[1]) }
+    for target in clique.attributes.reversed() {
+      let source = Clique(clique.attributes.filter { $0 != target })
+      if source.isSubset(of: model.tree.cliques[top(holding: source)]) { return (source, target) }
+    }
+    return nil
+  }
+
+  /// Returns the node nearest the root that holds all of a clique, if there is any that does.
+  private func top(holding clique: Clique) -> Int { clique.attributes.reduce(0) { max($0, home[$1]) } }
+
+  /// Returns the distribution of a source within one node and a target elsewhere.
+  mutating func joint(of source: Clique, and target: Int) throws(GraphicalModelError) -> Factor {
+    let path = path(from: source, to: target)
+    let last = path.count - 1
+    // The separators behind the nearest remembered table need no work.
+    var step = last
+    while step > 1, remembered(key(path[step - 1], path[step], source)) == nil { step -= 1 }
+    var flow = try arrival(of: source, from: path[step - 1], at: path[step])
+    while step < last {
+      let onward = separator(path[step], path[step + 1])
+      let kept = Set(source.attributes).union(onward.attributes)
+      try checkLimit(kept)
+      let part = conditional(path[step], after: path[step - 1], keeping: onward)
+      flow = flow.contracted(with: part, keeping: kept, sizes: model.sizes)
+      step += 1
+      remember(flow, as: key(path[step - 1], path[step], source))
+    }
+    let part = conditional(path[last], after: path[last - 1], keeping: Clique([target]))
+    return flow.contracted(with: part, keeping: Set(source.attributes + [target]), sizes: model.sizes)
+  }
+
+  /// Returns the distribution of the source and of the separator between two nodes; if it is not
+  /// remembered, the first holds the source.
+  private mutating func arrival(of source: Clique, from: Int, at node: Int) throws(GraphicalModelError) -> Factor {
+    let key = key(from, node, source)
+    if let known = remembered(key) { return known }
+    let kept = Set(source.attributes).union(separator(from, node).attributes)
+    try checkLimit(kept)
+    let result = table(from).summed(onto: kept, sizes: model.sizes)
+    remember(result, as: key)
+    return result
+  }
+
+  /// Returns the way from the last node that holds the source to the first that holds the target.
+  private func path(from source: Clique, to target: Int) -> [Int] {
+    var (up, down) = ([top(holding: source)], [home[target]])
+    // Parents have smaller numbers.
+    while up[up.count - 1] != down[down.count - 1] {
+      if up[up.count - 1] > down[down.count - 1] {
+        up.append(model.tree.parents[up[up.count - 1]])
+      } else {
+        down.append(model.tree.parents[down[down.count - 1]])
+      }
+    }
+    let whole = up + down.dropLast().reversed()
+    let start = whole.lastIndex { source.isSubset(of: model.tree.cliques[$0]) } ?? 0
+    let end = whole.firstIndex { model.tree.cliques[$0].attributes.contains(target) } ?? whole.count - 1
+    return Array(whole[start...end])
+  }
+
+  private func key(_ from: Int, _ to: Int, _ source: Clique) -> FlowKey {
+    FlowKey(crossing: crossing(from, to), attributes: source, isConditional: false)
+  }
+
+  private func crossing(_ from: Int, _ to: Int) -> Int { from < to ? 2 * to : 2 * from + 1 }
+
+  private func separator(_ one: Int, _ other: Int) -> Clique { model.tree.separators[max(one, other)] }
+
+  /// Returns the distribution of some attributes of a node given its separator to another; rows of
+  /// probability zero stay zero.
+  private mutating func conditional(_ node: Int, after: Int, keeping attributes: Clique) -> Factor {
+    let key = FlowKey(crossing: crossing(after, node), attributes: attributes, isConditional: true)
+    if let known = remembered(key) { return known }
+    let given = separator(after, node).attributes
+    let joint = table(node).summed(onto: Set(given).union(attributes.attributes), sizes: model.sizes)
+    let order = joint.attributes.filter(given.contains) + joint.attributes.filter { !given.contains($0) }
+    var values = TableOrder.transposed(joint.values, from: joint.attributes, to: order, sizes: model.sizes)
+    let length = values.count / TableOrder.cellCount(given, sizes: model.sizes)
+    for start in stride(from: 0, to: values.count, by: length) {
+      let sum = values[start..<start + length].reduce(0, +)
+      guard sum > 0 else { continue }
+      for cell in start..<start + length { values[cell] /= sum }
+    }
+    let result = Factor(attributes: order, values: values)
+    remember(result, as: key)
+    return result
+  }
+}

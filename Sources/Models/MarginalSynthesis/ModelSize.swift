@@ -1,0 +1,24 @@
+import GraphicalModels
+
+/// The size of the model that some measurements make, against a limit. Public: it depends on the
+/// choices made so far and on the domain alone.
+struct ModelSize {
+  private let oracle: JunctionTree.SizeOracle
+  private let limit: Double
+
+  /// Models of this many cells are always allowed, as the first rounds would find no candidate
+  /// otherwise; in wide tables, so are models of four times the cells of the columns alone.
+  private static let leastLimit = 20_000
+
+  /// - Parameter limit: The most cells.
+  init(measured: [Clique], sizes: [Int], limit: Double) {
+    oracle = JunctionTree.SizeOracle(cliques: measured, sizes: sizes)
+    self.limit = max(limit, Double(max(ModelSize.leastLimit, 4 * sizes.reduce(0, +))))
+  }
+
+  /// Returns whether the model stays within its limit with each clique.
+  func allows(_ cliques: [Clique]) -> [Bool] {
+    if cliques.count == 1 { return [Double(oracle.cells(adding: cliques[0])) <= limit] }
+    return oracle.cells(adding: cliques).map { Double($0) <= limit }
+  }
+}
