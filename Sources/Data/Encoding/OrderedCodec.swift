@@ -40,12 +40,15 @@ public struct OrderedCodec: Sendable, Equatable, Codable {
   public let bins: [Bin]
   /// Whether the last code stands for a missing cell.
   public let hasMissing: Bool
+  /// The lattices on which decoded values lie; nil if they lie anywhere.
+  public let grain: Grain?
 
   /// - Precondition: At least one code.
-  public init(bins: [Bin], hasMissing: Bool) {
+  public init(bins: [Bin], hasMissing: Bool, grain: Grain? = nil) {
     precondition(!bins.isEmpty || hasMissing, "a codec without codes")
     self.bins = bins
     self.hasMissing = hasMissing
+    self.grain = grain
   }
 
   /// Creates a codec with one bin, in which every tick of `range` is equally likely.
@@ -61,7 +64,8 @@ public struct OrderedCodec: Sendable, Equatable, Codable {
   /// two: a public rule, so that such a cell neither ends a run nor is moved by other rows.
   private var codeOfMissing: Int { hasMissing ? bins.count : (bins.count - 1) / 2 }
 
-  /// Returns the code of each tick: its bin's, or the nearest bin's if it lies outside all of them.
+  /// Returns the code of each tick: its bin's, or the nearest bin's if it lies outside all of them
+  /// (see ``cut(between:and:)`` for single ticks).
   package func encode(_ ticks: [Int64]) -> [UInt16] {
     let missing = UInt16(codeOfMissing)
     guard !bins.isEmpty else { return [UInt16](repeating: missing, count: ticks.count) }
@@ -108,7 +112,7 @@ public struct OrderedCodec: Sendable, Equatable, Codable {
         for index in group.dropFirst() {
           rows.swapAt(index, group.lowerBound + Int(generator.next(below: UInt64(index - group.lowerBound + 1))))
         }
-        bin.spread(rows[group], over: &ticks, using: &generator)
+        bin.spread(rows[group], over: &ticks, grain: grain, using: &generator)
       }
     }
     return ticks
@@ -129,11 +133,20 @@ public struct OrderedCodec: Sendable, Equatable, Codable {
     return (rows, starts)
   }
 
-  /// Returns the last tick of each bin but the last: between two bins, the middle of the gap.
+  /// Returns the last tick of each bin but the last.
   private static func cuts(between bins: [Bin]) -> [Int64] {
-    zip(bins, bins.dropFirst()).map { left, right in
-      let gap = UInt64(bitPattern: right.range.lowerBound &- left.range.upperBound)
-      return left.range.upperBound &+ Int64(bitPattern: gap == 0 ? 0 : (gap - 1) / 2)
+    zip(bins, bins.dropFirst()).map { cut(between: $0.range, and: $1.range) }
+  }
+
+  /// Returns the last tick that goes to the lower of two runs: the middle of the gap between them.
+  /// A single tick beside a wider run stands for itself alone, and the gap belongs to the run: few
+  /// values that lie between 95 and 999 do not become 999.
+  package static func cut(between left: ClosedRange<Int64>, and right: ClosedRange<Int64>) -> Int64 {
+    let gap = UInt64(bitPattern: right.lowerBound &- left.upperBound)
+    switch (left.lowerBound == left.upperBound, right.lowerBound == right.upperBound) {
+    case (true, false): return left.upperBound
+    case (false, true): return right.lowerBound &- 1
+    default: return left.upperBound &+ Int64(bitPattern: gap == 0 ? 0 : (gap - 1) / 2)
     }
   }
 
@@ -167,24 +180,30 @@ extension OrderedCodec {
       return pieces.isEmpty ? bin : Bin(shape: pieces)
     }
     if hasMissing { shares.append(0) }
-    return (OrderedCodec(bins: clipped, hasMissing: hasMissing), shares)
+    return (OrderedCodec(bins: clipped, hasMissing: hasMissing, grain: grain), shares)
   }
 }
 
 extension OrderedCodec.Bin {
-  /// Gives the i-th of n rows a random tick in the i-th of n equal parts of the bin's weight.
-  fileprivate func spread(_ rows: ArraySlice<Int32>, over ticks: inout [Int64], using generator: inout SamplingGenerator) {
+  /// Gives the i-th of n rows a random tick in the i-th of n equal parts of the bin's weight, on a
+  /// lattice of the grain.
+  fileprivate func spread(
+    _ rows: ArraySlice<Int32>, over ticks: inout [Int64], grain: Grain?, using generator: inout SamplingGenerator
+  ) {
     let total = shape.reduce(0) { $0 + $1.weight }
     let weights = shape.map { total > 0 ? $0.weight / total : 1 / Double(shape.count) }
     var piece = 0
     var below = 0.0
+    var place = GrainPlace(grain, piece: shape[0], bin: range)
     for (index, row) in rows.enumerated() {
-      let place = (Double(index) + generator.unit()) / Double(rows.count)
-      while piece + 1 < shape.count, place >= below + weights[piece] {
+      let part = (Double(index) + generator.unit()) / Double(rows.count)
+      while piece + 1 < shape.count, part >= below + weights[piece] {
         below += weights[piece]
         piece += 1
       }
-      ticks[Int(row)] = shape[piece].tick(at: weights[piece] > 0 ? (place - below) / weights[piece] : 0)
+      let tick = shape[piece].tick(at: weights[piece] > 0 ? (part - below) / weights[piece] : 0)
+      place.move(to: shape[piece], of: range)
+      ticks[Int(row)] = place.tick(near: tick, using: &generator)
     }
   }
 }
