@@ -42,26 +42,32 @@ public struct OrderedCodec: Sendable, Equatable, Codable {
   public let hasMissing: Bool
   /// The number of the column's code words, whose codes follow those of the bins.
   package let words: Int
+  /// The lattices on which decoded values lie; nil if they lie anywhere.
+  public let grain: Grain?
 
   /// - Precondition: At least one code.
-  public init(bins: [Bin], hasMissing: Bool) { self.init(bins: bins, words: 0, hasMissing: hasMissing) }
+  public init(bins: [Bin], hasMissing: Bool, grain: Grain? = nil) {
+    self.init(bins: bins, words: 0, hasMissing: hasMissing, grain: grain)
+  }
 
   /// - Precondition: At least one code.
-  package init(bins: [Bin], words: Int, hasMissing: Bool) {
+  package init(bins: [Bin], words: Int, hasMissing: Bool, grain: Grain? = nil) {
     precondition(!bins.isEmpty || words > 0 || hasMissing, "a codec without codes")
     self.bins = bins
     self.words = words
     self.hasMissing = hasMissing
+    self.grain = grain
   }
 
-  private enum CodingKeys: String, CodingKey { case bins, hasMissing, words }
+  private enum CodingKeys: String, CodingKey { case bins, hasMissing, words, grain }
 
-  /// Decodes a codec. Models that were stored before there were code words have none.
+  /// Decodes a codec. Models that were stored before there were code words or grains have none.
   public init(from decoder: any Decoder) throws {
     let container = try decoder.container(keyedBy: CodingKeys.self)
     self.init(
       bins: try container.decode([Bin].self, forKey: .bins), words: try container.decodeIfPresent(Int.self, forKey: .words) ?? 0,
-      hasMissing: try container.decode(Bool.self, forKey: .hasMissing))
+      hasMissing: try container.decode(Bool.self, forKey: .hasMissing),
+      grain: try container.decodeIfPresent(Grain.self, forKey: .grain))
   }
 
   public func encode(to encoder: any Encoder) throws {
@@ -69,6 +75,7 @@ public struct OrderedCodec: Sendable, Equatable, Codable {
     try container.encode(bins, forKey: .bins)
     try container.encode(hasMissing, forKey: .hasMissing)
     if words > 0 { try container.encode(words, forKey: .words) }
+    try container.encodeIfPresent(grain, forKey: .grain)
   }
 
   /// Creates a codec with one bin, in which every tick of `range` is equally likely.
@@ -91,7 +98,8 @@ public struct OrderedCodec: Sendable, Equatable, Codable {
     return bins.count + word
   }
 
-  /// Returns the code of each tick: its bin's, or the nearest bin's if it lies outside all of them.
+  /// Returns the code of each tick: its bin's, or the nearest bin's if it lies outside all of them
+  /// (see ``cut(between:and:)`` for single ticks).
   package func encode(_ ticks: [Int64]) -> [UInt16] {
     guard !bins.isEmpty else { return ticks.map { UInt16(code(ofWord: $0)) } }
     let cuts = OrderedCodec.cuts(between: bins)
@@ -141,7 +149,7 @@ public struct OrderedCodec: Sendable, Equatable, Codable {
         for index in group.dropFirst() {
           rows.swapAt(index, group.lowerBound + Int(generator.next(below: UInt64(index - group.lowerBound + 1))))
         }
-        bin.spread(rows[group], over: &ticks, using: &generator)
+        bin.spread(rows[group], over: &ticks, grain: grain, using: &generator)
       }
     }
     return ticks
@@ -162,11 +170,20 @@ public struct OrderedCodec: Sendable, Equatable, Codable {
     return (rows, starts)
   }
 
-  /// Returns the last tick of each bin but the last: between two bins, the middle of the gap.
+  /// Returns the last tick of each bin but the last.
   private static func cuts(between bins: [Bin]) -> [Int64] {
-    zip(bins, bins.dropFirst()).map { left, right in
-      let gap = UInt64(bitPattern: right.range.lowerBound &- left.range.upperBound)
-      return left.range.upperBound &+ Int64(bitPattern: gap == 0 ? 0 : (gap - 1) / 2)
+    zip(bins, bins.dropFirst()).map { cut(between: $0.range, and: $1.range) }
+  }
+
+  /// Returns the last tick that goes to the lower of two runs: the middle of the gap between them.
+  /// A single tick beside a wider run stands for itself alone, and the gap belongs to the run: few
+  /// values that lie between 95 and 999 do not become 999.
+  package static func cut(between left: ClosedRange<Int64>, and right: ClosedRange<Int64>) -> Int64 {
+    let gap = UInt64(bitPattern: right.lowerBound &- left.upperBound)
+    switch (left.lowerBound == left.upperBound, right.lowerBound == right.upperBound) {
+    case (true, false): return left.upperBound
+    case (false, true): return right.lowerBound &- 1
+    default: return left.upperBound &+ Int64(bitPattern: gap == 0 ? 0 : (gap - 1) / 2)
     }
   }
 
@@ -200,24 +217,30 @@ extension OrderedCodec {
       return pieces.isEmpty ? bin : Bin(shape: pieces)
     }
     shares += [Double](repeating: 0, count: size - bins.count)
-    return (OrderedCodec(bins: clipped, words: words, hasMissing: hasMissing), shares)
+    return (OrderedCodec(bins: clipped, words: words, hasMissing: hasMissing, grain: grain), shares)
   }
 }
 
 extension OrderedCodec.Bin {
-  /// Gives the i-th of n rows a random tick in the i-th of n equal parts of the bin's weight.
-  fileprivate func spread(_ rows: ArraySlice<Int32>, over ticks: inout [Int64], using generator: inout SamplingGenerator) {
+  /// Gives the i-th of n rows a random tick in the i-th of n equal parts of the bin's weight, on a
+  /// lattice of the grain.
+  fileprivate func spread(
+    _ rows: ArraySlice<Int32>, over ticks: inout [Int64], grain: Grain?, using generator: inout SamplingGenerator
+  ) {
     let total = shape.reduce(0) { $0 + $1.weight }
     let weights = shape.map { total > 0 ? $0.weight / total : 1 / Double(shape.count) }
     var piece = 0
     var below = 0.0
+    var place = GrainPlace(grain, piece: shape[0], bin: range)
     for (index, row) in rows.enumerated() {
-      let place = (Double(index) + generator.unit()) / Double(rows.count)
-      while piece + 1 < shape.count, place >= below + weights[piece] {
+      let part = (Double(index) + generator.unit()) / Double(rows.count)
+      while piece + 1 < shape.count, part >= below + weights[piece] {
         below += weights[piece]
         piece += 1
       }
-      ticks[Int(row)] = shape[piece].tick(at: weights[piece] > 0 ? (place - below) / weights[piece] : 0)
+      let tick = shape[piece].tick(at: weights[piece] > 0 ? (part - below) / weights[piece] : 0)
+      place.move(to: shape[piece], of: range)
+      ticks[Int(row)] = place.tick(near: tick, using: &generator)
     }
   }
 }

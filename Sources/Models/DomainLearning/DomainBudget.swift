@@ -16,6 +16,8 @@ public struct DomainBudget: Sendable, Equatable {
   public let search: Rho
   /// Asking whether many rows of an ordered variable share few ticks; one share per variable.
   public let crowding: Rho
+  /// Asking on which lattice the values of an ordered variable lie; one share per variable.
+  public let grain: Rho
   /// Naming such ticks; split among the variables that have them.
   public let frequentTicks: Rho
   /// A second look at variables if the first look left many rows unnamed; split among them.
@@ -49,6 +51,7 @@ public struct DomainBudget: Sendable, Equatable {
     self.thinness = thinness
     search = total.share(searchShare / count)
     crowding = total.share(share(thick: 0.005, thin: 0.01) / count)
+    grain = total.share(share(thick: 0.005, thin: 0.01) / count)
     frequentTicks = total.share(share(thick: 0.015, thin: 0.2))
     secondLook = total.share(share(thick: 0.12, thin: 0.05))
     oneWay = total.share(oneWayShare / count)

@@ -7,11 +7,15 @@ import Tables
 extension DomainLearner {
   // MARK: Where values lie
 
-  func search(_ index: Int, _ variable: Variable, total: Double, budget: DomainBudget) throws -> Draft {
+  func search(_ index: Int, _ variable: Variable, rows: NoisyCount, budget: DomainBudget) throws -> Draft {
     let schema = curator.blueprint.schema
-    let search = OrderedSearch(curator: curator, total: total, rho: budget.search, thinness: budget.thinness)
+    let search = OrderedSearch(
+      curator: curator, total: rows.value, variance: rows.variance, ordinary: PublicRange.ordinary(for: variable, in: schema),
+      fineSigma: Double(curator.unitRows) / (2 * budget.oneWay.value * DomainLearner.leastShapeShare).squareRoot(), rho: budget.search,
+      thinness: budget.thinness)
     let leaves = try search.leaves(
-      of: index, bounds: curator.blueprint.bounds(of: variable), start: PublicRange.start(of: variable, in: schema))
+      of: index, bounds: curator.blueprint.bounds(of: variable), start: PublicRange.start(of: variable, in: schema),
+      codes: FarOffCodes.ticks(of: variable, in: schema))
     return leaves.isEmpty ? .unlearned(PublicRange.fallback(of: variable, in: schema)) : .found(leaves)
   }
 
@@ -67,15 +71,15 @@ extension DomainLearner {
     return sorted[..<best]
   }
 
-  private static let leastShare = 0.005
+  private static let leastShare = 0.001
   private static let mostTicks = 64
   /// The number of ticks in the crowding question.
   private static let crowd = 8
   /// The share of rows on those ticks below which naming is not considered.
-  private static let leastCrowd = 0.1
+  private static let leastCrowd = 0.02
   /// Rows on those ticks, in standard deviations of the naming noise, below which none is likely to
   /// be named: a tick shows above six or seven.
-  private static let crowdDeviations = 30.0
+  private static let crowdDeviations = 20.0
 
   // MARK: Shape and bins
 
@@ -83,34 +87,55 @@ extension DomainLearner {
   func measure(_ index: Int, _ variable: Variable, leaves: [OrderedSearch.Leaf], total: Double, budget: DomainBudget) throws -> Draft {
     func sigma(_ share: Double) -> Double { Double(curator.unitRows) / (2 * budget.oneWay.value * share).squareRoot() }
     let bins = binCount(total, sigma(1))
-    let most = Int(min(max(total / (4 * sigma(1)), 4), 128))
+    // A run should be told from an empty one. Single ticks cannot be cut further.
+    let spread = leaves.reduce(0) { $1.isSingle ? $0 : $0 + max($1.count, 0) }
+    let most = Int(min(max(spread / (4 * sigma(1)), 4), 128))
     let share = DomainLearner.shapeShare(runs: most, bins: bins)
     let runs = OrderedBins.runs(from: leaves, count: most)
     let measured = try curator.histogram(
       of: index, runs: OrderedBins.territories(of: runs), rho: budget.oneWay.share(share), purpose: .oneWay)
     let counts = measured.values.map(Double.init)
-    // The finer look may show that an undeclared end holds no rows; any rows it has count with the
-    // adjacent run.
-    let looked = zip(runs, counts).map { OrderedSearch.Leaf(range: $0, count: $1) }
-    let isOpen = curator.blueprint.bounds(of: variable) == .learned
-    let full = isOpen ? Array(looked[OrderedSearch.occupied(looked, sigma: sigma(share))]) : looked
+    let codes = Set(leaves.filter(\.isAside).map(\.range.lowerBound))
+    let looked = zip(runs, counts).map { run, count in
+      OrderedSearch.Leaf(range: run, count: count, isAside: run.lowerBound == run.upperBound && codes.contains(run.lowerBound))
+    }
+    let full = ended(variable, looked, sigma: sigma(share))
     let grouped = OrderedBins.bins(full, count: bins, sigma: sigma(share))
     var values = grouped.map { group in group.members.reduce(0) { $0 + full[$1].count } }
     var variances = grouped.map { Double($0.members.count) * measured.variance }
     let words = curator.blueprint.codes(of: variable)
     values += counts[(runs.count + 1)...] + (variable.isNullable ? [counts[runs.count]] : [])
     variances += [Double](repeating: measured.variance, count: words + (variable.isNullable ? 1 : 0))
-    let codec = OrderedCodec(bins: grouped.map(\.bin), words: words, hasMissing: variable.isNullable)
+    let grain = try grain(of: index, leaves: leaves, budget: budget)
+    let codec = OrderedCodec(bins: grouped.map(\.bin), words: words, hasMissing: variable.isNullable, grain: grain)
     let measurement = OneWayMeasurement(
       attribute: index, values: values, variances: variances, countsAllRows: full.count == looked.count)
     return .ordered(codec, measurement, left: 1 - share)
   }
 
+  /// Returns the counted runs that are kept. The finer look may show that an undeclared end holds no
+  /// rows, or that a far-off code has none; any rows there count with the adjacent run.
+  private func ended(_ variable: Variable, _ looked: [OrderedSearch.Leaf], sigma: Double) -> [OrderedSearch.Leaf] {
+    let values = looked.filter { !$0.isAside }
+    guard !values.isEmpty else { return looked }
+    let isOpen = curator.blueprint.bounds(of: variable) == .learned
+    let core = isOpen ? OrderedSearch.core(values, sigma: sigma) : values.indices
+    let bounds = PublicRange.plausible(for: variable, in: curator.blueprint.schema, seen: values[core].map(\.range))
+    let codes = looked.filter { $0.isAside && $0.count > DomainLearner.sureCode * sigma }
+    return (ColumnEnds(sigma: sigma, plausible: bounds).shaped(values, core: core) + codes)
+      .sorted { $0.range.lowerBound < $1.range.lowerBound }
+  }
+
+  /// The count of a far-off code in the finer look, in standard deviations of its noise.
+  private static let sureCode = 4.0
+
+  private static let leastShapeShare = 0.45
+
   /// Returns the share of a variable's one-way budget that finds the shape; the rest counts the
   /// bins. If a bin is hardly larger than a run, the shape already gives its count, and a second
   /// look would split the budget for nothing.
   private static func shapeShare(runs: Int, bins: Int) -> Double {
-    let share = min(max(1 - 0.2 * (Double(runs) / Double(bins) - 1), 0.45), 1)
+    let share = min(max(1 - 0.2 * (Double(runs) / Double(bins) - 1), leastShapeShare), 1)
     return share > 0.95 ? 1 : share
   }
 }

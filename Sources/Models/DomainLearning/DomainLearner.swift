@@ -38,7 +38,7 @@ public struct DomainLearner {
     let budget = DomainBudget(total: rho, delta: delta, variables: variables.count, rows: total, unitRows: curator.unitRows)
     var drafts = try variables.enumerated().map { index, variable -> Draft in
       try progress(variable.name, 0.5 * Double(index) / Double(variables.count))
-      return variable.isOrdered ? try search(index, variable, total: total, budget: budget) : try firstLook(index, variable, budget: budget)
+      return variable.isOrdered ? try search(index, variable, rows: rows, budget: budget) : try firstLook(index, variable, budget: budget)
     }
     try nameTicks(&drafts, total: total, budget: budget)
     try lookAgain(&drafts, rows: rows, budget: budget)

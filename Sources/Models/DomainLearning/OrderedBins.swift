@@ -6,11 +6,12 @@ import Tables
 /// Turns leaves and noisy counts into runs to measure and bins to model. Post-processing: it sees
 /// public and noisy values only.
 package enum OrderedBins {
-  /// Returns about `count` runs of equal weight: full leaves are cut, adjacent light ones joined,
-  /// single heavy ticks kept alone.
+  /// Returns single ticks alone and about `count` other runs of equal weight: full leaves are cut,
+  /// adjacent light ones joined. Single ticks do not count, so that rows beside a tick that most
+  /// rows share are told apart as finely as their own number allows.
   package static func runs(from leaves: [OrderedSearch.Leaf], count: Int) -> [ClosedRange<Int64>] {
     let weights = leaves.map { max($0.count, 0) }
-    let target = weights.reduce(0, +) / Double(max(count, 1))
+    let target = zip(leaves, weights).reduce(0) { $1.0.isSingle ? $0 : $0 + $1.1 } / Double(max(count, 1))
     var pieces: [OrderedSearch.Leaf] = []
     for (leaf, weight) in zip(leaves, weights) {
       let parts = target > 0 ? Int(min((weight / target).rounded(), leaf.width, Double(count))) : 1
@@ -54,33 +55,36 @@ package enum OrderedBins {
   }
 
   /// Returns the same runs, stretched so that together they hold every tick: a tick between two
-  /// runs goes to the nearer one.
+  /// runs goes to the one that ``OrderedCodec`` encodes it with.
   package static func territories(of runs: [ClosedRange<Int64>]) -> [ClosedRange<Int64>] {
     runs.indices.map { index in
-      let low = index == 0 ? Cells.lowestValue : middle(runs[index - 1].upperBound, runs[index].lowerBound) &+ 1
-      let high = index + 1 == runs.count ? Int64.max : middle(runs[index].upperBound, runs[index + 1].lowerBound)
+      let low = index == 0 ? Cells.lowestValue : OrderedCodec.cut(between: runs[index - 1], and: runs[index]) &+ 1
+      let high = index + 1 == runs.count ? Int64.max : OrderedCodec.cut(between: runs[index], and: runs[index + 1])
       return low...high
     }
   }
 
-  /// Returns the last tick nearer to `left` than to `right`; as ``OrderedCodec`` encodes.
-  private static func middle(_ left: Int64, _ right: Int64) -> Int64 {
-    let gap = UInt64(bitPattern: right &- left)
-    return left &+ Int64(bitPattern: gap == 0 ? 0 : (gap - 1) / 2)
-  }
+  /// The share of rows on one tick above which it stands aside before bins are cut.
+  private static let dominant = 0.2
 
-  /// Groups measured runs into at most about `count` bins of equal weight, with the runs as the
-  /// bins' shapes.
+  /// Groups measured runs into bins with the runs as the bins' shapes.
+  ///
+  /// Ticks that hold many rows stand aside, as do far-off codes. The rows that are left get bins of
+  /// equal weight: of `count` the root of their share, more than their share, since what tells those
+  /// people apart is among them.
   ///
   /// - Parameter sigma: The standard deviation of the noise on each run's count.
   /// - Returns: Each bin with the indices of its runs.
   package static func bins(_ runs: [OrderedSearch.Leaf], count: Int, sigma: Double) -> [(bin: OrderedCodec.Bin, members: Range<Int>)] {
-    let weights = runs.map { max($0.count, 0) }
-    let target = weights.reduce(0, +) / Double(max(count, 1))
+    let weights = runs.map { $0.weight(sigma: sigma) }
+    let all = weights.reduce(0, +)
+    let aside = runs.indices.map { runs[$0].isAside || runs[$0].isSingle && weights[$0] >= dominant * all }
+    let left = zip(weights, aside).reduce(0) { $1.1 ? $0 : $0 + $1.0 }
+    let target = all > 0 ? (left * all).squareRoot() / Double(max(count, 1)) : 0
     var groups: [Range<Int>] = []
     var weight = 0.0
     var start = 0
-    func isAtom(_ index: Int) -> Bool { runs[index].isSingle && weights[index] >= target / 2 }
+    func isAtom(_ index: Int) -> Bool { aside[index] || runs[index].isSingle && weights[index] >= target / 2 }
     for index in runs.indices {
       if index > start, isAtom(index) || isAtom(index - 1) || weight + weights[index] / 2 > target {
         groups.append(start..<index)
@@ -91,22 +95,47 @@ package enum OrderedBins {
     }
     if start < runs.count { groups.append(start..<runs.count) }
     return groups.map { members in
-      let shape = zip(runs[members], shrunk(Array(runs[members]), sigma: sigma)).map { run, weight in
-        OrderedCodec.Piece(low: run.range.lowerBound, high: run.range.upperBound, weight: weight)
-      }
+      let shape = zip(runs[members], shrunk(Array(runs[members]), sigma: sigma)).flatMap { $0.pieces(weight: $1) }
       return (OrderedCodec.Bin(shape: shape), members)
     }
   }
 
-  /// Returns the weights of one bin's runs, shrunk towards equally likely ticks as far as their
-  /// differences may be noise (the positive-part estimator of James and Stein 1961).
+  /// Returns the weights of one bin's runs, shrunk towards equally likely ticks, or towards the law
+  /// of the column's end, as far as their differences may be noise (the positive-part estimator of
+  /// James and Stein 1961). Runs beyond the counted ones have the rows that the law expects.
   private static func shrunk(_ runs: [OrderedSearch.Leaf], sigma: Double) -> [Double] {
+    let counted = runs.filter { !$0.isBeyond }
+    var rest = shrunkCounts(counted, sigma: sigma)[...]
+    return runs.map { $0.isBeyond ? $0.expected : rest.removeFirst() }
+  }
+
+  private static func shrunkCounts(_ runs: [OrderedSearch.Leaf], sigma: Double) -> [Double] {
     let weights = runs.map { max($0.count, 0) }
-    let (total, width) = (weights.reduce(0, +), runs.reduce(0) { $0 + $1.width })
-    let even = runs.map { total * $0.width / width }
+    let hasLaw = runs.allSatisfy { !$0.law.isEmpty } && runs.contains { $0.expected > 0 }
+    let likely = runs.map { hasLaw ? $0.expected : $0.width }
+    let (total, whole) = (weights.reduce(0, +), likely.reduce(0, +))
+    guard total > 0 else { return hasLaw ? likely : weights }
+    let even = likely.map { total * $0 / whole }
     let deviation = zip(runs, even).reduce(0) { $0 + ($1.0.count - $1.1) * ($1.0.count - $1.1) }
     let noise = Double(runs.count - 1) * sigma * sigma
     let trust = deviation > noise ? 1 - noise / deviation : 0
     return zip(weights, even).map { trust * $0 + (1 - trust) * $1 }
+  }
+}
+
+extension OrderedSearch.Leaf {
+  /// The rows that the law of the column's end expects in it; 0 without a law.
+  fileprivate var expected: Double { law.reduce(0) { $0 + $1.weight } }
+
+  /// Returns the weight by which bins are cut: the count, or if that is faint, the law's.
+  fileprivate func weight(sigma: Double) -> Double {
+    isBeyond || !law.isEmpty && count <= 4 * sigma ? expected : max(count, 0)
+  }
+
+  /// Returns the run as pieces of a bin's shape.
+  fileprivate func pieces(weight: Double) -> [OrderedCodec.Piece] {
+    let expected = expected
+    guard expected > 0 else { return [.init(low: range.lowerBound, high: range.upperBound, weight: weight)] }
+    return law.map { .init(low: $0.low, high: $0.high, weight: weight * $0.weight / expected) }
   }
 }

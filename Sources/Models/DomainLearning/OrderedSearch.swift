@@ -13,32 +13,54 @@ import Tables
 package struct OrderedSearch {
   /// A run of ticks and the approximate number of rows it holds.
   package struct Leaf: Equatable {
-    package let range: ClosedRange<Int64>
+    package internal(set) var range: ClosedRange<Int64>
     package let count: Double
     /// Whether it belongs to an outermost leaf, not joined with its neighbours before a finer look.
     var isEnd = false
     /// Whether it belongs to a larger run that holds rows: not judged by its own count alone.
     var isInside = false
+    /// Whether it is a far-off code, apart from the values of the column (``FarOffCodes``).
+    package internal(set) var isAside = false
+    /// Its parts with the rows that a law of the column's end expects in each; empty if no law was
+    /// fitted (``ColumnEnds``).
+    var law: [OrderedCodec.Piece] = []
+    /// Whether only the law says that it holds rows, and not its count.
+    var isBeyond = false
 
-    package init(range: ClosedRange<Int64>, count: Double, isEnd: Bool = false, isInside: Bool = false) {
+    package init(range: ClosedRange<Int64>, count: Double, isEnd: Bool = false, isInside: Bool = false, isAside: Bool = false) {
       self.range = range
       self.count = count
       self.isEnd = isEnd
       self.isInside = isInside
+      self.isAside = isAside
     }
 
     /// The number of ticks, as a Double since it may exceed Int64.
     var width: Double { Double(range.upperBound) - Double(range.lowerBound) + 1 }
     var isSingle: Bool { range.lowerBound == range.upperBound }
+    /// The same leaf as an ordinary value.
+    fileprivate var asValue: Leaf { Leaf(range: range, count: count, isEnd: isEnd, isInside: isInside) }
   }
 
   /// The share of the budget for the first look, which has the most runs to tell from empty ones.
   static let firstShare = 0.4
   /// The number of ticks below which a range is not searched: each tick is a run.
   static let narrow: Int64 = 64
+  /// The number of runs kept beyond those that hold rows, at either end: a tail may be so thin that
+  /// only a finer look can find it.
+  static let margin = 6
+  /// The share of all rows on far-off codes without which nothing stands out that makes them the
+  /// values themselves.
+  private static let mostlyCodes = 0.8
 
   let curator: Curator
   let total: Double
+  /// The variance of the noise on ``total``.
+  let variance: Double
+  /// Ticks that most columns of the variable's type have.
+  let ordinary: ClosedRange<Int64>
+  /// The standard deviation of the noise of the finer look that follows.
+  let fineSigma: Double
   /// The budget of all looks together.
   let rho: Rho
   /// The thinness of the budget (see ``DomainBudget``). If there are few rows for the noise, looks
@@ -53,14 +75,19 @@ package struct OrderedSearch {
 
   /// Returns leaves that together hold (nearly) all rows, ascending and disjoint; empty if nothing
   /// could be told.
-  /// - Parameter start: Ascending, disjoint, public runs that hold every possible tick, used if no
-  ///   bounds are declared.
-  func leaves(of variable: Int, bounds: Knowledge<ClosedRange<Int64>>, start: [ClosedRange<Int64>]) throws -> [Leaf] {
-    var open = bounds.declaredValue.map(OrderedSearch.start) ?? start
+  /// - Parameters:
+  ///   - start: Ascending, disjoint, public runs that hold every possible tick, used if no bounds
+  ///     are declared.
+  ///   - codes: The public far-off codes of the variable, ascending.
+  func leaves(
+    of variable: Int, bounds: Knowledge<ClosedRange<Int64>>, start: [ClosedRange<Int64>], codes: [Int64]
+  ) throws -> [Leaf] {
+    var open = bounds.declaredValue.map(OrderedSearch.start) ?? FarOffCodes.cut(start, around: codes)
     if let declared = bounds.declaredValue, OrderedSearch.isNarrow(declared) {
       return open.map { Leaf(range: $0, count: total / Double(open.count)) }
     }
     var closed: [Leaf] = []
+    var aside: [Leaf] = []
     var sigma = 0.0
     for look in 0..<looks where !open.isEmpty {
       let share = look == 0 ? OrderedSearch.firstShare : (1 - OrderedSearch.firstShare) / Double(looks - 1)
@@ -68,8 +95,13 @@ package struct OrderedSearch {
       sigma = answer.variance.squareRoot()
       var counted = zip(open, answer.values).map { Leaf(range: $0, count: Double($1), isInside: look > 0) }
       if look == 0, bounds.declaredValue == nil {
-        counted = OrderedSearch.plausible(counted, sigma: sigma)
-        if counted.isEmpty { return [] }
+        (counted, aside) = FarOffCodes.separate(counted, codes: codes, sigma: sigma)
+        let elsewhere = aside.reduce(Double(answer.values[open.count])) { $0 + $1.count }
+        let rows = NoisyCount(value: total - elsewhere, variance: variance + Double(aside.count + 1) * answer.variance)
+        counted = OrderedSearch.plausible(counted, sigma: sigma, margin: OrderedSearch.margin, rows: rows, ordinary: ordinary)
+        if counted.isEmpty {
+          return aside.reduce(0) { $0 + $1.count } > OrderedSearch.mostlyCodes * total ? aside.map(\.asValue) : []
+        }
       }
       open = []
       for leaf in counted {
@@ -80,52 +112,89 @@ package struct OrderedSearch {
     closed.sort { $0.range.lowerBound < $1.range.lowerBound }
     // Declared bounds say where rows can lie: nothing is cut off.
     if bounds.declaredValue != nil { return closed }
-    return OrderedSearch.withFineEnds(closed, occupied: OrderedSearch.occupied(closed, sigma: sigma))
+    let values = withFineEnds(closed, occupied: OrderedSearch.occupied(closed, sigma: sigma))
+    return (values + aside).sorted { $0.range.lowerBound < $1.range.lowerBound }
   }
 
   /// Returns the first, public runs that almost surely hold rows, the adjacent runs that together
-  /// probably hold some, and one more at either end, where the tails would be.
+  /// probably hold some, and `margin` more at either end, where the tails would be.
   ///
   /// If nothing is sure, the result is empty: a guess among noise would put values anywhere.
-  package static func plausible(_ leaves: [Leaf], sigma: Double) -> [Leaf] {
-    var kept: Set<Int> = []
-    for sure in surely(leaves, sigma: sigma) {
+  /// - Parameter rows: About how many rows have a value, if known. If far more than the sure runs
+  ///   hold, the others lie elsewhere, and the stretch where most of them may be is kept.
+  package static func plausible(
+    _ leaves: [Leaf], sigma: Double, margin: Int = 1, rows: NoisyCount? = nil, ordinary: ClosedRange<Int64> = -Int64.max...Int64.max
+  ) -> [Leaf] {
+    var (kept, inside): (Set<Int>, Set<Int>) = ([], [])
+    for sure in surely(leaves, sigma: sigma, rows: rows, ordinary: ordinary) {
       let left = reach(leaves[..<sure.lowerBound].reversed().map(\.count), sigma: sigma)
       let right = reach(leaves[sure.upperBound...].map(\.count), sigma: sigma)
-      kept.formUnion(max(sure.lowerBound - left - 1, 0)..<min(sure.upperBound + right + 1, leaves.count))
+      inside.formUnion(sure.lowerBound - left..<sure.upperBound + right)
+      kept.formUnion(max(sure.lowerBound - left - margin, 0)..<min(sure.upperBound + right + margin, leaves.count))
     }
-    return kept.sorted().map { leaves[$0] }
+    return kept.sorted().map { index in
+      var leaf = leaves[index]
+      leaf.isInside = inside.contains(index)
+      return leaf
+    }
   }
 
   /// Returns single runs too full to be noise (4.5 deviations: of 127 empty runs one passes in
-  /// 2,000 columns), and the stretch of up to 16 runs that is fullest for its noise, if it is too
-  /// full (5 deviations: of the 2,000 stretches one passes in 1,700 columns).
-  private static func surely(_ leaves: [Leaf], sigma: Double) -> [Range<Int>] {
-    let single = leaves.indices.filter { leaves[$0].count > 4.5 * sigma }.map { $0..<($0 + 1) }
+  /// 2,000 columns), and the stretch of up to 16 other runs that is fullest for its noise, if it is
+  /// too full (5 deviations: of the 2,000 stretches one passes in 1,700 columns; 3.3 among
+  /// ordinary values if rows are known to lie outside the single runs).
+  private static func surely(_ leaves: [Leaf], sigma: Double, rows: NoisyCount?, ordinary: ClosedRange<Int64>) -> [Range<Int>] {
+    let single = leaves.indices.filter { leaves[$0].count > 4.5 * sigma }
+    let (whole, apart) = (fullest(leaves, sigma: sigma, without: []), fullest(leaves, sigma: sigma, without: Set(single)))
+    var sure = single.map { $0..<($0 + 1) }
+    if whole.score > 5 { sure.append(whole.stretch) }
+    var least = 5.0
+    if let rows, leaves[apart.stretch].allSatisfy({ ordinary.contains($0.range.lowerBound) }) {
+      let rest = rows.value - single.reduce(0) { $0 + leaves[$1].count }
+      if rest > 3.5 * (rows.variance + Double(single.count) * sigma * sigma).squareRoot() { least = 3.3 }
+    }
+    if apart.score > least { sure.append(apart.stretch) }
+    return sure
+  }
+
+  /// Returns the stretch of up to 16 runs that is fullest for its noise.
+  private static func fullest(_ leaves: [Leaf], sigma: Double, without: Set<Int>) -> (score: Double, stretch: Range<Int>) {
     var best: (score: Double, stretch: Range<Int>) = (0, 0..<0)
     for start in leaves.indices {
       var sum = 0.0
       for end in start..<min(start + 16, leaves.count) {
+        guard !without.contains(end) else { break }
         sum += leaves[end].count
         let score = sum / (sigma * Double(end - start + 1).squareRoot())
         if score > best.score { best = (score, start..<(end + 1)) }
       }
     }
-    return best.score > 5 ? single + [best.stretch] : single
+    return best
   }
 
   /// Returns how many of the runs beside a sure one belong to it: the number that holds the most
   /// beyond noise alone, two deviations and slowly more. A tail may be so thin over powers of two
   /// that none of its runs stands out alone.
-  private static func reach(_ counts: [Double], sigma: Double) -> Int {
+  private static func reach(_ counts: [Double], sigma: Double, deviations: Double = 2) -> Int {
     var (sum, most, reach) = (0.0, 0.0, 0)
     for (index, count) in counts.enumerated() {
       let runs = Double(index + 1)
       sum += count
-      let excess = sum - ((4 + 2 * log(runs)) * runs).squareRoot() * sigma
+      let excess = sum - ((deviations * deviations + 2 * log(runs)) * runs).squareRoot() * sigma
       if excess > most { (most, reach) = (excess, index + 1) }
     }
     return reach
+  }
+
+  /// Returns the leaves of a fine look that hold rows: those left after cutting off ends that may be
+  /// empty, strictly, and those beside them that together hold more than noise. A far-off leaf has
+  /// to stand out by itself, a near one only with those before it.
+  package static func core(_ leaves: [Leaf], sigma: Double) -> Range<Int> {
+    let sure = occupied(leaves, sigma: sigma, deviations: 4)
+    guard !sure.isEmpty else { return sure }
+    let below = reach(leaves[..<sure.lowerBound].reversed().map(\.count), sigma: sigma, deviations: 3)
+    let above = reach(leaves[sure.upperBound...].map(\.count), sigma: sigma, deviations: 3)
+    return (sure.lowerBound - below)..<(sure.upperBound + above)
   }
 
   /// Returns the stretch of leaves left after cutting off those at either end that cannot be told
@@ -165,13 +234,19 @@ package struct OrderedSearch {
     return min(first, last)..<(max(first, last) + 1)
   }
 
-  /// Returns the occupied leaves and one more at either end, with the outermost three cut up so
-  /// that a finer look can find where rows end.
-  private static func withFineEnds(_ leaves: [Leaf], occupied: Range<Int>) -> [Leaf] {
-    let kept = leaves[max(occupied.lowerBound - 1, 0)..<min(occupied.upperBound + 1, leaves.count)]
-    return kept.enumerated().flatMap { index, leaf -> [Leaf] in
-      guard index < 3 || index >= kept.count - 3, !leaf.isSingle else { return [leaf] }
-      let parts = split(leaf.range, into: 16)
+  /// Returns the occupied leaves and ``margin`` more at either end. The outermost two and the first
+  /// beyond are cut up so that a finer look can find where rows end, into as many parts as that look
+  /// can tell from empty ones.
+  private func withFineEnds(_ leaves: [Leaf], occupied: Range<Int>) -> [Leaf] {
+    let margin = OrderedSearch.margin
+    let kept = max(occupied.lowerBound - margin, 0)..<min(occupied.upperBound + margin, leaves.count)
+    return kept.flatMap { index -> [Leaf] in
+      let leaf = leaves[index]
+      let isNear = index < occupied.lowerBound + 2 || index >= occupied.upperBound - 2
+      guard isNear, !leaf.isSingle else { return [leaf] }
+      let isFar = index + 1 < occupied.lowerBound || index > occupied.upperBound
+      let told = Int(min(max(leaf.count / (1.5 * fineSigma), 2), 16))
+      let parts = OrderedSearch.split(leaf.range, into: isFar ? 1 : told)
       return parts.map { Leaf(range: $0, count: leaf.count / Double(parts.count), isEnd: true) }
     }
   }

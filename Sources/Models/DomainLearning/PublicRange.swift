@@ -31,6 +31,53 @@ enum PublicRange {
     return 0...(0..<digits).reduce(100) { whole, _ in whole * 10 }
   }
 
+  /// Returns the ticks where values are looked for if noise hides where they are: from minus a
+  /// million to a thousand million, and for times from 1900 to 2100.
+  static func ordinary(for variable: Variable, in schema: Schema) -> ClosedRange<Int64> {
+    var one: Int64 = 1
+    if case .column(let name) = variable.source, let type = schema.column(named: name)?.type {
+      if let ticks = ticksPerDay(type) {
+        let days = [1900, 2100].map { Int64(CivilDate(year: $0, month: 1, day: 1).daysSince1970) }
+        return days[0] * ticks...days[1] * ticks
+      }
+      if case .decimal(let digits) = type { one = (0..<digits).reduce(1) { whole, _ in whole * 10 } }
+    }
+    return -1_000_000 * one...1_000_000_000 * one
+  }
+
+  /// Returns the ticks that a trend may reach: numbers that were all seen above zero, or all below,
+  /// stay there, and nobody is older than 120.
+  /// - Parameter seen: The runs that hold rows, ascending.
+  static func plausible(for variable: Variable, in schema: Schema, seen: [ClosedRange<Int64>]) -> ClosedRange<Int64> {
+    let all = -Int64.max...Int64.max
+    guard let first = seen.first, let last = seen.last else { return all }
+    if case .gap = variable.source { return 0...Int64.max }
+    guard case .column(let name) = variable.source, let type = schema.column(named: name)?.type else { return all }
+    let one: Int64
+    switch type {
+    case .integer: one = 1
+    case .decimal(let digits): one = (0..<digits).reduce(1) { whole, _ in whole * 10 }
+    case .boolean, .date, .timestamp, .category, .identifier, .text: return all
+    }
+    let high = isAge(name) ? oldest * one : last.upperBound <= 0 ? min(last.upperBound + 1, 0) : .max
+    let low = first.lowerBound >= 0 ? min(first.lowerBound, 1) : -Int64.max
+    return min(low, high)...high
+  }
+
+  private static let oldest: Int64 = 120
+
+  /// Whether a column's name says that it holds years of age: one of its words does, and none names
+  /// another unit.
+  private static func isAge(_ name: String) -> Bool {
+    let words = name.replacing(/([a-z])([A-Z])/) { "\($0.1) \($0.2)" }.lowercased().split { !$0.isLetter }.map(String.init)
+    return words.contains(where: ages.contains) && !words.contains(where: units.contains)
+  }
+
+  private static let ages: Set<String> = ["age", "ages", "alter", "âge", "edad", "età", "eta", "idade", "leeftijd"]
+  private static let units: Set<String> = [
+    "month", "months", "week", "weeks", "day", "days", "hours", "monate", "wochen", "tage", "mois", "jours", "meses", "dias", "días",
+  ]
+
   private static func ticksPerDay(_ type: ColumnType) -> Int64? {
     switch type {
     case .date, .timestamp: TimePattern(type).flatMap { $0.isClock ? nil : $0.ticksPerDay }

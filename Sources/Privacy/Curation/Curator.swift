@@ -305,7 +305,7 @@ public final class Curator {
 
   /// Returns the index of the ascending, disjoint run that holds the tick.
   @inline(__always)
-  private static func run(of tick: Int64, in runs: [ClosedRange<Int64>]) -> Int? {
+  static func run(of tick: Int64, in runs: [ClosedRange<Int64>]) -> Int? {
     var low = 0
     var high = runs.count
     while low < high {

@@ -10,8 +10,8 @@ extension Question {
   package func effect(of changed: Set<String>) -> CellEffect {
     switch self {
     case .rowCount: .none
-    case .histogram(let variable, _), .crowding(let variable, _, _), .frequentTicks(let variable, _), .labels(let variable),
-      .labelPrefixes(let variable, _, _):
+    case .histogram(let variable, _), .crowding(let variable, _, _), .frequentTicks(let variable, _), .grain(let variable, _, _),
+      .labels(let variable), .labelPrefixes(let variable, _, _):
       changed.contains(variable) ? .moved : .none
     case .marginal(let variables): variables.contains(where: changed.contains) ? .moved : .none
     case .worst: .moved

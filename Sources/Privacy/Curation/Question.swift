@@ -1,3 +1,5 @@
+import Encoding
+
 /// A question put to the curator, in public terms only: its contents are the same for neighbouring
 /// tables if the answers so far are the same.
 public enum Question: Sendable, Equatable, Codable {
@@ -9,6 +11,8 @@ public enum Question: Sendable, Equatable, Codable {
   case crowding(variable: String, ticks: Int, cells: [ClosedRange<Int64>])
   /// Which ticks in these runs are frequent enough to be named.
   case frequentTicks(variable: String, cells: [ClosedRange<Int64>])
+  /// How many rows in these runs lie on each of these public lattices, and on none.
+  case grain(variable: String, lattices: [Lattice], cells: [ClosedRange<Int64>])
   /// Which labels are frequent enough to be named.
   case labels(variable: String)
   /// Which beginnings of this length are frequent enough to be named, among labels that were not.
@@ -34,6 +38,8 @@ public enum Question: Sendable, Equatable, Codable {
     case .histogram(let variable, let cells): "histogram of \(variable) in \(cells.count) runs"
     case .crowding(let variable, let ticks, let cells): "rows on the \(ticks) fullest ticks of \(variable) in \(cells.count) runs"
     case .frequentTicks(let variable, let cells): "frequent ticks of \(variable) in \(cells.count) runs"
+    case .grain(let variable, let lattices, let cells):
+      "rows of \(variable) on \(lattices.count) lattices in \(cells.count) runs"
     case .labels(let variable): "frequent labels of \(variable)"
     case .labelPrefixes(let variable, let length, let named):
       "frequent first \(length) characters of \(variable) beside \(named) labels or beginnings"

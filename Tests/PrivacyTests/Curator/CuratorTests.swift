@@ -29,6 +29,7 @@ import Testing
     _ = try curator.histogram(of: 0, runs: [0...9, 10...39, 40...99], rho: rho)
     _ = try curator.crowding(of: 0, ticks: 3, in: [0...39, 50...99], rho: rho)
     _ = try curator.frequentTicks(of: 0, in: [0...39, 50...99], rho: rho, delta: Delta(checked: 1e-3))
+    _ = try curator.grain(of: 0, lattices: [.every(step: 10, offset: 0), .every(step: 5, offset: 0)], in: [0...39, 50...99], rho: rho)
     _ = try curator.labels(of: 1, rho: rho, delta: Delta(checked: 1e-3))
     _ = try curator.labelPrefixes(of: 1, length: 2, named: [People.towns[0]], longer: [], rho: rho, delta: Delta(checked: 1e-3))
     curator.adopt(domain())
@@ -49,7 +50,7 @@ import Testing
     let budget = TestBudget()
     let curator = Curator(SensitiveTable(table: People.table(People.rows(300))), blueprint: blueprint, budget: budget)
     try ask(curator)
-    #expect(budget.charges.count == 8)
+    #expect(budget.charges.count == 9)
     #expect(curator.events.map(\.event) == budget.charges)
     for charge in budget.charges {
       let price = charge.price(left: Rho(checked: .greatestFiniteMagnitude)).rho
@@ -58,7 +59,7 @@ import Testing
     #expect(curator.isPrivate)
   }
 
-  @Test(arguments: 0..<8) func aRefusedChargeGivesNoAnswer(_ allowed: Int) {
+  @Test(arguments: 0..<9) func aRefusedChargeGivesNoAnswer(_ allowed: Int) {
     let budget = TestBudget()
     budget.allowed = allowed
     let probe = RecordingProbe()
@@ -113,6 +114,18 @@ import Testing
     #expect(probe.entries[0].exact == .counts([500]))
     #expect(named.ticks.map(\.tick) == [10, 20, 60])
     for (tick, count) in zip(named.ticks, [300, 200, 100]) { #expect(abs(tick.count - count) < 30) }
+  }
+
+  /// A tick counts with the first lattice that holds it; what lies outside the runs does not count.
+  @Test func latticesPartTheTicksInsideTheRuns() throws {
+    let ages: [(Int64, Int)] = [(10, 300), (15, 200), (17, 30), (45, 900), (60, 100)]
+    let rows = ages.flatMap { age, count in (0..<count).map { _ in (age: age, ill: false) } }.enumerated().map { index, row in
+      (who: Int64(index), age: row.age, town: Int?.none, ill: row.ill)
+    }
+    let probe = RecordingProbe()
+    let lattices: [Lattice] = [.every(step: 10, offset: 0), .every(step: 5, offset: 0)]
+    _ = try curator(People.table(rows), probe: probe).grain(of: 0, lattices: lattices, in: [0...39, 50...99], rho: rho)
+    #expect(probe.entries[0].exact == .counts([400, 200, 30]))
   }
 
   @Test func nobodyContributesMoreRowsThanAllowed() throws {

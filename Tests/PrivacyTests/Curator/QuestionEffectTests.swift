@@ -74,6 +74,7 @@ import Testing
       _ = try curator.histogram(of: variable, runs: runs, rho: rho)
       _ = try curator.crowding(of: variable, ticks: 2, in: runs, rho: rho)
       _ = try curator.frequentTicks(of: variable, in: runs, rho: rho, delta: delta)
+      _ = try curator.grain(of: variable, lattices: [.every(step: 10, offset: 0), .every(step: 2, offset: 0)], in: runs, rho: rho)
     }
     _ = try curator.labels(of: 3, rho: rho, delta: delta)
     _ = try curator.labelPrefixes(of: 3, length: 2, named: [], longer: [], rho: rho, delta: delta)

@@ -43,7 +43,7 @@ package enum SynthesizerAudits {
     let columns = SimulatedPeople.blueprint.variables.count
     let budget = DomainBudget(total: given.rho, delta: given.delta, variables: columns, rows: 100, unitRows: 1)
     let once = DomainBudget.rowCount(total: given.rho) + budget.secondLook + budget.frequentTicks
-    let rho = (0..<columns).reduce(once) { sum, _ in sum + budget.search + budget.crowding + budget.oneWay }
+    let rho = (0..<columns).reduce(once) { sum, _ in sum + budget.search + budget.crowding + budget.grain + budget.oneWay }
     return PrivacyCost(rho: rho, delta: given.delta)
   }
 

@@ -37,7 +37,8 @@ struct Planner {
 
   var shares: [String: Double] {
     let domain =
-      DomainBudget.rowCount(total: rho).value + (budget.search.value + budget.crowding.value) * count + budget.secondLook.value
+      DomainBudget.rowCount(total: rho).value + (budget.search.value + budget.crowding.value + budget.grain.value) * count
+      + budget.secondLook.value
       + budget.frequentTicks.value
     let oneWay = budget.oneWay.value * count
     let rest = max(0, rho.value - domain - oneWay)
