@@ -163,7 +163,8 @@ import Testing
       try shop.write(Kind.nothingMayBeMissing.schema, as: "stays.yaml")
       let outcome = try command.run(
         [
-          "synthesize", "stays.csv", "--schema", "stays.yaml", "--epsilon", "1", "--engine", "independent", "--no-owner-report", "-o",
+          "synthesize", "stays.csv", "--schema", "stays.yaml", "--epsilon", "1", "--engine", "independent", "--no-owner-report",
+          "--allow-empty", "-o",
           "release",
         ],
         in: shop)

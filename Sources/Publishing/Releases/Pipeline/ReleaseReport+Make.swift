@@ -11,13 +11,14 @@ extension ReleaseReport {
   /// Creates the report that travels, from public knowledge, paid-for results and the synthetic
   /// table itself.
   init(manifest: Manifest, learned: Learned, synthetic: Table) throws {
-    let modelled = Set(manifest.columns.filter { [.modelled, .derived].contains($0.treatment) }.map(\.name))
+    let modelled = Set(manifest.columns.filter { $0.isModelled && !$0.isEmpty }.map(\.name))
     let shown = TableSketch(of: Table(columns: synthetic.columns.filter { modelled.contains($0.name) }))
+    let distributions = shown.distributions + ReleaseReport.emptyDistributions(of: learned.unlearned, in: synthetic)
     self.init(
       title: manifest.table, software: "\(manifest.software.name) \(manifest.software.version)", date: String(manifest.created.prefix(10)),
       guarantee: ReportGuarantee(manifest), rows: manifest.rows, hazards: manifest.hazards.map(\.reported),
       budget: ReleaseReport.budget(manifest), events: ReleaseReport.events(manifest), columns: manifest.columns,
-      distributions: shown.distributions, associations: shown.associations, cliques: ReleaseReport.cliques(learned),
+      distributions: distributions, associations: shown.associations, cliques: ReleaseReport.cliques(learned),
       expectedError: ReleaseReport.expectedError(learned), sigma: ReleaseReport.sigma(manifest), trial: manifest.trial, gate: manifest.gate,
       review: manifest.schema.reviewed, learning: manifest.schema.learned, attempts: manifest.attempts,
       evidence: EvidenceTable(basis: EvidenceBasis(manifest)).lines, sampleCommand: "understudy sample . --rows 10000 -o more.csv",
@@ -31,6 +32,13 @@ extension ReleaseReport {
         ReleaseFile(name: ReleaseFileName.reportData, purpose: "This page for machines."),
         ReleaseFile(name: ReleaseFileName.model, purpose: "The fitted model, from which more rows are drawn at no privacy cost."),
       ])
+  }
+
+  /// Returns the pictures of columns without a value, which one row shows as well as all.
+  private static func emptyDistributions(of names: [String], in synthetic: Table) -> [ColumnDistribution] {
+    let columns = synthetic.columns.filter { names.contains($0.name) }
+    return columns.map { Column(name: $0.name, type: $0.type, cells: $0.cells.picking(Array(0..<min($0.count, 1)))) }
+      .flatMap { TableSketch(of: Table(columns: [$0])).distributions }
   }
 
   static func budget(_ manifest: Manifest) -> [BudgetShare] {
@@ -72,8 +80,10 @@ extension ReleaseReport {
 
   private static func cliques(_ learned: Learned) -> [SelectedClique] {
     let sizes = Dictionary(uniqueKeysWithValues: zip(learned.domain.domain.variables.map(\.name), learned.domain.domain.sizes))
+    let unlearned = Set(learned.domain.unlearned.map { learned.domain.domain.variables[$0].name })
     return learned.events.compactMap { event in
-      guard event.purpose == .measurement, case .marginal(let variables) = event.question else { return nil }
+      guard event.purpose == .measurement, case .marginal(let variables) = event.question, unlearned.isDisjoint(with: variables)
+      else { return nil }
       let cells = variables.reduce(1) { $0 * (sizes[$1] ?? 1) }
       return SelectedClique(
         columns: variables, cells: cells, expectedError: noiseError(cells: Double(cells), event.event, rows: learned.rows))

@@ -12,17 +12,21 @@ package struct ModelCard {
     [head, promise, scope, hazards, columns, evidence, use].joined(separator: "\n\n") + "\n"
   }
 
+  private var coverage: Coverage { Coverage(report.columns) }
   private var wording: GuaranteeWording { GuaranteeWording(report.guarantee) }
   private var useWording: UseWording { UseWording(report) }
 
   private var head: String {
     var lines = [
       "# \(Self.inline(report.title)): a synthetic table", "",
-      wording.verdict(rows: report.rows, policy: report.gate?.policy, assessesLater: report.gate?.assessedAfterwards != nil), "",
+      wording.verdict(
+        rows: report.rows, policy: report.gate?.policy, assessesLater: report.gate?.assessedAfterwards != nil,
+        coverage: coverage), "",
       "| | |", "|---|---|", Self.row("Made", "\(report.date) with \(report.software)"),
       Self.row("Rows", NumberText.count(report.rows)),
       Self.row("Columns", NumberText.count(report.columns.count { $0.treatment != .dropped })),
     ]
+    if let note = coverage.note { lines.append(Self.row("Not learned", note)) }
     lines.append(Self.row("Model", "a graphical model of noisy counts; `model.json` draws more rows"))
     if let origin = SchemaWording.origin(report.review, report.learning, beside: report.guarantee) {
       lines.append(Self.row("Schema", origin))
@@ -62,7 +66,7 @@ package struct ModelCard {
 
   private var columns: String {
     (["## Columns", "", "| column | type | treatment | bounds and categories | detail |", "|---|---|---|---|---|"]
-      + report.columns.map { Self.row($0.name, $0.type, $0.treatment.rawValue, $0.provenance.rawValue, $0.detail) })
+      + report.columns.map { Self.row($0.name, $0.type, $0.isEmpty ? "empty" : $0.treatment.rawValue, $0.provenance.rawValue, $0.detail) })
       .joined(separator: "\n")
   }
 

@@ -64,6 +64,8 @@ struct ReleasePage {
   let hasColumns: Bool
   let columnSummary: String
   let columns: [Column]
+  /// A sentence on the columns that are empty; nil if there are none.
+  let emptyNote: String?
   let review: String?
   let hasDistributions: Bool
   let distributions: DistributionCards
@@ -93,9 +95,13 @@ struct ReleasePage {
 
   init(_ report: ReleaseReport) {
     let wording = GuaranteeWording(report.guarantee)
+    let coverage = Coverage(report.columns)
+    emptyNote = coverage.note
     title = "\(report.title): report of a synthetic table"
     heading = report.title
-    verdict = wording.verdict(rows: report.rows, policy: report.gate?.policy, assessesLater: report.gate?.assessedAfterwards != nil)
+    verdict = wording.verdict(
+      rows: report.rows, policy: report.gate?.policy, assessesLater: report.gate?.assessedAfterwards != nil,
+      coverage: coverage)
     let isSerious = !report.guarantee.isPrivate || report.guarantee.isHardlyAny
     verdictClass = isSerious ? "serious" : report.gate == nil || report.guarantee.isWeak ? "open" : "good"
     analogy = wording.analogy
@@ -119,7 +125,9 @@ struct ReleasePage {
     columns = report.columns.map(Self.column)
     review = SchemaWording.origin(report.review, report.learning, beside: report.guarantee)
     hasDistributions = !report.distributions.isEmpty
-    distributions = DistributionCards(report.distributions)
+    distributions = DistributionCards(report.distributions) { card in
+      coverage.empty.contains(card.column) ? "nothing learned: every cell is empty" : nil
+    }
     associations = report.associations.flatMap(Self.associations)
     hasCliques = !report.cliques.isEmpty
     let related = report.cliques.filter { $0.columns.count > 1 }
@@ -195,14 +203,18 @@ struct ReleasePage {
 
   private static func columnSummary(_ columns: [ColumnTreatment]) -> String {
     let parts = [
-      (ColumnTreatment.Treatment.modelled, "learned and modelled"), (.derived, "computed from others"),
-      (.replaced, "filled with fakes that owe nothing to the original"), (.dropped, "left out"),
-    ].compactMap { treatment, words -> String? in
-      let count = columns.count { $0.treatment == treatment }
+      ("modelled", "learned and modelled"), ("derived", "computed from others"), (emptyTag, "empty because nothing could be learned"),
+      ("replaced", "filled with fakes that owe nothing to the original"), ("dropped", "left out"),
+    ].compactMap { tag, words -> String? in
+      let count = columns.count { self.tag($0) == tag }
       return count == 0 ? nil : "\(NumberText.count(count)) \(words)"
     }
     return "Of \(NumberText.plural(columns.count, "column", "columns")): " + parts.joined(separator: ", ") + "."
   }
+
+  private static let emptyTag = "empty"
+
+  private static func tag(_ column: ColumnTreatment) -> String { column.isEmpty ? emptyTag : column.treatment.rawValue }
 
   private static func column(_ column: ColumnTreatment) -> Column {
     let provenance =
@@ -213,7 +225,7 @@ struct ReleasePage {
       case .notNeeded: ""
       }
     return Column(
-      name: column.name, isTarget: column.isTarget, type: column.type, treatment: column.treatment.rawValue, detail: column.detail,
+      name: column.name, isTarget: column.isTarget, type: column.type, treatment: tag(column), detail: column.detail,
       provenance: provenance)
   }
 

@@ -58,6 +58,7 @@ extension ReportTemplates {
     </section>{{/hasBudget}}
     {{#hasColumns}}<section id="columns"><h2>How each column was treated</h2>
     <p>{{columnSummary}}{{#review}} {{review}}{{/review}}</p>
+    {{#emptyNote}}<div class="notice caution"><p>{{emptyNote}}</p></div>{{/emptyNote}}
     <table class="stack"><thead><tr><th scope="col">column</th><th scope="col">treatment</th><th scope="col">what was kept of it</th>\
     <th scope="col">bounds and categories</th></tr></thead>
     <tbody>{{#columns}}<tr><th scope="row">{{name}}{{#isTarget}} <span class="tag">target</span>{{/isTarget}} <small>{{type}}</small></th>\
@@ -76,7 +77,8 @@ extension ReportTemplates {
     {{{bars}}}{{/bars}}{{#table}}{{> figures}}{{/table}}</div></div>
     </section>{{/associations}}
     {{#hasCliques}}<section id="relations"><h2>Which relations were measured</h2>
-    <p>These groups of columns were counted together, with noise. Other relations follow from them, or are lost.</p>
+    <p>These groups of columns were counted together, with noise. Other relations follow from them, or are lost.{{#emptyNote}} \
+    {{emptyNote}}{{/emptyNote}}</p>
     <ul class="chips">{{#cliques}}<li>{{.}}</li>{{/cliques}}</ul>
     {{#cliqueTable}}{{> figures}}{{/cliqueTable}}
     </section>{{/hasCliques}}

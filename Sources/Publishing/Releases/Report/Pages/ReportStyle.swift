@@ -56,6 +56,7 @@ enum ReportStyle {
     white-space:nowrap}
     .tag.modelled{border-color:var(--accent);color:var(--accent)}.tag.replaced,.tag.derived{border-color:var(--caution);\
     color:var(--caution)}
+    .tag.empty{border-style:dashed;border-color:var(--serious);color:var(--serious)}
     .tag.met{border-color:var(--good);color:var(--good)}.tag.met::before{content:"✓ "}
     .tag.not-met{border-color:var(--serious);color:var(--serious);font-weight:600}.tag.not-met::before{content:"✕ "}
     .tag.not-assessed{border-style:dashed;color:var(--quiet)}
