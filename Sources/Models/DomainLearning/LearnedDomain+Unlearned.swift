@@ -9,16 +9,20 @@ extension LearnedDomain {
     return Set(
       domain.variables.indices.filter { index in
         let looks = oneWay.filter { $0.attribute == index }
-        return named.contains(domain.variables[index].name) || !looks.isEmpty && !looks.contains(where: \.standsOut)
+        let missing = domain.codecs[index].missingCode
+        return named.contains(domain.variables[index].name)
+          || !looks.isEmpty && !looks.contains { $0.standsOut(ignoring: missing) }
       })
   }
 }
 
 extension OneWayMeasurement {
-  /// Whether at least one count is too large to be noise. The highest of k counts of noise alone
-  /// lies near √(2 ln k) standard deviations; two more are reached about once in 100 columns.
-  var standsOut: Bool {
+  /// Returns whether at least one count of a value is too large to be noise. The highest of k
+  /// counts of noise alone lies near √(2 ln k) standard deviations; two more are reached about once
+  /// in 100 columns.
+  /// - Parameter missing: the code of missing cells, whose count tells nothing about values.
+  func standsOut(ignoring missing: Int?) -> Bool {
     let least = 2 + (2 * log(Double(max(values.count, 1)))).squareRoot()
-    return zip(values, variances).contains { $0 > least * $1.squareRoot() }
+    return values.indices.contains { $0 != missing && values[$0] > least * variances[$0].squareRoot() }
   }
 }

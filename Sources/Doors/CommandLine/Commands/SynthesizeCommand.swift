@@ -212,8 +212,10 @@ struct SynthesizeCommand: ExecutableCommand {
 
   private func showPlan(_ request: SynthesisRequest, _ console: Console) throws {
     let plan = try judged(console) { try Synthesis.plan(request) }
+    let check = try request.schemaFile.map { try TableCheck.of(request.input, schemaFile: $0, listsTexts: false) }
     speech.json
-      ? try console.show(json: plan) : console.show(PlanPage.text(plan, file: request.input.lastPathComponent, terminal: console.terminal))
+      ? try console.show(json: PlanDocument(plan: plan, check: check))
+      : console.show(PlanPage.text(plan, check: check, file: request.input.lastPathComponent, terminal: console.terminal))
   }
 
   /// Shows why a release was refused, if it was.
