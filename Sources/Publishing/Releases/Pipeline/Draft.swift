@@ -1,6 +1,7 @@
 import Attacks
 import Basics
 import DomainLearning
+import Encoding
 import Foundation
 import Ledger
 import MarginalSynthesis
@@ -98,7 +99,8 @@ struct Draft {
       schema: schema, domain: learned.domain.domain, model: learned.model, unlearned: learned.unlearned, rows: learned.rows,
       isPrivate: learned.isPrivate)
     try folder.write(CanonicalJSON.lines(model), as: ReleaseFileName.model)
-    let report = try ReleaseReport(manifest: manifest, learned: learned, synthetic: drawn.synthetic)
+    let report = ReleaseReport(
+      manifest: manifest, learned: learned, synthetic: drawn.synthetic, blueprint: try Blueprint(schema: schema))
     try folder.write(Data(report.html().utf8), as: ReleaseFileName.report)
     try folder.write(CanonicalJSON.lines(report), as: ReleaseFileName.reportData)
     try folder.write(Data(ModelCard(report).text.utf8), as: ReleaseFileName.modelCard)

@@ -10,7 +10,8 @@ import Tables
 extension ReleaseReport {
   /// Creates the report that travels, from public knowledge, paid-for results and the synthetic
   /// table itself.
-  init(manifest: Manifest, learned: Learned, synthetic: Table) throws {
+  init(manifest: Manifest, learned: Learned, synthetic: Table, blueprint: Blueprint) {
+    let expected = ExpectedError(learned, blueprint: blueprint)
     let modelled = Set(manifest.columns.filter { $0.isModelled && !$0.isEmpty }.map(\.name))
     let shown = TableSketch(of: Table(columns: synthetic.columns.filter { modelled.contains($0.name) }))
     let distributions = shown.distributions + ReleaseReport.emptyDistributions(of: learned.unlearned, in: synthetic)
@@ -19,7 +20,7 @@ extension ReleaseReport {
       guarantee: ReportGuarantee(manifest), rows: manifest.rows, hazards: manifest.hazards.map(\.reported),
       budget: ReleaseReport.budget(manifest), events: ReleaseReport.events(manifest), columns: manifest.columns,
       distributions: distributions, associations: shown.associations, cliques: ReleaseReport.cliques(learned),
-      expectedError: ReleaseReport.expectedError(learned), sigma: ReleaseReport.sigma(manifest), trial: manifest.trial, gate: manifest.gate,
+      expectedError: expected, sigma: ReleaseReport.sigma(manifest), trial: manifest.trial, gate: manifest.gate,
       review: manifest.schema.reviewed, learning: manifest.schema.learned, attempts: manifest.attempts,
       evidence: EvidenceTable(basis: EvidenceBasis(manifest)).lines, sampleCommand: "understudy sample . --rows 10000 -o more.csv",
       verifyCommand: "understudy verify .",
@@ -31,7 +32,8 @@ extension ReleaseReport {
         ReleaseFile(name: ReleaseFileName.modelCard, purpose: "This page in short, as text."),
         ReleaseFile(name: ReleaseFileName.reportData, purpose: "This page for machines."),
         ReleaseFile(name: ReleaseFileName.model, purpose: "The fitted model, from which more rows are drawn at no privacy cost."),
-      ])
+      ], fitness: Fitness(expected, targets: manifest.columns.filter { $0.isTarget && !$0.isEmpty }.map(\.name)),
+      declared: DeclaredFacts.of(blueprint.schema))
   }
 
   /// Returns the pictures of columns without a value, which one row shows as well as all.
@@ -88,17 +90,6 @@ extension ReleaseReport {
       return SelectedClique(
         columns: variables, cells: cells, expectedError: noiseError(cells: Double(cells), event.event, rows: learned.rows))
     }
-  }
-
-  /// Returns the mean effect of noise alone on one-way marginals.
-  private static func expectedError(_ learned: Learned) -> ExpectedError {
-    let errors = learned.domain.oneWay.map { measurement in
-      0.5 * measurement.variances.reduce(0) { $0 + ($1 * 2 / .pi).squareRoot() } / Double(learned.rows)
-    }
-    return ExpectedError(
-      oneWay: errors.reduce(0, +) / Double(max(errors.count, 1)),
-      explanation: "What the noise on each column's own counts leaves, as far as the model does not correct it; reckoned from the noise "
-        + "and the number of rows, without another look at the original. Values too rare to be named, which became one label, come on top.")
   }
 
   private static func noiseError(cells: Double, _ event: PrivacyEvent, rows: Int) -> Double? {

@@ -9,7 +9,7 @@ package struct ModelCard {
   package init(_ report: ReleaseReport) { self.report = report }
 
   package var text: String {
-    [head, promise, scope, hazards, columns, evidence, use].joined(separator: "\n\n") + "\n"
+    [head, fitness, promise, scope, declared, hazards, columns, evidence, use].compactMap(\.self).joined(separator: "\n\n") + "\n"
   }
 
   private var coverage: Coverage { Coverage(report.columns) }
@@ -50,6 +50,27 @@ package struct ModelCard {
     }
     paragraphs += ["### What was attacked"] + TrialWording(report).sentences
     return paragraphs.map { $0.hasPrefix("|") || $0.hasPrefix("#") ? $0 : Self.inline($0) }.joined(separator: "\n\n")
+  }
+
+  private var fitness: String? {
+    guard let fitness = report.fitness else { return nil }
+    let uses = fitness.uses.map { "- **\(Self.inline($0.title)):** \(Self.answer($0.answer)). \(Self.inline($0.detail))" }
+    let expected = report.expectedError.map { ["", Self.inline(ReleasePage.errorSentences($0).joined(separator: " "))] } ?? []
+    return (["## What it is good for", "", fitness.sentence, ""] + uses + expected).joined(separator: "\n")
+  }
+
+  private static func answer(_ answer: Fitness.Use.Answer) -> String {
+    switch answer {
+    case .yes: "yes"
+    case .partly: "in part"
+    case .no: "no"
+    }
+  }
+
+  private var declared: String? {
+    guard let declared = report.declared, !declared.isEmpty else { return nil }
+    return "## What the owner declared as public\n\n"
+      + declared.map { "- **\($0.kind):** \(Self.inline($0.names.joined(separator: ", ")))" }.joined(separator: "\n")
   }
 
   private var scope: String {

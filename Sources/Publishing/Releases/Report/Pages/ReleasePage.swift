@@ -29,6 +29,13 @@ struct ReleasePage {
     var detail: String
   }
 
+  struct Use {
+    var title: String
+    var answer: String
+    var answerClass: String
+    var detail: String
+  }
+
   struct Column {
     var name: String
     var isTarget: Bool
@@ -40,7 +47,7 @@ struct ReleasePage {
 
   let title: String
   let heading: String
-  let style = ReportStyle.sheet
+  let style: String
   let verdict: String
   /// `good` under a policy, `open` without one or if the promise is weak, `serious` if hardly
   /// anything is promised.
@@ -75,6 +82,14 @@ struct ReleasePage {
   let cliqueTable: FigureTable?
   let hasError: Bool
   let errorSentences: [String]
+  let errorTable: FigureTable?
+  let errorMap: PairMap?
+  /// For what the release is good, in a sentence; nil in older reports.
+  let fitness: String?
+  let uses: [Use]
+  let hasDeclared: Bool
+  let declaredCount: String
+  let declared: [DeclaredFacts]
   let hasEvidence: Bool
   let evidence: EvidenceView
   let attested: [String]
@@ -97,6 +112,15 @@ struct ReleasePage {
     let wording = GuaranteeWording(report.guarantee)
     let coverage = Coverage(report.columns)
     emptyNote = coverage.note
+    style = ReportStyle.sheet + ReportStyle.paperFooter("\(report.title), \(report.date), \(report.software)")
+    fitness = report.fitness?.sentence
+    uses = report.fitness?.uses.map(Self.use) ?? []
+    let forecast = ForecastView(report.expectedError)
+    errorTable = forecast.table
+    errorMap = forecast.map
+    declared = report.declared ?? []
+    hasDeclared = !declared.isEmpty
+    declaredCount = NumberText.plural(declared.reduce(0) { $0 + $1.names.count }, "fact", "facts")
     title = "\(report.title): report of a synthetic table"
     heading = report.title
     verdict = wording.verdict(
@@ -126,7 +150,7 @@ struct ReleasePage {
     review = SchemaWording.origin(report.review, report.learning, beside: report.guarantee)
     hasDistributions = !report.distributions.isEmpty
     distributions = DistributionCards(report.distributions) { card in
-      coverage.empty.contains(card.column) ? "nothing learned: every cell is empty" : nil
+      forecast.aside(of: card.column)
     }
     associations = report.associations.flatMap(Self.associations)
     hasCliques = !report.cliques.isEmpty
@@ -151,6 +175,16 @@ struct ReleasePage {
     files = report.files
     date = report.date
     software = report.software
+  }
+
+  private static func use(_ use: Fitness.Use) -> Use {
+    let (answer, answerClass) =
+      switch use.answer {
+      case .yes: ("yes", "met")
+      case .partly: ("in part", "partly")
+      case .no: ("no", "not-met")
+      }
+    return Use(title: use.title, answer: answer, answerClass: answerClass, detail: use.detail)
   }
 
   private static func facts(_ report: ReleaseReport, _ wording: GuaranteeWording) -> [Fact] {
@@ -254,7 +288,7 @@ struct ReleasePage {
   private static func cliqueTable(_ cliques: [SelectedClique]) -> FigureTable? {
     guard cliques.contains(where: { $0.cells != nil || $0.expectedError != nil }) else { return nil }
     return FigureTable(
-      "Figures", heads: ["columns", "cells", "expected error"],
+      "Figures", heads: ["columns", "cells", "from noise alone"],
       rows: cliques.map {
         [
           $0.columns.joined(separator: " × "), $0.cells.map(NumberText.count) ?? "–",
@@ -263,7 +297,7 @@ struct ReleasePage {
       })
   }
 
-  private static func errorSentences(_ error: ExpectedError) -> [String] {
+  static func errorSentences(_ error: ExpectedError) -> [String] {
     func rows(_ distance: Double) -> String { NumberText.decimal(distance * 100, digits: 1) }
     var sentence = "Of 100 rows, about \(rows(error.oneWay)) are expected to have a value in the wrong place, column by column"
     if let pairs = error.twoWay { sentence += ", and about \(rows(pairs)) for two columns together" }
