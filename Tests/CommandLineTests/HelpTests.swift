@@ -5,7 +5,7 @@ import Testing
 @Suite(.enabled(if: Executable.built != nil, Executable.absence))
 struct HelpTests {
   static let commands = [
-    [], ["inspect"], ["synthesize"], ["evaluate"], ["attack"], ["sample"], ["verify"], ["policy"], ["policy", "show"],
+    [], ["inspect"], ["check"], ["synthesize"], ["evaluate"], ["attack"], ["sample"], ["verify"], ["policy"], ["policy", "show"],
     ["policy", "check"], ["budget"], ["budget", "grant"], ["budget", "show"],
     ["budget", "history"], ["audit"], ["audit", "mechanism"], ["audit", "neighbours"], ["audit", "rare-people"], ["example"],
     ["example", "hospital"], ["scan"],

@@ -94,8 +94,7 @@ import Testing
     }
   }
 
-  /// The rules by name: other where it is declared, else missing where that may be, else the first category; the middle for what is
-  /// missing.
+  /// The rules by name: other where it is declared, else missing; the middle for what is missing if there is no code for it.
   @Test func whatDoesNotFitGoesWhereTheRulesSay() throws {
     let blueprint = try Blueprint(schema: Self.schema)
     let rows: [Row] = [
@@ -104,7 +103,7 @@ import Testing
     let values = blueprint.prepare(Self.table(rows)).map(Self.texts)
     let names = blueprint.variables.map(\.name)
     #expect(names == ["from", "to − from", "code", "ward", "town", "dose"])
-    #expect(values[1] == [nil, "0"] && values[2] == ["K1\u{1F}other", nil] && values[3] == ["N", nil] && values[4] == [nil, nil])
+    #expect(values[1] == [nil, "0"] && values[2] == ["K1\u{1F}other", nil] && values[3] == [nil, nil] && values[4] == [nil, nil])
     let codec = OrderedCodec(
       bins: (0..<5).map { OrderedCodec.Bin(shape: [OrderedCodec.Piece(low: $0, high: $0, weight: 1)]) }, hasMissing: false)
     #expect(codec.encode([Cells.missingTick, 0, 9]) == [2, 0, 4])

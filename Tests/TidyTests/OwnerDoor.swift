@@ -38,6 +38,12 @@ enum OwnerDoor {
       path: "Sources/Publishing/Releases/Pipeline/Account+Acceptance.swift", count: 1,
       reason: "A look that is paid for finds the account to charge by the table's keyed fingerprint, which stays in the owner's ledger."),
     Use(
+      path: "Sources/Publishing/Releases/Check/TableCheck+Make.swift", count: 1,
+      reason: "How a table fits its schema is shown to its owner before anything is spent, marked not private."),
+    Use(
+      path: "Sources/Publishing/Releases/Check/StrayTexts.swift", count: 1,
+      reason: "The texts that do not fit a schema are shown to the owner who has to correct it, marked not private."),
+    Use(
       path: "Sources/Publishing/Releases/Pipeline/SourceReader.swift", count: 2,
       reason:
         "How many cells did not fit the schema is told to the owner; a strict request refuses them, and a schema is inferred where none is "
@@ -73,6 +79,8 @@ enum OwnerDoor {
     "Sources/Evidence/Attacks/AttackSuite.swift": "What attacks find is the owner's; of the gate's decision a named bit travels.",
     "Sources/Evidence/Attacks/Linkage/LinkageAttack.swift": "The same, of sparse tables.",
     "Sources/Evidence/Audits/Transcripts/SimulatedPeople.swift": "The people are invented.",
+    "Sources/Publishing/Releases/Check/TableCheck+Make.swift": "How a table fits its schema is for the owner.",
+    "Sources/Publishing/Releases/Check/StrayTexts.swift": "The texts that do not fit a schema are for the owner.",
     "Sources/Publishing/Releases/Pipeline/SourceReader.swift":
       "Cells that do not fit are counted for the owner; a schema is inferred, a named hazard.",
     "Sources/Publishing/Releases/Pipeline/Account+Acceptance.swift": "Which columns name persons is guessed to know the people again.",

@@ -67,8 +67,8 @@ extension Blueprint {
   private static func cells(of name: String, in table: Table) -> Cells { column(name, in: table).cells }
 
   /// Returns the cells of a column with labels outside declared categories replaced: by the
-  /// column's other label if that is declared too, else by missing if cells may be missing, else by
-  /// the first category.
+  /// column's other label if that is declared too, else by missing. Never by a declared label,
+  /// which would be a claim: a list with a typing error once made everybody male.
   private func fitted(_ column: Column) -> Cells {
     guard case .labels(let codes, let dictionary) = column.cells, let schema = schema.column(named: column.name),
       case .declared(let labels) = schema.categories
@@ -77,11 +77,7 @@ extension Blueprint {
     let outside = dictionary.labels.map { !declared.contains($0) }
     guard outside.contains(true) else { return column.cells }
     var (texts, substitute) = (dictionary, Cells.missingCode)
-    if declared.contains(schema.otherLabel) {
-      substitute = texts.append(schema.otherLabel)
-    } else if !schema.isNullable, let first = labels.first {
-      substitute = texts.append(first)
-    }
+    if declared.contains(schema.otherLabel) { substitute = texts.append(schema.otherLabel) }
     return .labels(codes: codes.map { $0 != Cells.missingCode && outside[Int($0)] ? substitute : $0 }, dictionary: texts)
   }
 

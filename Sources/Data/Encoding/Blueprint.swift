@@ -63,7 +63,8 @@ public struct Blueprint: Sendable, Equatable {
         names.map { name in
           guard let column = schema.column(named: name) else { return "other" }
           guard case .declared(let labels) = column.categories, !labels.contains(column.otherLabel) else { return column.otherLabel }
-          return labels.first ?? column.otherLabel
+          // No label of a declared list stands for labels outside it.
+          return nil
         })
     }
   }
@@ -73,6 +74,18 @@ public struct Blueprint: Sendable, Equatable {
   package func isClosed(_ variable: Variable) -> Bool {
     guard case .bundle(let names) = variable.source else { return false }
     return names.contains { schema.column(named: $0)?.categories != .learned }
+  }
+
+  /// Whether the schema says that cells behind the variable may be missing.
+  package func saysMissing(_ variable: Variable) -> Bool { Blueprint.saysMissing(variable.source, in: schema) }
+
+  private static func saysMissing(_ source: Variable.Source, in schema: Schema) -> Bool {
+    func isNullable(_ name: String?) -> Bool { name.flatMap { schema.column(named: $0) }?.isNullable == true }
+    return switch source {
+    case .column(let name): isNullable(name)
+    case .bundle(let names): isNullable(names.first)
+    case .gap(let earlier, let later): isNullable(earlier) || isNullable(later)
+    }
   }
 
   private static func variable(for column: ColumnSchema, in schema: Schema) -> Variable? {
@@ -92,11 +105,9 @@ public struct Blueprint: Sendable, Equatable {
       case .ordered, .determines: continue
       }
     }
-    let isNullable: Bool
-    switch source {
-    case .column, .bundle: isNullable = column.isNullable
-    case .gap(let earlier, _): isNullable = column.isNullable || schema.column(named: earlier)?.isNullable == true
-    }
+    // A file need not be as its owner declares. Cells that say nothing then have a code until it is
+    // known, from counts that are paid for, whether there are any.
+    let isNullable = schema.origin == .declared || saysMissing(source, in: schema)
     if case .bundle = source {
       return Variable(name: name, source: source, isOrdered: false, isNullable: isNullable, isTarget: column.role == .target)
     }

@@ -24,6 +24,14 @@ public enum CodeColumn: Sendable {
     }
   }
 
+  /// Returns the codes with one code replaced, in the narrowest width that holds `size` codes.
+  package func replacing(_ code: Int, by other: Int, size: Int) -> CodeColumn {
+    switch self {
+    case .bytes(let codes): CodeColumn(codes, size: size) { Int($0) == code ? other : Int($0) }
+    case .words(let codes): CodeColumn(codes, size: size) { Int($0) == code ? other : Int($0) }
+    }
+  }
+
   /// The number of rows.
   public var count: Int {
     switch self {

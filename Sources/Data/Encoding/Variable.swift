@@ -6,7 +6,7 @@ public struct Variable: Sendable, Equatable, Codable {
   public let source: Source
   /// Whether the values are ticks (numbers, dates, booleans) rather than labels.
   public let isOrdered: Bool
-  /// Whether cells may be missing.
+  /// Whether cells may be missing in the file, whatever its schema says.
   public let isNullable: Bool
   /// Whether researchers will predict it, so that its relations matter more.
   public let isTarget: Bool

@@ -68,18 +68,16 @@ extension ColumnSchema {
   /// have them. The rules are public: docs/proofs/reading.md.
   private var treatmentOfMissing: String {
     guard isModelled else { return "the column is not modelled, so that nothing follows from them" }
-    if isNullable { return "they count as missing" }
-    if case .boolean(let words) = type { return "they count as '\(words.whenFalse)'" }
-    if type.isOrdered { return "they count as a value in the middle of what the release knows of the column" }
-    guard case .declared(let labels) = categories else {
-      return "they count as '\(otherLabel)', or as the commonest label where there is none"
-    }
-    return "they count as '\(labels.contains(otherLabel) ? otherLabel : labels.first ?? otherLabel)'"
+    return isNullable ? "they count as missing" : Self.asMissing
   }
+
+  /// Whether a release keeps cells missing that nobody expects is known only when they are counted
+  /// with noise.
+  private static let asMissing = "they count as missing, unless noise hides that there are any"
 
   private func treatmentOfOthers(_ labels: [String]) -> String {
     if labels.contains(otherLabel) { return "they count as '\(otherLabel)'" }
-    return isNullable ? "they count as missing" : "they count as '\(labels.first ?? otherLabel)'"
+    return isNullable ? "they count as missing" : Self.asMissing
   }
 }
 

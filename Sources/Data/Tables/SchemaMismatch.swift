@@ -1,20 +1,25 @@
 /// One way in which a table does not fit its schema. For the owner: its counts come from the rows.
 public struct SchemaMismatch: Sendable, Equatable, CustomStringConvertible {
   /// The possible kinds of mismatch.
-  public enum Kind: Sendable, Equatable {
+  public enum Kind: String, Sendable, Equatable {
     /// The schema contradicts itself.
     case schema
-    case missingColumn, extraColumn, personColumnAbsent
-    case wrongType, unexpectedMissing, personMissing
+    case missingColumn = "missing-column"
+    case extraColumn = "extra-column"
+    case personColumnAbsent = "person-column-absent"
+    case wrongType = "wrong-type"
+    case unexpectedMissing = "unexpected-missing"
+    case personMissing = "person-missing"
     /// Numbers with more digits than declared, or in another notation.
-    case fittedNumber
+    case fittedNumber = "fitted-number"
     /// Missing tokens inside quotes, read as text because the schema says so.
-    case quotedToken
-    case orderBroken, dependencyBroken
+    case quotedToken = "quoted-token"
+    case orderBroken = "order-broken"
+    case dependencyBroken = "dependency-broken"
     /// Values outside declared bounds.
-    case outsideBounds
+    case outsideBounds = "outside-bounds"
     /// Labels outside declared categories.
-    case outsideCategories
+    case outsideCategories = "outside-categories"
 
     /// Whether it lies in the schema and the header alone, whatever the rows hold. Such a table
     /// cannot be used.

@@ -17,7 +17,8 @@ struct UnderstudyCommand: ParsableCommand {
       """,
     version: SoftwareVersion.current,
     subcommands: [
-      InspectCommand.self, SynthesizeCommand.self, EvaluateCommand.self, AttackCommand.self, SampleCommand.self, VerifyCommand.self,
+      InspectCommand.self, CheckCommand.self, SynthesizeCommand.self, EvaluateCommand.self, AttackCommand.self, SampleCommand.self,
+      VerifyCommand.self,
       PolicyCommand.self, BudgetCommand.self, AuditCommand.self, ScanCommand.self, RedactCommand.self, ExampleCommand.self,
     ])
 

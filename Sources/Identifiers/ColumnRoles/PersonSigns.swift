@@ -65,6 +65,18 @@ extension Schema {
     }
   }
 
+  /// The columns that may name persons and whose values come back in several rows: the number of
+  /// values, and the most rows of one of them. For the owner alone.
+  package func repeatedPersons(in table: Table) -> [(column: String, values: Int, mostRows: Int)] {
+    columns.compactMap { described in
+      guard described.mayNamePersons || described.repeats == true, let column = table.column(named: described.name),
+        described.seemsToRepeat(in: column)
+      else { return nil }
+      let counts = column.counts()
+      return (described.name, counts.count, counts.values.max() ?? 0)
+    }
+  }
+
   /// Records for each column that may name persons whether its values repeat in these rows. These
   /// are observed facts.
   mutating func observeRepetition(in table: Table) {

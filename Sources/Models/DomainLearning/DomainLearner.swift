@@ -46,7 +46,7 @@ public struct DomainLearner {
       try progress(variables[index].name, 0.5 + 0.5 * Double(index) / Double(variables.count))
       drafts[index] = try measure(index, variables[index], leaves: leaves, total: total, budget: budget)
     }
-    return try finish(drafts, rows: rows, budget: budget)
+    return sealing(try finish(drafts, rows: rows, budget: budget))
   }
 
   /// The knowledge about a variable before its codes are fixed.

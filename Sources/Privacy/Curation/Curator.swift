@@ -214,6 +214,17 @@ public final class Curator {
     counted = ExactCounts(columns: encoded.compactMap { $0 }, sizes: domain.sizes, rows: rows)
   }
 
+  /// Gives the rows with the last code of some attributes, that of missing cells, the code that is
+  /// named for the attribute. `domain` no longer has the last code. Which attributes these are must
+  /// follow from public facts and paid answers alone.
+  package func join(missingInto targets: [Int: Int], of domain: Domain) {
+    guard let known = counted else { preconditionFailure("no domain was adopted") }
+    let columns = known.columns.enumerated().map { index, column in
+      targets[index].map { column.replacing(known.sizes[index] - 1, by: $0, size: domain.sizes[index]) } ?? column
+    }
+    counted = ExactCounts(columns: columns, sizes: domain.sizes, rows: rows)
+  }
+
   /// Returns the counts of all combinations of codes of the ascending `attributes`, row-major, with
   /// discrete Gaussian noise.
   public func marginal(of attributes: [Int], rho: Rho, purpose: Purpose = .measurement) throws -> NoisyCounts {

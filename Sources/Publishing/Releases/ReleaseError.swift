@@ -23,6 +23,7 @@ public enum ReleaseError: Error, Equatable, CustomStringConvertible {
   case conditionUnreadable(column: String, type: String, allowed: String? = nil)
   case conditionImpossible(column: String, allowed: String? = nil)
   case conditionReversed(column: String)
+  case conditionUnlearned(column: String)
   case conditionTwice(column: String)
   case unknownPolicy(String, nearest: String?)
   case ownerFolderInRelease(String)
@@ -81,6 +82,9 @@ public enum ReleaseError: Error, Equatable, CustomStringConvertible {
         + (allowed ?? "It may be among the rare ones that share one label.")
     case .conditionReversed(let column):
       "--where: the range for column '\(column)' ends before it begins. Write the lower value first."
+    case .conditionUnlearned(let column):
+      "--where: nothing could be learned about column '\(column)': all its cells are empty, so that rows cannot be chosen by it. "
+        + "Leave the condition out, or ask the owner for a release with more epsilon."
     case .unknownPolicy(let name, let nearest):
       "--policy: '\(name)' is no preset and no file that can be read. "
         + (nearest.map { "Did you mean '\($0)'? " } ?? "")
@@ -119,6 +123,7 @@ extension ReleaseError {
     case .conditionUnreadable: "condition.unreadable"
     case .conditionImpossible: "condition.impossible"
     case .conditionReversed: "condition.reversed"
+    case .conditionUnlearned: "condition.unlearned"
     case .conditionTwice: "condition.twice"
     case .unknownPolicy: "policy.unknown"
     case .ownerFolderInRelease: "output.owner-folder-in-release"

@@ -97,6 +97,11 @@ struct SynthesizeCommand: ExecutableCommand {
     help: ArgumentHelp("People who are not in the table, to compare attacks with. Without it some are held out.", valueName: "file"))
   var control: String?
 
+  @Flag(
+    name: .customLong("allow-empty"),
+    help: "End with exit code 0 although nothing could be learned about any column. The release is made either way.")
+  var allowsEmpty = false
+
   @Option(help: ArgumentHelp("The folder of the key that signs releases. Default: beside the ledger.", valueName: "folder"))
   var keys: String?
 
@@ -116,6 +121,9 @@ struct SynthesizeCommand: ExecutableCommand {
       throw ValidationError("--steps: only networks are trained in steps. Add --engine gan or --engine gem")
     }
     if output == nil, !plan { throw ValidationError("-o: name the folder that the release is to be made in, such as -o release") }
+    if allowsEmpty, plan || hasNoPrivacy {
+      throw ValidationError("--allow-empty: is about a release: leave out --plan and --no-privacy, or this")
+    }
     if control != nil, policy == nil, !isAttacked {
       throw ValidationError("--control: is compared with only where the release is attacked: add --policy or --attack")
     }
@@ -204,8 +212,10 @@ struct SynthesizeCommand: ExecutableCommand {
 
   private func showPlan(_ request: SynthesisRequest, _ console: Console) throws {
     let plan = try judged(console) { try Synthesis.plan(request) }
+    let check = try request.schemaFile.map { try TableCheck.of(request.input, schemaFile: $0, listsTexts: false) }
     speech.json
-      ? try console.show(json: plan) : console.show(PlanPage.text(plan, file: request.input.lastPathComponent, terminal: console.terminal))
+      ? try console.show(json: PlanDocument(plan: plan, check: check))
+      : console.show(PlanPage.text(plan, check: check, file: request.input.lastPathComponent, terminal: console.terminal))
   }
 
   /// Shows why a release was refused, if it was.
@@ -224,11 +234,11 @@ struct SynthesizeCommand: ExecutableCommand {
     let summary = try judged(console) { try console.withProgress { progress in try Synthesis.run(request, progress: progress) } }
     if speech.json {
       try console.show(json: SummaryDocument(summary))
-    } else if !speech.quiet || !summary.laterFailures.isEmpty {
+    } else if !speech.quiet || !summary.laterFailures.isEmpty || summary.learnedColumns == 0 {
       console.show(SummaryPage.text(summary, terminal: console.terminal))
     }
     // The release is out: later findings are for its owner to act on.
-    if !summary.laterFailures.isEmpty { throw AdverseVerdict() }
+    if !summary.laterFailures.isEmpty || summary.learnedColumns == 0 && !allowsEmpty { throw AdverseVerdict() }
   }
 }
 

@@ -6,7 +6,7 @@ package enum ExitStatus: Int32, CaseIterable, Sendable {
   /// The command line itself cannot be understood.
   case usage = 2
   /// A release did not pass its gate or its verification, an attack on it succeeded, or an audit
-  /// refuted a claim.
+  /// refuted a claim. Also if nothing could be learned about any column of a release.
   case gateFailed = 3
   /// The budget granted for this dataset does not allow it.
   case budgetRefused = 4
@@ -33,7 +33,7 @@ package enum ExitStatus: Int32, CaseIterable, Sendable {
     case .done: "done"
     case .failed: "an input, a file or a setting cannot be used"
     case .usage: "the command line cannot be understood"
-    case .gateFailed: "a gate, an attack, a verification or an audit was not passed"
+    case .gateFailed: "a gate, an attack, a verification or an audit was not passed, or nothing was learned"
     case .budgetRefused: "the granted budget does not allow it"
     case .decisionNeeded: "it needs a decision of the owner"
     case .cancelled: "cancelled (Ctrl-C); nothing half-written is left"

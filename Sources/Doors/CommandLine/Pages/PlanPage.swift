@@ -4,7 +4,7 @@ import Releases
 
 /// The cost and the expected result of a release, to read before anything is spent.
 package enum PlanPage {
-  package static func text(_ plan: SynthesisPlan, file: String, terminal: Terminal) -> String {
+  package static func text(_ plan: SynthesisPlan, check: TableCheck? = nil, file: String, terminal: Terminal) -> String {
     var page = Section(terminal: terminal)
     page.heading("Plan for \(file). Nothing was spent.")
     page.pairs([
@@ -27,6 +27,7 @@ package enum PlanPage {
       page.heading("Hazards")
       page.list(plan.hazards)
     }
+    if let check { CheckPage.add(check, to: &page) }
     return page.text
   }
 

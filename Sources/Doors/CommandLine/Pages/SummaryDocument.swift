@@ -9,6 +9,8 @@ struct SummaryDocument: Encodable {
   let epsilon: Double
   let delta: Double
   let isPrivate: Bool
+  let learnedColumns: Int
+  let unlearned: [String]
   let policy: String?
   let laterFailures: [String]
   let hazards: [String]
@@ -21,6 +23,8 @@ struct SummaryDocument: Encodable {
     epsilon = summary.epsilon
     delta = summary.delta
     isPrivate = summary.isPrivate
+    learnedColumns = summary.learnedColumns
+    unlearned = summary.unlearned
     policy = summary.policy
     laterFailures = summary.laterFailures
     hazards = summary.hazards

@@ -26,7 +26,8 @@ package enum SummaryPage {
   package static func text(_ summary: SynthesisSummary, terminal: Terminal) -> String {
     var page = Section(terminal: terminal)
     let ink = terminal.outputInk
-    page.heading(summary.isPrivate ? ink.green("Release made") : ink.red("Test output made: NOT PRIVATE"))
+    let made = summary.learnedColumns == 0 ? ink.red("Release made, and it is empty") : ink.green("Release made")
+    page.heading(summary.isPrivate ? made : ink.red("Test output made: NOT PRIVATE"))
     page.pairs([
       ("Folder", InputFile.name(summary.release)),
       ("Rows", Numbers.count(summary.rows)),
@@ -36,6 +37,7 @@ package enum SummaryPage {
       ),
       ("Report", InputFile.name(summary.release.appendingPathComponent("report.html"))),
     ])
+    if !summary.unlearned.isEmpty { page.line(unlearned(summary)) }
     if let policy = summary.policy {
       page.line(
         summary.laterFailures.isEmpty
@@ -55,5 +57,18 @@ package enum SummaryPage {
       page.list(summary.ownerMessages)
     }
     return page.text
+  }
+
+  private static let mostNamed = 12
+
+  private static func unlearned(_ summary: SynthesisSummary) -> String {
+    guard summary.learnedColumns > 0 else {
+      return "Nothing could be learned about any column: every cell is empty. Spend more epsilon, declare bounds and categories that are "
+        + "public, or leave columns out; --plan shows beforehand what to expect."
+    }
+    let names = summary.unlearned.prefix(mostNamed).joined(separator: ", ")
+    let more = summary.unlearned.count > mostNamed ? " and \(Numbers.count(summary.unlearned.count - mostNamed)) more" : ""
+    return "Nothing could be learned about \(Numbers.count(summary.unlearned.count, "column")), whose cells are all empty: "
+      + "\(names)\(more)."
   }
 }

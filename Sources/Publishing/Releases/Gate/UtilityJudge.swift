@@ -166,9 +166,9 @@ struct UtilityJudge {
   /// Returns, for each variable, the codes that a row may have but that name no value: rare values,
   /// and values that were never learned.
   private func unnamed(_ learned: LearnedDomain) -> [Set<Int>] {
-    let unlearned = Set(learned.notes.filter { $0.kind == .notLearned }.map(\.variable))
-    return zip(learned.domain.variables, learned.domain.codecs).map { variable, codec in
-      if unlearned.contains(variable.name) { return Set((0..<codec.size).filter { $0 != codec.missingCode }) }
+    let unlearned = learned.unlearned
+    return learned.domain.codecs.enumerated().map { index, codec in
+      if unlearned.contains(index) { return Set((0..<codec.size).filter { $0 != codec.missingCode }) }
       guard case .labels(let labels) = codec else { return [] }
       return Set(labels.labels.count..<(labels.labels.count + labels.prefixes.count + (labels.otherLabel == nil ? 0 : 1)))
     }

@@ -34,7 +34,7 @@ public enum Hazard: String, Sendable, Codable, CaseIterable {
     case .largeEpsilon:
       "Epsilon is above 5: the promise is weak for a person whose data differ from everybody else's."
     case .unlearnedColumns:
-      "Of some columns nothing could be learned: there are too few rows for this epsilon. Their values in the release are placeholders; "
+      "Of some columns nothing could be learned: there are too few rows for this epsilon. All their cells in the release are empty; "
         + "the list of columns says which. Declare their bounds or categories in the schema if they are public, or spend more."
     case .gateDecision:
       "Before it was published, the table was attacked with the help of the original's rows, and it would have been withheld had an attack "

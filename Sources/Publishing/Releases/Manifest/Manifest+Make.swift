@@ -32,8 +32,9 @@ extension Manifest {
       text: schema.publishedText, reviewed: schema.provenance.review, learned: schema.provenance.cost)
     engine = request.engine
     modelCells = request.options.modelCells
-    columns = try Manifest.treatments(of: schema, domain: learned.domain)
-    hazards = Hazard.of(request, schema: schema, notes: learned.domain.notes, restsOnOtherPeople: account.restsOnOtherPeople)
+    columns = try Manifest.treatments(of: schema, learned: learned)
+    unlearned = learned.unlearned
+    hazards = Hazard.of(request, schema: schema, hasUnlearned: !learned.unlearned.isEmpty, restsOnOtherPeople: account.restsOnOtherPeople)
     rows = drawn.rows
     trial = Trial(request, unit: schema.unit, modelledColumns: columns.count(where: \.isModelled))
     events = Manifest.records(of: learned.events, reserved: account.session.reservation)
@@ -53,7 +54,8 @@ extension Manifest {
     }
   }
 
-  private static func treatments(of schema: Schema, domain: LearnedDomain) throws -> [ColumnTreatment] {
+  private static func treatments(of schema: Schema, learned: Learned) throws -> [ColumnTreatment] {
+    let domain = learned.domain
     let blueprint = try Blueprint(schema: schema)
     let notes = Dictionary(domain.notes.map { ($0.variable, $0.kind) }) { first, _ in first }
     return schema.columns.map { column in
@@ -61,11 +63,15 @@ extension Manifest {
         return treatment(ofUnmodelled: column, unit: schema.unit)
       }
       let variable = blueprint.variables[index]
-      let details = [domain.domain.codecs[index].summary, notes[variable.name]?.sentence, variable.source.explanation(of: column.name)]
+      let isUnlearned = learned.unlearned.contains(column.name)
+      let details =
+        isUnlearned
+        ? [ColumnTreatment.emptyWords]
+        : [domain.domain.codecs[index].summary, notes[variable.name]?.sentence, variable.source.explanation(of: column.name)]
       return ColumnTreatment(
         name: column.name, type: column.type.schemaWord, treatment: variable.name == column.name ? .modelled : .derived,
         provenance: provenance(of: column, in: schema), detail: details.compactMap(\.self).joined(separator: "; "),
-        isTarget: variable.isTarget)
+        isTarget: variable.isTarget, isUnlearned: isUnlearned ? true : nil)
     }
   }
 
@@ -124,9 +130,10 @@ extension Manifest.Trial {
 }
 
 extension Hazard {
-  /// Returns the hazards that a release accepts. A plan has no `notes` yet.
+  /// Returns the hazards that a release accepts. A plan does not know yet if anything stays
+  /// unlearned.
   static func of(
-    _ request: SynthesisRequest, schema: Schema, notes: [DomainNote] = [], restsOnOtherPeople: Bool = false
+    _ request: SynthesisRequest, schema: Schema, hasUnlearned: Bool = false, restsOnOtherPeople: Bool = false
   ) -> [Hazard] {
     var hazards: [Hazard] = []
     if request.seed != nil || request.probe != nil { hazards.append(.seededRun) }
@@ -139,7 +146,7 @@ extension Hazard {
     if request.policy?.policy.decidesByRows == true { hazards.append(.gateDecision) }
     if restsOnOtherPeople || request.hasOtherPeople { hazards.append(.otherPeople) }
     if request.isStrict, schema.origin == .declared { hazards.append(.strictPreparation) }
-    if notes.contains(where: { $0.kind == .notLearned }) { hazards.append(.unlearnedColumns) }
+    if hasUnlearned { hazards.append(.unlearnedColumns) }
     #if PLANTED_FAULTS
       if PlantedControl.chosen == .observedFacts { hazards.removeAll { $0 == .observedFacts } }
     #endif
@@ -214,7 +221,7 @@ extension DomainNote.Kind {
   var sentence: String {
     switch self {
     case .constant: "one value only"
-    case .notLearned: "nothing could be learned at this budget: the values say nothing about the original"
+    case .notLearned: ColumnTreatment.emptyWords
     case .rareLabelsPooled: "values too rare to be named share one label"
     case .rareLabelsGrouped: "codes too rare to be named are written as their first characters and an asterisk"
     }

@@ -34,6 +34,10 @@ public struct Manifest: Sendable, Codable {
   /// The largest model allowed, in cells of its junction tree.
   public let modelCells: Int
   package let columns: [ColumnTreatment]
+  /// The columns about which nothing could be learned at this budget: every cell of them is empty,
+  /// also if the schema says that none may be missing. Nil in releases made before there were such
+  /// columns, which hold placeholders instead.
+  public let unlearned: [String]?
   /// The weaknesses of the guarantee; empty if there are none.
   public let hazards: [Hazard]
   /// Rows of `synthetic.csv`.

@@ -21,18 +21,21 @@ public struct ModelFile: Sendable, Codable {
   public let domain: Domain
   let model: GraphicalModel?
   let network: NetworkModel?
+  /// The columns about which nothing was learned, which are left empty; nil in older files.
+  public let unlearned: [String]?
   /// The approximate number of rows in the original, as learned.
   public let rows: Int
   /// Whether the model was made without a seed and without a probe.
   public let isPrivate: Bool
 
-  init(schema: Schema, domain: Domain, model: FittedModel, rows: Int, isPrivate: Bool) {
+  init(schema: Schema, domain: Domain, model: FittedModel, unlearned: [String], rows: Int, isPrivate: Bool) {
     self.schema = schema.publishedText
     self.domain = domain
     switch model {
     case .graphical(let model): (format, self.model, network) = (1, model, nil)
     case .network(let model): (format, self.model, network) = (2, nil, model)
     }
+    self.unlearned = unlearned
     self.rows = rows
     self.isPrivate = isPrivate
   }

@@ -9,6 +9,8 @@ struct ConditionReader {
   /// Whether the values that the model can decode to were paid for or declared, so that an error
   /// may name them.
   let isPublic: Bool
+  /// The columns about which nothing was learned. No condition on them can be met or missed.
+  var unlearned: Set<String> = []
 
   /// Returns the domain that decodes to values meeting the conditions and, for each variable with a
   /// condition, the share of each code that meets it.
@@ -16,6 +18,7 @@ struct ConditionReader {
     var codecs = domain.codecs
     var shares: [Int: [Double]] = [:]
     for condition in conditions {
+      guard !unlearned.contains(condition.column) else { throw ReleaseError.conditionUnlearned(column: condition.column) }
       guard let index = domain.variables.firstIndex(where: { $0.source.columns.first == condition.column && $0.isConditionable }),
         let column = schema.column(named: condition.column)
       else {

@@ -1,6 +1,7 @@
 import Attacks
 import Basics
 import DomainLearning
+import Encoding
 import Foundation
 import Ledger
 import MarginalSynthesis
@@ -95,9 +96,11 @@ struct Draft {
 
   private func write(_ manifest: inout Manifest) throws {
     let model = ModelFile(
-      schema: schema, domain: learned.domain.domain, model: learned.model, rows: learned.rows, isPrivate: learned.isPrivate)
+      schema: schema, domain: learned.domain.domain, model: learned.model, unlearned: learned.unlearned, rows: learned.rows,
+      isPrivate: learned.isPrivate)
     try folder.write(CanonicalJSON.lines(model), as: ReleaseFileName.model)
-    let report = try ReleaseReport(manifest: manifest, learned: learned, synthetic: drawn.synthetic)
+    let report = ReleaseReport(
+      manifest: manifest, learned: learned, synthetic: drawn.synthetic, blueprint: try Blueprint(schema: schema))
     try folder.write(Data(report.html().utf8), as: ReleaseFileName.report)
     try folder.write(CanonicalJSON.lines(report), as: ReleaseFileName.reportData)
     try folder.write(Data(ModelCard(report).text.utf8), as: ReleaseFileName.modelCard)
@@ -123,7 +126,9 @@ struct Draft {
     }
     return SynthesisSummary(
       release: folder.destination, ownerReport: ownerReport, rows: manifest.rows, epsilon: manifest.guarantee.epsilon,
-      delta: manifest.guarantee.delta, isPrivate: manifest.guarantee.isPrivate, hazards: manifest.hazards.map(\.explanation),
+      delta: manifest.guarantee.delta, isPrivate: manifest.guarantee.isPrivate,
+      learnedColumns: manifest.columns.count { $0.isModelled && !$0.isEmpty }, unlearned: learned.unlearned,
+      hazards: manifest.hazards.map(\.explanation),
       policy: verdict?.policy, laterFailures: verdict?.laterLines.filter { $0.outcome != .met }.map(\.sentence) ?? [],
       ownerMessages: messages)
   }
@@ -150,6 +155,6 @@ extension GateVerdict {
 }
 
 extension ColumnTreatment {
-  /// Whether the column's values come from the model.
+  /// Whether the column's values come from the model, or would if any had been learned.
   var isModelled: Bool { treatment == .modelled || treatment == .derived }
 }

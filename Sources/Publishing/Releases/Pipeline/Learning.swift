@@ -10,6 +10,8 @@ import Mechanisms
 struct Learned {
   let domain: LearnedDomain
   let model: FittedModel
+  /// The columns about which nothing was learned, see ``UnlearnedColumns``.
+  let unlearned: [String]
   private(set) var events: [RecordedEvent]
   private(set) var spent: PrivacyCost
   let isPrivate: Bool
@@ -41,7 +43,8 @@ extension SynthesisRequest {
     try onDomain(learned)
     let model = try fit(curator, learned, rho: left, account: account, progress: progress)
     return Learned(
-      domain: learned, model: model, events: curator.events, spent: curator.spent, isPrivate: curator.isPrivate)
+      domain: learned, model: model, unlearned: UnlearnedColumns.names(of: learned, in: curator.blueprint.schema),
+      events: curator.events, spent: curator.spent, isPrivate: curator.isPrivate)
   }
 
   /// Fits the joint distribution with the requested engine, within the rho that the domain left.

@@ -10,15 +10,17 @@ import Tables
 extension ReleaseReport {
   /// Creates the report that travels, from public knowledge, paid-for results and the synthetic
   /// table itself.
-  init(manifest: Manifest, learned: Learned, synthetic: Table) throws {
-    let modelled = Set(manifest.columns.filter { [.modelled, .derived].contains($0.treatment) }.map(\.name))
+  init(manifest: Manifest, learned: Learned, synthetic: Table, blueprint: Blueprint) {
+    let expected = ExpectedError(learned, blueprint: blueprint)
+    let modelled = Set(manifest.columns.filter { $0.isModelled && !$0.isEmpty }.map(\.name))
     let shown = TableSketch(of: Table(columns: synthetic.columns.filter { modelled.contains($0.name) }))
+    let distributions = shown.distributions + ReleaseReport.emptyDistributions(of: learned.unlearned, in: synthetic)
     self.init(
       title: manifest.table, software: "\(manifest.software.name) \(manifest.software.version)", date: String(manifest.created.prefix(10)),
       guarantee: ReportGuarantee(manifest), rows: manifest.rows, hazards: manifest.hazards.map(\.reported),
       budget: ReleaseReport.budget(manifest), events: ReleaseReport.events(manifest), columns: manifest.columns,
-      distributions: shown.distributions, associations: shown.associations, cliques: ReleaseReport.cliques(learned),
-      expectedError: ReleaseReport.expectedError(learned), sigma: ReleaseReport.sigma(manifest), trial: manifest.trial, gate: manifest.gate,
+      distributions: distributions, associations: shown.associations, cliques: ReleaseReport.cliques(learned),
+      expectedError: expected, sigma: ReleaseReport.sigma(manifest), trial: manifest.trial, gate: manifest.gate,
       review: manifest.schema.reviewed, learning: manifest.schema.learned, attempts: manifest.attempts,
       evidence: EvidenceTable(basis: EvidenceBasis(manifest)).lines, sampleCommand: "understudy sample . --rows 10000 -o more.csv",
       verifyCommand: "understudy verify .",
@@ -30,7 +32,15 @@ extension ReleaseReport {
         ReleaseFile(name: ReleaseFileName.modelCard, purpose: "This page in short, as text."),
         ReleaseFile(name: ReleaseFileName.reportData, purpose: "This page for machines."),
         ReleaseFile(name: ReleaseFileName.model, purpose: "The fitted model, from which more rows are drawn at no privacy cost."),
-      ])
+      ], fitness: Fitness(expected, targets: manifest.columns.filter { $0.isTarget && !$0.isEmpty }.map(\.name)),
+      declared: DeclaredFacts.of(blueprint.schema))
+  }
+
+  /// Returns the pictures of columns without a value, which one row shows as well as all.
+  private static func emptyDistributions(of names: [String], in synthetic: Table) -> [ColumnDistribution] {
+    let columns = synthetic.columns.filter { names.contains($0.name) }
+    return columns.map { Column(name: $0.name, type: $0.type, cells: $0.cells.picking(Array(0..<min($0.count, 1)))) }
+      .flatMap { TableSketch(of: Table(columns: [$0])).distributions }
   }
 
   static func budget(_ manifest: Manifest) -> [BudgetShare] {
@@ -72,23 +82,14 @@ extension ReleaseReport {
 
   private static func cliques(_ learned: Learned) -> [SelectedClique] {
     let sizes = Dictionary(uniqueKeysWithValues: zip(learned.domain.domain.variables.map(\.name), learned.domain.domain.sizes))
+    let unlearned = Set(learned.domain.unlearned.map { learned.domain.domain.variables[$0].name })
     return learned.events.compactMap { event in
-      guard event.purpose == .measurement, case .marginal(let variables) = event.question else { return nil }
+      guard event.purpose == .measurement, case .marginal(let variables) = event.question, unlearned.isDisjoint(with: variables)
+      else { return nil }
       let cells = variables.reduce(1) { $0 * (sizes[$1] ?? 1) }
       return SelectedClique(
         columns: variables, cells: cells, expectedError: noiseError(cells: Double(cells), event.event, rows: learned.rows))
     }
-  }
-
-  /// Returns the mean effect of noise alone on one-way marginals.
-  private static func expectedError(_ learned: Learned) -> ExpectedError {
-    let errors = learned.domain.oneWay.map { measurement in
-      0.5 * measurement.variances.reduce(0) { $0 + ($1 * 2 / .pi).squareRoot() } / Double(learned.rows)
-    }
-    return ExpectedError(
-      oneWay: errors.reduce(0, +) / Double(max(errors.count, 1)),
-      explanation: "What the noise on each column's own counts leaves, as far as the model does not correct it; reckoned from the noise "
-        + "and the number of rows, without another look at the original. Values too rare to be named, which became one label, come on top.")
   }
 
   private static func noiseError(cells: Double, _ event: PrivacyEvent, rows: Int) -> Double? {

@@ -4,19 +4,22 @@ import Pseudonyms
 import Tables
 
 /// Turns sampled codes into rows of the original's columns: modelled values are decoded,
-/// identifiers are replaced by fakes, and prose by a placeholder.
+/// identifiers are replaced by fakes, and prose by a placeholder. Cells of columns about which
+/// nothing was learned are empty.
 struct RowComposer {
   let schema: Schema
   let blueprint: Blueprint
   let domain: Domain
+  private let unlearned: Set<String>
   private let fakes: FakePeople
   /// The column that gives the sex of a row's invented person.
   private let sexColumn: SexColumn?
 
-  init(schema: Schema, domain: Domain, seed: UInt64) throws {
+  init(schema: Schema, domain: Domain, unlearned: [String], seed: UInt64) throws {
     self.schema = schema
     self.blueprint = try Blueprint(schema: schema)
     self.domain = domain
+    self.unlearned = Set(unlearned)
     var generator = SamplingGenerator(seed: seed)
     fakes = FakePeople(using: &generator)
     sexColumn = SexColumn(schema: schema)
@@ -33,7 +36,10 @@ struct RowComposer {
     var generator = SamplingGenerator(seed: seed)
     let rows = firstRow..<firstRow + (codes.first?.count ?? 0)
     let values = zip(domain.codecs, codes).map { $0.decode($1, using: &generator) }
-    let modelled = Dictionary(uniqueKeysWithValues: blueprint.restore(values).map { ($0.name, $0) })
+    let restored = Dictionary(uniqueKeysWithValues: blueprint.restore(values).map { ($0.name, $0) })
+    let empty = schema.columns.filter { unlearned.contains($0.name) }
+      .map { ($0.name, UnlearnedColumns.empty($0, rows: rows.count)) }
+    let modelled = restored.merging(empty) { _, empty in empty }
     let areFemale = sexColumn.flatMap { column in modelled[column.name].map(column.areFemale) } ?? []
     let columns = schema.columns.compactMap { column -> Column? in
       if let modelled = modelled[column.name] { return modelled }

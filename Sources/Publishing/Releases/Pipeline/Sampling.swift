@@ -23,7 +23,9 @@ extension Synthesis {
     try rule.file(request.output, replaces: request.replacesOutput)
     let file = try ModelFile.read(request.release)
     let schema = try SchemaFile.parse(file.schema, file: ModelFile.name)
-    let (domain, shares) = try ConditionReader(schema: schema, isPublic: file.isPrivate).restrict(file.domain, to: request.conditions)
+    let (domain, shares) = try ConditionReader(
+      schema: schema, isPublic: file.isPrivate, unlearned: Set(file.unlearned ?? [])
+    ).restrict(file.domain, to: request.conditions)
     let model: FittedModel
     do {
       model = try file.fitted.weighted(by: shares)
@@ -32,7 +34,7 @@ extension Synthesis {
     }
     let seed = request.seed ?? SecureRandom().next()
     do {
-      try SyntheticWriter(schema: schema, domain: domain, model: model, seed: seed)
+      try SyntheticWriter(schema: schema, domain: domain, model: model, unlearned: file.unlearned ?? [], seed: seed)
         .write(rows: request.rows, to: request.output, progress: progress)
     } catch is NetworkSamplingError {
       throw ReleaseError.conditionImpossible(column: request.conditions.map(\.column).joined(separator: "', '"))

@@ -75,7 +75,8 @@ public enum Synthesis {
     let (rows, rowMessage) = RowLimit(blueprint.schema).settle(asked: request.rows, learned: learned.rows)
     // Copies are searched for among all rows, never in a sample.
     let synthetic = try SyntheticWriter(
-      schema: blueprint.schema, domain: learned.domain.domain, model: learned.model, seed: request.seed ?? SecureRandom().next()
+      schema: blueprint.schema, domain: learned.domain.domain, model: learned.model, unlearned: learned.unlearned,
+      seed: request.seed ?? SecureRandom().next()
     ).write(
       rows: rows, to: folder.url(ReleaseFileName.table), keeping: request.makesAttacks ? rows : Drawn.shownRows, progress: progress)
     let scores = try judge?.scores(of: synthetic, learned: learned, by: curator) ?? []

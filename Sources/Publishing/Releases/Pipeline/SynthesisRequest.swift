@@ -99,6 +99,10 @@ public struct SynthesisSummary: Sendable, Codable {
   public let delta: Double
   /// False if a seed or a probe made the run repeatable.
   public let isPrivate: Bool
+  /// The number of columns about which something was learned.
+  public let learnedColumns: Int
+  /// The columns about which nothing was learned: their cells are empty.
+  public let unlearned: [String]
   /// The weaknesses of the guarantee, a sentence or two each; empty if there are none.
   public let hazards: [String]
   /// The name of the policy that the release meets, if one was given.

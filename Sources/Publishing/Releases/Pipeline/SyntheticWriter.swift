@@ -11,6 +11,8 @@ struct SyntheticWriter {
   let schema: Schema
   let domain: Domain
   let model: FittedModel
+  /// The columns that are left empty.
+  var unlearned: [String] = []
   let seed: UInt64
 
   /// Blocks in memory at once.
@@ -21,7 +23,7 @@ struct SyntheticWriter {
   @discardableResult
   func write(rows: Int, to url: URL, keeping kept: Int = 0, progress: (SynthesisProgress) throws -> Void = { _ in }) throws -> Table {
     var generator = SamplingGenerator(seed: seed)
-    let composer = try RowComposer(schema: schema, domain: domain, seed: generator.next())
+    let composer = try RowComposer(schema: schema, domain: domain, unlearned: unlearned, seed: generator.next())
     let sampler = try CodeSampler(model)
     let samplerSeed = generator.next()
     let empty = composer.emptyTable()

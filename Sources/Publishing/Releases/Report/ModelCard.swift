@@ -9,20 +9,24 @@ package struct ModelCard {
   package init(_ report: ReleaseReport) { self.report = report }
 
   package var text: String {
-    [head, promise, scope, hazards, columns, evidence, use].joined(separator: "\n\n") + "\n"
+    [head, fitness, promise, scope, declared, hazards, columns, evidence, use].compactMap(\.self).joined(separator: "\n\n") + "\n"
   }
 
+  private var coverage: Coverage { Coverage(report.columns) }
   private var wording: GuaranteeWording { GuaranteeWording(report.guarantee) }
   private var useWording: UseWording { UseWording(report) }
 
   private var head: String {
     var lines = [
       "# \(Self.inline(report.title)): a synthetic table", "",
-      wording.verdict(rows: report.rows, policy: report.gate?.policy, assessesLater: report.gate?.assessedAfterwards != nil), "",
+      wording.verdict(
+        rows: report.rows, policy: report.gate?.policy, assessesLater: report.gate?.assessedAfterwards != nil,
+        coverage: coverage), "",
       "| | |", "|---|---|", Self.row("Made", "\(report.date) with \(report.software)"),
       Self.row("Rows", NumberText.count(report.rows)),
       Self.row("Columns", NumberText.count(report.columns.count { $0.treatment != .dropped })),
     ]
+    if let note = coverage.note { lines.append(Self.row("Not learned", note)) }
     lines.append(Self.row("Model", "a graphical model of noisy counts; `model.json` draws more rows"))
     if let origin = SchemaWording.origin(report.review, report.learning, beside: report.guarantee) {
       lines.append(Self.row("Schema", origin))
@@ -48,6 +52,27 @@ package struct ModelCard {
     return paragraphs.map { $0.hasPrefix("|") || $0.hasPrefix("#") ? $0 : Self.inline($0) }.joined(separator: "\n\n")
   }
 
+  private var fitness: String? {
+    guard let fitness = report.fitness else { return nil }
+    let uses = fitness.uses.map { "- **\(Self.inline($0.title)):** \(Self.answer($0.answer)). \(Self.inline($0.detail))" }
+    let expected = report.expectedError.map { ["", Self.inline(ReleasePage.errorSentences($0).joined(separator: " "))] } ?? []
+    return (["## What it is good for", "", fitness.sentence, ""] + uses + expected).joined(separator: "\n")
+  }
+
+  private static func answer(_ answer: Fitness.Use.Answer) -> String {
+    switch answer {
+    case .yes: "yes"
+    case .partly: "in part"
+    case .no: "no"
+    }
+  }
+
+  private var declared: String? {
+    guard let declared = report.declared, !declared.isEmpty else { return nil }
+    return "## What the owner declared as public\n\n"
+      + declared.map { "- **\($0.kind):** \(Self.inline($0.names.joined(separator: ", ")))" }.joined(separator: "\n")
+  }
+
   private var scope: String {
     "## What lies outside the promise\n\n"
       + GuaranteeScope.outside.map { "- **\($0.title).** \(Self.inline($0.detail))" }.joined(separator: "\n")
@@ -62,7 +87,7 @@ package struct ModelCard {
 
   private var columns: String {
     (["## Columns", "", "| column | type | treatment | bounds and categories | detail |", "|---|---|---|---|---|"]
-      + report.columns.map { Self.row($0.name, $0.type, $0.treatment.rawValue, $0.provenance.rawValue, $0.detail) })
+      + report.columns.map { Self.row($0.name, $0.type, $0.isEmpty ? "empty" : $0.treatment.rawValue, $0.provenance.rawValue, $0.detail) })
       .joined(separator: "\n")
   }
 

@@ -92,7 +92,7 @@ package struct ProgramUnderAudit: Sendable {
     if let rows = run.rows { words += ["--rows", "\(rows)"] }
     if let steps = run.steps { words += ["--steps", "\(steps)"] }
     if run.policy != nil { words += ["--policy", "policy.yaml"] }
-    return words + ["--keys", "keys", "-o", "release", "--no-owner-report", "--json"]
+    return words + ["--keys", "keys", "-o", "release", "--no-owner-report", "--allow-empty", "--json"]
   }
 
   private func output(

@@ -31,9 +31,16 @@ package struct ColumnTreatment: Codable, Sendable, Equatable {
   /// `18 bins and 2 common values, 17 to 90`; `9 categories; rarer ones became 'other'`.
   package var detail: String
   package var isTarget: Bool
+  /// Whether nothing could be learned about it, so that all its cells are empty; nil means false.
+  package var isUnlearned: Bool?
+
+  static let emptyWords = "nothing could be learned at this budget: every cell is empty"
+
+  var isEmpty: Bool { isUnlearned == true }
 
   package init(
-    name: String, type: String, treatment: Treatment, provenance: Provenance, detail: String = "", isTarget: Bool = false
+    name: String, type: String, treatment: Treatment, provenance: Provenance, detail: String = "", isTarget: Bool = false,
+    isUnlearned: Bool? = nil
   ) {
     self.name = name
     self.type = type
@@ -41,5 +48,6 @@ package struct ColumnTreatment: Codable, Sendable, Equatable {
     self.provenance = provenance
     self.detail = detail
     self.isTarget = isTarget
+    self.isUnlearned = isUnlearned
   }
 }

@@ -23,6 +23,10 @@ package struct ReleaseReport: Codable, Sendable, Equatable {
   package var associations: AssociationMatrix?
   package var cliques: [SelectedClique]
   package var expectedError: ExpectedError?
+  /// For what it is good, by the expected error; nil in older reports.
+  package var fitness: Fitness?
+  /// The facts that the owner declared as public; nil in older reports.
+  package var declared: [DeclaredFacts]?
   /// The error of a measured count, as a standard deviation in rows.
   package var sigma: Double?
   /// The attacks on the release, and the policy under which it was published. None of it came from
@@ -48,7 +52,8 @@ package struct ReleaseReport: Codable, Sendable, Equatable {
     associations: AssociationMatrix? = nil, cliques: [SelectedClique] = [], expectedError: ExpectedError? = nil,
     sigma: Double? = nil, trial: Manifest.Trial? = nil, gate: GateRecord? = nil, review: SchemaReview? = nil,
     learning: LearningCost? = nil, attempts: Manifest.Attempts? = nil, evidence: [EvidenceLine] = [],
-    sampleCommand: String? = nil, verifyCommand: String? = nil, files: [ReleaseFile] = []
+    sampleCommand: String? = nil, verifyCommand: String? = nil, files: [ReleaseFile] = [],
+    fitness: Fitness? = nil, declared: [DeclaredFacts]? = nil
   ) {
     self.title = title
     self.software = software
@@ -63,6 +68,8 @@ package struct ReleaseReport: Codable, Sendable, Equatable {
     self.associations = associations
     self.cliques = cliques
     self.expectedError = expectedError
+    self.fitness = fitness
+    self.declared = declared
     self.sigma = sigma
     self.trial = trial
     self.gate = gate

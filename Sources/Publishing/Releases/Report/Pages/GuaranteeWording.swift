@@ -60,12 +60,16 @@ struct GuaranteeWording {
   }
 
   /// Returns one sentence.
-  /// - Parameter assessesLater: whether part of the policy was assessed after publication, with a
-  ///   result that does not travel.
-  func verdict(rows: Int, policy: String?, assessesLater: Bool = false) -> String {
-    guard guarantee.isPrivate else { return "A trial table of \(NumberText.plural(rows, "row", "rows")) that promises no privacy." }
+  /// - Parameters:
+  ///   - assessesLater: whether part of the policy was assessed after publication, with a result
+  ///     that does not travel.
+  ///   - coverage: the columns about which something was learned.
+  func verdict(rows: Int, policy: String?, assessesLater: Bool = false, coverage: Coverage = Coverage()) -> String {
+    guard guarantee.isPrivate else {
+      return "A trial table of \(NumberText.plural(rows, "row", "rows")) that promises no privacy\(coverage.trialEnd)."
+    }
     return
-      "This table of \(NumberText.plural(rows, "synthetic row", "synthetic rows")) stands in for the original: what it can reveal about "
+      "This table of \(NumberText.plural(rows, "synthetic row", "synthetic rows")) \(coverage.standing): what it can reveal about "
       + "any one \(unitNoun) is \(limit)"
       + (policy.map {
         ", and it meets every requirement of the policy ‘\($0)’\(assessesLater ? " that is judged before publication" : "")."

@@ -25,7 +25,7 @@ struct OwnerPage {
 
   let title: String
   let heading: String
-  let style = ReportStyle.sheet
+  let style: String
   let verdict: String
   let verdictClass: String
   let analogy: String?
@@ -60,6 +60,7 @@ struct OwnerPage {
 
   init(_ report: OwnerReport) {
     let quality = report.quality
+    style = ReportStyle.sheet + ReportStyle.paperFooter("NOT PRIVATE: \(report.title), \(report.date)")
     title = "\(report.title): comparison with the original (not private)"
     heading = report.title
     verdict = OwnerWording.verdict(report)

@@ -18,7 +18,7 @@ struct PairMap {
   /// Creates a map from the `values` of all pairs, in the order (0, 1), (0, 2), …, (1, 2), …
   init(
     _ caption: String, columns: [String], values: [Double], colours: HeatMap.Colours = .sequential, strongest: Double,
-    low: String, high: String, heads: String, barsTitle: String = "", listsPairs: Bool = true,
+    low: String, high: String, heads: String, barsTitle: String = "", listTitle: String = "The strongest", listsPairs: Bool = true,
     figure: (Double) -> String = { NumberText.decimal($0, digits: 2) }
   ) {
     let matrix = AssociationMatrix(columns: columns, cramersV: values)
@@ -40,7 +40,7 @@ struct PairMap {
     bars = RankedBars(rows: rows, full: strongest).svg(title: barsTitle)
     let isCut = ranked.count > Self.mostListed
     table = FigureTable(
-      isCut ? "The \(Self.mostListed) strongest of \(NumberText.count(ranked.count)) pairs" : "Figures",
+      isCut ? "\(listTitle) \(Self.mostListed) of \(NumberText.count(ranked.count)) pairs" : "Figures",
       heads: ["column", "column", heads],
       rows: ranked.prefix(Self.mostListed).map { [$0.first, $0.second, NumberText.decimal($0.value, digits: 3)] }, textColumns: 2)
   }

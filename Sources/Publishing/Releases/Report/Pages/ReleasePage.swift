@@ -29,6 +29,13 @@ struct ReleasePage {
     var detail: String
   }
 
+  struct Use {
+    var title: String
+    var answer: String
+    var answerClass: String
+    var detail: String
+  }
+
   struct Column {
     var name: String
     var isTarget: Bool
@@ -40,7 +47,7 @@ struct ReleasePage {
 
   let title: String
   let heading: String
-  let style = ReportStyle.sheet
+  let style: String
   let verdict: String
   /// `good` under a policy, `open` without one or if the promise is weak, `serious` if hardly
   /// anything is promised.
@@ -64,6 +71,8 @@ struct ReleasePage {
   let hasColumns: Bool
   let columnSummary: String
   let columns: [Column]
+  /// A sentence on the columns that are empty; nil if there are none.
+  let emptyNote: String?
   let review: String?
   let hasDistributions: Bool
   let distributions: DistributionCards
@@ -73,6 +82,14 @@ struct ReleasePage {
   let cliqueTable: FigureTable?
   let hasError: Bool
   let errorSentences: [String]
+  let errorTable: FigureTable?
+  let errorMap: PairMap?
+  /// For what the release is good, in a sentence; nil in older reports.
+  let fitness: String?
+  let uses: [Use]
+  let hasDeclared: Bool
+  let declaredCount: String
+  let declared: [DeclaredFacts]
   let hasEvidence: Bool
   let evidence: EvidenceView
   let attested: [String]
@@ -93,9 +110,22 @@ struct ReleasePage {
 
   init(_ report: ReleaseReport) {
     let wording = GuaranteeWording(report.guarantee)
+    let coverage = Coverage(report.columns)
+    emptyNote = coverage.note
+    style = ReportStyle.sheet + ReportStyle.paperFooter("\(report.title), \(report.date), \(report.software)")
+    fitness = report.fitness?.sentence
+    uses = report.fitness?.uses.map(Self.use) ?? []
+    let forecast = ForecastView(report.expectedError)
+    errorTable = forecast.table
+    errorMap = forecast.map
+    declared = report.declared ?? []
+    hasDeclared = !declared.isEmpty
+    declaredCount = NumberText.plural(declared.reduce(0) { $0 + $1.names.count }, "fact", "facts")
     title = "\(report.title): report of a synthetic table"
     heading = report.title
-    verdict = wording.verdict(rows: report.rows, policy: report.gate?.policy, assessesLater: report.gate?.assessedAfterwards != nil)
+    verdict = wording.verdict(
+      rows: report.rows, policy: report.gate?.policy, assessesLater: report.gate?.assessedAfterwards != nil,
+      coverage: coverage)
     let isSerious = !report.guarantee.isPrivate || report.guarantee.isHardlyAny
     verdictClass = isSerious ? "serious" : report.gate == nil || report.guarantee.isWeak ? "open" : "good"
     analogy = wording.analogy
@@ -119,7 +149,9 @@ struct ReleasePage {
     columns = report.columns.map(Self.column)
     review = SchemaWording.origin(report.review, report.learning, beside: report.guarantee)
     hasDistributions = !report.distributions.isEmpty
-    distributions = DistributionCards(report.distributions)
+    distributions = DistributionCards(report.distributions) { card in
+      forecast.aside(of: card.column)
+    }
     associations = report.associations.flatMap(Self.associations)
     hasCliques = !report.cliques.isEmpty
     let related = report.cliques.filter { $0.columns.count > 1 }
@@ -143,6 +175,16 @@ struct ReleasePage {
     files = report.files
     date = report.date
     software = report.software
+  }
+
+  private static func use(_ use: Fitness.Use) -> Use {
+    let (answer, answerClass) =
+      switch use.answer {
+      case .yes: ("yes", "met")
+      case .partly: ("in part", "partly")
+      case .no: ("no", "not-met")
+      }
+    return Use(title: use.title, answer: answer, answerClass: answerClass, detail: use.detail)
   }
 
   private static func facts(_ report: ReleaseReport, _ wording: GuaranteeWording) -> [Fact] {
@@ -195,14 +237,18 @@ struct ReleasePage {
 
   private static func columnSummary(_ columns: [ColumnTreatment]) -> String {
     let parts = [
-      (ColumnTreatment.Treatment.modelled, "learned and modelled"), (.derived, "computed from others"),
-      (.replaced, "filled with fakes that owe nothing to the original"), (.dropped, "left out"),
-    ].compactMap { treatment, words -> String? in
-      let count = columns.count { $0.treatment == treatment }
+      ("modelled", "learned and modelled"), ("derived", "computed from others"), (emptyTag, "empty because nothing could be learned"),
+      ("replaced", "filled with fakes that owe nothing to the original"), ("dropped", "left out"),
+    ].compactMap { tag, words -> String? in
+      let count = columns.count { self.tag($0) == tag }
       return count == 0 ? nil : "\(NumberText.count(count)) \(words)"
     }
     return "Of \(NumberText.plural(columns.count, "column", "columns")): " + parts.joined(separator: ", ") + "."
   }
+
+  private static let emptyTag = "empty"
+
+  private static func tag(_ column: ColumnTreatment) -> String { column.isEmpty ? emptyTag : column.treatment.rawValue }
 
   private static func column(_ column: ColumnTreatment) -> Column {
     let provenance =
@@ -213,7 +259,7 @@ struct ReleasePage {
       case .notNeeded: ""
       }
     return Column(
-      name: column.name, isTarget: column.isTarget, type: column.type, treatment: column.treatment.rawValue, detail: column.detail,
+      name: column.name, isTarget: column.isTarget, type: column.type, treatment: tag(column), detail: column.detail,
       provenance: provenance)
   }
 
@@ -242,7 +288,7 @@ struct ReleasePage {
   private static func cliqueTable(_ cliques: [SelectedClique]) -> FigureTable? {
     guard cliques.contains(where: { $0.cells != nil || $0.expectedError != nil }) else { return nil }
     return FigureTable(
-      "Figures", heads: ["columns", "cells", "expected error"],
+      "Figures", heads: ["columns", "cells", "from noise alone"],
       rows: cliques.map {
         [
           $0.columns.joined(separator: " × "), $0.cells.map(NumberText.count) ?? "–",
@@ -251,7 +297,7 @@ struct ReleasePage {
       })
   }
 
-  private static func errorSentences(_ error: ExpectedError) -> [String] {
+  static func errorSentences(_ error: ExpectedError) -> [String] {
     func rows(_ distance: Double) -> String { NumberText.decimal(distance * 100, digits: 1) }
     var sentence = "Of 100 rows, about \(rows(error.oneWay)) are expected to have a value in the wrong place, column by column"
     if let pairs = error.twoWay { sentence += ", and about \(rows(pairs)) for two columns together" }

@@ -9,6 +9,9 @@ extension ReportTemplates {
     {{#notPrivate}}<div class="notice serious" role="note"><h3>Not private</h3>\
     <p>This table was made with a seed, so that the run can be repeated. Whoever knows the seed can undo the noise: nothing below is a \
     promise. Use it for tests only.</p></div>{{/notPrivate}}
+    {{#fitness}}<div class="uses"><h2>What it is good for</h2><p>{{fitness}}</p>
+    <dl>{{#uses}}<div><dt>{{title}} <span class="tag {{answerClass}}">{{answer}}</span></dt><dd>{{detail}}</dd></div>{{/uses}}</dl></div>\
+    {{/fitness}}
     <div class="split first">
     {{#analogy}}<div><h2>The promise in plain words</h2><p>{{analogy}}</p></div>{{/analogy}}
     <div><h2>What was attacked</h2>{{#trial}}<p>{{.}}</p>{{/trial}}</div>
@@ -34,6 +37,12 @@ extension ReportTemplates {
     {{#hazards}}<div class="notice {{severity}}"><h3>{{label}}{{title}}</h3><p>{{detail}}</p></div>{{/hazards}}
     {{^hazards}}<p>Nothing beyond the promise above: no hazard was recorded for this release.</p>{{/hazards}}
     </section>
+    {{#hasDeclared}}<section id="declared"><h2>What the owner declared as public</h2>
+    <p>{{declaredCount}} about the original were taken from its owner, who answers for them. Nothing was paid for them, and the promise \
+    does not cover them.</p>
+    <table class="stack"><tbody>{{#declared}}<tr><th scope="row">{{kind}}</th><td><ul class="names">{{#names}}<li>{{.}}</li>{{/names}}\
+    </ul></td></tr>{{/declared}}</tbody></table>
+    </section>{{/hasDeclared}}
     {{#hasAttested}}<section id="attested"><h2>What the owner attests</h2>
     <p>These requirements of the policy were checked against the original. The figures stay with the owner; that the release was published \
     says that each was met.</p>
@@ -58,6 +67,7 @@ extension ReportTemplates {
     </section>{{/hasBudget}}
     {{#hasColumns}}<section id="columns"><h2>How each column was treated</h2>
     <p>{{columnSummary}}{{#review}} {{review}}{{/review}}</p>
+    {{#emptyNote}}<div class="notice caution"><p>{{emptyNote}}</p></div>{{/emptyNote}}
     <table class="stack"><thead><tr><th scope="col">column</th><th scope="col">treatment</th><th scope="col">what was kept of it</th>\
     <th scope="col">bounds and categories</th></tr></thead>
     <tbody>{{#columns}}<tr><th scope="row">{{name}}{{#isTarget}} <span class="tag">target</span>{{/isTarget}} <small>{{type}}</small></th>\
@@ -76,12 +86,17 @@ extension ReportTemplates {
     {{{bars}}}{{/bars}}{{#table}}{{> figures}}{{/table}}</div></div>
     </section>{{/associations}}
     {{#hasCliques}}<section id="relations"><h2>Which relations were measured</h2>
-    <p>These groups of columns were counted together, with noise. Other relations follow from them, or are lost.</p>
+    <p>These groups of columns were counted together, with noise. Other relations follow from them, or are lost.{{#emptyNote}} \
+    {{emptyNote}}{{/emptyNote}}</p>
     <ul class="chips">{{#cliques}}<li>{{.}}</li>{{/cliques}}</ul>
     {{#cliqueTable}}{{> figures}}{{/cliqueTable}}
     </section>{{/hasCliques}}
     {{#hasError}}<section id="error"><h2>How close to expect it</h2>
     {{#errorSentences}}<p>{{.}}</p>{{/errorSentences}}
+    {{#errorTable}}{{> figures}}{{/errorTable}}
+    {{#errorMap}}<div class="split{{#isWide}} wide{{/isWide}}"><div><h3>{{caption}}</h3>{{{legend}}}\
+    <div class="scroll" tabindex="0" role="region" aria-label="{{caption}}">{{{picture}}}</div></div><div>{{#bars}}<h3>{{barsTitle}}</h3>\
+    {{{bars}}}{{/bars}}{{#table}}{{> figures}}{{/table}}</div></div>{{/errorMap}}
     </section>{{/hasError}}
     {{#hasEvidence}}<section id="evidence"><h2>What a privacy officer must answer for</h2>
     {{#evidence}}{{> evidence}}{{/evidence}}
@@ -98,6 +113,14 @@ extension ReportTemplates {
     <section id="misuse"><h2>What it must not be used for</h2>
     <p>No row of this table is a person, and figures computed on it are estimates. It must not be used</p>
     <ul>{{#prohibitions}}<li>{{.}}</li>{{/prohibitions}}</ul>
+    </section>
+    <section id="signatures"><h2>Signatures</h2>
+    <p>Who signs has read this report of ‘{{heading}}’ of {{date}}, and accepts what stands under “What you accept”. \
+    The owner of the data also answers for what was declared as public.</p>
+    <table class="sign"><thead><tr><th scope="col">as</th><th scope="col">name</th><th scope="col">date</th><th scope="col">signature</th>\
+    </tr></thead><tbody><tr><th scope="row">owner of the data</th><td></td><td></td><td></td></tr>\
+    <tr><th scope="row">privacy officer</th><td></td><td></td><td></td></tr>\
+    <tr><th scope="row">recipient</th><td></td><td></td><td></td></tr></tbody></table>
     </section>
     </main>
     <footer>Made on {{date}} with {{software}}. This page holds only what is public or was paid for from the budget\

@@ -56,6 +56,15 @@ enum ReportStyle {
     white-space:nowrap}
     .tag.modelled{border-color:var(--accent);color:var(--accent)}.tag.replaced,.tag.derived{border-color:var(--caution);\
     color:var(--caution)}
+    .tag.empty{border-style:dashed;border-color:var(--serious);color:var(--serious)}
+    .tag.partly{border-color:var(--caution);color:var(--caution)}
+    .uses{margin:1.75rem 0 0;padding:1.1rem 1.25rem;background:var(--card);border:1px solid var(--rule);border-radius:8px}
+    .uses h2{font-size:1.15rem}.uses p{margin:.25rem 0 .75rem}
+    .uses dl{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,17rem),1fr));gap:.9rem 2rem;margin:0}
+    .uses dt{font-weight:600}.uses dt .tag{display:table;margin:.2rem 0 .1rem}
+    .uses dd{margin:.15rem 0 0;font-size:.92rem;color:var(--quiet);overflow-wrap:anywhere}
+    .names{list-style:none;padding:0;margin:0;max-width:none;display:flex;flex-wrap:wrap;gap:.1rem .9rem}
+    .sign td{height:3.2rem;border-left:1px solid var(--rule)}.sign th:first-child{width:11rem}
     .tag.met{border-color:var(--good);color:var(--good)}.tag.met::before{content:"✓ "}
     .tag.not-met{border-color:var(--serious);color:var(--serious);font-weight:600}.tag.not-met::before{content:"✕ "}
     .tag.not-assessed{border-style:dashed;color:var(--quiet)}
@@ -112,6 +121,23 @@ enum ReportStyle {
     --missing:#5b656e;--good:#86d3a0;--caution:#efb265;--caution-bg:#2a2117;--serious:#ff9d94;--serious-bg:#331b1b;
     --b0:#a6dedd;--b1:#55a7ac;--b2:#2b6c73;--b3:#8d6230;--b4:#e0a35a;--b5:#8f95b5}
     """
+
+  /// Returns rules that print a line of text and the page's number below every page.
+  static func paperFooter(_ text: String) -> String {
+    let font = "font:8pt system-ui,sans-serif;color:#56616e"
+    return "@page{margin-bottom:20mm;@bottom-left{content:\"\(escaped(text))\";\(font)}"
+      + "@bottom-right{content:counter(page) \" of \" counter(pages);\(font)}}"
+  }
+
+  /// Returns a text as a string of a style sheet that nothing can break out of: every character but
+  /// plain ones is written by its number.
+  private static func escaped(_ text: String) -> String {
+    text.unicodeScalars.map { scalar in
+      let isPlain =
+        scalar.isASCII && (scalar.properties.isAlphabetic || (48...57).contains(scalar.value) || " .,-".unicodeScalars.contains(scalar))
+      return isPlain ? String(scalar) : "\\" + String(scalar.value, radix: 16) + " "
+    }.joined()
+  }
 
   private static let paper = """
     @page{margin:16mm}

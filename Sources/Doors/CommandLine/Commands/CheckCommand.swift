@@ -1,0 +1,35 @@
+import ArgumentParser
+import Foundation
+import Releases
+
+/// The `understudy check` command.
+struct CheckCommand: ExecutableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "check",
+    abstract: "Compares a table with its schema before anything is spent, for the owner of the data.",
+    discussion: """
+      What it prints comes from the rows, the texts of cells among it. It is not private: keep it with the table. Nothing is charged. The \
+      exit code is 3 where the table does not fit.
+
+      Example:
+        understudy check patients.csv --schema patients.schema.yaml
+      """)
+
+  @Argument(help: ArgumentHelp("The table of people.", valueName: "file"))
+  var file: String
+
+  @Option(help: ArgumentHelp("The schema to hold the table against.", valueName: "file"))
+  var schema: String
+
+  @OptionGroup var speech: SpeechOptions
+
+  func execute(_ console: Console) throws {
+    let check = try TableCheck.of(InputFile.readable(file), schemaFile: InputFile.readable(schema))
+    if speech.json {
+      try console.show(json: check)
+    } else if !speech.quiet || !check.fits {
+      console.show(CheckPage.text(check, file: file, terminal: console.terminal))
+    }
+    if !check.fits { throw AdverseVerdict() }
+  }
+}

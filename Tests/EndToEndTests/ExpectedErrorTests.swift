@@ -1,0 +1,75 @@
+import DelimitedText
+import Examples
+import Foundation
+import MarginalSynthesis
+import Quality
+import Releases
+import Tables
+import Testing
+
+/// The error that a release announces, beside the one that its owner measures. The runs are seeded, so a test that passes goes on passing.
+@Suite struct ExpectedErrorTests {
+  /// A part of a report, as it travels.
+  private struct Told: Decodable {
+    struct Error: Decodable {
+      struct Column: Decodable {
+        let column: String
+        let distance: Double
+        let cause: String
+      }
+
+      let oneWay: Double
+      let twoWay: Double?
+      let columns: [Column]
+    }
+
+    struct Fitness: Decodable { let level: String }
+
+    let expectedError: Error
+    let fitness: Fitness
+  }
+
+  private func compare(rows: Int, epsilon: Double, engine: Engine) throws -> (told: Told, measured: QualityReport) {
+    let shop = try Workshop()
+    let original = HospitalExample.make(rows: rows, seed: 4)
+    try shop.write(HospitalExample.schema(rows: rows), as: "patients.yaml")
+    try CSVWriter.write(original, to: shop.file("patients.csv"), format: TableFormat())
+    var request = try shop.request("patients.csv", schema: "patients.yaml", epsilon: epsilon, engine: engine)
+    request.seed = 9
+    _ = try Synthesis.run(request)
+    let told = try JSONDecoder().decode(Told.self, from: try shop.data("release/report.json"))
+    let modelled = Set(told.expectedError.columns.map(\.column))
+    let schema = HospitalExample.schema(rows: rows)
+    let measured = try QualityReport.measure(
+      original: OwnerTable(original), synthetic: try shop.synthetic(under: schema),
+      options: QualityOptions(ignoring: Set(original.columns.map(\.name)).subtracting(modelled), cutsDatesAsNumbers: true))
+    return (told, measured)
+  }
+
+  /// Whether two shares of rows agree within a factor of 1.5, or within one row in a hundred.
+  private func agree(_ told: Double, _ measured: Double) -> Bool {
+    abs(told - measured) <= 0.01 || max(told, measured) <= 1.5 * min(told, measured)
+  }
+
+  @Test(arguments: [(4_000, 1.0, Engine.aim), (4_000, 0.05, .independent), (1_000, 10, .independent)])
+  func `what is announced is what is measured`(_ rows: Int, _ epsilon: Double, _ engine: Engine) throws {
+    let (told, measured) = try compare(rows: rows, epsilon: epsilon, engine: engine)
+    let distances = Dictionary(uniqueKeysWithValues: measured.columns.map { ($0.name, $0.distance) })
+    #expect(Set(distances.keys) == Set(told.expectedError.columns.map(\.column)))
+    let agreeing = told.expectedError.columns.count { agree($0.distance, distances[$0.column] ?? 0) }
+    let figures = told.expectedError.columns.map { "\($0.column) \($0.distance) \($0.cause) \(distances[$0.column] ?? 0)" }
+    #expect(Double(agreeing) >= 0.7 * Double(distances.count), "\(figures)")
+    #expect(agree(told.expectedError.oneWay, measured.means.oneWay), "\(told.expectedError.oneWay) \(measured.means.oneWay)")
+    let pairs = try #require(told.expectedError.twoWay)
+    #expect(max(pairs, measured.means.twoWay) <= 2 * min(pairs, measured.means.twoWay), "\(pairs) \(measured.means.twoWay)")
+  }
+
+  /// The more noise, the less a release says that it is good for.
+  @Test func `a release of noise says that it is good for nothing`() throws {
+    #expect(try compare(rows: 200, epsilon: 1e-4, engine: .independent).told.fitness.level == "nothing")
+    let alone = try compare(rows: 4_000, epsilon: 5, engine: .independent).told
+    #expect(alone.fitness.level == "columns")
+    #expect(alone.expectedError.oneWay < 0.2)
+    #expect(try compare(rows: 4_000, epsilon: 20, engine: .aim).told.fitness.level == "models")
+  }
+}
