@@ -119,7 +119,7 @@ import Testing
   func theMaskOpensNothing(_ mask: String) throws {
     let shop = try shop()
     let program = try #require(Command.built).url.path
-    let words = "synthesize stays.csv --schema stays.yaml --epsilon 1 --engine independent -o release --quiet"
+    let words = "synthesize stays.csv --schema stays.yaml --epsilon 1 --engine independent -o release --quiet --allow-empty"
     let outcome = try Command(url: URL(fileURLWithPath: "/bin/sh"))
       .run(["-c", "umask 022; mkdir -p usual; umask \(mask); exec '\(program)' \(words)"], in: shop)
     #expect(outcome.status == 0, "\(outcome.errors)")
@@ -137,7 +137,7 @@ import Testing
     let inside = try command.run(words + ["--owner-report", "release/mine"], in: shop)
     #expect(inside.status == 1 && inside.errors.contains("would travel with the release") && !shop.exists("ledger.sqlite"))
     #expect(try command.run(words + ["--owner-report", "x", "--no-owner-report"], in: shop).status == 2)
-    let made = try command.run(words + ["--owner-report", "mine"], in: shop)
+    let made = try command.run(words + ["--owner-report", "mine", "--allow-empty"], in: shop)
     #expect(made.status == 0 && made.output.contains("For you alone, not private: mine/owner-report.html"), "\(made.output)")
     let pages = ["--original", "stays.csv", "--synthetic", "release/synthetic.csv", "--report", "page.html"]
     #expect(try command.run(["evaluate"] + pages, in: shop).status == 0)
