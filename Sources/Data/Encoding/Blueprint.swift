@@ -88,6 +88,15 @@ public struct Blueprint: Sendable, Equatable {
     }
   }
 
+  /// Returns the declared labels of the column that decides the others of a bundle; nil if they are
+  /// not declared.
+  package func leaders(of variable: Variable) -> [String]? {
+    guard case .bundle(let names) = variable.source, let first = names.first, let column = schema.column(named: first),
+      case .declared(let labels) = column.categories
+    else { return nil }
+    return labels
+  }
+
   private static func variable(for column: ColumnSchema, in schema: Schema) -> Variable? {
     var source = Variable.Source.column(column.name)
     var name = column.name

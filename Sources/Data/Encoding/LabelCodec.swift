@@ -99,6 +99,11 @@ extension LabelCodec {
     return labels.compactMap { Bundle.split($0).first ?? nil }.filter { seen.insert($0).inserted }
   }
 
+  /// Returns a bundle of a label whose partners in `count` other columns are missing.
+  package static func bundle(of label: String, withoutPartners count: Int) -> String {
+    Bundle.join([label] + [String?](repeating: nil, count: count))
+  }
+
   /// Returns the codes of labels equal to `text`, and of bundles whose first label is.
   package func codes(of text: String) -> [Int] {
     let all = texts

@@ -81,8 +81,13 @@ public struct DomainLearner {
 
   private func firstLook(_ index: Int, _ variable: Variable, budget: DomainBudget) throws -> Draft {
     if case .declared(let labels) = curator.blueprint.categories(of: variable) { return .declared(labels) }
-    return .labels(try look(index, rho: budget.labelLook, delta: budget.labelDelta))
+    // Declared labels are all kept, so that they are counted once more when the pairs are known.
+    let hasLeaders = curator.blueprint.leaders(of: variable) != nil
+    return .labels(try look(index, rho: hasLeaders ? budget.labelLook.share(1 - Self.leaderShare) : budget.labelLook, delta: budget.labelDelta))
   }
+
+  /// The share of a bundle's look that counts the bundles, if the deciding column is declared.
+  private static let leaderShare = 0.5
 
   /// The largest number of named labels; the rest count as rare.
   static let maximumLabels = 2_000
@@ -159,10 +164,16 @@ public struct DomainLearner {
     curator.adopt(domain)
     let oneWay = try variables.indices.flatMap { index -> [OneWayMeasurement] in
       let earlier = made[index].1.map { [$0] } ?? []
-      var share = 1.0
-      if case .ordered(_, _, let left) = drafts[index] { share = left } else if !earlier.isEmpty { share = 0 }
-      guard share > 0 else { return earlier }
-      let counts = try curator.marginal(of: [index], rho: budget.oneWay.share(share), purpose: .oneWay)
+      var rho = budget.oneWay
+      if case .ordered(_, _, let left) = drafts[index] {
+        guard left > 0 else { return earlier }
+        rho = rho.share(left)
+      } else if !earlier.isEmpty {
+        return earlier
+      } else if curator.blueprint.leaders(of: variables[index]) != nil {
+        rho = budget.labelLook.share(Self.leaderShare)
+      }
+      let counts = try curator.marginal(of: [index], rho: rho, purpose: .oneWay)
       return earlier + [
         OneWayMeasurement(
           attribute: index, values: counts.values.map(Double.init),
@@ -187,7 +198,8 @@ public struct DomainLearner {
   /// and trusted less accordingly.
   private func learnedCodec(
     _ index: Int, _ variable: Variable, _ draft: LabelDraft, rows: NoisyCount
-  ) -> (Codec, OneWayMeasurement) {
+  ) -> (Codec, OneWayMeasurement?) {
+    if let leaders = curator.blueprint.leaders(of: variable) { return (leaderCodec(variable, draft, leaders), nil) }
     let other = curator.blueprint.otherLabel(of: variable)
     let isClosed = curator.blueprint.isClosed(variable)
     var labels = draft.labels.filter { isClosed || $0.label != other }
@@ -210,6 +222,16 @@ public struct DomainLearner {
       OneWayMeasurement(
         attribute: index, values: counts.map(\.value), variances: counts.map(\.variance), countsAllRows: isComplete)
     )
+  }
+
+  /// Returns a codec with every declared label of a bundle's deciding column: with the partners that
+  /// were named, else with none, so that only these are empty in a release.
+  private func leaderCodec(_ variable: Variable, _ draft: LabelDraft, _ leaders: [String]) -> Codec {
+    let pairs = draft.labels.map(\.label)
+    let named = Set(LabelCodec.visible(pairs))
+    guard case .bundle(let names) = variable.source else { preconditionFailure("a leader outside a bundle") }
+    let alone = leaders.filter { !named.contains($0) }.map { LabelCodec.bundle(of: $0, withoutPartners: names.count - 1) }
+    return .labels(LabelCodec(labels: pairs + alone, otherLabel: nil, hasMissing: variable.isNullable))
   }
 
   private static func notes(on domain: Domain, drafts: [Draft]) -> [DomainNote] {

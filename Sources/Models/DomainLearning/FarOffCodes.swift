@@ -14,9 +14,10 @@ enum FarOffCodes {
     case .integer: return numbers(fractionDigits: 0)
     case .decimal(let digits): return numbers(fractionDigits: digits)
     case .date, .timestamp:
-      guard let ticks = TimePattern(type)?.ticksPerDay else { return [] }
+      guard let pattern = TimePattern(type), !pattern.isClock else { return [] }
+      let ticks = pattern.ticksPerDay
       return days.map { Int64(CivilDate(year: $0.year, month: $0.month, day: $0.day).daysSince1970) * ticks }.sorted()
-    case .boolean, .category, .identifier, .text: return []
+    case .scientific, .boolean, .category, .identifier, .text: return []
     }
   }
 

@@ -13,11 +13,12 @@ enum PublicLattices {
     case .decimal(let digits): return decimals(digits)
     case .date: return calendar(ticksPerDay: 1) + [.every(step: 7, offset: monday)]
     case .timestamp:
-      guard let ticks = TimePattern(type)?.ticksPerDay else { return [] }
+      guard let pattern = TimePattern(type) else { return [] }
+      let ticks = pattern.ticksPerDay
       let parts: [Int64] = [1, 24, 48, 96, 288, 1_440, 86_400]
-      return calendar(ticksPerDay: ticks)
+      return (pattern.isClock ? [] : calendar(ticksPerDay: ticks))
         + parts.filter { ticks % $0 == 0 && ticks / $0 > 1 }.map { .every(step: ticks / $0, offset: 0) }
-    case .boolean, .category, .identifier, .text: return []
+    case .scientific, .boolean, .category, .identifier, .text: return []
     }
   }
 

@@ -49,7 +49,7 @@ enum PublicRange {
   /// stay there, and nobody is older than 120.
   /// - Parameter seen: The runs that hold rows, ascending.
   static func plausible(for variable: Variable, in schema: Schema, seen: [ClosedRange<Int64>]) -> ClosedRange<Int64> {
-    let all = -Int64.max...Int64.max
+    let all = Cells.lowestValue...Int64.max
     guard let first = seen.first, let last = seen.last else { return all }
     if case .gap = variable.source { return 0...Int64.max }
     guard case .column(let name) = variable.source, let type = schema.column(named: name)?.type else { return all }
@@ -57,10 +57,10 @@ enum PublicRange {
     switch type {
     case .integer: one = 1
     case .decimal(let digits): one = (0..<digits).reduce(1) { whole, _ in whole * 10 }
-    case .boolean, .date, .timestamp, .category, .identifier, .text: return all
+    case .scientific, .boolean, .date, .timestamp, .category, .identifier, .text: return all
     }
     let high = isAge(name) ? oldest * one : last.upperBound <= 0 ? min(last.upperBound + 1, 0) : .max
-    let low = first.lowerBound >= 0 ? min(first.lowerBound, 1) : -Int64.max
+    let low = first.lowerBound >= 0 ? min(first.lowerBound, 1) : Cells.lowestValue
     return min(low, high)...high
   }
 
