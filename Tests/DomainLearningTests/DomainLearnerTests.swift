@@ -99,14 +99,20 @@ import Testing
     #expect(Set(town.labels) == ["Ashby", "Corby"])
   }
 
+  /// An end that lies too far out needs noise of three standard deviations over the runs beside it: less than 1 column in 100, so that 4 or
+  /// more of 10 have a probability below 1e-5. With seed 8 it happens.
   @Test func whereValuesLieIsFound() throws {
-    let learned = try learn((0..<8000).map { 1_000_000 + Int64($0 % 1000) }, schema(bounds: .learned))
-    let codec = try ordered(learned.domain.codecs[0])
-    let (low, high) = (try #require(codec.bins.first).range.lowerBound, try #require(codec.bins.last).range.upperBound)
-    #expect((999_000...1_000_100).contains(low) && (1_000_900...1_002_000).contains(high), "\(low)...\(high)")
-    #expect(codec.bins.count > 4)
-    #expect(abs(learned.oneWay[0].values.reduce(0, +) - 8000) < 500)
-    #expect(abs(learned.total - 8000) < 200)
+    var outside = 0
+    for seed in UInt64(5)..<15 {
+      let learned = try learn((0..<8000).map { 1_000_000 + Int64($0 % 1000) }, schema(bounds: .learned), seed: seed)
+      let codec = try ordered(learned.domain.codecs[0])
+      let (low, high) = (try #require(codec.bins.first).range.lowerBound, try #require(codec.bins.last).range.upperBound)
+      if !(999_000...1_000_100).contains(low) || !(1_000_900...1_002_500).contains(high) { outside += 1 }
+      #expect(codec.bins.count > 4)
+      #expect(abs(learned.oneWay[0].values.reduce(0, +) - 8000) < 500)
+      #expect(abs(learned.total - 8000) < 200)
+    }
+    #expect(outside < 4, "\(outside) of 10")
   }
 
   @Test func aSpikeAmongMissingCellsIsFound() throws {

@@ -50,7 +50,7 @@ struct StrayTexts {
 extension ColumnType {
   fileprivate var isNumber: Bool {
     switch self {
-    case .integer, .decimal: true
+    case .integer, .decimal, .scientific: true
     case .boolean, .date, .timestamp, .category, .identifier, .text: false
     }
   }
