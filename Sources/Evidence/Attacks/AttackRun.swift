@@ -121,6 +121,11 @@ struct AttackRun {
         "Of another type in the release than in the original, numbers in one and text in the other, so that no attack on them can work: "
           + "\(names(tables.mistyped)). Write them alike, and attack again.")
     }
+    if !tables.otherwiseWritten.isEmpty {
+      notes.append(
+        "Numbers with other signs around their digits in the release than in the original, such as a currency, a unit or thousands: "
+          + "\(names(tables.otherwiseWritten)). They are compared as numbers.")
+    }
     if !tables.hasControl {
       notes.append(
         "Without a control, what the release teaches about everyone is not told apart from what it betrays of its own people: nothing is "

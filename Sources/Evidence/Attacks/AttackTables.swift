@@ -22,6 +22,8 @@ package struct AttackTables: Sendable {
   let ignored: [String]
   /// Columns that are numbers in the original and text in the release, or the reverse.
   let mistyped: [String]
+  /// Columns whose numbers have other signs around their digits in the release.
+  let otherwiseWritten: [String]
 
   package init(original: Table, synthetic: Table, control: Table?, ignoring: Set<String>) throws(AttackError) {
     for (name, table) in [("original", original), ("synthetic", synthetic)] where table.rowCount == 0 { throw .emptyTable(name) }
@@ -50,6 +52,7 @@ package struct AttackTables: Sendable {
     (originalRows, syntheticRows, controlRows) = (original.rowCount, synthetic.rowCount, control?.rowCount ?? 0)
     (self.lacking, self.ignored) = (lacking, ignored)
     mistyped = zip(used, columns).filter { $1.isMistyped(original: $0.0, synthetic: $0.1) }.map(\.1.name)
+    otherwiseWritten = used.filter { $0.0.type.isOrdered && $0.1.type.isOrdered && $0.0.numberFormat != $0.1.numberFormat }.map(\.0.name)
   }
 
   package var hasControl: Bool { controlRows > 0 }

@@ -32,6 +32,9 @@ public struct DomainBudget: Sendable, Equatable {
   /// The delta of one look that names a variable's labels or ticks.
   public let labelDelta: Delta
 
+  /// The largest share of a release that the domain may take.
+  private static let mostOfAll = 0.9
+
   /// Returns the budget for counting the rows, the one question asked before the other shares are
   /// known.
   public static func rowCount(total: Rho) -> Rho { total.share(0.008) }
@@ -46,14 +49,20 @@ public struct DomainBudget: Sendable, Equatable {
     let signal = rows / Double(max(unitRows, 1)) * (2 * total.value / count).squareRoot()
     let thinness = min(max(log2(640 / max(signal, 1)) / 2, 0), 1)
     func share(thick: Double, thin: Double) -> Double { thick + thinness * (thin - thick) }
-    let searchShare = share(thick: 0.06, thin: 0.12)
     let oneWayShare = share(thick: 0.31, thin: 0.5)
+    let (ticksShare, secondShare) = (share(thick: 0.015, thin: 0.2), share(thick: 0.12, thin: 0.05))
+    let smallShare = share(thick: 0.005, thin: 0.01)
+    // Few columns have few relations to spend on: two have one, and to find where values lie matters
+    // more.
+    let leastSearch = share(thick: 0.06, thin: 0.12)
+    let rest = Self.mostOfAll - oneWayShare - ticksShare - secondShare - 2 * smallShare
+    let searchShare = min(leastSearch * (1 + 16 / (count * count)), max(leastSearch, rest))
     self.thinness = thinness
     search = total.share(searchShare / count)
-    crowding = total.share(share(thick: 0.005, thin: 0.01) / count)
-    grain = total.share(share(thick: 0.005, thin: 0.01) / count)
-    frequentTicks = total.share(share(thick: 0.015, thin: 0.2))
-    secondLook = total.share(share(thick: 0.12, thin: 0.05))
+    crowding = total.share(smallShare / count)
+    grain = total.share(smallShare / count)
+    frequentTicks = total.share(ticksShare)
+    secondLook = total.share(secondShare)
     oneWay = total.share(oneWayShare / count)
     labelLook = total.share((searchShare + oneWayShare) / count)
     labelDelta = delta.share(1 / (4 * count))
