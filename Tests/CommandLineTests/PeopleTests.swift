@@ -64,7 +64,8 @@ struct PeopleTests {
     let unknown = try run("synthesize more.csv --epsilon 1 -o release --same-people-as february.csv")
     #expect(unknown.status == 1 && unknown.errors.contains("february.csv"))
     let shared = try run(
-      "synthesize more.csv --epsilon 0.5 --engine independent --no-owner-report --same-people-as january.csv --json -o shared")
+      "synthesize more.csv --epsilon 0.5 --engine independent --allow-empty --no-owner-report "
+        + "--same-people-as january.csv --json -o shared")
     #expect(shared.status == 0, "\(shared.output)")
     #expect(try !scratch.text("shared/manifest.json").contains("other-people"))
     // The budget is that of January: as much again does not fit.
@@ -78,7 +79,8 @@ struct PeopleTests {
       "apart.yaml", "version: 1\npolicy: apart\nother people: absent\n" + keys.map { "\($0): any\n" }.joined())
     let refused = try run("synthesize others.csv --epsilon 0.5 --other-people --policy apart.yaml -o open")
     #expect(refused.status == 3 && refused.output.contains("--same-people-as"))
-    let declared = try run("synthesize others.csv --epsilon 0.5 --engine independent --no-owner-report --other-people -o declared")
+    let declared = try run(
+      "synthesize others.csv --epsilon 0.5 --engine independent --allow-empty --no-owner-report --other-people -o declared")
     #expect(declared.status == 0, "\(declared.errors)")
     #expect(try scratch.text("declared/manifest.json").contains("other-people"))
     #expect(try scratch.text("declared/report.html").contains("Other people, as the owner declares"))

@@ -2,6 +2,7 @@ import Basics
 import Curation
 import DomainLearning
 import Encoding
+import Tables
 import Testing
 
 @Suite struct OrderedBinsTests {
@@ -50,7 +51,7 @@ import Testing
     for _ in 0..<2000 {
       let runs = OrderedBins.runs(from: randomLeaves(&generator), count: 12)
       let territories = OrderedBins.territories(of: runs)
-      #expect(territories.first?.lowerBound == -Int64.max && territories.last?.upperBound == Int64.max)
+      #expect(territories.first?.lowerBound == Cells.lowestValue && territories.last?.upperBound == Int64.max)
       for (one, next) in zip(territories, territories.dropFirst()) { #expect(one.upperBound + 1 == next.lowerBound) }
       for (run, territory) in zip(runs, territories) {
         #expect(territory.lowerBound <= run.lowerBound && run.upperBound <= territory.upperBound)

@@ -142,7 +142,7 @@ struct CanaryTests {
     let shop = try Workshop()
     try shop.write(remark.bytes, as: remark.file)
     try shop.write(try #require(remark.schema), as: "people.yaml")
-    let words = remark.words.split(separator: " ").map(String.init) + ["--no-owner-report", "--engine", "independent"]
+    let words = remark.words.split(separator: " ").map(String.init) + ["--no-owner-report", "--engine", "independent", "--allow-empty"]
     let outcome = try #require(Command.built).run(words + (form.isEmpty ? [] : [form]), in: shop)
     #expect(outcome.status == 0, "\(outcome.all)")
     try expectSilence(outcome, shop, own: ["people.csv", "people.yaml"], remark.name)
@@ -187,7 +187,7 @@ struct CanaryTests {
     let shop = try Workshop()
     try shop.write(Self.table(), as: "people.csv")
     let command = try #require(Command.built)
-    let words = "synthesize people.csv --epsilon 1 --engine independent -o one"
+    let words = "synthesize people.csv --epsilon 1 --engine independent --allow-empty -o one"
     let first = try command.run(words.split(separator: " ").map(String.init), in: shop)
     #expect(first.status == 0, "\(first.all)")
     let pages = try FileManager.default.subpathsOfDirectory(atPath: shop.url.path)

@@ -56,9 +56,9 @@ package enum ReadNote: Sendable, Equatable, CustomStringConvertible {
       "column '\(column)': \(count) \(count == 1 ? "cell" : "cells") cannot be read as \(type), the first in row \(row), and "
         + "\(count == 1 ? "counts" : "count") as missing. A word that means something can be listed as `codes` of the column in the schema."
     case .codeWords(let column, let count):
-      "column '\(column)': \(count) \(count == 1 ? "word stands" : "words stand") among the values and \(count == 1 ? "is" : "are") kept as "
-        + "\(count == 1 ? "a value of its own" : "values of their own"); see `codes` in the schema. A word that means missing belongs to "
-        + "`format: {missing: [...]}`."
+      "column '\(column)': \(count == 1 ? "1 word stands" : "\(count) words stand") among the values and "
+        + (count == 1 ? "is kept as a value of its own" : "are kept as values of their own")
+        + "; see `codes` in the schema. A word that means missing belongs to `format: {missing: [...]}`."
     case .twoDigitYears(let column):
       "column '\(column)': years of two digits are read as 1969 to 2068. If that is wrong, write the years with four digits."
     case .offsetsBecomeUTC(let column):

@@ -99,6 +99,9 @@ extension LabelCodec {
     return labels.compactMap { Bundle.split($0).first ?? nil }.filter { seen.insert($0).inserted }
   }
 
+  /// Returns the labels of a bundle, nil for missing ones; any other label stands alone.
+  package static func parts(_ label: String) -> [String?] { Bundle.split(label) }
+
   /// Returns a bundle of a label whose partners in `count` other columns are missing.
   package static func bundle(of label: String, withoutPartners count: Int) -> String {
     Bundle.join([label] + [String?](repeating: nil, count: count))

@@ -2,9 +2,10 @@
 ///
 /// Every ordered type is stored as whole *ticks* (`Int64`), so nothing downstream touches floating
 /// point. The tick of an integer is the integer; of a decimal, the value times 10 to the number of
-/// fraction digits; of a scientific number, its place among all numbers of its digits; of a boolean, 0 or 1; of a date, the days since 1970-01-01; of a timestamp, the
-/// units of its resolution since 1970-01-01T00:00:00 in the table's own, unnamed time zone. The
-/// other types are stored as codes into a dictionary of labels.
+/// fraction digits; of a scientific number, its place among all numbers of its digits; of a
+/// boolean, 0 or 1; of a date, the days since 1970-01-01; of a timestamp, the units of its
+/// resolution since 1970-01-01T00:00:00 in the table's own, unnamed time zone. The other types are
+/// stored as codes into a dictionary of labels.
 public enum ColumnType: Sendable, Hashable {
   case integer
   /// Values with at most `fractionDigits` (1 to 9) digits after the point.

@@ -66,7 +66,7 @@ extension Codec {
   /// the label for all others, of the commonest label, or of the middle bin.
   fileprivate func withoutMissing(other: String, _ counts: [Double]) -> (codec: Codec, target: Int) {
     switch self {
-    case .ordered(let codec): 
+    case .ordered(let codec):
       let without = OrderedCodec(bins: codec.bins, words: codec.words, hasMissing: false, grain: codec.grain)
       return (.ordered(without), max(codec.bins.count - 1, 0) / 2)
     case .labels(let codec):

@@ -83,7 +83,8 @@ public struct DomainLearner {
     if case .declared(let labels) = curator.blueprint.categories(of: variable) { return .declared(labels) }
     // Declared labels are all kept, so that they are counted once more when the pairs are known.
     let hasLeaders = curator.blueprint.leaders(of: variable) != nil
-    return .labels(try look(index, rho: hasLeaders ? budget.labelLook.share(1 - Self.leaderShare) : budget.labelLook, delta: budget.labelDelta))
+    let rho = hasLeaders ? budget.labelLook.share(1 - Self.leaderShare) : budget.labelLook
+    return .labels(try look(index, rho: rho, delta: budget.labelDelta))
   }
 
   /// The share of a bundle's look that counts the bundles, if the deciding column is declared.

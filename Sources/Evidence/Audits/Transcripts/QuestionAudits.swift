@@ -11,6 +11,7 @@ package enum QuestionAudits {
   package static var all: [Audit] {
     [
       audit("curator-row-count", "How many rows are used", rowCount), audit("curator-histogram", "How rows fall into runs", histogram),
+      audit("curator-grain", "How rows fall onto lattices", grain),
       audit("curator-labels", "Which labels are frequent", labels), audit("curator-marginal", "Counts of combinations", marginal),
       audit("curator-worst", "Which marginal is approximated worst", worst),
       audit("curator-several", "Three questions one after the other, their answers weighed together", several),
@@ -52,6 +53,12 @@ package enum QuestionAudits {
 
   package static var histogram: TranscriptAudit {
     subject(PrivacyCost(rho: rho), claim: countsClaim) { _ = try $0.histogram(of: 0, runs: [0...2, 3...6, 7...9], rho: rho) }
+  }
+
+  static var grain: TranscriptAudit {
+    subject(PrivacyCost(rho: rho), claim: countsClaim) {
+      _ = try $0.grain(of: 0, lattices: [.every(step: 4, offset: 0), .every(step: 2, offset: 0)], in: [0...9], rho: rho)
+    }
   }
 
   static var labels: TranscriptAudit {

@@ -10,6 +10,12 @@ enum UnlearnedColumns {
   static func names(of learned: LearnedDomain, in schema: Schema) -> [String] {
     let variables = learned.domain.variables
     var names = Set(learned.unlearned.flatMap { variables[$0].source.columns })
+    for (variable, codec) in zip(variables, learned.domain.codecs) {
+      guard case .bundle(let columns) = variable.source, case .labels(let labels) = codec else { continue }
+      let parts = labels.labels.map(LabelCodec.parts)
+      let empty = columns.indices.filter { place in parts.allSatisfy { $0.indices.contains(place) && $0[place] == nil } }
+      names.formUnion(empty.map { columns[$0] })
+    }
     // Each pass adds the columns that follow from those found so far; chains are short.
     var isGrowing = true
     while isGrowing {

@@ -97,6 +97,19 @@ struct ErrorForecast {
     return 1 - share(counts[missing].value)
   }
 
+  /// Returns the share of rows in which a column stays empty, since no value was named beside that of
+  /// the column that decides it.
+  func unnamed(_ column: String, of index: Int) -> Double {
+    guard case .bundle(let names) = domain.variables[index].source, let place = names.firstIndex(of: column),
+      case .labels(let codec) = domain.codecs[index]
+    else { return 0 }
+    return codec.labels.indices.reduce(0) { sum, code in
+      let parts = LabelCodec.parts(codec.labels[code])
+      guard looks[index].indices.contains(code), parts.indices.contains(place), parts[place] == nil else { return sum }
+      return sum + share(looks[index][code].value)
+    }
+  }
+
   private func ownPart(_ index: Int) -> Part {
     let counts = looks[index]
     if unlearned.contains(index) { return Part(distance: filled(index), cause: .empty) }

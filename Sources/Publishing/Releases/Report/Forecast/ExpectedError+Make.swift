@@ -18,9 +18,11 @@ extension ExpectedError {
     let columns = places.map { place in
       let part = forecast.part(of: place.variable, behind: Self.earlier(than: place.variable, sources))
       let isEmpty = learned.unlearned.contains(place.column)
+      let unnamed = forecast.unnamed(place.column, of: place.variable)
+      let partly = 1 - (1 - part.distance) * (1 - unnamed)
       return Column(
-        column: place.column, distance: isEmpty ? max(part.distance, forecast.filled(place.variable)) : part.distance,
-        cause: isEmpty ? .empty : part.cause)
+        column: place.column, distance: isEmpty ? max(partly, forecast.filled(place.variable)) : partly,
+        cause: isEmpty || unnamed > part.distance ? .empty : part.cause)
     }
     var pairs: [Pair] = []
     for first in places.indices {
