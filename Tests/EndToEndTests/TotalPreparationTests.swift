@@ -163,9 +163,9 @@ import Testing
       try shop.write(Kind.nothingMayBeMissing.schema, as: "stays.yaml")
       let outcome = try command.run(
         [
-          "synthesize", "stays.csv", "--schema", "stays.yaml", "--epsilon", "1", "--engine", "independent", "--no-owner-report",
-          "--allow-empty", "-o",
-          "release",
+          // So little that nothing is ever learned: which columns are is told, and noise decides it.
+          "synthesize", "stays.csv", "--schema", "stays.yaml", "--epsilon", "0.001", "--engine", "independent", "--no-owner-report",
+          "--allow-empty", "-o", "release",
         ],
         in: shop)
       #expect(outcome.status == 0)

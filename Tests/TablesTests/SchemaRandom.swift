@@ -90,16 +90,25 @@ struct RandomSchemas {
       column.locale = generator.pick(FakeLocale.allCases)
     }
     if case .boolean = type { return column }
+    if type == .integer || type.isDecimal, generator.flip() {
+      let texts = type.isDecimal ? ["$#,##0.0", "#.##0,0 €", "0.0%;(0.0%)"] : ["$#,##0", "#'##0", "+0 %;-0 %"]
+      column.numberFormat = NumberFormat(generator.pick(texts)) ?? .plain
+    }
+    if type.isOrdered, generator.flip() { column.codes = (0...generator.below(3)).map { "\($0)" + text() } }
     if type.isOrdered, generator.flip() {
-      let low = Int64(generator.below(40_000)) - 10_000
-      column.bounds = .declared(low...(low + Int64(generator.below(30_000))))
+      // Times without a date are not negative, and numbers of one significant digit have few ticks.
+      let isNarrow = TimePattern(type)?.isClock == true || type.schemaWord == "scientific"
+      let low = isNarrow ? Int64(generator.below(1_000)) : Int64(generator.below(40_000)) - 10_000
+      column.bounds = .declared(low...(low + Int64(generator.below(isNarrow ? 4_000 : 30_000))))
     }
     if type == .category, generator.flip() { column.categories = .declared((0...generator.below(4)).map { "L\($0)" + text() }) }
     return column
   }
 
   private mutating func type() -> ColumnType {
-    switch generator.below(8) {
+    switch generator.below(10) {
+    case 8: .scientific(ScientificFormat(digits: 1 + generator.below(9), alwaysExponent: generator.flip()))
+    case 9: .timestamp(generator.pick(["HH:mm", "Hmm", "H:mm"].map { TimestampFormat(pattern: $0, secondsPerTick: 60) }))
     case 0: .integer
     case 1: .decimal(fractionDigits: 1 + generator.below(9))
     case 2: .boolean(BooleanLabels(whenFalse: "0" + text(), whenTrue: "1" + text()))

@@ -23,7 +23,11 @@ struct UglyRows {
     // Dates and times.
     "2024-02-29", "2024-02-30", "31.12.2023", "12/31/2023", "31/12/2023", "01/02/03", "5 Jan 2024", "2024-02-29T10:00",
     "2024-02-29 10:00:00",
-    "0000-01-01", "0001-01-01", "9999-12-31", "2024-02-29 24:00:00",
+    "0000-01-01", "0001-01-01", "9999-12-31", "2024-02-29 24:00:00", "10:30", "25:61", "905", "2024-02-29T10:00:00+02:00",
+    "29 février 2024",
+    "29 Février 2024", "20240229",
+    // Signs around digits, and words among values.
+    "$1,234.50", "$1234.5", "-$5", "($5.00)", "$ 5", "$", "1,234", "12,34", "45 %", "N", " N ", "<0.1", "5.06e-17", "1E-400",
   ]
 
   static let types: [ColumnType] = [
@@ -31,9 +35,14 @@ struct UglyRows {
     .boolean(BooleanLabels(whenFalse: "no", whenTrue: "yes")), .boolean(BooleanLabels(whenFalse: "0", whenTrue: "1")), .date(.iso),
     .date(DateFormat(pattern: "dd.MM.yyyy")), .date(DateFormat(pattern: "MM/dd/yyyy")), .date(DateFormat(pattern: "nonsense")),
     .timestamp(.iso), .timestamp(TimestampFormat(pattern: "yyyy-MM-dd'T'HH:mm", secondsPerTick: 60)), .category, .identifier, .text,
+    .scientific(ScientificFormat(digits: 3)), .timestamp(TimestampFormat(pattern: "HH:mm", secondsPerTick: 60)),
+    .timestamp(TimestampFormat(pattern: "Hmm", secondsPerTick: 60)), .timestamp(TimestampFormat(pattern: "yyyy-MM-dd'T'HH:mm:ssxxx")),
+    .date(DateFormat(pattern: "[fr]d MMMM yyyy")), .date(DateFormat(pattern: "yyyyMMdd")), .date(DateFormat(pattern: "yyyyMM")),
   ]
 
   static let missingTokens: [[String]] = [TableFormat.defaultMissingTokens, [], [""], ["", "-9"], ["NA", "?", "none"], ["5", ""]]
+
+  static let numberFormats = ["0", "$#,##0.0", "0.0 %", "#.##0,0", "$0;($0)"]
 
   var generator: SeededGenerator
 
@@ -49,6 +58,10 @@ struct UglyRows {
       var column = ColumnSchema(name: "column \(position + 1)", type: generator.pick(UglyRows.types), isNullable: generator.below(2) == 0)
       if column.type == .category, generator.below(2) == 0 { column.categories = .declared(["North", "x"]) }
       if column.type == .integer, generator.below(2) == 0 { column.bounds = .declared(0...9) }
+      if column.type == .integer || column.type.isDecimal {
+        column.numberFormat = generator.pick(UglyRows.numberFormats.compactMap { NumberFormat($0) })
+      }
+      if column.type.isOrdered, generator.below(3) == 0 { column.codes = generator.pick([["N"], ["<0.1", "N", "5"]]) }
       return column
     }
     let unit: PrivacyUnit = generator.below(3) == 0 ? .person(column: "column 1", maximumRows: 2) : .row

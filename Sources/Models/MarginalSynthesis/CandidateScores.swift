@@ -1,4 +1,5 @@
 import Curation
+import DomainLearning
 import GraphicalModels
 import Ledger
 
@@ -10,6 +11,8 @@ struct CandidateScores {
 
   /// The cells of the candidates compared at a time: 8 MB of expectations.
   private static let cellsAtOnce = 1 << 20
+  /// The rows counted at a time, over all candidates: a fraction of a second between two steps.
+  private static let rowsAtOnce = 1e8
 
   /// Returns the contest of these candidates. Left out are those whose expectation needs too large
   /// a table: a public rule, as the model is.
@@ -26,7 +29,8 @@ struct CandidateScores {
     return try context.curator.contest {
       try step(Double(position) / Double(max(cliques.count, 1)))
       var (part, cells): ([MarginalCandidate], Int) = ([], 0)
-      while position < cliques.count, cells < CandidateScores.cellsAtOnce {
+      let most = max(CandidateScores.rowsAtOnce / max(context.learned.total, 1), 1)
+      while position < cliques.count, cells < CandidateScores.cellsAtOnce, Double(part.count) < most {
         defer { position += 1 }
         let clique = cliques[position]
         guard let expected = expectations.counts(of: clique) else { continue }
