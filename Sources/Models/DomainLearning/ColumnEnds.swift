@@ -77,7 +77,7 @@ struct ColumnEnds {
       let reach = min(law.distance(leaving: ColumnEnds.leftOut), most)
       let limit =
         isSure ? runs[runs.count - 1].range.upperBound : min(runs[runs.count - 1].range.upperBound, max(plausible.upperBound, start))
-      end = max(end, Double(start) + reach >= Double(limit) ? limit : start &+ Int64(max(reach - 1, 0).rounded(.up)))
+      end = max(end, ColumnEnds.tick(at: reach, from: start, limit: limit))
     }
     let atoms = Set(core).subtracting(region)
     return runs.enumerated().compactMap { index, run in
@@ -87,6 +87,14 @@ struct ColumnEnds {
       leaf.isBeyond = leaf.isBeyond || index >= core.upperBound
       return leaf
     }
+  }
+
+  /// Returns the last tick within a distance of the start, at most the limit. From a very low start, a
+  /// distance may exceed every `Int64`.
+  private static func tick(at distance: Double, from start: Int64, limit: Int64) -> Int64 {
+    guard Double(start) + distance < Double(limit) else { return limit }
+    let steps = max(distance - 1, 0).rounded(.up)
+    return steps < 0x1p62 ? start &+ Int64(steps) : min(Int64(Double(start) + steps), limit)
   }
 
   /// Returns the indices of the runs near the upper end: those of the outermost tenth of the rows,
