@@ -30,6 +30,12 @@ package enum NumberText {
     return (value < 0 ? "−" : "") + groups.joined(separator: ",")
   }
 
+  /// Returns the first names, and how many more there are: `a, b and 3 more`.
+  package static func list(_ names: some Collection<String>, most: Int) -> String {
+    let shown = names.prefix(most).joined(separator: ", ")
+    return names.count > most ? "\(shown) and \(count(names.count - most)) more" : shown
+  }
+
   /// Returns whole numbers of five or more digits with commas, and any other text unchanged.
   package static func grouped(_ label: String) -> String {
     guard let whole = Int(label), abs(whole) >= 10_000 else { return label }

@@ -28,6 +28,45 @@ extension ColumnBuilder {
   var timeCandidate: TimeCandidate? { nil }
 }
 
+/// A builder of one kind of cells, which can begin with rows that are known to be missing.
+protocol KindBuilder: ColumnBuilder {
+  /// Adds rows that are known to be missing.
+  mutating func appendMissing(_ count: Int, tally: MissingTally)
+}
+
+/// The ticks of a column that is being built, and its missing cells.
+struct TickCells {
+  private(set) var ticks: [Int64] = []
+  private(set) var tally: MissingTally
+
+  init(missingTokens: MissingTokens, expectedRows: Int) {
+    tally = MissingTally(missingTokens)
+    ticks.reserveCapacity(expectedRows)
+  }
+
+  mutating func appendMissing(_ count: Int, tally: MissingTally) {
+    ticks.append(contentsOf: repeatElement(Cells.missingTick, count: count))
+    self.tally = tally
+  }
+
+  /// Adds the column's cells of a block. Returns false at the first that is not missing and that
+  /// `read` gives no tick.
+  @inline(__always)
+  mutating func append(_ block: RowBlock, column: Int, read: (UnsafeBufferPointer<UInt8>) -> Int64?) -> Bool {
+    for row in 0..<block.rowCount {
+      let cell = block.bytes(block.span(row: row, column: column))
+      if tally.matches(cell) {
+        ticks.append(Cells.missingTick)
+      } else if let tick = read(cell) {
+        ticks.append(tick)
+      } else {
+        return false
+      }
+    }
+    return true
+  }
+}
+
 /// The cells of one column before its final type is known.
 struct BuiltColumn {
   package var type: ColumnType

@@ -30,19 +30,11 @@ enum DayMonthOrder {
       if let candidate = candidates[position], let exchanged = candidate.exchanged, isDayFirst(candidate.type) != wantsDayFirst {
         exchange(&columns[position], from: candidate.pattern, to: exchanged)
       }
-      return .ambiguousDayAndMonth(column: names[position], readAs: pattern(columns[position].type), because: reason)
+      return .ambiguousDayAndMonth(column: names[position], readAs: columns[position].type.pattern, because: reason)
     }
   }
 
-  private static func pattern(_ type: ColumnType) -> String {
-    switch type {
-    case .date(let format): format.pattern
-    case .timestamp(let format): format.pattern
-    default: ""
-    }
-  }
-
-  private static func isDayFirst(_ type: ColumnType) -> Bool { pattern(type).first == "d" }
+  private static func isDayFirst(_ type: ColumnType) -> Bool { type.pattern.first == "d" }
 
   private static func isOpen(_ column: BuiltColumn, _ pattern: TimePattern) -> Bool {
     guard case .ticks(let ticks) = column.cells else { return false }
@@ -63,5 +55,16 @@ enum DayMonthOrder {
         let exchanged = CivilDate(year: date.year, month: date.day, day: date.month)
         return tick + Int64(exchanged.daysSince1970 - date.daysSince1970) * pattern.ticksPerDay
       })
+  }
+}
+
+extension ColumnType {
+  /// The pattern of a date or time; empty for other types.
+  var pattern: String {
+    switch self {
+    case .date(let format): format.pattern
+    case .timestamp(let format): format.pattern
+    default: ""
+    }
   }
 }

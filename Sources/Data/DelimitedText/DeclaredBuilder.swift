@@ -35,8 +35,8 @@ struct DeclaredSetting {
     switch column.type {
     case .integer: numbers(column, digits: nil)
     case .decimal(let digits): numbers(column, digits: digits)
-    case .scientific, .date, .timestamp: DeclaredTicks(column, tokens: missingTokens, mark: decimalMark, expectedRows: expectedRows)
-    case .boolean(let words): DeclaredBooleans(words, tokens: missingTokens, expectedRows: expectedRows)
+    case .scientific, .boolean, .date, .timestamp:
+      DeclaredTicks(column, tokens: missingTokens, mark: decimalMark, expectedRows: expectedRows)
     case .category, .identifier, .text:
       DeclaredLabels(tokens: missingTokens, quotedTokens: quotedTokens, expectedRows: expectedRows)
     }

@@ -61,10 +61,12 @@ struct DeclaredNumbers: DeclaredBuilder {
   private mutating func tick(of cell: UnsafeBufferPointer<UInt8>, row: Int) -> Int64 {
     // The residue of binary floating point behind a decimal, as in 2.4699999999999998, counts as
     // little here as in type inference, so that an inferred schema fits its table.
-    if let number = read(cell, isLenient: false), isInteger ? !number.isDecimal : number.scale <= digits, let tick = scaled(number) {
+    if let number = read(cell, isLenient: false), isInteger ? !number.isDecimal : number.scale <= digits,
+      let tick = number.tick(digits: digits)
+    {
       return tick
     }
-    if fits, let number = read(cell, isLenient: true), let tick = scaled(number) {
+    if fits, let number = read(cell, isLenient: true), let tick = number.tick(digits: digits) {
       departure.fitted.note(row: row)
       return tick
     }
@@ -75,13 +77,6 @@ struct DeclaredNumbers: DeclaredBuilder {
   private func read(_ cell: UnsafeBufferPointer<UInt8>, isLenient: Bool) -> ParsedNumber? {
     if format.isPlain { return ParsedNumber(cell, isLenient: isLenient, mark: fileMark.byte) }
     return format.read(cell, isLenient: isLenient, fileMark: fileMark)
-  }
-
-  /// Returns the number in ticks, rounded half away from zero; nil if ticks cannot hold it.
-  private func scaled(_ number: ParsedNumber) -> Int64? {
-    if number.scale >= digits { return ParsedNumber.shifted(number.mantissa, right: number.scale - digits).value }
-    let (tick, overflow) = number.mantissa.multipliedReportingOverflow(by: ParsedNumber.powersOfTen[digits - number.scale])
-    return overflow || !Cells.isValue(tick) ? nil : tick
   }
 }
 

@@ -1,22 +1,31 @@
 import Tables
 
-/// Builds dates, times or scientific numbers in the form that a schema declares, and its code words.
-/// Any other cell is missing.
+/// Builds dates, times, scientific numbers or truth values in the form that a schema declares, and its
+/// code words. Any other cell is missing.
 struct DeclaredTicks: DeclaredBuilder {
-  /// Nil if the type is scientific, or if the declared pattern has no meaning, in which case no cell
-  /// fits it.
-  private let pattern: TimePattern?
-  private let scale: ScientificTick?
-  private let mark: UInt8
+  /// The way to read a cell that is neither missing nor a code word.
+  private enum Form {
+    case time(TimePattern)
+    case scientific(ScientificTick, mark: UInt8)
+    /// The words for false and true, compared byte by byte.
+    case words([UInt8], [UInt8])
+    /// The declared pattern has no meaning, so no cell fits it.
+    case none
+  }
+
+  private let form: Form
   private let tokens: MissingTokens
   private let codes: MissingTokens
   private var ticks: [Int64] = []
   private var departure = ColumnDeparture()
 
   init(_ column: ColumnSchema, tokens: MissingTokens, mark: DecimalMark, expectedRows: Int) {
-    pattern = TimePattern(column.type)
-    if case .scientific(let format) = column.type { scale = ScientificTick(digits: format.digits) } else { scale = nil }
-    self.mark = mark.byte
+    form =
+      switch column.type {
+      case .scientific(let format): .scientific(ScientificTick(digits: format.digits), mark: mark.byte)
+      case .boolean(let words): .words(Array(words.whenFalse.utf8), Array(words.whenTrue.utf8))
+      default: TimePattern(column.type).map { .time($0) } ?? .none
+      }
     self.tokens = tokens
     codes = MissingTokens(column.codes)
     ticks.reserveCapacity(expectedRows)
@@ -29,7 +38,7 @@ struct DeclaredTicks: DeclaredBuilder {
         ticks.append(Cells.missingTick)
       } else if let code = codes.match(cell) {
         ticks.append(Cells.codeTick(code))
-      } else if let tick = pattern?.parse(cell) ?? scale?.parse(cell, mark: mark)?.tick {
+      } else if let tick = tick(of: cell) {
         ticks.append(tick)
       } else {
         departure.unreadable.note(row: block.firstRow + row + 1)
@@ -40,4 +49,14 @@ struct DeclaredTicks: DeclaredBuilder {
   }
 
   func finish() -> (cells: Cells, departure: ColumnDeparture) { (.ticks(ticks), departure) }
+
+  @inline(__always)
+  private func tick(of cell: UnsafeBufferPointer<UInt8>) -> Int64? {
+    switch form {
+    case .time(let pattern): pattern.parse(cell)
+    case .scientific(let scale, let mark): scale.parse(cell, mark: mark)?.tick
+    case .words(let whenFalse, let whenTrue): cell.elementsEqual(whenFalse) ? 0 : cell.elementsEqual(whenTrue) ? 1 : nil
+    case .none: nil
+    }
+  }
 }

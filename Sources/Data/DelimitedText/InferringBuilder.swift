@@ -101,14 +101,10 @@ struct InferringBuilder: ColumnBuilder {
     if sample.contains(where: Self.hasExponent), sample.allSatisfy({ ScientificBuilder.reads($0, mark: setting.decimalMark.byte) }) {
       return [.scientific, .labels]
     }
-    guard InferringBuilder.mayBeTime(sample[0]) else { return [.labels] }
+    guard TimeCandidate.mayBeTime(sample[0]) else { return [.labels] }
     var candidates = TimeCandidate.all + TimeCandidate.rarer(like: sample)
     for cell in sample where !candidates.isEmpty { candidates.removeAll { $0.pattern.parse(cell) == nil } }
     return candidates.map { .time($0) } + [.labels]
-  }
-
-  private static func mayBeTime(_ cell: UnsafeBufferPointer<UInt8>) -> Bool {
-    (4...40).contains(trimmed(cell).count) && cell.contains { decimalDigit($0) != nil }
   }
 
   private static func hasExponent(_ cell: UnsafeBufferPointer<UInt8>) -> Bool {
@@ -124,25 +120,19 @@ struct BuilderSetting {
   let expectedRows: Int
 
   func builder(of kind: InferringBuilder.Kind, missingRows: Int, tally: MissingTally) -> any ColumnBuilder {
-    switch kind {
-    case .number:
-      var builder = NumberBuilder(missingTokens: missingTokens, mark: decimalMark, expectedRows: expectedRows)
+    func started(_ builder: some KindBuilder) -> any ColumnBuilder {
+      var builder = builder
       builder.appendMissing(missingRows, tally: tally)
       return builder
-    case .scientific:
-      var builder = ScientificBuilder(missingTokens: missingTokens, mark: decimalMark, expectedRows: expectedRows)
-      builder.appendMissing(missingRows, tally: tally)
-      return builder
+    }
+    return switch kind {
+    case .number: started(NumberBuilder(missingTokens: missingTokens, mark: decimalMark, expectedRows: expectedRows))
+    case .scientific: started(ScientificBuilder(missingTokens: missingTokens, mark: decimalMark, expectedRows: expectedRows))
     case .time(let candidate):
-      var builder = TimeBuilder(
-        type: candidate.type, pattern: candidate.pattern, missingTokens: missingTokens, expectedRows: expectedRows)
-      builder.appendMissing(missingRows, tally: tally)
-      return builder
+      started(
+        TimeBuilder(type: candidate.type, pattern: candidate.pattern, missingTokens: missingTokens, expectedRows: expectedRows))
     case .labels:
-      var builder = LabelBuilder(
-        quotedTokensAreText: quotedTokensAreText, missingTokens: missingTokens, expectedRows: expectedRows)
-      builder.appendMissing(missingRows, tally: tally)
-      return builder
+      started(LabelBuilder(quotedTokensAreText: quotedTokensAreText, missingTokens: missingTokens, expectedRows: expectedRows))
     }
   }
 }

@@ -2,7 +2,7 @@ import Tables
 
 /// Builds a column of labels. Whether they are categories, truth values, identifiers or prose is
 /// decided at the end.
-struct LabelBuilder: ColumnBuilder {
+struct LabelBuilder: KindBuilder {
   /// Whether a quoted missing token is text: true unless the file quotes everything.
   private let quotedTokensAreText: Bool
   private var index = LabelIndex()
@@ -16,7 +16,6 @@ struct LabelBuilder: ColumnBuilder {
     codes.reserveCapacity(expectedRows)
   }
 
-  /// Adds rows that are known to be missing.
   mutating func appendMissing(_ count: Int, tally: MissingTally) {
     codes.append(contentsOf: repeatElement(Cells.missingCode, count: count))
     self.tally = tally

@@ -2,7 +2,7 @@ import Tables
 
 /// Builds integers and decimals of a column that nobody described. The scale follows the cells: as
 /// soon as one has more fraction digits, all earlier ones are rescaled.
-struct NumberBuilder: ColumnBuilder {
+struct NumberBuilder: KindBuilder {
   private var ticks: [Int64] = []
   private var scratch: [Int64] = []
   private var tally: MissingTally
@@ -22,7 +22,6 @@ struct NumberBuilder: ColumnBuilder {
     ticks.reserveCapacity(expectedRows)
   }
 
-  /// Adds rows that are known to be missing.
   mutating func appendMissing(_ count: Int, tally: MissingTally) {
     ticks.append(contentsOf: repeatElement(Cells.missingTick, count: count))
     self.tally = tally

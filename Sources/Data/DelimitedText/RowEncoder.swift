@@ -130,8 +130,7 @@ extension ColumnShape {
     switch type {
     case .integer: !numberFormat.isPlain
     case .decimal, .scientific: fileMark.byte == delimiter || !numberFormat.isPlain
-    case .date(let format): format.pattern.utf8.contains(delimiter)
-    case .timestamp(let format): format.pattern.utf8.contains(delimiter)
+    case .date, .timestamp: type.pattern.utf8.contains(delimiter)
     case .boolean, .category, .identifier, .text: false
     }
   }

@@ -2,19 +2,17 @@ import Tables
 
 /// Builds numbers of very different size, such as p-values, with as many significant digits as the
 /// cells have, at most nine.
-struct ScientificBuilder: ColumnBuilder {
+struct ScientificBuilder: KindBuilder {
   private static let finest = ScientificTick(digits: ScientificTick.mostDigits)
 
-  private var ticks: [Int64] = []
-  private var tally: MissingTally
+  private var cells: TickCells
   private let mark: UInt8
   private var digits = 1
   private var haveExponents = true
 
   init(missingTokens: MissingTokens, mark: DecimalMark, expectedRows: Int) {
     self.mark = mark.byte
-    tally = MissingTally(missingTokens)
-    ticks.reserveCapacity(expectedRows)
+    cells = TickCells(missingTokens: missingTokens, expectedRows: expectedRows)
   }
 
   static func reads(_ cell: UnsafeBufferPointer<UInt8>, mark: UInt8) -> Bool { number(cell, mark: mark) != nil }
@@ -32,34 +30,25 @@ struct ScientificBuilder: ColumnBuilder {
     return finest.parse(text, mark: mark)
   }
 
-  /// Adds rows that are known to be missing.
-  mutating func appendMissing(_ count: Int, tally: MissingTally) {
-    ticks.append(contentsOf: repeatElement(Cells.missingTick, count: count))
-    self.tally = tally
-  }
+  mutating func appendMissing(_ count: Int, tally: MissingTally) { cells.appendMissing(count, tally: tally) }
 
   package mutating func append(_ block: RowBlock, column: Int) -> Bool {
-    for row in 0..<block.rowCount {
-      let cell = block.bytes(block.span(row: row, column: column))
-      if tally.matches(cell) {
-        ticks.append(Cells.missingTick)
-      } else if let number = Self.number(cell, mark: mark) {
-        ticks.append(number.tick)
-        digits = max(digits, min(number.significant, ScientificTick.mostDigits))
-        if number.tick != 0, !cell.contains(where: { $0 | 0x20 == UInt8(ascii: "e") }) { haveExponents = false }
-      } else {
-        return false
-      }
+    var (digits, haveExponents) = (digits, haveExponents)
+    defer { (self.digits, self.haveExponents) = (digits, haveExponents) }
+    return cells.append(block, column: column) { [mark] cell in
+      guard let number = Self.number(cell, mark: mark) else { return nil }
+      digits = max(digits, min(number.significant, ScientificTick.mostDigits))
+      if number.tick != 0, !cell.contains(where: { $0 | 0x20 == UInt8(ascii: "e") }) { haveExponents = false }
+      return number.tick
     }
-    return true
   }
 
   /// Numbers with too many digits for their size, such as amounts to the cent beside 1e-12, keep the
   /// first nine.
   mutating func finish() -> BuiltColumn? {
     let scale = ScientificTick(digits: digits)
-    let coarser = ticks.map { tick in Cells.isValue(tick) ? scale.tick(ofFinest: tick) : tick }
+    let coarser = cells.ticks.map { tick in Cells.isValue(tick) ? scale.tick(ofFinest: tick) : tick }
     return BuiltColumn(
-      type: .scientific(ScientificFormat(digits: digits, alwaysExponent: haveExponents)), cells: .ticks(coarser), tally: tally)
+      type: .scientific(ScientificFormat(digits: digits, alwaysExponent: haveExponents)), cells: .ticks(coarser), tally: cells.tally)
   }
 }

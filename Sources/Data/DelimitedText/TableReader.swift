@@ -70,11 +70,11 @@ package enum TableReader {
 
 extension BuiltColumn {
   fileprivate func column(named name: String, header: String) -> Column {
-    var column = Column(
-      name: name, type: type, cells: cells, missingToken: tally.mostFrequent, header: header, minimumFractionDigits: minimumFractionDigits)
-    column.numberFormat = numberFormat
-    column.codes = codes
-    return column
+    var shape = ColumnShape(
+      name: name, header: header, type: type, missingToken: tally.mostFrequent, minimumFractionDigits: minimumFractionDigits)
+    shape.numberFormat = numberFormat
+    shape.codes = codes
+    return Column(shape, cells: cells)
   }
 
   /// The choices made for the column that its owner may want to overrule.
@@ -91,14 +91,6 @@ extension BuiltColumn {
 }
 
 extension ColumnType {
-  private var pattern: String {
-    switch self {
-    case .date(let format): format.pattern
-    case .timestamp(let format): format.pattern
-    default: ""
-    }
-  }
-
   fileprivate var hasTwoDigitYears: Bool { pattern.contains("yy") && !pattern.contains("yyyy") }
 
   fileprivate var hasChangingOffsets: Bool { pattern.lowercased().contains("x") }

@@ -1,38 +1,23 @@
 import Tables
 
 /// Builds dates and timestamps in one pattern.
-struct TimeBuilder: ColumnBuilder {
+struct TimeBuilder: KindBuilder {
   private let type: ColumnType
   private let pattern: TimePattern
-  private var ticks: [Int64] = []
-  private var tally: MissingTally
+  private var cells: TickCells
 
   init(type: ColumnType, pattern: TimePattern, missingTokens: MissingTokens, expectedRows: Int) {
     self.type = type
     self.pattern = pattern
-    tally = MissingTally(missingTokens)
-    ticks.reserveCapacity(expectedRows)
+    cells = TickCells(missingTokens: missingTokens, expectedRows: expectedRows)
   }
 
-  /// Adds rows that are known to be missing.
-  mutating func appendMissing(_ count: Int, tally: MissingTally) {
-    ticks.append(contentsOf: repeatElement(Cells.missingTick, count: count))
-    self.tally = tally
-  }
+  mutating func appendMissing(_ count: Int, tally: MissingTally) { cells.appendMissing(count, tally: tally) }
 
   package mutating func append(_ block: RowBlock, column: Int) -> Bool {
-    for row in 0..<block.rowCount {
-      let cell = block.bytes(block.span(row: row, column: column))
-      if tally.matches(cell) {
-        ticks.append(Cells.missingTick)
-      } else if let tick = pattern.parse(cell) {
-        ticks.append(tick)
-      } else {
-        return false
-      }
-    }
-    return true
+    let pattern = pattern
+    return cells.append(block, column: column) { pattern.parse($0) }
   }
 
-  mutating func finish() -> BuiltColumn? { BuiltColumn(type: type, cells: .ticks(ticks), tally: tally) }
+  mutating func finish() -> BuiltColumn? { BuiltColumn(type: type, cells: .ticks(cells.ticks), tally: cells.tally) }
 }

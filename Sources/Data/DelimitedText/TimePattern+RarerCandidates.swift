@@ -13,7 +13,7 @@ extension TimeCandidate {
       for day in days(like: first) { patterns += clocksBehindDays.map { (day + $0, false) } }
     }
     return patterns.compactMap { pattern, isDate in
-      isDate ? TimeCandidate(.date(DateFormat(pattern: pattern))) : TimeCandidate(.timestamp(timestamp(pattern)))
+      isDate ? TimeCandidate(.date(DateFormat(pattern: pattern))) : TimeCandidate(.timestamp(TimestampFormat(showing: pattern)))
     }
   }
 
@@ -38,11 +38,6 @@ extension TimeCandidate {
   }
 
   private static let clocksBehindDays = [" HH:mm", " HH:mm:ss", ":HH:mm:ss", ":HH:mm", " H:mm", ", HH:mm"]
-
-  private static func timestamp(_ pattern: String) -> TimestampFormat {
-    TimestampFormat(
-      pattern: pattern, fractionDigits: min(6, pattern.count { $0 == "S" }), secondsPerTick: pattern.contains("ss") ? 1 : 60)
-  }
 
   private static func clocks(like cell: String) -> [String] {
     guard cell.count <= 16, cell.contains(":") else { return [] }

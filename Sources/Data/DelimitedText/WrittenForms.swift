@@ -38,11 +38,7 @@ enum WrittenForms {
     let numbers = parsed.compactMap(\.self)
     let isDecimal = numbers.contains(where: \.isDecimal)
     let scale = isDecimal ? max(1, numbers.map(\.scale).max() ?? 1) : 0
-    let ticks = parsed.map { number -> Int64? in
-      guard let number else { return nil }
-      let (tick, isTooLarge) = number.mantissa.multipliedReportingOverflow(by: ParsedNumber.powersOfTen[scale - number.scale])
-      return isTooLarge || !Cells.isValue(tick) ? nil : tick
-    }
+    let ticks = parsed.map { $0?.tick(digits: scale) }
     var format = found.format
     if !format.isPlain, isDecimal, format.mark == nil { format.mark = mark }
     if !isDecimal { format.mark = nil }

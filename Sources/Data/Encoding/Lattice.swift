@@ -72,7 +72,7 @@ public enum Lattice: Sendable, Equatable, Codable {
     return rest < 0 ? rest + step : rest
   }
 
-  /// Returns the day of a tick, held within ten thousand years of 1970: beyond, there is no calendar.
+  /// Returns the day of a tick, limited to ten thousand years around 1970, which the calendar covers.
   private static func date(_ tick: Int64, _ ticksPerDay: Int64) -> CivilDate {
     let day = tick / ticksPerDay - (tick % ticksPerDay < 0 ? 1 : 0)
     return CivilDate(daysSince1970: Int(min(max(day, -mostDays), mostDays)))

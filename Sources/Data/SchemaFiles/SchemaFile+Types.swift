@@ -109,7 +109,7 @@ extension SchemaReader {
 
   private mutating func date(_ inside: String?, _ node: SchemaNode?) -> ColumnType? {
     guard let pattern = node.map({ text($0, key: "format") }) ?? inside ?? DateFormat.iso.pattern else { return nil }
-    let letters = SchemaPattern.letters(pattern)
+    let letters = TimePattern.letters(of: pattern)
     guard letters.contains("y"), letters.contains("M"), letters.isSubset(of: ["y", "M", "d"]),
       TimePattern(DateFormat(pattern: pattern)) != nil
     else {
@@ -125,10 +125,10 @@ extension SchemaReader {
 
   private mutating func timestamp(_ inside: String?, _ node: SchemaNode?) -> ColumnType? {
     guard let pattern = node.map({ text($0, key: "format") }) ?? inside ?? TimestampFormat.iso.pattern else { return nil }
-    let letters = SchemaPattern.letters(pattern)
+    let letters = TimePattern.letters(of: pattern)
     let hasHour = letters.contains("H") || letters.contains("h")
     guard hasHour, letters.isSuperset(of: ["y", "M", "d"]), letters.isSubset(of: ["y", "M", "d", "H", "h", "m", "s", "a", "S", "x", "X"]),
-      TimePattern(SchemaPattern.timestamp(pattern)) != nil
+      TimePattern(TimestampFormat(showing: pattern)) != nil
     else {
       report(
         node?.line ?? 0, "the timestamp `format` has no year, month, day and hour, or unknown letters",
@@ -136,13 +136,13 @@ extension SchemaReader {
         remedy: "write one cell's form in these letters")
       return nil
     }
-    return .timestamp(SchemaPattern.timestamp(pattern))
+    return .timestamp(TimestampFormat(showing: pattern))
   }
 
   /// Reads a time of day or a duration, whose format has no date.
   private mutating func time(_ inside: String?, _ node: SchemaNode?) -> ColumnType? {
     guard let pattern = node.map({ text($0, key: "format") }) ?? inside ?? "HH:mm:ss" else { return nil }
-    let format = SchemaPattern.timestamp(pattern)
+    let format = TimestampFormat(showing: pattern)
     guard TimePattern(format)?.isClock == true else {
       report(
         node?.line ?? 0, "the time `format` has no hour, or a date",
@@ -157,25 +157,6 @@ extension SchemaReader {
 
 /// Patterns of dates and times as schema files write them.
 enum SchemaPattern {
-  /// Returns the letters that stand for parts. Text in single quotes, and a T between date and
-  /// time, is literal.
-  static func letters(_ pattern: String) -> Set<Character> {
-    var isQuoted = false
-    var found: Set<Character> = []
-    let pattern = pattern.hasPrefix("[") ? pattern.drop { $0 != "]" }.dropFirst() : pattern[...]
-    for character in pattern {
-      if character == "'" { isQuoted.toggle() } else if !isQuoted, character.isLetter, character != "T" { found.insert(character) }
-    }
-    return found
-  }
-
-  /// Returns a format with the resolution that the pattern shows.
-  static func timestamp(_ pattern: String) -> TimestampFormat {
-    let found = letters(pattern)
-    let digits = min(6, pattern.count { $0 == "S" })
-    return TimestampFormat(pattern: pattern, fractionDigits: digits, secondsPerTick: found.contains("s") ? 1 : 60)
-  }
-
   /// Turns C's `%Y-%m-%d` into `yyyy-MM-dd`; nil if a part has no counterpart.
   static func fromStrftime(_ format: String) -> String? {
     let parts: [String: String] = [

@@ -98,7 +98,7 @@ private struct FrictionlessReader {
       return .boolean(BooleanLabels(whenFalse: words[0] ?? "false", whenTrue: words[1] ?? "true"))
     case "date": return dated(field, name: name, standard: .date(.iso))
     case "datetime":
-      return dated(field, name: name, standard: .timestamp(SchemaPattern.timestamp("yyyy-MM-ddTHH:mm:ss'Z'")))
+      return dated(field, name: name, standard: .timestamp(TimestampFormat(showing: "yyyy-MM-ddTHH:mm:ss'Z'")))
     case "string": return ["email", "uri", "uuid", "binary"].contains(field["format"]?.text) ? .identifier : .category
     case "any", "yearmonth", "time", "duration": return .category
     case "geopoint": return .category
@@ -120,7 +120,7 @@ private struct FrictionlessReader {
       return nil
     }
     if case .date = standard { return .date(DateFormat(pattern: pattern)) }
-    return .timestamp(SchemaPattern.timestamp(pattern))
+    return .timestamp(TimestampFormat(showing: pattern))
   }
 
   /// Reads bounds, which need both ends; with only one of them the range is learned.

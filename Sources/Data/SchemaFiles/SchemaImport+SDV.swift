@@ -104,8 +104,8 @@ private struct SDVReader {
         remedy: "change the format, or write a schema in YAML")
       return nil
     }
-    let hasTime = !SchemaPattern.letters(pattern).isDisjoint(with: ["H", "h"])
-    return hasTime ? .timestamp(SchemaPattern.timestamp(pattern)) : .date(DateFormat(pattern: pattern))
+    let hasTime = !TimePattern.letters(of: pattern).isDisjoint(with: ["H", "h"])
+    return hasTime ? .timestamp(TimestampFormat(showing: pattern)) : .date(DateFormat(pattern: pattern))
   }
 
   private mutating func report(_ entry: SchemaNode.Entry, _ problem: String, allowed: String, remedy: String) {

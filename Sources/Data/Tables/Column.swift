@@ -34,14 +34,17 @@ public struct Column: Sendable {
   /// The number of rows.
   public var count: Int { cells.count }
 
-  /// Returns a column of the same name, type and form with other cells.
-  package func replacing(cells: Cells) -> Column {
-    var column = Column(
-      name: name, type: type, cells: cells, missingToken: missingToken, header: header, minimumFractionDigits: minimumFractionDigits)
-    column.numberFormat = numberFormat
-    column.codes = codes
-    return column
+  /// Creates a column of the given shape. Requires ticks for an ordered type and labels for the others.
+  package init(_ shape: ColumnShape, cells: Cells) {
+    self.init(
+      name: shape.name, type: shape.type, cells: cells, missingToken: shape.missingToken, header: shape.header,
+      minimumFractionDigits: shape.minimumFractionDigits)
+    numberFormat = shape.numberFormat
+    codes = shape.codes
   }
+
+  /// Returns a column of the same name, type and form with other cells.
+  package func replacing(cells: Cells) -> Column { Column(shape, cells: cells) }
 }
 
 /// The cells of a column: ticks for ordered types, codes into a label dictionary for the others.

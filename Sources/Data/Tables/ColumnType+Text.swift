@@ -12,8 +12,7 @@ extension ColumnType {
         return number.mantissa
       case .decimal(let digits):
         guard let number = ParsedNumber(cell), !number.isRounded, number.scale <= digits else { return nil }
-        let (product, overflow) = number.mantissa.multipliedReportingOverflow(by: ParsedNumber.powersOfTen[digits - number.scale])
-        return overflow || !Cells.isValue(product) ? nil : product
+        return number.tick(digits: digits)
       case .scientific(let format): return ScientificTick(digits: format.digits).parse(cell)?.tick
       case .boolean(let labels):
         return text == labels.whenFalse ? 0 : text == labels.whenTrue ? 1 : nil

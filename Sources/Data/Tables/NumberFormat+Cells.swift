@@ -52,17 +52,17 @@ extension NumberFormat {
   private func take(
     _ part: String, from text: inout Slice<UnsafeBufferPointer<UInt8>>, atStart: Bool, isLenient: Bool
   ) -> Bool {
-    let part = Array(part.utf8)
-    guard !part.isEmpty else { return true }
-    let end = atStart ? text.prefix(part.count) : text.suffix(part.count)
-    guard end.elementsEqual(part) else { return isLenient }
-    text = atStart ? text.dropFirst(part.count) : text.dropLast(part.count)
+    let count = part.utf8.count
+    guard count > 0 else { return true }
+    let end = atStart ? text.prefix(count) : text.suffix(count)
+    guard end.elementsEqual(part.utf8) else { return isLenient }
+    text = atStart ? text.dropFirst(count) : text.dropLast(count)
     return true
   }
 
   /// Reads digits with their separators, which are taken out first.
   private func digits(of text: UnsafeBufferPointer<UInt8>, isNegative: Bool, isLenient: Bool, mark: UInt8) -> ParsedNumber? {
-    let separator = grouping.map { Array($0.utf8) } ?? []
+    let separator = grouping?.utf8 ?? "".utf8
     return withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 66) { plain in
       var (count, at, run, groups) = (0, 0, 0, 0)
       func add(_ byte: UInt8) {

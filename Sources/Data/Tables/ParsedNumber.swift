@@ -142,6 +142,14 @@ package struct ParsedNumber: Equatable {
     return true
   }
 
+  /// Returns the number in ticks of `digits` digits after the point, rounded half away from zero; nil
+  /// if ticks cannot hold it.
+  package func tick(digits: Int) -> Int64? {
+    if scale >= digits { return ParsedNumber.shifted(mantissa, right: scale - digits).value }
+    let (tick, overflow) = mantissa.multipliedReportingOverflow(by: ParsedNumber.powersOfTen[digits - scale])
+    return overflow || !Cells.isValue(tick) ? nil : tick
+  }
+
   /// Returns `value` over 10 to the power `digits`, rounded half away from zero, and whether the
   /// result is exact.
   package static func shifted(_ value: Int64, right digits: Int) -> (value: Int64, isExact: Bool) {

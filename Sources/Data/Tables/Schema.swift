@@ -193,12 +193,11 @@ public struct ColumnSchema: Sendable, Equatable {
   /// Returns a column with this schema's name, type and format, and the given cells.
   /// - Parameter written: The text in the file's header line; nil if it is the schema's.
   package func filled(with cells: Cells, header written: String? = nil) -> Column {
-    var column = Column(
-      name: name, type: type, cells: cells, missingToken: missingToken, header: written ?? header,
-      minimumFractionDigits: minimumFractionDigits)
-    column.numberFormat = numberFormat
-    column.codes = codes
-    return column
+    var shape = ColumnShape(
+      name: name, header: written ?? header, type: type, missingToken: missingToken, minimumFractionDigits: minimumFractionDigits)
+    shape.numberFormat = numberFormat
+    shape.codes = codes
+    return Column(shape, cells: cells)
   }
 }
 

@@ -2,7 +2,7 @@ import Encoding
 import Foundation
 import Ledger
 
-/// Decides where the values of a column end, and how the rows near its ends lie, from the noisy
+/// Finds the ends of a column's values, and the distribution of the rows near them, from the noisy
 /// counts of its runs. Post-processing: it sees public and noisy values only.
 ///
 /// Rows thin out towards the ends of many columns, until no run can be told from an empty one. The
@@ -43,8 +43,7 @@ struct ColumnEnds {
   /// - Parameter core: The runs that hold rows.
   func shaped(_ runs: [Leaf], core: Range<Int>) -> [Leaf] {
     let upper = shapedAbove(runs, core: core)
-    let low = plausible.upperBound == .max ? -Int64.max : -plausible.upperBound
-    let mirror = ColumnEnds(sigma: sigma, plausible: low...(plausible.lowerBound <= -Int64.max ? .max : -plausible.lowerBound))
+    let mirror = ColumnEnds(sigma: sigma, plausible: -plausible.upperBound ... -plausible.lowerBound)
     let end = upper.count - core.lowerBound
     let lower = mirror.shapedAbove(upper.reversed().map(\.mirrored), core: max(end - core.count, 0)..<end)
     return lower.reversed().map(\.mirrored)

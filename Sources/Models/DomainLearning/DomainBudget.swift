@@ -52,8 +52,8 @@ public struct DomainBudget: Sendable, Equatable {
     let oneWayShare = share(thick: 0.31, thin: 0.5)
     let (ticksShare, secondShare) = (share(thick: 0.015, thin: 0.2), share(thick: 0.12, thin: 0.05))
     let smallShare = share(thick: 0.005, thin: 0.01)
-    // Few columns have few relations to spend on: two have one, and to find where values lie matters
-    // more. What a single column lacks is counts.
+    // A table of few columns has few relations to spend on, so its columns get more of the search. A
+    // single column needs counts instead.
     let leastSearch = share(thick: 0.06, thin: 0.12)
     let rest = Self.mostOfAll - oneWayShare - ticksShare - secondShare - 2 * smallShare
     let searchShare = min(leastSearch * (count > 1 ? 1 + 16 / (count * count) : 1), max(leastSearch, rest))

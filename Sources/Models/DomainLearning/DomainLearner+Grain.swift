@@ -22,7 +22,7 @@ extension DomainLearner {
   private static let leastWidth = 20.0
   /// The number of rows, in standard deviations of the noise, below which nothing is asked.
   private static let leastRows = 20.0
-  /// What is more than chance: this many standard deviations, and this share of the rows.
+  /// The excess that chance does not explain, in standard deviations and as a share of the rows.
   private static let surely = 5.0
   private static let leastExcess = 0.02
 

@@ -42,7 +42,7 @@ extension DomainLearner {
 
 extension [OneWayMeasurement] {
   /// The looks at one variable as one count for each code, weighted by precision.
-  fileprivate var combined: [NoisyCount] {
+  package var combined: [NoisyCount] {
     (first?.values.indices ?? 0..<0).map { code in
       let counts = map { NoisyCount(value: $0.values[code], variance: $0.variances[code]) }
       return counts.dropFirst().reduce(counts[0]) { $0.combined(with: $1) }

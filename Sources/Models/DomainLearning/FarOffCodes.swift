@@ -27,9 +27,8 @@ enum FarOffCodes {
   ]
 
   private static func numbers(fractionDigits: Int) -> [Int64] {
-    func power(_ exponent: Int) -> Int64 { (0..<exponent).reduce(1) { product, _ in product * 10 } }
-    let one = power(fractionDigits)
-    let nines = (2...7).map { power($0) - 1 }
+    let one = ParsedNumber.powersOfTen[fractionDigits]
+    let nines = (2...7).map { ParsedNumber.powersOfTen[$0] - 1 }
     let wholes = nines + [777, 7_777, 888, 8_888]
     var ticks = Set((wholes + wholes.map { -$0 } + [-9, -8, -7, -1]).map { $0 * one })
     if fractionDigits > 0 { ticks.formUnion(nines.map { ($0 + 1) * one - 1 }) }

@@ -30,7 +30,7 @@ enum PublicLattices {
   }
 
   private static func decimals(_ digits: Int) -> [Lattice] {
-    let one = (0..<digits).reduce(Int64(1)) { whole, _ in whole * 10 }
+    let one = ParsedNumber.powersOfTen[digits]
     let whole = [1_000, 100, 10, 5, 1].map { Lattice.every(step: $0 * one, offset: 0) }
     let prices: [Lattice] = digits < 2 ? [] : [99, 95].map { .every(step: one, offset: one / 100 * $0) }
     let parts = [2, 4].filter { one % $0 == 0 && one / $0 > 1 }.map { Lattice.every(step: one / $0, offset: 0) }

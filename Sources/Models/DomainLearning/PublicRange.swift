@@ -40,7 +40,7 @@ enum PublicRange {
         let days = [1900, 2100].map { Int64(CivilDate(year: $0, month: 1, day: 1).daysSince1970) }
         return days[0] * ticks...days[1] * ticks
       }
-      if case .decimal(let digits) = type { one = (0..<digits).reduce(1) { whole, _ in whole * 10 } }
+      if case .decimal(let digits) = type { one = ParsedNumber.powersOfTen[digits] }
     }
     return -1_000_000 * one...1_000_000_000 * one
   }
@@ -56,7 +56,7 @@ enum PublicRange {
     let one: Int64
     switch type {
     case .integer: one = 1
-    case .decimal(let digits): one = (0..<digits).reduce(1) { whole, _ in whole * 10 }
+    case .decimal(let digits): one = ParsedNumber.powersOfTen[digits]
     case .scientific, .boolean, .date, .timestamp, .category, .identifier, .text: return all
     }
     let high = isAge(name) ? oldest * one : last.upperBound <= 0 ? min(last.upperBound + 1, 0) : .max

@@ -1,3 +1,4 @@
+import Basics
 import Foundation
 import Releases
 
@@ -66,9 +67,7 @@ package enum SummaryPage {
       return "Nothing could be learned about any column: every cell is empty. Spend more epsilon, declare bounds and categories that are "
         + "public, or leave columns out; --plan shows beforehand what to expect."
     }
-    let names = summary.unlearned.prefix(mostNamed).joined(separator: ", ")
-    let more = summary.unlearned.count > mostNamed ? " and \(Numbers.count(summary.unlearned.count - mostNamed)) more" : ""
     return "Nothing could be learned about \(Numbers.count(summary.unlearned.count, "column")), whose cells are all empty: "
-      + "\(names)\(more)."
+      + "\(NumberText.list(summary.unlearned, most: mostNamed))."
   }
 }

@@ -43,7 +43,7 @@ struct ErrorForecast {
     let measured = MeasuredPairs(events, domain: learned.domain)
     pairPrecision = measured.precision
     let looks = learned.domain.variables.indices.map { index in
-      Self.combined(learned.oneWay.filter { $0.attribute == index })
+      learned.oneWay.filter { $0.attribute == index }.combined
     }
     self.looks = looks
     precision = looks.indices.map { index in
@@ -58,14 +58,6 @@ struct ErrorForecast {
     }
     parts = []
     parts = looks.indices.map(ownPart)
-  }
-
-  private static func combined(_ looks: [OneWayMeasurement]) -> [NoisyCount] {
-    guard let first = looks.first else { return [] }
-    return first.values.indices.map { code in
-      let counts = looks.map { NoisyCount(value: $0.values[code], variance: $0.variances[code]) }
-      return counts.dropFirst().reduce(counts[0]) { $0.combined(with: $1) }
-    }
   }
 
   /// Returns the noisy number of rows whose label was neither named nor pooled, because they seemed

@@ -79,8 +79,7 @@ extension Fitness {
   }
 
   private static func named(_ names: [String], most: Int = mostNamed) -> String {
-    let shown = names.prefix(most).joined(separator: ", ")
-    return names.count > most ? "\(shown) and \(NumberText.count(names.count - most)) more" : shown
+    NumberText.list(names, most: most)
   }
 
   /// The answer to the question for what the release is good, in one sentence.

@@ -26,9 +26,8 @@ struct Coverage {
   /// A sentence for the lists of columns and relations; nil if no column is empty.
   var note: String? {
     guard !empty.isEmpty else { return nil }
-    let names = empty.prefix(Self.mostNamed).map { "‘\($0)’" }.joined(separator: ", ")
-    let more = empty.count > Self.mostNamed ? " and \(NumberText.count(empty.count - Self.mostNamed)) more" : ""
-    return "Nothing could be learned about \(names)\(more): every cell of \(them) is empty, and no relation with \(them) is known."
+    let names = NumberText.list(empty.map { "‘\($0)’" }, most: Self.mostNamed)
+    return "Nothing could be learned about \(names): every cell of \(them) is empty, and no relation with \(them) is known."
   }
 
   private static let mostNamed = 12
