@@ -66,6 +66,15 @@ import Testing
     #expect(drawn(learned).contains(99))
   }
 
+  /// Where noise hides everything, hardly ever is anything taken for found: not a far-off code either, of which there are thirty.
+  @Test func noiseAloneIsNoColumn() throws {
+    let found = try (UInt64(0)..<400).count { seed in
+      let learned = try learn((0..<60).map { Int64($0) }, type: .decimal(fractionDigits: 2), rho: 1e-8, seed: seed)
+      return learned.codec.bins.map(\.range) != [0...10_000]
+    }
+    #expect(found <= 6)
+  }
+
   /// One row in ten has a value, far from the zero of all others: it is found, and told apart in bins of its own.
   @Test(arguments: [20.0, 3_000, 400_000]) func zerosDoNotHideTheOthers(center: Double) throws {
     var generator = SamplingGenerator(seed: 5)

@@ -52,6 +52,9 @@ package struct OrderedSearch {
   /// The share of all rows on far-off codes without which nothing stands out that makes them the
   /// values themselves.
   private static let mostlyCodes = 0.8
+  /// The standard deviations above zero of a far-off code that may be all that a column has: of 30
+  /// empty ones, one passes in 100,000 columns.
+  private static let sureDeviations = 5.0
 
   let curator: Curator
   let total: Double
@@ -100,7 +103,8 @@ package struct OrderedSearch {
         let rows = NoisyCount(value: total - elsewhere, variance: variance + Double(aside.count + 1) * answer.variance)
         counted = OrderedSearch.plausible(counted, sigma: sigma, margin: OrderedSearch.margin, rows: rows, ordinary: ordinary)
         if counted.isEmpty {
-          return aside.reduce(0) { $0 + $1.count } > OrderedSearch.mostlyCodes * total ? aside.map(\.asValue) : []
+          let sure = aside.filter { $0.count > OrderedSearch.sureDeviations * sigma }
+          return sure.reduce(0) { $0 + $1.count } > OrderedSearch.mostlyCodes * total ? sure.map(\.asValue) : []
         }
       }
       open = []
