@@ -2,15 +2,15 @@ import Tables
 
 /// The conversion of a schema's columns into the variables of a model, and back. Pure: it is made
 /// from the schema alone.
-public struct Blueprint: Sendable, Equatable {
+package struct Blueprint: Sendable, Equatable {
   /// The schema that the blueprint was made from.
-  public let schema: Schema
+  package let schema: Schema
   /// The variables, in the order of the schema's columns. Columns that another decides or that stay
   /// out of the model have none.
-  public let variables: [Variable]
+  package let variables: [Variable]
 
   /// - Throws: ``BlueprintError`` if the constraints of the schema contradict each other.
-  public init(schema: Schema) throws(BlueprintError) {
+  package init(schema: Schema) throws(BlueprintError) {
     try Blueprint.check(schema.constraints, against: schema)
     self.schema = schema
     self.variables = schema.columns.compactMap { column in
@@ -19,13 +19,13 @@ public struct Blueprint: Sendable, Equatable {
   }
 
   /// Whether a column reaches the model. Identifiers, prose and the person column never do.
-  public static func isModelled(_ column: ColumnSchema, unit: PrivacyUnit) -> Bool {
+  package static func isModelled(_ column: ColumnSchema, unit: PrivacyUnit) -> Bool {
     if case .person(column.name, _) = unit { return false }
     return column.role.isModelled && column.type != .identifier && column.type != .text
   }
 
   /// Returns the prior knowledge of a variable's lowest and highest tick.
-  public func bounds(of variable: Variable) -> Knowledge<ClosedRange<Int64>> {
+  package func bounds(of variable: Variable) -> Knowledge<ClosedRange<Int64>> {
     switch variable.source {
     case .column(let name):
       guard let column = schema.column(named: name) else { return .learned }
@@ -48,13 +48,13 @@ public struct Blueprint: Sendable, Equatable {
   }
 
   /// Returns the prior knowledge of a variable's labels.
-  public func categories(of variable: Variable) -> Knowledge<[String]> {
+  package func categories(of variable: Variable) -> Knowledge<[String]> {
     guard case .column(let name) = variable.source else { return .learned }
     return schema.column(named: name)?.categories ?? .learned
   }
 
   /// Returns the label that stands for values too rare to be released.
-  public func otherLabel(of variable: Variable) -> String {
+  package func otherLabel(of variable: Variable) -> String {
     switch variable.source {
     case .column(let name): schema.column(named: name)?.otherLabel ?? "other"
     case .gap: ""
@@ -181,7 +181,7 @@ extension ColumnType {
 }
 
 /// The reason the constraints of a schema cannot be kept.
-public enum BlueprintError: Error, Equatable, CustomStringConvertible {
+package enum BlueprintError: Error, Equatable, CustomStringConvertible {
   case unknownColumn(String)
   case notModelled(String)
   case notOrdered(String)
@@ -189,7 +189,7 @@ public enum BlueprintError: Error, Equatable, CustomStringConvertible {
   case tiedTwice(String)
   case circular(String)
 
-  public var description: String {
+  package var description: String {
     switch self {
     case .unknownColumn(let name):
       "Schema, constraints: there is no column '\(name)'. Name a column of the schema, or remove the constraint."

@@ -1,13 +1,13 @@
 /// One attribute's codes, one per row, in the narrowest width that holds them.
-public enum CodeColumn: Sendable {
+package enum CodeColumn: Sendable {
   case bytes([UInt8])
   case words([UInt16])
 
   /// The size of the widest possible attribute, in cells.
-  public static let maximumSize = 65_536
+  package static let maximumSize = 65_536
 
   /// Narrows `codes`, each in `0 ..< size`.
-  public init(_ codes: [UInt16], size: Int) {
+  package init(_ codes: [UInt16], size: Int) {
     precondition(size <= CodeColumn.maximumSize, "an attribute of \(size) cells does not fit in 16 bits")
     self = size <= 256 ? .bytes(codes.map(UInt8.init(truncatingIfNeeded:))) : .words(codes)
   }
@@ -33,7 +33,7 @@ public enum CodeColumn: Sendable {
   }
 
   /// The number of rows.
-  public var count: Int {
+  package var count: Int {
     switch self {
     case .bytes(let codes): codes.count
     case .words(let codes): codes.count
@@ -41,7 +41,7 @@ public enum CodeColumn: Sendable {
   }
 
   /// The code of the given row.
-  public subscript(row: Int) -> Int {
+  package subscript(row: Int) -> Int {
     switch self {
     case .bytes(let codes): Int(codes[row])
     case .words(let codes): Int(codes[row])

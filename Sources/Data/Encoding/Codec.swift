@@ -3,12 +3,12 @@ import Tables
 
 /// The two-way map between the values of one variable and small integer codes. It learns nothing:
 /// everything it knows is public.
-public enum Codec: Sendable, Equatable, Codable {
+package enum Codec: Sendable, Equatable, Codable {
   case ordered(OrderedCodec)
   case labels(LabelCodec)
 
   /// The number of codes.
-  public var size: Int {
+  package var size: Int {
     switch self {
     case .ordered(let codec): codec.size
     case .labels(let codec): codec.size
@@ -16,7 +16,7 @@ public enum Codec: Sendable, Equatable, Codable {
   }
 
   /// The code that stands for missing, if there is one: always the last.
-  public var missingCode: Int? {
+  package var missingCode: Int? {
     switch self {
     case .ordered(let codec): codec.hasMissing ? codec.size - 1 : nil
     case .labels(let codec): codec.hasMissing ? codec.size - 1 : nil

@@ -2,14 +2,14 @@ import Basics
 
 /// How many of a column's values lie on which lattice: incomes on thousands, hundreds and tens,
 /// times on the hour. Decoded values follow the mixture.
-public struct Grain: Sendable, Equatable, Codable {
+package struct Grain: Sendable, Equatable, Codable {
   /// The lattices that values lie on, in the order in which ticks count with them.
-  public let lattices: [Lattice]
+  package let lattices: [Lattice]
   /// The share of the values that count with each lattice, and last that of the values on none.
-  public let shares: [Double]
+  package let shares: [Double]
 
   /// - Precondition: One share for each lattice, and one more; none is negative.
-  public init(lattices: [Lattice], shares: [Double]) {
+  package init(lattices: [Lattice], shares: [Double]) {
     precondition(shares.count == lattices.count + 1 && shares.allSatisfy { $0 >= 0 }, "one share a lattice, and one more")
     (self.lattices, self.shares) = (lattices, shares)
   }

@@ -2,22 +2,22 @@ import Tables
 
 /// The map between labels and codes: the known labels in order, then groups of labels that begin
 /// alike, then `other` if there is one, then missing.
-public struct LabelCodec: Sendable, Equatable, Codable {
+package struct LabelCodec: Sendable, Equatable, Codable {
   /// The known labels; the code of each is its index.
-  public let labels: [String]
+  package let labels: [String]
   /// The beginnings of labels that are too rare to be known one by one, such as the chapters of a
   /// code. Each is a separate group, written as the beginning with an asterisk.
-  public let prefixes: [String]
+  package let prefixes: [String]
   /// The replacement for labels beyond the known ones and the groups; nil if there are next to
   /// none.
-  public let otherLabel: String?
+  package let otherLabel: String?
   /// Whether the last code stands for a missing cell.
-  public let hasMissing: Bool
+  package let hasMissing: Bool
   /// The code of labels beyond the known ones if there is no `otherLabel`.
-  public let fallback: Int
+  package let fallback: Int
 
   /// - Precondition: At least one code, and a `fallback` that is 0 or the index of a label.
-  public init(labels: [String], prefixes: [String] = [], otherLabel: String?, hasMissing: Bool, fallback: Int = 0) {
+  package init(labels: [String], prefixes: [String] = [], otherLabel: String?, hasMissing: Bool, fallback: Int = 0) {
     precondition(!labels.isEmpty || !prefixes.isEmpty || otherLabel != nil || hasMissing, "a codec without codes")
     precondition(fallback == 0 || labels.indices.contains(fallback), "a fallback beyond the labels")
     self.labels = labels
@@ -28,12 +28,12 @@ public struct LabelCodec: Sendable, Equatable, Codable {
   }
 
   /// The number of codes.
-  public var size: Int { labels.count + prefixes.count + (otherLabel == nil ? 0 : 1) + (hasMissing ? 1 : 0) }
+  package var size: Int { labels.count + prefixes.count + (otherLabel == nil ? 0 : 1) + (hasMissing ? 1 : 0) }
 
   private enum CodingKeys: String, CodingKey { case labels, prefixes, otherLabel, hasMissing, fallback }
 
   /// Decodes a codec. Models that were stored before there were groups have none.
-  public init(from decoder: any Decoder) throws {
+  package init(from decoder: any Decoder) throws {
     let container = try decoder.container(keyedBy: CodingKeys.self)
     self.init(
       labels: try container.decode([String].self, forKey: .labels),

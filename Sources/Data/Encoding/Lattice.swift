@@ -2,7 +2,7 @@ import Tables
 
 /// Ticks at regular places, on which people round: tens, whole hours, prices that end in 99, first
 /// days of months. Public: it depends on a column's type alone.
-public enum Lattice: Sendable, Equatable, Codable {
+package enum Lattice: Sendable, Equatable, Codable {
   /// Ticks that leave `offset` when divided by `step`; 0 ≤ `offset` < `step`.
   case every(step: Int64, offset: Int64)
   /// The first tick of each month, of a calendar with this many ticks a day.

@@ -3,33 +3,33 @@ import Tables
 
 /// The map between ticks and codes: bins of ticks, each with a shape for decoding, and a code for
 /// missing.
-public struct OrderedCodec: Sendable, Equatable, Codable {
+package struct OrderedCodec: Sendable, Equatable, Codable {
   /// A run of ticks that share a code. Atoms (values that many rows share) are bins of one tick.
-  public struct Bin: Sendable, Equatable, Codable {
+  package struct Bin: Sendable, Equatable, Codable {
     /// The pieces, ascending and disjoint.
-    public let shape: [Piece]
+    package let shape: [Piece]
 
     /// - Precondition: `shape` is not empty.
-    public init(shape: [Piece]) {
+    package init(shape: [Piece]) {
       precondition(!shape.isEmpty, "a bin without ticks")
       self.shape = shape
     }
 
     /// The range from the lowest tick of the bin to the highest, both included.
-    public var range: ClosedRange<Int64> { shape[0].low...shape[shape.count - 1].high }
+    package var range: ClosedRange<Int64> { shape[0].low...shape[shape.count - 1].high }
   }
 
   /// Ticks that are equally likely within their bin.
-  public struct Piece: Sendable, Equatable, Codable {
+  package struct Piece: Sendable, Equatable, Codable {
     /// The first tick of the run.
-    public let low: Int64
+    package let low: Int64
     /// The last tick of the run, at least ``low``.
-    public let high: Int64
+    package let high: Int64
     /// The weight relative to the other pieces of the bin; not negative.
-    public let weight: Double
+    package let weight: Double
 
     /// Creates a run of ticks from `low` to `high`, both included.
-    public init(low: Int64, high: Int64, weight: Double) {
+    package init(low: Int64, high: Int64, weight: Double) {
       self.low = low
       self.high = high
       self.weight = weight
@@ -37,16 +37,16 @@ public struct OrderedCodec: Sendable, Equatable, Codable {
   }
 
   /// The bins, ascending and disjoint; code `i` stands for bin `i`.
-  public let bins: [Bin]
+  package let bins: [Bin]
   /// Whether the last code stands for a missing cell.
-  public let hasMissing: Bool
+  package let hasMissing: Bool
   /// The number of the column's code words, whose codes follow those of the bins.
   package let words: Int
   /// The lattices on which decoded values lie; nil if they lie anywhere.
-  public let grain: Grain?
+  package let grain: Grain?
 
   /// - Precondition: At least one code.
-  public init(bins: [Bin], hasMissing: Bool, grain: Grain? = nil) {
+  package init(bins: [Bin], hasMissing: Bool, grain: Grain? = nil) {
     self.init(bins: bins, words: 0, hasMissing: hasMissing, grain: grain)
   }
 
@@ -62,7 +62,7 @@ public struct OrderedCodec: Sendable, Equatable, Codable {
   private enum CodingKeys: String, CodingKey { case bins, hasMissing, words, grain }
 
   /// Decodes a codec. Models that were stored before there were code words or grains have none.
-  public init(from decoder: any Decoder) throws {
+  package init(from decoder: any Decoder) throws {
     let container = try decoder.container(keyedBy: CodingKeys.self)
     self.init(
       bins: try container.decode([Bin].self, forKey: .bins), words: try container.decodeIfPresent(Int.self, forKey: .words) ?? 0,
@@ -70,7 +70,7 @@ public struct OrderedCodec: Sendable, Equatable, Codable {
       grain: try container.decodeIfPresent(Grain.self, forKey: .grain))
   }
 
-  public func encode(to encoder: any Encoder) throws {
+  package func encode(to encoder: any Encoder) throws {
     var container = encoder.container(keyedBy: CodingKeys.self)
     try container.encode(bins, forKey: .bins)
     try container.encode(hasMissing, forKey: .hasMissing)
@@ -85,7 +85,7 @@ public struct OrderedCodec: Sendable, Equatable, Codable {
   }
 
   /// The number of codes.
-  public var size: Int { bins.count + words + (hasMissing ? 1 : 0) }
+  package var size: Int { bins.count + words + (hasMissing ? 1 : 0) }
 
   /// The code of a missing cell. If none may be missing, it is that of the middle bin, the lower of
   /// two: a public rule, so that such a cell neither ends a run nor is moved by other rows.

@@ -1,18 +1,18 @@
 /// One thing that the model knows about a row: a column, or the tie between two columns.
-public struct Variable: Sendable, Equatable, Codable {
+package struct Variable: Sendable, Equatable, Codable {
   /// The name of its column; for a gap, the names of both columns.
-  public let name: String
+  package let name: String
   /// The columns that the variable is made of.
-  public let source: Source
+  package let source: Source
   /// Whether the values are ticks (numbers, dates, booleans) rather than labels.
-  public let isOrdered: Bool
+  package let isOrdered: Bool
   /// Whether cells may be missing in the file, whatever its schema says.
-  public let isNullable: Bool
+  package let isNullable: Bool
   /// Whether researchers will predict it, so that its relations matter more.
-  public let isTarget: Bool
+  package let isTarget: Bool
 
   /// The columns behind a variable.
-  public enum Source: Sendable, Equatable, Codable {
+  package enum Source: Sendable, Equatable, Codable {
     case column(String)
     /// `later` minus `earlier`, in ticks: never negative, so that the order of the two survives.
     case gap(earlier: String, later: String)
@@ -30,7 +30,7 @@ public struct Variable: Sendable, Equatable, Codable {
   }
 
   /// Creates a variable as given; ``Blueprint`` makes those of a schema.
-  public init(name: String, source: Source, isOrdered: Bool, isNullable: Bool, isTarget: Bool) {
+  package init(name: String, source: Source, isOrdered: Bool, isNullable: Bool, isTarget: Bool) {
     self.name = name
     self.source = source
     self.isOrdered = isOrdered

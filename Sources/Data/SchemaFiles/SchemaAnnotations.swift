@@ -1,20 +1,20 @@
 /// Comments for the owner's eyes, each beside the key that it could be promoted to.
 ///
 /// They are facts observed in the table; a release never reads them.
-public struct SchemaAnnotations: Sendable, Equatable {
+package struct SchemaAnnotations: Sendable, Equatable {
   /// Lines at the head of the file.
-  public var header: [String]
+  package var header: [String]
   /// Lines beside `rows:`.
-  public var rows: [String]
+  package var rows: [String]
   /// Lines beside `unit:`.
-  public var unit: [String]
+  package var unit: [String]
   /// Comments of columns, by column name.
-  public var columns: [String: ColumnAnnotation]
+  package var columns: [String: ColumnAnnotation]
   /// Lines beside `constraints:`.
-  public var constraints: [String]
+  package var constraints: [String]
 
   /// Creates annotations from lines without the comment sign; all are optional.
-  public init(
+  package init(
     header: [String] = [], rows: [String] = [], unit: [String] = [], columns: [String: ColumnAnnotation] = [:],
     constraints: [String] = []
   ) {
@@ -27,24 +27,24 @@ public struct SchemaAnnotations: Sendable, Equatable {
 }
 
 /// The comments of one column.
-public struct ColumnAnnotation: Sendable, Equatable {
+package struct ColumnAnnotation: Sendable, Equatable {
   /// Lines after the name: the appearance of the column.
-  public var about: [String]
+  package var about: [String]
   /// Lines after `role:`, such as the reason for it.
-  public var role: [String]
+  package var role: [String]
   /// Lines after `treatment:`, such as the form of the values.
-  public var filling: [String] = []
+  package var filling: [String] = []
   /// Lines after `missing:`.
-  public var missing: [String]
+  package var missing: [String]
   /// Lines after `repeats:`.
-  public var repeats: [String] = []
+  package var repeats: [String] = []
   /// Lines after `bounds:`.
-  public var bounds: [String]
+  package var bounds: [String]
   /// Lines after `categories:`.
-  public var categories: [String]
+  package var categories: [String]
 
   /// Creates annotations from lines without the comment sign; all are optional.
-  public init(about: [String] = [], role: [String] = [], missing: [String] = [], bounds: [String] = [], categories: [String] = []) {
+  package init(about: [String] = [], role: [String] = [], missing: [String] = [], bounds: [String] = [], categories: [String] = []) {
     self.about = about
     self.role = role
     self.missing = missing

@@ -5,14 +5,14 @@ import Tables
 /// accepted as input.
 ///
 /// The comments that ``write(_:annotations:to:)`` puts into the file describe every key.
-public enum SchemaFile {
+package enum SchemaFile {
   /// Reads a schema, recognised by content: Understudy's YAML, SDV metadata JSON (single table, or
   /// several with one table) or a Frictionless Table Schema, resource or data package with one
   /// resource.
   ///
   /// - Throws: ``SchemaError`` listing every fault, or the system's error if the file cannot be
   ///   read.
-  public static func read(_ url: URL) throws -> Schema { try open(url).schema }
+  package static func read(_ url: URL) throws -> Schema { try open(url).schema }
 
   /// Reads the schema, with notes for its owner on the provenance of its facts.
   package static func open(_ url: URL) throws -> (schema: Schema, notes: [String]) {
@@ -31,7 +31,7 @@ public enum SchemaFile {
 
   /// Reads a schema from text; `file` names it in errors. Unlike ``read(_:)``, it does not check
   /// the day of a review against the clock.
-  public static func parse(_ text: String, file: String = "schema.yaml") throws(SchemaError) -> Schema {
+  package static func parse(_ text: String, file: String = "schema.yaml") throws(SchemaError) -> Schema {
     try schema(from: try node(text, file: file), file: file, latestDay: nil)
   }
 
@@ -61,7 +61,7 @@ public enum SchemaFile {
   ///
   /// The row count of an inferred schema was observed, so it is written as a comment to promote,
   /// like every annotation.
-  public static func write(_ schema: Schema, annotations: SchemaAnnotations = SchemaAnnotations(), to url: URL) throws {
+  package static func write(_ schema: Schema, annotations: SchemaAnnotations = SchemaAnnotations(), to url: URL) throws {
     try Data(text(schema, annotations: annotations).utf8).write(to: url, options: .atomic)
   }
 }

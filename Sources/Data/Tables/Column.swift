@@ -1,17 +1,17 @@
 /// A typed column of a table.
-public struct Column: Sendable {
+package struct Column: Sendable {
   /// The name as the header writes it.
-  public let name: String
+  package let name: String
   /// The type, which decides how cells are read and written.
-  public let type: ColumnType
+  package let type: ColumnType
   /// Ticks for ordered types, labels for the others.
-  public let cells: Cells
+  package let cells: Cells
   /// The text of a missing cell in this column.
-  public let missingToken: String
+  package let missingToken: String
   /// The column's name in the file's header line, which may be empty even if ``name`` is not.
-  public let header: String
+  package let header: String
   /// The fewest digits after the point in a decimal: 2 writes 1.5 as 1.50, 0 writes 2.0 as 2.
-  public let minimumFractionDigits: Int
+  package let minimumFractionDigits: Int
   /// The signs around and between the digits of a number.
   package var numberFormat = NumberFormat.plain
   /// The code words among the cells of an ordered type, such as `N` among incomes; word `i` is the
@@ -19,7 +19,7 @@ public struct Column: Sendable {
   package var codes: [String] = []
 
   /// Creates a column. Requires ticks for an ordered type and labels for the others.
-  public init(
+  package init(
     name: String, type: ColumnType, cells: Cells, missingToken: String = "", header: String? = nil,
     minimumFractionDigits: Int = 0
   ) {
@@ -32,7 +32,7 @@ public struct Column: Sendable {
   }
 
   /// The number of rows.
-  public var count: Int { cells.count }
+  package var count: Int { cells.count }
 
   /// Creates a column of the given shape. Requires ticks for an ordered type and labels for the others.
   package init(_ shape: ColumnShape, cells: Cells) {
@@ -48,16 +48,16 @@ public struct Column: Sendable {
 }
 
 /// The cells of a column: ticks for ordered types, codes into a label dictionary for the others.
-public enum Cells: Sendable, Equatable {
+package enum Cells: Sendable, Equatable {
   /// Ticks, with ``missingTick`` for a missing cell.
   case ticks([Int64])
   /// Codes, with ``missingCode`` for a missing cell.
   case labels(codes: [Int32], dictionary: LabelDictionary)
 
   /// The tick that stands for a missing cell.
-  public static let missingTick = Int64.min
+  package static let missingTick = Int64.min
   /// The code that stands for a missing cell.
-  public static let missingCode: Int32 = -1
+  package static let missingCode: Int32 = -1
 
   /// The most code words that an ordered column can have.
   package static let mostCodes = 64
@@ -78,7 +78,7 @@ public enum Cells: Sendable, Equatable {
   }
 
   /// The number of rows.
-  public var count: Int {
+  package var count: Int {
     switch self {
     case .ticks(let ticks): ticks.count
     case .labels(let codes, _): codes.count

@@ -1,7 +1,7 @@
 /// One difference between the header of a file and its schema.
-public struct ColumnMismatch: Sendable, Equatable {
+package struct ColumnMismatch: Sendable, Equatable {
   /// The possible differences.
-  public enum Kind: Sendable, Equatable {
+  package enum Kind: Sendable, Equatable {
     /// The schema describes the column, but the file does not have it.
     case absent
     /// The file has the column, but the schema does not describe it.
@@ -9,12 +9,12 @@ public struct ColumnMismatch: Sendable, Equatable {
   }
 
   /// The column's name.
-  public let column: String
+  package let column: String
   /// The kind of difference.
-  public let kind: Kind
+  package let kind: Kind
   /// The column that may be meant: one of the file if this one is absent, one of the schema if this
   /// one is not described.
-  public let nearest: String?
+  package let nearest: String?
 
   package init(column: String, kind: Kind, nearest: String? = nil) {
     self.column = column

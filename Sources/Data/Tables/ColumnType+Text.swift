@@ -3,7 +3,7 @@
 extension ColumnType {
   /// Returns the tick of a cell written in this type's format; nil for any other cell, for a
   /// decimal with too many digits, and for types without ticks.
-  public func parse(_ text: some StringProtocol) -> Int64? {
+  package func parse(_ text: some StringProtocol) -> Int64? {
     let bytes = Array(text.utf8)
     return bytes.withUnsafeBufferPointer { cell in
       switch self {
@@ -24,7 +24,7 @@ extension ColumnType {
 
   /// Returns a tick as a cell of this type shows it, decimals with all their digits; empty for
   /// types without ticks.
-  public func format(tick: Int64) -> String {
+  package func format(tick: Int64) -> String {
     var output = ByteBuffer()
     switch self {
     case .integer: output.append(integer: tick)

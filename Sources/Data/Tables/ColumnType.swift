@@ -6,7 +6,7 @@
 /// boolean, 0 or 1; of a date, the days since 1970-01-01; of a timestamp, the units of its
 /// resolution since 1970-01-01T00:00:00 in the table's own, unnamed time zone. The other types are
 /// stored as codes into a dictionary of labels.
-public enum ColumnType: Sendable, Hashable {
+package enum ColumnType: Sendable, Hashable {
   case integer
   /// Values with at most `fractionDigits` (1 to 9) digits after the point.
   case decimal(fractionDigits: Int)
@@ -26,7 +26,7 @@ public enum ColumnType: Sendable, Hashable {
   }
 
   /// Whether cells of this type are stored as ticks.
-  public var isOrdered: Bool {
+  package var isOrdered: Bool {
     switch self {
     case .integer, .decimal, .scientific, .boolean, .date, .timestamp: true
     case .category, .identifier, .text: false
@@ -35,28 +35,28 @@ public enum ColumnType: Sendable, Hashable {
 }
 
 /// The digits of scientific numbers, and whether all of them show an exponent.
-public struct ScientificFormat: Sendable, Hashable {
+package struct ScientificFormat: Sendable, Hashable {
   /// The significant digits, 1 to 9.
-  public let digits: Int
+  package let digits: Int
   /// Whether 0.05 is written 5e-02; else only small and large numbers have an exponent.
-  public let alwaysExponent: Bool
+  package let alwaysExponent: Bool
 
   /// Creates a format with 1 to 9 significant digits.
-  public init(digits: Int, alwaysExponent: Bool = false) {
+  package init(digits: Int, alwaysExponent: Bool = false) {
     self.digits = digits
     self.alwaysExponent = alwaysExponent
   }
 }
 
 /// The two words that a boolean column is written with, such as `yes` and `no`.
-public struct BooleanLabels: Sendable, Hashable {
+package struct BooleanLabels: Sendable, Hashable {
   /// The word for false.
-  public let whenFalse: String
+  package let whenFalse: String
   /// The word for true.
-  public let whenTrue: String
+  package let whenTrue: String
 
   /// Creates a pair of words, which must differ.
-  public init(whenFalse: String, whenTrue: String) {
+  package init(whenFalse: String, whenTrue: String) {
     self.whenFalse = whenFalse
     self.whenTrue = whenTrue
   }
@@ -65,15 +65,15 @@ public struct BooleanLabels: Sendable, Hashable {
 /// The format of a date. The pattern uses `yyyy`, `yy`, `MM`, `M`, `dd`, `d`, `MMM`, `MMMM` and
 /// literal separators; without a day it is the first of the month. It may begin with the language
 /// of its months in brackets, see ``MonthNames``.
-public struct DateFormat: Sendable, Hashable {
+package struct DateFormat: Sendable, Hashable {
   /// The letters and separators, such as `dd.MM.yyyy`.
-  public let pattern: String
+  package let pattern: String
 
   /// Creates a format with the given pattern.
-  public init(pattern: String) { self.pattern = pattern }
+  package init(pattern: String) { self.pattern = pattern }
 
   /// `2026-01-31`.
-  public static let iso = DateFormat(pattern: "yyyy-MM-dd")
+  package static let iso = DateFormat(pattern: "yyyy-MM-dd")
 }
 
 /// The format and resolution of a timestamp.
@@ -84,21 +84,21 @@ public struct DateFormat: Sendable, Hashable {
 /// UTC. A pattern without a date is a time of day or a duration; its hours may exceed 24, and `Hmm`
 /// and `HHmm` pack them into a whole number. One tick is `secondsPerTick`
 /// seconds if that is positive (60 for minute precision), else 10^-`fractionDigits` seconds.
-public struct TimestampFormat: Sendable, Hashable {
+package struct TimestampFormat: Sendable, Hashable {
   /// The letters and separators, such as `dd.MM.yyyy HH:mm`.
-  public let pattern: String
+  package let pattern: String
   /// Digits after the seconds, 0 to 6.
-  public let fractionDigits: Int
+  package let fractionDigits: Int
   /// 60 if the pattern shows no seconds, else 1.
-  public let secondsPerTick: Int
+  package let secondsPerTick: Int
 
   /// Creates a format with the given pattern and the resolution that it shows.
-  public init(pattern: String, fractionDigits: Int = 0, secondsPerTick: Int = 1) {
+  package init(pattern: String, fractionDigits: Int = 0, secondsPerTick: Int = 1) {
     self.pattern = pattern
     self.fractionDigits = fractionDigits
     self.secondsPerTick = secondsPerTick
   }
 
   /// `2026-01-31 23:59:59`.
-  public static let iso = TimestampFormat(pattern: "yyyy-MM-dd HH:mm:ss")
+  package static let iso = TimestampFormat(pattern: "yyyy-MM-dd HH:mm:ss")
 }

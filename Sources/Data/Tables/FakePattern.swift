@@ -5,7 +5,7 @@
 /// The words `Given`, `Family` and `Number`, in any of the cases `GIVEN`, `Given` and `given`,
 /// stand for the names and the number of the invented person: `Family, Given`,
 /// `given.family@example.org`. Beside a name, letters stand for themselves; `9` is still a digit.
-public struct FakePattern: Sendable, Hashable {
+package struct FakePattern: Sendable, Hashable {
   /// One place of the form.
   package enum Part: Sendable, Hashable {
     case digit
@@ -35,11 +35,11 @@ public struct FakePattern: Sendable, Hashable {
   }
 
   /// The pattern as written in a schema.
-  public let text: String
+  package let text: String
   package let parts: [Part]
 
   /// Creates a pattern. Any text is a pattern.
-  public init(_ text: String) {
+  package init(_ text: String) {
     self.text = text
     var parts: [Part] = []
     let hasNames = ["given", "family"].contains { text.lowercased().contains($0) }

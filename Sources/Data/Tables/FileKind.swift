@@ -1,5 +1,5 @@
 /// Formats that hold tables but are not delimited text, recognised by their first bytes.
-public enum FileKind: Sendable, Equatable, CaseIterable {
+package enum FileKind: Sendable, Equatable, CaseIterable {
   case workbook
   case parquet
   case sqlite

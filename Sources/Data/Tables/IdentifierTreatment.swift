@@ -3,7 +3,7 @@
 /// A release contains no real people, so nothing in it may follow from a real value: there,
 /// `pseudonym` and `encrypt` keep only the form of their output and fill it with fresh symbols. In
 /// a real table that is redacted, they follow from the value and the owner's key.
-public enum IdentifierTreatment: String, Sendable, Equatable, CaseIterable {
+package enum IdentifierTreatment: String, Sendable, Equatable, CaseIterable {
   /// Left out.
   case drop
   /// The same words in every cell.
@@ -17,7 +17,7 @@ public enum IdentifierTreatment: String, Sendable, Equatable, CaseIterable {
 }
 
 /// The origin of the names and addresses that replace people's.
-public enum FakeLocale: String, Sendable, Equatable, CaseIterable {
+package enum FakeLocale: String, Sendable, Equatable, CaseIterable {
   case english = "en"
   case german = "de"
   case french = "fr"
@@ -30,7 +30,7 @@ public enum FakeLocale: String, Sendable, Equatable, CaseIterable {
 
 extension ColumnRole {
   /// Whether a model may see a column with this role.
-  public var isModelled: Bool {
+  package var isModelled: Bool {
     switch self {
     case .ordinary, .quasiIdentifier, .sensitive, .target: true
     case .identifier, .prose, .drop: false

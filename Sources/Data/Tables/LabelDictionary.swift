@@ -1,31 +1,31 @@
 /// Distinct labels in order of first appearance, packed into one UTF-8 buffer.
-public struct LabelDictionary: Sendable, Equatable {
+package struct LabelDictionary: Sendable, Equatable {
   package private(set) var bytes: [UInt8] = []
   /// The bytes of label `i` are `offsets[i] ..< offsets[i + 1]`.
   package private(set) var offsets: [Int] = [0]
 
   /// Creates a dictionary without labels.
-  public init() {}
+  package init() {}
 
   /// Creates a dictionary of the given labels, which must be distinct.
-  public init(_ labels: some Sequence<String>) {
+  package init(_ labels: some Sequence<String>) {
     for label in labels { append(label) }
   }
 
   /// The number of labels.
-  public var count: Int { offsets.count - 1 }
+  package var count: Int { offsets.count - 1 }
 
   /// The label of the given code.
-  public subscript(index: Int) -> String {
+  package subscript(index: Int) -> String {
     String(decoding: bytes[offsets[index]..<offsets[index + 1]], as: UTF8.self)
   }
 
   /// All labels, in the order of their codes.
-  public var labels: [String] { (0..<count).map { self[$0] } }
+  package var labels: [String] { (0..<count).map { self[$0] } }
 
   /// Adds a label that the caller knows to be new, and returns its code.
   @discardableResult
-  public mutating func append(_ label: String) -> Int32 {
+  package mutating func append(_ label: String) -> Int32 {
     bytes.append(contentsOf: label.utf8)
     offsets.append(bytes.count)
     return Int32(count - 1)

@@ -1,5 +1,5 @@
 /// The origin of a schema fact, which decides how much a guarantee is worth.
-public enum Provenance: String, Sendable, Codable, CaseIterable {
+package enum Provenance: String, Sendable, Codable, CaseIterable {
   /// Known from a source other than the rows; the owner answers for it.
   case declared
   /// Seen in the rows, and neither paid nor yet answered for: a hazard of every release made under
@@ -11,30 +11,30 @@ public enum Provenance: String, Sendable, Codable, CaseIterable {
 
 /// The person who read a schema and answers for the facts observed in the rows, which count as
 /// declared from then on.
-public struct SchemaReview: Sendable, Codable, Equatable {
+package struct SchemaReview: Sendable, Codable, Equatable {
   /// The name as its bearer wrote it; never empty.
-  public let by: String
+  package let by: String
   /// The day, such as `2026-01-31`.
-  public let on: String
+  package let on: String
 
   /// - Parameters:
   ///   - by: The name; not empty.
   ///   - on: A day such as `2026-01-31`.
-  public init(by: String, on: String) {
+  package init(by: String, on: String) {
     self.by = by
     self.on = on
   }
 }
 
 /// The cost of the facts that were learned through the curator, by one look before any release.
-public struct LearningCost: Sendable, Codable, Equatable {
+package struct LearningCost: Sendable, Codable, Equatable {
   /// The ε of the look; positive.
-  public let epsilon: Double
+  package let epsilon: Double
   /// The δ of the look, from 0 to below 1.
-  public let delta: Double
+  package let delta: Double
 
   /// - Precondition: `epsilon` is positive and finite; `delta` is from 0 to below 1.
-  public init(epsilon: Double, delta: Double) {
+  package init(epsilon: Double, delta: Double) {
     precondition(epsilon > 0 && epsilon.isFinite && (0..<1).contains(delta), "a cost")
     self.epsilon = epsilon
     self.delta = delta
@@ -42,39 +42,39 @@ public struct LearningCost: Sendable, Codable, Equatable {
 }
 
 /// The provenance of a table's facts.
-public struct TableProvenance: Sendable, Equatable {
+package struct TableProvenance: Sendable, Equatable {
   /// Provenance of every fact without its own.
-  public var facts = Provenance.declared
+  package var facts = Provenance.declared
   /// Provenance of the delimiter, the header and the missing tokens. Here and below, nil means the
   /// same as ``facts``.
-  public var format: Provenance?
+  package var format: Provenance?
   /// Provenance of the number of rows.
-  public var rows: Provenance?
+  package var rows: Provenance?
   /// Provenance of the unit of privacy.
-  public var unit: Provenance?
+  package var unit: Provenance?
   /// Provenance of single constraints.
-  public var constraints: [Constraint: Provenance] = [:]
+  package var constraints: [Constraint: Provenance] = [:]
   /// The person who answers for the observed facts; nil as long as nobody does.
-  public var review: SchemaReview?
+  package var review: SchemaReview?
   /// The cost of the learned facts; nil if nothing was paid, or nobody says.
-  public var cost: LearningCost?
+  package var cost: LearningCost?
 
   /// Creates a provenance; by default, everything is declared.
-  public init(facts: Provenance = .declared, review: SchemaReview? = nil) {
+  package init(facts: Provenance = .declared, review: SchemaReview? = nil) {
     self.facts = facts
     self.review = review
   }
 }
 
 /// The provenance of one column's facts; nil means the same as the table's facts.
-public struct ColumnProvenance: Sendable, Equatable {
+package struct ColumnProvenance: Sendable, Equatable {
   /// Provenance of type, digits, words, formats, role, missing cells and repetition.
-  public var facts: Provenance?
+  package var facts: Provenance?
   /// Provenance of explicit bounds; nil means the same as ``facts``.
-  public var bounds: Provenance?
+  package var bounds: Provenance?
   /// Provenance of explicit categories; nil means the same as ``facts``.
-  public var categories: Provenance?
+  package var categories: Provenance?
 
   /// Creates a provenance that follows the table's facts.
-  public init() {}
+  package init() {}
 }

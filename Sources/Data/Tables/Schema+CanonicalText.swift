@@ -4,7 +4,7 @@ extension Schema {
   /// One key and value per line, in a fixed order, UTF-8, texts in JSON quotes. The first line
   /// carries the version of this form, whose meaning never changes. ``origin`` is left out, and so
   /// is an inferred row count: the way a schema came about is recorded beside its hash.
-  public var canonicalText: String {
+  package var canonicalText: String {
     var lines = ["understudy-schema-canonical 1", "table \(Self.json(name))"]
     lines.append("delimiter \(format.delimiter)")
     lines.append("header \(format.hasHeader)")

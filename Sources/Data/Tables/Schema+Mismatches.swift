@@ -3,7 +3,7 @@ extension Schema {
   ///
   /// The table may have been read under this schema or with inferred types; a cell fits a type if
   /// its text can be read as that type. Rows count from 1 after the header. O(rows × columns).
-  public func mismatches(with table: Table) -> [SchemaMismatch] { mismatches(with: table, departures: [:]) }
+  package func mismatches(with table: Table) -> [SchemaMismatch] { mismatches(with: table, departures: [:]) }
 
   /// - Parameter departures: The counts from reading under this schema, by column.
   package func mismatches(with table: Table, departures: [String: ColumnDeparture]) -> [SchemaMismatch] {

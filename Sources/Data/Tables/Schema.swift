@@ -3,40 +3,40 @@
 ///
 /// Everything that a release uses from it is public: declared by the owner, or learned privately
 /// and paid for.
-public struct Schema: Sendable, Equatable {
+package struct Schema: Sendable, Equatable {
   /// The version of the file format. Version 2 adds the roles `quasi-identifier` and `sensitive`
   /// and the replacement of identifiers (`treatment`, `pattern`, `locale`). Version 3 adds the
   /// provenance of facts (`facts`, `reviewed`, `provenance`), whether values repeat like persons
   /// (`repeats`), and that each row is a person (`unit: {row: person}`). Version 4 adds formats of
   /// numbers, code words (`codes`) and the types `scientific` and `time`. Older files keep their
   /// meaning.
-  public static let currentVersion = 4
+  package static let currentVersion = 4
 
   /// The table's name in reports.
-  public var name: String
+  package var name: String
   /// The format of the file.
-  public var format: TableFormat
+  package var format: TableFormat
   /// The approximate number of rows, as public knowledge. Used by plans and to limit the output.
-  public var approximateRows: Int?
+  package var approximateRows: Int?
   /// The unit that the guarantee protects.
-  public var unit: PrivacyUnit
+  package var unit: PrivacyUnit
   /// Whether the owner declares that each row is a separate person. Has no meaning if a column
   /// names the person.
-  public var eachRowIsAPerson = false
+  package var eachRowIsAPerson = false
   /// The population that the table's people belong to. Tables of one population share one budget.
   /// Nil if the table stands alone.
-  public var people: String?
+  package var people: String?
   /// The columns, in the order of the file.
-  public var columns: [ColumnSchema]
+  package var columns: [ColumnSchema]
   /// Rules that every row keeps.
-  public var constraints: [Constraint]
+  package var constraints: [Constraint]
   /// Whether the owner declared the schema or it was inferred from the rows.
-  public var origin: Origin
+  package var origin: Origin
   /// The provenance of its facts.
-  public var provenance = TableProvenance()
+  package var provenance = TableProvenance()
 
   /// Creates a schema; by default, of a comma-separated file whose unit of privacy is the row.
-  public init(
+  package init(
     name: String, format: TableFormat = TableFormat(), approximateRows: Int? = nil, unit: PrivacyUnit = .row,
     columns: [ColumnSchema], constraints: [Constraint] = [], origin: Origin = .declared
   ) {
@@ -50,7 +50,7 @@ public struct Schema: Sendable, Equatable {
   }
 
   /// The source of a schema.
-  public enum Origin: Sendable, Equatable {
+  package enum Origin: Sendable, Equatable {
     /// Read from a file that the owner answers for.
     case declared
     /// Inferred from the rows: the one unpaid look, an accepted hazard of the release.
@@ -58,26 +58,26 @@ public struct Schema: Sendable, Equatable {
   }
 
   /// Returns the description of the column with the given name; nil if there is none.
-  public func column(named name: String) -> ColumnSchema? { columns.first { $0.name == name } }
+  package func column(named name: String) -> ColumnSchema? { columns.first { $0.name == name } }
 }
 
 /// The format of a file.
-public struct TableFormat: Sendable, Equatable {
+package struct TableFormat: Sendable, Equatable {
   /// The byte between cells.
-  public var delimiter: UInt8
+  package var delimiter: UInt8
   /// Whether the first line holds the column names.
-  public var hasHeader: Bool
+  package var hasHeader: Bool
   /// Lines before the names or the first row that belong to no row: titles, comments, `sep=;`.
-  public var skippedLines = 0
+  package var skippedLines = 0
   /// The sign before the decimals of a number.
-  public var decimalMark = DecimalMark.point
+  package var decimalMark = DecimalMark.point
   /// Whole cells that mean "missing", compared after trimming.
-  public var missingTokens: [String]
+  package var missingTokens: [String]
   /// How missing tokens inside quotes are read in a column of labels.
-  public var quotedTokens = QuotedTokens.text
+  package var quotedTokens = QuotedTokens.text
 
   /// Creates a format; by default, comma-separated with a header, quoted tokens being text.
-  public init(
+  package init(
     delimiter: UInt8 = UInt8(ascii: ","), hasHeader: Bool = true,
     missingTokens: [String] = TableFormat.defaultMissingTokens
   ) {
@@ -87,11 +87,11 @@ public struct TableFormat: Sendable, Equatable {
   }
 
   /// The missing tokens of a table that names none.
-  public static let defaultMissingTokens = ["", "NA", "N/A", "NaN", "nan", "NULL", "null", "?"]
+  package static let defaultMissingTokens = ["", "NA", "N/A", "NaN", "nan", "NULL", "null", "?"]
 }
 
 /// The sign before the decimals of a number. The other sign occurs in no number of the file.
-public enum DecimalMark: String, Sendable, Equatable, CaseIterable {
+package enum DecimalMark: String, Sendable, Equatable, CaseIterable {
   /// As in 1.5.
   case point
   /// As in 1,5. Spreadsheets write it in most of Europe and South America, usually between
@@ -102,7 +102,7 @@ public enum DecimalMark: String, Sendable, Equatable, CaseIterable {
 }
 
 /// How a missing token inside quotes is read in a column of labels. In other columns it is missing.
-public enum QuotedTokens: String, Sendable, Equatable, CaseIterable {
+package enum QuotedTokens: String, Sendable, Equatable, CaseIterable {
   /// As an ordinary label: a writer that quotes only when needed signals that the word is meant.
   case text
   /// As missing, for files in which every cell is quoted, so that quotes carry no information.
@@ -110,13 +110,13 @@ public enum QuotedTokens: String, Sendable, Equatable, CaseIterable {
 }
 
 /// The unit that the guarantee protects: neighbouring tables differ in one unit.
-public enum PrivacyUnit: Sendable, Equatable {
+package enum PrivacyUnit: Sendable, Equatable {
   case row
   /// All rows that share a value of `column`. At most `maximumRows`, drawn at random, are used.
   case person(column: String, maximumRows: Int)
 
   /// The largest number of rows that one unit contributes to the table that is used.
-  public var maximumRows: Int {
+  package var maximumRows: Int {
     switch self {
     case .row: 1
     case .person(_, let maximumRows): maximumRows
@@ -125,7 +125,7 @@ public enum PrivacyUnit: Sendable, Equatable {
 }
 
 /// The source of a bound or a list of categories.
-public enum Knowledge<Value: Sendable & Equatable>: Sendable, Equatable {
+package enum Knowledge<Value: Sendable & Equatable>: Sendable, Equatable {
   /// To be learned through the curator, at a cost.
   case learned
   /// Public knowledge that the owner answers for.
@@ -133,47 +133,47 @@ public enum Knowledge<Value: Sendable & Equatable>: Sendable, Equatable {
 }
 
 /// The facts known about one column.
-public struct ColumnSchema: Sendable, Equatable {
+package struct ColumnSchema: Sendable, Equatable {
   /// The name as the header writes it, or one made from the column's position if there is none.
-  public var name: String
+  package var name: String
   /// The type, which decides how cells are read and written.
-  public var type: ColumnType
+  package var type: ColumnType
   /// The purpose of the column.
-  public var role: ColumnRole
+  package var role: ColumnRole
   /// Whether cells may be missing.
-  public var isNullable: Bool
+  package var isNullable: Bool
   /// The text of a missing cell.
-  public var missingToken: String
+  package var missingToken: String
   /// The lowest and highest tick, for ordered types.
-  public var bounds: Knowledge<ClosedRange<Int64>>
+  package var bounds: Knowledge<ClosedRange<Int64>>
   /// All possible labels, for categories.
-  public var categories: Knowledge<[String]>
+  package var categories: Knowledge<[String]>
   /// The label that replaces labels too rare to be released.
-  public var otherLabel: String
+  package var otherLabel: String
   /// The column's text in the file's header line, if it differs from ``name``; it can be empty.
-  public var header: String?
+  package var header: String?
   /// The fewest digits after the point in a decimal: 2 writes 49 as 49.00, 0 writes 49.0 as 49.
-  public var minimumFractionDigits: Int
+  package var minimumFractionDigits: Int
   /// The signs around and between the digits of a number.
   package var numberFormat = NumberFormat.plain
   /// The code words of an ordered column, such as `N` among incomes. Each is a value of its own
   /// beside the numbers or times, whether or not it occurs.
   package var codes: [String] = []
   /// The treatment of an identifier. Has no meaning for other roles.
-  public var treatment = IdentifierTreatment.fake
+  package var treatment = IdentifierTreatment.fake
   /// The form of an identifier's replacement, see ``FakePattern``; nil for the usual one of its
   /// kind.
-  public var pattern: FakePattern?
+  package var pattern: FakePattern?
   /// The country or language of replacement names.
-  public var locale = FakeLocale.english
+  package var locale = FakeLocale.english
   /// Whether values recur in several rows as those of a person do; nil if nobody has said.
-  public var repeats: Bool?
+  package var repeats: Bool?
   /// The provenance of these facts.
-  public var provenance = ColumnProvenance()
+  package var provenance = ColumnProvenance()
 
   /// Creates a column; by default, ordinary, never missing, and with bounds and categories to
   /// learn.
-  public init(
+  package init(
     name: String, type: ColumnType, role: ColumnRole = .ordinary, isNullable: Bool = false, missingToken: String = "",
     bounds: Knowledge<ClosedRange<Int64>> = .learned, categories: Knowledge<[String]> = .learned,
     otherLabel: String = "other", header: String? = nil, minimumFractionDigits: Int = 0
@@ -202,7 +202,7 @@ public struct ColumnSchema: Sendable, Equatable {
 }
 
 /// The purpose of a column.
-public enum ColumnRole: Sendable, Equatable {
+package enum ColumnRole: Sendable, Equatable {
   /// Modelled. Describes things or the recording, or nothing else is known about it.
   case ordinary
   /// Modelled. Others may know it about a person or look it up, so several together single people
@@ -221,7 +221,7 @@ public enum ColumnRole: Sendable, Equatable {
 }
 
 /// The kind of an identifier, which decides the fakes that replace it.
-public enum IdentifierKind: String, Sendable, Equatable, CaseIterable {
+package enum IdentifierKind: String, Sendable, Equatable, CaseIterable {
   case personName = "person-name"
   case givenName = "given-name"
   case familyName = "family-name"
@@ -242,7 +242,7 @@ public enum IdentifierKind: String, Sendable, Equatable, CaseIterable {
 }
 
 /// A rule that every row keeps, in the original and in a release.
-public enum Constraint: Sendable, Hashable {
+package enum Constraint: Sendable, Hashable {
   /// `earlier` ≤ `later` in every row that has both; both have the same ordered type.
   case ordered(earlier: String, later: String)
   /// Each value of `determinant` has one value of `dependent`, such as a code and its description.

@@ -1,20 +1,20 @@
 /// One fault in a schema file: the place, the problem, the allowed values and the remedy.
 ///
 /// The texts quote the owner's words in the schema, never a cell of the table.
-public struct SchemaFault: Sendable, Equatable, CustomStringConvertible {
+package struct SchemaFault: Sendable, Equatable, CustomStringConvertible {
   /// The line of the file, from 1, if known.
-  public var line: Int?
+  package var line: Int?
   /// The column of the table that the fault concerns.
-  public var column: String?
+  package var column: String?
   /// The problem.
-  public var problem: String
+  package var problem: String
   /// The allowed values.
-  public var allowed: String
+  package var allowed: String
   /// The remedy, as an instruction.
-  public var remedy: String
+  package var remedy: String
 
   /// Creates a fault, with its place if known.
-  public init(line: Int? = nil, column: String? = nil, problem: String, allowed: String, remedy: String) {
+  package init(line: Int? = nil, column: String? = nil, problem: String, allowed: String, remedy: String) {
     self.line = line
     self.column = column
     self.problem = problem
@@ -23,7 +23,7 @@ public struct SchemaFault: Sendable, Equatable, CustomStringConvertible {
   }
 
   /// One sentence per part: "line 12, column 'age': … Allowed: … To mend it: …".
-  public var description: String {
+  package var description: String {
     var place: [String] = []
     if let line { place.append("line \(line)") }
     if let column { place.append("column '\(column)'") }
@@ -34,21 +34,21 @@ public struct SchemaFault: Sendable, Equatable, CustomStringConvertible {
 }
 
 /// A schema file that cannot be used, with all its faults at once.
-public struct SchemaError: Error, Sendable, Equatable, CustomStringConvertible {
+package struct SchemaError: Error, Sendable, Equatable, CustomStringConvertible {
   /// The name of the file, without its folder.
-  public let file: String
+  package let file: String
   /// The faults, at least one, in the order of the lines.
-  public let faults: [SchemaFault]
+  package let faults: [SchemaFault]
 
   /// Creates the error, with the faults sorted by line.
-  public init(file: String, faults: [SchemaFault]) {
+  package init(file: String, faults: [SchemaFault]) {
     self.file = file
     self.faults = faults.enumerated()
       .sorted { ($0.element.line ?? 0, $0.offset) < ($1.element.line ?? 0, $1.offset) }.map(\.element)
   }
 
   /// A headline and one line per fault.
-  public var description: String {
+  package var description: String {
     let count = faults.count == 1 ? "1 fault" : "\(faults.count) faults"
     return (["The schema \(file) cannot be used: \(count)."] + faults.map { "  - \($0)" }).joined(separator: "\n")
   }

@@ -1,7 +1,7 @@
 /// One way in which a table does not fit its schema. For the owner: its counts come from the rows.
-public struct SchemaMismatch: Sendable, Equatable, CustomStringConvertible {
+package struct SchemaMismatch: Sendable, Equatable, CustomStringConvertible {
   /// The possible kinds of mismatch.
-  public enum Kind: String, Sendable, Equatable {
+  package enum Kind: String, Sendable, Equatable {
     /// The schema contradicts itself.
     case schema
     case missingColumn = "missing-column"
@@ -23,7 +23,7 @@ public struct SchemaMismatch: Sendable, Equatable, CustomStringConvertible {
 
     /// Whether it lies in the schema and the header alone, whatever the rows hold. Such a table
     /// cannot be used.
-    public var isStructural: Bool {
+    package var isStructural: Bool {
       switch self {
       case .schema, .missingColumn, .extraColumn, .personColumnAbsent: true
       default: false
@@ -32,7 +32,7 @@ public struct SchemaMismatch: Sendable, Equatable, CustomStringConvertible {
 
     /// Whether an owner who wants rows to match the schema refuses a table for it. Values outside a
     /// declared range are not refused: bounds exist so that such values count as the nearest one.
-    public var isRefusedStrictly: Bool {
+    package var isRefusedStrictly: Bool {
       switch self {
       case .outsideBounds, .outsideCategories, .quotedToken: false
       default: true
@@ -41,20 +41,20 @@ public struct SchemaMismatch: Sendable, Equatable, CustomStringConvertible {
   }
 
   /// The kind of mismatch.
-  public let kind: Kind
+  package let kind: Kind
   /// The column, or the first of two.
-  public let column: String?
+  package let column: String?
   /// The finding and its place, without any cell's value: a sentence, without a full stop if more
   /// follows.
-  public let finding: String
+  package let finding: String
   /// The treatment of such cells or rows, as the end of the sentence; empty if the table cannot be
   /// used.
-  public let treatment: String
+  package let treatment: String
   /// The remedy in whole sentences; may be empty.
-  public let remedy: String
+  package let remedy: String
 
   /// Creates a mismatch as found.
-  public init(kind: Kind, column: String?, finding: String, treatment: String = "", remedy: String = "") {
+  package init(kind: Kind, column: String?, finding: String, treatment: String = "", remedy: String = "") {
     self.kind = kind
     self.column = column
     self.finding = finding
@@ -63,18 +63,18 @@ public struct SchemaMismatch: Sendable, Equatable, CustomStringConvertible {
   }
 
   /// Whether the table is refused if rows must match the schema; else this is a note.
-  public var isRefusal: Bool { kind.isRefusedStrictly }
+  package var isRefusal: Bool { kind.isRefusedStrictly }
 
   /// The text for a table that is refused: the finding, its place and the remedy.
-  public var message: String { told(finding) }
+  package var message: String { told(finding) }
 
   /// The text for a table that is used: the finding, its place and the treatment.
-  public var note: String { told(treatment.isEmpty ? finding : "\(finding); \(treatment)") }
+  package var note: String { told(treatment.isEmpty ? finding : "\(finding); \(treatment)") }
 
   private func told(_ text: String) -> String {
     let sentence = text.hasSuffix(".") || text.hasSuffix("?") ? text : text + "."
     return remedy.isEmpty ? sentence : "\(sentence) \(remedy)"
   }
 
-  public var description: String { message }
+  package var description: String { message }
 }

@@ -1,12 +1,12 @@
 /// Named, typed columns of equal length, held in memory.
-public struct Table: Sendable {
+package struct Table: Sendable {
   /// The columns, in the order of the file.
-  public let columns: [Column]
+  package let columns: [Column]
   /// The length of every column; 0 without columns.
-  public let rowCount: Int
+  package let rowCount: Int
 
   /// Creates a table. Requires columns of equal length with distinct names.
-  public init(columns: [Column]) {
+  package init(columns: [Column]) {
     let rowCount = columns.first?.count ?? 0
     precondition(columns.allSatisfy { $0.count == rowCount }, "columns differ in length")
     precondition(Set(columns.map(\.name)).count == columns.count, "two columns have the same name")
@@ -15,5 +15,5 @@ public struct Table: Sendable {
   }
 
   /// Returns the column with the given name; nil if there is none.
-  public func column(named name: String) -> Column? { columns.first { $0.name == name } }
+  package func column(named name: String) -> Column? { columns.first { $0.name == name } }
 }

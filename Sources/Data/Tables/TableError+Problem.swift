@@ -1,6 +1,6 @@
 extension TableError {
   /// The problem with a file.
-  public enum Problem: Sendable, Equatable {
+  package enum Problem: Sendable, Equatable {
     case missingFile
     case directory
     /// The operating system's reason.
@@ -28,7 +28,7 @@ extension TableError {
 }
 
 extension TableError.Problem: CustomStringConvertible {
-  public var description: String {
+  package var description: String {
     switch self {
     case .missingFile: "there is no such file. Check the name and the folder."
     case .directory: "this is a folder, not a file. Name one table in it."

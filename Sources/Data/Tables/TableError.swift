@@ -2,13 +2,13 @@
 /// values and the remedy.
 ///
 /// It never holds a cell's value. Column names come from the header line.
-public struct TableError: Error, Sendable, Equatable, CustomStringConvertible {
+package struct TableError: Error, Sendable, Equatable, CustomStringConvertible {
   /// The file as the caller named it.
-  public let file: String
+  package let file: String
   /// The place in the file; nil if the whole file is meant.
-  public let place: Place?
+  package let place: Place?
   /// The problem, the allowed values and the remedy.
-  public let problem: Problem
+  package let problem: Problem
 
   package init(file: String, place: Place? = nil, problem: Problem) {
     self.file = file
@@ -17,13 +17,13 @@ public struct TableError: Error, Sendable, Equatable, CustomStringConvertible {
   }
 
   /// A place in a file. Data rows count from 1 after the header; lines count from 1 including it.
-  public struct Place: Sendable, Equatable {
+  package struct Place: Sendable, Equatable {
     /// The data row; nil in the header line.
-    public let row: Int?
+    package let row: Int?
     /// The line, counted from 1 including the header line.
-    public let line: Int
+    package let line: Int
     /// The column's name, or `column 3` if it has none.
-    public let column: String?
+    package let column: String?
 
     package init(row: Int?, line: Int, column: String? = nil) {
       self.row = row
@@ -32,7 +32,7 @@ public struct TableError: Error, Sendable, Equatable, CustomStringConvertible {
     }
   }
 
-  public var description: String {
+  package var description: String {
     var text = file
     if let place {
       text += place.row.map { ", row \($0) (line \(place.line))" } ?? ", header (line \(place.line))"

@@ -2,24 +2,24 @@ import Tables
 import Words
 
 /// The likely role of a column, with the reason, for its owner.
-public struct ColumnAdvice: Sendable, Equatable {
+package struct ColumnAdvice: Sendable, Equatable {
   /// The name of the column.
-  public let column: String
+  package let column: String
   /// The advised role of the column.
-  public let role: ColumnRole
+  package let role: ColumnRole
   /// The confidence of the advice, 0 to 1. A judgement by rules, not a probability.
-  public let confidence: Double
+  package let confidence: Double
   /// The reason in words, without any cell's value.
-  public let reason: String
+  package let reason: String
   /// Whether several rows seem to share a person named by this column, so that it could be the unit
   /// of privacy.
-  public let isPersonCandidate: Bool
+  package let isPersonCandidate: Bool
 
   /// The type of identifier, if the column is one or part of one.
   package let identifier: IdentifierType?
 
   /// Creates advice with the given values.
-  public init(column: String, role: ColumnRole, confidence: Double, reason: String, isPersonCandidate: Bool = false) {
+  package init(column: String, role: ColumnRole, confidence: Double, reason: String, isPersonCandidate: Bool = false) {
     self.init(
       column: column, role: role, confidence: confidence, reason: reason, isPersonCandidate: isPersonCandidate, identifier: nil)
   }

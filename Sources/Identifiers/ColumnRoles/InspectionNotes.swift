@@ -2,17 +2,17 @@ import SchemaFiles
 import Tables
 
 /// Observations about a table, as comments for its owner, and rules that happen to hold in it.
-public struct InspectionNotes: Sendable {
+package struct InspectionNotes: Sendable {
   /// Comments for the schema file. A release reads none of them.
-  public let annotations: SchemaAnnotations
+  package let annotations: SchemaAnnotations
   /// Suggestions only: they hold in every row, which may be chance.
-  public let suggestedConstraints: [Constraint]
+  package let suggestedConstraints: [Constraint]
   /// The column that could be the unit of privacy.
-  public let suggestedPersonColumn: String?
+  package let suggestedPersonColumn: String?
 
   /// Inspects the table. O(cells), plus for each pair of columns the rows up to the first that
   /// breaks a rule.
-  public init(table: Table, schema: Schema, advice: [ColumnAdvice]) {
+  package init(table: Table, schema: Schema, advice: [ColumnAdvice]) {
     self.init(table: table, schema: schema, advice: advice, comments: [:])
   }
 

@@ -9,9 +9,9 @@ import Tables
 /// of a meaning. Neighbouring columns are considered next. No single sign decides except an
 /// unmistakable form. The weights are a judgement by rules, not probabilities. The advice depends
 /// on the rows, so it is for their owner only.
-public enum RoleAdvisor {
+package enum RoleAdvisor {
   /// Returns advice for each column, in table order. O(cells).
-  public static func advise(table: Table) -> [ColumnAdvice] {
+  package static func advise(table: Table) -> [ColumnAdvice] {
     let languages = HeaderReading.languages(of: table.columns.map(\.name))
     let evidence = Concurrently.map(table.columns) { ColumnEvidence($0, header: HeaderReading($0.name, languages: languages)) }
     let sums = Concurrently.map(evidence) { signs($0) }
@@ -22,7 +22,7 @@ public enum RoleAdvisor {
 
   /// Returns the column that best identifies the person behind each row, if any column repeats and
   /// names a person.
-  public static func suggestedPersonColumn(_ advice: [ColumnAdvice]) -> String? {
+  package static func suggestedPersonColumn(_ advice: [ColumnAdvice]) -> String? {
     advice.filter(\.isPersonCandidate).max { $0.confidence < $1.confidence }?.column
   }
 

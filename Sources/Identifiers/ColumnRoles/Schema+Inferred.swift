@@ -8,7 +8,7 @@ extension Schema {
   /// Types, roles, whether cells may be missing and the row count (to one digit) come from the
   /// rows; bounds, categories, the unit and constraints do not.
   /// If `advice` is nil, ``RoleAdvisor`` gives it.
-  public static func inferred(
+  package static func inferred(
     from table: Table, format: TableFormat, name: String = "table", advice: [ColumnAdvice]? = nil
   ) -> Schema {
     let advice = advice ?? RoleAdvisor.advise(table: table)

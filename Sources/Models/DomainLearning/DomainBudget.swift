@@ -8,43 +8,43 @@ import Foundation
 /// They depend on the budget, the number of variables and the noisy number of rows. If there are
 /// few rows for the noise of one variable, more of the budget goes to the variables alone:
 /// relations would be too faint, and nothing is right if the columns are wrong.
-public struct DomainBudget: Sendable, Equatable {
+package struct DomainBudget: Sendable, Equatable {
   /// How few rows there are for the noise, from 0 to 1: 0 if a variable's share of the budget tells
   /// 1 row in 640 from noise, 1 if it does not tell 1 in 160.
-  public let thinness: Double
+  package let thinness: Double
   /// Finding where ordered values lie; one share per variable.
-  public let search: Rho
+  package let search: Rho
   /// Asking whether many rows of an ordered variable share few ticks; one share per variable.
-  public let crowding: Rho
+  package let crowding: Rho
   /// Asking on which lattice the values of an ordered variable lie; one share per variable.
-  public let grain: Rho
+  package let grain: Rho
   /// Naming such ticks; split among the variables that have them.
-  public let frequentTicks: Rho
+  package let frequentTicks: Rho
   /// A second look at variables if the first look left many rows unnamed; split among them.
-  public let secondLook: Rho
+  package let secondLook: Rho
   /// The share of a variable's ``secondLook`` spent on naming prefixes of labels that are still too
   /// rare, if labels look like codes.
-  public static let prefixShare = 0.12
+  package static let prefixShare = 0.12
   /// Measuring the one-way distribution of each variable; one share per variable.
-  public let oneWay: Rho
+  package let oneWay: Rho
   /// Naming the labels of a variable and counting them in the same query; one share per variable.
-  public let labelLook: Rho
+  package let labelLook: Rho
   /// The delta of one look that names a variable's labels or ticks.
-  public let labelDelta: Delta
+  package let labelDelta: Delta
 
   /// The largest share of a release that the domain may take.
   private static let mostOfAll = 0.9
 
   /// Returns the budget for counting the rows, the one question asked before the other shares are
   /// known.
-  public static func rowCount(total: Rho) -> Rho { total.share(0.008) }
+  package static func rowCount(total: Rho) -> Rho { total.share(0.008) }
 
   /// - Parameters:
   ///   - total: The whole release's rho.
   ///   - delta: The delta for all naming of labels and ticks.
   ///   - rows: The approximate number of rows.
   ///   - unitRows: The largest number of rows one unit of privacy contributes.
-  public init(total: Rho, delta: Delta, variables: Int, rows: Double, unitRows: Int) {
+  package init(total: Rho, delta: Delta, variables: Int, rows: Double, unitRows: Int) {
     let count = Double(max(variables, 1))
     let signal = rows / Double(max(unitRows, 1)) * (2 * total.value / count).squareRoot()
     let thinness = min(max(log2(640 / max(signal, 1)) / 2, 0), 1)

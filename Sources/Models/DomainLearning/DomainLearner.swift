@@ -9,7 +9,7 @@ import Tables
 /// rows seem to share are named; then one finer histogram gives the edges of bins of about equal
 /// weight, the shape used to decode each bin, and the bin counts. Labels are named by partition
 /// selection; labels too rare to be named share one code.
-public struct DomainLearner {
+package struct DomainLearner {
   let curator: Curator
   let rho: Rho
   let delta: Delta
@@ -19,7 +19,7 @@ public struct DomainLearner {
 
   /// Creates a learner that asks `curator`, spends shares of a release's `rho` and `delta`, and
   /// gives an ordered variable `binCount` bins, which depends on public values only.
-  public init(curator: Curator, rho: Rho, delta: Delta, binCount: @escaping (_ total: Double, _ sigma: Double) -> Int) {
+  package init(curator: Curator, rho: Rho, delta: Delta, binCount: @escaping (_ total: Double, _ sigma: Double) -> Int) {
     self.curator = curator
     self.rho = rho
     self.delta = delta
@@ -30,7 +30,7 @@ public struct DomainLearner {
   /// - Parameter progress: Called before each variable is queried, with its name and the fraction
   ///   done, 0 to 1.
   /// - Throws: The errors of the budget, and ``CancellationError`` from `progress`.
-  public func learn(progress: (_ variable: String, _ fraction: Double) throws -> Void = { _, _ in }) throws -> LearnedDomain {
+  package func learn(progress: (_ variable: String, _ fraction: Double) throws -> Void = { _, _ in }) throws -> LearnedDomain {
     let variables = curator.blueprint.variables
     let answer = try curator.rowCount(rho: DomainBudget.rowCount(total: rho))
     let rows = NoisyCount(value: max(Double(answer.values[0]), 1), variance: answer.variance)

@@ -1,17 +1,17 @@
 import Encoding
 
 /// A domain that is public or was paid for, and the measurements made on the way.
-public struct LearnedDomain: Sendable {
+package struct LearnedDomain: Sendable {
   /// The codes each variable can take, in the order of the blueprint's variables.
-  public let domain: Domain
+  package let domain: Domain
   /// The distribution of each variable alone, by code; one or more per variable.
-  public let oneWay: [OneWayMeasurement]
+  package let oneWay: [OneWayMeasurement]
   /// The number of rows, as first asked.
   package let rowCount: NoisyCount
   /// The approximate number of rows, from all counts; at least 1.
-  public let total: Double
+  package let total: Double
   /// Notes on variables treated in a way their owner might not expect.
-  public let notes: [DomainNote]
+  package let notes: [DomainNote]
 
   init(domain: Domain, oneWay: [OneWayMeasurement], rowCount: NoisyCount, notes: [DomainNote]) {
     (self.domain, self.oneWay, self.rowCount, self.notes) = (domain, oneWay, rowCount, notes)
@@ -38,28 +38,28 @@ package struct NoisyCount: Sendable {
 }
 
 /// Noisy counts of one variable's codes.
-public struct OneWayMeasurement: Sendable, Equatable {
+package struct OneWayMeasurement: Sendable, Equatable {
   /// The variable's index in the domain.
-  public let attribute: Int
+  package let attribute: Int
   /// A noisy count for each code, in rows; it may be negative.
-  public let values: [Double]
+  package let values: [Double]
   /// The variance of the noise on each value.
-  public let variances: [Double]
+  package let variances: [Double]
   /// Whether every row is in one of the counts, so that their sum tells the number of rows. It does
   /// not if ends that looked empty were cut off, or if the rows without a named label were taken as
   /// the rest of ``LearnedDomain/rowCount``.
-  public let countsAllRows: Bool
+  package let countsAllRows: Bool
 }
 
 /// A note to the owner about how a variable was treated.
-public struct DomainNote: Sendable, Equatable, Codable {
+package struct DomainNote: Sendable, Equatable, Codable {
   /// The variable's name.
-  public let variable: String
+  package let variable: String
   /// The treatment of the variable.
-  public let kind: Kind
+  package let kind: Kind
 
   /// How a variable was treated.
-  public enum Kind: String, Sendable, Codable {
+  package enum Kind: String, Sendable, Codable {
     /// It has only one code.
     case constant
     /// This budget told nothing about its values: a public range, or the label for all others,

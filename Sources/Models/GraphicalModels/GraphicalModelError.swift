@@ -1,5 +1,5 @@
 /// A request that a graphical model cannot fulfil.
-public enum GraphicalModelError: Error, Equatable, CustomStringConvertible {
+package enum GraphicalModelError: Error, Equatable, CustomStringConvertible {
   /// A table needed on the way to a marginal would have more cells than allowed.
   case tooManyCells(needed: Int, allowed: Int)
   /// Nothing is possible under the structural zeros or the evidence.
@@ -12,7 +12,7 @@ public enum GraphicalModelError: Error, Equatable, CustomStringConvertible {
   case cancelled
 
   /// A message that states the request, the limit and the remedy.
-  public var description: String {
+  package var description: String {
     switch self {
     case .tooManyCells(let needed, let allowed):
       "This marginal needs a table of \(needed) cells, and \(allowed) are allowed. Ask for fewer columns."

@@ -1,5 +1,5 @@
 /// The method that learns the joint distribution.
-public enum Engine: String, CaseIterable, Sendable, Codable {
+package enum Engine: String, CaseIterable, Sendable, Codable {
   /// The adaptive iterative mechanism: measures the marginals that the model gets most wrong
   /// (McKenna, Mullins, Sheldon, Miklau 2022).
   case aim
@@ -20,7 +20,7 @@ extension Engine {
   package static let ofMarginals: [Engine] = [.aim, .mst, .independent]
 
   /// The share of the post-domain budget spent on choosing rather than measuring.
-  public var selectionShare: Double {
+  package var selectionShare: Double {
     switch self {
     case .aim, .gem: AnnealedBudget.selectionShare
     case .mst: MaximumSpanningTree.selectionShare

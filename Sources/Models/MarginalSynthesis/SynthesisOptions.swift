@@ -1,29 +1,29 @@
 /// Settings of an engine. The defaults were fixed on public tables and never depend on the user's
 /// data.
-public struct SynthesisOptions: Sendable, Equatable {
+package struct SynthesisOptions: Sendable, Equatable {
   /// The size limit of the model, in cells of its junction tree (8 bytes each, held about three
   /// times while fitting).
-  public var modelCells: Int
+  package var modelCells: Int
   /// The largest number of variables in one marginal of the workload.
-  public var workloadOrder: Int
+  package var workloadOrder: Int
 
   /// - Parameters:
   ///   - modelCells: At least 1; more is closer, slower and larger.
   ///   - workloadOrder: At least 1; 3 if the relations of three columns should survive.
-  public init(modelCells: Int = 600_000, workloadOrder: Int = 3) {
+  package init(modelCells: Int = 600_000, workloadOrder: Int = 3) {
     self.modelCells = modelCells
     self.workloadOrder = workloadOrder
   }
 
   /// Returns the number of cells that fit into a model of `megabytes` (10^6 bytes, 8 per cell).
-  public static func cells(megabytes: Double) -> Int { Int(megabytes * 1e6 / 8) }
+  package static func cells(megabytes: Double) -> Int { Int(megabytes * 1e6 / 8) }
 }
 
 /// The progress of a fit. Except for the clock that shows it, it consists of public and paid-for
 /// values only.
-public struct SynthesisProgress: Sendable, Equatable {
+package struct SynthesisProgress: Sendable, Equatable {
   /// The stages of a run, in order.
-  public enum Phase: String, Sendable {
+  package enum Phase: String, Sendable {
     case domain
     case fitting
     /// Training networks.
@@ -36,15 +36,15 @@ public struct SynthesisProgress: Sendable, Equatable {
   }
 
   /// The current stage.
-  public let phase: Phase
+  package let phase: Phase
   /// The fraction of the phase done, 0 to 1.
-  public let fraction: Double
+  package let fraction: Double
   /// A detail in words, such as a column's name or the number of marginals; empty if there is
   /// nothing to say.
-  public let detail: String
+  package let detail: String
 
   /// - Parameter fraction: The fraction of the phase done, 0 to 1.
-  public init(phase: Phase, fraction: Double, detail: String) {
+  package init(phase: Phase, fraction: Double, detail: String) {
     self.phase = phase
     self.fraction = fraction
     self.detail = detail

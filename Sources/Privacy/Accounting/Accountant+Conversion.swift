@@ -9,7 +9,7 @@ extension Accountant {
   /// (Canonne, Kamath and Steinke 2020, arXiv 2004.00010v5, Proposition 12 solved for epsilon).
   /// Every alpha gives a valid epsilon, so an imperfect search errs only towards more loss. The
   /// delta must be above zero unless rho is zero.
-  public static func epsilon(rho: Rho, delta: Delta) -> Epsilon {
+  package static func epsilon(rho: Rho, delta: Delta) -> Epsilon {
     if rho.value == 0 || delta.value == 1 { return Epsilon(checked: 0) }
     precondition(delta.value > 0, "zCDP gives no epsilon at a delta of zero")
     let best = minimum { order in Self.epsilonTerm(rho: rho.value, logDelta: log(delta.value), order: order) }
@@ -20,7 +20,7 @@ extension Accountant {
   ///
   /// The infimum is taken over alpha > 1 of exp((alpha - 1)(alpha rho - epsilon)) / (alpha - 1) *
   /// (1 - 1/alpha)^alpha (the same proposition).
-  public static func delta(rho: Rho, epsilon: Epsilon) -> Delta {
+  package static func delta(rho: Rho, epsilon: Epsilon) -> Delta {
     if rho.value == 0 { return .zero }
     let best = minimum { order in
       let above = order.minusOne
@@ -31,7 +31,7 @@ extension Accountant {
 
   /// Returns a rho whose epsilon at `delta` is at most `epsilon`: the largest such, less a relative
   /// 1e-9 at most. Zero if delta is zero.
-  public static func rho(epsilon: Epsilon, delta: Delta) -> Rho {
+  package static func rho(epsilon: Epsilon, delta: Delta) -> Rho {
     if delta.value == 0 { return .zero }
     var low = 0.0
     var high = max(1, epsilon.value)  // epsilon(rho) > rho for delta below 1/2; doubled while it is not too much

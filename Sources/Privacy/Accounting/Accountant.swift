@@ -4,21 +4,21 @@
 /// A value type: it holds no file and consults no one. Costs compose under approximate
 /// zero-concentrated differential privacy, for questions chosen one after another (Bun and Steinke
 /// 2016). See `docs/proofs/accounting.md`.
-public struct Accountant: Sendable, Hashable {
+package struct Accountant: Sendable, Hashable {
   /// The total cost of all events.
-  public private(set) var spent: PrivacyCost
+  package private(set) var spent: PrivacyCost
 
   /// Creates an accountant that has already been charged `spent`.
-  public init(spent: PrivacyCost = .zero) { self.spent = spent }
+  package init(spent: PrivacyCost = .zero) { self.spent = spent }
 
   /// Adds the cost of `event`.
-  public mutating func charge(_ event: PrivacyEvent) { spent = spent + event.cost }
+  package mutating func charge(_ event: PrivacyEvent) { spent = spent + event.cost }
 
   /// Returns the epsilon that holds for everything charged so far at a total of `delta`, which
   /// includes the events' own deltas.
   ///
   /// Throws ``AccountingError/deltaUsedUp(asked:used:)`` if the events' deltas leave nothing of it.
-  public func epsilon(delta: Delta) throws -> Epsilon {
+  package func epsilon(delta: Delta) throws -> Epsilon {
     if spent == .zero { return Epsilon(checked: 0) }
     let remaining = (delta.value - spent.delta.value).nextDown
     guard remaining > 0 else {

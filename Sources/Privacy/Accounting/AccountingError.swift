@@ -1,7 +1,7 @@
 import Foundation
 
 /// A number or an event that the accounting cannot accept.
-public enum AccountingError: Error, Hashable, Sendable {
+package enum AccountingError: Error, Hashable, Sendable {
   /// A quantity that is negative, infinite, not a number or above its maximum.
   case outOfRange(quantity: String, found: Double, maximum: Double)
   /// A fraction that is not written `n/d` with two positive whole numbers.
@@ -12,7 +12,7 @@ public enum AccountingError: Error, Hashable, Sendable {
 
 extension AccountingError: LocalizedError, CustomStringConvertible {
   /// The error and its remedy in a sentence.
-  public var description: String {
+  package var description: String {
     switch self {
     case .outOfRange(let quantity, let found, let maximum):
       let limit = maximum == .greatestFiniteMagnitude ? "" : " and at most \(maximum)"
@@ -25,7 +25,7 @@ extension AccountingError: LocalizedError, CustomStringConvertible {
   }
 
   /// The same sentence, for callers that only know `Error`.
-  public var errorDescription: String? { description }
+  package var errorDescription: String? { description }
 }
 
 extension AccountingError {

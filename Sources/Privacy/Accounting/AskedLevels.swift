@@ -40,7 +40,7 @@ struct AskedLevels {
 extension PrivacyCurve {
   /// Returns the guarantee for the questions actually asked; nil if not below the guarantee for
   /// everything `reserved`.
-  public static func asked(_ events: [PrivacyEvent], reserved: PrivacyCost) -> PrivacyCurve? {
+  package static func asked(_ events: [PrivacyEvent], reserved: PrivacyCost) -> PrivacyCurve? {
     let level = AskedLevels(ceiling: reserved.rho).lowest(for: events.flatMap(\.parts))
     let leak = events.reduce(0) { $0.addingUpwards($1.cost.delta.value) }
     guard level < reserved.rho else { return nil }

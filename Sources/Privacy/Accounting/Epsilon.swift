@@ -1,13 +1,13 @@
 /// The epsilon of (epsilon, delta)-differential privacy: the bound on the log-likelihood ratio of
 /// an output under two neighbouring tables.
-public struct Epsilon: PrivacyQuantity {
+package struct Epsilon: PrivacyQuantity {
   /// The name used in errors.
-  public static let name = "epsilon"
+  package static let name = "epsilon"
   /// The numeric value.
-  public let value: Double
+  package let value: Double
 
   /// Wraps a checked number; traps if it is out of range. Use the throwing initialiser for input.
-  public init(checked value: Double) {
+  package init(checked value: Double) {
     precondition(value >= 0 && value.isFinite, "epsilon must be checked before it is wrapped")
     self.value = value
   }

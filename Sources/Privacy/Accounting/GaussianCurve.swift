@@ -7,28 +7,28 @@ import Foundation
 /// tables are no easier to tell apart than these two distributions (Dong, Roth and Su 2022). Means
 /// add by their squares, however the mechanisms are chosen, so half the square serves as the `rho`
 /// of an account. See `docs/proofs/gaussian-filter.md`.
-public enum GaussianCurve {
+package enum GaussianCurve {
   /// Returns the epsilon, rounded up, of everything that costs `rho`, at a separate `delta`. The
   /// delta must be above zero unless rho is zero.
-  public static func epsilon(rho: Rho, delta: Delta) -> Epsilon {
+  package static func epsilon(rho: Rho, delta: Delta) -> Epsilon {
     precondition(delta.value > 0 || rho.value == 0, "a Gaussian mechanism has no epsilon at a delta of zero")
     return Epsilon(checked: epsilon(mean: mean(rho), delta: delta.value))
   }
 
   /// Returns the delta, rounded up, of everything that costs `rho`, at `epsilon`.
-  public static func delta(rho: Rho, epsilon: Epsilon) -> Delta {
+  package static func delta(rho: Rho, epsilon: Epsilon) -> Delta {
     Delta(checked: delta(mean: mean(rho), epsilon: epsilon.value))
   }
 
   /// Returns whether everything that costs `rho` is within `epsilon` at `delta`, by the same test
   /// that sets a budget.
-  public static func allows(rho: Rho, epsilon: Epsilon, delta: Delta) -> Bool {
+  package static func allows(rho: Rho, epsilon: Epsilon, delta: Delta) -> Bool {
     rho.value == 0 || delta.value > 0 && self.delta(rho: rho, epsilon: epsilon) <= delta
   }
 
   /// Returns the largest rho, up to rounding, that ``allows(rho:epsilon:delta:)`` accepts, or zero
   /// if `delta` is zero.
-  public static func rho(epsilon: Epsilon, delta: Delta) -> Rho {
+  package static func rho(epsilon: Epsilon, delta: Delta) -> Rho {
     // Search over the bits of doubles to find tiny budgets too.
     var (low, high) = (0 as UInt64, mostRho.bitPattern)
     while high - low > 1 {

@@ -15,7 +15,7 @@ extension PositiveRational {
 
   /// The smallest double that is at least this fraction, or the greatest finite double if the
   /// fraction is above every one. As a cost, that is more than any grant.
-  public var roundedUp: Double {
+  package var roundedUp: Double {
     // Scale the quotient into 2^53 ... 2^55, round it up, then round the result to 53 bits, up
     // again.
     let scale = 54 - (numerator.bitWidth - denominator.bitWidth)

@@ -4,7 +4,7 @@ import BigInt
 /// charged and recorded.
 ///
 /// Written as text, `n/d`, so that no reader rounds it.
-public struct PositiveRational: Hashable, Sendable {
+package struct PositiveRational: Hashable, Sendable {
   package let numerator: BigUInt
   package let denominator: BigUInt
 
@@ -25,14 +25,14 @@ public struct PositiveRational: Hashable, Sendable {
 
   /// Creates the fraction `numerator / denominator`, reduced; throws
   /// ``AccountingError/notAPositiveFraction`` unless both are positive.
-  public init(_ numerator: Int, _ denominator: Int = 1) throws {
+  package init(_ numerator: Int, _ denominator: Int = 1) throws {
     guard numerator > 0, denominator > 0 else { throw AccountingError.notAPositiveFraction }
     try self.init(BigUInt(numerator), BigUInt(denominator))
   }
 
   /// Creates the exact number that `value` holds (every finite double is a fraction); throws unless
   /// it is finite and above zero.
-  public init(exactly value: Double) throws {
+  package init(exactly value: Double) throws {
     guard value.isFinite, value > 0 else { throw AccountingError.notAPositiveFraction }
     // value = significand * 2^exponent with the significand scaled to a whole number below 2^53.
     let shift = Int(value.ulp.exponent)
@@ -43,10 +43,10 @@ public struct PositiveRational: Hashable, Sendable {
 
 extension PositiveRational: Codable, CustomStringConvertible {
   /// The fraction as `n/d`.
-  public var description: String { "\(numerator)/\(denominator)" }
+  package var description: String { "\(numerator)/\(denominator)" }
 
   /// Reads `n/d`; throws ``AccountingError/notAPositiveFraction`` on anything else.
-  public init(from decoder: any Decoder) throws {
+  package init(from decoder: any Decoder) throws {
     let text = try decoder.singleValueContainer().decode(String.self)
     let parts = text.split(separator: "/", omittingEmptySubsequences: false)
     let areDigits = parts.allSatisfy { !$0.isEmpty && $0.utf8.count <= 2000 && $0.utf8.allSatisfy { (48...57).contains($0) } }
@@ -56,7 +56,7 @@ extension PositiveRational: Codable, CustomStringConvertible {
   }
 
   /// Writes `n/d`.
-  public func encode(to encoder: any Encoder) throws {
+  package func encode(to encoder: any Encoder) throws {
     var container = encoder.singleValueContainer()
     try container.encode(description)
   }

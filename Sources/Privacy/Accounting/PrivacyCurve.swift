@@ -1,23 +1,23 @@
 /// Pairs of epsilon and delta that all hold, with delta descending. Each pair is a guarantee by
 /// itself.
-public struct PrivacyCurve: Sendable, Hashable, Codable {
+package struct PrivacyCurve: Sendable, Hashable, Codable {
   /// One guarantee.
-  public struct Point: Sendable, Hashable, Codable {
+  package struct Point: Sendable, Hashable, Codable {
     /// The bound on the log of the odds.
-    public let epsilon: Double
+    package let epsilon: Double
     /// The probability that the bound fails.
-    public let delta: Double
+    package let delta: Double
   }
 
   /// The guarantees. Delta descends and epsilon does not.
-  public let points: [Point]
+  package let points: [Point]
 
   /// The tabulated deltas: 1e-3 to 1e-12.
-  public static let deltas: [Double] = [1e-3, 1e-4, 1e-5, 1e-6, 1e-7, 1e-8, 1e-9, 1e-10, 1e-11, 1e-12]
+  package static let deltas: [Double] = [1e-3, 1e-4, 1e-5, 1e-6, 1e-7, 1e-8, 1e-9, 1e-10, 1e-11, 1e-12]
 
   /// Creates the curve of everything that costs `cost` as Gaussian mechanisms do. A delta that its
   /// events use up is left out.
-  public init(of cost: PrivacyCost) { self.init(of: cost, converted: GaussianCurve.epsilon) }
+  package init(of cost: PrivacyCost) { self.init(of: cost, converted: GaussianCurve.epsilon) }
 
   package init(of cost: PrivacyCost, converted: (Rho, Delta) -> Epsilon) {
     self.init { delta in

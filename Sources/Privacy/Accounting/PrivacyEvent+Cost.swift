@@ -2,7 +2,7 @@ import BigInt
 
 extension PrivacyEvent {
   /// The cost of the event, computed exactly in fractions and then rounded up once.
-  public var cost: PrivacyCost {
+  package var cost: PrivacyCost {
     switch self {
     case .discreteGaussian(_, let sensitivity, let sigmaSquared):
       return PrivacyCost(rho: Self.rho(sensitivity.value, squaredOver: sigmaSquared, times: 2))

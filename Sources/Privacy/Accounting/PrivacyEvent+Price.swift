@@ -17,7 +17,7 @@ extension PrivacyEvent {
   /// Returns the event's price for a budget with a rho of `left` to spend: the rho of a Gaussian
   /// mechanism that reveals at least as much, and a delta with which the event reveals more. The
   /// less is left, the more a choice costs. See `docs/proofs/gaussian-filter.md`.
-  public func price(left: Rho) -> PrivacyCost {
+  package func price(left: Rho) -> PrivacyCost {
     parts.reduce(PrivacyCost.zero) { sum, part in
       sum + part.price(left: Rho(checked: OutwardSum.difference(left.value, sum.rho.value)))
     }

@@ -4,7 +4,7 @@
 /// The cost is computed from those numbers alone, so the charge matches the draw. Two tables are
 /// neighbours if one is the other with all rows of one privacy unit added or removed. Reading an
 /// event of an unknown kind throws.
-public indirect enum PrivacyEvent: Hashable, Sendable, Codable {
+package indirect enum PrivacyEvent: Hashable, Sendable, Codable {
   /// Whole-number answers, each with discrete Gaussian noise of variance parameter `sigmaSquared`;
   /// `sensitivity` is in the L2 norm. Costs rho = sensitivity² / (2 sigmaSquared) (Canonne, Kamath
   /// and Steinke 2020, Theorem 14).
@@ -32,7 +32,7 @@ public indirect enum PrivacyEvent: Hashable, Sendable, Codable {
   case composed(question: String, events: [PrivacyEvent])
 
   /// The question in words. Never holds a value of the table.
-  public var question: String {
+  package var question: String {
     switch self {
     case .discreteGaussian(let question, _, _), .discreteLaplace(let question, _, _),
       .exponentialMechanism(let question, _, _, _), .partitionSelection(let question, _, _, _), .composed(let question, _),

@@ -2,7 +2,7 @@
 /// of number.
 ///
 /// Written to JSON and other formats as a plain number, and checked again when read.
-public protocol PrivacyQuantity: Comparable, Hashable, Sendable, Codable, CustomStringConvertible {
+package protocol PrivacyQuantity: Comparable, Hashable, Sendable, Codable, CustomStringConvertible {
   /// The name of the quantity in errors, such as `epsilon`.
   static var name: String { get }
   /// The largest number allowed, in the quantity's own unit.
@@ -15,10 +15,10 @@ public protocol PrivacyQuantity: Comparable, Hashable, Sendable, Codable, Custom
 
 extension PrivacyQuantity {
   /// The largest finite number, if a quantity sets no tighter limit.
-  public static var maximum: Double { .greatestFiniteMagnitude }
+  package static var maximum: Double { .greatestFiniteMagnitude }
 
   /// Wraps `value`; throws ``AccountingError`` unless it is finite and lies in `0...maximum`.
-  public init(_ value: Double) throws {
+  package init(_ value: Double) throws {
     guard value.isFinite, value >= 0, value <= Self.maximum else {
       throw AccountingError.outOfRange(quantity: Self.name, found: value, maximum: Self.maximum)
     }
@@ -26,19 +26,19 @@ extension PrivacyQuantity {
   }
 
   /// Reads a plain number; throws if it is out of range.
-  public init(from decoder: any Decoder) throws {
+  package init(from decoder: any Decoder) throws {
     try self.init(decoder.singleValueContainer().decode(Double.self))
   }
 
   /// Writes a plain number.
-  public func encode(to encoder: any Encoder) throws {
+  package func encode(to encoder: any Encoder) throws {
     var container = encoder.singleValueContainer()
     try container.encode(value)
   }
 
   /// Orders by the number.
-  public static func < (left: Self, right: Self) -> Bool { left.value < right.value }
+  package static func < (left: Self, right: Self) -> Bool { left.value < right.value }
 
   /// The number, in the shortest form that reads back as the same.
-  public var description: String { "\(value)" }
+  package var description: String { "\(value)" }
 }

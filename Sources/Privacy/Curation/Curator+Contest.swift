@@ -12,7 +12,7 @@ extension Curator {
   private static let mostRefusals = 32
 
   /// Returns the candidate whose marginal is approximated worst.
-  public func worst(of candidates: [MarginalCandidate], rho: Rho) throws -> Int {
+  package func worst(of candidates: [MarginalCandidate], rho: Rho) throws -> Int {
     precondition(!candidates.isEmpty, "no candidates to choose from")
     let contest = try scored(candidates)
     return try choose(in: contest, charge(forChoiceIn: contest, rho: rho))
@@ -22,7 +22,7 @@ extension Curator {
   /// nothing and costs nothing.
   ///
   /// - Parameter next: Returns the next candidates; empty at the end.
-  public func contest(of next: () throws -> [MarginalCandidate]) throws -> MarginalContest {
+  package func contest(of next: () throws -> [MarginalCandidate]) throws -> MarginalContest {
     var contest = try scored([])
     while true {
       let part = try next()
@@ -39,7 +39,7 @@ extension Curator {
   /// (docs/proofs/exponential-mechanism.md).
   ///
   /// - Parameter areAllowed: Answers for each candidate; it must allow at least one.
-  public func worst(
+  package func worst(
     in contest: inout MarginalContest, rho: Rho, allowing areAllowed: ([[Int]]) throws -> [Bool]
   ) throws -> [Int] {
     // A probe that works out how likely each answer was needs the scores of the allowed ones.

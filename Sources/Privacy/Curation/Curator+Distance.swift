@@ -2,7 +2,7 @@ import Accounting
 import Encoding
 
 /// A table that anyone may see, in the codes of the curator's domain, drawn from paid answers.
-public struct PublicTable: Sendable {
+package struct PublicTable: Sendable {
   let columns: [CodeColumn]
   let rows: Int
   /// The approximate number of rows of the sensitive table. The counts of this table are scaled to
@@ -45,11 +45,11 @@ public struct PublicTable: Sendable {
 }
 
 /// A mean distance of marginals, in rows, with noise of known size.
-public struct NoisyDistance: Sendable, Equatable {
+package struct NoisyDistance: Sendable, Equatable {
   /// The distance; negative if the noise outweighs it.
-  public let rows: Double
+  package let rows: Double
   /// The standard deviation of the noise.
-  public let standardDeviation: Double
+  package let standardDeviation: Double
 }
 
 /// The arithmetic of distances. It uses whole multiples of 2^-16 of a row, so sums are exact in any
@@ -78,7 +78,7 @@ extension Curator {
   /// sum, and their mean, by at most that: `docs/proofs/gate-scores.md`. A domain must have been
   /// adopted.
   /// - Parameter cliques: ascending attributes, at least one clique; chosen from public facts.
-  public func meanDistance(
+  package func meanDistance(
     from table: PublicTable, over cliques: [[Int]], rho: Rho, purpose: Purpose = .judgement
   ) throws -> NoisyDistance {
     precondition(!cliques.isEmpty, "no marginals to compare")

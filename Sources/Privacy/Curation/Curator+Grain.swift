@@ -6,7 +6,7 @@ extension Curator {
   /// Returns how many rows of an ordered variable in the ascending, disjoint `runs` count with each
   /// of the public `lattices`, and last how many lie on none. A row has one tick, which counts with
   /// the first lattice that holds it: a histogram (`docs/proofs/dyadic-histogram.md`).
-  public func grain(of variable: Int, lattices: [Lattice], in runs: [ClosedRange<Int64>], rho: Rho) throws -> NoisyCounts {
+  package func grain(of variable: Int, lattices: [Lattice], in runs: [ClosedRange<Int64>], rho: Rho) throws -> NoisyCounts {
     guard case .ticks(let ticks) = cells(of: variable) else { preconditionFailure("a grain of labels") }
     let question = Question.grain(variable: blueprint.variables[variable].name, lattices: lattices, cells: runs)
     return try counts(question, exact: Curator.tally(ticks, by: Lattices(lattices), in: runs), rho: rho, purpose: .domain)

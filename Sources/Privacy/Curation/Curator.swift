@@ -16,17 +16,17 @@ import Tables
 /// ``GradientError/runIsOpen(stepsLeft:)``.
 ///
 /// A curator belongs to one thread at a time.
-public final class Curator {
+package final class Curator {
   /// The model of the rows, made from the schema alone.
-  public let blueprint: Blueprint
+  package let blueprint: Blueprint
   /// The largest number of rows one unit contributes.
-  public let unitRows: Int
+  package let unitRows: Int
   /// The questions asked so far, in order, with their costs.
-  public private(set) var events: [RecordedEvent] = []
+  package private(set) var events: [RecordedEvent] = []
   /// The total cost of the answers so far.
-  public private(set) var spent = PrivacyCost.zero
+  package private(set) var spent = PrivacyCost.zero
   /// Whether the noise came from the secure generator and nothing watched the answers.
-  public let isPrivate: Bool
+  package let isPrivate: Bool
 
   /// The grouping of rows into units.
   let units: UnitRows
@@ -44,7 +44,7 @@ public final class Curator {
 
   /// Takes over the table: nobody else can read it afterwards.
   /// - Parameter blueprint: made from a schema that fits the table.
-  public convenience init(_ table: consuming SensitiveTable, blueprint: Blueprint, budget: any BudgetSession) {
+  package convenience init(_ table: consuming SensitiveTable, blueprint: Blueprint, budget: any BudgetSession) {
     self.init(table, blueprint: blueprint, budget: budget, random: SecureRandom(), probe: nil)
   }
 
@@ -87,13 +87,13 @@ public final class Curator {
   // MARK: Questions about the domain
 
   /// Returns the number of rows in use, with discrete Gaussian noise.
-  public func rowCount(rho: Rho) throws -> NoisyCounts {
+  package func rowCount(rho: Rho) throws -> NoisyCounts {
     try counts(.rowCount, exact: [rows], rho: rho, purpose: .domain)
   }
 
   /// Returns how many rows of an ordered variable fall into each of the ascending, disjoint `runs`
   /// of ticks, followed by the number of missing rows and the numbers of rows with each code word.
-  public func histogram(of variable: Int, runs: [ClosedRange<Int64>], rho: Rho, purpose: Purpose = .domain) throws -> NoisyCounts {
+  package func histogram(of variable: Int, runs: [ClosedRange<Int64>], rho: Rho, purpose: Purpose = .domain) throws -> NoisyCounts {
     guard case .ticks(let ticks) = cells[variable] else { preconditionFailure("a histogram of labels") }
     return try counts(
       .histogram(variable: blueprint.variables[variable].name, cells: runs),
@@ -104,7 +104,7 @@ public final class Curator {
 
   /// Returns the noisy number of rows on the `count` fullest ticks in `runs`. Adding or removing
   /// one row changes it by at most one, whichever ticks those are.
-  public func crowding(of variable: Int, ticks count: Int, in runs: [ClosedRange<Int64>], rho: Rho) throws -> NoisyCounts {
+  package func crowding(of variable: Int, ticks count: Int, in runs: [ClosedRange<Int64>], rho: Rho) throws -> NoisyCounts {
     let exact = tally(variable, in: runs).values.sorted(by: >).prefix(count).reduce(0, +)
     let question = Question.crowding(variable: blueprint.variables[variable].name, ticks: count, cells: runs)
     return try counts(question, exact: [exact], rho: rho, purpose: .domain)
@@ -112,7 +112,7 @@ public final class Curator {
 
   /// Returns the ticks in `runs` frequent enough to be named without revealing anyone, by partition
   /// selection over all ticks there.
-  public func frequentTicks(of variable: Int, in runs: [ClosedRange<Int64>], rho: Rho, delta: Delta) throws -> DiscoveredTicks {
+  package func frequentTicks(of variable: Int, in runs: [ClosedRange<Int64>], rho: Rho, delta: Delta) throws -> DiscoveredTicks {
     let noise = try DiscreteGaussian.calibrated(sensitivity: Sensitivity(Double(unitRows)), rho: rho)
     let selection = try PartitionSelection(maximumRowsPerUnit: unitRows, sigmaSquared: noise.sigmaSquared, delta: delta)
     let question = Question.frequentTicks(variable: blueprint.variables[variable].name, cells: runs)
@@ -142,14 +142,14 @@ public final class Curator {
   ///
   /// A row falls into one label or into "missing", so both together cost the same as the labels
   /// alone.
-  public func labels(of variable: Int, rho: Rho, delta: Delta) throws -> DiscoveredLabels {
+  package func labels(of variable: Int, rho: Rho, delta: Delta) throws -> DiscoveredLabels {
     try discover(.labels(variable: blueprint.variables[variable].name), of: variable, rho: rho, delta: delta) { $0 }
   }
 
   /// Returns the first `length` characters frequent enough to be named without revealing anyone,
   /// and the number of missing cells. Only labels count that are longer, are not already `named`
   /// and do not begin with one of `longer`. A row has one label, and a label has one beginning.
-  public func labelPrefixes(
+  package func labelPrefixes(
     of variable: Int, length: Int, named: Set<String>, longer: [String], rho: Rho, delta: Delta
   ) throws -> DiscoveredLabels {
     let question = Question.labelPrefixes(
@@ -198,7 +198,7 @@ public final class Curator {
   /// Encodes every row with a domain that is public or was paid for. From then on marginals can be
   /// asked, but not questions about the domain, because the values behind them are discarded. A
   /// domain is adopted once.
-  public func adopt(_ domain: Domain) {
+  package func adopt(_ domain: Domain) {
     precondition(domain.variables == blueprint.variables, "a domain of other variables")
     var encoded = [CodeColumn?](repeating: nil, count: cells.count)
     encoded.withUnsafeMutableBufferPointer { encoded in
@@ -227,7 +227,7 @@ public final class Curator {
 
   /// Returns the counts of all combinations of codes of the ascending `attributes`, row-major, with
   /// discrete Gaussian noise.
-  public func marginal(of attributes: [Int], rho: Rho, purpose: Purpose = .measurement) throws -> NoisyCounts {
+  package func marginal(of attributes: [Int], rho: Rho, purpose: Purpose = .measurement) throws -> NoisyCounts {
     let question = Question.marginal(variables: attributes.map { blueprint.variables[$0].name })
     return try counts(question, exact: exactCounts.counts(of: attributes).map(Int.init), rho: rho, purpose: purpose)
   }

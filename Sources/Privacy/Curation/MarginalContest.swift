@@ -3,9 +3,9 @@
 ///
 /// The scores are exact: nobody outside this room can read them. What can be seen from outside, the
 /// candidates themselves, is public.
-public struct MarginalContest {
+package struct MarginalContest {
   /// The attributes of the candidates still open, in the order given.
-  public private(set) var candidates: [[Int]]
+  package private(set) var candidates: [[Int]]
   private(set) var weights: [Double]
   private(set) var scores: [Double]
 
@@ -24,15 +24,15 @@ public struct MarginalContest {
   }
 
   /// Whether no candidate is left.
-  public var isEmpty: Bool { candidates.isEmpty }
+  package var isEmpty: Bool { candidates.isEmpty }
 
   /// Takes part of the candidates out of the contest, by a public rule.
-  public mutating func remove(where isOut: ([Int]) throws -> Bool) rethrows {
+  package mutating func remove(where isOut: ([Int]) throws -> Bool) rethrows {
     try keep(candidates.map { try !isOut($0) })
   }
 
   /// Takes the first candidates out of the contest, by a public rule.
-  public mutating func removeFirst(_ count: Int) {
+  package mutating func removeFirst(_ count: Int) {
     candidates.removeFirst(count)
     weights.removeFirst(count)
     scores.removeFirst(count)

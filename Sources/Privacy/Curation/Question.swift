@@ -2,7 +2,7 @@ import Encoding
 
 /// A question put to the curator, in public terms only: its contents are the same for neighbouring
 /// tables if the answers so far are the same.
-public enum Question: Sendable, Equatable, Codable {
+package enum Question: Sendable, Equatable, Codable {
   /// How many rows are used.
   case rowCount
   /// How many rows fall into each of these runs of ticks, and how many are missing.
@@ -32,7 +32,7 @@ public enum Question: Sendable, Equatable, Codable {
   case gradients(steps: Int, coordinates: Int)
 
   /// The question in words, for the ledger.
-  public var summary: String {
+  package var summary: String {
     switch self {
     case .rowCount: "number of rows"
     case .histogram(let variable, let cells): "histogram of \(variable) in \(cells.count) runs"
@@ -55,7 +55,7 @@ public enum Question: Sendable, Equatable, Codable {
 }
 
 /// An answer of the curator.
-public enum Answer: Sendable, Equatable, Codable {
+package enum Answer: Sendable, Equatable, Codable {
   case counts([Int])
   case labels(DiscoveredLabels)
   case ticks(DiscoveredTicks)
@@ -65,30 +65,30 @@ public enum Answer: Sendable, Equatable, Codable {
 }
 
 /// A label and its noisy count.
-public struct LabelCount: Sendable, Equatable, Codable {
+package struct LabelCount: Sendable, Equatable, Codable {
   /// The label as written in the cells.
-  public let label: String
+  package let label: String
   /// Its noisy count, in rows.
-  public let count: Int
+  package let count: Int
 
   /// Creates a label with its noisy count, in rows.
-  public init(label: String, count: Int) {
+  package init(label: String, count: Int) {
     self.label = label
     self.count = count
   }
 }
 
 /// The results of label discovery for a variable.
-public struct DiscoveredLabels: Sendable, Equatable, Codable {
+package struct DiscoveredLabels: Sendable, Equatable, Codable {
   /// The labels, most frequent first.
-  public let labels: [LabelCount]
+  package let labels: [LabelCount]
   /// The noisy number of missing cells.
-  public let missing: Int
+  package let missing: Int
   /// The variance of the noise on each count.
-  public let variance: Double
+  package let variance: Double
 
   /// - Parameter variance: the variance of the noise on each count, in rows squared.
-  public init(labels: [LabelCount], missing: Int, variance: Double) {
+  package init(labels: [LabelCount], missing: Int, variance: Double) {
     self.labels = labels
     self.missing = missing
     self.variance = variance
@@ -96,28 +96,28 @@ public struct DiscoveredLabels: Sendable, Equatable, Codable {
 }
 
 /// A tick that many rows share, and roughly how many.
-public struct TickCount: Sendable, Equatable, Codable {
+package struct TickCount: Sendable, Equatable, Codable {
   /// The tick.
-  public let tick: Int64
+  package let tick: Int64
   /// Its noisy count, in rows.
-  public let count: Int
+  package let count: Int
 
   /// Creates a tick with its noisy count, in rows.
-  public init(tick: Int64, count: Int) {
+  package init(tick: Int64, count: Int) {
     self.tick = tick
     self.count = count
   }
 }
 
 /// The frequent ticks of an ordered variable.
-public struct DiscoveredTicks: Sendable, Equatable, Codable {
+package struct DiscoveredTicks: Sendable, Equatable, Codable {
   /// The ticks, ascending.
-  public let ticks: [TickCount]
+  package let ticks: [TickCount]
   /// The variance of the noise on each count, in rows squared.
-  public let variance: Double
+  package let variance: Double
 
   /// - Parameter variance: the variance of the noise on each count, in rows squared.
-  public init(ticks: [TickCount], variance: Double) {
+  package init(ticks: [TickCount], variance: Double) {
     self.ticks = ticks
     self.variance = variance
   }

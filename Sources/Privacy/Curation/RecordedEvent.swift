@@ -1,7 +1,7 @@
 import Accounting
 
 /// The purposes on which budget is spent.
-public enum Purpose: String, Sendable, Codable, CaseIterable {
+package enum Purpose: String, Sendable, Codable, CaseIterable {
   /// Finding bounds, bins and categories.
   case domain
   /// The distribution of each variable alone.
@@ -16,11 +16,11 @@ public enum Purpose: String, Sendable, Codable, CaseIterable {
 }
 
 /// A question, the privacy event that answered it, and its purpose.
-public struct RecordedEvent: Sendable, Equatable, Codable {
+package struct RecordedEvent: Sendable, Equatable, Codable {
   /// The question, in public terms.
-  public let question: Question
+  package let question: Question
   /// The mechanism that answered it, with its parameters.
-  public let event: PrivacyEvent
+  package let event: PrivacyEvent
   /// The purpose of the answer.
-  public let purpose: Purpose
+  package let purpose: Purpose
 }

@@ -5,7 +5,7 @@ import Mechanisms
 extension Rho {
   /// Returns a share of this rho, 0 to 1, rounded down so that shares never add up to more than the
   /// whole.
-  public func share(_ share: Double) -> Rho {
+  package func share(_ share: Double) -> Rho {
     precondition((0...1).contains(share), "a share is between 0 and 1")
     return Rho(checked: max(0, (value * share).nextDown))
   }
@@ -13,7 +13,7 @@ extension Rho {
 
 extension Delta {
   /// Returns a share of this delta, 0 to 1, rounded down.
-  public func share(_ share: Double) -> Delta {
+  package func share(_ share: Double) -> Delta {
     precondition((0...1).contains(share), "a share is between 0 and 1")
     return Delta(checked: max(0, (value * share).nextDown))
   }

@@ -5,11 +5,11 @@ import Tables
 
 /// A table of people. It cannot be copied, and no code outside this module can read a row of it:
 /// the ``Curator`` consumes it.
-public struct SensitiveTable: ~Copyable {
+package struct SensitiveTable: ~Copyable {
   /// Internal on purpose: this is the wall.
   let table: Table
   /// The format of the file.
-  public let format: TableFormat
+  package let format: TableFormat
   /// The reader's decisions, such as the order of day and month. They name columns, never values.
   package let notes: [ReadNote]
   /// How often cells depart from the schema, by column, for the owner.
@@ -55,11 +55,11 @@ public struct SensitiveTable: ~Copyable {
 
   /// Returns the rows, only for uses that stay with their owner. A test lists every use of this
   /// door.
-  public borrowing func openForOwner(reason: OwnerReason) -> OwnerTable { OwnerTable(table) }
+  package borrowing func openForOwner(reason: OwnerReason) -> OwnerTable { OwnerTable(table) }
 }
 
 /// The owner's reason to look at rows.
-public enum OwnerReason: String, Sendable {
+package enum OwnerReason: String, Sendable {
   /// To write or check a schema.
   case inspection
   /// To recognise a dataset by its keyed fingerprint.

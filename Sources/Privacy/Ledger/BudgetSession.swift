@@ -1,7 +1,7 @@
 import Accounting
 
 /// An open session of a ledger, which is charged before any noise is drawn.
-public protocol BudgetSession {
+package protocol BudgetSession {
   /// Records the event durably, or throws if it does not fit into the remaining budget.
   func charge(_ event: PrivacyEvent) throws
   /// Returns the amount that can still be charged.
@@ -10,7 +10,7 @@ public protocol BudgetSession {
 
 extension BudgetSession {
   /// Returns an unlimited amount.
-  public func remaining() throws -> PrivacyCost {
+  package func remaining() throws -> PrivacyCost {
     PrivacyCost(rho: Rho(checked: .greatestFiniteMagnitude), delta: Delta(checked: 1))
   }
 }

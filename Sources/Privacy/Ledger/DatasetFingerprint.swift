@@ -4,11 +4,11 @@
 /// It depends on the cells as written, the column names and the number of times each row occurs. It
 /// does not depend on the order of rows or columns, the file's name, delimiter or compression, or
 /// on how a schema types a column. It is owner-side state and enters no release.
-public struct DatasetFingerprint: Sendable, Hashable, Codable {
+package struct DatasetFingerprint: Sendable, Hashable, Codable {
   /// 64 hexadecimal digits: the same for the same dataset, and for no other that could be found.
-  public let identity: String
+  package let identity: String
   /// The number of data rows; exact, and so for the owner only.
-  public let rowCount: Int
+  package let rowCount: Int
   /// A keyed digest of each column's name, ascending.
   package let columnNames: [String]
   /// A keyed digest of each column's cells, whatever its name and their order, ascending.

@@ -1,7 +1,7 @@
 extension DatasetResemblance: CustomStringConvertible {
   /// The overlap of the tables, in words for the owner, such as
   /// `about 97 % of the distinct rows and 80 % of the columns are in both`.
-  public var description: String {
+  package var description: String {
     var shared: [String] = []
     if persons > 0 { shared.append("about \(Self.percent(persons)) of the persons named") }
     if rows > 0 { shared.append("about \(Self.percent(rows)) of the distinct rows") }

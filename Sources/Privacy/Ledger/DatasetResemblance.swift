@@ -1,22 +1,22 @@
 /// The overlap of two tables, as far as their fingerprints reveal it. For the owner's eyes only.
 ///
 /// Overlap that chance would give tables of other people counts as none.
-public struct DatasetResemblance: Sendable, Hashable, Codable {
+package struct DatasetResemblance: Sendable, Hashable, Codable {
   /// The share of the smaller table's rows that are also in the other, perhaps except for one
   /// column. With fingerprints of format 1: the share of the rows of both, and 0 if the columns
   /// differ. Standard error about 0.03.
-  public let rows: Double
+  package let rows: Double
   /// The share of the columns of both that hold the same cells, in any order and under any name.
-  public let columns: Double
+  package let columns: Double
   /// With fingerprints of format 1: the share of the distinct values of all columns; 0 if either
   /// table has fewer than 256.
-  public let values: Double
+  package let values: Double
   /// The share of the smaller table's combinations of rare cells that are also in the other.
-  public let combinations: Double
+  package let combinations: Double
   /// The share of the persons named by the smaller column who are also named in the other.
-  public let persons: Double
+  package let persons: Double
   /// Whether the owner has to say if the same people are in both.
-  public let isNotable: Bool
+  package let isNotable: Bool
 
   init(rows: Double, columns: Double, values: Double, combinations: Double = 0, persons: Double = 0, isNotable: Bool) {
     self.rows = rows
@@ -28,7 +28,7 @@ public struct DatasetResemblance: Sendable, Hashable, Codable {
   }
 
   /// The largest of the shares.
-  public var estimate: Double { max(rows, columns, values, combinations, persons) }
+  package var estimate: Double { max(rows, columns, values, combinations, persons) }
 }
 
 extension DatasetFingerprint {

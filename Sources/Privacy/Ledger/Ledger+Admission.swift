@@ -15,7 +15,7 @@ extension Ledger {
   ///   ``LedgerError/populationDiffers(dataset:kept:asked:)``,
   ///   ``LedgerError/unitDiffers(dataset:kept:asked:)``, ``LedgerError/invalidPopulationName``;
   ///   nothing is written then. Other ``LedgerError``.
-  public func admit(_ fingerprint: DatasetFingerprint, name: String, claim: PeopleClaim) throws -> Admission {
+  package func admit(_ fingerprint: DatasetFingerprint, name: String, claim: PeopleClaim) throws -> Admission {
     let stored = try JournalEntry.canonicalText(fingerprint)
     return try write { db in
       var messages: [String] = []
@@ -90,5 +90,5 @@ extension DatasetIdentity {
   static let shortestKey = 8
 
   /// The first digits of its key, which distinguish datasets with the same name.
-  public var shortKey: String { String(identity.prefix(12)) }
+  package var shortKey: String { String(identity.prefix(12)) }
 }

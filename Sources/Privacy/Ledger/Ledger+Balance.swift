@@ -14,7 +14,7 @@ extension Ledger {
   /// if nothing fits.
   ///
   /// - Throws: ``LedgerError``.
-  public func largestReservation(of dataset: DatasetIdentity, delta: Delta) throws -> Rho {
+  package func largestReservation(of dataset: DatasetIdentity, delta: Delta) throws -> Rho {
     Rho(checked: try balance(of: dataset).largestRho(delta: delta.value))
   }
 
@@ -22,7 +22,7 @@ extension Ledger {
   /// exactly that allows, along with `eventDelta` for events with a δ of their own. ρ is 0 if
   /// `eventDelta` uses up `delta`. The same rule decides whether the ledger accepts, so a release
   /// fits its own grant to the last bit.
-  public static func reservation(epsilon: Epsilon, delta: Delta, eventDelta: Delta) -> PrivacyCost {
+  package static func reservation(epsilon: Epsilon, delta: Delta, eventDelta: Delta) -> PrivacyCost {
     let rho = LedgerBalance.reservation(epsilon: epsilon.value, delta: delta.value, eventDelta: eventDelta.value)
     return PrivacyCost(rho: Rho(checked: rho), delta: eventDelta)
   }

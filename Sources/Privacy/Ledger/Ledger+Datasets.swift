@@ -6,7 +6,7 @@ extension Ledger {
   /// it. Changes nothing.
   ///
   /// - Throws: ``LedgerError``.
-  public func recognise(_ fingerprint: DatasetFingerprint) throws -> DatasetRecognition {
+  package func recognise(_ fingerprint: DatasetFingerprint) throws -> DatasetRecognition {
     let known = try read { db in try self.knownDatasets(db) }
     if let same = known.first(where: { $0.fingerprint.identity == fingerprint.identity }) { return .known(same.dataset) }
     let closest =

@@ -10,7 +10,7 @@ extension Ledger {
   /// - Throws: ``LedgerError/invalidGrant(epsilon:delta:)`` unless 0 < epsilon and delta < 1;
   ///   ``LedgerError/grantsTooLarge(dataset:delta:)`` if the deltas of all grants would reach 1;
   ///   other ``LedgerError``.
-  public func grant(_ dataset: DatasetIdentity, epsilon: Epsilon, delta: Delta, isAccepted: Bool = false) throws {
+  package func grant(_ dataset: DatasetIdentity, epsilon: Epsilon, delta: Delta, isAccepted: Bool = false) throws {
     try Self.requireValid(epsilon, delta)
     try write { db in
       try self.insertGrant(self.number(of: dataset, db), epsilon, delta, origin: Self.origin(isAccepted: isAccepted), db)
@@ -22,7 +22,7 @@ extension Ledger {
   /// charge to it.
   ///
   /// - Throws: as ``grant(_:epsilon:delta:)``; ``LedgerError/invalidPopulationName``.
-  public func grant(toPeople name: String, epsilon: Epsilon, delta: Delta, isAccepted: Bool = false) throws {
+  package func grant(toPeople name: String, epsilon: Epsilon, delta: Delta, isAccepted: Bool = false) throws {
     try Self.requireValid(epsilon, delta)
     try write { db in
       try self.insertGrant(self.population(named: name, db), epsilon, delta, origin: Self.origin(isAccepted: isAccepted), db)
@@ -34,7 +34,7 @@ extension Ledger {
   ///
   /// Two processes that are first at the same time make one grant.
   /// - Throws: as ``grant(_:epsilon:delta:)``.
-  public func grantOnFirstUse(_ dataset: DatasetIdentity, epsilon: Epsilon, delta: Delta) throws -> Bool {
+  package func grantOnFirstUse(_ dataset: DatasetIdentity, epsilon: Epsilon, delta: Delta) throws -> Bool {
     try Self.requireValid(epsilon, delta)
     return try write { db in
       guard try self.account(of: dataset, db).grants.isEmpty else { return false }

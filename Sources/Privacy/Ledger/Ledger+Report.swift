@@ -11,7 +11,7 @@ extension Ledger {
   ///   own.
   /// - Throws: ``LedgerError``; ``LedgerError/corrupt(path:detail:)`` if the sums kept with the
   ///   charges do not add up.
-  public func report(furtherDelta: Delta, eventDelta: Delta = Delta(checked: 0)) throws -> LedgerReport {
+  package func report(furtherDelta: Delta, eventDelta: Delta = Delta(checked: 0)) throws -> LedgerReport {
     try read { db in
       let shapes = try self.shapes(db)
       let accounts = try LedgerAccounts(db).all.map { account in

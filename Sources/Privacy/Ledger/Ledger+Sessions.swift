@@ -15,7 +15,7 @@ extension Ledger {
   ///   the reservation does not fit along with everything spent and reserved;
   ///   ``LedgerError/noGrant(dataset:)``; ``LedgerError/invalidReservation(delta:)``; other
   ///   ``LedgerError``.
-  public func openSession(
+  package func openSession(
     dataset: DatasetIdentity, reserving: PrivacyCost, purpose: String, unit: PrivacyUnit
   ) throws -> LedgerSession {
     let amount = reserving

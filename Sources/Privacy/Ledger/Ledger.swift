@@ -10,9 +10,9 @@ import GRDB
 /// too much. Every check and its write are one immediate transaction: two processes cannot overdraw
 /// together. The entries are a hash chain that is checked whenever the file is opened. Nothing in
 /// it may enter a release. `docs/decisions/0010-ledger.md` explains the design.
-public final class Ledger: Sendable {
+package final class Ledger: Sendable {
   /// The location of the file.
-  public let url: URL
+  package let url: URL
   /// The owner's secret for recognising datasets.
   package let fingerprintKey: FingerprintKey
 
@@ -26,7 +26,7 @@ public final class Ledger: Sendable {
   /// - Parameter busySeconds: How long to wait for another process before giving up.
   /// - Throws: ``LedgerError`` if the file cannot be made, read or written, is damaged, is not a
   ///   ledger, or has a newer format.
-  public init(at url: URL, busySeconds: Double = 10) throws {
+  package init(at url: URL, busySeconds: Double = 10) throws {
     let file = try LedgerFile(preparing: url)
     self.file = file
     self.url = url

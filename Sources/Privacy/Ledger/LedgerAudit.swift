@@ -4,16 +4,16 @@ import GRDB
 
 /// A read-only inspection of a ledger's file: whether its chain is whole, and which of its sessions
 /// a release belongs to.
-public struct LedgerAudit: Sendable {
+package struct LedgerAudit: Sendable {
   /// The path of the file.
-  public let path: String
+  package let path: String
   /// The number of chained entries; 0 for a ledger of format 1, which has no chain yet.
-  public let entries: Int
+  package let entries: Int
   /// A description of the part that is not as it was written; nil if the chain is whole.
-  public let fault: String?
+  package let fault: String?
   /// Whether the ledger has a chain. A ledger of format 1 gets one when a newer version next opens
   /// it.
-  public let isChained: Bool
+  package let isChained: Bool
 
   private let settlements: [Settlement]
   private let key: FingerprintKey?
@@ -27,7 +27,7 @@ public struct LedgerAudit: Sendable {
   /// Reads the ledger at `url`.
   ///
   /// - Throws: ``LedgerError`` if the file cannot be read, is not a ledger, or has a newer format.
-  public init(at url: URL) throws {
+  package init(at url: URL) throws {
     path = url.path
     let path = url.path
     var configuration = Configuration()
@@ -43,7 +43,7 @@ public struct LedgerAudit: Sendable {
 
   /// Returns the charges of the session whose settlement `marks` identify; nil if this ledger does
   /// not hold it, or not as it was.
-  public func events(of marks: LedgerMarks) -> [PrivacyEvent?]? {
+  package func events(of marks: LedgerMarks) -> [PrivacyEvent?]? {
     guard let key else { return nil }
     return settlements.first { marks.isOf(settlement: $0.hash, key: key) && marks.isOf(dataset: $0.dataset, key: key) }?.events
   }

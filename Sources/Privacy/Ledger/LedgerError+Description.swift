@@ -2,9 +2,9 @@ import Accounting
 import Foundation
 
 extension LedgerError: CustomStringConvertible, LocalizedError {
-  public var errorDescription: String? { description }
+  package var errorDescription: String? { description }
 
-  public var description: String {
+  package var description: String {
     switch self {
     case .noHomeFolder, .cannotCreate, .isFolder, .notALedger, .newerVersion, .corrupt, .readOnly, .busy, .replaced, .storage:
       fileDescription

@@ -2,7 +2,7 @@ import Accounting
 
 /// An error that keeps a ledger from being opened, or a budget from being granted or spent. No case
 /// carries a cell of a table.
-public enum LedgerError: Error, Sendable, Equatable {
+package enum LedgerError: Error, Sendable, Equatable {
   // The file.
   case noHomeFolder
   case cannotCreate(path: String, reason: String)

@@ -1,9 +1,9 @@
 import Foundation
 
 /// The place where this user's ledger is kept.
-public enum LedgerLocation {
+package enum LedgerLocation {
   /// The environment variable that names a ledger file.
-  public static let environmentVariable = "UNDERSTUDY_LEDGER"
+  package static let environmentVariable = "UNDERSTUDY_LEDGER"
 
   /// Returns the ledger file to use: the one named on the command line, else the one named by
   /// `UNDERSTUDY_LEDGER`, else `ledger.sqlite` in the user's data folder
@@ -12,7 +12,7 @@ public enum LedgerLocation {
   /// specification requires.
   ///
   /// - Throws: ``LedgerError/noHomeFolder`` if no file is named and there is no home folder.
-  public static func resolve(
+  package static func resolve(
     explicit: String?, environment: [String: String] = ProcessInfo.processInfo.environment
   ) throws -> URL {
     if let explicit, !explicit.isEmpty { return file(explicit, home: environment["HOME"]) }

@@ -7,14 +7,14 @@ import Foundation
 ///
 /// Each has a fresh nonce, so two releases do not even reveal whether they were made from the same
 /// table. That would be an exact answer about the rows.
-public struct LedgerMarks: Sendable, Equatable, Codable {
+package struct LedgerMarks: Sendable, Equatable, Codable {
   /// 32 hexadecimal digits, drawn for this release.
-  public let nonce: String
+  package let nonce: String
   /// HMAC-SHA-256 of the dataset's fingerprint under the owner's secret, in hexadecimal.
-  public let dataset: String
+  package let dataset: String
   /// HMAC-SHA-256 of the chain's hash at the settlement of the release's session. It binds the
   /// whole ledger up to that point.
-  public let settlement: String
+  package let settlement: String
 
   init(dataset: String, settlement: Data, key: FingerprintKey) {
     let nonce = SymmetricKey(size: .bits128).withUnsafeBytes { ContentDigest.hexadecimal($0) }

@@ -2,106 +2,106 @@ import Accounting
 
 /// The state and history of a ledger, for its owner: `budget show` and `budget history`, and their
 /// `--json`.
-public struct LedgerReport: Sendable, Codable {
+package struct LedgerReport: Sendable, Codable {
   /// Datasets with a budget of their own, in the order in which the ledger met them.
-  public let datasets: [Account]
+  package let datasets: [Account]
   /// Budgets that several datasets share because the same people are in them, and populations
   /// without a dataset yet.
-  public let populations: [Account]
+  package let populations: [Account]
 
   /// All accounts.
   package var accounts: [Account] { datasets + populations }
 
   /// A dataset that an account holds.
-  public struct Dataset: Sendable, Codable {
+  package struct Dataset: Sendable, Codable {
     /// Its name and its keyed digest.
-    public let dataset: DatasetIdentity
+    package let dataset: DatasetIdentity
     /// When first seen: ISO 8601, in UTC.
-    public let firstSeen: String
+    package let firstSeen: String
     /// Data rows when it was first seen.
-    public let rows: Int
+    package let rows: Int
     /// Columns when it was first seen.
-    public let columns: Int
+    package let columns: Int
   }
 
   /// The grants, use and sessions of people who share one budget: a population, or a lone dataset.
-  public struct Account: Sendable, Codable {
+  package struct Account: Sendable, Codable {
     /// The population's name, else the first dataset's.
-    public let name: String
+    package let name: String
     /// The names of the population; empty if nobody named it, several if two were found to be the
     /// same people.
-    public let populations: [String]
+    package let populations: [String]
     /// The dataset that has the budget by itself; nil if several share it.
-    public let dataset: DatasetIdentity?
+    package let dataset: DatasetIdentity?
     /// The datasets, in the order in which the ledger met them.
-    public let datasets: [Dataset]
+    package let datasets: [Dataset]
     /// When first seen: ISO 8601, in UTC.
-    public let firstSeen: String
+    package let firstSeen: String
     /// Data rows of all datasets together.
-    public let rows: Int
+    package let rows: Int
     /// Columns of the widest dataset.
-    public let columns: Int
+    package let columns: Int
     /// The grants, in the order in which they were given.
-    public let grants: [Grant]
+    package let grants: [Grant]
     /// The ε of all grants that count together.
-    public let grantedEpsilon: Epsilon
+    package let grantedEpsilon: Epsilon
     /// The δ of all grants that count together.
-    public let grantedDelta: Delta
+    package let grantedDelta: Delta
     /// The charges of closed sessions plus the full reservations of the others.
-    public let used: PrivacyCost
+    package let used: PrivacyCost
     /// The ε of all grants ever given: more than ``grantedEpsilon`` if budgets were joined.
-    public let promisedEpsilon: Epsilon
+    package let promisedEpsilon: Epsilon
     /// The δ of all grants ever given.
-    public let promisedDelta: Delta
+    package let promisedDelta: Delta
     /// Whether budgets with grants of their own were joined.
-    public let isJoined: Bool
+    package let isJoined: Bool
     /// ``used`` as ε, part by part; nil if the δ of events has used up their share of the granted
     /// δ.
-    public let usedEpsilon: Epsilon?
+    package let usedEpsilon: Epsilon?
     /// The guarantee of the answers so far at several δ, as one budget: a promise if its end was
     /// fixed beforehand at the present use.
-    public let usedCurve: PrivacyCurve
+    package let usedCurve: PrivacyCurve
     /// Whether answers were given since the last grant. A further grant then adds only its own
     /// allowance.
-    public let isAnswered: Bool
+    package let isAnswered: Bool
     /// The number of parts in which the budget was granted. Grants without an answer between them
     /// are one.
-    public let parts: Int
+    package let parts: Int
     /// The δ that a further release may have.
-    public let leftDelta: Delta
+    package let leftDelta: Delta
     /// The largest ρ that a further session may reserve along with ``furtherEventDelta``.
-    public let leftRho: Rho
+    package let leftRho: Rho
     /// The largest ε of a further release at ``furtherDelta`` that still fits.
-    public let furtherEpsilon: Epsilon
+    package let furtherEpsilon: Epsilon
     /// The δ of the further release that ``furtherEpsilon`` is for, including the part kept for
     /// events with a δ of their own.
-    public let furtherDelta: Delta
+    package let furtherDelta: Delta
     /// The part of ``furtherDelta`` that is kept for events with a δ of their own.
-    public let furtherEventDelta: Delta
+    package let furtherEventDelta: Delta
     /// The sessions, in the order in which they were opened.
-    public let sessions: [Session]
+    package let sessions: [Session]
   }
 
   /// Budget that the owner of the data, or a first use, gave to an account.
-  public struct Grant: Sendable, Codable {
+  package struct Grant: Sendable, Codable {
     /// The number of its entry in the journal.
-    public let sequence: Int64
+    package let sequence: Int64
     /// When given: ISO 8601, in UTC.
-    public let time: String
+    package let time: String
     /// The amount it adds to the ε of the dataset.
-    public let epsilon: Epsilon
+    package let epsilon: Epsilon
     /// The amount it adds to the δ of the dataset.
-    public let delta: Delta
+    package let delta: Delta
     /// `grant`; `grant, accepted` if its owner accepted that hardly anything is promised;
     /// `first use` if a release granted itself a budget because there was none; `joined: …` if two
     /// budgets became one.
-    public let origin: String
+    package let origin: String
     /// Whether the grant counts. False if another has counted instead since two budgets became one.
-    public let isCounted: Bool
+    package let isCounted: Bool
   }
 
   /// The state of a session, which determines how much of it counts.
-  public enum SessionState: String, Sendable, Codable {
+  package enum SessionState: String, Sendable, Codable {
     /// Running, or on another host, where this one cannot see it: counted in full.
     case open
     /// Settled: counted as charged.
@@ -111,40 +111,40 @@ public struct LedgerReport: Sendable, Codable {
   }
 
   /// One release's reservation and its charges.
-  public struct Session: Sendable, Codable {
+  package struct Session: Sendable, Codable {
     /// The number of its entry in the journal, by which messages name it.
-    public let sequence: Int64
+    package let sequence: Int64
     /// The name of the dataset that was asked.
-    public let dataset: String
+    package let dataset: String
     /// When opened: ISO 8601, in UTC.
-    public let opened: String
+    package let opened: String
     /// When settled: ISO 8601, in UTC; nil if it was not.
-    public let closed: String?
+    package let closed: String?
     /// The purpose of the reservation, as its caller put it.
-    public let purpose: String
+    package let purpose: String
     /// The state as seen from this host.
-    public let state: SessionState
+    package let state: SessionState
     /// The most that it may spend.
-    public let reserved: PrivacyCost
+    package let reserved: PrivacyCost
     /// The sum of its charges, rounded up.
-    public let charged: PrivacyCost
+    package let charged: PrivacyCost
     /// The amount that the budget counts for this session: its reservation, or its charges if it is
     /// closed.
-    public let counted: PrivacyCost
+    package let counted: PrivacyCost
     /// The charges, in order.
-    public let charges: [Charge]
+    package let charges: [Charge]
   }
 
   /// The cost of one answer of the curator.
-  public struct Charge: Sendable, Codable {
+  package struct Charge: Sendable, Codable {
     /// The number of its entry in the journal.
-    public let sequence: Int64
+    package let sequence: Int64
     /// When charged: ISO 8601, in UTC.
-    public let time: String
+    package let time: String
     /// The ρ and the δ of the event.
-    public let cost: PrivacyCost
+    package let cost: PrivacyCost
     /// The event; nil if a newer version charged one that this version does not know. Its cost
     /// counts all the same.
-    public let event: PrivacyEvent?
+    package let event: PrivacyEvent?
   }
 }

@@ -4,11 +4,11 @@ import GRDB
 
 /// The joint cost of the sessions on the same people since the last session whose answers were
 /// published.
-public struct LedgerAttempts: Sendable, Equatable {
+package struct LedgerAttempts: Sendable, Equatable {
   /// The number of sessions, including this one; at least 1.
-  public let count: Int
+  package let count: Int
   /// The charges of the settled sessions plus the reservations of the others.
-  public let cost: PrivacyCost
+  package let cost: PrivacyCost
   /// The reservation of the first session, which was fixed before any of their answers was seen.
   package let first: Rho
   /// An upper bound on ``cost`` plus everything that an attempt could still have asked.
@@ -31,7 +31,7 @@ public struct LedgerAttempts: Sendable, Equatable {
   /// nothing. The steps fixed by the first attempt do: its ρ times the root of two, 2, 2 times the
   /// root of two, … Anything within the j-th is within its ε, at a δ of 2^-j times `delta`. See
   /// `docs/proofs/gate-scores.md`.
-  public func epsilon(delta: Delta) -> Epsilon {
+  package func epsilon(delta: Delta) -> Epsilon {
     let ratio = first.value > 0 ? most.value / first.value : .infinity
     guard ratio.isFinite else { return Epsilon(checked: .greatestFiniteMagnitude) }
     var step = max(1, Int((2 * log2(ratio)).rounded(.up)))
@@ -49,7 +49,7 @@ extension LedgerSession {
   /// few.
   ///
   /// - Throws: ``LedgerError``.
-  public func notePublication() throws {
+  package func notePublication() throws {
     _ = try ledger.write { db in
       try db.append(JournalEntry.Published(session: self.number, time: JournalEntry.now()), key: self.ledger.fingerprintKey)
     }
@@ -61,7 +61,7 @@ extension LedgerSession {
   /// it. Sessions of versions that did not record publications count as not published until one is.
   ///
   /// - Throws: ``LedgerError``.
-  public func attempts() throws -> LedgerAttempts {
+  package func attempts() throws -> LedgerAttempts {
     try ledger.read { db in
       guard let dataset = try Int64.fetchOne(db, sql: "SELECT dataset FROM sessions WHERE sequence = ?", arguments: [self.number]) else {
         throw LedgerChain.Fault(detail: "session \(self.number) is not there")

@@ -5,13 +5,13 @@ import GRDB
 /// A reservation of one release, to which its questions are charged one by one.
 ///
 /// If the process ends without ``close()``, the whole reservation stays counted.
-public final class LedgerSession: BudgetSession, Sendable {
+package final class LedgerSession: BudgetSession, Sendable {
   /// The dataset whose budget it spends.
-  public let dataset: DatasetIdentity
+  package let dataset: DatasetIdentity
   /// The most that this session may spend.
-  public let reservation: PrivacyCost
+  package let reservation: PrivacyCost
   /// The number under which the ledger lists this session.
-  public let number: Int64
+  package let number: Int64
 
   let ledger: Ledger
 
@@ -28,7 +28,7 @@ public final class LedgerSession: BudgetSession, Sendable {
   ///   would spend more than it reserved; ``LedgerError/sessionClosed(dataset:session:)``; other
   ///   ``LedgerError``. After an error nothing may be released; the charge may or may not be
   ///   counted.
-  public func charge(_ event: PrivacyEvent) throws {
+  package func charge(_ event: PrivacyEvent) throws {
     // The price depends on the remaining reservation, so it is set within the transaction that
     // charges.
     try ledger.write { db in
@@ -55,7 +55,7 @@ public final class LedgerSession: BudgetSession, Sendable {
   /// Returns the amount that can still be charged: an event of exactly this cost is accepted.
   ///
   /// - Throws: ``LedgerError``.
-  public func remaining() throws -> PrivacyCost {
+  package func remaining() throws -> PrivacyCost {
     try ledger.read { db in try self.left(self.total(db)) }
   }
 
@@ -64,7 +64,7 @@ public final class LedgerSession: BudgetSession, Sendable {
   ///
   /// - Throws: ``LedgerError``; the full reservation then stays counted.
   @discardableResult
-  public func close() throws -> PrivacyCost {
+  package func close() throws -> PrivacyCost {
     try ledger.write { db in
       let total = try self.total(db)
       if try !self.isClosed(db) {
@@ -80,7 +80,7 @@ public final class LedgerSession: BudgetSession, Sendable {
   /// Returns a manifest's marks for this session, which must be closed.
   ///
   /// - Throws: ``LedgerError``.
-  public func marks() throws -> LedgerMarks {
+  package func marks() throws -> LedgerMarks {
     let sql = "SELECT hash FROM chain JOIN settlements ON settlements.sequence = chain.sequence WHERE session = ?"
     return try ledger.read { db in
       guard let hash = try Data.fetchOne(db, sql: sql, arguments: [self.number]) else {

@@ -1,18 +1,18 @@
 /// The owner's statement about whose people a table holds, made before it may spend: a budget
 /// belongs to people, not to the bytes of a file.
-public struct PeopleClaim: Sendable, Equatable {
+package struct PeopleClaim: Sendable, Equatable {
   /// The population that the table's people belong to, from the schema's `people`; nil if the
   /// schema names none.
-  public var population: String?
+  package var population: String?
   /// Datasets or populations of the ledger that hold the same people: they share one budget from
   /// now on.
-  public var samePeopleAs: [String] = []
+  package var samePeopleAs: [String] = []
   /// Whether the people are others than those of every known table that this one resembles and
   /// shares no budget with. Declared by the owner, and a hazard of every release that rests on it.
-  public var areOthers = false
+  package var areOthers = false
 
   /// Creates a claim, which is empty by default.
-  public init(population: String? = nil, samePeopleAs: [String] = [], areOthers: Bool = false) {
+  package init(population: String? = nil, samePeopleAs: [String] = [], areOthers: Bool = false) {
     self.population = population
     self.samePeopleAs = samePeopleAs
     self.areOthers = areOthers
@@ -31,37 +31,37 @@ public struct PeopleClaim: Sendable, Equatable {
 }
 
 /// The account that a table was admitted to.
-public struct Admission: Sendable, Equatable {
+package struct Admission: Sendable, Equatable {
   /// The dataset with which its sessions are opened.
-  public let dataset: DatasetIdentity
+  package let dataset: DatasetIdentity
   /// The name of the account: a population, or the dataset itself.
-  public let account: String
+  package let account: String
   /// Whether others share the account.
-  public let isShared: Bool
+  package let isShared: Bool
   /// Whether its people, or those of a table that resembles it, were declared to be others: the
   /// hazard of every release of the account.
-  public let restsOnOtherPeople: Bool
+  package let restsOnOtherPeople: Bool
   /// Sentences for the owner. They never travel.
-  public let messages: [String]
+  package let messages: [String]
 }
 
 /// The reason that a table was stopped before anything was charged or granted: it resembles a known
 /// one, and its owner has not said whether the same people are in both.
 ///
 /// This is an exact answer about rows, for their owner's eyes: `docs/decisions/0010-ledger.md`.
-public struct PeopleDecision: Sendable, Equatable {
+package struct PeopleDecision: Sendable, Equatable {
   /// An account with a table that resembles the one at hand.
-  public struct Candidate: Sendable, Equatable {
+  package struct Candidate: Sendable, Equatable {
     /// The name for `--same-people-as`.
-    public let name: String
+    package let name: String
     /// The most similar dataset in it.
-    public let dataset: String
+    package let dataset: String
     /// Their overlap.
-    public let resemblance: DatasetResemblance
+    package let resemblance: DatasetResemblance
   }
 
   /// The name of the file.
-  public let table: String
+  package let table: String
   /// The candidates, the closest first; at least one.
-  public let candidates: [Candidate]
+  package let candidates: [Candidate]
 }

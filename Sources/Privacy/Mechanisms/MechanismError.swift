@@ -1,7 +1,7 @@
 import Foundation
 
 /// A question that a mechanism cannot answer privately.
-public enum MechanismError: Error, Hashable, Sendable {
+package enum MechanismError: Error, Hashable, Sendable {
   /// The noise would be so wide that a draw might not fit in 64 bits.
   case noiseTooWide
   /// A budget of zero for a question that has a sensitivity.
@@ -24,7 +24,7 @@ public enum MechanismError: Error, Hashable, Sendable {
 
 extension MechanismError: LocalizedError, CustomStringConvertible {
   /// The error as a sentence with its remedy.
-  public var description: String {
+  package var description: String {
     switch self {
     case .noiseTooWide: "The budget for this question is so small that its noise does not fit in 64 bits. Give it a larger budget."
     case .noBudget: "This question was given a budget of zero. Give it a budget above zero, or do not ask it."
@@ -41,7 +41,7 @@ extension MechanismError: LocalizedError, CustomStringConvertible {
   }
 
   /// The same sentence, for callers that only know `Error`.
-  public var errorDescription: String? { description }
+  package var errorDescription: String? { description }
 }
 
 extension MechanismError {

@@ -10,10 +10,10 @@ import Foundation
 /// 2017). A word is wiped as it is handed out. After a fork the child takes a new key before its
 /// next word. `docs/proofs/secure-random.md` states the guarantees. Not `Sendable`: make one for
 /// each task.
-public final class SecureRandom: RandomNumberGenerator {
+package final class SecureRandom: RandomNumberGenerator {
   /// Whether the stream is private. False for a stream made from a seed: its draws protect nobody,
   /// and every artefact must say so.
-  public let isPrivate: Bool
+  package let isPrivate: Bool
 
   private static let blockBytes = 1 << 16
   private static let keyBytes = 32
@@ -26,7 +26,7 @@ public final class SecureRandom: RandomNumberGenerator {
   private var fork: UInt64
 
   /// Creates a stream under a fresh key from the operating system.
-  public init() {
+  package init() {
     isPrivate = true
     words = Self.emptyBuffer()
     position = Self.wordsPerBlock
@@ -55,7 +55,7 @@ public final class SecureRandom: RandomNumberGenerator {
 
   /// Returns the next 64 random bits.
   @inline(__always)
-  public func next() -> UInt64 {
+  package func next() -> UInt64 {
     if position == Self.wordsPerBlock || fork != ForkCounter.current { refill() }
     let word = words[position]
     words[position] = 0

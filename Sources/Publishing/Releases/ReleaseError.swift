@@ -1,7 +1,7 @@
 import Basics
 
 /// A fault in the user's input or files, with its remedy.
-public enum ReleaseError: Error, Equatable, CustomStringConvertible {
+package enum ReleaseError: Error, Equatable, CustomStringConvertible {
   case missingFile(String)
   case notARelease(String)
   case notVerifiable(String)
@@ -28,7 +28,7 @@ public enum ReleaseError: Error, Equatable, CustomStringConvertible {
   case unknownPolicy(String, nearest: String?)
   case ownerFolderInRelease(String)
 
-  public var description: String {
+  package var description: String {
     switch self {
     case .missingFile(let path): "\(path): there is no such file or folder, or it cannot be read. Check the path."
     case .notARelease(let path):

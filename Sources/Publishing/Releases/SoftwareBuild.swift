@@ -2,18 +2,18 @@ import Basics
 import Foundation
 
 /// The build of the software that made a release.
-public struct SoftwareBuild: Sendable, Codable, Equatable {
+package struct SoftwareBuild: Sendable, Codable, Equatable {
   /// SHA-256 of the program's file, in hexadecimal; empty if the system does not tell its location.
-  public let executableSHA256: String
+  package let executableSHA256: String
   /// `Linux`, `macOS`.
-  public let system: String
+  package let system: String
   /// `x86_64`, `arm64`.
-  public let architecture: String
+  package let architecture: String
   /// `release` or `debug`.
-  public let configuration: String
+  package let configuration: String
 
   /// The build that is running.
-  public static let current = SoftwareBuild(
+  package static let current = SoftwareBuild(
     executableSHA256: Bundle.main.executableURL.flatMap { try? ContentDigest.sha256(of: $0) } ?? "", system: system,
     architecture: architecture, configuration: configuration)
 

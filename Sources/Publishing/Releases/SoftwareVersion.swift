@@ -1,10 +1,10 @@
 /// The version of the software that makes a release.
-public enum SoftwareVersion {
+package enum SoftwareVersion {
   #if PLANTED_FAULTS
     /// No version: this build contains faults on purpose, so that audits can be seen to catch them.
-    public static let current = "0.1.0+planted-faults"
+    package static let current = "0.1.0+planted-faults"
   #else
     /// Major, minor and patch, as in `CHANGELOG.md`.
-    public static let current = "0.1.0"
+    package static let current = "0.1.0"
   #endif
 }

@@ -7,7 +7,7 @@ extension UniquenessProfile {
   ///   - names: The columns to search. Columns with only one value are left out.
   ///   - person: The column that identifies the person of each row; nil if each row is a person of
   ///     its own.
-  public static func find(in table: Table, among names: [String], person: String? = nil) -> UniquenessProfile {
+  package static func find(in table: Table, among names: [String], person: String? = nil) -> UniquenessProfile {
     let columns = table.columns.filter { names.contains($0.name) && $0.name != person }
     let matrix = CodeMatrix(columns, person: person.flatMap { table.column(named: $0) }, rowCount: table.rowCount)
     let rows = Double(max(table.rowCount, 1))

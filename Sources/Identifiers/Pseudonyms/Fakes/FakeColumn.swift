@@ -4,9 +4,9 @@ import Tables
 ///
 /// They are made from the schema and the row numbers only. No real value is used, not even its
 /// length or letters. A fake is never missing.
-public enum FakeColumn {
+package enum FakeColumn {
   /// The placeholder for every cell of prose.
-  public static let removedText = "[text removed]"
+  package static let removedText = "[text removed]"
 
   /// Returns the fakes of a column for a block of rows, numbered from 0 in the release, according
   /// to its kind, treatment and pattern.
@@ -14,7 +14,7 @@ public enum FakeColumn {
   /// Without a pattern, an integer column gets row numbers from 1, another ordered column gets one
   /// fixed value, and any other column gets texts.
   /// - Parameter areFemale: The sex of each row, for given names; empty if the rows do not say.
-  public static func make(
+  package static func make(
     kind: IdentifierKind, column: ColumnSchema, rows: Range<Int>, people: FakePeople, areFemale: [Bool?] = []
   ) -> Column {
     switch column.type {
@@ -35,14 +35,14 @@ public enum FakeColumn {
 
   /// Returns fakes for all rows of a single column. Columns that must agree share ``FakePeople``
   /// instead.
-  public static func make(
+  package static func make(
     kind: IdentifierKind, column: ColumnSchema, rows: Int, generator: inout some RandomNumberGenerator
   ) -> Column {
     make(kind: kind, column: column, rows: 0..<rows, people: FakePeople(using: &generator))
   }
 
   /// Returns the placeholder for a block of rows of prose.
-  public static func prose(column: ColumnSchema, rows: Range<Int>) -> Column {
+  package static func prose(column: ColumnSchema, rows: Range<Int>) -> Column {
     labels(column, rows.map { _ in removedText })
   }
 

@@ -7,11 +7,11 @@ import Tables
 /// A person depends only on a seed and the row number. No real value is used, and blocks of rows
 /// can be made in any order.
 /// The hash provides variety, not secrecy: fakes have nothing to hide.
-public struct FakePeople: Sendable {
+package struct FakePeople: Sendable {
   private let seed: UInt64
 
   /// Draws the seed.
-  public init(using generator: inout some RandomNumberGenerator) { seed = generator.next() }
+  package init(using generator: inout some RandomNumberGenerator) { seed = generator.next() }
 
   private init(seed: UInt64) { self.seed = seed }
 

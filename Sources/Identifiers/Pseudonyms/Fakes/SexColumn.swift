@@ -7,12 +7,12 @@ import Words
 ///
 /// It is found by the words of its name and read by the words in its cells. Both are public, and
 /// the cells are those of synthetic rows.
-public struct SexColumn: Sendable {
+package struct SexColumn: Sendable {
   /// The name of the column.
-  public let name: String
+  package let name: String
 
   /// Returns nil if no modelled column seems to be about sex.
-  public init?(schema: Schema) {
+  package init?(schema: Schema) {
     let languages = HeaderReading.languages(of: schema.columns.map(\.name))
     let found = schema.columns.first { column in
       column.isModelled && column.type.hasWords
@@ -33,7 +33,7 @@ public struct SexColumn: Sendable {
   ]
 
   /// Returns the sex for each row, or nil if the cell says neither.
-  public func areFemale(in column: Column) -> [Bool?] {
+  package func areFemale(in column: Column) -> [Bool?] {
     func isFemale(_ label: String) -> Bool? {
       let word = label.folded
       return Self.female.contains(word) ? true : Self.male.contains(word) ? false : nil

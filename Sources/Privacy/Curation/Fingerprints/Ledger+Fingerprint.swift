@@ -7,7 +7,7 @@ extension Ledger {
   ///
   /// - Parameter schema: says which columns name persons, so that they are recognised in tables of
   ///   other kinds.
-  public func fingerprint(of table: OwnerTable, schema: Schema? = nil) -> DatasetFingerprint {
+  package func fingerprint(of table: OwnerTable, schema: Schema? = nil) -> DatasetFingerprint {
     DatasetFingerprint.compute(table: table.ownersRows, persons: schema?.personColumns ?? [], key: fingerprintKey)
   }
 }

@@ -16,7 +16,7 @@ extension Curator {
   ///   - computation: bound by the rules of ``GradientComputation``.
   /// - Throws: ``GradientError`` if the network does not keep rows apart or another run is open;
   ///   the budget's error if the run does not fit. Nothing is charged or drawn then.
-  public func noisyGradients(_ plan: NoisyGradientPlan, clip: Double, of computation: any GradientComputation) throws -> NoisyGradients {
+  package func noisyGradients(_ plan: NoisyGradientPlan, clip: Double, of computation: any GradientComputation) throws -> NoisyGradients {
     precondition(plan.coordinates == computation.blocks.reduce(0) { $0 + $1.count }, "the plan is for a network of another size")
     let question = Question.gradients(steps: plan.steps, coordinates: plan.coordinates)
     let (columns, sizes) = (exactCounts.columns, exactCounts.sizes)

@@ -4,19 +4,19 @@
 /// A linear layer's weights are one block: a row's gradient is its inputs times the gradient at its
 /// outputs. A vector of parameters (the gain of a normalisation) is a block with one input, which
 /// is 1.
-public struct GradientBlock: Sendable, Hashable {
+package struct GradientBlock: Sendable, Hashable {
   /// The length of the first vector of each pair, at least 1.
-  public let inputs: Int
+  package let inputs: Int
   /// The length of the second vector, at least 1.
-  public let outputs: Int
+  package let outputs: Int
   /// Whether a last input follows that is always 1 and is not stored: the layer's bias.
-  public let hasBias: Bool
+  package let hasBias: Bool
   /// The number of outer products that add up to a row's gradient: 1 for an ordinary backward pass,
   /// more if a penalty on gradients joins in.
-  public let pairs: Int
+  package let pairs: Int
 
   /// Creates a block of these lengths, all at least 1.
-  public init(inputs: Int, outputs: Int, hasBias: Bool = false, pairs: Int = 1) {
+  package init(inputs: Int, outputs: Int, hasBias: Bool = false, pairs: Int = 1) {
     precondition(inputs >= 1 && outputs >= 1 && pairs >= 1, "a block of parameters has no empty side")
     self.inputs = inputs
     self.outputs = outputs
@@ -25,5 +25,5 @@ public struct GradientBlock: Sendable, Hashable {
   }
 
   /// The number of parameters: rows of the matrix (inputs, with the bias last) times outputs.
-  public var count: Int { (inputs + (hasBias ? 1 : 0)) * outputs }
+  package var count: Int { (inputs + (hasBias ? 1 : 0)) * outputs }
 }

@@ -8,7 +8,7 @@
 /// 2. *Nothing stays.* No code, factor, activation or loss of these rows is read after the call.
 ///
 /// It is not trusted with clipping, adding or noise: the curator does all three from the factors.
-public protocol GradientComputation: AnyObject {
+package protocol GradientComputation: AnyObject {
   /// The blocks of parameters, in the order in which their gradients are returned. The same at
   /// every call.
   var blocks: [GradientBlock] { get }

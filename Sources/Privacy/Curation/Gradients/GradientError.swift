@@ -1,6 +1,6 @@
 /// A training run that cannot be answered privately. All cases are programming mistakes, and none
 /// depends on a row.
-public enum GradientError: Error, Hashable, Sendable {
+package enum GradientError: Error, Hashable, Sendable {
   /// The network computes a row's factors differently beside other rows: one person more or fewer
   /// would change everyone's gradients.
   case rowsInfluenceEachOther
@@ -11,7 +11,7 @@ public enum GradientError: Error, Hashable, Sendable {
 
 extension GradientError: CustomStringConvertible {
   /// The error as a sentence with its remedy.
-  public var description: String {
+  package var description: String {
     switch self {
     case .rowsInfluenceEachOther:
       "This network computes a row differently beside other rows, so that its gradients cannot be made private. Treat each row by itself, "

@@ -3,11 +3,11 @@
 /// the other. The gradient of the row is the sum over its pairs of the outer product of the two.
 ///
 /// The curator owns them and wipes them after use.
-public final class GradientFactors {
+package final class GradientFactors {
   /// The shapes of the blocks it was made for.
-  public let blocks: [GradientBlock]
+  package let blocks: [GradientBlock]
   /// The largest number of rows it holds.
-  public let rowCapacity: Int
+  package let rowCapacity: Int
   private let storage: UnsafeMutableBufferPointer<Float>
   private let starts: [(inputs: Int, outputs: Int)]
 
@@ -31,12 +31,12 @@ public final class GradientFactors {
   }
 
   /// Returns the first vectors of the pairs of a block: `[rowCapacity * pairs, inputs]`.
-  public func inputs(_ block: Int) -> UnsafeMutableBufferPointer<Float> {
+  package func inputs(_ block: Int) -> UnsafeMutableBufferPointer<Float> {
     slice(starts[block].inputs, rowCapacity * blocks[block].pairs * blocks[block].inputs)
   }
 
   /// Returns the second vectors of the pairs of a block: `[rowCapacity * pairs, outputs]`.
-  public func outputs(_ block: Int) -> UnsafeMutableBufferPointer<Float> {
+  package func outputs(_ block: Int) -> UnsafeMutableBufferPointer<Float> {
     slice(starts[block].outputs, rowCapacity * blocks[block].pairs * blocks[block].outputs)
   }
 

@@ -9,7 +9,7 @@ extension NoisyGradientPlan {
   ///   - samplingRate: above 0 and at most 1; public.
   ///   - delta: the probability the run may leave out, most of which becomes ``tail``. Above 0.
   /// - Throws: ``MechanismError/tooManySteps(steps:)`` if even the largest noise costs more.
-  public static func calibrated(samplingRate: Double, steps: Int, coordinates: Int, rho: Rho, delta: Delta) throws -> NoisyGradientPlan {
+  package static func calibrated(samplingRate: Double, steps: Int, coordinates: Int, rho: Rho, delta: Delta) throws -> NoisyGradientPlan {
     func plan(_ sensitivity: Int) -> NoisyGradientPlan {
       NoisyGradientPlan(samplingRate: samplingRate, steps: steps, coordinates: coordinates, sensitivity: sensitivity, delta: delta)
     }

@@ -7,19 +7,19 @@ import Mechanisms
 ///
 /// Gradients lie on a whole-number grid. A clipped gradient is at most ``sensitivity`` steps long,
 /// and the noise on every coordinate of a sum is ``FlooredGaussian``, of 2^24 steps.
-public struct NoisyGradientPlan: Sendable, Hashable {
+package struct NoisyGradientPlan: Sendable, Hashable {
   /// The exact probability that a unit takes part in a step, independently of all other units and
   /// steps: above 0, at most 1.
-  public let samplingRate: Double
+  package let samplingRate: Double
   /// The number of steps, at least 1. There are no more.
-  public let steps: Int
+  package let steps: Int
   /// The number of parameters.
-  public let coordinates: Int
+  package let coordinates: Int
   /// The length of a unit's longest gradient, in steps of the grid.
-  public let sensitivity: Int
+  package let sensitivity: Int
   /// The probability that the cost leaves out; see
   /// ``PrivacyEvent/noisyGradients(question:samplingRate:sensitivity:steps:coordinates:tail:)``.
-  public let tail: Delta
+  package let tail: Delta
 
   package init(samplingRate: Double, steps: Int, coordinates: Int, sensitivity: Int, tail: Delta) {
     precondition(samplingRate > 0 && samplingRate <= 1, "a sampling rate lies above 0 and is at most 1")
@@ -34,7 +34,7 @@ public struct NoisyGradientPlan: Sendable, Hashable {
 
   /// The standard deviation of the noise on a coordinate of the sum, divided by the length of the
   /// longest gradient.
-  public var noiseMultiplier: Double { Double(GradientNoise.sigma) / Double(sensitivity) }
+  package var noiseMultiplier: Double { Double(GradientNoise.sigma) / Double(sensitivity) }
 
   /// Returns the event charged for the run, before its first step.
   package func event(question: String) -> PrivacyEvent {

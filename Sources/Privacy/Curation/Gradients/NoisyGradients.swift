@@ -10,11 +10,11 @@ import Mechanisms
 /// nothing in between that depends on the rows.
 ///
 /// Like its ``Curator``, it belongs to one thread at a time.
-public final class NoisyGradients {
+package final class NoisyGradients {
   /// The plan the run was charged for.
-  public let plan: NoisyGradientPlan
+  package let plan: NoisyGradientPlan
   /// The number of steps left.
-  public private(set) var stepsLeft: Int
+  package private(set) var stepsLeft: Int
 
   private let computation: any GradientComputation
   private let curator: Curator
@@ -56,7 +56,7 @@ public final class NoisyGradients {
   /// Divide the sum by the expected number of units in a sample, a public number, never by the
   /// number drawn.
   /// - Parameter sum: as long as the plan's coordinates; overwritten.
-  public func step(into sum: inout [Float]) {
+  package func step(into sum: inout [Float]) {
     precondition(stepsLeft > 0, "all steps that were charged for are taken")
     precondition(sum.count == plan.coordinates, "a sum has a place for each parameter")
     stepsLeft -= 1
@@ -73,7 +73,7 @@ public final class NoisyGradients {
   }
 
   /// Gives up the remaining steps. They stay charged.
-  public func end() { stepsLeft = 0 }
+  package func end() { stepsLeft = 0 }
 
   /// Puts the units of the sample through the network, as many at a time as it takes.
   private func addGradients(to sums: UnsafeMutableBufferPointer<Double>) {

@@ -10,7 +10,7 @@ extension TableCheck {
   /// Reads the table as a release would, and compares it with its schema. Spends nothing.
   /// - Parameter listsTexts: whether the texts of cells that do not fit are listed.
   /// - Throws: the errors of schemas, and of files that are no table.
-  public static func of(_ input: URL, schemaFile: URL, listsTexts: Bool = true) throws -> TableCheck {
+  package static func of(_ input: URL, schemaFile: URL, listsTexts: Bool = true) throws -> TableCheck {
     let document = try SchemaFile.open(schemaFile)
     do {
       return try comparing(input, document.schema, notes: document.notes, listsTexts: listsTexts)

@@ -4,55 +4,55 @@ import Tables
 /// How a table fits its schema. For the eyes of its owner alone: the figures, and the texts of cells
 /// that do not fit, come from the rows and are not private. Nothing is charged for them, and
 /// nothing of them may travel.
-public struct TableCheck: Sendable, Codable {
+package struct TableCheck: Sendable, Codable {
   /// A difference between the table and its schema.
-  public struct Finding: Sendable, Codable {
+  package struct Finding: Sendable, Codable {
     /// The kind, for machines, such as `outside-categories`.
-    public let kind: String
+    package let kind: String
     /// The column, or the first of two; nil if the whole table is meant.
-    public let column: String?
+    package let column: String?
     /// The finding, its treatment in a release and its remedy, in sentences.
-    public let sentence: String
+    package let sentence: String
     /// The texts that do not fit, the most frequent first; empty if they are not listed.
-    public let texts: [Text]
+    package let texts: [Text]
     /// The number of further texts.
-    public let furtherTexts: Int
+    package let furtherTexts: Int
   }
 
   /// A text that stands in cells that do not fit.
-  public struct Text: Sendable, Codable, Equatable {
+  package struct Text: Sendable, Codable, Equatable {
     /// The text as it stands in the file.
-    public let text: String
+    package let text: String
     /// The number of rows that have it.
-    public let rows: Int
+    package let rows: Int
   }
 
   /// A column whose values come back in several rows as those of a person do.
-  public struct Repetition: Sendable, Codable {
+  package struct Repetition: Sendable, Codable {
     /// The column's name.
-    public let column: String
+    package let column: String
     /// The number of different values.
-    public let values: Int
+    package let values: Int
     /// The most rows that share a value.
-    public let mostRows: Int
+    package let mostRows: Int
     /// Whether the schema protects what the column names as a whole.
-    public let isUnit: Bool
+    package let isUnit: Bool
   }
 
   /// The exact number of rows; nil if the header does not allow the rows to be read.
-  public let rows: Int?
+  package let rows: Int?
   /// The number of rows that the schema gives, if any.
-  public let declaredRows: Int?
+  package let declaredRows: Int?
   /// The differences in the header.
-  public let header: [Finding]
+  package let header: [Finding]
   /// The differences in the rows.
-  public let findings: [Finding]
+  package let findings: [Finding]
   /// Columns that seem to say whom a row is about.
-  public let repetitions: [Repetition]
+  package let repetitions: [Repetition]
   /// Sentences on the reading and the schema that are no differences.
-  public let notes: [String]
+  package let notes: [String]
   /// Whether there is no difference, so that a release uses every cell as it stands.
-  public let fits: Bool
+  package let fits: Bool
 
   /// The number of different texts that are listed for a column.
   package static let mostTexts = 20

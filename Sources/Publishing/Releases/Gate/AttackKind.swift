@@ -1,5 +1,5 @@
 /// The kinds of attack that a release is tested against.
-public enum AttackKind: String, Sendable, Codable, CaseIterable {
+package enum AttackKind: String, Sendable, Codable, CaseIterable {
   /// Singling one person out of all.
   case singlingOut = "singling-out"
   /// Joining two halves of the facts known about one person.

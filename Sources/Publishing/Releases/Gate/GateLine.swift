@@ -1,16 +1,16 @@
 import Foundation
 
 /// One requirement of a policy, and whether a release meets it.
-public struct GateLine: Sendable, Codable, Equatable {
+package struct GateLine: Sendable, Codable, Equatable {
   /// The outcome of a requirement.
-  public enum Outcome: String, Sendable, Codable {
+  package enum Outcome: String, Sendable, Codable {
     case met
     case notMet = "not-met"
     /// The deciding fact is unknown or was too blunt. The release does not pass.
     case saysNothing = "says-nothing"
 
     /// The wording in reports.
-    public var words: String {
+    package var words: String {
       switch self {
       case .met: "met"
       case .notMet: "not met"
@@ -20,15 +20,15 @@ public struct GateLine: Sendable, Codable, Equatable {
   }
 
   /// The name for machines: `epsilon`, `copies-exact`, `attack singling-out-univariate`.
-  public let name: String
+  package let name: String
   /// The requirement, in words.
-  public let requirement: String
+  package let requirement: String
   /// The finding on the release, in words and numbers.
-  public let found: String
+  package let found: String
   /// Whether the two agree.
-  public let outcome: Outcome
+  package let outcome: Outcome
   /// The remedy if the requirement is not met; otherwise empty.
-  public let remedy: String
+  package let remedy: String
 
   init(_ name: String, requires requirement: String, found: String, outcome: Outcome, remedy: String) {
     self.name = name
@@ -43,22 +43,22 @@ public struct GateLine: Sendable, Codable, Equatable {
   }
 
   /// A sentence or two with the requirement, the finding and the remedy.
-  public var sentence: String {
+  package var sentence: String {
     let found = outcome == .saysNothing ? "says nothing: \(self.found)" : "found: \(self.found)"
     return "\(requirement); \(found)." + (remedy.isEmpty ? "" : " \(remedy)")
   }
 }
 
 /// A policy's verdict on a release.
-public struct GateVerdict: Sendable, Codable, Equatable {
+package struct GateVerdict: Sendable, Codable, Equatable {
   /// The policy's name.
-  public let policy: String
+  package let policy: String
   /// Requirements decided by facts that are public or paid for.
-  public let publicLines: [GateLine]
+  package let publicLines: [GateLine]
   /// Requirements decided by a look at the rows that nobody paid for. For the owner's eyes.
-  public let ownerLines: [GateLine]
+  package let ownerLines: [GateLine]
   /// Requirements assessed after publication, for the owner's eyes. They decide nothing.
-  public internal(set) var laterLines: [GateLine] = []
+  package internal(set) var laterLines: [GateLine] = []
 
   package init(policy: String, publicLines: [GateLine], ownerLines: [GateLine]) {
     self.policy = policy
@@ -67,21 +67,21 @@ public struct GateVerdict: Sendable, Codable, Equatable {
   }
 
   /// All requirements, those on the promise first.
-  public var lines: [GateLine] { publicLines + ownerLines + laterLines }
+  package var lines: [GateLine] { publicLines + ownerLines + laterLines }
   /// The requirements that are not met or about which nothing can be said.
-  public var failures: [GateLine] { lines.filter { $0.outcome != .met } }
+  package var failures: [GateLine] { lines.filter { $0.outcome != .met } }
   /// Whether the release may be published.
-  public var isPassed: Bool { (publicLines + ownerLines).allSatisfy { $0.outcome == .met } }
+  package var isPassed: Bool { (publicLines + ownerLines).allSatisfy { $0.outcome == .met } }
 }
 
 /// Thrown if a release does not meet its policy. Nothing was published; any charge stands.
-public struct GateRefusal: Error, Sendable {
+package struct GateRefusal: Error, Sendable {
   /// Every line, met or not.
-  public let verdict: GateVerdict
+  package let verdict: GateVerdict
   /// Whether the rows were asked anything, and the budget charged.
-  public let isCharged: Bool
+  package let isCharged: Bool
   /// The ε that stays charged, or the requested ε if nothing was charged.
-  public let epsilon: Double
+  package let epsilon: Double
   /// The owner's report on the refused attempt, if one was made.
-  public let ownerReport: URL?
+  package let ownerReport: URL?
 }

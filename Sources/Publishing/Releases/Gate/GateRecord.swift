@@ -6,30 +6,30 @@ import Basics
 /// It contains no figure of an attack. If attacks were judged before publication, being published
 /// says that they passed. That decision rests on the rows and was not paid for: the hazard
 /// ``Hazard/gateDecision``.
-public struct GateRecord: Sendable, Codable, Equatable {
+package struct GateRecord: Sendable, Codable, Equatable {
   /// The policy's name.
-  public let policy: String
+  package let policy: String
   /// SHA-256 of ``text``, in hexadecimal.
-  public let sha256: String
+  package let sha256: String
   /// The text of the policy file.
-  public let text: String
+  package let text: String
   /// Requirements decided by facts that are public or were paid for. All are met.
-  public let lines: [GateLine]
+  package let lines: [GateLine]
   /// Requirements that the owner attests. The measurements stay with the owner.
-  public let attested: [Attestation]
+  package let attested: [Attestation]
   /// The closeness of the table, from answers that were paid for; nil if the policy limits no
   /// distance. New in format 4.
-  public let scores: [PaidScore]?
+  package let scores: [PaidScore]?
   /// Requirements assessed after the release was published. Only the owner knows the outcome. New
   /// in format 4.
-  public let assessedAfterwards: [Attestation]?
+  package let assessedAfterwards: [Attestation]?
 
   /// A requirement that rests on figures that do not travel.
-  public struct Attestation: Sendable, Codable, Equatable {
+  package struct Attestation: Sendable, Codable, Equatable {
     /// The name for machines: `singling-out`, `copies`, `prediction`.
-    public let name: String
+    package let name: String
     /// The requirement, in words.
-    public let requirement: String
+    package let requirement: String
   }
 
   package init(_ file: PolicyFile, lines: [GateLine], modelledColumns: Int, scores: [PaidScore] = []) {

@@ -1,6 +1,6 @@
 extension Policy {
   /// Policies to start from.
-  public enum Preset: String, Sendable, CaseIterable {
+  package enum Preset: String, Sendable, CaseIterable {
     /// For the public: anyone may have the release.
     case open
     /// For partners under contract. The default for every requirement that a file leaves out.
@@ -9,7 +9,7 @@ extension Policy {
     case `internal`
 
     /// The policy as a file to read and edit.
-    public var text: String {
+    package var text: String {
       switch self {
       case .open: Self.openText
       case .partners: Self.partnersText
@@ -19,7 +19,7 @@ extension Policy {
   }
 
   /// Creates the policy of a preset from its file.
-  public init(_ preset: Preset) {
+  package init(_ preset: Preset) {
     guard let policy = try? PolicyFile.parse(preset.text, file: preset.rawValue, defaults: nil) else {
       preconditionFailure("the preset \(preset.rawValue) cannot be read")
     }

@@ -6,33 +6,33 @@ import Foundation
 ///
 /// A requirement that the file leaves out is taken from ``Preset/partners``: deleting a line never
 /// loosens a policy. `any` does.
-public struct Policy: Sendable, Codable, Equatable {
+package struct Policy: Sendable, Codable, Equatable {
   /// The newest policy file format that this version reads. Version 1 lacks ``AttackRules/judged``
   /// and ``AttackRules/leavesOut``.
-  public static let currentVersion = 2
+  package static let currentVersion = 2
 
   /// The policy's own name.
-  public var name: String
+  package var name: String
   /// The largest ε of one release; nil if any will do.
-  public var highestEpsilon: Double?
+  package var highestEpsilon: Double?
   /// The largest δ of one release; nil if any will do.
-  public var highestDelta: Double?
+  package var highestDelta: Double?
   /// The unit that the guarantee must protect.
-  public var unit: UnitRule
+  package var unit: UnitRule
   /// The allowed sources of facts that a release rests on, such as bounds, categories and types.
-  public var provenance: [Provenance]
+  package var provenance: [Provenance]
   /// Whether a release must not rest on a declaration that its people differ from those of a
   /// similar table.
-  public var forbidsDeclaredPeople: Bool
+  package var forbidsDeclaredPeople: Bool
   /// Whether columns of identifiers or prose must not be modelled.
-  public var forbidsIdentifiers: Bool
+  package var forbidsIdentifiers: Bool
   /// The limits on attacks; nil if no attack is required.
-  public var attacks: AttackRules?
+  package var attacks: AttackRules?
   /// The quality that the release must reach.
-  public var utility: UtilityFloors
+  package var utility: UtilityFloors
 
   /// The unit that the guarantee must protect.
-  public enum UnitRule: String, Sendable, Codable, CaseIterable {
+  package enum UnitRule: String, Sendable, Codable, CaseIterable {
     /// The schema names the person column and the largest number of rows per person.
     case person
     /// The owner's schema declares it: a person column, or that each row is a separate person.
@@ -42,7 +42,7 @@ public struct Policy: Sendable, Codable, Equatable {
   }
 
   /// The source of a fact that a release rests on.
-  public enum Provenance: String, Sendable, Codable, CaseIterable {
+  package enum Provenance: String, Sendable, Codable, CaseIterable {
     /// Declared in the owner's schema.
     case declared
     /// Learned through the curator, and paid for.
@@ -63,20 +63,20 @@ public struct Policy: Sendable, Codable, Equatable {
   }
 
   /// The limits on attacks.
-  public struct AttackRules: Sendable, Codable, Equatable {
+  package struct AttackRules: Sendable, Codable, Equatable {
     /// Each person's chance to be held out as the control, above 0 and at most a half.
-    public var holdOut: Double
+    package var holdOut: Double
     /// The highest allowed upper end of the 95 % interval of any attack's risk.
-    public var highestRisk: Double
+    package var highestRisk: Double
     /// The highest allowed upper end of the 95 % interval of the share of people that a membership
     /// attack names at 1 wrong in 1,000.
-    public var highestMembershipRate: Double
+    package var highestMembershipRate: Double
     /// Whether a release with more copies than the control explains is refused.
-    public var forbidsCopies: Bool
+    package var forbidsCopies: Bool
     /// Whether attacks decide about publication.
-    public var judged = Moment.beforePublication
+    package var judged = Moment.beforePublication
     /// Names of attacks that are not judged, such as `singling-out-univariate`.
-    public var leavesOut: [String] = []
+    package var leavesOut: [String] = []
 
     /// The limits that the attacks themselves know.
     var thresholds: AttackThresholds {
@@ -88,7 +88,7 @@ public struct Policy: Sendable, Codable, Equatable {
   }
 
   /// The time when attacks are judged.
-  public enum Moment: String, Sendable, Codable, CaseIterable {
+  package enum Moment: String, Sendable, Codable, CaseIterable {
     /// A release that fails is not published. This decision rests on the rows and nobody pays for
     /// it: the hazard ``Hazard/gateDecision``.
     case beforePublication = "before publication"
@@ -97,15 +97,15 @@ public struct Policy: Sendable, Codable, Equatable {
   }
 
   /// The quality that a release must reach. A value is nil if anything will do.
-  public struct UtilityFloors: Sendable, Codable, Equatable {
+  package struct UtilityFloors: Sendable, Codable, Equatable {
     /// The largest allowed mean total variation distance of single columns, 0 to 1. Judged by an
     /// answer that is paid for.
-    public var highestColumnDistance: Double?
+    package var highestColumnDistance: Double?
     /// The same limit for pairs of columns.
-    public var highestPairDistance: Double?
+    package var highestPairDistance: Double?
     /// The smallest share of the original's information about the target that the release must
     /// keep. Judged after publication.
-    public var lowestPrediction: Double?
+    package var lowestPrediction: Double?
   }
 
   /// The limits on attacks, as the attacks themselves know them; nil if no attack is required.

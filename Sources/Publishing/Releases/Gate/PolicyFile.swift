@@ -3,14 +3,14 @@ import Tables
 import Yams
 
 /// A policy and the exact text that it was read from.
-public struct PolicyFile: Sendable, Equatable {
+package struct PolicyFile: Sendable, Equatable {
   /// The requirements.
-  public let policy: Policy
+  package let policy: Policy
   /// The text as it was read. It goes into the manifest.
-  public let text: String
+  package let text: String
 
   /// Creates the policy of a preset.
-  public init(_ preset: Policy.Preset) {
+  package init(_ preset: Policy.Preset) {
     self.init(policy: Policy(preset), text: preset.text)
   }
 
@@ -23,7 +23,7 @@ public struct PolicyFile: Sendable, Equatable {
   ///
   /// - Throws: ``PolicyError`` with every fault in the file;
   ///   ``ReleaseError/unknownPolicy(_:nearest:)`` if there is neither.
-  public init(named nameOrPath: String) throws {
+  package init(named nameOrPath: String) throws {
     if let preset = Policy.Preset(rawValue: nameOrPath) {
       self.init(preset)
       return
@@ -41,7 +41,7 @@ public struct PolicyFile: Sendable, Equatable {
   }
 
   /// Reads a policy from text; `file` names it in errors.
-  public static func parse(_ text: String, file: String) throws(PolicyError) -> Policy {
+  package static func parse(_ text: String, file: String) throws(PolicyError) -> Policy {
     try parse(text, file: file, defaults: Policy(.partners))
   }
 
@@ -80,11 +80,11 @@ public struct PolicyFile: Sendable, Equatable {
 }
 
 /// A policy file that cannot be used, with all its faults at once.
-public struct PolicyError: Error, Sendable, Equatable, CustomStringConvertible {
+package struct PolicyError: Error, Sendable, Equatable, CustomStringConvertible {
   /// The name of the file, without its folder.
-  public let file: String
+  package let file: String
   /// The faults, at least one, in line order.
-  public let faults: [SchemaFault]
+  package let faults: [SchemaFault]
 
   init(file: String, faults: [SchemaFault]) {
     self.file = file
@@ -92,7 +92,7 @@ public struct PolicyError: Error, Sendable, Equatable, CustomStringConvertible {
   }
 
   /// A headline and one line for each fault.
-  public var description: String {
+  package var description: String {
     let count = faults.count == 1 ? "1 fault" : "\(faults.count) faults"
     return (["The policy \(file) cannot be used: \(count)."] + faults.map { "  - \($0)" }).joined(separator: "\n")
   }

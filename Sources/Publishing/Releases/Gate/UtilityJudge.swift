@@ -9,16 +9,16 @@ import Quality
 import Tables
 
 /// The answer for a distance that a policy limits: noisy, and paid for.
-public struct PaidScore: Sendable, Codable, Equatable {
+package struct PaidScore: Sendable, Codable, Equatable {
   /// The name for machines: `column-distance` or `pair-distance`.
-  public let name: String
+  package let name: String
   /// The answer: the mean total variation distance, as a share of rows. It can be negative if the
   /// noise is larger than the distance.
-  public let distance: Double
+  package let distance: Double
   /// The standard deviation of its noise, in the same unit.
-  public let noise: Double
+  package let noise: Double
   /// The policy's limit.
-  public let limit: Double
+  package let limit: Double
 
   var isMet: Bool { distance <= limit }
 

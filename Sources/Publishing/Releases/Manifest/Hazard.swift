@@ -1,5 +1,5 @@
 /// An accepted weakness of a guarantee, stated in the manifest and in the report (NIST SP 800-226).
-public enum Hazard: String, Sendable, Codable, CaseIterable {
+package enum Hazard: String, Sendable, Codable, CaseIterable {
   case inferredSchema = "inferred-schema"
   case observedFacts = "observed-facts"
   case seededRun = "seeded-run"
@@ -13,7 +13,7 @@ public enum Hazard: String, Sendable, Codable, CaseIterable {
   case strictPreparation = "strict-preparation"
 
   /// The meaning of the hazard, for the officer who has to answer for it.
-  public var explanation: String {
+  package var explanation: String {
     switch self {
     case .inferredSchema:
       "The types and roles of the columns, and whether cells may be missing, were inferred from the rows. Nobody paid for that look. "

@@ -7,42 +7,42 @@ import Tables
 /// together, and for single columns.
 ///
 /// All of it follows from the manifest's events and the reserved budget, so `verify` recomputes it.
-public struct LossRecord: Sendable, Codable, Equatable {
+package struct LossRecord: Sendable, Codable, Equatable {
   /// A guarantee for several people who are in or out of the table together.
-  public struct Group: Sendable, Codable, Equatable {
+  package struct Group: Sendable, Codable, Equatable {
     /// The number of people.
-    public let people: Int
+    package let people: Int
     /// Positive.
-    public let epsilon: Double
+    package let epsilon: Double
     /// The release's δ, or larger if rare events of a group use it up.
-    public let delta: Double
+    package let delta: Double
   }
 
   /// A guarantee for one person's entries in one column, all else being equal.
-  public struct Column: Sendable, Codable, Equatable {
+  package struct Column: Sendable, Codable, Equatable {
     /// The column's name.
-    public let name: String
+    package let name: String
     /// 0 if no question was about the column.
-    public let epsilon: Double
+    package let epsilon: Double
     /// The release's δ, or larger if rare events use it up.
-    public let delta: Double
+    package let delta: Double
   }
 
   /// The most that the release could spend. The promise rests on it, whatever was asked in the end.
-  public let reserved: PrivacyCost
+  package let reserved: PrivacyCost
   /// The promise at other deltas.
-  public let curve: PrivacyCurve
+  package let curve: PrivacyCurve
   /// The cost of the questions that were asked, if it is less than the reservation. Computed after
   /// the fact.
-  public let asked: PrivacyCurve?
+  package let asked: PrivacyCurve?
   /// The guarantees for 2, 5 and 10 people.
-  public let groups: [Group]
+  package let groups: [Group]
   /// The guarantee for each column of the model, computed after the fact from the questions that
   /// involved it.
-  public let columns: [Column]
+  package let columns: [Column]
 
   /// The column about which the most can be revealed.
-  public var worstColumn: Column? { columns.max { ($0.epsilon, $1.name) < ($1.epsilon, $0.name) } }
+  package var worstColumn: Column? { columns.max { ($0.epsilon, $1.name) < ($1.epsilon, $0.name) } }
 
   /// - Parameters:
   ///   - delta: the release's δ.

@@ -6,27 +6,27 @@ import Tables
 
 /// `model.json`: a fitted model from which more rows can be drawn at no privacy cost. The release
 /// paid for everything in it.
-public struct ModelFile: Sendable, Codable {
+package struct ModelFile: Sendable, Codable {
   /// The newest format that this version writes and reads. Format 1 holds a graphical model, 2 a
   /// network.
-  public static let currentFormat = 2
+  package static let currentFormat = 2
   /// The file's name in a release folder.
-  public static let name = "model.json"
+  package static let name = "model.json"
 
   /// The format of this file, counting from 1.
-  public var format: Int
+  package var format: Int
   /// The schema in its file format.
-  public let schema: String
+  package let schema: String
   /// The meaning of the model's codes.
-  public let domain: Domain
+  package let domain: Domain
   let model: GraphicalModel?
   let network: NetworkModel?
   /// The columns about which nothing was learned, which are left empty; nil in older files.
-  public let unlearned: [String]?
+  package let unlearned: [String]?
   /// The approximate number of rows in the original, as learned.
-  public let rows: Int
+  package let rows: Int
   /// Whether the model was made without a seed and without a probe.
-  public let isPrivate: Bool
+  package let isPrivate: Bool
 
   init(schema: Schema, domain: Domain, model: FittedModel, unlearned: [String], rows: Int, isPrivate: Bool) {
     self.schema = schema.publishedText
@@ -48,7 +48,7 @@ public struct ModelFile: Sendable, Codable {
   }
 
   /// Reads the model of a release folder, or the file itself.
-  public static func read(_ url: URL) throws -> ModelFile {
+  package static func read(_ url: URL) throws -> ModelFile {
     var isFolder: ObjCBool = false
     guard FileManager.default.fileExists(atPath: url.path, isDirectory: &isFolder) else {
       throw ReleaseError.missingFile(url.path)

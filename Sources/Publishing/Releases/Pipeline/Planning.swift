@@ -14,7 +14,7 @@ extension Synthesis {
   /// the schema, the budget and the schema's number of rows, so a plan reveals nothing.
   /// - Throws: ``GateRefusal`` if the release would be refused before anything is charged;
   ///   ``ReleaseError`` and the errors of schemas.
-  public static func plan(_ request: SynthesisRequest) throws -> SynthesisPlan {
+  package static func plan(_ request: SynthesisRequest) throws -> SynthesisPlan {
     try request.check()
     let schema = try request.schemaForPlan()
     let blueprint = try Blueprint(schema: schema)

@@ -15,25 +15,25 @@ import Tables
 ///
 /// The file's format and its header are public: the owner gives the format, and the first line says
 /// nothing about anyone.
-public struct PrivateInspection {
+package struct PrivateInspection {
   /// The table of people.
-  public var input: URL
+  package var input: URL
   /// The ε that the look costs.
-  public var epsilon: Epsilon
+  package var epsilon: Epsilon
   /// The δ that the look costs.
-  public var delta: Delta
+  package var delta: Delta
   /// The ledger file.
-  public var ledger: URL
+  package var ledger: URL
   /// The file's format, as the owner gives it.
-  public var format: TableFormat
+  package var format: TableFormat
   /// The unit that the guarantee protects. The people of a budget keep the unit of their first
   /// charge.
-  public var unit: PrivacyUnit
+  package var unit: PrivacyUnit
   /// The owner's claim about whose people they are. A named population goes into the schema.
-  public var claim = PeopleClaim()
+  package var claim = PeopleClaim()
 
   /// Creates a look by rows at a comma-separated file with a header.
-  public init(input: URL, epsilon: Epsilon, delta: Delta, ledger: URL) {
+  package init(input: URL, epsilon: Epsilon, delta: Delta, ledger: URL) {
     self.input = input
     self.epsilon = epsilon
     self.delta = delta
@@ -43,22 +43,22 @@ public struct PrivateInspection {
   }
 
   /// The result of a look.
-  public struct Outcome: Sendable {
+  package struct Outcome: Sendable {
     /// The schema with the learned facts. Bounds and categories are still to be learned.
-    public let schema: Schema
+    package let schema: Schema
     /// Comments for the file.
-    public let annotations: SchemaAnnotations
+    package let annotations: SchemaAnnotations
     /// The standard deviation of the noise on the deciding counts, in rows.
-    public let sigma: Double
+    package let sigma: Double
     /// Facts that could not be determined, by column.
-    public let doubts: [String: [String]]
+    package let doubts: [String: [String]]
     /// Sentences for the owner.
-    public let ownerMessages: [String]
+    package let ownerMessages: [String]
   }
 
   /// Returns warnings for the owner before anything is charged, from the header alone.
   /// - Throws: the errors of tables.
-  public func warnings() throws -> [String] {
+  package func warnings() throws -> [String] {
     guard unit == .row else { return [] }
     var options = ReadOptions(delimiter: format.delimiter, hasHeader: format.hasHeader)
     options.skippedLines = format.skippedLines
@@ -72,7 +72,7 @@ public struct PrivateInspection {
 
   /// Charges the ledger and asks the questions. Writes nothing.
   /// - Throws: ``ReleaseError``, and the errors of tables and of the ledger.
-  public func run() throws -> Outcome {
+  package func run() throws -> Outcome {
     guard delta.value > 0, delta.value < 1 else { throw ReleaseError.deltaOutOfRange }
     let cells = try SensitiveTable.readCells(input, format: format, unit: unit)
     var schema = cells.schema

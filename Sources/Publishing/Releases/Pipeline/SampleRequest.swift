@@ -1,24 +1,24 @@
 import Foundation
 
 /// A request for more rows from a fitted model, at no privacy cost.
-public struct SampleRequest: Sendable {
+package struct SampleRequest: Sendable {
   /// A release folder, or its `model.json`.
-  public var release: URL
+  package var release: URL
   /// The number of rows to draw; at least 1.
-  public var rows: Int
+  package var rows: Int
   /// Conditions that every row meets: a column and its value as written, or `low..high` for ordered
   /// columns.
-  public var conditions: [(column: String, value: String)]
+  package var conditions: [(column: String, value: String)]
   /// The output file, compressed if its name ends in `.gz`. It must not exist, unless
   /// ``replacesOutput``.
-  public var output: URL
+  package var output: URL
   /// Whether an existing ``output`` is replaced.
-  public var replacesOutput = false
+  package var replacesOutput = false
   /// A seed that repeats the same rows. Sampling is post-processing, so this costs no privacy.
-  public var seed: UInt64?
+  package var seed: UInt64?
 
   /// Creates a request whose rows meet every condition. The other settings have their defaults.
-  public init(release: URL, rows: Int, conditions: [(column: String, value: String)] = [], output: URL) {
+  package init(release: URL, rows: Int, conditions: [(column: String, value: String)] = [], output: URL) {
     self.release = release
     self.rows = rows
     self.conditions = conditions

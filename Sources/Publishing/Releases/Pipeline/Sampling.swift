@@ -14,7 +14,7 @@ extension Synthesis {
   /// - Throws: ``ReleaseError`` if the model cannot be read, a condition cannot be met, or the
   ///   output exists.
   @discardableResult
-  public static func sample(
+  package static func sample(
     _ request: SampleRequest, progress: (SynthesisProgress) throws -> Void = { _ in }
   ) throws -> Int {
     guard request.rows >= 1 else { throw ReleaseError.rowsOutOfRange(request.rows) }

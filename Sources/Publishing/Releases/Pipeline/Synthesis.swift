@@ -13,7 +13,7 @@ import Tables
 
 /// The main job: a table of people goes in; a differentially private stand-in and its evidence come
 /// out.
-public enum Synthesis {
+package enum Synthesis {
   /// Reads, charges, learns, samples and writes the release folder, which appears whole or not at
   /// all.
   ///
@@ -21,7 +21,7 @@ public enum Synthesis {
   ///   the run. Charges stand.
   /// - Throws: ``GateRefusal`` if the release does not meet its policy; ``ReleaseError``, and the
   ///   errors of tables, schemas, mechanisms and the ledger. All are sentences with a remedy.
-  public static func run(
+  package static func run(
     _ request: SynthesisRequest, progress: @escaping (SynthesisProgress) throws -> Void = { _ in }
   ) throws -> SynthesisSummary {
     try request.check()

@@ -16,23 +16,23 @@ import Tables
 ///
 /// The output is not a release. It has no manifest, no signature and no report. It touches no
 /// ledger, no gate accepts it, and the name of every file says NOT-PRIVATE.
-public struct UnprotectedSynthesis {
+package struct UnprotectedSynthesis {
   /// The table of people.
-  public var input: URL
+  package var input: URL
   /// The folder to create.
-  public var output: URL
+  package var output: URL
   /// Whether an existing folder at ``output`` is replaced.
-  public var replacesOutput = false
+  package var replacesOutput = false
   /// The owner's schema file; without it the schema is inferred from the rows.
-  public var schemaFile: URL?
+  package var schemaFile: URL?
   /// Columns that researchers will predict, besides those that the schema marks.
-  public var targets: [String] = []
+  package var targets: [String] = []
   /// Rows to write; by default as many as there are.
-  public var rows: Int?
+  package var rows: Int?
   /// A seed that makes the run repeatable.
-  public var seed: UInt64?
+  package var seed: UInt64?
   /// Training steps; nil for the usual number.
-  public var steps: Int?
+  package var steps: Int?
   package var options = AdversarialOptions()
   package var checkpointInterval: TimeInterval = 20
 
@@ -47,21 +47,21 @@ public struct UnprotectedSynthesis {
   }
 
   /// The result of a run.
-  public struct Summary: Sendable, Codable {
+  package struct Summary: Sendable, Codable {
     /// The folder, which must not be shared.
-    public let folder: URL
+    package let folder: URL
     /// Rows of its table.
-    public let rows: Int
+    package let rows: Int
     /// Always false.
-    public let isPrivate: Bool
+    package let isPrivate: Bool
     /// The step at which an interrupted run resumed; 0 if the run started afresh.
-    public let resumedAtStep: Int
+    package let resumedAtStep: Int
     /// Sentences for the owner.
-    public let ownerMessages: [String]
+    package let ownerMessages: [String]
   }
 
   /// Creates a run. The other settings have their defaults.
-  public init(input: URL, output: URL) {
+  package init(input: URL, output: URL) {
     self.input = input
     self.output = output
   }
@@ -75,7 +75,7 @@ public struct UnprotectedSynthesis {
   /// at all. The same call resumes an interrupted run, even after a crash, and gives exactly the
   /// same result.
   /// - Throws: ``ReleaseError``, the errors of tables and schemas, and those of training.
-  public func run(progress: @escaping (SynthesisProgress) throws -> Void = { _ in }) throws -> Summary {
+  package func run(progress: @escaping (SynthesisProgress) throws -> Void = { _ in }) throws -> Summary {
     if let rows, rows < 1 { throw ReleaseError.rowsOutOfRange(rows) }
     let folder = try ReleaseFolder(
       at: output, replaces: replacesOutput, kind: .comparison, rule: outputRule, staysClosed: true)

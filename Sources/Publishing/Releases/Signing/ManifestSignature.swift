@@ -4,24 +4,24 @@ import Foundation
 
 /// `manifest.signature.json`: an Ed25519 signature over the exact bytes of `manifest.json`, with
 /// the key that verifies it.
-public struct ManifestSignature: Sendable, Codable, Equatable {
+package struct ManifestSignature: Sendable, Codable, Equatable {
   /// The file's name in a release folder.
-  public static let fileName = "manifest.signature.json"
+  package static let fileName = "manifest.signature.json"
   /// The newest format that this version writes and reads.
-  public static let currentFormat = 1
+  package static let currentFormat = 1
 
   /// The format of this file, counting from 1.
-  public let format: Int
+  package let format: Int
   /// `Ed25519` (RFC 8032).
-  public let algorithm: String
+  package let algorithm: String
   /// The short name of the key, see ``ManifestSigner``.
-  public let keyID: String
+  package let keyID: String
   /// 32 bytes.
-  public let publicKey: Data
+  package let publicKey: Data
   /// SHA-256 of the manifest, in hexadecimal. It tells which of the two files was changed.
-  public let manifestSHA256: String
+  package let manifestSHA256: String
   /// 64 bytes.
-  public let signature: Data
+  package let signature: Data
 
   init(signer: ManifestSigner, manifest: Data, signature: Data) {
     format = Self.currentFormat
@@ -33,7 +33,7 @@ public struct ManifestSignature: Sendable, Codable, Equatable {
   }
 
   /// The key named as the signer.
-  public var signer: ManifestSigner { ManifestSigner(publicKey: publicKey) }
+  package var signer: ManifestSigner { ManifestSigner(publicKey: publicKey) }
 
   /// Returns whether this is the signature of exactly these bytes by ``publicKey``.
   func isValid(for manifest: Data) -> Bool {

@@ -3,14 +3,14 @@ import Crypto
 import Foundation
 
 /// The signer of a manifest: an Ed25519 public key, and its short name.
-public struct ManifestSigner: Sendable, Equatable, Codable {
+package struct ManifestSigner: Sendable, Equatable, Codable {
   /// The first 32 hexadecimal digits of the key's SHA-256: short enough to read over the telephone.
-  public let keyID: String
+  package let keyID: String
   /// 32 bytes; base 64 in files.
-  public let publicKey: Data
+  package let publicKey: Data
 
   /// Names a public key.
-  public init(publicKey: Data) {
+  package init(publicKey: Data) {
     self.publicKey = publicKey
     keyID = String(ContentDigest.sha256(of: publicKey).prefix(32))
   }

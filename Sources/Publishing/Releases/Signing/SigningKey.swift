@@ -12,9 +12,9 @@ import Foundation
 
 /// The owner's Ed25519 key, which signs releases. It is made on first use and never leaves its
 /// file.
-public struct SigningKey: Sendable {
+package struct SigningKey: Sendable {
   /// The file's name in the folder of keys.
-  public static let fileName = "signing.key"
+  package static let fileName = "signing.key"
   private static let firstLine = "understudy signing key 1"
 
   private let key: Curve25519.Signing.PrivateKey
@@ -24,14 +24,14 @@ public struct SigningKey: Sendable {
   ///
   /// Two processes that come first at once make one key.
   /// - Throws: ``ReleaseError/keyUnusable(_:reason:)``.
-  public init(keptIn folder: URL) throws {
+  package init(keptIn folder: URL) throws {
     let file = folder.appendingPathComponent(Self.fileName)
     if !FileManager.default.fileExists(atPath: file.path) { try Self.make(file) }
     key = try Self.read(file)
   }
 
   /// The public half of the key.
-  public var signer: ManifestSigner { ManifestSigner(publicKey: key.publicKey.rawRepresentation) }
+  package var signer: ManifestSigner { ManifestSigner(publicKey: key.publicKey.rawRepresentation) }
 
   /// Signs the exact bytes of a manifest.
   func sign(_ manifest: Data) throws -> ManifestSignature {

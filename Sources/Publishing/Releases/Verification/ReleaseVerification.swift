@@ -3,26 +3,26 @@ import Ledger
 
 /// Checks that a release folder is, to the last byte, as its owner signed it, and that its claim
 /// follows from its events.
-public struct ReleaseVerification: Sendable {
+package struct ReleaseVerification: Sendable {
   /// The release folder.
-  public var release: URL
+  package var release: URL
   /// The key that must have signed: its short name, or the key itself in base 64 or hexadecimal.
   /// Without one, any key is accepted and reported.
-  public var trustedKey: String?
+  package var trustedKey: String?
   /// The owner's ledger. Its chain is checked, and it must hold the release's charges.
-  public var ledger: URL?
+  package var ledger: URL?
   /// Whether ``ledger`` was named for this release, rather than found. Only a named ledger must
   /// hold the release.
-  public var mustHoldRelease = true
+  package var mustHoldRelease = true
 
   /// Creates a verification of the release alone.
-  public init(release: URL) { self.release = release }
+  package init(release: URL) { self.release = release }
 
   /// Runs all checks. The faults of a release are in the report.
   ///
   /// - Throws: ``ReleaseError`` if the folder is not a release or has a newer format;
   ///   ``LedgerError`` if the ledger cannot be read.
-  public func run() throws -> VerificationReport {
+  package func run() throws -> VerificationReport {
     let (manifestBytes, signatureBytes) = (try bytes(of: ReleaseFileName.manifest), try bytes(of: ManifestSignature.fileName))
     if manifestBytes == nil, signatureBytes == nil { throw notARelease() }
     let (signature, check) = Self.checkSignature(manifest: manifestBytes, signature: signatureBytes)
