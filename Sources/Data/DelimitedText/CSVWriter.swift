@@ -81,3 +81,139 @@ package final class CSVWriter {
     buffer.removeAll()
   }
 }
+
+/// Writes the cells of rows as text.
+private struct RowEncoder {
+  private let columns: [Column]
+  private let delimiter: UInt8
+  private let missingTokens: MissingTokens
+  private let headers: [String]
+  private let decimalMark: DecimalMark
+
+  private struct Column {
+    let shape: ColumnShape
+    let missing: [UInt8]
+    let codes: [[UInt8]]
+  }
+
+  init(_ shapes: [ColumnShape], format: TableFormat) {
+    delimiter = format.delimiter
+    missingTokens = MissingTokens(format.missingTokens)
+    decimalMark = format.decimalMark
+    headers = shapes.map(\.header)
+    let soleToken = shapes.count == 1 ? format.missingTokens.first { !$0.isEmpty } : nil
+    columns = shapes.map { shape in
+      let token = shape.missingToken.isEmpty && shapes.count == 1 ? soleToken ?? "\"\"" : shape.missingToken
+      return Column(shape: shape, missing: Array(token.utf8), codes: shape.codes.map { Array($0.utf8) })
+    }
+  }
+
+  func writeHeader(to output: inout ByteBuffer) {
+    for (position, header) in headers.enumerated() {
+      if position > 0 { output.append(delimiter) }
+      let bytes = Array(header.utf8)
+      // An empty line would not be a header.
+      append(bytes, quoted: needsQuotes(bytes) || (headers.count == 1 && bytes.isEmpty), to: &output)
+    }
+    output.append(UInt8(ascii: "\n"))
+  }
+
+  /// Encodes a table, which must have the columns that the encoder was made for.
+  func encode(_ table: Table) -> [any EncodedColumn] {
+    precondition(table.columns.count == columns.count, "the table has other columns than the file")
+    return zip(table.columns, columns).map { column, written in
+      precondition(column.type == written.shape.type, "column '\(column.name)' has another type than in the file")
+      switch (column.cells, column.type) {
+      case (.ticks(let ticks), .boolean(let labels)):
+        return EncodedLabels(
+          ticks.map { $0 == Cells.missingTick ? Cells.missingCode : $0 == 0 ? 0 : 1 }, missing: written.missing,
+          LabelDictionary(utf8: [label(labels.whenFalse), label(labels.whenTrue)]))
+      case (.ticks(let ticks), _):
+        let words = TickWords(missing: written.missing, codes: written.codes.map { code in quoted(code) })
+        if case .integer = column.type, written.shape.numberFormat.isPlain { return EncodedIntegers(ticks, words: words) }
+        return EncodedTicks(ticks, words: words, format: writer(of: written.shape))
+      case (.labels(let codes, let dictionary), _):
+        return EncodedLabels(
+          codes, missing: written.missing, LabelDictionary(utf8: (0..<dictionary.count).lazy.map { label(dictionary[$0]) }))
+      }
+    }
+  }
+
+  /// Writes ticks with the file's decimal mark, in quotes if they hold the delimiter.
+  private func writer(of shape: ColumnShape) -> (Int64, inout ByteBuffer) -> Void {
+    let write = shape.tickWriter(fileMark: decimalMark)
+    let quote = UInt8(ascii: "\"")
+    let delimiter = delimiter
+    guard shape.mayHold(delimiter, fileMark: decimalMark) else { return write }
+    return { tick, output in
+      var text = ByteBuffer()
+      write(tick, &text)
+      let isQuoted = text.bytes.contains { $0 == delimiter || $0 == quote }
+      if isQuoted { output.append(quote) }
+      output.append(text.bytes)
+      if isQuoted { output.append(quote) }
+    }
+  }
+
+  package func write(_ columns: [any EncodedColumn], row: Int, to output: inout ByteBuffer) {
+    for position in columns.indices {
+      if position > 0 { output.append(delimiter) }
+      columns[position].write(row: row, to: &output)
+    }
+    output.append(UInt8(ascii: "\n"))
+  }
+
+  /// Returns a label as it stands in the file.
+  private func label(_ text: String) -> [UInt8] {
+    let bytes = Array(text.utf8)
+    let isToken = bytes.isEmpty || bytes.withUnsafeBufferPointer { missingTokens.match($0) != nil }
+    var output = ByteBuffer()
+    append(bytes, quoted: isToken || needsQuotes(bytes), to: &output)
+    return output.bytes
+  }
+
+  private func quoted(_ bytes: [UInt8]) -> [UInt8] {
+    var output = ByteBuffer()
+    append(bytes, quoted: needsQuotes(bytes), to: &output)
+    return output.bytes
+  }
+
+  private func needsQuotes(_ bytes: [UInt8]) -> Bool {
+    bytes.contains { byte in
+      byte == delimiter || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\n") || byte == UInt8(ascii: "\r")
+    }
+  }
+
+  private func append(_ bytes: [UInt8], quoted: Bool, to output: inout ByteBuffer) {
+    guard quoted else {
+      output.append(bytes)
+      return
+    }
+    output.append(UInt8(ascii: "\""))
+    for byte in bytes {
+      output.append(byte)
+      if byte == UInt8(ascii: "\"") { output.append(byte) }
+    }
+    output.append(UInt8(ascii: "\""))
+  }
+}
+
+extension LabelDictionary {
+  /// Creates a dictionary from labels given as UTF-8, which need not be distinct here.
+  init(utf8 labels: some Sequence<[UInt8]>) {
+    self.init()
+    for label in labels { append(utf8: label) }
+  }
+}
+
+extension ColumnShape {
+  /// Whether a value can be written with the delimiter in it.
+  fileprivate func mayHold(_ delimiter: UInt8, fileMark: DecimalMark) -> Bool {
+    switch type {
+    case .integer: !numberFormat.isPlain
+    case .decimal, .scientific: fileMark.byte == delimiter || !numberFormat.isPlain
+    case .date, .timestamp: type.pattern.utf8.contains(delimiter)
+    case .boolean, .category, .identifier, .text: false
+    }
+  }
+}

@@ -91,7 +91,7 @@ struct CountedLabels {
 }
 
 /// A column of labels read as values with code words among them.
-struct ValueColumn {
+private struct ValueColumn {
   var type: ColumnType
   /// The tick of each label; nil if it is not a value.
   var ticks: [Int64?]
