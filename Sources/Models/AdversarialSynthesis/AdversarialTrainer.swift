@@ -163,3 +163,20 @@ extension AdversarialTrainer {
   /// The seed for drawing rows, so that a repeated or resumed run draws the same ones.
   package var samplingSeed: UInt64 { state.stream.key ^ 0x5bf0_3635_0ad5_3c19 }
 }
+
+/// The source from which the critic learns about real rows.
+package enum RealSide {
+  /// Unprotected rows: the owner chose to train without a guarantee.
+  case rows(TrainingRows)
+  /// Sums of clipped gradients with noise from the curator.
+  case noisy(any NoisyCriticism)
+}
+
+/// The real rows' part of the critic's gradient, as a private mechanism releases it.
+package protocol NoisyCriticism: AnyObject {
+  /// The norm to which the gradient of a unit is clipped.
+  var clip: Float { get }
+  /// Takes a step: adds the mean gradient of the real rows' losses at the critic's current
+  /// parameters, with noise.
+  func addGradient(to gradient: FloatBuffer)
+}

@@ -87,3 +87,84 @@ enum FloatBytes {
     }
   }
 }
+
+/// Too few of the rows that a network draws meet the conditions.
+package struct NetworkSamplingError: Error {}
+
+/// Draws rows from a generator. Post-processing: no secure generator is needed.
+package final class NetworkSampler: Sendable {
+  /// Rows in every block but the last.
+  package static let blockRows = 65_536
+  /// Rows that go through the network at once.
+  private static let chunk = 512
+  /// The largest number of rows drawn per row kept, after an initial allowance of as many again.
+  private static let mostTries = 10_000
+
+  private let heads: ColumnHeads
+  private let network: Chain
+  private let input: GeneratorInput
+  private let parameters: FloatBuffer
+  private let chances: [(column: Int, chance: [Float])]
+
+  package init(model: NetworkModel) {
+    heads = model.heads
+    network = Architecture.generator(heads: heads, shape: model.shape)
+    input = GeneratorInput(heads: heads, shape: model.shape, shares: model.shares)
+    parameters = FloatBuffer(model.parameters)
+    chances = model.chances.sorted { $0.key < $1.key }.map { ($0.key, $0.value.map { Float($0) }) }
+  }
+
+  /// Draws one block of the sample, one array of codes per column; blocks can be drawn in any order
+  /// and on any thread.
+  /// - Throws: ``NetworkSamplingError`` if the conditions of the model are hardly ever met.
+  package func block(_ index: Int, rows: Int, seed: UInt64) throws -> [[UInt16]] {
+    let count = min(NetworkSampler.blockRows, rows - index * NetworkSampler.blockRows)
+    precondition(index >= 0 && count > 0, "the block lies within the rows")
+    var stream = NoiseStream(key: seed &+ UInt64(index) &* 0xd134_2543_de82_ef95)
+    let memory = Memory(self)
+    var columns = [[UInt16]](repeating: [], count: heads.count)
+    for column in columns.indices { columns[column].reserveCapacity(count) }
+    var tries = 0
+    while columns[0].count < count {
+      let rows = chances.isEmpty ? min(NetworkSampler.chunk, count - columns[0].count) : NetworkSampler.chunk
+      draw(rows, stream: &stream, memory: memory)
+      for row in 0..<rows where columns[0].count < count && keeps(row, of: memory, stream: &stream) {
+        for column in columns.indices { columns[column].append(UInt16(truncatingIfNeeded: memory.codes[row * heads.count + column])) }
+      }
+      tries += rows
+      if tries > NetworkSampler.mostTries * (columns[0].count + 10) { throw NetworkSamplingError() }
+    }
+    return columns
+  }
+
+  private func draw(_ rows: Int, stream: inout NoiseStream, memory: Memory) {
+    let pass = memory.pass
+    input.write(rows: rows, stream: &stream, scratch: memory.scratch.base, input: pass.input.base, conditions: &memory.conditions)
+    pass.forward(rows: rows, parameters: parameters)
+    heads.softmax(pass.output.base, rows: rows, into: pass.output.base)
+    input.keepConditions(memory.conditions, rows: rows, in: pass.output.base)
+    stream.uniform(into: memory.scratch.base, count: rows * heads.count)
+    heads.draw(pass.output.base, uniform: memory.scratch.base, rows: rows, into: &memory.codes)
+  }
+
+  private func keeps(_ row: Int, of memory: Memory, stream: inout NoiseStream) -> Bool {
+    var chance: Float = 1
+    for (column, chances) in chances { chance *= chances[Int(memory.codes[row * heads.count + column])] }
+    return chance >= 1 || chance > 0 && Float(stream.index(below: 1 << 24)) < chance * 0x1p24
+  }
+
+  private final class Memory {
+    let pass: NetworkPass
+    let scratch: FloatBuffer
+    var conditions: [Int32]
+    var codes: [Int32]
+
+    init(_ sampler: NetworkSampler) {
+      let chunk = NetworkSampler.chunk
+      pass = NetworkPass(sampler.network, capacity: chunk)
+      scratch = FloatBuffer(count: chunk * max(sampler.input.drawsPerRow, sampler.heads.count))
+      conditions = [Int32](repeating: -1, count: chunk)
+      codes = [Int32](repeating: 0, count: chunk * sampler.heads.count)
+    }
+  }
+}

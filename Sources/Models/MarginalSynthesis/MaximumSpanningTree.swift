@@ -1,3 +1,4 @@
+import Accounting
 import Curation
 import GraphicalModels
 import Ledger

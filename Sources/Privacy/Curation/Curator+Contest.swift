@@ -102,3 +102,104 @@ extension Curator {
     return index
   }
 }
+
+/// Candidates compared with one model. The curator keeps their scores from one choice to the next,
+/// so that a round of choices counts and compares only once.
+///
+/// The scores are exact: nobody outside this room can read them. What can be seen from outside, the
+/// candidates themselves, is public.
+package struct MarginalContest {
+  /// The attributes of the candidates still open, in the order given.
+  package private(set) var candidates: [[Int]]
+  private(set) var weights: [Double]
+  private(set) var scores: [Double]
+
+  /// The curator whose rows were compared.
+  let curator: ObjectIdentifier
+
+  init(candidates: [[Int]], weights: [Double], scores: [Double], curator: ObjectIdentifier) {
+    (self.candidates, self.weights, self.scores) = (candidates, weights, scores)
+    self.curator = curator
+  }
+
+  mutating func append(_ other: MarginalContest) {
+    candidates += other.candidates
+    weights += other.weights
+    scores += other.scores
+  }
+
+  /// Whether no candidate is left.
+  package var isEmpty: Bool { candidates.isEmpty }
+
+  /// Takes part of the candidates out of the contest, by a public rule.
+  package mutating func remove(where isOut: ([Int]) throws -> Bool) rethrows {
+    try keep(candidates.map { try !isOut($0) })
+  }
+
+  /// Takes the first candidates out of the contest, by a public rule.
+  package mutating func removeFirst(_ count: Int) {
+    candidates.removeFirst(count)
+    weights.removeFirst(count)
+    scores.removeFirst(count)
+  }
+
+  mutating func keep(_ isKept: [Bool]) {
+    guard isKept.contains(false) else { return }
+    let positions = candidates.indices.filter { isKept[$0] }
+    (candidates, weights, scores) = (positions.map { candidates[$0] }, positions.map { weights[$0] }, positions.map { scores[$0] })
+  }
+
+  mutating func remove(at position: Int) {
+    candidates.remove(at: position)
+    weights.remove(at: position)
+    scores.remove(at: position)
+  }
+}
+
+/// Distances between counts and expectations in whole multiples of 2^-20 of a row. Sums are exact,
+/// so one more row moves a sum by at most one row, in any order and however large the other terms
+/// are. Sums of doubles break that (Casacuberta, Shoemate, Vadhan and Wagaman 2022).
+package enum FixedPoint {
+  private static let scale = 0x1p20
+  /// The largest sum of expectations of one candidate, in rows. With the rows themselves, at most
+  /// 2^31, a distance stays below 2^62.
+  private static let mostExpected = 0x1p40
+
+  /// Returns a candidate's expectations, rounded. They are public, and so is the refusal.
+  /// - Throws: ``MechanismError/scoreNotFinite(candidate:)`` if the sum is not a number or is too
+  ///   large for rows.
+  package static func expectations(of candidate: MarginalCandidate, position: Int) throws -> [Int64] {
+    let total = candidate.expected.reduce(0) { $0 + abs($1) }
+    guard total <= mostExpected else { throw MechanismError.scoreNotFinite(candidate: position) }
+    return candidate.expected.map { Int64(($0 * scale).rounded()) }
+  }
+
+  /// Returns the sum of the absolute differences, in rows: exact below 2^33.
+  package static func distance(_ counts: [Int32], _ expected: [Int64]) -> Double {
+    precondition(counts.count == expected.count, "an expectation for each cell")
+    var sum: Int64 = 0
+    for index in counts.indices { sum &+= abs(Int64(counts[index]) << 20 &- expected[index]) }
+    return Double(sum) / scale
+  }
+}
+
+/// A marginal that could be measured next.
+package struct MarginalCandidate: Sendable {
+  /// The attributes, ascending.
+  package let attributes: [Int]
+  /// The importance of the marginal; not negative and public.
+  package let weight: Double
+  /// The cost of noise, subtracted from the distance. Public.
+  package let penalty: Double
+  /// The model's expectation for each cell, in rows. Public.
+  package let expected: [Double]
+
+  /// - Parameter expected: one value per cell of the marginal, with the last attribute's code
+  ///   varying fastest.
+  package init(attributes: [Int], weight: Double, penalty: Double, expected: [Double]) {
+    self.attributes = attributes
+    self.weight = weight
+    self.penalty = penalty
+    self.expected = expected
+  }
+}

@@ -1,3 +1,4 @@
+import Accounting
 import Encoding
 
 /// A question put to the curator, in public terms only: its contents are the same for neighbouring
@@ -127,4 +128,69 @@ package struct DiscoveredTicks: Sendable, Equatable, Codable {
 /// with a probe is not private.
 package protocol CuratorProbe: AnyObject {
   func answer(to question: Question, exact: Answer, noisy: Answer) -> Answer
+}
+
+extension Question {
+  /// Returns how the answer's distribution moves if one unit has other values of the variables
+  /// `changed`.
+  ///
+  /// A row falls into one cell of a table of counts, so changed values move it from one cell to
+  /// another. The choice of the worst-approximated marginal may always change, as some candidates
+  /// hold the variables.
+  package func effect(of changed: Set<String>) -> CellEffect {
+    switch self {
+    case .rowCount: .none
+    case .histogram(let variable, _), .crowding(let variable, _, _), .frequentTicks(let variable, _), .grain(let variable, _, _),
+      .labels(let variable), .labelPrefixes(let variable, _, _):
+      changed.contains(variable) ? .moved : .none
+    case .marginal(let variables): variables.contains(where: changed.contains) ? .moved : .none
+    case .worst: .moved
+    // A sum over cells of distances: a row that moves changes two terms, so the sum moves as if two
+    // people had come or gone.
+    case .distance, .gradients: .replaced
+    // Questions of a look before a release. Any change counts as the old person leaving and the new
+    // one arriving.
+    case .cellClasses, .distinctValues: .replaced
+    }
+  }
+}
+
+/// The purposes on which budget is spent.
+package enum Purpose: String, Sendable, Codable, CaseIterable {
+  /// Finding bounds, bins and categories.
+  case domain
+  /// The distribution of each variable alone.
+  case oneWay = "one-way"
+  /// Choosing the next measurement.
+  case selection
+  case measurement
+  /// The steps by which a network learns.
+  case training
+  /// The distance of the finished table from the rows, for the policy's floors.
+  case judgement
+}
+
+/// A question, the privacy event that answered it, and its purpose.
+package struct RecordedEvent: Sendable, Equatable, Codable {
+  /// The question, in public terms.
+  package let question: Question
+  /// The mechanism that answered it, with its parameters.
+  package let event: PrivacyEvent
+  /// The purpose of the answer.
+  package let purpose: Purpose
+}
+
+/// Counts with noise of known variance.
+package struct NoisyCounts: Sendable, Equatable {
+  /// One count per cell, in rows, with the last attribute's code varying fastest. A count may be
+  /// negative.
+  package let values: [Int]
+  /// The variance of the noise on each value.
+  package let variance: Double
+
+  /// - Parameter variance: the variance of the noise on each value, in rows squared.
+  package init(values: [Int], variance: Double) {
+    self.values = values
+    self.variance = variance
+  }
 }

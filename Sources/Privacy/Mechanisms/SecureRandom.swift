@@ -1,5 +1,15 @@
+import BigInt
 import Crypto
 import Foundation
+import Synchronization
+
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Darwin)
+  import Darwin
+#elseif canImport(Musl)
+  import Musl
+#endif
 
 /// The stream of random words that every mechanism draws from: unpredictable, buffered, and used by
 /// one task at a time.
@@ -102,4 +112,54 @@ package final class SecureRandom: RandomNumberGenerator {
     let words = (0..<keyBytes / 8).map { _ in system.next() }
     return words.withUnsafeBytes { SymmetricKey(data: $0) }
   }
+}
+
+extension SecureRandom {
+  /// Returns a uniform whole number in `0 ..< bound`; no value is favoured (Lemire 2019, with
+  /// rejection).
+  package func uniform(below bound: UInt64) -> UInt64 {
+    precondition(bound > 0, "nothing lies below zero")
+    var product = next().multipliedFullWidth(by: bound)
+    if product.low < bound {
+      let threshold = (0 &- bound) % bound
+      while product.low < threshold { product = next().multipliedFullWidth(by: bound) }
+    }
+    return product.high
+  }
+
+  /// Returns a uniform whole number in `0 ..< bound`, of any size: as many random bits as `bound`
+  /// has, drawn again until they lie below it.
+  package func uniform(below bound: BigUInt) -> BigUInt {
+    precondition(bound > 0, "nothing lies below zero")
+    if let small = UInt64(exactly: bound) { return BigUInt(uniform(below: small)) }
+    let words = (bound.bitWidth + 63) / 64
+    let spareBits = words * 64 - bound.bitWidth
+    while true {
+      var candidate = BigUInt(next() >> UInt64(spareBits))
+      for _ in 1..<words { candidate = candidate << 64 + BigUInt(next()) }
+      if candidate < bound { return candidate }
+    }
+  }
+}
+
+/// Counts the forks between this process and the first, so that a random stream notices when it has
+/// been copied.
+///
+/// Reading a counter takes about a nanosecond; asking for the process number before every word
+/// would take a system call.
+private enum ForkCounter {
+  private static let forks = Atomic<UInt64>(0)
+
+  private static let isWatching: Bool = {
+    let status = pthread_atfork(nil, nil) { ForkCounter.forks.add(1, ordering: .relaxed) }
+    precondition(status == 0, "cannot watch for forks")
+    return true
+  }()
+
+  /// Starts counting. Every stream calls it before its first check.
+  package static func watch() { precondition(isWatching) }
+
+  /// A count that differs before and after a fork, in the child.
+  @inline(__always)
+  package static var current: UInt64 { forks.load(ordering: .relaxed) }
 }

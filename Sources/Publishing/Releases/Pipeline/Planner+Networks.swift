@@ -1,3 +1,4 @@
+import Accounting
 import AdversarialSynthesis
 import Curation
 import Foundation
