@@ -129,3 +129,25 @@ private struct RangeSet {
     return low < ranges.count && ranges[low].contains(place)
   }
 }
+
+/// Finds identifiers of one kind.
+protocol ProseDetector: Sendable {
+  /// Appends its findings in any order; spans may overlap those of other detectors.
+  /// - Throws: ``ProseError`` if the text cannot be searched as requested. The built-in detectors
+  ///   never throw.
+  func find(in text: ScannedText, into found: inout [ProseSpan]) throws
+}
+
+/// The detectors built into every scanner.
+private enum BuiltInDetectors {
+  static func all() -> [any ProseDetector] {
+    [
+      EmailDetector(), WebAddressDetector(), LabelledNumberDetector(), LabelledTextDetector(), TableDetector(), DateDetector(),
+      AgeDetector(),
+      SocialSecurityNumberDetector(), CardDetector(), NationalNumberDetector(), BankAccountDetector(), PhoneDetector(),
+      NetworkAddressDetector(), HardwareAddressDetector(), VehicleNumberDetector(), PrescriberNumberDetector(), WalletDetector(),
+      UniqueCodeDetector(), PersonDetector(), StreetDetector(), PostalCodeDetector(), LocationDetector(), OrganizationDetector(),
+      CoordinateDetector(), HandleDetector(),
+    ]
+  }
+}

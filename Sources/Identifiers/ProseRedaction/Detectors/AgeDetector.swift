@@ -24,7 +24,7 @@ struct AgeDetector: ProseDetector {
 }
 
 /// Reads ages, starting at a token.
-struct AgeReader {
+private struct AgeReader {
   let text: ScannedText
 
   private static func hashes(_ words: String) -> WordSet { WordSet(words) }

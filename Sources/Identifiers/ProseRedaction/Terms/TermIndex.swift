@@ -132,7 +132,7 @@ struct TermIndex<Payload: Sendable>: Sendable {
 }
 
 /// A run of letters or digits in a text.
-struct TermRun {
+private struct TermRun {
   let range: Range<Int>
   let token: Int
   let isDigits: Bool

@@ -1,5 +1,6 @@
 import Basics
 import Tables
+import WordLists
 import Words
 
 /// One invented person, determined by a seed and a number.
@@ -90,5 +91,82 @@ package struct FakePerson: Sendable {
   private static func hex(_ value: UInt64) -> String {
     let digits = String(value, radix: 16)
     return String(repeating: "0", count: 16 - digits.count) + digits
+  }
+}
+
+/// Invented people, one per row, so that the fakes of several columns agree: the e-mail address
+/// matches the name.
+///
+/// A person depends only on a seed and the row number. No real value is used, and blocks of rows
+/// can be made in any order.
+/// The hash provides variety, not secrecy: fakes have nothing to hide.
+package struct FakePeople: Sendable {
+  private let seed: UInt64
+
+  /// Draws the seed.
+  package init(using generator: inout some RandomNumberGenerator) { seed = generator.next() }
+
+  private init(seed: UInt64) { self.seed = seed }
+
+  /// Returns a different set of as many people.
+  package func shifted(by purpose: UInt64) -> FakePeople { FakePeople(seed: seed &+ purpose) }
+
+  /// Returns the person of a row.
+  /// - Parameter isFemale: The sex according to the row; nil to choose at random.
+  package func person(row: Int, locale: FakeLocale = .english, isFemale: Bool? = nil) -> FakePerson {
+    FakePerson(seed: seed, number: row, locale: locale, isFemale: isFemale)
+  }
+
+  /// Returns a place among `size` for a row. No two rows below `size` share one.
+  package func place(row: Int, size: Int, purpose: UInt64) -> Int {
+    Scrambler(seed: seed &+ purpose, size: size).place(of: row % size)
+  }
+}
+
+/// The names that replace real names, by locale: public lists of frequent names
+/// (`Sources/Identifiers/WordLists/lists/fake-names.txt`).
+struct FakeNames: Sendable {
+  let female: [String]
+  let male: [String]
+  let family: [String]
+
+  private static let all: [String: [String]] = {
+    let list = understudy_fake_names()
+    let text = String(decoding: UnsafeBufferPointer(start: list.bytes, count: list.count), as: UTF8.self)
+    var sections: [String: [String]] = [:]
+    var section = ""
+    for line in text.split(separator: "\n") where !line.hasPrefix("#") {
+      if line.hasPrefix("[") {
+        section = String(line.dropFirst().dropLast())
+      } else {
+        sections[section, default: []] += line.split(separator: " ").map(String.init)
+      }
+    }
+    return sections
+  }()
+
+  private static let byLocale = Dictionary(
+    uniqueKeysWithValues: FakeLocale.allCases.map { locale in
+      let names = { (part: String) in all["\(locale.rawValue) \(part)"] ?? [] }
+      return (locale, FakeNames(female: names("female"), male: names("male"), family: names("family")))
+    })
+
+  /// Returns the lists of a locale. Each has at least 80 names.
+  package static func of(_ locale: FakeLocale) -> FakeNames {
+    guard let names = byLocale[locale] else { preconditionFailure("every locale has a list") }
+    return names
+  }
+
+  /// Female and male given names of all locales, in lower case. Names that are both are in neither.
+  static let (femaleOnly, maleOnly): (Set<String>, Set<String>) = {
+    let female = Set(byLocale.values.flatMap(\.female).map { $0.lowercased() })
+    let male = Set(byLocale.values.flatMap(\.male).map { $0.lowercased() })
+    return (female.subtracting(male), male.subtracting(female))
+  }()
+
+  /// Whether a given name is a woman's or a man's; nil if the lists do not say.
+  static func isFemale(_ given: String) -> Bool? {
+    let name = given.lowercased()
+    return femaleOnly.contains(name) ? true : maleOnly.contains(name) ? false : nil
   }
 }

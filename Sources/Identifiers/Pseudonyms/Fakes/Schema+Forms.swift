@@ -50,7 +50,7 @@ extension IdentifierKind {
 }
 
 /// The form shared by the values of a column.
-enum CodeForm {
+private enum CodeForm {
   private static let leastValues = 20
 
   /// Returns nil if the values do not share a form, or if fakes of the kind have their own.
@@ -105,7 +105,7 @@ enum CodeForm {
 }
 
 /// The locale of the names in a table.
-enum NameLocale {
+private enum NameLocale {
   /// Returns the locale whose lists know most of the names, or else the language of the headers.
   package static func find(in table: Table, advice: [ColumnAdvice]) -> FakeLocale {
     let names = advice.filter { $0.identifier == .person }.compactMap { table.column(named: $0.column) }

@@ -1,3 +1,5 @@
+import Foundation
+
 /// The text that the detectors read, with the position of each of its bytes in the original.
 ///
 /// Characters that look alike or are invisible are unified. Dashes, spaces, apostrophes and
@@ -151,5 +153,40 @@ extension UnsafeRawBufferPointer {
   @inline(__always)
   func areEightASCII(at place: Int) -> Bool {
     place + 8 <= count && loadUnaligned(fromByteOffset: place, as: UInt64.self) & 0x8080_8080_8080_8080 == 0
+  }
+}
+
+extension String {
+  /// The text with accents removed from Latin letters: `Müller` becomes `Muller`, `ß` becomes `ss`.
+  package var withoutAccents: String {
+    if utf8.allSatisfy({ $0 < 0x80 }) { return self }
+    return replacingOccurrences(of: "ß", with: "ss").replacingOccurrences(of: "ø", with: "o")
+      .folding(options: .diacriticInsensitive, locale: nil)
+  }
+
+  /// The text in lower case and without accents.
+  package var folded: String { withoutAccents.lowercased() }
+}
+
+/// Positions in a text, in Unicode scalars and in bytes of UTF-8.
+package struct ScalarOffsets {
+  private let starts: [Int]
+
+  /// `O(length)`.
+  package init(_ text: UnsafeRawBufferPointer) {
+    starts = text.indices.filter { text[$0] & 0xc0 != 0x80 } + [text.count]
+  }
+
+  /// The number of scalars.
+  package var count: Int { starts.count - 1 }
+
+  /// Returns the byte offset of a scalar, or the end of the text for the scalar past the last.
+  package func byte(of scalar: Int) -> Int { starts[scalar] }
+
+  /// Returns the number of scalars that begin in a range of bytes.
+  package static func count(in text: UnsafeRawBufferPointer, _ range: Range<Int>) -> Int {
+    var count = 0
+    for place in range where text[place] & 0xc0 != 0x80 { count += 1 }
+    return count
   }
 }

@@ -142,3 +142,65 @@ package struct WordTable: Sendable {
     }
   }
 }
+
+/// Values by 64-bit hash, in one open-addressed table that is written once and then only read.
+private struct HashTable<Value: Sendable>: Sendable {
+  private var keys: [UInt64]
+  private var values: [Value]
+  private let mask: Int
+  private let absent: Value
+
+  /// - Parameter capacity: A power of two greater than the number of values.
+  init(capacity: Int, absent: Value) {
+    precondition(capacity.nonzeroBitCount == 1, "the capacity is a power of two")
+    keys = Array(repeating: 0, count: capacity)
+    values = Array(repeating: absent, count: capacity)
+    mask = capacity - 1
+    self.absent = absent
+  }
+
+  subscript(hash: UInt64) -> Value {
+    var place = Int(truncatingIfNeeded: hash) & mask
+    while keys[place] != 0 {
+      if keys[place] == hash { return values[place] }
+      place = (place + 1) & mask
+    }
+    return absent
+  }
+
+  mutating func update(_ hash: UInt64, _ change: (inout Value) -> Void) {
+    var place = Int(truncatingIfNeeded: hash) & mask
+    while keys[place] != 0, keys[place] != hash { place = (place + 1) & mask }
+    keys[place] = hash
+    change(&values[place])
+  }
+}
+
+/// The sections of the vocabulary files (`Sources/Identifiers/WordLists/lists/english.txt` and
+/// others) and the flags of their words.
+private enum VocabularySection {
+  package static let flags: [String: WordFlags] = [
+    "titles": .title, "kinship": .kinship, "roles": .role, "months": .month, "english months": .englishMonth, "person verbs": .personVerb,
+    "street ends": .streetEnd,
+    "street starts": .streetStart,
+    "organization ends": .organizationEnd, "organization starts": .organizationStart, "eponym nouns": .eponymNoun,
+    "place prepositions": .placePreposition, "states": .state, "state codes": .stateCode, "credentials": .credential,
+    "particles": .particle, "never names": .neverName, "fillers": .filler, "weekdays": .weekday, "name cues": .nameCue,
+    "date cues": .dateCue, "eponyms": .eponym, "age words": .ageWord, "generations": .generation, "place ends": .placeEnd,
+    "employer cues": .employerCue, "company ends": .companyEnd, "units": .unit, "number words": .numberWord, "common words": .common,
+    "verbs": .verb, "greetings": .greeting, "names before words": .nameFirst, "given names": [.given, .frequentGiven],
+    "surnames": [.surname, .frequentSurname], "cities": .city, "sure titles": [.title, .sureTitle], "drugs": .drug, "holidays": .holiday,
+    "day words": .dayWord, "weak months": [.month, .weakMonth], "range words": .rangeWord, "addressees": .addressee,
+  ]
+
+  /// Returns the flags of a section's words. For `function words`, these depend on the file's
+  /// language.
+  package static func flags(of section: String, in language: Language) -> WordFlags? {
+    switch section {
+    case "function words": language.functionFlag.union(language.flag)
+    // English words are never names in any text, because medicine uses English everywhere.
+    case "never names" where language != .english: [.neverNameThere, language.flag]
+    default: flags[section]
+    }
+  }
+}

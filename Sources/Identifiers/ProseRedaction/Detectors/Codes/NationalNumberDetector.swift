@@ -78,3 +78,27 @@ struct NationalNumberDetector: ProseDetector {
     return text.tokens[index + 3].count == 1 && Checksum.nationalInsurance.isValid(text.bytes[range]) ? range : nil
   }
 }
+
+/// Detects social security numbers of the United States by their shape and ranges.
+struct SocialSecurityNumberDetector: ProseDetector {
+  func find(in text: ScannedText, into found: inout [ProseSpan]) {
+    for groups in text.groups where groups.isGrouped(3, 2, 4) && !groups.goesOn(in: text) && Checksum.ssn.isValid(groups.digits(in: text)) {
+      found.append(
+        ProseSpan(
+          range: groups.range, type: .socialSecurityNumber, confidence: 0.95, reason: "the shape and ranges of a social security number"))
+    }
+  }
+}
+
+/// Detects prescriber numbers of the Drug Enforcement Administration by their check digit.
+struct PrescriberNumberDetector: ProseDetector {
+  func find(in text: ScannedText, into found: inout [ProseSpan]) {
+    for index in text.digits where text.tokens[index].count == 9 && text.tokens[index].kind == .mixed {
+      let range = text.tokens[index].range
+      // rs2884737 names a place in the genome.
+      if text.bytes[range].starts(with: "rs".utf8) { continue }
+      guard Checksum.dea.isValid(text.bytes[range]) else { continue }
+      found.append(ProseSpan(range: range, type: .prescriberNumber, confidence: 0.85, reason: "passes the check of DEA numbers"))
+    }
+  }
+}

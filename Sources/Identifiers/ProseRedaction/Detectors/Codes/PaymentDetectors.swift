@@ -23,3 +23,25 @@ struct BankAccountDetector: ProseDetector {
     return BankAccountRules.lengths[String(decoding: [first & 0xdf, second & 0xdf], as: UTF8.self)]
   }
 }
+
+/// Detects payment card numbers with the Luhn formula.
+struct CardDetector: ProseDetector {
+  func find(in text: ScannedText, into found: inout [ProseSpan]) {
+    for groups in text.groups where (13...19).contains(groups.count) && !groups.goesOn(in: text) && !groups.hasPlus(in: text) {
+      let digits = groups.digits(in: text)
+      guard (50...54).contains(digits[0]), Checksum.luhn.isValid(digits) else { continue }
+      found.append(ProseSpan(range: groups.range, type: .creditCard, confidence: 0.95, reason: "passes the Luhn check of cards"))
+    }
+  }
+}
+
+/// Finds cryptocurrency wallet addresses by their checks.
+struct WalletDetector: ProseDetector {
+  func find(in text: ScannedText, into found: inout [ProseSpan]) {
+    for index in text.digits where (26...90).contains(text.tokens[index].count) && text.tokens[index].kind == .mixed {
+      let range = text.tokens[index].range
+      guard CryptoWallet.isValid(text.bytes[range]) else { continue }
+      found.append(ProseSpan(range: range, type: .cryptoWallet, confidence: 0.97, reason: "passes the check of a wallet address"))
+    }
+  }
+}
