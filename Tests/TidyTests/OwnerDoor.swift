@@ -73,7 +73,7 @@ enum OwnerDoor {
   /// Files that take the rows out of an `OwnerTable`, with the reason. Whoever else holds one can only hand it on.
   static let rowReaders: [String: String] = [
     "Sources/Data/Tables/OwnerTable.swift": "The door itself.",
-    "Sources/Privacy/Curation/Fingerprints/Ledger+Fingerprint.swift": "Keyed fingerprints stay in the owner's ledger.",
+    "Sources/Privacy/Curation/Fingerprints/DatasetFingerprint+Compute.swift": "Keyed fingerprints stay in the owner's ledger.",
     "Sources/Identifiers/ProseRedaction/Documents/ColumnUses.swift": "What columns hold decides how a file is redacted for its owner.",
     "Sources/Evidence/Quality/QualityReport+Measure.swift": "The comparison with the original is the owner's.",
     "Sources/Evidence/Attacks/AttackSuite.swift": "What attacks find is the owner's; of the gate's decision a named bit travels.",
@@ -113,9 +113,9 @@ enum OwnerDoor {
       "Tests watch whole releases of invented people; what they write is marked like a seeded run. No command can ask for it.",
     OpenCurator(door: "audited", path: "Sources/Publishing/Releases/Pipeline/UnprotectedSynthesis.swift"):
       "--no-privacy promises nothing: its domain is that of exact answers, rare labels among them. What comes out is no release.",
-    OpenCurator(door: "audited", path: "Sources/Evidence/Audits/Neighbours/Gradients/GradientNeighbours.swift"): "The people are invented.",
-    OpenCurator(door: "audited", path: "Sources/Evidence/Audits/Synthesizers/CanaryAudit.swift"): "The people are invented.",
-    OpenCurator(door: "audited", path: "Sources/Evidence/Audits/Training/TrainingAudit.swift"): "The people are invented.",
+    OpenCurator(door: "audited", path: "Sources/Evidence/Audits/Neighbours/GradientNeighbours.swift"): "The people are invented.",
+    OpenCurator(door: "audited", path: "Sources/Evidence/Audits/CanaryAudit.swift"): "The people are invented.",
+    OpenCurator(door: "audited", path: "Sources/Evidence/Audits/TrainingAudit.swift"): "The people are invented.",
     OpenCurator(door: "audited", path: "Sources/Evidence/Audits/Transcripts/TranscriptAudit.swift"): "The people are invented.",
   ]
 

@@ -61,3 +61,25 @@ package struct StandIn: Encodable, Sendable {
     occupationsNamed += own.intersection(labels(release, 0..<release.rowCount)).count
   }
 }
+
+/// The origin of a table that is attacked.
+package enum StandInKind: String, CaseIterable, Encodable, Sendable {
+  /// The table itself, a row for each person: the attacks' view if everything leaks.
+  case original
+  case unprotected = "without-privacy"
+  case protected = "with-privacy"
+
+  package var title: String {
+    switch self {
+    case .original: "the table itself"
+    case .unprotected: "GAN without privacy"
+    case .protected: "GAN with privacy"
+    }
+  }
+}
+
+/// The group of people at whom an attack is aimed.
+package enum TargetGroup: String, CaseIterable, Encodable, Sendable {
+  case rare
+  case ordinary
+}

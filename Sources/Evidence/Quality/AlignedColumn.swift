@@ -73,7 +73,7 @@ package struct AlignedColumn: Sendable {
 }
 
 /// Gives every distinct label of several columns one code.
-struct SharedLabels {
+private struct SharedLabels {
   private(set) var labels: [String] = []
   private var codes: [String: Int32] = [:]
 

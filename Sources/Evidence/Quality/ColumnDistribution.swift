@@ -50,3 +50,52 @@ package struct ColumnDistribution: Codable, Sendable, Equatable {
     self.upperLabel = upperLabel
   }
 }
+
+/// The cells of one column on one side of a comparison.
+package enum ColumnValues: Sendable {
+  /// NaN if missing; infinite if the cell is not a number although the original's column holds
+  /// numbers.
+  case numbers([Double])
+  /// Codes into the labels that all sides share; -1 if missing.
+  case labels([Int32])
+
+  package var count: Int {
+    switch self {
+    case .numbers(let values): values.count
+    case .labels(let codes): codes.count
+    }
+  }
+
+  /// Returns the cells at `rows`, in that order.
+  package func selecting(_ rows: [Int]) -> ColumnValues {
+    switch self {
+    case .numbers(let values): .numbers(rows.map { values[$0] })
+    case .labels(let codes): .labels(rows.map { codes[$0] })
+    }
+  }
+}
+
+/// The reasons why a table tells too little to be judged: sentences that name the table, never a
+/// value.
+package enum Degeneracy {
+  /// - Parameters:
+  ///   - name: the name of the table, such as "original".
+  ///   - columns: the compared columns, with the same number of rows each.
+  package static func reasons(_ name: String, _ columns: [ColumnValues]) -> [String] {
+    let rows = columns.first?.count ?? 0
+    if columns.allSatisfy({ $0.isEmpty }) { return ["No cell of the \(name) table is filled in the columns that are compared."] }
+    if rows == 1 { return ["The \(name) table has one row."] }
+    if Set(RowCopies.keys(columns)).count == 1 { return ["All rows of the \(name) table are the same."] }
+    return []
+  }
+}
+
+extension ColumnValues {
+  /// Whether every cell is missing.
+  fileprivate var isEmpty: Bool {
+    switch self {
+    case .numbers(let values): values.allSatisfy(\.isNaN)
+    case .labels(let codes): codes.allSatisfy { $0 < 0 }
+    }
+  }
+}

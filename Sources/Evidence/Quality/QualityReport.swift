@@ -61,3 +61,73 @@ package struct QualityReport: Codable, Sendable, Equatable {
     AssociationMatrix(columns: columns.map(\.name), cramersV: pairs.map { $0[keyPath: side].cramersV })
   }
 }
+
+/// Options of a comparison.
+package struct QualityOptions: Sendable {
+  /// The column that a researcher would predict; if nil, no model is trained.
+  package var target: String?
+  /// Columns left out of every figure.
+  package var ignoring: Set<String>
+  /// Whether columns of identifiers and prose, which a release fills with fakes, are compared too.
+  package var includesIdentifiers: Bool
+  /// Whether dates are cut at quantiles like numbers. By default they are words, as for the neutral
+  /// judge, so that figures agree; in a column with many dates, most then share one cell.
+  package var cutsDatesAsNumbers: Bool
+
+  package init(
+    target: String? = nil, ignoring: Set<String> = [], includesIdentifiers: Bool = false, cutsDatesAsNumbers: Bool = false
+  ) {
+    self.target = target
+    self.ignoring = ignoring
+    self.includesIdentifiers = includesIdentifiers
+    self.cutsDatesAsNumbers = cutsDatesAsNumbers
+  }
+}
+
+/// The score on real rows that a researcher would reach by training on the synthetic table, beside
+/// that of the original itself.
+package struct Usefulness: Codable, Sendable, Equatable {
+  package enum Measure: String, Codable, Sendable {
+    /// The area under the ROC curve: 0.5 is guessing, 1 is perfect. For more than two classes, the
+    /// mean of each against the rest.
+    case areaUnderCurve = "roc-auc"
+    /// The explained share of the target's variance.
+    case explainedVariance = "r-squared"
+  }
+
+  package struct ClassScore: Codable, Sendable, Equatable {
+    package var label: String
+    package var trainedOnSynthetic: Double
+    package var trainedOnOriginal: Double
+
+    package init(label: String, trainedOnSynthetic: Double, trainedOnOriginal: Double) {
+      self.label = label
+      self.trainedOnSynthetic = trainedOnSynthetic
+      self.trainedOnOriginal = trainedOnOriginal
+    }
+  }
+
+  package var target: String
+  package var measure: Measure
+  package var trainedOnSynthetic: Double
+  package var trainedOnOriginal: Double
+  /// One score for the positive class of a yes-or-no target, or one per class; empty for numbers.
+  package var classes: [ClassScore]
+  package var testRows: Int
+  /// Whether the test rows were set aside before the release was made; otherwise, a fifth of the
+  /// original.
+  package var testedOnHoldout: Bool
+
+  package init(
+    target: String, measure: Measure, trainedOnSynthetic: Double, trainedOnOriginal: Double, classes: [ClassScore], testRows: Int,
+    testedOnHoldout: Bool
+  ) {
+    self.target = target
+    self.measure = measure
+    self.trainedOnSynthetic = trainedOnSynthetic
+    self.trainedOnOriginal = trainedOnOriginal
+    self.classes = classes
+    self.testRows = testRows
+    self.testedOnHoldout = testedOnHoldout
+  }
+}

@@ -1,3 +1,5 @@
+import Foundation
+
 /// A claim that a mechanism is (epsilon, delta)-differentially private for each of several pairs.
 ///
 /// The pairs are fixed before anything is run. A claim of zero-concentrated differential privacy,
@@ -53,5 +55,39 @@ extension PrivacyClaim.Pair {
     let proved = limits.epsilon(delta: delta)
     return PrivacyClaim.Closeness(
       excess: max(0, proved - epsilon), share: proved / max(epsilon, 1e-3), deltaShare: limits.delta(epsilon: epsilon) / max(delta, 1e-12))
+  }
+}
+
+/// The rates at which a test says "in", at limits that are unfavourable to it.
+package struct RateLimits: Sendable, Hashable {
+  /// The lower limit of the rate for runs with the person.
+  package let likely: Double
+  /// The upper limit of the rate for runs without.
+  package let unlikely: Double
+
+  /// Returns the least epsilon that these rates allow at `delta`, with the roles of "in" and "out"
+  /// that prove more; 0 if they prove nothing.
+  package func epsilon(delta: Double) -> Double {
+    func bound(_ power: Double, _ error: Double) -> Double { power > delta ? log((power - delta) / error) : 0 }
+    return max(0, bound(likely, unlikely), bound(1 - unlikely, 1 - likely))
+  }
+
+  /// Returns the least delta that these rates allow at `epsilon`.
+  package func delta(epsilon: Double) -> Double {
+    max(0, likely - exp(epsilon) * unlikely, 1 - unlikely - exp(epsilon) * (1 - likely))
+  }
+}
+
+/// Finds the point at which a condition stops holding.
+enum Bisection {
+  /// Returns the last point found at which `holds` is true. It is taken to be true at `low` and
+  /// false at `high`.
+  static func last(from low: Double, to high: Double, where holds: (Double) -> Bool) -> Double {
+    var (low, high) = (low, high)
+    for _ in 0..<60 {
+      let middle = (low + high) / 2
+      if holds(middle) { low = middle } else { high = middle }
+    }
+    return low
   }
 }

@@ -50,7 +50,7 @@ package struct ExactCopies {
 
 /// Labels that a person reads as one: equal except for case and blanks, or the same number written
 /// in different ways.
-struct LabelFolding {
+private struct LabelFolding {
   private let codes: [Int32]
   /// Whether two labels became one.
   let merges: Bool

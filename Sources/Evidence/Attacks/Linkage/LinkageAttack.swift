@@ -127,3 +127,62 @@ package struct LinkageAttack {
     }
   }
 }
+
+/// The knowledge that an outsider has of a person in a sparse table.
+package struct LinkageOptions: Sendable {
+  /// Known entries of the target, and how many of them are wrong in item, value and time.
+  package var known = 8
+  package var wrong = 2
+  /// Days by which a known time may be off, to either side.
+  package var dayError = 14.0
+  /// ρ₀ and d₀ of the score: the differences of value and of days at which an entry counts a third.
+  package var valueScale = 1.5
+  package var dayScale = 30.0
+  /// Standard deviations by which the best must exceed the second best.
+  package var eccentricity = 1.5
+  package var mostTargets = 10_000
+  package var seed: UInt64 = 1
+
+  package init() {}
+}
+
+/// Finds the records that hold at least half of some entries, by looking up each entry.
+private struct OverlapIndex: Sendable {
+  let contents: [Set<ItemValue>]
+  private let holders: [ItemValue: [Int32]]
+
+  init(_ table: SparseTable) {
+    contents = table.people.map(Set.init(entries:))
+    var holders: [ItemValue: [Int32]] = [:]
+    for (record, entries) in contents.enumerated() {
+      for entry in entries { holders[entry, default: []].append(Int32(record)) }
+    }
+    self.holders = holders
+  }
+
+  /// Whether a record holds at least half of some entries.
+  func holds(_ record: Int, halfOf entries: Set<ItemValue>) -> Bool {
+    !entries.isEmpty && 2 * entries.count { contents[record].contains($0) } >= entries.count
+  }
+
+  func records(holdingHalfOf entries: Set<ItemValue>) -> Set<Int> {
+    var counts: [Int32: Int] = [:]
+    for entry in entries {
+      for record in holders[entry] ?? [] { counts[record, default: 0] += 1 }
+    }
+    return Set(counts.filter { 2 * $0.value >= entries.count }.map { Int($0.key) })
+  }
+}
+
+/// An item and the value it was given.
+private struct ItemValue: Hashable, Sendable {
+  let item: Int32
+  /// The bits of the value, so that missing equals missing.
+  let value: UInt64
+}
+
+extension Set<ItemValue> {
+  init(entries: [SparseTable.Entry]) {
+    self.init(entries.map { ItemValue(item: $0.item, value: ($0.value.isNaN ? Double.nan : $0.value + 0).bitPattern) })
+  }
+}

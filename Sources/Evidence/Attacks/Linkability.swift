@@ -1,4 +1,5 @@
 import Basics
+import Foundation
 import Quality
 
 /// Linkability (WP29 opinion 05/2014; Giomi et al. 2023): an attacker holds two tables about the
@@ -51,5 +52,19 @@ package struct Linkability {
       let first = found[0].rows[target * width..<(target + 1) * width]
       return found[1].rows[target * width..<(target + 1) * width].contains { first.contains($0) }
     }
+  }
+}
+
+/// The information in a column, in nats.
+private enum Entropy {
+  /// Returns the entropy of the shares of distinct cells, missing ones included.
+  static func of(_ values: ColumnValues) -> Double {
+    var counts: [UInt64: Int] = [:]
+    switch values {
+    case .numbers(let numbers): for number in numbers { counts[number.isNaN ? 1 : (number + 0).bitPattern, default: 0] += 1 }
+    case .labels(let codes): for code in codes { counts[UInt64(UInt32(bitPattern: code)), default: 0] += 1 }
+    }
+    let total = Double(max(values.count, 1))
+    return counts.values.map { Double($0) / total }.sorted().reduce(0) { $0 - $1 * log($1) }
   }
 }
