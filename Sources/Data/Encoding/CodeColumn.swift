@@ -32,6 +32,14 @@ package enum CodeColumn: Sendable {
     }
   }
 
+  /// Returns the codes of groups of codes: `groups` has the group of each code, in `0 ..< size`.
+  package func grouped(_ groups: [Int], size: Int) -> CodeColumn {
+    switch self {
+    case .bytes(let codes): CodeColumn(codes, size: size) { groups[Int($0)] }
+    case .words(let codes): CodeColumn(codes, size: size) { groups[Int($0)] }
+    }
+  }
+
   /// The number of rows.
   package var count: Int {
     switch self {

@@ -9,25 +9,28 @@ import Ledger
 /// fitted to all measurements.
 ///
 /// Deviations, with their reasons in docs/decisions: several marginals are measured between two
-/// fits; those of one round share at most one variable; a marginal is a candidate only while its
+/// fits; those of one round share at most one variable; variables of many codes are looked at in
+/// groups of codes too (``CoarseAttributes``); a marginal is a candidate only while its
 /// noise is smaller than the table; in wide tables a marginal of three or more becomes one only
 /// once measured marginals link its variables; the one-way marginals come from the search for the
 /// domain; estimation shrinks.
 struct AdaptiveIterativeMechanism {
   let context: FitContext
 
+  private var variables: Int { context.coarse.variables }
+
   private var stepsPerVariable: Double {
     AnnealedBudget.stepsPerVariable(
-      context.rho, rows: context.learned.total, variables: context.sizes.count, unitRows: context.curator.unitRows)
+      context.rho, rows: context.learned.total, variables: variables, unitRows: context.curator.unitRows)
   }
 
   func fit() throws -> GraphicalModel {
-    let steps = stepsPerVariable * Double(context.sizes.count)
+    let steps = stepsPerVariable * Double(variables)
     var state = State(
       budget: AnnealedBudget(context.rho, steps: steps, unitRows: context.curator.unitRows), measurements: context.oneWay)
     var model = try context.fit(state.measurements, step: report(state))
-    guard context.sizes.count > 1 else { return model }
-    let workload = Workload(order: context.options.workloadOrder, count: context.sizes.count, targets: context.targets)
+    guard variables > 1 else { return model }
+    let workload = Workload(order: context.options.workloadOrder, count: variables, targets: context.targets)
     while !state.budget.isSpent {
       let chosen = try round(&state, model: model, workload: workload)
       guard !chosen.isEmpty else { break }
@@ -52,7 +55,7 @@ struct AdaptiveIterativeMechanism {
   private func round(_ state: inout State, model: GraphicalModel, workload: Workload) throws -> [Clique] {
     var contest = try contest(state, model: model, workload: workload)
     var chosen: [Clique] = []
-    let most = AdaptiveIterativeMechanism.choicesPerRound(variables: context.sizes.count)
+    let most = AdaptiveIterativeMechanism.choicesPerRound(variables: variables)
     while chosen.count < most, !state.budget.isSpent {
       let report = report(state)
       let size = modelSize(state)
@@ -65,7 +68,8 @@ struct AdaptiveIterativeMechanism {
       let clique = Clique(try context.curator.worst(in: &contest, rho: selection, allowing: isFitting))
       state.measurements.append(try context.measure(clique, rho: measurement))
       chosen.append(clique)
-      contest.remove { $0.count(where: clique.attributes.contains) > 1 }
+      let own = context.coarse.variables(behind: clique.attributes).attributes
+      contest.remove { context.coarse.variables(behind: $0).attributes.count(where: own.contains) > 1 }
     }
     return chosen
   }
@@ -91,11 +95,14 @@ struct AdaptiveIterativeMechanism {
   private func contest(_ state: State, model: GraphicalModel, workload: Workload) throws -> MarginalContest {
     let noise = state.budget.noisePerCell
     let mostCells = max(model.total / noise, 4)
-    let audible = workload.candidates(measured: state.measurements.map(\.clique))
+    let measured = state.measurements.map { context.coarse.variables(behind: $0.clique.attributes) }
+    let audible = context.coarse.looks(at: workload.candidates(measured: measured))
       .filter { Double($0.saturatingCellCount(sizes: context.sizes)) <= mostCells }
     let report = report(state)
     return try CandidateScores(context: context, model: model)
-      .contest(of: audible, weight: workload.weight(of:), penalty: noise) { _ in try report() }
+      .contest(of: audible, weight: { workload.weight(of: context.coarse.variables(behind: $0.attributes)) }, penalty: noise) { _ in
+        try report()
+      }
   }
 
   /// The model's size with the measurements so far, and its limit, which grows with the budget
@@ -103,7 +110,7 @@ struct AdaptiveIterativeMechanism {
   private func modelSize(_ state: State) -> ModelSize {
     let share = max(state.budget.spentShare, state.budget.stepShare)
     return ModelSize(
-      measured: state.measurements.map(\.clique), sizes: context.sizes, limit: Double(context.options.modelCells) * share)
+      measured: state.measurements.map(\.clique) + context.coarse.ties.map(\.clique), sizes: context.sizes, limit: Double(context.options.modelCells) * share)
   }
 
   private struct State {

@@ -8,8 +8,10 @@ import GraphicalModels
 package struct FitContext {
   let curator: Curator
   let learned: LearnedDomain
-  /// The number of codes of each variable.
-  let sizes: [Int]
+  /// The number of codes of each variable, then of each coarse attribute.
+  private(set) var sizes: [Int]
+  /// The coarse attributes of the model.
+  private(set) var coarse: CoarseAttributes
   let rho: Rho
   let options: SynthesisOptions
   let progress: (SynthesisProgress) throws -> Void
@@ -27,6 +29,16 @@ package struct FitContext {
     self.options = options
     self.progress = progress
     sizes = learned.domain.sizes
+    coarse = CoarseAttributes(variables: learned.domain.count)
+  }
+
+  /// Returns the same inputs, with a coarse attribute beside each variable of many codes.
+  func withCoarseAttributes() -> FitContext {
+    var context = self
+    context.coarse = CoarseAttributes(of: learned)
+    context.sizes += context.coarse.sizes
+    curator.group(context.coarse.groups)
+    return context
   }
 
   var targets: Set<Int> { Set(learned.domain.variables.indices.filter { learned.domain.variables[$0].isTarget }) }
@@ -63,7 +75,7 @@ package struct FitContext {
       var failure: (any Error)?
       return try withoutActuallyEscaping(step) { step in
         do {
-          return try Estimator.fit(measurements: measurements, sizes: sizes, total: total, warmStart: start, options: fitting) { _ in
+          return try Estimator.fit(measurements: measurements, sizes: sizes, total: total, warmStart: start, structuralZeros: coarse.ties, options: fitting) { _ in
             do { try step() } catch { failure = error }
             return failure == nil
           }
@@ -101,7 +113,7 @@ extension Engine {
   /// - Precondition: The engine is one of marginals; networks are trained elsewhere.
   package func fit(_ context: FitContext) throws -> GraphicalModel {
     switch self {
-    case .aim: try AdaptiveIterativeMechanism(context: context).fit()
+    case .aim: try AdaptiveIterativeMechanism(context: context.withCoarseAttributes()).fit()
     case .mst: try MaximumSpanningTree(context: context).fit()
     case .independent:
       try context.fit(context.oneWay, isLast: true) {

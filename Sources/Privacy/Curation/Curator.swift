@@ -37,6 +37,8 @@ package final class Curator {
   /// The values of each variable; nil once they are encoded.
   private var cells: [Cells?]
   private var counted: ExactCounts?
+  /// The groupings of codes that are attributes too, behind the variables.
+  private var groupings: [CodeGroups] = []
   let budget: any BudgetSession
   private let probe: (any CuratorProbe)?
   /// The last training run; nil once nobody holds it, so that no further step can be taken.
@@ -225,11 +227,30 @@ package final class Curator {
     counted = ExactCounts(columns: columns, sizes: domain.sizes, rows: rows)
   }
 
+  /// Adds an attribute for each of these groupings of a variable's codes, behind the variables. A
+  /// row lies in one group, so marginals of groups cost the same as those of codes.
+  ///
+  /// - Parameter groupings: must follow from public facts and paid answers alone.
+  package func group(_ groupings: [CodeGroups]) {
+    guard let known = counted else { preconditionFailure("no domain was adopted") }
+    precondition(known.columns.count == blueprint.variables.count, "codes were grouped before")
+    self.groupings = groupings
+    counted = ExactCounts(
+      columns: known.columns + groupings.map { known.columns[$0.variable].grouped($0.groups, size: $0.count) },
+      sizes: known.sizes + groupings.map(\.count), rows: rows)
+  }
+
   /// Returns the counts of all combinations of codes of the ascending `attributes`, row-major, with
   /// discrete Gaussian noise.
   package func marginal(of attributes: [Int], rho: Rho, purpose: Purpose = .measurement) throws -> NoisyCounts {
-    let question = Question.marginal(variables: attributes.map { blueprint.variables[$0].name })
-    return try counts(question, exact: exactCounts.counts(of: attributes).map(Int.init), rho: rho, purpose: purpose)
+    return try counts(question(about: attributes), exact: exactCounts.counts(of: attributes).map(Int.init), rho: rho, purpose: purpose)
+  }
+
+  private func question(about attributes: [Int]) -> Question {
+    let count = blueprint.variables.count
+    let names = attributes.map { blueprint.variables[$0 < count ? $0 : groupings[$0 - count].variable].name }
+    guard attributes.contains(where: { $0 >= count }) else { return .marginal(variables: names) }
+    return .groupedMarginal(variables: names, sizes: attributes.map { exactCounts.sizes[$0] })
   }
 
   var exactCounts: ExactCounts {

@@ -24,6 +24,9 @@ package enum Question: Sendable, Equatable, Codable {
   case distinctValues(columns: [String])
   /// How many rows there are for each combination of codes.
   case marginal(variables: [String])
+  /// How many rows there are for each combination of codes or groups of codes, of which each
+  /// variable has this many.
+  case groupedMarginal(variables: [String], sizes: [Int])
   /// Which of these candidates is approximated worst.
   case worst(candidates: Int)
   /// How far a public table is from the rows, on average over this many marginals of this many
@@ -47,11 +50,24 @@ package enum Question: Sendable, Equatable, Codable {
     case .cellClasses(let columns, let classes): "cells of \(columns) columns in \(classes) public classes"
     case .distinctValues(let columns): "different values of \(columns.joined(separator: ", ")), and the number of rows"
     case .marginal(let variables): "marginal of \(variables.joined(separator: ", "))"
+    case .groupedMarginal(let variables, let sizes):
+      "marginal of \(variables.joined(separator: ", ")) in \(sizes.map(String.init).joined(separator: " x ")) groups"
     case .worst(let candidates): "worst approximated of \(candidates) marginals"
     case .distance(let marginals, let columns):
       "mean distance of the drawn table over \(marginals) \(columns == 1 ? "columns" : "sets of \(columns) columns")"
     case .gradients(let steps, let coordinates): "\(steps) sums of gradients of \(coordinates) parameters"
     }
+  }
+}
+
+extension Question {
+  /// Returns the variables counted together and the number of codes or groups of each; nil if the
+  /// question is another.
+  /// - Parameter sizes: The number of codes of each variable, by name.
+  package func marginal(sizes: [String: Int]) -> (variables: [String], sizes: [Int])? {
+    if case .groupedMarginal(let variables, let sizes) = self { return (variables, sizes) }
+    guard case .marginal(let variables) = self else { return nil }
+    return (variables, variables.map { sizes[$0] ?? 1 })
   }
 }
 
@@ -143,7 +159,8 @@ extension Question {
     case .histogram(let variable, _), .crowding(let variable, _, _), .frequentTicks(let variable, _), .grain(let variable, _, _),
       .labels(let variable), .labelPrefixes(let variable, _, _):
       changed.contains(variable) ? .moved : .none
-    case .marginal(let variables): variables.contains(where: changed.contains) ? .moved : .none
+    case .marginal(let variables), .groupedMarginal(let variables, _):
+      variables.contains(where: changed.contains) ? .moved : .none
     case .worst: .moved
     // A sum over cells of distances: a row that moves changes two terms, so the sum moves as if two
     // people had come or gone.

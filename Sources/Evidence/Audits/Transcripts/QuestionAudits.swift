@@ -13,6 +13,7 @@ package enum QuestionAudits {
       audit("curator-row-count", "How many rows are used", rowCount), audit("curator-histogram", "How rows fall into runs", histogram),
       audit("curator-grain", "How rows fall onto lattices", grain),
       audit("curator-labels", "Which labels are frequent", labels), audit("curator-marginal", "Counts of combinations", marginal),
+      audit("curator-grouped-marginal", "Counts of combinations of groups of codes", groupedMarginal),
       audit("curator-worst", "Which marginal is approximated worst", worst),
       audit("curator-several", "Three questions one after the other, their answers weighed together", several),
     ]
@@ -71,6 +72,18 @@ package enum QuestionAudits {
     subject(PrivacyCost(rho: rho), claim: countsClaim) {
       $0.adopt(SimulatedPeople.domain)
       _ = try $0.marginal(of: [0, 2, 3], rho: rho)
+    }
+  }
+
+  static var groupedMarginal: TranscriptAudit {
+    subject(PrivacyCost(rho: rho), claim: countsClaim) {
+      $0.adopt(SimulatedPeople.domain)
+      let codec = SimulatedPeople.domain.codecs[0]
+      guard let groups = CodeGroups(variable: 0, codec: codec, counts: [Double](repeating: 1, count: codec.size), most: 2) else {
+        preconditionFailure("one group of invented people")
+      }
+      $0.group([groups])
+      _ = try $0.marginal(of: [3, SimulatedPeople.domain.count], rho: rho)
     }
   }
 

@@ -84,11 +84,12 @@ extension ReleaseReport {
     let sizes = Dictionary(uniqueKeysWithValues: zip(learned.domain.domain.variables.map(\.name), learned.domain.domain.sizes))
     let unlearned = Set(learned.domain.unlearned.map { learned.domain.domain.variables[$0].name })
     return learned.events.compactMap { event in
-      guard event.purpose == .measurement, case .marginal(let variables) = event.question, unlearned.isDisjoint(with: variables)
+      guard event.purpose == .measurement, let marginal = event.question.marginal(sizes: sizes),
+        unlearned.isDisjoint(with: marginal.variables)
       else { return nil }
-      let cells = variables.reduce(1) { $0 * (sizes[$1] ?? 1) }
+      let cells = marginal.sizes.reduce(1, *)
       return SelectedClique(
-        columns: variables, cells: cells, expectedError: noiseError(cells: Double(cells), event.event, rows: learned.rows))
+        columns: marginal.variables, cells: cells, expectedError: noiseError(cells: Double(cells), event.event, rows: learned.rows))
     }
   }
 

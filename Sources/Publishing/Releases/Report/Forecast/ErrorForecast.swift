@@ -214,16 +214,21 @@ private struct MeasuredPairs {
   init(_ events: [RecordedEvent], domain: Domain) {
     singlePrecision = [Double](repeating: 0, count: domain.count)
     let places = Dictionary(uniqueKeysWithValues: domain.variables.enumerated().map { ($1.name, $0) })
+    let codes = Dictionary(uniqueKeysWithValues: zip(domain.variables.map(\.name), domain.sizes))
     for event in events where event.purpose == .measurement {
-      guard case .marginal(let names) = event.question, case .discreteGaussian(_, _, let sigmaSquared) = event.event else { continue }
-      let clique = names.compactMap { places[$0] }.sorted()
-      let cells = clique.reduce(1.0) { $0 * Double(domain.sizes[$1]) }
+      guard let marginal = event.question.marginal(sizes: codes),
+        case .discreteGaussian(_, _, let sigmaSquared) = event.event
+      else { continue }
+      let axes = zip(marginal.variables, marginal.sizes).compactMap { name, size in places[name].map { (index: $0, size: size) } }
+        .sorted { $0.index < $1.index }
+      let cells = axes.reduce(1.0) { $0 * Double($1.size) }
       let variance = sigmaSquared.roundedUp
       lastVariance = variance
-      for (position, first) in clique.enumerated() {
-        singlePrecision[first] += 1 / (variance * cells / Double(domain.sizes[first]))
-        for second in clique[(position + 1)...] {
-          precision[[first, second], default: 0] += Double(domain.sizes[first] * domain.sizes[second]) / (variance * cells)
+      for (position, first) in axes.enumerated() {
+        let codes = Double(domain.sizes[first.index])
+        singlePrecision[first.index] += codes / (variance * cells)
+        for second in axes[(position + 1)...] {
+          precision[[first.index, second.index], default: 0] += codes * Double(domain.sizes[second.index]) / (variance * cells)
         }
       }
     }
