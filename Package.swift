@@ -166,7 +166,11 @@ let package = Package(
       ]),
     tests(of: "Basics", ["Basics"]),
     tests(
-      of: "CommandLine", ["TestPrograms", "Basics", "MarginalSynthesis", "Audits", "Releases", "CommandLine", "understudy-cli"],
+      of: "CommandLine",
+      [
+        "TestPrograms", "Basics", "Ledger", "MarginalSynthesis", "AdversarialSynthesis", "Quality", "Audits", "Releases", "CommandLine",
+        "understudy-cli",
+      ],
       resources: [.copy("Golden")]),
     tests(of: "Demonstrations", ["Tables", "Attacks", "Examples", "Demonstrations"]),
     tests(of: "DomainLearning", ["Basics", "Tables", "Encoding", "Accounting", "Ledger", "Curation", "DomainLearning"]),

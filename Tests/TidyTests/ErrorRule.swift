@@ -19,6 +19,25 @@ enum ErrorRule {
     return Set(files.filter(\.isSource).flatMap { $0.code.flatMap { $0.matches(of: pattern).map { String($0.output.1) } } })
   }
 
+  /// Cases that the words or the name of an error pass over: a new one would be told by an old one's words.
+  static func defaults(in file: SourceText, errors: Set<String>) -> [Violation] {
+    guard file.isSource, !file.isUnder([FlagRule.doors]), file.code.contains(where: { $0.utf8.contains(run: "default:".utf8) })
+    else { return [] }
+    var owner: Substring?
+    var indent: Substring?
+    return file.code.indices.filter { number in
+      let line = file.code[number]
+      if let match = line.firstMatch(of: /^(?:\w+ )*(?:enum|struct|class|extension) ([\w.]+)/) { owner = match.output.1 }
+      if let match = line.firstMatch(of: /^( *)(?:\w+ )*var (?:id|\w*[dD]escription): String\?? \{$/) {
+        let names = owner?.split(separator: ".").map(String.init) ?? []
+        indent = names.contains { errors.contains($0) } ? match.output.1 : nil
+      } else if let current = indent, line == current + "}" {
+        indent = nil
+      }
+      return indent != nil && line.contains(/^ *default:/)
+    }.map { Violation(path: file.path, line: $0 + 1, rule: "the words of an error name every case") }
+  }
+
   /// Those that ``words`` knows.
   static func described(in files: [SourceText]) -> Set<String> {
     let lines = files.first { $0.path == words }?.code ?? []

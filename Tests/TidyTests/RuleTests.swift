@@ -23,6 +23,46 @@ import Testing
     #expect(masked.split(separator: "\n").map { $0.filter { !$0.isWhitespace } }.filter { !$0.isEmpty } == ["leta=", "letb=1"])
   }
 
+  @Test func maskKeepsTheContentsOfStrings() {
+    let literals = SourceMask.separate("let a = \"x \\(b(\"y\")) z\"  // \"w\"\nlet c = #\"v\"#\n").literals
+    #expect(literals.split(separator: "\n").map { $0.filter { !$0.isWhitespace } } == ["xyz", "v"])
+  }
+
+  @Test func optionsInTextsBelowTheDoorsAreFound() {
+    let text = "/// `--seed`\nlet a = \"say --force\"  // --keys\nlet b = c(--d, \"a--b -- --\")\nlet e = \"\"\"\n  --epsilon 1\n  \"\"\"\n"
+    #expect(FlagRule.violations(in: file(text)).map(\.line) == [2, 5])
+    #expect(FlagRule.violations(in: file(text, path: "Sources/Doors/CommandLine/Planted.swift")).isEmpty)
+    #expect(FlagRule.violations(in: file(text, path: "Tests/QualityTests/Planted.swift")).isEmpty)
+    #expect(FlagRule.violations(in: file(text, path: "Sources/Publishing/Releases/Gate/Gate.swift")).isEmpty)
+  }
+
+  @Test func errorsWithoutWordsForEveryCaseAreFound() {
+    let text = """
+      extension A {
+        var id: String {
+          switch self {
+          case .b: "b"
+          default: "other"
+          }
+        }
+        init(_ error: E) {
+          switch error {
+          default: self = .b
+          }
+        }
+      }
+      extension C {
+        package var description: String {
+          switch self {
+          default: ""
+          }
+        }
+      }
+      """
+    #expect(ErrorRule.defaults(in: file(text), errors: ["A"]).map(\.line) == [5])
+    #expect(ErrorRule.defaults(in: file(text), errors: ["A", "C"]).map(\.line) == [5, 17])
+  }
+
   @Test(arguments: [68, 69]) func longFunctionsAreFound(statements: Int) {
     for head in ["func f() {", "  private static func f(\n    a: () -> Void = {}\n  ) -> Int {", "init?(a: Int) {", "var x: Int {"] {
       let body = String(repeating: "  g(\"}\")\n", count: statements + 1 - head.split(separator: "\n").count)

@@ -1,4 +1,4 @@
-/// Blanks out what is not code, so that rules may look for words and count braces.
+/// Tells code from the contents of strings and comments, so that rules may look for words and count braces.
 ///
 /// It knows line comments, nested block comments, strings of one and many lines, raw strings, interpolations within them, and regex
 /// literals that begin where no operand can stand. It does not parse; a file it misreads shows up as an unbalanced brace in its tests.
@@ -8,17 +8,23 @@ struct SourceMask {
 
   private let text: [UInt8]
   private var masked: [UInt8]
+  /// The contents of strings, at their places; blank elsewhere.
+  private var literals: [UInt8]
   private var position = 0
 
-  static func codeOnly(_ text: String) -> String {
+  static func codeOnly(_ text: String) -> String { separate(text).code }
+
+  /// The text twice, each line as long as before: with everything but code blanked out, and with everything but the contents of strings.
+  static func separate(_ text: String) -> (code: String, literals: String) {
     var mask = SourceMask(text)
     mask.skipCode(untilClosingParenthesis: false)
-    return String(decoding: mask.masked, as: UTF8.self)
+    return (String(decoding: mask.masked, as: UTF8.self), String(decoding: mask.literals, as: UTF8.self))
   }
 
   private init(_ text: String) {
     self.text = Array(text.utf8)
     masked = self.text
+    literals = self.text.map { $0 == UInt8(ascii: "\n") ? $0 : UInt8(ascii: " ") }
   }
 
   private func starts(with word: String, at place: Int) -> Bool {
@@ -99,6 +105,7 @@ struct SourceMask {
       } else if quote.count == 1, text[position] == UInt8(ascii: "\n") {
         return
       } else {
+        literals[position] = text[position]
         blank()
       }
     }

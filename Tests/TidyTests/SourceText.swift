@@ -7,11 +7,15 @@ struct SourceText {
   let lines: [Substring]
   /// The lines with the contents of comments and strings blanked out; code interpolated into strings stays.
   let code: [Substring]
+  /// The lines with everything but the contents of strings blanked out.
+  let literals: [Substring]
 
   init(path: String, text: String) {
     self.path = path
     lines = text.split(separator: "\n", omittingEmptySubsequences: false)
-    code = SourceMask.codeOnly(text).split(separator: "\n", omittingEmptySubsequences: false)
+    let separated = SourceMask.separate(text)
+    code = separated.code.split(separator: "\n", omittingEmptySubsequences: false)
+    literals = separated.literals.split(separator: "\n", omittingEmptySubsequences: false)
   }
 
   /// The room or test target the file belongs to: the folder on a floor of `Sources`, or below `Tests`.
@@ -36,7 +40,7 @@ struct SourceText {
 
 extension Substring.UTF8View {
   /// Whether the bytes of `run`, which is not empty, stand here side by side.
-  fileprivate func contains(run: String.UTF8View) -> Bool {
+  func contains(run: String.UTF8View) -> Bool {
     guard let first = run.first else { return false }
     var rest = self[...]
     while let start = rest.firstIndex(of: first) {

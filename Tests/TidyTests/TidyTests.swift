@@ -93,6 +93,19 @@ import Testing
     #expect(declared == ErrorRule.described(in: files).subtracting(["CancellationError", "CocoaError"]).union(ErrorRule.elsewhere.keys))
   }
 
+  @Test func theWordsOfErrorsNameEveryCase() throws {
+    let files = try Repository.swiftFiles()
+    let errors = ErrorRule.declared(in: files)
+    expectNone(files.flatMap { ErrorRule.defaults(in: $0, errors: errors) })
+  }
+
+  @Test func noTextBelowTheDoorsNamesAnOption() throws {
+    let files = try Repository.swiftFiles()
+    expectNone(files.flatMap(FlagRule.violations))
+    let found = Set(files.filter { !FlagRule.flags(in: $0).isEmpty }.compactMap { $0.path.split(separator: "/").last.map(String.init) })
+    #expect(found == Set(FlagRule.allowed.keys), "a file that needs no exception is listed, or the reverse")
+  }
+
   @Test func everyKindOfFaultIsOnThePage() throws {
     let identifiers = ErrorRule.identifiers(in: try Repository.swiftFiles())
     #expect(identifiers == ErrorRule.listed(on: try Repository.text(of: ErrorRule.page)))

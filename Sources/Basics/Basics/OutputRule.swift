@@ -110,12 +110,12 @@ extension OutputFault: CustomStringConvertible {
     switch self {
     case .isUsed(let path, let use): "\(path): this is \(use), which is never replaced. Name another place."
     case .namedTwice(let path): "\(path): two things are to be written here. Name another place for one of them."
-    case .exists(let path): "\(path): exists already, and is left as it is. Choose another name, or say --force to replace it."
+    case .exists(let path): "\(path): exists already, and is left as it is. Choose another name, or ask for it to be replaced."
     case .isFolder(let path): "\(path): this is a folder, but a file is to be written. Name a file inside it."
     case .isNotFolder(let path): "\(path): this is no folder, but a folder is to be made. Choose another name."
     case .folderMissing(let path): "\(path): its folder does not exist. Make the folder first, or choose another."
     case .notOurs(let path, let made):
-      "\(path): holds more than \(made), so --force does not replace it. Choose another folder, or remove it yourself."
+      "\(path): holds more than \(made), so it is not replaced. Choose another folder, or remove it yourself."
     case .beingWritten(let path): "\(path): another run is writing there now. Wait for its end, or choose another place."
     case .isStandardOutput: "-: a folder cannot go to the standard output. Name a folder."
     case .cannotWrite(let path, let reason): "\(path): cannot be written, \(reason). Choose another place, or make room."

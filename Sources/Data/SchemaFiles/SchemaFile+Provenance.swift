@@ -55,7 +55,7 @@ extension SchemaReader {
     guard let epsilon, let delta, epsilon > 0, epsilon.isFinite, (0..<1).contains(delta) else {
       report(
         node.line, "`learned` does not say what the look cost", allowed: "learned: {epsilon: above 0, delta: from 0 to below 1}",
-        remedy: "leave the line as `understudy inspect --private` wrote it")
+        remedy: "leave the line as the look that was paid for wrote it")
       return nil
     }
     return LearningCost(epsilon: epsilon, delta: delta)

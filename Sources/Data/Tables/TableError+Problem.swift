@@ -38,14 +38,6 @@ extension TableError.Problem: CustomStringConvertible {
     case .changedWhileReading: "the file changed while it was being read. Read it again when nothing writes to it."
     case .tooManyDistinctLabels: "more than two thousand million distinct labels. Split the table or leave this column out."
     case .doesNotFit(let mismatches): TableError.describe(mismatches)
-    case .damagedGzip, .notGzip, .gzipWithoutSuffix, .otherFormat, .utf16, .invalidUTF8, .nulByte, .carriageReturnsOnly: encodingDescription
-    case .raggedRow, .cellTooLarge, .unclosedQuote, .textAfterQuote: shapeDescription
-    }
-  }
-
-  /// Describes faults of the bytes.
-  private var encodingDescription: String {
-    switch self {
     case .damagedGzip: "the gzip data are damaged or cut short. Test with `gzip -t` and fetch the file again."
     case .notGzip: "the name ends in .gz but the content is not gzip. Rename the file or compress it with `gzip`."
     case .gzipWithoutSuffix: "the content is gzip but the name does not end in .gz. Rename the file."
@@ -60,13 +52,7 @@ extension TableError.Problem: CustomStringConvertible {
     case .nulByte:
       "a NUL byte, which no text table has. This may be a binary file or UTF-16: convert it with `iconv`, "
         + "or remove the bytes with `tr -d '\\000'`."
-    default: "the lines end in carriage returns only. Convert them with `tr '\\r' '\\n'`."
-    }
-  }
-
-  /// Describes faults of rows and cells.
-  private var shapeDescription: String {
-    switch self {
+    case .carriageReturnsOnly: "the lines end in carriage returns only. Convert them with `tr '\\r' '\\n'`."
     case .raggedRow(let found, let expected):
       "the row has \(found) \(found == 1 ? "cell" : "cells") where \(expected) \(expected == 1 ? "is" : "are") expected. "
         + "Every row needs as many cells as the first line: put double quotes around a cell that holds the delimiter, "
@@ -74,7 +60,7 @@ extension TableError.Problem: CustomStringConvertible {
     case .cellTooLarge(let limit):
       "the cell is larger than \(limit) MB, the most that is allowed. A double quote may be missing near it."
     case .unclosedQuote: "a double quote opens this cell and never closes. Close it, or write a quote inside a quoted cell twice."
-    default:
+    case .textAfterQuote:
       "a closing double quote is followed by more text. Only a delimiter or a line end may follow; "
         + "write a quote inside a quoted cell twice."
     }

@@ -126,7 +126,7 @@ package enum QualityError: Error, Equatable, CustomStringConvertible {
     case .missingColumns(let names, let table):
       let list = names.map { "'\($0)'" }.joined(separator: ", ")
       return "The \(table) table lacks \(names.count == 1 ? "the column" : "the columns") \(list) of the original. "
-        + "Compare tables with the same columns, or name those to leave out with --ignore."
+        + "Compare tables with the same columns, or name those to leave out."
     case .emptyTable(let table): return "The \(table) table has no rows, so there is nothing to compare."
     case .unknownTarget(let name):
       return "The target column '\(name)' is not among the compared columns. Check its spelling, and that it is not left out."

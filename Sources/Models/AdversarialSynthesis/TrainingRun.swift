@@ -25,7 +25,7 @@ package enum TrainingError: Error, Equatable, CustomStringConvertible {
       case .astray(let step, let distance):
         "at step \(step) the generated columns were \(Int((100 * distance).rounded())) % away from what is known of them"
       }
-    return "The training went astray: \(words). Nothing was released. Run it again; if it happens again, use --engine aim for this table."
+    return "The training went astray: \(words). Nothing was released. Run it again; if it happens again, choose an engine of marginals."
   }
 }
 

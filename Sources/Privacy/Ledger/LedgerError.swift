@@ -71,25 +71,14 @@ extension LedgerError {
 extension LedgerError: CustomStringConvertible, LocalizedError {
   package var errorDescription: String? { description }
 
+  /// Describes the error, with its remedy in the last sentence.
   package var description: String {
     switch self {
-    case .noHomeFolder, .cannotCreate, .isFolder, .notALedger, .newerVersion, .corrupt, .readOnly, .busy, .replaced, .storage:
-      fileDescription
-    case .decisionNeeded, .unknownPeople, .ambiguousPeople, .populationDiffers, .invalidPopulationName: peopleDescription
-    default: budgetDescription
-    }
-  }
-
-  private var fileDescription: String {
-    switch self {
-    case .noHomeFolder:
-      "There is no place for the budget ledger: HOME is not set. Name a file with --ledger or UNDERSTUDY_LEDGER."
-    case .cannotCreate(let path, let reason):
-      "The budget ledger \(path) cannot be created: \(reason). Choose another place with --ledger or UNDERSTUDY_LEDGER."
-    case .isFolder(let path):
-      "The budget ledger \(path) is a folder. Name a file inside it with --ledger or UNDERSTUDY_LEDGER."
+    case .noHomeFolder: "There is no place for the budget ledger: HOME is not set. Name a file."
+    case .cannotCreate(let path, let reason): "The budget ledger \(path) cannot be created: \(reason). Choose another place."
+    case .isFolder(let path): "The budget ledger \(path) is a folder. Name a file inside it."
     case .notALedger(let path):
-      "The file \(path) is not a budget ledger of understudy. It was left as it is. Name another file with --ledger or UNDERSTUDY_LEDGER."
+      "The file \(path) is not a budget ledger of understudy. It was left as it is. Name another file."
     case .newerVersion(let path, let found, let supported):
       "The budget ledger \(path) has format \(found), made by a newer understudy; this one reads up to format \(supported). "
         + "Install the newer version. The file was left as it is."
@@ -98,33 +87,24 @@ extension LedgerError: CustomStringConvertible, LocalizedError {
         + "so far; an older backup would forget what was spent."
     case .readOnly(let path):
       "The budget ledger \(path) cannot be written. A release must be charged before it is made. "
-        + "Make the file and its folder writable for you, or name another ledger with --ledger or UNDERSTUDY_LEDGER."
+        + "Make the file and its folder writable for you, or name another ledger."
     case .busy(let path, let seconds):
       "The budget ledger \(path) was in use by another process for \(Self.number(seconds)) seconds. Nothing was released. Try again."
     case .replaced(let path):
       "The budget ledger \(path) was moved, deleted or replaced while it was in use. Nothing more is released. Put it back and start again."
     case .storage(let path, let detail):
       "The budget ledger \(path) cannot be read or written (\(detail)). Nothing was released. Check the disk and try again."
-    default: ""
-    }
-  }
-
-  private var budgetDescription: String {
-    switch self {
     case .invalidGrant(let epsilon, let delta):
       "A grant of epsilon \(Self.number(epsilon)) and delta \(Self.number(delta)) is not possible: "
         + "epsilon must be above 0, delta at least 0 and below 1."
     case .grantsTooLarge(let dataset, let delta):
       "With this grant the budget of \(dataset) would have delta \(Self.number(delta)); delta must stay below 1. Grant a smaller delta."
-    case .unknownDataset(let name):
-      "The ledger does not know the dataset \(name). Grant it a budget first: understudy budget grant FILE --epsilon E --delta D."
-    case .noGrant(let dataset):
-      "No budget was granted for \(dataset). Grant one first: understudy budget grant FILE --epsilon E --delta D."
+    case .unknownDataset(let name): "The ledger does not know the dataset \(name). Grant it a budget first."
+    case .noGrant(let dataset): "No budget was granted for \(dataset). Grant one first."
     case .unitDiffers(let dataset, let kept, let asked):
       "The budget of \(dataset) is counted for each \(kept), this release for each \(asked): what they spend cannot be added. "
         + "Protect the same unit as before: the schema's `unit` says whom, by a column of the same name."
-    case .invalidReservation(let delta):
-      "A session cannot reserve delta \(Self.number(delta)): it must be below 1."
+    case .invalidReservation(let delta): "A session cannot reserve delta \(Self.number(delta)): it must be below 1."
     case .overdraw(let shortfall): Self.describe(shortfall)
     case .reservationExceeded(let dataset, let session, let charge, let left):
       "Session \(session) of \(dataset) may not spend more than it reserved: the next answer costs rho \(Self.number(charge.rho.value)) "
@@ -132,7 +112,17 @@ extension LedgerError: CustomStringConvertible, LocalizedError {
         + "\(Self.number(left.delta.value)). No noise was drawn."
     case .sessionClosed(let dataset, let session):
       "Session \(session) of \(dataset) is closed and cannot be charged. Open a new session."
-    default: ""
+    case .decisionNeeded(let decision): Self.describe(decision)
+    case .unknownPeople(let name):
+      "The ledger knows no dataset or population called \(name). `understudy budget show` lists their names."
+    case .ambiguousPeople(let name, let keys):
+      "The ledger knows \(keys.count) datasets called \(name), with budgets of their own. "
+        + "Name one by its key instead: \(keys.joined(separator: ", "))."
+    case .populationDiffers(let dataset, let kept, let asked):
+      "The schema says `people: \(asked)`, but the ledger counts \(dataset) with the population \(kept). "
+        + "Write `people: \(kept)`, or say that they are the same people, which makes one budget of both."
+    case .invalidPopulationName:
+      "The name of a population must be 1 to 100 characters on one line, without a space at either end. Choose another name."
     }
   }
 
@@ -156,14 +146,21 @@ extension LedgerError: CustomStringConvertible, LocalizedError {
     return text + " " + advice(shortfall, isUsedUp: isUsedUp)
   }
 
+  private static func describe(_ decision: PeopleDecision) -> String {
+    let likenesses = decision.candidates.map { candidate in
+      let place = candidate.name == candidate.dataset ? "'\(candidate.name)'" : "'\(candidate.dataset)' of '\(candidate.name)'"
+      return "\(place) (\(candidate.resemblance))"
+    }
+    return "\(decision.table) needs a decision of its owner before anything is charged or granted: it resembles "
+      + likenesses.joined(separator: " and ") + ". What the same people lose adds up, whatever file they are in. "
+      + "Say that they are the same people, to share that budget, or that nobody in it is in the other, "
+      + "for which you answer and which the release will say."
+  }
+
   /// Returns advice; suggests a smaller request only if one could fit.
   private static func advice(_ shortfall: LedgerShortfall, isUsedUp: Bool) -> String {
-    let grant = "understudy budget grant FILE --epsilon E --delta D"
-    if isUsedUp || shortfall.lacksDelta && shortfall.leftDelta.value == 0 {
-      return "Grant more before a further release: \(grant)."
-    }
-    return shortfall.lacksDelta
-      ? "Grant more delta, or ask for a smaller one: \(grant)." : "Ask for a smaller epsilon, or grant more: \(grant)."
+    if isUsedUp || shortfall.lacksDelta && shortfall.leftDelta.value == 0 { return "Grant more before a further release." }
+    return shortfall.lacksDelta ? "Grant more delta, or ask for a smaller one." : "Ask for a smaller epsilon, or grant more."
   }
 
   /// Returns four significant digits, never above the value: an amount reported as left can be
@@ -176,46 +173,6 @@ extension LedgerError: CustomStringConvertible, LocalizedError {
 
   /// Returns six significant digits: enough for a person; the file holds the exact number.
   package static func number(_ value: Double) -> String { String(format: "%.6g", value) }
-}
-
-extension LedgerError {
-  /// A description of the mistake in a claim about a table's people, or of the missing claim.
-  var peopleDescription: String {
-    switch self {
-    case .decisionNeeded(let decision): Self.describe(decision)
-    case .unknownPeople(let name):
-      "The ledger knows no dataset or population called \(name). `understudy budget show` lists their names."
-    case .ambiguousPeople(let name, let keys):
-      "The ledger knows \(keys.count) datasets called \(name), with budgets of their own. "
-        + "Name one by its key instead: \(keys.joined(separator: ", "))."
-    case .populationDiffers(let dataset, let kept, let asked):
-      "The schema says `people: \(asked)`, but the ledger counts \(dataset) with the population \(kept). "
-        + "Write `people: \(kept)`, or say --same-people-as \(kept), which makes one budget of both."
-    case .invalidPopulationName:
-      "The name of a population must be 1 to 100 characters on one line, without a space at either end. Choose another name."
-    default: ""
-    }
-  }
-
-  private static func describe(_ decision: PeopleDecision) -> String {
-    let likenesses = decision.candidates.map { candidate in
-      let place = candidate.name == candidate.dataset ? "'\(candidate.name)'" : "'\(candidate.dataset)' of '\(candidate.name)'"
-      return "\(place) (\(candidate.resemblance))"
-    }
-    let name = decision.candidates.first?.name ?? "NAME"
-    return "\(decision.table) needs a decision of its owner before anything is charged or granted: it resembles "
-      + likenesses.joined(separator: " and ") + ". What the same people lose adds up, whatever file they are in. "
-      + "Say --same-people-as \(quoted(name)) to share that budget, or --other-people if nobody in it is in the other, "
-      + "for which you answer and which the release will say."
-  }
-
-  /// Returns the name as one word for a shell.
-  private static func quoted(_ name: String) -> String {
-    let isPlain = name.utf8.allSatisfy { byte in
-      (48...57).contains(byte) || (65...90).contains(byte) || (97...122).contains(byte) || "._-/+".utf8.contains(byte)
-    }
-    return isPlain ? name : "'" + name.replacing("'", with: "'\\''") + "'"
-  }
 }
 
 extension LedgerError {

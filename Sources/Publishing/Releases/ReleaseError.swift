@@ -1,6 +1,7 @@
 import Basics
 
-/// A fault in the user's input or files, with its remedy.
+/// A fault in the user's input or files, with its remedy. One of the request itself begins with the
+/// name of what was asked: `rows: …`.
 package enum ReleaseError: Error, Equatable, CustomStringConvertible {
   case missingFile(String)
   case notARelease(String)
@@ -42,58 +43,56 @@ package enum ReleaseError: Error, Equatable, CustomStringConvertible {
     case .cannotWrite(let path, let reason):
       "\(path): cannot be written (\(reason)). Check that the folder exists and that you may write there."
     case .keyUnusable(let path, let reason):
-      "\(path): the key that signs releases cannot be used (\(reason)). Mend the file or restore it from a backup, or name another folder "
-        + "with --keys; a new key must be made known to those who trust the old one."
+      "\(path): the key that signs releases cannot be used (\(reason)). Mend the file or restore it from a backup, or name another folder; "
+        + "a new key must be made known to those who trust the old one."
     case .schemaDoesNotFit(let path, let mismatches):
       "\(path): the table does not fit the schema in \(mismatches.count) place\(mismatches.count == 1 ? "" : "s"):\n"
         + mismatches.map { "  - \($0)" }.joined(separator: "\n")
     case .formInDoubt(let path, let doubts):
       "\(path): without a schema it is in doubt what is a row:\n" + doubts.map { "  - \($0)" }.joined(separator: "\n")
-        + "\nWrite a schema with `understudy inspect FILE`, check what it says under `format`, and give it with --schema."
+        + "\nWrite a schema with `understudy inspect FILE`, check what it says under `format`, and give it."
     case .noRows(let file):
       "\(file): the table has no rows, so there is nobody for a release to stand in for. Nothing was charged. Check the file, and "
         + "of a pipe the program that writes to it."
     case .nothingToModel:
       "No column is left to model: all are identifiers, prose or dropped. Give at least one column an ordinary role in the schema."
     case .unknownTarget(let name, let nearest):
-      "--target: there is no column '\(name)' that is modelled. "
+      "target: there is no column '\(name)' that is modelled. "
         + (nearest.map { "Did you mean '\($0)'?" } ?? "Name a column of the table as its header writes it.")
     case .unknownPerson(let name, let nearest):
-      "--person: there is no column '\(name)'. "
-        + (nearest.map { "Did you mean '\($0)'?" }
-          ?? "Name a column of the table as its header writes it; --delimiter says what separates them.")
+      "person: there is no column '\(name)'. "
+        + (nearest.map { "Did you mean '\($0)'?" } ?? "Name a column of the table as its header writes it.")
     case .deltaOutOfRange:
-      "--delta: must be above 0 and below 1; at most one divided by the number of people makes sense. The default is 1e-9."
+      "delta: must be above 0 and below 1; at most one divided by the number of people makes sense. The default is 1e-9."
     case .hardlyPrivate(let epsilon, let delta, let command):
       "epsilon \(NumberText.parameter(epsilon)) at delta \(NumberText.small(delta)) promises hardly anything: beyond epsilon "
         + "\(NumberText.parameter(PromiseLimits.acceptedEpsilon)) or delta \(NumberText.small(PromiseLimits.acceptedDelta)) nothing is "
         + "granted unless the owner accepts that. Nothing was charged. Ask for less, or accept it for good with:\n  \(command)"
     case .tooManySteps(let steps):
-      "--steps: so many steps (\(steps)) cost more than the budget of the training, whatever the noise. Give fewer steps or more epsilon."
-    case .rowsOutOfRange(let rows): "--rows: found \(rows), but at least 1 row must be written."
+      "steps: so many steps (\(steps)) cost more than the budget of the training, whatever the noise. Give fewer steps or more epsilon."
+    case .rowsOutOfRange(let rows): "rows: found \(rows), but at least 1 row must be written."
     case .unknownConditionColumn(let name, let nearest):
-      "--where: the model has no column '\(name)'. "
+      "condition: the model has no column '\(name)'. "
         + (nearest.map { "Did you mean '\($0)'?" } ?? "Identifiers, prose and dropped columns cannot be conditions.")
     case .conditionUnreadable(let column, let type, let allowed):
-      "--where: the value for column '\(column)' cannot be read as \(type). "
+      "condition: the value for column '\(column)' cannot be read as \(type). "
         + (allowed ?? "Write it as in the table, or a range as low..high.")
     case .conditionImpossible(let column, let allowed):
-      "--where: no row of this model has the value asked for in column '\(column)'. "
+      "condition: no row of this model has the value asked for in column '\(column)'. "
         + (allowed ?? "It may be among the rare ones that share one label.")
     case .conditionReversed(let column):
-      "--where: the range for column '\(column)' ends before it begins. Write the lower value first."
+      "condition: the range for column '\(column)' ends before it begins. Write the lower value first."
     case .conditionUnlearned(let column):
-      "--where: nothing could be learned about column '\(column)': all its cells are empty, so that rows cannot be chosen by it. "
+      "condition: nothing could be learned about column '\(column)': all its cells are empty, so that rows cannot be chosen by it. "
         + "Leave the condition out, or ask the owner for a release with more epsilon."
     case .unknownPolicy(let name, let nearest):
-      "--policy: '\(name)' is no preset and no file that can be read. "
+      "policy: '\(name)' is no preset and no file that can be read. "
         + (nearest.map { "Did you mean '\($0)'? " } ?? "")
         + "The presets are open, partners and internal; `understudy policy show partners` prints one to edit."
     case .ownerFolderInRelease(let path):
       "\(path): the owner's report is not private and would travel with the release. Name a folder outside the "
-        + "release with --owner-report, "
-        + "or leave it out."
-    case .conditionTwice(let column): "--where: column '\(column)' is given two conditions. Give one."
+        + "release, or leave it out."
+    case .conditionTwice(let column): "condition: column '\(column)' is given two conditions. Give one."
     }
   }
 }

@@ -20,8 +20,7 @@ import Testing
       "\(LedgerError.overdraw(shortfall))" == """
         The budget of patients does not allow this: it asks for epsilon 4.22594 at delta 2e-09. Granted are epsilon 1 at delta 1e-06, \
         epsilon 0.523241 of it is spent or reserved, and what is left allows a release of epsilon 1.057 at delta 2e-09. \
-        Ask for a smaller epsilon, or grant more: \
-        understudy budget grant FILE --epsilon E --delta D.
+        Ask for a smaller epsilon, or grant more.
         """)
   }
 
@@ -37,18 +36,18 @@ import Testing
       error.map { "\($0)" } == """
         The budget of patients does not allow this: it asks for epsilon 0.182253 at delta 5e-07. Granted are epsilon 1 at delta 1e-06; \
         only 2.5e-07 of the delta is left, whatever the epsilon. Grant more delta, or ask for a \
-        smaller one: understudy budget grant FILE --epsilon E --delta D.
+        smaller one.
         """)
   }
 
   @Test(arguments: [
     (
       LedgerError.noHomeFolder,
-      "There is no place for the budget ledger: HOME is not set. Name a file with --ledger or UNDERSTUDY_LEDGER."
+      "There is no place for the budget ledger: HOME is not set. Name a file."
     ),
     (
       .notALedger(path: "L"),
-      "The file L is not a budget ledger of understudy. It was left as it is. Name another file with --ledger or UNDERSTUDY_LEDGER."
+      "The file L is not a budget ledger of understudy. It was left as it is. Name another file."
     ),
     (
       .newerVersion(path: "L", found: 2, supported: 1),
@@ -63,7 +62,7 @@ import Testing
     (
       .readOnly(path: "L"),
       "The budget ledger L cannot be written. A release must be charged before it is made. "
-        + "Make the file and its folder writable for you, or name another ledger with --ledger or UNDERSTUDY_LEDGER."
+        + "Make the file and its folder writable for you, or name another ledger."
     ),
     (
       .busy(path: "L", seconds: 10),
@@ -75,7 +74,7 @@ import Testing
     ),
     (
       .noGrant(dataset: "patients"),
-      "No budget was granted for patients. Grant one first: understudy budget grant FILE --epsilon E --delta D."
+      "No budget was granted for patients. Grant one first."
     ),
     (
       .invalidGrant(epsilon: 0, delta: 2),

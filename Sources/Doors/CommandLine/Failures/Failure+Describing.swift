@@ -15,11 +15,13 @@ import Releases
 import Tables
 
 extension Failure {
-  /// Describes an error from any room. An unknown error is named by its type only: its text might
-  /// hold anything.
+  /// Describes an error from any room, with the options that mend it. An unknown error is named by
+  /// its type only: its text might hold anything.
   package init(describing error: any Error) {
     switch error {
-    case let failure as Failure: self = failure
+    case let failure as Failure:
+      self = failure
+      return
     case is CancellationError: self = .cancelled
     case let error as OutputFault:
       self.init(text: error.description, remedyFrom: .lastSentence, id: error.id)
@@ -57,6 +59,7 @@ extension Failure {
     case let error as CocoaError: self.init(file: error)
     default: self.init(unexpected: error)
     }
+    for change in FlagAdvice.changes(of: error, id: id) { apply(change) }
   }
 
   static let cancelled = Failure(

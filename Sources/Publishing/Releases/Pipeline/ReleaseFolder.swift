@@ -25,7 +25,7 @@ package final class ReleaseFolder {
     var noun: String {
       switch self {
       case .release: "a release"
-      case .comparison: "what --no-privacy makes"
+      case .comparison: "a comparison without a guarantee"
       }
     }
 
