@@ -1,6 +1,7 @@
 import ArgumentParser
 import Foundation
 import Synchronization
+import Understudy
 
 /// The `understudy` command: reads the arguments, does the work they ask for, and reports the
 /// outcome.

@@ -14,12 +14,12 @@ import Quality
 import Releases
 import Tables
 
-extension Failure {
+extension UnderstudyError {
   /// Describes an error from any room. An unknown error is named by its type only: its text might
   /// hold anything.
   package init(describing error: any Error) {
     switch error {
-    case let failure as Failure: self = failure
+    case let error as UnderstudyError: self = error
     case is CancellationError: self = .cancelled
     case let error as OutputFault:
       self.init(text: error.description, remedyFrom: .lastSentence, id: error.id)
@@ -36,6 +36,7 @@ extension Failure {
       self.init(text: error.description, remedyFrom: .secondSentence, id: error.id)
     case let error as AttackError:
       self.init(text: error.description, remedyFrom: .secondSentence, id: error.id)
+    case let refusal as GateRefusal: self.init(refusal)
     case let error as PolicyError:
       self.init(error.description, remedy: "Correct the policy and try again.", id: "policy.invalid")
     case let error as TrainingError:
@@ -59,7 +60,7 @@ extension Failure {
     }
   }
 
-  static let cancelled = Failure(
+  package static let cancelled = UnderstudyError(
     "Cancelled. Nothing half-written is left. What was charged to the budget before stays charged.", remedy: "", status: .cancelled)
 
   private init(ledger error: LedgerError) {
@@ -76,6 +77,16 @@ extension Failure {
       default: .failed
       }
     self.init(text: error.description, remedyFrom: .lastSentence, status: status, id: error.id)
+  }
+
+  /// Lists the requirements that are not met. Figures of attacks are among them, for the owner.
+  private init(_ refusal: GateRefusal) {
+    let charge =
+      refusal.isCharged
+      ? "The rows were asked, so epsilon \(Numbers.short(refusal.epsilon)) stays charged to the budget."
+      : "Nothing was charged: no row was asked."
+    let lines = ["Refused by the policy '\(refusal.verdict.policy)': nothing was published."] + refusal.verdict.failures.map(\.sentence)
+    self.init((lines + [charge]).joined(separator: " "), remedy: "Meet these requirements, or name another policy.", status: .gateFailed)
   }
 
   private init(file error: CocoaError) {
