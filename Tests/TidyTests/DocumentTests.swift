@@ -21,6 +21,11 @@ import Testing
     #expect(DocumentRule.faults(ofDecisions: pages, list: try Repository.text(of: "docs/decisions/README.md")) == [])
   }
 
+  @Test func theReadmeShowsTheFirstSnippet() throws {
+    let snippet = try Repository.text(of: "Snippets/FirstRelease.swift")
+    #expect(try Repository.text(of: "README.md").contains("```swift\n\(snippet)```\n"))
+  }
+
   @Test func aMissingPathIsFound() {
     let here = SourceText(path: "a.md", text: "See docs/a.md, [b](docs/b.md)\nand `scripts/c.sh`.")
     let found = DocumentRule.missingPaths(in: here) { $0 == "docs/a.md" }
