@@ -148,6 +148,31 @@ import Understudy
     }
   }
 
+  @Test func `releases side by side are those made one after the other`() async throws {
+    let shop = try Workshop()
+    let requests = [ReleaseEngine.aim, .mst, .aim].enumerated().map { number, engine in
+      var request = request(shop, Self.people(400 - 40 * number), to: "alone-\(number)")
+      (request.engine, request.seed) = (engine, UInt64(number))
+      return request
+    }
+    for (number, request) in requests.enumerated() {
+      _ = try await Workbench(ledger: shop.file("alone-\(number).sqlite")).synthesize(request)
+    }
+    try await withThrowingTaskGroup(of: Void.self) { group in
+      for (number, request) in requests.enumerated() {
+        var request = request
+        request.output = shop.file("beside-\(number)")
+        group.addTask { [request] in
+          _ = try await Workbench(ledger: shop.file("beside-\(number).sqlite")).synthesize(request)
+        }
+      }
+      try await group.waitForAll()
+    }
+    for number in requests.indices {
+      #expect(try shop.text("beside-\(number)/synthetic.csv") == shop.text("alone-\(number)/synthetic.csv"), "\(number)")
+    }
+  }
+
   @Test func `requests and results survive JSON`() async throws {
     let shop = try Workshop()
     let workbench = try workbench(shop)
@@ -168,7 +193,8 @@ import Understudy
     #expect(inspection.schema.contains("name: age") && inspection.columns.count == 3)
     #expect(try copy(of: try await workbench.check(Self.people(), schema: Self.schema)).fits)
     #expect(try copy(of: try await workbench.budgets()).map(\.name) == ["people.csv"])
-    #expect(try copy(of: try await workbench.plan(request)).hazards == release.hazards)
+    // A release may have one more: that nothing could be learned about a column.
+    #expect(Set(try copy(of: try await workbench.plan(request)).hazards).isSubset(of: release.hazards))
   }
 
   private func copy<Value: Codable>(of value: Value) throws -> Value {

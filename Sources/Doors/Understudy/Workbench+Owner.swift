@@ -27,14 +27,14 @@ extension Workbench {
 
   /// Compares a synthetic table, made by any tool, with its original.
   public func evaluate(_ request: Comparison) async throws -> Evaluation {
-    try await perform { files, _ in
+    try await perform { files, check in
       let schema = try files.url(of: request.schema)
       var comparison = TableComparison(
         original: try files.url(of: request.original, under: schema), synthetic: try files.url(of: request.synthetic, under: schema))
       comparison.holdout = try request.others.map { try files.url(of: $0, under: schema) }
       comparison.schema = try schema.map(SchemaFile.read)
       (comparison.target, comparison.ignoring) = (request.target, request.ignoring)
-      return Evaluation(report: try comparison.run())
+      return Evaluation(report: try comparison.run(check: check))
     }
   }
 

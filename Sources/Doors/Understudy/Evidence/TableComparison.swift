@@ -29,14 +29,18 @@ package struct TableComparison {
 
   /// Reads the tables and compares them. The figures are measured on the original and are not
   /// private.
+  /// - Parameter check: Called between the steps; an error that it throws ends the work.
   /// - Throws: the errors of tables; ``QualityError``; ``UnderstudyError`` for an unknown column.
-  package func run() throws -> QualityReport {
+  package func run(check: () throws -> Void = {}) throws -> QualityReport {
     let table = try read(original)
     for name in ignoring where table.ownersRows.column(named: name) == nil {
       throw UnderstudyError("\(originalName): there is no column '\(name)'.", remedy: remedyOfUnknownColumn)
     }
+    try check()
+    let (release, others) = (try read(synthetic, columns: .anyDescribed).ownersRows, try holdout.map { try read($0) })
+    try check()
     return try QualityReport.measure(
-      original: table, synthetic: try read(synthetic, columns: .anyDescribed).ownersRows, holdout: try holdout.map { try read($0) },
+      original: table, synthetic: release, holdout: others,
       options: QualityOptions(target: target, ignoring: notModelled(in: table).union(ignoring), cutsDatesAsNumbers: true))
   }
 

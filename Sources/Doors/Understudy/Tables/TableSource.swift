@@ -7,7 +7,7 @@ public enum TableSource: Sendable, Codable {
   /// Rows that the program holds, under a name by which the ledger will list the table.
   ///
   /// They are read like a file of the same cells. For the time of the work they lie in a file that
-  /// only this user can open.
+  /// only this user can open. Encoding the source encodes the rows.
   case rows(name: String, columns: [TableColumn])
 }
 
