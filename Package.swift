@@ -133,15 +133,16 @@ let package = Package(
     room(
       "Understudy", on: "Doors",
       [
-        "Tables", "DelimitedText", "SchemaFiles", "Encoding", "Accounting", "Mechanisms", "Ledger", "Curation", "GraphicalModels",
-        "DomainLearning", "MarginalSynthesis", "Words", "ColumnRoles", "Pseudonyms", "ProseRedaction", "Quality", "Releases",
+        "Basics", "Tables", "DelimitedText", "SchemaFiles", "Encoding", "Accounting", "Mechanisms", "Ledger", "Curation",
+        "GraphicalModels", "MarginalSynthesis", "AdversarialSynthesis", "Words", "ColumnRoles", "Pseudonyms", "ProseRedaction", "Quality",
+        "Attacks", "Releases",
       ]),
     room(
       "CommandLine", on: "Doors",
       [
         "Basics", "Tables", "DelimitedText", "SchemaFiles", "Encoding", "Accounting", "Mechanisms", "Ledger", "Curation",
         "GraphicalModels", "MarginalSynthesis", "AdversarialSynthesis", "Words", "ColumnRoles", "Pseudonyms", "ProseRedaction", "Quality",
-        "Attacks", "Audits", "Releases", "Examples", "Demonstrations", argumentParser,
+        "Attacks", "Audits", "Releases", "Examples", "Demonstrations", "Understudy", argumentParser,
       ]),
     .executableTarget(
       name: "understudy-cli", dependencies: ["CommandLine"], path: "Sources/Doors/understudy-cli", swiftSettings: strict),
@@ -168,8 +169,8 @@ let package = Package(
     tests(
       of: "CommandLine",
       [
-        "TestPrograms", "Basics", "Ledger", "MarginalSynthesis", "AdversarialSynthesis", "Quality", "Audits", "Releases", "CommandLine",
-        "understudy-cli",
+        "TestPrograms", "Basics", "Ledger", "MarginalSynthesis", "AdversarialSynthesis", "Quality", "Audits", "Releases", "Understudy",
+        "CommandLine", "understudy-cli",
       ],
       resources: [.copy("Golden")]),
     tests(of: "Demonstrations", ["Tables", "Attacks", "Examples", "Demonstrations"]),
@@ -198,7 +199,8 @@ let package = Package(
       of: "EndToEnd",
       [
         "TestPrograms", "Basics", "Tables", "DelimitedText", "SchemaFiles", "Encoding", "Accounting", "Mechanisms", "Ledger", "Curation",
-        "MarginalSynthesis", "ColumnRoles", "Pseudonyms", "Quality", "Attacks", "Audits", "Releases", "Examples", "understudy-cli", crypto,
+        "MarginalSynthesis", "ColumnRoles", "Pseudonyms", "Quality", "Attacks", "Audits", "Releases", "Examples",
+        "Understudy", "understudy-cli", crypto,
       ],
       readsInPlace: ["Golden"]),
     .testTarget(name: "TidyTests", swiftSettings: strict),

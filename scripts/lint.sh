@@ -3,7 +3,7 @@
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
-folders=(Package.swift Sources Tests)
+folders=(Package.swift Sources Tests Snippets)
 if [[ -d Benchmarks ]]; then
   folders+=(Benchmarks/Package.swift Benchmarks/Sources)
 fi

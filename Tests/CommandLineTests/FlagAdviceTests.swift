@@ -6,6 +6,7 @@ import Ledger
 import Quality
 import Releases
 import Testing
+import Understudy
 
 /// The command line says how an error is mended there; the rooms below do not know its options.
 @Suite struct FlagAdviceTests {
@@ -107,13 +108,13 @@ import Testing
   ]
 
   @Test(arguments: samples) func theOptionIsAdded(_ sample: Sample) {
-    #expect(Failure(describing: sample.error).text == sample.text)
+    #expect(Failure(advising: sample.error).text == sample.text)
     #expect(sample.text.contains("--") && !sample.error.description.contains("--"))
   }
 
   /// A change whose error nobody words here could lose its option unnoticed. Two errors carry figures that only a ledger makes.
   @Test func everyChangeHasItsSample() {
-    let words = Set(Self.samples.map { Failure(describing: $0.error).id })
+    let words = Set(Self.samples.map { Failure(advising: $0.error).id })
     #expect(Set(FlagAdvice.changes.keys).subtracting(words) == ["budget.exhausted"])
   }
 }

@@ -3,6 +3,7 @@ import Foundation
 import MarginalSynthesis
 import Releases
 import Testing
+import Understudy
 
 /// Numbers, bars, tables and pages.
 @Suite struct WordingTests {

@@ -21,6 +21,53 @@ import Testing
     #expect(DocumentRule.faults(ofDecisions: pages, list: try Repository.text(of: "docs/decisions/README.md")) == [])
   }
 
+  @Test func theReadmeShowsTheFirstSnippet() throws {
+    let snippet = try Repository.text(of: "Snippets/FirstRelease.swift")
+    #expect(try Repository.text(of: "README.md").contains("```swift\n\(snippet)```\n"))
+  }
+
+  @Test func theCatalogueNamesPublicSymbolsAndShowsCompiledCode() throws {
+    let pages = try Repository.files(below: [CatalogueRule.folder], extensions: ["md"])
+    let surface = PublicSurface(try Repository.swiftFiles())
+    let snippets = try Repository.files(below: ["Snippets"], extensions: ["swift"])
+    let names = Set(pages.compactMap { $0.path.split(separator: "/").last?.dropLast(3) }.map(String.init))
+    #expect(names == ["Understudy", "FirstRelease", "Budgets", "PolicyChecks"])
+    let violations = pages.flatMap { page in
+      CatalogueRule.brokenLinks(in: page, surface: surface) + CatalogueRule.brokenReferences(in: page, names: names)
+        + CatalogueRule.uncompiledCode(in: page, snippets: snippets)
+    }
+    #expect(violations.isEmpty, "\n\(violations.map(\.description).joined(separator: "\n"))")
+  }
+
+  @Test func aBrokenLinkOfTheCatalogueIsFound() {
+    let source = """
+      public struct Bench {
+        public init<A: B>(_ a: A, from b: Int = 1) {}
+        public func make(_ a: Int, progress: (Int) -> Void = { _ in }) {}
+        public var size: [String: Int] { [:] }
+        public func all() {}
+      }
+      public enum Kind {
+        case file(URL)
+        case rows(name: String, columns: [Int])
+      }
+
+      """
+    let surface = PublicSurface([SourceText(path: "Sources/Doors/Understudy/A.swift", text: source)])
+    let all = [
+      "Bench", "Bench/init(_:from:)", "Bench/make(_:progress:)", "Bench/size", "Bench/all()", "Kind", "Kind/file(_:)",
+      "Kind/rows(name:columns:)",
+    ]
+    #expect(surface.symbols == Set(all))
+    let text =
+      "See ``Bench/make(_:progress:)`` and\n``Bench/made``, <doc:Here> and <doc:There>.\n```swift\na()\nb()\n```\n```swift\nc()\n```"
+    let page = SourceText(path: "a.md", text: text)
+    #expect(CatalogueRule.brokenLinks(in: page, surface: surface).map(\.line) == [2])
+    #expect(CatalogueRule.brokenReferences(in: page, names: ["Here"]).map(\.line) == [2])
+    let snippet = SourceText(path: "Snippets/A.swift", text: "x()\na()\nb()\n")
+    #expect(CatalogueRule.uncompiledCode(in: page, snippets: [snippet]).map(\.line) == [7])
+  }
+
   @Test func aMissingPathIsFound() {
     let here = SourceText(path: "a.md", text: "See docs/a.md, [b](docs/b.md)\nand `scripts/c.sh`.")
     let found = DocumentRule.missingPaths(in: here) { $0 == "docs/a.md" }

@@ -1,14 +1,13 @@
 /// Errors are told in words, each by a name that never changes.
 enum ErrorRule {
   /// Where errors of all rooms get their words.
-  static let words = "Sources/Doors/CommandLine/Failures/Failure+Describing.swift"
+  static let words = "Sources/Doors/Understudy/Failures/UnderstudyError+Describing.swift"
   static let page = "docs/command-line.md"
 
   /// Errors that never get there, with the reason.
   static let elsewhere: [String: String] = [
-    "Failure": "It is what the others become.",
+    "UnderstudyError": "It is what the others become.",
     "AdverseVerdict": "The command has shown what it found.",
-    "GateRefusal": "`synthesize` shows every line of the policy.",
     "NetworkSamplingError": "`Sampling.swift` says which condition is impossible.",
     "Fault": "`LedgerChain.swift` turns it into `LedgerError.corrupt`.",
   ]
@@ -59,7 +58,7 @@ enum ErrorRule {
             found.insert(String(match.output.1))
           }
         }
-        if file.isUnder(["Sources/Doors/CommandLine/Failures"]) {
+        if file.isUnder(["Sources/Doors/CommandLine/Failures", "Sources/Doors/Understudy/Failures"]) {
           for match in line.matches(of: /\bid: "([a-z0-9.-]+)"/) { found.insert(String(match.output.1)) }
         }
       }

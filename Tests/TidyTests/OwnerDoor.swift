@@ -14,22 +14,22 @@ enum OwnerDoor {
       path: "Sources/Evidence/Audits/Transcripts/SimulatedPeople.swift", count: 1,
       reason: "Audits read invented people from a file, so that reading is audited too; nobody else is in it."),
     Use(
-      path: "Sources/Doors/CommandLine/Commands/AttackCommand.swift", count: 1,
+      path: "Sources/Doors/Understudy/Evidence/TableAttack.swift", count: 1,
       reason: "Attacking a release needs the people it was made from; the result is printed to the owner, marked not private."),
     Use(
-      path: "Sources/Doors/CommandLine/Commands/BudgetBook.swift", count: 1,
-      reason: "The budget commands find a table's account by its keyed fingerprint, which stays in the owner's ledger."),
+      path: "Sources/Doors/Understudy/Budgets/BudgetBook.swift", count: 1,
+      reason: "A table's account is found by its keyed fingerprint, which stays in the owner's ledger."),
     Use(
-      path: "Sources/Doors/CommandLine/Commands/EvaluateCommand.swift", count: 1,
+      path: "Sources/Doors/Understudy/Evidence/TableComparison.swift", count: 1,
       reason: "Comparing a release with its original is what the owner asks for; the result is printed to the owner, marked not private."),
     Use(
-      path: "Sources/Doors/CommandLine/Commands/InspectCommand.swift", count: 1,
+      path: "Sources/Doors/Understudy/Inspection/TableInspection.swift", count: 1,
       reason: "Inspection writes the schema that the owner reads and corrects, and advice that the owner alone sees."),
     Use(
       path: "Sources/Publishing/Releases/Gate/People.swift", count: 3,
       reason: "People who were held out, or whom the owner gave, are attacked for comparison. No figure of it travels."),
     Use(
-      path: "Sources/Doors/CommandLine/Options/DocumentOptions.swift", count: 1,
+      path: "Sources/Doors/Understudy/Prose/DocumentSettings.swift", count: 1,
       reason: "Scanning and redacting read a file for its owner: what its columns hold is judged by its first rows."),
     Use(
       path: "Sources/Publishing/Releases/Pipeline/Account.swift", count: 1,
@@ -86,11 +86,11 @@ enum OwnerDoor {
     "Sources/Publishing/Releases/Pipeline/Account+Acceptance.swift": "Which columns name persons is guessed to know the people again.",
     "Sources/Publishing/Releases/Pipeline/UnprotectedSynthesis.swift": "--no-privacy trains on the rows. What comes out is no release.",
     "Sources/Publishing/Releases/Gate/PlantedFloor.swift": "A planted fault, compiled for the neighbours' audit only.",
-    "Sources/Doors/CommandLine/Inspection/Inspection.swift": "Inspection is for the owner.",
-    "Sources/Doors/CommandLine/Commands/BudgetBook.swift": "Which columns name persons is guessed to know the people again.",
-    "Sources/Doors/CommandLine/Commands/AttackCommand.swift":
+    "Sources/Doors/Understudy/Inspection/TableInspection.swift": "Inspection is for the owner.",
+    "Sources/Doors/Understudy/Budgets/BudgetBook.swift": "Which columns name persons is guessed to know the people again.",
+    "Sources/Doors/Understudy/Evidence/TableAttack.swift":
       "The release that is attacked is read like the original; which columns are identifiers is judged for the owner.",
-    "Sources/Doors/CommandLine/Commands/EvaluateCommand.swift":
+    "Sources/Doors/Understudy/Evidence/TableComparison.swift":
       "The release that is compared is read like the original; which columns are identifiers is judged for the owner.",
   ]
 

@@ -25,5 +25,5 @@ enum Repository {
 
   static func swiftFiles() throws -> [SourceText] { try loaded.get() }
 
-  private static let loaded = Result { try files(below: ["Sources", "Tests", "Benchmarks"], extensions: ["swift"]) }
+  private static let loaded = Result { try files(below: ["Sources", "Tests", "Snippets", "Benchmarks"], extensions: ["swift"]) }
 }

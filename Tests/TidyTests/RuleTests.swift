@@ -63,6 +63,39 @@ import Testing
     #expect(ErrorRule.defaults(in: file(text), errors: ["A", "C"]).map(\.line) == [5, 17])
   }
 
+  @Test func theSurfaceHoldsSignaturesWithoutBodies() {
+    let text = """
+      public enum E: Sendable {
+        case a
+        case b(Int)
+      }
+      package enum F {
+        case c
+      }
+      extension S {
+        public func f(
+          a: Int = 1, b: (Int) -> Void = { _ in }
+        ) -> Int {
+          1
+        }
+        public var c: [Int] { d.map { $0 } }
+        var e = 1
+      }
+
+      """
+    let surface = PublicSurface([file(text)])
+    #expect(surface.lines == 3 && surface.rooms == ["Quality"])
+    #expect(
+      surface.text == """
+        E.case a
+        E.case b(Int)
+        S.func f(a: Int = 1, b: (Int) -> Void = { _ in }) -> Int
+        S.var c: [Int]
+        enum E: Sendable
+
+        """)
+  }
+
   @Test(arguments: [68, 69]) func longFunctionsAreFound(statements: Int) {
     for head in ["func f() {", "  private static func f(\n    a: () -> Void = {}\n  ) -> Int {", "init?(a: Int) {", "var x: Int {"] {
       let body = String(repeating: "  g(\"}\")\n", count: statements + 1 - head.split(separator: "\n").count)

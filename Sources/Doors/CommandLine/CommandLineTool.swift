@@ -1,6 +1,7 @@
 import ArgumentParser
 import Foundation
 import Synchronization
+import Understudy
 
 /// The `understudy` command: reads the arguments, does the work they ask for, and reports the
 /// outcome.
@@ -42,7 +43,7 @@ package enum CommandLineTool {
     } catch let verdict as AdverseVerdict {
       return verdict.status.rawValue
     } catch {
-      let failure = Failure(describing: error)
+      let failure = Failure(advising: error)
       console.report(failure)
       return failure.status.rawValue
     }
@@ -77,7 +78,7 @@ struct AdverseVerdict: Error {
 /// A command that does work of its own, rather than grouping others.
 protocol ExecutableCommand: ParsableCommand {
   var speech: SpeechOptions { get }
-  /// - Throws: any error; ``Failure/init(describing:)`` finds the words.
+  /// - Throws: any error; ``Failure/init(advising:)`` finds the words.
   func execute(_ console: Console) throws
 }
 

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Releases
+import Understudy
 
 /// The `understudy` root command.
 struct UnderstudyCommand: ParsableCommand {

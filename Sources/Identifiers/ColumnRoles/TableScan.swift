@@ -22,7 +22,7 @@ package struct TableScan: Sendable, Encodable {
   }
 
   /// A set of columns that singles people out.
-  package struct SetFinding: Sendable, Encodable {
+  package struct SetFinding: Sendable, Codable {
     package let columns: [String]
     /// The columns that were searched: `all` but identifiers and prose, or the `quasi-identifiers`.
     package let among: String

@@ -1,10 +1,9 @@
 import ArgumentParser
 import Attacks
-import ColumnRoles
-import Curation
 import Foundation
 import Releases
 import Tables
+import Understudy
 
 /// The `understudy attack` command.
 struct AttackCommand: ExecutableCommand {
@@ -72,17 +71,9 @@ struct AttackCommand: ExecutableCommand {
       throw Failure("The policy '\(policy.name)' asks for no attacks.", remedy: "Give one that does, or leave out --policy.")
     }
     let schema = try schema.map(InputFile.schema)
-    let table = try open(tables.original, schema)
-    let (release, others) = (try open(tables.synthetic, nil).ownersRows, try control.map { try open($0, nil) })
     var thresholds = policy?.attackThresholds ?? AttackThresholds()
     if policy == nil { thresholds.highestRisk = maxRisk }
-    let report: AttackReport
-    if let layout = sparse.layout {
-      report = try LinkageAttack(options: sparse.options(seed: seed))
-        .run(original: table, synthetic: release, control: others, layout: layout)
-    } else {
-      report = try attack(table, release, others, limit: thresholds.highestRisk, ignoring: try ignored(schema, in: table), console)
-    }
+    let report = try run(schema, limit: thresholds.highestRisk, console)
     let document = AttackDocument(report, thresholds: thresholds, policy: policy)
     if speech.json {
       try console.show(json: document)
@@ -92,33 +83,17 @@ struct AttackCommand: ExecutableCommand {
     guard document.hasPassed ?? true else { throw AdverseVerdict() }
   }
 
-  private func attack(
-    _ table: OwnerTable, _ release: Table, _ others: OwnerTable?, limit: Double, ignoring: Set<String>, _ console: Console
-  ) throws -> AttackReport {
-    var options = AttackOptions()
-    options.queries = queries
-    options.seed = seed
-    options.ignoring = ignoring
-    options.limit = limit
+  private func run(_ schema: Schema?, limit: Double, _ console: Console) throws -> AttackReport {
+    var attack = TableAttack(original: try InputFile.readable(tables.original), synthetic: try InputFile.readable(tables.synthetic))
+    attack.control = try control.map(InputFile.readable)
+    (attack.schema, attack.ignoring, attack.reading) = (schema, ignore, try reading.readOptions())
+    (attack.options.queries, attack.options.seed, attack.options.limit) = (queries, seed, limit)
+    (attack.layout, attack.linkage) = (sparse.layout, sparse.options(seed: seed))
     return try console.withInterruption { check in
-      try AttackSuite(options: options).run(original: table, synthetic: release, control: others) { progress in
+      try attack.run { progress in
         try check()
         if progress.fraction < 1 { console.note("\(progress.step): \(Numbers.percent(progress.fraction)) done") }
       }
     }
-  }
-
-  private func open(_ path: String, _ schema: Schema?) throws -> OwnerTable {
-    try SensitiveTable.read(InputFile.readable(path), schema: schema, options: try reading.readOptions()).openForOwner(reason: .ownerReport)
-  }
-
-  /// Returns identifiers and prose, which a release fills with fakes (by the schema, or else by
-  /// their appearance), and the columns that the user names.
-  private func ignored(_ schema: Schema?, in table: OwnerTable) throws -> Set<String> {
-    let table = table.ownersRows
-    let unknown = ignore.filter { table.column(named: $0) == nil }
-    guard unknown.isEmpty else { throw AttackError.missingColumns(unknown, table: "original") }
-    let roles = schema?.columns.map { ($0.name, $0.role) } ?? RoleAdvisor.advise(table: table).map { ($0.column, $0.role) }
-    return Set(roles.filter { !$0.1.isModelled }.map(\.0)).union(ignore)
   }
 }

@@ -2,6 +2,7 @@ import ArgumentParser
 import Audits
 import MarginalSynthesis
 import Tables
+import Understudy
 
 /// The `understudy audit mechanism` command.
 struct AuditMechanismCommand: ExecutableCommand {

@@ -3,6 +3,7 @@ import Audits
 import Foundation
 import MarginalSynthesis
 import Releases
+import Understudy
 
 /// The `understudy audit neighbours` command.
 struct AuditNeighboursCommand: ExecutableCommand {

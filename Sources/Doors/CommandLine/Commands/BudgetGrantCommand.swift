@@ -1,8 +1,7 @@
 import Accounting
 import ArgumentParser
 import Foundation
-import Ledger
-import Releases
+import Understudy
 
 /// The `understudy budget grant` command.
 struct BudgetGrantCommand: ExecutableCommand {
@@ -54,58 +53,30 @@ struct BudgetGrantCommand: ExecutableCommand {
     }
   }
 
-  /// Checks the total: grants add up, so many small ones are held to the same limit.
-  private func checkSize(on standing: LedgerStanding) throws {
-    let (epsilon, delta) = (standing.epsilon + epsilon, standing.delta + delta)
-    guard PromiseLimits.needAcceptance(epsilon: epsilon, delta: delta), !accept else { return }
-    let account = file == nil ? "the population" : "the dataset"
-    throw Failure(
-      "With this grant \(account) would have epsilon \(Numbers.short(epsilon)) and delta \(Numbers.short(delta)): beyond epsilon "
-        + "\(Numbers.short(PromiseLimits.acceptedEpsilon)) or delta \(Numbers.short(PromiseLimits.acceptedDelta)) hardly anything is "
-        + "promised. Nothing was granted.",
-      remedy: "Grant less, or say --accept if you accept that. A grant cannot be taken back.")
-  }
-
   func execute(_ console: Console) throws {
     let book = try BudgetBook(at: ledger.url())
-    let (epsilon, delta) = (try Epsilon(epsilon), try Delta(delta))
+    var grant = BudgetGrant(epsilon: try Epsilon(epsilon), delta: try Delta(delta))
+    (grant.isAccepted, grant.acceptance) = (accept, "say --accept")
     guard let file else {
       guard let population else { return }
-      try checkSize(on: book.ledger.standing(claim: people.claim(population: population)))
-      try noteAnswers(book, console) { $0.populations.contains(population) }
-      try book.ledger.grant(toPeople: population, epsilon: epsilon, delta: delta, isAccepted: accept)
-      return try show(book, granted: population, console) { $0.populations.contains(population) }
+      return try show(try book.grant(grant, toPeople: population, note: console.note), console)
     }
-    let dataset = try book.dataset(of: InputFile.readable(file), schema: schema)
+    let dataset = try book.dataset(of: InputFile.readable(file), schema: try schema.map(InputFile.schema))
     if let population, let declared = dataset.population, declared != population {
       throw Failure(
         "--people says \(population), the schema says `people: \(declared)`.", remedy: "Say the same in both, or leave one out.")
     }
     let claim = people.claim(population: population ?? dataset.population)
-    try checkSize(on: book.ledger.standing(of: dataset.fingerprint, claim: claim))
-    let admission = try book.ledger.admit(dataset.fingerprint, name: dataset.file, claim: claim)
-    try noteAnswers(book, console) { account in account.datasets.contains { $0.dataset == admission.dataset } }
-    try book.ledger.grant(admission.dataset, epsilon: epsilon, delta: delta, isAccepted: accept)
-    for message in admission.messages { console.note(message) }
-    try show(book, granted: admission.account, console) { $0.datasets.contains { $0.dataset == admission.dataset } }
+    try show(try book.grant(grant, to: dataset, claim: claim, note: console.note), console)
   }
 
-  /// Notes, before a grant is given, if it will be a part of its own.
-  private func noteAnswers(_ book: BudgetBook, _ console: Console, where isWanted: (LedgerReport.Account) -> Bool) throws {
-    guard try book.report(where: isWanted).accounts.contains(where: \.isAnswered) else { return }
-    console.note(
-      "Answers were given since the last grant: this one adds what it allows by itself. What is granted together goes further.")
-  }
-
-  private func show(
-    _ book: BudgetBook, granted name: String, _ console: Console, where isWanted: (LedgerReport.Account) -> Bool
-  ) throws {
-    let report = try book.report(where: isWanted)
+  private func show(_ granted: GrantedBudget, _ console: Console) throws {
+    for message in granted.messages { console.note(message) }
     if speech.json {
-      try console.show(json: report)
+      try console.show(json: granted.report)
     } else if !speech.quiet {
-      console.show("Granted epsilon \(Numbers.short(epsilon)) and delta \(Numbers.short(delta)) to \(name).")
-      console.show(BudgetPage.accounts(report, terminal: console.terminal))
+      console.show("Granted epsilon \(Numbers.short(epsilon)) and delta \(Numbers.short(delta)) to \(granted.name).")
+      console.show(BudgetPage.accounts(granted.report, terminal: console.terminal))
     }
   }
 }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Understudy
 
 /// The `understudy budget history` command.
 struct BudgetHistoryCommand: ExecutableCommand {

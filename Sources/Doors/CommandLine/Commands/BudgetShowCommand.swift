@@ -1,4 +1,5 @@
 import ArgumentParser
+import Understudy
 
 /// The `understudy budget show` command.
 struct BudgetShowCommand: ExecutableCommand {

@@ -1,11 +1,8 @@
 import ArgumentParser
-import ColumnRoles
-import Curation
-import DelimitedText
 import Foundation
 import Quality
 import Releases
-import Tables
+import Understudy
 
 /// The `understudy evaluate` command.
 struct EvaluateCommand: ExecutableCommand {
@@ -51,15 +48,11 @@ struct EvaluateCommand: ExecutableCommand {
     ]
     try OutputFile.check([report.map(InputFile.url)], replaces: force, reading: used)
     let schema = try schema.map(InputFile.schema)
-    let table = try read(tables.original, schema)
-    for name in ignore where table.ownersRows.column(named: name) == nil {
-      throw Failure("\(tables.original): there is no column '\(name)'.", remedy: "Name a column of the original after --ignore.")
-    }
-    let comparison = try QualityReport.measure(
-      original: table, synthetic: try read(tables.synthetic, schema, columns: .anyDescribed).ownersRows,
-      holdout: try holdout.map { try read($0, schema) },
-      options: QualityOptions(
-        target: target, ignoring: notModelled(schema, in: table).union(ignore), cutsDatesAsNumbers: true))
+    var request = TableComparison(original: try InputFile.readable(tables.original), synthetic: try InputFile.readable(tables.synthetic))
+    request.holdout = try holdout.map(InputFile.readable)
+    (request.schema, request.target, request.ignoring) = (schema, target, ignore)
+    (request.originalName, request.remedyOfUnknownColumn) = (tables.original, "Name a column of the original after --ignore.")
+    let comparison = try request.run()
     if let report { try write(comparison, to: InputFile.url(report)) }
     if speech.json {
       try console.show(json: comparison)
@@ -67,18 +60,6 @@ struct EvaluateCommand: ExecutableCommand {
       console.show(EvaluationPage.text(comparison, terminal: console.terminal))
       if let report { console.note("The report is in \(report). It is not private: keep it with the original.") }
     }
-  }
-
-  /// - Parameter columns: a release lacks the columns that were dropped.
-  private func read(_ path: String, _ schema: Schema?, columns: SchemaColumns = .allAndNoOthers) throws -> OwnerTable {
-    try SensitiveTable.read(InputFile.readable(path), schema: schema, columns: columns).openForOwner(reason: .ownerReport)
-  }
-
-  /// Returns identifiers and prose, which a release fills with fakes: by the schema, or else by
-  /// their appearance.
-  private func notModelled(_ schema: Schema?, in table: OwnerTable) -> Set<String> {
-    let roles = schema?.columns.map { ($0.name, $0.role) } ?? RoleAdvisor.advise(table: table.ownersRows).map { ($0.column, $0.role) }
-    return Set(roles.filter { !$0.1.isModelled && $0.0 != target }.map(\.0))
   }
 
   private func write(_ comparison: QualityReport, to url: URL) throws {

@@ -4,6 +4,7 @@ import Examples
 import Foundation
 import SchemaFiles
 import Tables
+import Understudy
 
 /// The `understudy example` command.
 struct ExampleCommand: ParsableCommand {

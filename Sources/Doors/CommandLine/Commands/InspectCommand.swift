@@ -1,10 +1,10 @@
 import ArgumentParser
 import ColumnRoles
-import Curation
 import DelimitedText
 import Foundation
 import Releases
 import SchemaFiles
+import Understudy
 
 /// The `understudy inspect` command.
 struct InspectCommand: ExecutableCommand {
@@ -43,14 +43,12 @@ struct InspectCommand: ExecutableCommand {
     try OutputFile.check([schemaFile], replaces: force, reading: [(file, "the table that is read")])
     let input = try InputFile.readable(file)
     if look.isPrivate { return try lookPrivately(at: input, schemaFile, console) }
-    let table = try SensitiveTable.read(input, options: reading.readOptions())
-    let inspection = try Inspection(
-      of: table.openForOwner(reason: .inspection), file: input, format: table.format,
-      readingNotes: table.notes.map(\.description))
+    let inspection = try TableInspection(input, options: reading.readOptions())
     try OutputFile.make(schemaFile) { draft in
-      try SchemaFile.write(inspection.schema, annotations: inspection.observed.annotations, to: draft)
+      try SchemaFile.write(inspection.schema, annotations: inspection.annotations, to: draft)
     }
-    let report = InspectionReport(inspection, schemaFile: schemaFile)
+    let report = InspectionReport(
+      inspection, file: InputFile.name(input), schemaFile: InputFile.name(schemaFile), use: "Then pass it with --schema.")
     if speech.json {
       try console.show(json: report)
     } else if !speech.quiet {

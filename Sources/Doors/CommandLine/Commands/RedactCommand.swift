@@ -2,6 +2,7 @@ import ArgumentParser
 import DelimitedText
 import Foundation
 import ProseRedaction
+import Understudy
 
 /// The `understudy redact` command.
 struct RedactCommand: ExecutableCommand {
@@ -47,37 +48,28 @@ struct RedactCommand: ExecutableCommand {
       try withoutActuallyEscaping(check) { check in
         let progress = ShareProgress("Redacted", console: console)
         defer { progress.finish() }
-        let run = try DocumentRun(file, options: documents, personField: redaction.personField) {
+        let run = try documents.run(file, personField: redaction.personField) {
           try check()
           progress.report($0)
         }
         let places = speech.json ? BufferedOutput() : nil
-        var visitor = RedactionVisitor(redactor, order: DayMonthGuess(isDayFirst: redaction.dayFirst), output: places)
-        if run.linesAbove > 0 { places?.append("{\"id\":\"above the header\",\"linesLeftOut\":\(run.linesAbove),\"spans\":[]}\n") }
-        let sink = try ByteSink(target)
-        try run.run(&visitor, sink: sink)
-        try refuseUnread(visitor.tally, of: run)
-        try sink.finish()
+        let tally = try run.redact(
+          to: target, with: redactor, isDayFirst: redaction.dayFirst, places: places,
+          remedyOfUnread: redaction.policy == nil ? nil : Self.remedyOfUnread)
         progress.finish()
         places?.flush()
-        try finish(run, tally: visitor.tally, console: console)
+        try finish(run, tally: tally, console: console)
       }
     }
   }
 
-  /// Refuses, under Safe Harbor, to write anything that no detector has read.
-  private func refuseUnread(_ tally: FindingTally, of run: DocumentRun) throws {
-    guard redaction.policy != nil, let words = tally.unreadWords else { return }
-    throw Failure(
-      "\(InputFile.name(run.url)): no detector reads \(words). Nothing was written, since Safe Harbor could not be promised.",
-      remedy:
-        "Take these texts out, or have them found by --recogniser or --always. Without --policy they are left as they are and counted.")
-  }
+  private static let remedyOfUnread =
+    "Take these texts out, or have them found by --recogniser or --always. Without --policy they are left as they are and counted."
 
   private func finish(_ run: DocumentRun, tally: FindingTally, console: Console) throws {
     let plan = try redaction.plan()
     let report = RedactionReport(
-      file: InputFile.name(run.url), tally: tally, plan: plan, isSafeHarbor: redaction.policy != nil,
+      file: run.name, tally: tally, plan: plan, isSafeHarbor: redaction.policy != nil,
       linesLeftOut: run.linesAbove)
     if let path = self.report {
       try OutputFile.make(InputFile.url(path)) { try Console.document(report).write(to: $0) }

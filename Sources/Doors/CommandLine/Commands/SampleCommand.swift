@@ -1,6 +1,7 @@
 import ArgumentParser
 import Foundation
 import Releases
+import Understudy
 
 /// The `understudy sample` command.
 struct SampleCommand: ExecutableCommand {

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Foundation
 import ProseRedaction
+import Understudy
 import Words
 
 /// The `understudy scan` command.
@@ -35,7 +36,7 @@ struct ScanCommand: ExecutableCommand {
       try withoutActuallyEscaping(check) { check in
         let progress = ShareProgress("Scanned", console: console)
         defer { progress.finish() }
-        let run = try DocumentRun(file, options: documents, findsSets: speech.json) {
+        let run = try documents.run(file, findsSets: speech.json) {
           try check()
           progress.report($0)
         }
@@ -47,24 +48,13 @@ struct ScanCommand: ExecutableCommand {
         if speech.json {
           if let uses = run.uses { try console.show(json: TableFindings(uses, names: run.columnNames, tally: visitor.tally)) }
         } else if !speech.quiet {
-          let name = InputFile.name(run.url)
+          let name = run.name
           let heading =
             "\(name): \(Numbers.count(visitor.tally.total, "identifier")) found in \(Numbers.count(visitor.tally.documents, run.noun))."
           console.show(FindingsPage.text(visitor.tally, heading: heading, run: run, terminal: console.terminal))
         }
         if let words = visitor.tally.unreadWords { console.warn("No detector reads \(words): nothing was looked for in them.") }
       }
-    }
-  }
-}
-
-extension DocumentRun {
-  /// The noun for a document.
-  var noun: String {
-    switch format {
-    case .text: "text"
-    case .csv: "row"
-    case .jsonl: "document"
     }
   }
 }

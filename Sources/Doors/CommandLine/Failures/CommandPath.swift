@@ -1,5 +1,6 @@
 import ArgumentParser
 import Tables
+import Understudy
 
 /// The commands named by the first words of a command line, as far as they exist.
 struct CommandPath {

@@ -1,5 +1,6 @@
 import Ledger
 import Releases
+import Understudy
 
 /// The options of the command line that mend an error.
 ///
@@ -81,8 +82,16 @@ package enum FlagAdvice {
 }
 
 extension Failure {
+  /// Describes an error from any room, with the options that mend it. A failure of the command line
+  /// itself has them already.
+  package init(advising error: any Error) {
+    self.init(describing: error)
+    guard !(error is Failure) else { return }
+    for change in FlagAdvice.changes(of: error, id: id) { apply(change) }
+  }
+
   /// Words the failure for the command line.
-  mutating func apply(_ change: FlagAdvice.Change) {
+  private mutating func apply(_ change: FlagAdvice.Change) {
     switch change {
     case .option(let option):
       if let subject = message.firstRange(of: ": ") { message = option + message[subject.lowerBound...] }

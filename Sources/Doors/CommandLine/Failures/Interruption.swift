@@ -1,6 +1,7 @@
 import Dispatch
 import Foundation
 import Synchronization
+import Understudy
 
 /// Turns Ctrl-C, and the system's request to end, into a flag that long work checks. A second
 /// request ends the process at once.

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Foundation
 import Tables
+import Understudy
 
 /// The fault in a command line that the parser refused.
 ///

@@ -1,9 +1,10 @@
 import ArgumentParser
+import Understudy
 
 /// Rules for numbers on the command line.
 enum Checked {
   /// The delta of a release or grant if none is given.
-  static let usualDelta = 1e-9
+  static let usualDelta = BudgetBook.usualDelta
 
   static func epsilon(_ value: Double) throws {
     guard value.isFinite, value > 0 else {

@@ -1,8 +1,7 @@
 import ArgumentParser
-import Curation
-import DelimitedText
 import Foundation
 import ProseRedaction
+import Understudy
 import Words
 
 /// The texts that are searched for identifiers, and the means of the search.
@@ -75,27 +74,28 @@ struct DocumentOptions: ParsableArguments {
     return list
   }
 
-  func documentFormat(of path: String) -> DocumentFormat { format ?? DocumentFormat(fileName: path) }
+  func validate() throws { _ = try uses() }
 
-  /// Returns the uses of a table's columns, judged by its first rows and the owner's statements.
-  func columnUses(of url: URL, findsSets: Bool) throws -> ColumnUses {
-    var options = try reading.readOptions()
-    options.mostRows = 20_000
-    // Cells that are not all plain numbers or dates are searched as prose: an odd one may be a name.
-    options.seesWrittenForms = false
-    var uses = ColumnUses(try SensitiveTable.read(url, options: options).openForOwner(reason: .redaction), findsSets: findsSets)
-    for entry in column {
+  /// Returns a pass over a file.
+  func run(
+    _ path: String, personField: String? = nil, findsSets: Bool = false, progress: @escaping (Double) throws -> Void
+  ) throws -> DocumentRun {
+    let url = try InputFile.readable(path)
+    var settings = DocumentSettings(format: format ?? DocumentFormat(fileName: path), scanner: try scanner())
+    (settings.textFields, settings.idField, settings.personField) = (textField, idField, personField)
+    (settings.columns, settings.reading) = (try uses(), try reading.readOptions())
+    return try DocumentRun(url, name: InputFile.name(url), settings: settings, findsSets: findsSets, progress: progress)
+  }
+
+  /// The uses of columns that the user states.
+  private func uses() throws -> [(name: String, use: TableWalk.ColumnUse)] {
+    try column.map { entry in
       let parts = entry.split(separator: "=", maxSplits: 1).map(String.init)
       guard parts.count == 2, let use = Self.use(parts[1]) else {
         throw ValidationError("--column: must be NAME=TYPE, NAME=prose or NAME=plain; the types are those of `understudy scan --help`")
       }
-      guard uses.set(parts[0], to: use) else {
-        throw Failure(
-          "\(InputFile.name(url)): there is no column '\(parts[0])'.",
-          remedy: "The columns are \(uses.columns.map(\.name).joined(separator: ", ")).")
-      }
+      return (parts[0], use)
     }
-    return uses
   }
 
   private static func use(_ word: String) -> TableWalk.ColumnUse? {

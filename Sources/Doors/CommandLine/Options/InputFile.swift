@@ -3,6 +3,7 @@ import Foundation
 import Releases
 import SchemaFiles
 import Tables
+import Understudy
 
 /// Files given to a command.
 enum InputFile {

@@ -2,6 +2,7 @@ import ArgumentParser
 import Foundation
 import ProseRedaction
 import Pseudonyms
+import Understudy
 import Words
 
 /// The treatment of identifiers.

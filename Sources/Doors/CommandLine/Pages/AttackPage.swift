@@ -1,4 +1,5 @@
 import Attacks
+import Understudy
 
 /// The attacks on a release, for the owner.
 package enum AttackPage {

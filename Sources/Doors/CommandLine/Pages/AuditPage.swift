@@ -1,4 +1,5 @@
 import Audits
+import Understudy
 
 /// The findings of the audits of mechanisms.
 package enum AuditPage {

@@ -2,6 +2,7 @@ import Accounting
 import Curation
 import Foundation
 import Ledger
+import Understudy
 
 /// Explains, in one sentence with the account's own figures, why epsilons in a ledger do not add up
 /// like money.

@@ -1,5 +1,6 @@
 import Accounting
 import Ledger
+import Understudy
 
 /// Budgets, as their owner reads them.
 enum BudgetPage {

@@ -1,5 +1,6 @@
 import Basics
 import Releases
+import Understudy
 
 /// How a table fits its schema, for its owner.
 package enum CheckPage {

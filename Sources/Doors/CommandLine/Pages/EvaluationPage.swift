@@ -1,5 +1,6 @@
 import Quality
 import Releases
+import Understudy
 
 /// A comparison of a synthetic table with its original, for the owner.
 package enum EvaluationPage {

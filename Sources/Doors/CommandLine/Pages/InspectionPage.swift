@@ -1,4 +1,5 @@
 import ColumnRoles
+import Understudy
 
 /// An inspection as a page to read.
 enum InspectionPage {

@@ -1,4 +1,5 @@
 import Audits
+import Understudy
 
 /// The findings of the audit of neighbouring files.
 package enum NeighboursPage {

@@ -1,6 +1,7 @@
 import Curation
 import MarginalSynthesis
 import Releases
+import Understudy
 
 /// The cost and the expected result of a release, to read before anything is spent.
 package enum PlanPage {

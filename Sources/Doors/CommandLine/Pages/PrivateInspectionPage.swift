@@ -3,6 +3,7 @@ import ColumnRoles
 import Foundation
 import Releases
 import Tables
+import Understudy
 
 /// The result of a look that was paid for. All of it is in the schema file too.
 struct PrivateInspectionReport: Encodable {

@@ -1,5 +1,6 @@
 import Foundation
 import Releases
+import Understudy
 
 /// The reasons why a release was not published, and the remedies.
 enum RefusalPage {

@@ -1,6 +1,7 @@
 import Basics
 import Foundation
 import Releases
+import Understudy
 
 extension SummaryPage {
   /// Returns the page on a run without a guarantee.

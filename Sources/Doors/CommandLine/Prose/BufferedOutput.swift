@@ -1,7 +1,8 @@
 import Foundation
+import Understudy
 
 /// Standard output, written in large pieces.
-final class BufferedOutput {
+final class BufferedOutput: ProseOutput {
   private var bytes: [UInt8] = []
   private static let size = 1 << 16
 

@@ -1,5 +1,6 @@
 import ColumnRoles
 import ProseRedaction
+import Understudy
 import Words
 
 /// The findings as a page to read: counts, never a text.

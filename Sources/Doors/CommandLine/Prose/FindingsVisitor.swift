@@ -1,4 +1,5 @@
 import ProseRedaction
+import Understudy
 import Words
 
 /// Counts the findings, and writes them as JSON or for the owner to read.
@@ -80,19 +81,5 @@ struct FindingsVisitor: ProseVisitor {
     let place = String(decoding: document, as: UTF8.self) + (field.map { " \($0)" } ?? "")
     let value = String(decoding: text[span.range], as: UTF8.self).split(whereSeparator: \.isNewline).joined(separator: " ")
     output.append("\(place)\t\(span.type.rawValue)\t\(span.confidence)\t\(value)\t\(span.reason)\n")
-  }
-}
-
-/// A finding as JSON.
-enum SpanJSON {
-  /// - Parameters:
-  ///   - scalars: its position, in Unicode scalars of the text.
-  ///   - new: its position in the rewritten text.
-  static func object(_ span: ProseSpan, scalars: Range<Int>, new: Range<Int>? = nil, field: String?) -> String {
-    var text = "{\"start\":\(scalars.lowerBound),\"end\":\(scalars.upperBound),\"type\":\"\(span.type.rawValue)\""
-    text += ",\"confidence\":\(span.confidence),\"why\":" + String(decoding: JSONText.string(span.reason.utf8), as: UTF8.self)
-    if let new { text += ",\"newStart\":\(new.lowerBound),\"newEnd\":\(new.upperBound)" }
-    if let field { text += ",\"field\":" + String(decoding: JSONText.string(field.utf8), as: UTF8.self) }
-    return text + "}"
   }
 }

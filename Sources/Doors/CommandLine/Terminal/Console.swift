@@ -1,6 +1,7 @@
 import Basics
 import Foundation
 import Synchronization
+import Understudy
 
 /// The two streams of the command: results on standard output, everything else on standard error.
 package struct Console: Sendable {

@@ -1,4 +1,5 @@
 import MarginalSynthesis
+import Understudy
 
 /// The wording of a progress line.
 package enum ProgressWords {

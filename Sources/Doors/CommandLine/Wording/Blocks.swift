@@ -1,3 +1,5 @@
+import Understudy
+
 /// Bars and shades made of block characters.
 package enum Blocks {
   private static let eighths = ["", "▏", "▎", "▍", "▌", "▋", "▊", "▉"]

@@ -51,7 +51,7 @@ extension SynthesisRequest {
 
   /// Infers the schema from the rows, the one look that nobody pays for.
   private func readInferring() throws -> Source {
-    let table = try SensitiveTable.read(input)
+    let table = try SensitiveTable.read(input, options: reading)
     let rows = table.openForOwner(reason: .inspection).ownersRows
     try checkRows(rows)
     let header = try HeaderSearch(table.format.hasHeader ? rows.columns.map(\.header) : [])

@@ -1,5 +1,6 @@
 import Accounting
 import Curation
+import DelimitedText
 import Foundation
 import Ledger
 import MarginalSynthesis
@@ -18,6 +19,8 @@ package struct SynthesisRequest {
   package var output: URL
   /// Whether an existing release at ``output`` is replaced.
   package var replacesOutput = false
+  /// Facts on the form of ``input`` that need not be detected if it is read without a schema.
+  package var reading = ReadOptions()
   /// The owner's schema file. Without it, the schema is inferred from the rows, which is recorded
   /// as an accepted hazard.
   package var schemaFile: URL?

@@ -3,23 +3,25 @@ import ProseRedaction
 import Words
 
 /// Identifiers found, by type and by column or field.
-struct FindingTally {
-  private(set) var counts: [IdentifierType: Int] = [:]
-  private(set) var fields: [String: [IdentifierType: Int]] = [:]
-  private(set) var documents = 0
+package struct FindingTally {
+  package private(set) var counts: [IdentifierType: Int] = [:]
+  package private(set) var fields: [String: [IdentifierType: Int]] = [:]
+  package private(set) var documents = 0
   /// How often words of the user's `--always` list occurred.
-  private(set) var always = 0
+  package private(set) var always = 0
   /// Findings left as they are because the user's list says so.
-  private(set) var left: [IdentifierType: Int] = [:]
+  package private(set) var left: [IdentifierType: Int] = [:]
   /// How often values of a row's identifier columns occurred in its prose.
-  private(set) var ownValues = 0
+  package private(set) var ownValues = 0
   /// Words that no detector reads.
-  private(set) var unread: [UnreadWord.Script: Int] = [:]
+  package private(set) var unread: [UnreadWord.Script: Int] = [:]
   /// Findings in the column names, and in the lines above them.
-  private(set) var inHeader = 0
-  private(set) var above = 0
+  package private(set) var inHeader = 0
+  package private(set) var above = 0
 
-  mutating func add(_ findings: ProseFindings, field: String?, part: DocumentName.Part = .document) {
+  package init() {}
+
+  package mutating func add(_ findings: ProseFindings, field: String?, part: DocumentName.Part = .document) {
     switch part {
     case .document: break
     case .header: inHeader += findings.spans.count
@@ -36,17 +38,17 @@ struct FindingTally {
   }
 
   /// Ends a document. A part above the rows does not count as one.
-  mutating func endDocument(_ part: DocumentName.Part = .document) { if part == .document { documents += 1 } }
+  package mutating func endDocument(_ part: DocumentName.Part = .document) { if part == .document { documents += 1 } }
 
-  var total: Int { counts.values.reduce(0, +) }
+  package var total: Int { counts.values.reduce(0, +) }
 
   /// The counts, largest first, then by name.
-  var byCount: [(type: IdentifierType, count: Int)] {
+  package var byCount: [(type: IdentifierType, count: Int)] {
     counts.sorted { ($1.value, $0.key.rawValue) < ($0.value, $1.key.rawValue) }.map { ($0.key, $0.value) }
   }
 
   /// "12 words in Cyrillic and 3 in Greek letters"; nil if every word was read.
-  var unreadWords: String? {
+  package var unreadWords: String? {
     guard !unread.isEmpty else { return nil }
     let parts = unread.sorted { ($1.value, $0.key.rawValue) < ($0.value, $1.key.rawValue) }
     let words = parts.enumerated().map { place, part in
@@ -56,12 +58,12 @@ struct FindingTally {
   }
 
   /// The counts by script, for machines.
-  var unreadByScript: [String: Int] { Dictionary(uniqueKeysWithValues: unread.map { ($0.key.rawValue, $0.value) }) }
+  package var unreadByScript: [String: Int] { Dictionary(uniqueKeysWithValues: unread.map { ($0.key.rawValue, $0.value) }) }
 
   /// Returns the counts of a field, by the names of the types.
-  func named(_ field: String) -> [String: Int] {
+  package func named(_ field: String) -> [String: Int] {
     Dictionary(uniqueKeysWithValues: (fields[field] ?? [:]).map { ($0.key.rawValue, $0.value) })
   }
 
-  var named: [String: Int] { Dictionary(uniqueKeysWithValues: counts.map { ($0.key.rawValue, $0.value) }) }
+  package var named: [String: Int] { Dictionary(uniqueKeysWithValues: counts.map { ($0.key.rawValue, $0.value) }) }
 }

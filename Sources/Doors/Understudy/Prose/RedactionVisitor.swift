@@ -1,11 +1,16 @@
 import ProseRedaction
 import Words
 
+/// Receives JSON in pieces.
+package protocol ProseOutput: AnyObject {
+  func append(_ text: String)
+}
+
 /// Rewrites the findings and counts them. Writes their old and new positions as JSON, if asked to.
-struct RedactionVisitor: ProseVisitor {
-  private(set) var tally = FindingTally()
+package struct RedactionVisitor: ProseVisitor {
+  package private(set) var tally = FindingTally()
   private let redactor: Redactor
-  private let output: BufferedOutput?
+  private let output: (any ProseOutput)?
   private let usualOrder: DayMonthGuess
   private var order: DayMonthGuess
   private var document: DocumentName?
@@ -13,14 +18,14 @@ struct RedactionVisitor: ProseVisitor {
   private var (scalars, newScalars) = (0, 0)
 
   /// - Parameter output: receives one JSON object per document.
-  init(_ redactor: Redactor, order: DayMonthGuess, output: BufferedOutput?) {
+  package init(_ redactor: Redactor, order: DayMonthGuess, output: (any ProseOutput)?) {
     self.redactor = redactor
     self.output = output
     usualOrder = order
     self.order = order
   }
 
-  mutating func begin(_ document: DocumentName) {
+  package mutating func begin(_ document: DocumentName) {
     self.document = document
     order = usualOrder
     (scalars, newScalars) = (0, 0)
@@ -28,7 +33,7 @@ struct RedactionVisitor: ProseVisitor {
     output?.append("{\"id\":" + String(decoding: document.id, as: UTF8.self) + ",\"spans\":[")
   }
 
-  mutating func visit(_ text: UnsafeRawBufferPointer, findings: ProseFindings, field: String?) -> [UInt8]? {
+  package mutating func visit(_ text: UnsafeRawBufferPointer, findings: ProseFindings, field: String?) -> [UInt8]? {
     let spans = findings.spans
     tally.add(findings, field: field, part: document?.part ?? .document)
     order.look(at: spans, in: text)
@@ -38,13 +43,13 @@ struct RedactionVisitor: ProseVisitor {
     return changed
   }
 
-  mutating func end() {
+  package mutating func end() {
     tally.endDocument(document?.part ?? .document)
     output?.append("]}\n")
   }
 
   private mutating func write(
-    _ edits: [Redactor.Edit], from text: UnsafeRawBufferPointer, to changed: [UInt8], field: String?, output: BufferedOutput
+    _ edits: [Redactor.Edit], from text: UnsafeRawBufferPointer, to changed: [UInt8], field: String?, output: any ProseOutput
   ) {
     if field != nil { (scalars, newScalars) = (0, 0) }
     changed.withUnsafeBytes { changed in

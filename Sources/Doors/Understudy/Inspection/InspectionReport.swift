@@ -4,40 +4,44 @@ import Tables
 import Words
 
 /// An inspection in printed form. It holds counts and column names, and no cell's value.
-struct InspectionReport: Encodable {
-  struct ColumnReport: Encodable {
-    let name: String
-    let type: String
+package struct InspectionReport: Sendable, Codable {
+  package struct ColumnReport: Sendable, Codable {
+    package let name: String
+    package let type: String
     /// `direct-identifier`, `quasi-identifier`, `sensitive`, `ordinary` or `prose`.
-    let role: String
+    package let role: String
     /// The type of identifier, such as `EMAIL`; absent if there is none.
-    let identifier: String?
+    package let identifier: String?
     /// The reason for the role.
-    let reason: String
+    package let reason: String
     /// 0 to 1.
-    let confidence: Double
-    let missing: Int
-    let distinct: Int
+    package let confidence: Double
+    package let missing: Int
+    package let distinct: Int
     /// Unusual features, in words.
-    let unusual: [String]
+    package let unusual: [String]
   }
 
-  let file: String
-  let rows: Int
-  let delimiter: String
-  let hasHeader: Bool
-  let columns: [ColumnReport]
-  let suggestedPersonColumn: String?
+  package let file: String
+  package let rows: Int
+  package let delimiter: String
+  package let hasHeader: Bool
+  package let columns: [ColumnReport]
+  package let suggestedPersonColumn: String?
   /// The sets of one to four columns that single out most rows.
-  let quasiIdentifierSets: [TableScan.SetFinding]
+  package let quasiIdentifierSets: [TableScan.SetFinding]
   /// Rules that hold in every row, in words.
-  let suggestedConstraints: [String]
-  let notes: [String]
-  let advice: [String]
-  let schemaFile: String
+  package let suggestedConstraints: [String]
+  package let notes: [String]
+  package let advice: [String]
+  package let schemaFile: String
 
-  init(_ inspection: Inspection, schemaFile: URL) {
-    file = InputFile.name(inspection.file)
+  /// - Parameters:
+  ///   - file: The table's name, as its owner knows it.
+  ///   - schemaFile: The name of the schema that is written.
+  ///   - use: A sentence on how the schema is passed on.
+  package init(_ inspection: TableInspection, file: String, schemaFile: String, use: String) {
+    self.file = file
     rows = inspection.table.rowCount
     delimiter = InspectionWords.delimiter(inspection.schema.format.delimiter)
     hasHeader = inspection.schema.format.hasHeader
@@ -48,8 +52,8 @@ struct InspectionReport: Encodable {
     quasiIdentifierSets = inspection.scan.quasiIdentifierSets
     suggestedConstraints = inspection.observed.suggestedConstraints.map(InspectionWords.constraint)
     notes = inspection.readingNotes
-    self.schemaFile = InputFile.name(schemaFile)
-    advice = InspectionWords.advice(inspection, columns: columns, schemaFile: schemaFile)
+    self.schemaFile = schemaFile
+    advice = InspectionWords.advice(inspection, columns: columns, schemaFile: schemaFile, use: use)
   }
 }
 

@@ -1,5 +1,5 @@
 /// The meaning of `understudy`'s exit codes. Documented in docs/command-line.md.
-package enum ExitStatus: Int32, CaseIterable, Sendable {
+package enum ExitStatus: Int32, CaseIterable, Sendable, Codable {
   case done = 0
   /// An input, a file or a setting cannot be used.
   case failed = 1
@@ -17,7 +17,7 @@ package enum ExitStatus: Int32, CaseIterable, Sendable {
   case cancelled = 130
 
   /// The identifier for faults of this kind that have none of their own.
-  var id: String {
+  package var id: String {
     switch self {
     case .done, .failed: "input.unusable"
     case .usage: "usage.not-understood"

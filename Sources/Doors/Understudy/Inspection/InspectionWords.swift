@@ -3,8 +3,8 @@ import Foundation
 import Tables
 
 /// The wording of an inspection.
-enum InspectionWords {
-  static func type(_ type: ColumnType) -> String {
+package enum InspectionWords {
+  package static func type(_ type: ColumnType) -> String {
     switch type {
     case .integer: "integer"
     case .decimal(let digits): "decimal, \(Numbers.count(digits, "digit"))"
@@ -62,7 +62,9 @@ enum InspectionWords {
 
   // MARK: Advice
 
-  static func advice(_ inspection: Inspection, columns: [InspectionReport.ColumnReport], schemaFile: URL) -> [String] {
+  static func advice(
+    _ inspection: TableInspection, columns: [InspectionReport.ColumnReport], schemaFile: String, use: String
+  ) -> [String] {
     var advice: [String] = []
     let hidden = inspection.schema.columns.filter { !$0.isModelled }.map { "'\($0.name)'" }
     if !hidden.isEmpty {
@@ -79,8 +81,8 @@ enum InspectionWords {
     let constant = columns.filter { $0.distinct <= 1 }.map { "'\($0.name)'" }
     if !constant.isEmpty { advice.append("These tell nothing apart and can be dropped: \(constant.joined(separator: ", ")).") }
     advice.append(
-      "Read \(InputFile.name(schemaFile)) and correct it. Nobody has answered yet for what it says of the rows: sign it with the line "
-        + "`reviewed: {by: NAME, on: YYYY-MM-DD}`, or a release made under it names that as a hazard. Then pass it with --schema.")
+      "Read \(schemaFile) and correct it. Nobody has answered yet for what it says of the rows: sign it with the line "
+        + "`reviewed: {by: NAME, on: YYYY-MM-DD}`, or a release made under it names that as a hazard. \(use)")
     advice.append("What is learned costs budget; bounds and categories that are public knowledge are best declared.")
     return advice
   }

@@ -14,14 +14,12 @@ import Quality
 import Releases
 import Tables
 
-extension Failure {
-  /// Describes an error from any room, with the options that mend it. An unknown error is named by
-  /// its type only: its text might hold anything.
+extension UnderstudyError {
+  /// Describes an error from any room. An unknown error is named by its type only: its text might
+  /// hold anything.
   package init(describing error: any Error) {
     switch error {
-    case let failure as Failure:
-      self = failure
-      return
+    case let error as UnderstudyError: self = error
     case is CancellationError: self = .cancelled
     case let error as OutputFault:
       self.init(text: error.description, remedyFrom: .lastSentence, id: error.id)
@@ -38,6 +36,7 @@ extension Failure {
       self.init(text: error.description, remedyFrom: .secondSentence, id: error.id)
     case let error as AttackError:
       self.init(text: error.description, remedyFrom: .secondSentence, id: error.id)
+    case let refusal as GateRefusal: self.init(refusal)
     case let error as PolicyError:
       self.init(error.description, remedy: "Correct the policy and try again.", id: "policy.invalid")
     case let error as TrainingError:
@@ -59,10 +58,9 @@ extension Failure {
     case let error as CocoaError: self.init(file: error)
     default: self.init(unexpected: error)
     }
-    for change in FlagAdvice.changes(of: error, id: id) { apply(change) }
   }
 
-  static let cancelled = Failure(
+  package static let cancelled = UnderstudyError(
     "Cancelled. Nothing half-written is left. What was charged to the budget before stays charged.", remedy: "", status: .cancelled)
 
   private init(ledger error: LedgerError) {
@@ -79,6 +77,16 @@ extension Failure {
       default: .failed
       }
     self.init(text: error.description, remedyFrom: .lastSentence, status: status, id: error.id)
+  }
+
+  /// Lists the requirements that are not met. Figures of attacks are among them, for the owner.
+  private init(_ refusal: GateRefusal) {
+    let charge =
+      refusal.isCharged
+      ? "The rows were asked, so epsilon \(Numbers.short(refusal.epsilon)) stays charged to the budget."
+      : "Nothing was charged: no row was asked."
+    let lines = ["Refused by the policy '\(refusal.verdict.policy)': nothing was published."] + refusal.verdict.failures.map(\.sentence)
+    self.init((lines + [charge]).joined(separator: " "), remedy: "Meet these requirements, or name another policy.", status: .gateFailed)
   }
 
   private init(file error: CocoaError) {

@@ -1,61 +1,53 @@
-import ArgumentParser
 import DelimitedText
 import Foundation
 import ProseRedaction
 
-/// One pass over a file with a visitor: for `scan`, which writes nothing, and for `redact`.
-struct DocumentRun {
-  let url: URL
-  let format: DocumentFormat
-  let options: DocumentOptions
-  let scanner: ProseScanner
-  /// A field or column; nil if each document belongs to one person.
-  var personField: String?
+/// One pass over a file with a visitor: to scan, which writes nothing, and to redact.
+package struct DocumentRun {
+  package let url: URL
+  /// The file's name, as its owner knows it.
+  package let name: String
+  package let settings: DocumentSettings
   /// The uses of a table's columns.
-  var uses: ColumnUses?
+  package private(set) var uses: ColumnUses?
   /// Lines above a table's header or first row. A rewritten file leaves them out.
-  private(set) var linesAbove = 0
+  package private(set) var linesAbove = 0
   /// The names of a table's columns in output. A column goes by its position if its name may be
   /// somebody's.
-  private(set) var columnNames: [String] = []
+  package private(set) var columnNames: [String] = []
   /// Called with the completed share of the file.
   let progress: (Double) throws -> Void
 
   /// - Parameter findsSets: whether to look for column sets in a table that single people out.
-  init(
-    _ path: String, options: DocumentOptions, personField: String? = nil, findsSets: Bool = false,
-    progress: @escaping (Double) throws -> Void
+  package init(
+    _ url: URL, name: String, settings: DocumentSettings, findsSets: Bool = false, progress: @escaping (Double) throws -> Void
   ) throws {
-    url = try InputFile.readable(path)
-    format = options.documentFormat(of: path)
-    self.options = options
-    scanner = try options.scanner()
-    self.personField = personField
-    self.progress = progress
-    guard format == .csv else { return }
-    uses = try options.columnUses(of: url, findsSets: findsSets)
-    let table = try CellReader(url, options: options.reading.readOptions())
+    (self.url, self.name, self.settings, self.progress) = (url, name, settings, progress)
+    guard settings.format == .csv else { return }
+    uses = try settings.columnUses(of: url, name: name, findsSets: findsSets)
+    let table = try CellReader(url, options: settings.reading)
     linesAbove = table.linesAbove.count
-    columnNames = try HeaderSearch(table.headers, scanner: scanner).callable(table.names)
+    columnNames = try HeaderSearch(table.headers, scanner: settings.scanner).callable(table.names)
   }
 
   /// - Parameter sink: the destination of the rewritten file; nil to write nothing.
-  func run(_ visitor: inout some ProseVisitor, sink: ByteSink?) throws {
+  package func run(_ visitor: inout some ProseVisitor, sink: ByteSink?) throws {
     let write: ((UnsafeRawBufferPointer) throws -> Void)? = sink.map { sink in { try sink.write($0.bindMemory(to: UInt8.self)) } }
-    switch format {
+    switch settings.format {
     case .text: try runText(&visitor, write: write)
     case .jsonl:
       let walk = LinesWalk(
-        scanner: scanner, file: InputFile.name(url), textFields: options.textField, idField: options.idField, personField: personField)
+        scanner: settings.scanner, file: name, textFields: settings.textFields, idField: settings.idField,
+        personField: settings.personField)
       try walk.run(read: try reader(), visitor: &visitor, write: write)
     case .csv: try runTable(&visitor, write: write)
     }
   }
 
   private func runText(_ visitor: inout some ProseVisitor, write: ((UnsafeRawBufferPointer) throws -> Void)?) throws {
-    let name = JSONText.string(InputFile.name(url).utf8)
-    try visitor.begin(DocumentName(id: name, person: name))
-    try TextWalk(scanner: scanner).run(read: try reader()) { piece, findings in
+    let id = JSONText.string(name.utf8)
+    try visitor.begin(DocumentName(id: id, person: id))
+    try TextWalk(scanner: settings.scanner).run(read: try reader()) { piece, findings in
       let changed = try visitor.visit(piece, findings: findings, field: nil)
       guard let write else { return }
       if let changed { try changed.withUnsafeBytes(write) } else { try write(piece) }
@@ -65,16 +57,16 @@ struct DocumentRun {
 
   private func runTable(_ visitor: inout some ProseVisitor, write: ((UnsafeRawBufferPointer) throws -> Void)?) throws {
     guard let uses else { preconditionFailure("a table's columns are judged beforehand") }
-    let table = try CellReader(url, options: try options.reading.readOptions())
+    let table = try CellReader(url, options: settings.reading)
     var person: Int?
-    if let personField {
+    if let personField = settings.personField {
       person = table.names.firstIndex(of: personField)
       guard person != nil else {
-        throw Failure(
-          "\(InputFile.name(url)): there is no column '\(personField)'.", remedy: "Name one of \(table.names.joined(separator: ", ")).")
+        throw UnderstudyError(
+          "\(name): there is no column '\(personField)'.", remedy: "Name one of \(table.names.joined(separator: ", ")).")
       }
     }
-    try TableWalk(scanner: scanner, uses: uses.columns.map(\.use), personColumn: person, names: columnNames)
+    try TableWalk(scanner: settings.scanner, uses: uses.columns.map(\.use), personColumn: person, names: columnNames)
       .run(table, visitor: &visitor, write: write)
   }
 
@@ -90,6 +82,17 @@ struct DocumentRun {
       let got = try source.read(into: base, count: buffer.count)
       done += got
       return got
+    }
+  }
+}
+
+extension DocumentRun {
+  /// The noun for a document.
+  package var noun: String {
+    switch settings.format {
+    case .text: "text"
+    case .csv: "row"
+    case .jsonl: "document"
     }
   }
 }

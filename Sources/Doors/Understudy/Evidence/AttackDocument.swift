@@ -4,7 +4,7 @@ import Releases
 
 /// The output of `attack --json`.
 package struct AttackDocument: Encodable {
-  package enum Verdict: String, Encodable {
+  package enum Verdict: String, Sendable, Codable {
     case pass
     case fail
     /// No leak is shown, but the attacks could not have excluded one.
