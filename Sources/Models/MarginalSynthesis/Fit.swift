@@ -13,6 +13,8 @@ package struct FitContext {
   let rho: Rho
   let options: SynthesisOptions
   let progress: (SynthesisProgress) throws -> Void
+  /// The combinations of codes that the schema's rules forbid.
+  let zeros: [StructuralZeros]
   /// The most cells of a table on the way to a candidate's expectation: 64 MB. Candidates that need
   /// more are not looked at.
   package var mostCellsOnTheWay = 1 << 23
@@ -27,6 +29,9 @@ package struct FitContext {
     self.options = options
     self.progress = progress
     sizes = learned.domain.sizes
+    let unlearned = learned.unlearned.flatMap { learned.domain.variables[$0].source.names }
+    zeros = CodeRules(curator.blueprint, domain: learned.domain, unlearned: Set(unlearned))
+      .structuralZeros(sizes: sizes, mostCells: options.modelCells)
   }
 
   var targets: Set<Int> { Set(learned.domain.variables.indices.filter { learned.domain.variables[$0].isTarget }) }
@@ -63,7 +68,9 @@ package struct FitContext {
       var failure: (any Error)?
       return try withoutActuallyEscaping(step) { step in
         do {
-          return try Estimator.fit(measurements: measurements, sizes: sizes, total: total, warmStart: start, options: fitting) { _ in
+          return try Estimator.fit(
+            measurements: measurements, sizes: sizes, total: total, warmStart: start, structuralZeros: zeros, options: fitting
+          ) { _ in
             do { try step() } catch { failure = error }
             return failure == nil
           }

@@ -31,7 +31,7 @@ struct InspectionReport: Encodable {
   /// The sets of one to four columns that single out most rows.
   let quasiIdentifierSets: [TableScan.SetFinding]
   /// Rules that hold in every row, in words.
-  let suggestedConstraints: [String]
+  let suggestedRules: [String]
   let notes: [String]
   let advice: [String]
   let schemaFile: String
@@ -46,7 +46,7 @@ struct InspectionReport: Encodable {
     }
     suggestedPersonColumn = inspection.observed.suggestedPersonColumn
     quasiIdentifierSets = inspection.scan.quasiIdentifierSets
-    suggestedConstraints = inspection.observed.suggestedConstraints.map(InspectionWords.constraint)
+    suggestedRules = inspection.schema.rules.map(InspectionWords.rule)
     notes = inspection.readingNotes
     self.schemaFile = InputFile.name(schemaFile)
     advice = InspectionWords.advice(inspection, columns: columns, schemaFile: schemaFile)
