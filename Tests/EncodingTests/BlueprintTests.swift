@@ -16,7 +16,7 @@ import Testing
         column("code", .category), column("meaning", .category), column("notes", .text, role: .prose),
         column("won", .boolean(.init(whenFalse: "no", whenTrue: "yes"))),
       ],
-      constraints: [.ordered(earlier: "in", later: "out"), .determines(determinant: "code", dependent: "meaning")])
+      rules: [.ordered(earlier: "in", later: "out"), .determines(determinant: "code", dependent: "meaning")])
   }
 
   private var table: Table {
@@ -64,16 +64,19 @@ import Testing
   }
 
   @Test(arguments: [
-    ([Constraint.ordered(earlier: "in", later: "nowhere")], "no column 'nowhere'"),
-    ([.ordered(earlier: "in", later: "out"), .ordered(earlier: "out", later: "in")], "circle"),
-    ([.determines(determinant: "code", dependent: "meaning"), .determines(determinant: "in", dependent: "meaning")], "more than one"),
-    ([.ordered(earlier: "code", later: "meaning")], "has no order"),
-    ([.ordered(earlier: "in", later: "won")], "differ in type"),
+    ([Rule.ordered(earlier: "in", later: "nowhere")], "column 'nowhere', which is not described"),
+    ([.ordered(earlier: "in", later: "out"), .ordered(earlier: "out", later: "in")], "round in a circle"),
+    (
+      [.determines(determinant: "code", dependent: "meaning"), .determines(determinant: "in", dependent: "meaning")],
+      "follow from more than one rule"
+    ),
+    ([.ordered(earlier: "code", later: "meaning")], "compares 'code' (category)"),
+    ([.ordered(earlier: "in", later: "won")], "compares 'in' (date) with 'won' (boolean)"),
     ([.determines(determinant: "name", dependent: "code")], "identifier, prose or dropped"),
   ])
-  func contradictionsAreRefused(_ constraints: [Constraint], _ words: String) {
+  func contradictionsAreRefused(_ rules: [Rule], _ words: String) {
     var schema = schema
-    schema.constraints = constraints
+    schema.rules = rules
     #expect { try Blueprint(schema: schema) } throws: { "\($0)".contains(words) }
   }
 }

@@ -14,7 +14,7 @@ import Testing
       ColumnSchema(name: "ward", type: .category, categories: .declared(["N", "S"])),
       ColumnSchema(name: "town", type: .category, isNullable: true, categories: .declared(["A", "B"])),
       ColumnSchema(name: "dose", type: .decimal(fractionDigits: 1), bounds: .declared(0...50)),
-    ], constraints: [.ordered(earlier: "from", later: "to"), .determines(determinant: "code", dependent: "meaning")])
+    ], rules: [.ordered(earlier: "from", later: "to"), .determines(determinant: "code", dependent: "meaning")])
 
   private typealias Row = (ticks: [Int64], labels: [String?])
 

@@ -31,7 +31,7 @@ struct CanaryTests {
         ColumnSchema(name: "score", type: .decimal(fractionDigits: 1)),
         ColumnSchema(name: "ok", type: .boolean(BooleanLabels(whenFalse: "no", whenTrue: "yes"))),
       ],
-      constraints: [.ordered(earlier: "day", later: "until"), .determines(determinant: "code", dependent: "meaning")])
+      rules: [.ordered(earlier: "day", later: "until"), .determines(determinant: "code", dependent: "meaning")])
     change(&schema)
     return schema
   }
@@ -113,7 +113,7 @@ struct CanaryTests {
     Failure(against: "another delimiter", table().replacing(",", with: ";")),
     Failure(against: "only identifiers", table()) { schema in
       for index in schema.columns.indices { schema.columns[index].role = .drop }
-      schema.constraints = []
+      schema.rules = []
     },
   ]
 

@@ -17,7 +17,7 @@ import Testing
     let all = [
       ColumnSchema(name: "ill", type: .category, categories: .declared(["yes", "no"])), ColumnSchema(name: "code", type: .category),
     ]
-    return Schema(name: "g", approximateRows: rows, unit: .row, columns: Array(all.prefix(columns)), constraints: [])
+    return Schema(name: "g", approximateRows: rows, unit: .row, columns: Array(all.prefix(columns)), rules: [])
   }
 
   private static func policy(_ utility: String) -> String {

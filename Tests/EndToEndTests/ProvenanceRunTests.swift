@@ -79,7 +79,7 @@ struct ProvenanceRunTests {
   @Test func olderSchemasAreNotedForTheirOwnerAndForNobodyElse() throws {
     let text = try inspect("a", Self.table())
     let old = text.split(separator: "\n", omittingEmptySubsequences: false).filter { !$0.hasPrefix("facts:") }.joined(separator: "\n")
-      .replacing("version: 4", with: "version: 2")
+      .replacing("version: 5", with: "version: 2").replacing("rules: []", with: "constraints: []")
     try shop.write(old, as: "old.yaml")
     let outcome = try synthesize("a", schema: "old.yaml")
     #expect(outcome.status == 0 && outcome.flat.contains("of version 2, in which everything counts as declared"), "\(outcome.all)")

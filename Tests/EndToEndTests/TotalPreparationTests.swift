@@ -54,7 +54,7 @@ import Testing
       case .quotesTellNothing: schema.format.quotedTokens = .missing
       case .noHeader:
         schema.format.hasHeader = false
-        schema.constraints = []
+        schema.rules = []
         for index in schema.columns.indices { schema.columns[index].name = "column \(index + 1)" }
       }
       return schema

@@ -23,7 +23,7 @@ import Testing
     let schema = Schema.inferred(from: table, format: TableFormat(), name: "t", advice: advice)
     #expect(schema.origin == .inferred)
     #expect(schema.unit == .row)
-    #expect(schema.constraints.isEmpty)
+    #expect(schema.rules.isEmpty)
     #expect(schema.approximateRows == 40)
     #expect(schema.columns.allSatisfy { $0.bounds == .learned && $0.categories == .learned })
     #expect(schema.columns.map(\.isNullable) == [false, true, false, false, false, false, false])
@@ -54,18 +54,15 @@ import Testing
     let notes = InspectionNotes(table: table, schema: schema, advice: advice)
     #expect(notes.suggestedPersonColumn == "patient_id")
     #expect(
-      notes.suggestedConstraints == [
-        .ordered(earlier: "in", later: "out"), .determines(determinant: "code", dependent: "means"),
-        .determines(determinant: "means", dependent: "code"),
-      ])
+      Set(notes.suggestions.rules) == [.ordered(earlier: "in", later: "out"), .determines(determinant: "code", dependent: "means")])
     let text = SchemaFile.text(schema, annotations: notes.annotations)
     for line in [
       "    # observed, for your eyes only: 17 ... 25.", "    # observed, for your eyes only: 2.5 % of the cells are missing.",
-      "    # observed, for your eyes only: A (25.0 %), B (25.0 %), C (25.0 %), D (25.0 %).", "#   - ordered: [in, out]",
+      "    # observed, for your eyes only: A (25.0 %), B (25.0 %), C (25.0 %), D (25.0 %).",
       "# observed, for your eyes only: 'patient_id' has 20 different values in 40 rows, at most 2 rows each.",
     ] { #expect(text.contains(line + "\n"), "\(line) is missing in\n\(text)") }
     let read = try SchemaFile.parse(text)
-    #expect(read.columns == schema.columns && read.unit == .row && read.constraints.isEmpty && read.approximateRows == nil)
+    #expect(read.columns == schema.columns && read.unit == .row && read.rules.isEmpty && read.approximateRows == nil)
   }
 
   @Test(.enabled(if: SharedTables.arePresent, "the shared tables are not beside the checkout"), arguments: SharedTables.identifiers)
@@ -79,7 +76,7 @@ import Testing
     let again = try SchemaFile.parse(SchemaFile.text(schema, annotations: notes.annotations))
     #expect(again.columns == schema.columns && again.format == schema.format && again.unit == schema.unit)
     var constrained = schema
-    constrained.constraints = notes.suggestedConstraints
+    constrained.rules = notes.suggestions.rules
     #expect(constrained.mismatches(with: read.table).isEmpty, "a suggested rule does not hold")
   }
 }

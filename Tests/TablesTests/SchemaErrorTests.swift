@@ -66,7 +66,7 @@ import Testing
     ("a: 1\na: 2", "the same key stands twice: `a`"),
     ("just words", "a schema file is a single value"),
     ("columns: {a: integer}", "`version` is missing"),
-    ("{version: 5, columns: {a: integer}}", "the file has version 5"),
+    ("{version: 6, columns: {a: integer}}", "the file has version 6"),
     ("version: 1", "`columns` is missing"),
     ("{version: 1, columns: []}", "the schema has no columns"),
     ("{version: 1, columns: {a: string}}", "`text` for prose"),

@@ -46,7 +46,7 @@ import Testing
         ColumnSchema(name: "note", type: .text, role: .prose),
         ColumnSchema(name: "country", type: .category, role: .drop, categories: .declared(["NO", "SE"])),
       ])
-    #expect(schema.constraints == [.ordered(earlier: "in", later: "out"), .determines(determinant: "country", dependent: "sex")])
+    #expect(schema.rules == [.ordered(earlier: "in", later: "out"), .determines(determinant: "country", dependent: "sex")])
   }
 
   @Test func shortFormsAreRead() throws {
@@ -85,7 +85,7 @@ import Testing
         about: [random.text()], role: [random.text()], missing: ["a\nrole: drop"], bounds: [random.text()], categories: [random.text()])
       let annotations = SchemaAnnotations(
         header: ["x\nversion: 9", random.text()], rows: [random.text()], unit: [random.text()],
-        columns: Dictionary(schema.columns.map { ($0.name, annotation) }) { first, _ in first }, constraints: [random.text()])
+        columns: Dictionary(schema.columns.map { ($0.name, annotation) }) { first, _ in first }, ruleLines: [random.text()])
       let text = SchemaFile.text(schema, annotations: annotations)
       let read = try SchemaFile.parse(text)
       #expect(read == schema, "\(firstDifference(read, schema))")
@@ -123,7 +123,7 @@ import Testing
       columns: [
         ColumnSchema(name: "a\"b", type: .identifier, role: .identifier(.email)),
         ColumnSchema(name: "c", type: .decimal(fractionDigits: 2), isNullable: true, bounds: .declared(0...5)),
-      ], constraints: [.determines(determinant: "a\"b", dependent: "c")])
+      ], rules: [.determines(determinant: "a\"b", dependent: "c")])
     let expected = #"""
       understudy-schema-canonical 1
       table "t"

@@ -38,7 +38,7 @@ import Testing
         ColumnSchema(name: "dose", type: .decimal(fractionDigits: 1)),
         ColumnSchema(name: "from", type: .integer), ColumnSchema(name: "to", type: .integer),
         ColumnSchema(name: "code", type: .category, categories: .declared(["A"])), ColumnSchema(name: "means", type: .category),
-      ], constraints: [.ordered(earlier: "from", later: "to"), .determines(determinant: "code", dependent: "means")])
+      ], rules: [.ordered(earlier: "from", later: "to"), .determines(determinant: "code", dependent: "means")])
     let table = Table(columns: [
       labels("whom", ["p", "q", "r"]), integers("age", [5, 120, nil]), labels("dose", ["1.5", "SECRET", "2"]), integers("from", [1, 5, 9]),
       integers("to", [2, 4, nil]), labels("code", ["A", "A", "B"]), labels("means", ["x", "y", "z"]),

@@ -59,7 +59,7 @@ import Testing
         - {determines: [c, d], provenance: declared}
         - {ordered: [a, b]}
       """)
-    #expect(schema.observedFacts == [.bounds("b"), .column("c"), .constraint(.ordered(earlier: "a", later: "b"))])
+    #expect(schema.observedFacts == [.bounds("b"), .column("c"), .rule(.ordered(earlier: "a", later: "b"))])
     #expect(schema.provenance(of: .bounds("a")) == .declared && schema.provenance(of: .categories("d")) == .learned)
     #expect(schema.provenance(of: .rows) == .declared)
   }

@@ -30,17 +30,29 @@ struct RandomSchemas {
     let days = ["day 1", "day: 2"]
     columns += days.map { ColumnSchema(name: $0, type: .date(.iso)) }
     let unit: PrivacyUnit = generator.flip() ? .row : .person(column: names[0], maximumRows: 1 + generator.below(9))
-    let constraints: [Constraint] =
-      generator.flip()
-      ? [] : [.ordered(earlier: days[0], later: days[1]), .determines(determinant: names[0], dependent: days[0])]
+    columns += ["m", "n = 1", "\"sum\""].map { ColumnSchema(name: $0, type: .decimal(fractionDigits: 2)) }
+    columns += [ColumnSchema(name: "hour", type: .integer), ColumnSchema(name: "only", type: .category)]
+    let rules = rules(names: names, days: days)
     var schema = Schema(
       name: text(),
       format: TableFormat(
         delimiter: generator.pick([",", ";", "\t", "|"].map { $0.utf8.first ?? 44 }), hasHeader: generator.flip(), missingTokens: tokens),
-      approximateRows: generator.flip() ? generator.below(1_000_000) : nil, unit: unit, columns: columns, constraints: constraints)
+      approximateRows: generator.flip() ? generator.below(1_000_000) : nil, unit: unit, columns: columns, rules: rules)
     if unit == .row { schema.eachRowIsAPerson = generator.flip() }
     describeProvenance(&schema)
     return schema
+  }
+
+  /// Rules of every kind, over names and values that try the file.
+  private mutating func rules(names: [String], days: [String]) -> [Rule] {
+    let values = (0...generator.below(3)).map { text() + "\($0)" }
+    let all: [Rule] = [
+      .ordered(earlier: days[0], later: days[1]), .determines(determinant: names[0], dependent: days[0]),
+      .sum(terms: ["m", "n = 1"], total: "\"sum\""), .never([.init("only", values), .init("hour", ["..5", "18..", "7"])]),
+      .onlyIf(present: days[1], conditions: [.init("only", values)]), .together([days[1], "hour"]), .unique([names[0], "m"]),
+      .circular("hour", period: 24),
+    ]
+    return all.filter { _ in generator.flip() }
   }
 
   /// Half of the schemas tell facts apart. A provenance that says what is inherited anyway is never stated.
@@ -58,7 +70,7 @@ struct RandomSchemas {
     schema.provenance.format = other(than: facts, &generator)
     schema.provenance.unit = other(than: facts, &generator)
     if schema.approximateRows != nil, facts != .declared, generator.flip() { schema.provenance.rows = .declared }
-    for constraint in schema.constraints { schema.provenance.constraints[constraint] = other(than: facts, &generator) }
+    for rule in schema.rules { schema.provenance.rules[rule] = other(than: facts, &generator) }
     for index in schema.columns.indices {
       let own = other(than: facts, &generator)
       schema.columns[index].provenance.facts = own

@@ -12,59 +12,46 @@ extension Blueprint {
   }
 
   private func prepare(_ table: Table, picking rows: [Int]?, range: Range<Int>) -> [Cells] {
-    variables.map { variable in
+    let fitted = mended(table)
+    func cells(_ name: String) -> Cells { fitted[name] ?? self.fitted(Blueprint.column(name, in: table)) }
+    return variables.map { variable in
       switch variable.source {
       case .column(let name):
-        let cells = fitted(Blueprint.column(name, in: table))
+        let cells = cells(name)
         return rows.map { cells.picking($0) } ?? cells
-      case .gap(let earlier, let later):
-        let (first, second) = (Blueprint.cells(of: earlier, in: table), Blueprint.cells(of: later, in: table))
-        return rows.map { Blueprint.gaps(first, second, rows: $0) } ?? Blueprint.gaps(first, second, rows: range)
+      case .gap(_, let later):
+        var columns = Dictionary(uniqueKeysWithValues: earliers(of: later).map { ($0, cells($0)) })
+        columns[later] = cells(later)
+        return rows.map { gaps(of: later, in: columns, rows: $0) } ?? gaps(of: later, in: columns, rows: range)
       case .bundle(let names):
         let columns = names.map { name in
           let column = Blueprint.column(name, in: table)
-          return (type: column.type, codes: column.codes, cells: fitted(column))
+          return (type: column.type, codes: column.codes, cells: cells(name))
         }
         return rows.map { Blueprint.bundles(columns, rows: $0) } ?? Blueprint.bundles(columns, rows: range)
       }
     }
   }
 
-  /// Restores the columns from the variables' values: the inverse of ``prepare(_:rows:)``.
-  package func restore(_ values: [Cells]) -> [Column] {
-    var restored: [String: Cells] = [:]
-    var gaps: [(earlier: String, later: String, ticks: Cells)] = []
-    for (variable, cells) in zip(variables, values) {
-      switch variable.source {
-      case .column(let name): restored[name] = cells
-      case .gap(let earlier, let later): gaps.append((earlier, later, cells))
-      case .bundle(let names): restore(bundle: cells, into: &restored, names: names)
-      }
+  /// Returns the cells of the columns whose rows may break a rule on values or on presence, mended
+  /// row by row (docs/proofs/reading.md).
+  private func mended(_ table: Table) -> [String: Cells] {
+    let computed = Set(computed)
+    let startsAtResult = rules.contains { rule in
+      if case .ordered(let earlier, _) = rule { computed.contains(earlier) } else { false }
     }
-    // A gap may start at a column that is itself restored from a gap.
-    while !gaps.isEmpty {
-      guard let next = gaps.firstIndex(where: { restored[$0.earlier] != nil }) else {
-        preconditionFailure("the order constraints go round in a circle")
-      }
-      let gap = gaps.remove(at: next)
-      restored[gap.later] = Blueprint.later(than: restored[gap.earlier]!, by: gap.ticks, bounds: declaredBounds(of: gap.later))
-    }
-    return schema.columns.compactMap { column in
-      restored[column.name].map { column.filled(with: $0) }
-    }
-  }
-
-  private func declaredBounds(of name: String) -> ClosedRange<Int64>? {
-    guard case .declared(let bounds)? = schema.column(named: name)?.bounds else { return nil }
-    return bounds
+    let names = Set(rules.filter { $0.isMended || startsAtResult && $0.isComputation }.flatMap(\.columns))
+    guard !names.isEmpty else { return [:] }
+    let columns = names.map { ($0, fitted(Blueprint.column($0, in: table))) }
+    var mended = RowRules(schema).mended(Dictionary(uniqueKeysWithValues: columns))
+    if startsAtResult { compute(&mended) }
+    return mended
   }
 
   private static func column(_ name: String, in table: Table) -> Column {
     guard let column = table.column(named: name) else { preconditionFailure("the table lacks a column of its schema") }
     return column
   }
-
-  private static func cells(of name: String, in table: Table) -> Cells { column(name, in: table).cells }
 
   /// Returns the cells of a column with labels outside declared categories replaced: by the
   /// column's other label if that is declared too, else by missing. Never by a declared label,
@@ -81,28 +68,16 @@ extension Blueprint {
     return .labels(codes: codes.map { $0 != Cells.missingCode && outside[Int($0)] ? substitute : $0 }, dictionary: texts)
   }
 
-  private static func gaps(_ earlier: Cells, _ later: Cells, rows: some Collection<Int>) -> Cells {
-    guard case .ticks(let first) = earlier, case .ticks(let second) = later else {
-      preconditionFailure("an order constraint on labels")
+  /// Returns the distances of a column from the latest of the columns before it, see
+  /// ``latest(_:)``.
+  private func gaps(of later: String, in columns: [String: Cells], rows: some Collection<Int>) -> Cells {
+    guard case .ticks(let second)? = columns[later], let starts = Starts(of: later, in: columns, blueprint: self) else {
+      preconditionFailure("an order on labels")
     }
     return .ticks(
       rows.map { row in
-        guard Cells.isValue(first[row]), Cells.isValue(second[row]) else { return Cells.missingTick }
-        let (gap, overflow) = second[row].subtractingReportingOverflow(first[row])
-        return overflow ? 0 : max(gap, 0)
-      })
-  }
-
-  private static func later(than earlier: Cells, by gaps: Cells, bounds: ClosedRange<Int64>?) -> Cells {
-    guard case .ticks(let first) = earlier, case .ticks(let gaps) = gaps else {
-      preconditionFailure("an order constraint on labels")
-    }
-    return .ticks(
-      zip(first, gaps).map { start, gap in
-        guard Cells.isValue(start), Cells.isValue(gap) else { return Cells.missingTick }
-        let (sum, overflow) = start.addingReportingOverflow(gap)
-        let tick = overflow ? Int64.max : sum
-        return max(start, min(tick, bounds?.upperBound ?? tick))
+        guard let start = starts.latest(row), Cells.isValue(second[row]) else { return Cells.missingTick }
+        return start.scale.gap(start.tick, second[row])
       })
   }
 
@@ -124,16 +99,6 @@ extension Blueprint {
       }
     }
     return .labels(codes: codes, dictionary: dictionary)
-  }
-
-  private func restore(bundle cells: Cells, into restored: inout [String: Cells], names: [String]) {
-    guard case .labels(let codes, let dictionary) = cells else { preconditionFailure("a bundle is made of labels") }
-    let parts = dictionary.labels.map(Bundle.split)
-    for (index, name) in names.enumerated() {
-      guard let column = schema.column(named: name) else { continue }
-      let texts = parts.map { index < $0.count ? $0[index] : nil }
-      restored[name] = Cells(codes: codes, texts: texts, column: column)
-    }
   }
 }
 
@@ -162,23 +127,14 @@ extension Cells {
     case .labels(let codes, let dictionary): codes[row] == Cells.missingCode ? nil : dictionary[Int(codes[row])]
     }
   }
+}
 
-  /// Creates the cells of a column from codes into a list of texts; a nil text is missing.
-  fileprivate init(codes: [Int32], texts: [String?], column: ColumnSchema) {
-    if column.type.isOrdered {
-      let ticks = texts.map { $0.flatMap(column.tick) ?? Cells.missingTick }
-      self = .ticks(codes.map { $0 == Cells.missingCode ? Cells.missingTick : ticks[Int($0)] })
-      return
+extension Rule {
+  /// Whether a row that breaks it is mended before it is counted.
+  fileprivate var isMended: Bool {
+    switch self {
+    case .never, .onlyIf, .together, .circular: true
+    case .ordered, .determines, .sum, .product, .unique: false
     }
-    var dictionary = LabelDictionary()
-    var codeOfText: [String: Int32] = [:]
-    let mapped = texts.map { text -> Int32 in
-      guard let text else { return Cells.missingCode }
-      if let code = codeOfText[text] { return code }
-      let code = dictionary.append(text)
-      codeOfText[text] = code
-      return code
-    }
-    self = .labels(codes: codes.map { $0 == Cells.missingCode ? $0 : mapped[Int($0)] }, dictionary: dictionary)
   }
 }

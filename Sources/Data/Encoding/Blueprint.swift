@@ -8,13 +8,17 @@ package struct Blueprint: Sendable, Equatable {
   /// The variables, in the order of the schema's columns. Columns that another decides or that stay
   /// out of the model have none.
   package let variables: [Variable]
+  /// The rules to keep, without those that follow from others.
+  package let rules: [Rule]
 
-  /// - Throws: ``BlueprintError`` if the constraints of the schema contradict each other.
+  /// - Throws: ``BlueprintError`` if the rules of the schema contradict each other.
   package init(schema: Schema) throws(BlueprintError) {
-    try Blueprint.check(schema.constraints, against: schema)
+    try Blueprint.check(schema)
     self.schema = schema
+    rules = schema.effectiveRules
+    let rules = rules
     self.variables = schema.columns.compactMap { column in
-      Blueprint.isModelled(column, unit: schema.unit) ? Blueprint.variable(for: column, in: schema) : nil
+      Blueprint.isModelled(column, unit: schema.unit) ? Blueprint.variable(for: column, in: schema, rules: rules) : nil
     }
   }
 
@@ -30,13 +34,16 @@ package struct Blueprint: Sendable, Equatable {
     case .column(let name):
       guard let column = schema.column(named: name) else { return .learned }
       if case .boolean = column.type { return .declared(0...1) }
+      if let circle = schema.circle(of: column) { return .declared(circle) }
       if column.bounds == .learned, let day = column.type.packedDay { return .declared(day) }
       return column.bounds
     case .gap(let earlier, let later):
-      guard case .declared(let first)? = schema.column(named: earlier)?.bounds,
-        case .declared(let second)? = schema.column(named: later)?.bounds, second.upperBound >= first.lowerBound
+      guard let from = schema.column(named: earlier), let to = schema.column(named: later), isAlone(earlier, before: later),
+        case .declared(let first) = from.bounds, case .declared(let second) = to.bounds
       else { return .learned }
-      return .declared(0...(second.upperBound - first.lowerBound))
+      let scale = OrderScale(from.type, to.type)
+      if scale.isAbove(first.lowerBound, second.upperBound) { return .learned }
+      return .declared(0...scale.gap(first.lowerBound, second.upperBound))
     case .bundle: return .learned
     }
   }
@@ -79,8 +86,12 @@ package struct Blueprint: Sendable, Equatable {
   /// Whether the schema says that cells behind the variable may be missing.
   package func saysMissing(_ variable: Variable) -> Bool { Blueprint.saysMissing(variable.source, in: schema) }
 
+  /// A column of which a rule tells when it is missing is one, whatever else the schema says.
   private static func saysMissing(_ source: Variable.Source, in schema: Schema) -> Bool {
-    func isNullable(_ name: String?) -> Bool { name.flatMap { schema.column(named: $0) }?.isNullable == true }
+    func isNullable(_ name: String?) -> Bool {
+      guard let name else { return false }
+      return schema.column(named: name)?.isNullable == true || schema.rules.contains { $0.nullable.contains(name) }
+    }
     return switch source {
     case .column(let name): isNullable(name)
     case .bundle(let names): isNullable(names.first)
@@ -97,114 +108,67 @@ package struct Blueprint: Sendable, Equatable {
     return labels
   }
 
-  private static func variable(for column: ColumnSchema, in schema: Schema) -> Variable? {
+  private static func variable(for column: ColumnSchema, in schema: Schema, rules: [Rule]) -> Variable? {
     var source = Variable.Source.column(column.name)
     var name = column.name
-    for constraint in schema.constraints {
-      switch constraint {
-      case .determines(_, column.name): return nil
+    // The first of several earlier columns names the gap; it starts at the latest of them.
+    for rule in rules.reversed() {
+      switch rule {
+      case .determines(_, column.name), .sum(_, column.name), .product(_, column.name): return nil
       case .determines(column.name, _):
-        let dependents = schema.constraints.compactMap { constraint -> String? in
-          if case .determines(column.name, let dependent) = constraint { dependent } else { nil }
+        let dependents = rules.compactMap { rule -> String? in
+          if case .determines(column.name, let dependent) = rule { dependent } else { nil }
         }
         source = .bundle([column.name] + dependents)
       case .ordered(let earlier, column.name):
         source = .gap(earlier: earlier, later: column.name)
         name = "\(column.name) − \(earlier)"
-      case .ordered, .determines: continue
+      default: continue
       }
     }
     // A file need not be as its owner declares. Cells that say nothing then have a code until it is
     // known, from counts that are paid for, whether there are any.
     let isNullable = schema.origin == .declared || saysMissing(source, in: schema)
+    let isTarget = column.role == .target || targets(column.name, in: schema, rules: rules)
     if case .bundle = source {
-      return Variable(name: name, source: source, isOrdered: false, isNullable: isNullable, isTarget: column.role == .target)
+      return Variable(name: name, source: source, isOrdered: false, isNullable: isNullable, isTarget: isTarget)
     }
-    return Variable(
-      name: name, source: source, isOrdered: column.type.isOrdered, isNullable: isNullable, isTarget: column.role == .target)
+    return Variable(name: name, source: source, isOrdered: column.type.isOrdered, isNullable: isNullable, isTarget: isTarget)
   }
 
-  /// Checks that each column follows at most one other and is not tied twice.
-  private static func check(_ constraints: [Constraint], against schema: Schema) throws(BlueprintError) {
-    var tied: Set<String> = []
-    for constraint in constraints {
-      let (leader, follower) =
-        switch constraint {
-        case .ordered(let earlier, let later): (earlier, later)
-        case .determines(let determinant, let dependent): (determinant, dependent)
-        }
-      for name in [leader, follower] {
-        guard let column = schema.column(named: name) else { throw .unknownColumn(name) }
-        guard isModelled(column, unit: schema.unit) else { throw .notModelled(name) }
-        if case .ordered = constraint, !column.type.isOrdered { throw .notOrdered(name) }
-      }
-      guard tied.insert(follower).inserted, leader != follower else { throw .tiedTwice(follower) }
+  /// Whether a target is computed from a column.
+  private static func targets(_ name: String, in schema: Schema, rules: [Rule]) -> Bool {
+    rules.contains { rule in
+      guard rule.isComputation, let result = rule.decided, result != name, rule.columns.contains(name) else { return false }
+      return schema.column(named: result)?.role == .target
     }
-    for case .ordered(let earlier, let later) in constraints {
-      guard schema.column(named: earlier)?.type.tickUnit == schema.column(named: later)?.type.tickUnit else {
-        throw .unitsDiffer(earlier, later)
-      }
-    }
-    for case .determines(let determinant, _) in constraints where tied.contains(determinant) {
-      throw .tiedTwice(determinant)
-    }
-    try checkChains(constraints)
   }
 
-  /// Refuses order constraints that go round in a circle.
-  private static func checkChains(_ constraints: [Constraint]) throws(BlueprintError) {
-    var before: [String: String] = [:]
-    for case .ordered(let earlier, let later) in constraints { before[later] = earlier }
-    for start in before.keys.sorted() {
-      var name = start
-      for _ in 0...before.count {
-        guard let earlier = before[name] else { break }
-        guard earlier != start else { throw .circular(start) }
-        name = earlier
+  /// Refuses rules that contradict each other, and rules on columns that no model sees.
+  private static func check(_ schema: Schema) throws(BlueprintError) {
+    for rule in schema.rules {
+      for name in rule.columns {
+        guard let column = schema.column(named: name) else { continue }
+        // Fakes can be told apart too, and drawn again.
+        if case .unique = rule, column.role != .drop { continue }
+        guard isModelled(column, unit: schema.unit) else { throw .notModelled(name, rule) }
       }
     }
+    if let fault = schema.ruleFaults().first { throw .contradiction(fault) }
   }
 }
 
-extension ColumnType {
-  /// The unit of one tick, to decide whether ticks of two columns may be subtracted.
-  fileprivate var tickUnit: String? {
-    switch self {
-    case .integer: "1"
-    case .decimal(let fractionDigits): "1e-\(fractionDigits)"
-    case .scientific: nil
-    case .date: "day"
-    case .timestamp(let format): "\(format.secondsPerTick)s e-\(format.fractionDigits)"
-    case .boolean, .category, .identifier, .text: nil
-    }
-  }
-}
-
-/// The reason the constraints of a schema cannot be kept.
+/// The reason the rules of a schema cannot be kept.
 package enum BlueprintError: Error, Equatable, CustomStringConvertible {
-  case unknownColumn(String)
-  case notModelled(String)
-  case notOrdered(String)
-  case unitsDiffer(String, String)
-  case tiedTwice(String)
-  case circular(String)
+  case notModelled(String, Rule)
+  case contradiction(SchemaFault)
 
   package var description: String {
     switch self {
-    case .unknownColumn(let name):
-      "Schema, constraints: there is no column '\(name)'. Name a column of the schema, or remove the constraint."
-    case .notModelled(let name):
-      "Schema, constraints: column '\(name)' is an identifier, prose or dropped, so no constraint can be kept on it. "
-        + "Remove the constraint, or change the column's role."
-    case .notOrdered(let name):
-      "Schema, constraints: column '\(name)' is not a number, date or timestamp, so it has no order. Use 'determines' for labels."
-    case .unitsDiffer(let first, let second):
-      "Schema, constraints: columns '\(first)' and '\(second)' differ in type or precision, so their order cannot be kept. "
-        + "Give both the same type in the schema."
-    case .circular(let name):
-      "Schema, constraints: the order constraints that start at column '\(name)' go round in a circle. Remove one of them."
-    case .tiedTwice(let name):
-      "Schema, constraints: column '\(name)' follows more than one other column. Keep one of its constraints."
+    case .notModelled(let name, let rule):
+      "Schema, rules: column '\(name)' is an identifier, prose or dropped, so the rule `\(rule.text)` cannot be kept on it. "
+        + "Remove the rule, or change the column's role."
+    case .contradiction(let fault): "Schema, rules: \(fault)"
     }
   }
 }
@@ -213,12 +177,8 @@ extension BlueprintError {
   /// A stable name for programs that read errors.
   package var id: String {
     switch self {
-    case .unknownColumn: "constraint.unknown-column"
     case .notModelled: "constraint.not-modelled"
-    case .notOrdered: "constraint.not-ordered"
-    case .unitsDiffer: "constraint.units-differ"
-    case .tiedTwice: "constraint.tied-twice"
-    case .circular: "constraint.circular"
+    case .contradiction: "constraint.contradiction"
     }
   }
 }

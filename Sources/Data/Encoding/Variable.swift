@@ -19,6 +19,15 @@ package struct Variable: Sendable, Equatable, Codable {
     /// The labels of several columns as one label; the first column decides the others.
     case bundle([String])
 
+    /// The columns that are restored from the variable.
+    package var names: [String] {
+      switch self {
+      case .column(let name): [name]
+      case .gap(_, let later): [later]
+      case .bundle(let names): names
+      }
+    }
+
     /// Whether the value can change with the column's, all else being the same.
     package func depends(on column: String) -> Bool {
       switch self {

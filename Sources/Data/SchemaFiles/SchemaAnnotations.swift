@@ -10,19 +10,19 @@ package struct SchemaAnnotations: Sendable, Equatable {
   package var unit: [String]
   /// Comments of columns, by column name.
   package var columns: [String: ColumnAnnotation]
-  /// Lines beside `constraints:`.
-  package var constraints: [String]
+  /// Lines beside `rules:` of the file, at its end.
+  package var ruleLines: [String]
 
   /// Creates annotations from lines without the comment sign; all are optional.
   package init(
     header: [String] = [], rows: [String] = [], unit: [String] = [], columns: [String: ColumnAnnotation] = [:],
-    constraints: [String] = []
+    ruleLines: [String] = []
   ) {
     self.header = header
     self.rows = rows
     self.unit = unit
     self.columns = columns
-    self.constraints = constraints
+    self.ruleLines = ruleLines
   }
 }
 

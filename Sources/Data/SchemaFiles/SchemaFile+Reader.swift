@@ -8,6 +8,8 @@ struct SchemaReader {
   /// The provenance of facts that state none.
   private(set) var facts = Provenance.declared
   private var eachRowIsAPerson = false
+  /// The line of each rule.
+  private var ruleLines: [Int] = []
   /// The latest day of a review, in days since 1970; nil if the file was checked before.
   var latestDay: Int64?
   /// The column being read, for messages.
@@ -24,7 +26,7 @@ struct SchemaReader {
     var faults = reader.faults
     let broken = Set(faults.compactMap(\.column))
     for var fault in schema.inconsistencies() where fault.column.map({ !broken.contains($0) }) ?? faults.isEmpty {
-      fault.line = fault.line ?? fault.column.flatMap { lines[$0] }
+      fault.line = fault.line ?? fault.column.flatMap { lines[$0] } ?? fault.rule.flatMap { reader.line(ofRule: $0) }
       faults.append(fault)
     }
     guard faults.isEmpty else { throw SchemaError(file: file, faults: faults) }
@@ -33,7 +35,8 @@ struct SchemaReader {
 
   private mutating func schema(_ root: SchemaNode) -> (schema: Schema, lines: [String: Int]) {
     readVersion(root.entries?.first { SchemaWords.normal($0.key) == "version" }?.value, line: root.line)
-    let keys = mapping(root, keys: Self.tableKeys, newKeys: Self.newTableKeys, what: "a schema file")
+    let hasRules = version >= 5 || root["rules"] != nil
+    let keys = mapping(root, keys: Self.tableKeys + (hasRules ? ["rules"] : []), newKeys: Self.newTableKeys, what: "a schema file")
     var provenance = TableProvenance()
     provenance.review = keys["reviewed"].flatMap { review($0) }
     provenance.cost = keys["learned"].flatMap { learningCost($0) }
@@ -51,11 +54,13 @@ struct SchemaReader {
         root.line, "`columns` is missing", allowed: "a list of columns",
         remedy: "add `columns:`; `understudy inspect` writes a complete file")
     }
+    let read = rules(keys, &provenance)
+    ruleLines = read.lines
     var schema = Schema(
       name: keys["table"].flatMap { text($0, key: "table") } ?? "table",
       format: keys["format"].map { format($0, &provenance) } ?? TableFormat(),
       approximateRows: keys["rows"].flatMap { rows($0, &provenance) }, unit: keys["unit"].map { unit($0, &provenance) } ?? .row,
-      columns: columns, constraints: keys["constraints"].map { constraints($0, &provenance) } ?? [], origin: .declared)
+      columns: columns, rules: read.rules, origin: .declared)
     schema.eachRowIsAPerson = eachRowIsAPerson
     schema.provenance = provenance
     schema.people = keys["people"].flatMap { population($0) }
@@ -155,37 +160,7 @@ struct SchemaReader {
     return text(person, key: "person").map { .person(column: $0, maximumRows: rows) } ?? .row
   }
 
-  private mutating func constraints(_ node: SchemaNode, _ provenance: inout TableProvenance) -> [Constraint] {
-    let allowed = "`- ordered: [EARLIER, LATER]` or `- determines: [CODE, DESCRIPTION]`"
-    guard let items = node.items else {
-      if !node.isNull {
-        report(node.line, "`constraints` is \(node.shape)", allowed: "a list of \(allowed)", remedy: "begin each constraint with `- `")
-      }
-      return []
-    }
-    var found: [Constraint] = []
-    for item in items {
-      var keys = mapping(item, keys: ["ordered", "determines"], newKeys: ["provenance"], what: "a constraint")
-      let own = ownProvenance(keys.removeValue(forKey: "provenance"), inherited: facts)
-      if item.entries != nil, keys.count != 1 {
-        report(item.line, "a constraint has \(keys.count) kinds", allowed: allowed, remedy: "write one kind for each `- `")
-      }
-      for (key, value) in keys.sorted(by: { $0.key < $1.key }) {
-        guard let names = texts(value, key: key) else { continue }
-        guard names.count == 2 else {
-          report(
-            value.line, "`\(key)` names \(names.count) columns", allowed: allowed,
-            remedy: "name two columns; write several constraints for more")
-          continue
-        }
-        let constraint: Constraint =
-          key == "ordered" ? .ordered(earlier: names[0], later: names[1]) : .determines(determinant: names[0], dependent: names[1])
-        found.append(constraint)
-        if let own { provenance.constraints[constraint] = own }
-      }
-    }
-    return found
-  }
+  private func line(ofRule index: Int) -> Int? { ruleLines.indices.contains(index) ? ruleLines[index] : nil }
 
   mutating func report(_ line: Int, _ problem: String, allowed: String, remedy: String) {
     faults.append(

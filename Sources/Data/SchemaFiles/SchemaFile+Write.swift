@@ -19,7 +19,7 @@ extension SchemaFile {
     for column in schema.columns {
       write(column, of: schema, annotation: annotations.columns[column.name] ?? ColumnAnnotation(), to: &lines)
     }
-    write(constraints: schema, annotations: annotations.constraints, to: &lines)
+    write(rules: schema, annotations: annotations.ruleLines, to: &lines)
     return lines.text
   }
 
@@ -107,21 +107,6 @@ extension SchemaFile {
       keys.append("provenance: \(own.rawValue)")
     }
     lines.line(keys.isEmpty ? "unit: row" : "unit: {\(keys.joined(separator: ", "))}")
-  }
-
-  private static func write(constraints schema: Schema, annotations: [String], to lines: inout SchemaText) {
-    let constraints = schema.constraints
-    lines.line("")
-    lines.comments(
-      ["Rules that every row keeps: `- ordered: [EARLIER, LATER]` or `- determines: [CODE, DESCRIPTION]`."] + annotations)
-    lines.line(constraints.isEmpty ? "constraints: []" : "constraints:")
-    for constraint in constraints {
-      switch constraint {
-      case .ordered(let earlier, let later): lines.line("  - ordered: \(SchemaText.list([earlier, later]))")
-      case .determines(let determinant, let dependent): lines.line("  - determines: \(SchemaText.list([determinant, dependent]))")
-      }
-      own(schema.provenance.constraints[constraint], indentation: "    ", to: &lines)
-    }
   }
 
   private static func write(_ column: ColumnSchema, of schema: Schema, annotation: ColumnAnnotation, to lines: inout SchemaText) {
@@ -249,7 +234,7 @@ package struct SchemaText {
     guard let first = text.utf8.first, let last = text.utf8.last, !reserved.contains(text.lowercased()) else { return false }
     if isNumber(text) { return true }
     let isLetter = { (byte: UInt8) in (65...90).contains(byte) || (97...122).contains(byte) }
-    let isInside = { (byte: UInt8) in isLetter(byte) || (48...57).contains(byte) || " _-./+()".utf8.contains(byte) }
+    let isInside = { (byte: UInt8) in isLetter(byte) || (48...57).contains(byte) || " _-./+()<=>*".utf8.contains(byte) }
     return (isLetter(first) || first == UInt8(ascii: "_")) && last != UInt8(ascii: " ") && text.utf8.allSatisfy(isInside)
   }
 

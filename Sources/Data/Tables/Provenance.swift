@@ -52,8 +52,8 @@ package struct TableProvenance: Sendable, Equatable {
   package var rows: Provenance?
   /// Provenance of the unit of privacy.
   package var unit: Provenance?
-  /// Provenance of single constraints.
-  package var constraints: [Constraint: Provenance] = [:]
+  /// Provenance of single rules.
+  package var rules: [Rule: Provenance] = [:]
   /// The person who answers for the observed facts; nil as long as nobody does.
   package var review: SchemaReview?
   /// The cost of the learned facts; nil if nothing was paid, or nobody says.

@@ -19,11 +19,9 @@ extension Schema {
     }
     if let people { lines.append("people \(Self.json(people))") }
     lines += columns.flatMap(\.canonicalLines)
-    lines += constraints.map { constraint in
-      switch constraint {
-      case .ordered(let earlier, let later): "ordered \(Self.json([earlier, later]))"
-      case .determines(let determinant, let dependent): "determines \(Self.json([determinant, dependent]))"
-      }
+    lines += rules.map { rule in
+      let parts = rule.canonicalParts
+      return "\(parts[0]) \(Self.json(Array(parts.dropFirst())))"
     }
     return (lines + provenanceLines).joined(separator: "\n") + "\n"
   }
@@ -72,10 +70,30 @@ extension Schema.Fact {
     case .column(let name): ["column", name]
     case .bounds(let name): ["bounds", name]
     case .categories(let name): ["categories", name]
-    case .constraint(.ordered(let earlier, let later)): ["ordered", earlier, later]
-    case .constraint(.determines(let determinant, let dependent)): ["determines", determinant, dependent]
+    case .rule(let rule): rule.canonicalParts
     }
   }
+}
+
+extension Rule {
+  /// The kind and all that the rule says, in a fixed order. Lists are preceded by their length.
+  fileprivate var canonicalParts: [String] {
+    switch self {
+    case .ordered(let earlier, let later): ["ordered", earlier, later]
+    case .determines(let determinant, let dependent): ["determines", determinant, dependent]
+    case .sum(let terms, let total): ["sum"] + terms + [total]
+    case .product(let factors, let result): ["product"] + factors + [result]
+    case .never(let conditions): ["never"] + conditions.flatMap(\.canonicalParts)
+    case .onlyIf(let present, let conditions): ["only-if", present] + conditions.flatMap(\.canonicalParts)
+    case .together(let names): ["together"] + names
+    case .unique(let names): ["unique"] + names
+    case .circular(let name, let period): ["circular", name] + (period.map { ["\($0)"] } ?? [])
+    }
+  }
+}
+
+extension Rule.Condition {
+  fileprivate var canonicalParts: [String] { [column, "\(values.count)"] + values }
 }
 
 extension ColumnSchema {

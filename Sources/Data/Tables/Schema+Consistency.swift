@@ -12,7 +12,7 @@ extension Schema {
         SchemaFault(column: column.name, problem: "the column is described twice", allowed: "each column once", remedy: "keep one of them"))
     }
     faults += columns.flatMap { $0.inconsistencies(missingTokens: format.missingTokens) }
-    return faults + unitFaults() + constraints.flatMap(faults(of:))
+    return faults + unitFaults() + ruleFaults()
   }
 
   private func unitFaults() -> [SchemaFault] {
@@ -30,35 +30,8 @@ extension Schema {
     return faults
   }
 
-  private func nearestColumn(to name: String) -> String? {
+  func nearestColumn(to name: String) -> String? {
     SchemaWords.nearest(to: name, in: columns.map(\.name)).map { "did you mean '\($0)'?" }
-  }
-
-  private func faults(of constraint: Constraint) -> [SchemaFault] {
-    let (key, first, second) =
-      switch constraint {
-      case .ordered(let earlier, let later): ("ordered", earlier, later)
-      case .determines(let determinant, let dependent): ("determines", determinant, dependent)
-      }
-    var faults: [SchemaFault] = []
-    for name in [first, second] where column(named: name) == nil {
-      faults.append(
-        SchemaFault(
-          problem: "`\(key)` names the column '\(name)', which is not described", allowed: "columns of `columns`",
-          remedy: nearestColumn(to: name) ?? "correct the name or remove the constraint"))
-    }
-    if first == second {
-      faults.append(
-        SchemaFault(problem: "`\(key)` names '\(first)' twice", allowed: "two different columns", remedy: "correct one of the names"))
-    }
-    guard case .ordered = constraint, let earlier = column(named: first), let later = column(named: second) else { return faults }
-    if !earlier.type.isOrdered || !earlier.type.sharesTicks(with: later.type) {
-      faults.append(
-        SchemaFault(
-          problem: "`ordered` compares '\(first)' (\(earlier.type.schemaWord)) with '\(second)' (\(later.type.schemaWord))",
-          allowed: "two columns of the same ordered type and resolution", remedy: "give both the same type, or remove the constraint"))
-    }
-    return faults
   }
 }
 

@@ -11,15 +11,15 @@ extension Schema {
       SchemaMismatch(kind: .schema, column: fault.column, finding: "\(fault)")
     }
     found += presenceMismatches(table)
-    var ticks: [String: [Int64]] = [:]
+    var cells: [String: Cells] = [:]
     for schema in columns {
       guard let column = table.column(named: schema.name) else { continue }
       let view = ColumnView(column, as: schema.type, departure: departures[schema.name] ?? ColumnDeparture())
       found += schema.mismatches(with: view, column: column, isPerson: schema.name == personColumn)
-      if schema.type.isOrdered, isInOrder(schema.name) { ticks[schema.name] = view.ticks }
+      if isRuled(schema.name) { cells[schema.name] = schema.type.isOrdered ? .ticks(view.ticks) : column.cells }
     }
     found += personMismatches(table)
-    for constraint in constraints { found += mismatches(with: table, constraint: constraint, ticks: ticks) }
+    for rule in rules { found += mismatches(with: table, rule: rule, cells: cells) }
     return found.filter(\.isRefusal) + found.filter { !$0.isRefusal }
   }
 
@@ -27,9 +27,7 @@ extension Schema {
     if case .person(let column, _) = unit { column } else { nil }
   }
 
-  private func isInOrder(_ name: String) -> Bool {
-    constraints.contains { if case .ordered(let earlier, let later) = $0 { earlier == name || later == name } else { false } }
-  }
+  private func isRuled(_ name: String) -> Bool { rules.contains { $0.columns.contains(name) } }
 
   private func presenceMismatches(_ table: Table) -> [SchemaMismatch] {
     let described = Set(columns.map(\.name))
@@ -70,19 +68,18 @@ extension Schema {
     ]
   }
 
-  // MARK: - Constraints
+  // MARK: - Rules
 
-  private func mismatches(with table: Table, constraint: Constraint, ticks: [String: [Int64]]) -> [SchemaMismatch] {
-    switch constraint {
+  private func mismatches(with table: Table, rule: Rule, cells: [String: Cells]) -> [SchemaMismatch] {
+    switch rule {
     case .ordered(let earlier, let later):
-      guard let first = ticks[earlier], let second = ticks[later] else { return [] }
-      let broken = zip(first, second).count { Cells.isValue($0) && Cells.isValue($1) && $0 > $1 }
+      let broken = RowRules(self).rows(breaking: rule, in: cells).count
       guard broken > 0 else { return [] }
       return [
         SchemaMismatch(
           kind: .orderBroken, column: earlier,
           finding: "In \(broken) of \(table.rowCount) rows '\(earlier)' is above '\(later)', against `ordered`",
-          treatment: "'\(later)' counts as equal there", remedy: "Correct the rows or remove the constraint.")
+          treatment: "'\(later)' counts as equal there", remedy: "Correct the rows or remove the rule.")
       ]
     case .determines(let determinant, let dependent):
       guard let first = table.column(named: determinant), let second = table.column(named: dependent) else { return [] }
@@ -92,9 +89,43 @@ extension Schema {
         SchemaMismatch(
           kind: .dependencyBroken, column: determinant,
           finding: "\(broken) values of '\(determinant)' stand with more than one value of '\(dependent)', against `determines`",
-          treatment: "each pair counts as its row has it", remedy: "Correct the rows or remove the constraint.")
+          treatment: "each pair counts as its row has it", remedy: "Correct the rows or remove the rule.")
       ]
+    case .unique(let names):
+      return mismatch(rule, rows: repeatedRows(names, in: table), of: table, treatment: "they count as they are")
+    case .sum, .product, .never, .onlyIf, .together, .circular:
+      let rows = RowRules(self).rows(breaking: rule, in: cells).count
+      return mismatch(rule, rows: rows, of: table, treatment: Self.treatment(of: rule))
     }
+  }
+
+  private func mismatch(_ rule: Rule, rows: Int, of table: Table, treatment: String) -> [SchemaMismatch] {
+    guard rows > 0 else { return [] }
+    return [
+      SchemaMismatch(
+        kind: .ruleBroken, column: rule.columns.first,
+        finding: "\(rows) of \(table.rowCount) rows break the rule `\(rule.text)`", treatment: treatment,
+        remedy: "Correct the rows or remove the rule.")
+    ]
+  }
+
+  private static func treatment(of rule: Rule) -> String {
+    switch rule {
+    case .sum(_, let result), .product(_, let result): "'\(result)' counts as computed"
+    case .never(let conditions): "'\(conditions.last?.column ?? "")' counts as missing there"
+    case .onlyIf(let present, _): "'\(present)' counts as missing there"
+    case .together: "all of the columns count as missing there"
+    case .circular: "values count as the ones at the same place of the circle"
+    case .ordered, .determines, .unique: ""
+    }
+  }
+
+  /// Returns the number of rows that have the same cells as an earlier row in the columns.
+  private func repeatedRows(_ names: [String], in table: Table) -> Int {
+    let columns = names.compactMap { table.column(named: $0) }
+    guard columns.count == names.count else { return 0 }
+    var seen: Set<[Int64]> = []
+    return (0..<table.rowCount).count { row in !seen.insert(columns.map { $0.cells.key(row) ?? Cells.missingTick }).inserted }
   }
 
   /// Returns the number of values in the first column that stand beside two or more present values

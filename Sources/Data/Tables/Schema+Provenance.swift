@@ -6,7 +6,7 @@ extension Schema {
     case column(String)
     case bounds(String)
     case categories(String)
-    case constraint(Constraint)
+    case rule(Rule)
 
     /// The name in messages: `the bounds of 'age'`.
     package var name: String {
@@ -17,7 +17,7 @@ extension Schema {
       case .column(let name): "the column '\(name)'"
       case .bounds(let name): "the bounds of '\(name)'"
       case .categories(let name): "the categories of '\(name)'"
-      case .constraint: "a constraint"
+      case .rule(let rule): "the rule `\(rule.text)`"
       }
     }
   }
@@ -39,7 +39,7 @@ extension Schema {
       case .column(let name): column(named: name)?.provenance.facts
       case .bounds(let name): column(named: name).flatMap { $0.provenance.bounds ?? $0.provenance.facts }
       case .categories(let name): column(named: name).flatMap { $0.provenance.categories ?? $0.provenance.facts }
-      case .constraint(let constraint): provenance.constraints[constraint]
+      case .rule(let rule): provenance.rules[rule]
       }
     return own ?? provenance.facts
   }
@@ -53,7 +53,7 @@ extension Schema {
       if column.bounds != .learned { facts.append(.bounds(column.name)) }
       if column.categories != .learned { facts.append(.categories(column.name)) }
     }
-    return facts + constraints.map { .constraint($0) }
+    return facts + rules.map { .rule($0) }
   }
 
   /// The facts that come from the rows and that nobody has paid or signed for.

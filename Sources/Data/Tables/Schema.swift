@@ -8,9 +8,9 @@ package struct Schema: Sendable, Equatable {
   /// and the replacement of identifiers (`treatment`, `pattern`, `locale`). Version 3 adds the
   /// provenance of facts (`facts`, `reviewed`, `provenance`), whether values repeat like persons
   /// (`repeats`), and that each row is a person (`unit: {row: person}`). Version 4 adds formats of
-  /// numbers, code words (`codes`) and the types `scientific` and `time`. Older files keep their
-  /// meaning.
-  package static let currentVersion = 4
+  /// numbers, code words (`codes`) and the types `scientific` and `time`. Version 5 has `rules` for
+  /// `constraints`, and more kinds of them. Older files keep their meaning.
+  package static let currentVersion = 5
 
   /// The table's name in reports.
   package var name: String
@@ -29,7 +29,7 @@ package struct Schema: Sendable, Equatable {
   /// The columns, in the order of the file.
   package var columns: [ColumnSchema]
   /// Rules that every row keeps.
-  package var constraints: [Constraint]
+  package var rules: [Rule]
   /// Whether the owner declared the schema or it was inferred from the rows.
   package var origin: Origin
   /// The provenance of its facts.
@@ -38,14 +38,14 @@ package struct Schema: Sendable, Equatable {
   /// Creates a schema; by default, of a comma-separated file whose unit of privacy is the row.
   package init(
     name: String, format: TableFormat = TableFormat(), approximateRows: Int? = nil, unit: PrivacyUnit = .row,
-    columns: [ColumnSchema], constraints: [Constraint] = [], origin: Origin = .declared
+    columns: [ColumnSchema], rules: [Rule] = [], origin: Origin = .declared
   ) {
     self.name = name
     self.format = format
     self.approximateRows = approximateRows
     self.unit = unit
     self.columns = columns
-    self.constraints = constraints
+    self.rules = rules
     self.origin = origin
   }
 
@@ -239,14 +239,6 @@ package enum IdentifierKind: String, Sendable, Equatable, CaseIterable {
   case socialSecurityNumber = "ssn"
   case creditCard = "credit-card"
   case iban
-}
-
-/// A rule that every row keeps, in the original and in a release.
-package enum Constraint: Sendable, Hashable {
-  /// `earlier` ≤ `later` in every row that has both; both have the same ordered type.
-  case ordered(earlier: String, later: String)
-  /// Each value of `determinant` has one value of `dependent`, such as a code and its description.
-  case determines(determinant: String, dependent: String)
 }
 
 extension ColumnSchema {

@@ -6,6 +6,8 @@ package struct SchemaFault: Sendable, Equatable, CustomStringConvertible {
   package var line: Int?
   /// The column of the table that the fault concerns.
   package var column: String?
+  /// The index of the rule that the fault concerns.
+  package var rule: Int?
   /// The problem.
   package var problem: String
   /// The allowed values.
@@ -14,9 +16,12 @@ package struct SchemaFault: Sendable, Equatable, CustomStringConvertible {
   package var remedy: String
 
   /// Creates a fault, with its place if known.
-  package init(line: Int? = nil, column: String? = nil, problem: String, allowed: String, remedy: String) {
+  package init(
+    line: Int? = nil, column: String? = nil, rule: Int? = nil, problem: String, allowed: String, remedy: String
+  ) {
     self.line = line
     self.column = column
+    self.rule = rule
     self.problem = problem
     self.allowed = allowed
     self.remedy = remedy

@@ -16,6 +16,8 @@ package struct SchemaMismatch: Sendable, Equatable, CustomStringConvertible {
     case quotedToken = "quoted-token"
     case orderBroken = "order-broken"
     case dependencyBroken = "dependency-broken"
+    /// Rows that break another rule.
+    case ruleBroken = "rule-broken"
     /// Values outside declared bounds.
     case outsideBounds = "outside-bounds"
     /// Labels outside declared categories.

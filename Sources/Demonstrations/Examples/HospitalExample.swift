@@ -81,7 +81,7 @@ extension HospitalExample {
     Schema(
       name: "hospital", approximateRows: rows, unit: .person(column: "patient_id", maximumRows: 1),
       columns: identifyingColumns + personColumns + stayColumns + outcomeColumns,
-      constraints: [
+      rules: [
         .ordered(earlier: "admitted", later: "discharged"),
         .determines(determinant: "icd10_code", dependent: "icd10_description"),
         .determines(determinant: "postcode_area", dependent: "region"),

@@ -47,6 +47,17 @@ struct DenseColumn {
         return false
       }
     }
-    return repeated >= max(ConstraintSuggestions.minimumRows, codes.count / 20) && confirmed.count >= 3
+    return repeated >= max(RuleFinder.leastRows, codes.count / 20) && confirmed.count >= 3
+  }
+
+  /// Whether no row of a sample shows that this column does not determine the other.
+  func determines(_ other: DenseColumn, in sample: [Int]) -> Bool {
+    var partner = [Int32](repeating: -1, count: valueCount)
+    for row in sample where codes[row] >= 0 && other.codes[row] >= 0 {
+      let known = partner[Int(codes[row])]
+      if known >= 0, known != other.codes[row] { return false }
+      partner[Int(codes[row])] = other.codes[row]
+    }
+    return true
   }
 }

@@ -5,8 +5,8 @@ import Tables
 package struct InspectionNotes: Sendable {
   /// Comments for the schema file. A release reads none of them.
   package let annotations: SchemaAnnotations
-  /// Suggestions only: they hold in every row, which may be chance.
-  package let suggestedConstraints: [Constraint]
+  /// Rules that hold in every row, which may be chance, and those that few rows break.
+  package let suggestions: RuleSuggestions
   /// The column that could be the unit of privacy.
   package let suggestedPersonColumn: String?
 
@@ -25,15 +25,11 @@ package struct InspectionNotes: Sendable {
       columns[described.name] = Self.annotation(column, schema: described, advice: byName[described.name])
       columns[described.name]?.filling = comments[described.name] ?? []
     }
-    suggestedConstraints = ConstraintSuggestions.find(in: table, schema: schema)
+    suggestions = RuleSuggestions(in: table, schema: schema)
     suggestedPersonColumn = RoleAdvisor.suggestedPersonColumn(advice)
     let unit = suggestedPersonColumn.flatMap { table.column(named: $0) }.map(Self.unitLines) ?? []
-    let constraints =
-      suggestedConstraints.isEmpty
-      ? []
-      : ["observed, for your eyes only: these hold in every row. If they must, write them as constraints:"]
-        + suggestedConstraints.map(Self.line)
-    annotations = SchemaAnnotations(header: Self.declaring, unit: unit, columns: columns, constraints: constraints)
+    annotations = SchemaAnnotations(
+      header: Self.declaring, unit: unit, columns: columns, ruleLines: Self.ruleLines(suggestions, rows: table.rowCount))
   }
 
   /// Explains once why the observations come without a line that is ready to use.
@@ -92,12 +88,12 @@ package struct InspectionNotes: Sendable {
     ]
   }
 
-  private static func line(_ constraint: Constraint) -> String {
-    switch constraint {
-    case .ordered(let earlier, let later): "  - ordered: [\(SchemaText.quoted(earlier)), \(SchemaText.quoted(later))]"
-    case .determines(let determinant, let dependent):
-      "  - determines: [\(SchemaText.quoted(determinant)), \(SchemaText.quoted(dependent))]"
-    }
+  private static func ruleLines(_ found: RuleSuggestions, rows: Int) -> [String] {
+    let live =
+      found.rules.isEmpty ? [] : ["observed: the rules below hold in every row, which may be chance. Take out those that need not hold."]
+    guard !found.almost.isEmpty else { return live }
+    return live + ["\(observed)few rows break these. Write those that must hold as rules, and correct the rows:"]
+      + found.almost.map { "  - \(SchemaFile.ruleText($0.rule))  (broken in \($0.broken) of \(rows) rows)" }
   }
 
   /// Returns a share in percent with one decimal.

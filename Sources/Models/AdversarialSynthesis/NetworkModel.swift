@@ -1,4 +1,5 @@
 import Foundation
+import Encoding
 import NeuralNetworks
 
 /// A fitted generator: all a release needs to draw rows. Made only of public and paid-for values if
@@ -105,12 +106,15 @@ package final class NetworkSampler: Sendable {
   private let input: GeneratorInput
   private let parameters: FloatBuffer
   private let chances: [(column: Int, chance: [Float])]
+  private let rules: RuledDraw
 
-  package init(model: NetworkModel) {
+  /// - Parameter rules: The combinations of codes that no row may have.
+  package init(model: NetworkModel, rules: CodeRules = .none) {
     heads = model.heads
     network = Architecture.generator(heads: heads, shape: model.shape)
     input = GeneratorInput(heads: heads, shape: model.shape, shares: model.shares)
     parameters = FloatBuffer(model.parameters)
+    self.rules = RuledDraw(rules, chances: model.chances)
     chances = model.chances.sorted { $0.key < $1.key }.map { ($0.key, $0.value.map { Float($0) }) }
   }
 
@@ -145,6 +149,12 @@ package final class NetworkSampler: Sendable {
     input.keepConditions(memory.conditions, rows: rows, in: pass.output.base)
     stream.uniform(into: memory.scratch.base, count: rows * heads.count)
     heads.draw(pass.output.base, uniform: memory.scratch.base, rows: rows, into: &memory.codes)
+    guard !rules.isEmpty else { return }
+    for row in 0..<rows {
+      rules.mend(&memory.codes, at: row * heads.count, heads: heads, chances: pass.output.base + row * heads.width) {
+        Float(stream.index(below: 1 << 24)) / 0x1p24
+      }
+    }
   }
 
   private func keeps(_ row: Int, of memory: Memory, stream: inout NoiseStream) -> Bool {

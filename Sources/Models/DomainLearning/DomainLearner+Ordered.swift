@@ -87,11 +87,13 @@ extension DomainLearner {
   func measure(_ index: Int, _ variable: Variable, leaves: [OrderedSearch.Leaf], total: Double, budget: DomainBudget) throws -> Draft {
     func sigma(_ share: Double) -> Double { Double(curator.unitRows) / (2 * budget.oneWay.value * share).squareRoot() }
     let bins = binCount(total, sigma(1))
+    let edges = curator.blueprint.edges(of: variable)
+    let leaves = OrderedBins.cut(leaves, at: edges)
     // A run should be told from an empty one. Single ticks cannot be cut further.
     let spread = leaves.reduce(0) { $1.isSingle ? $0 : $0 + max($1.count, 0) }
     let most = Int(min(max(spread / (4 * sigma(1)), 4), 128))
     let share = DomainLearner.shapeShare(runs: most, bins: bins)
-    let runs = OrderedBins.runs(from: leaves, count: most)
+    let runs = OrderedBins.runs(from: leaves, count: most, edges: Set(edges))
     let measured = try curator.histogram(
       of: index, runs: OrderedBins.territories(of: runs), rho: budget.oneWay.share(share), purpose: .oneWay)
     let counts = measured.values.map(Double.init)
@@ -100,7 +102,7 @@ extension DomainLearner {
       OrderedSearch.Leaf(range: run, count: count, isAside: run.lowerBound == run.upperBound && codes.contains(run.lowerBound))
     }
     let full = ended(variable, looked, sigma: sigma(share))
-    let grouped = OrderedBins.bins(full, count: bins, sigma: sigma(share))
+    let grouped = OrderedBins.bins(full, count: bins, sigma: sigma(share), edges: Set(edges))
     var values = grouped.map { group in group.members.reduce(0) { $0 + full[$1].count } }
     var variances = grouped.map { Double($0.members.count) * measured.variance }
     let words = curator.blueprint.codes(of: variable)

@@ -214,15 +214,33 @@ package struct DomainLearner {
         return (label.label, NoisyCount(value: label.count.value + added, variance: label.count.variance + added * added))
       }
     }
+    var rest = unnamed
+    let ruled = isClosed ? [] : curator.blueprint.ruledLabels(of: variable).filter { $0 != other }
+    labels += DomainLearner.ruled(ruled, beside: labels.map(\.label), of: &rest)
     let codec = LabelCodec(
       labels: labels.map(\.label), prefixes: draft.prefixes.map(\.label), otherLabel: needsOther ? other : nil,
       hasMissing: variable.isNullable)
-    let counts = (labels + draft.prefixes).map(\.count) + (needsOther ? [unnamed] : []) + (variable.isNullable ? [draft.missing] : [])
+    let counts = (labels + draft.prefixes).map(\.count) + (needsOther ? [rest] : []) + (variable.isNullable ? [draft.missing] : [])
     return (
       .labels(codec),
       OneWayMeasurement(
         attribute: index, values: counts.map(\.value), variances: counts.map(\.variance), countsAllRows: isComplete)
     )
+  }
+
+  /// Returns the labels that rules name and that were too rare to be named otherwise. A rule is
+  /// public, so they have codes of their own. Nobody has counted them: about half of the rows
+  /// without a named label may have one, or none.
+  private static func ruled(
+    _ names: [String], beside known: [String], of unnamed: inout NoisyCount
+  ) -> [(label: String, count: NoisyCount)] {
+    let names = names.filter { !known.contains($0) }
+    guard !names.isEmpty else { return [] }
+    let each = max(unnamed.value, 0) / Double(2 * names.count)
+    let variance = unnamed.variance + each * each
+    unnamed.value -= each * Double(names.count)
+    unnamed.variance += Double(names.count) * each * each
+    return names.map { ($0, NoisyCount(value: each, variance: variance)) }
   }
 
   /// Returns a codec with every declared label of a bundle's deciding column: with the partners that

@@ -9,7 +9,8 @@ package enum OrderedBins {
   /// Returns single ticks alone and about `count` other runs of equal weight: full leaves are cut,
   /// adjacent light ones joined. Single ticks do not count, so that rows beside a tick that most
   /// rows share are told apart as finely as their own number allows.
-  package static func runs(from leaves: [OrderedSearch.Leaf], count: Int) -> [ClosedRange<Int64>] {
+  /// - Parameter edges: Ticks at which no run may reach over from below, see ``cut(_:at:)``.
+  package static func runs(from leaves: [OrderedSearch.Leaf], count: Int, edges: Set<Int64> = []) -> [ClosedRange<Int64>] {
     let weights = leaves.map { max($0.count, 0) }
     let target = zip(leaves, weights).reduce(0) { $1.0.isSingle ? $0 : $0 + $1.1 } / Double(max(count, 1))
     var pieces: [OrderedSearch.Leaf] = []
@@ -20,7 +21,8 @@ package enum OrderedBins {
     }
     var runs: [OrderedSearch.Leaf] = []
     for piece in pieces {
-      if let last = runs.last, !last.isEnd, !piece.isEnd, last.count + piece.count <= 1.25 * target,
+      if let last = runs.last, !last.isEnd, !piece.isEnd, !edges.contains(piece.range.lowerBound),
+        last.count + piece.count <= 1.25 * target,
         last.range.upperBound + 1 == piece.range.lowerBound
       {
         runs[runs.count - 1] = OrderedSearch.Leaf(range: last.range.lowerBound...piece.range.upperBound, count: last.count + piece.count)
@@ -54,6 +56,22 @@ package enum OrderedBins {
     }
   }
 
+  /// Returns the leaves, cut so that none holds ticks on both sides of one of the ascending edges,
+  /// which rules name.
+  package static func cut(_ leaves: [OrderedSearch.Leaf], at edges: [Int64]) -> [OrderedSearch.Leaf] {
+    leaves.flatMap { leaf -> [OrderedSearch.Leaf] in
+      let inside = edges.filter { $0 > leaf.range.lowerBound && $0 <= leaf.range.upperBound }
+      guard !inside.isEmpty else { return [leaf] }
+      let starts = [leaf.range.lowerBound] + inside
+      let ends = inside.map { $0 - 1 } + [leaf.range.upperBound]
+      return zip(starts, ends).map { low, high in
+        let width = Double(high) - Double(low) + 1
+        return OrderedSearch.Leaf(
+          range: low...high, count: leaf.count * width / leaf.width, isEnd: leaf.isEnd, isInside: leaf.isInside, isAside: leaf.isAside)
+      }
+    }
+  }
+
   /// Returns the same runs, stretched so that together they hold every tick: a tick between two
   /// runs goes to the one that ``OrderedCodec`` encodes it with.
   package static func territories(of runs: [ClosedRange<Int64>]) -> [ClosedRange<Int64>] {
@@ -74,8 +92,11 @@ package enum OrderedBins {
   /// people apart is among them.
   ///
   /// - Parameter sigma: The standard deviation of the noise on each run's count.
+  /// - Parameter edges: Ticks at which a bin has to begin, if a run does.
   /// - Returns: Each bin with the indices of its runs.
-  package static func bins(_ runs: [OrderedSearch.Leaf], count: Int, sigma: Double) -> [(bin: OrderedCodec.Bin, members: Range<Int>)] {
+  package static func bins(
+    _ runs: [OrderedSearch.Leaf], count: Int, sigma: Double, edges: Set<Int64> = []
+  ) -> [(bin: OrderedCodec.Bin, members: Range<Int>)] {
     let weights = runs.map { $0.weight(sigma: sigma) }
     let all = weights.reduce(0, +)
     let aside = runs.indices.map { runs[$0].isAside || runs[$0].isSingle && weights[$0] >= dominant * all }
@@ -85,8 +106,13 @@ package enum OrderedBins {
     var weight = 0.0
     var start = 0
     func isAtom(_ index: Int) -> Bool { aside[index] || runs[index].isSingle && weights[index] >= target / 2 }
+    // A run below an edge and one above it, or beyond it, part.
+    func isDivided(_ index: Int) -> Bool {
+      index > 0 && edges.contains { $0 > runs[index - 1].range.upperBound && $0 <= runs[index].range.lowerBound }
+    }
     for index in runs.indices {
-      if index > start, isAtom(index) || isAtom(index - 1) || weight + weights[index] / 2 > target {
+      let isCut = isAtom(index) || index > 0 && isAtom(index - 1) || isDivided(index)
+      if index > start, isCut || weight + weights[index] / 2 > target {
         groups.append(start..<index)
         start = index
         weight = 0

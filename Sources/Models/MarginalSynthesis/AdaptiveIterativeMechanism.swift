@@ -110,7 +110,8 @@ struct AdaptiveIterativeMechanism {
   private func modelSize(_ state: State) -> ModelSize {
     let share = max(state.budget.spentShare, state.budget.stepShare)
     return ModelSize(
-      measured: state.measurements.map(\.clique) + context.coarse.ties.map(\.clique), sizes: context.sizes, limit: Double(context.options.modelCells) * share)
+      measured: state.measurements.map(\.clique), ruled: context.zeros.map(\.clique), sizes: context.sizes,
+      limit: Double(context.options.modelCells) * share)
   }
 
   private struct State {

@@ -15,6 +15,9 @@ package struct FitContext {
   let rho: Rho
   let options: SynthesisOptions
   let progress: (SynthesisProgress) throws -> Void
+  /// The combinations of codes that the schema's rules forbid, and those in which a variable and its
+  /// groups contradict each other.
+  private(set) var zeros: [StructuralZeros]
   /// The most cells of a table on the way to a candidate's expectation: 64 MB. Candidates that need
   /// more are not looked at.
   package var mostCellsOnTheWay = 1 << 23
@@ -29,6 +32,9 @@ package struct FitContext {
     self.options = options
     self.progress = progress
     sizes = learned.domain.sizes
+    let unlearned = learned.unlearned.flatMap { learned.domain.variables[$0].source.names }
+    zeros = CodeRules(curator.blueprint, domain: learned.domain, unlearned: Set(unlearned))
+      .structuralZeros(sizes: sizes, mostCells: options.modelCells)
     coarse = CoarseAttributes(variables: learned.domain.count)
   }
 
@@ -37,6 +43,7 @@ package struct FitContext {
     var context = self
     context.coarse = CoarseAttributes(of: learned)
     context.sizes += context.coarse.sizes
+    context.zeros += context.coarse.ties
     curator.group(context.coarse.groups)
     return context
   }
@@ -75,7 +82,9 @@ package struct FitContext {
       var failure: (any Error)?
       return try withoutActuallyEscaping(step) { step in
         do {
-          return try Estimator.fit(measurements: measurements, sizes: sizes, total: total, warmStart: start, structuralZeros: coarse.ties, options: fitting) { _ in
+          return try Estimator.fit(
+            measurements: measurements, sizes: sizes, total: total, warmStart: start, structuralZeros: zeros, options: fitting
+          ) { _ in
             do { try step() } catch { failure = error }
             return failure == nil
           }

@@ -10,10 +10,13 @@ struct ModelSize {
   /// otherwise; in wide tables, so are models of four times the cells of the columns alone.
   private static let leastLimit = 20_000
 
-  /// - Parameter limit: The most cells.
-  init(measured: [Clique], sizes: [Int], limit: Double) {
-    oracle = JunctionTree.SizeOracle(cliques: measured, sizes: sizes)
-    self.limit = max(limit, Double(max(ModelSize.leastLimit, 4 * sizes.reduce(0, +))))
+  /// - Parameters:
+  ///   - ruled: The cliques of zeros, which the model holds in any case.
+  ///   - limit: The most cells beside those.
+  init(measured: [Clique], ruled: [Clique] = [], sizes: [Int], limit: Double) {
+    oracle = JunctionTree.SizeOracle(cliques: measured + ruled, sizes: sizes)
+    let least = Double(max(ModelSize.leastLimit, 4 * sizes.reduce(0, +)))
+    self.limit = max(limit, least) + ruled.reduce(0) { $0 + Double($1.cellCount(sizes: sizes)) }
   }
 
   /// Returns whether the model stays within its limit with each clique.

@@ -26,7 +26,7 @@ struct Admissions {
         ColumnSchema(name: "ill", type: .boolean(BooleanLabels(whenFalse: "no", whenTrue: "yes")), role: .target),
         ColumnSchema(name: "note", type: .text, role: .prose, isNullable: true),
       ],
-      constraints: [
+      rules: [
         .ordered(earlier: "admitted", later: "discharged"), .determines(determinant: "code", dependent: "meaning"),
       ])
   }

@@ -17,7 +17,7 @@ import Testing
       ColumnSchema(name: "from", type: .integer), ColumnSchema(name: "to", type: .integer),
       ColumnSchema(name: "town", type: .category, isNullable: true), ColumnSchema(name: "region", type: .category),
     ],
-    constraints: [.ordered(earlier: "from", later: "to"), .determines(determinant: "town", dependent: "region")])
+    rules: [.ordered(earlier: "from", later: "to"), .determines(determinant: "town", dependent: "region")])
 
   private static let columns = ["age", "from", "to", "town", "region"]
   private static let towns = ["Ashby", "Ashford", "Derby", "Selby"]

@@ -20,9 +20,9 @@ enum InspectionPage {
       page.line("The share of rows that a set of columns tells from those of all other people, for the worst set of each size.")
       page.table(sets(report))
     }
-    if !report.suggestedConstraints.isEmpty {
+    if !report.suggestedRules.isEmpty {
       page.heading("Rules that hold in every row")
-      page.list(report.suggestedConstraints)
+      page.list(report.suggestedRules)
     }
     if !report.notes.isEmpty {
       page.heading("Choices made while reading")

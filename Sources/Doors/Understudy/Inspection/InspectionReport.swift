@@ -31,7 +31,7 @@ package struct InspectionReport: Sendable, Codable {
   /// The sets of one to four columns that single out most rows.
   package let quasiIdentifierSets: [TableScan.SetFinding]
   /// Rules that hold in every row, in words.
-  package let suggestedConstraints: [String]
+  package let suggestedRules: [String]
   package let notes: [String]
   package let advice: [String]
   package let schemaFile: String
@@ -50,7 +50,7 @@ package struct InspectionReport: Sendable, Codable {
     }
     suggestedPersonColumn = inspection.observed.suggestedPersonColumn
     quasiIdentifierSets = inspection.scan.quasiIdentifierSets
-    suggestedConstraints = inspection.observed.suggestedConstraints.map(InspectionWords.constraint)
+    suggestedRules = inspection.schema.rules.map(InspectionWords.rule)
     notes = inspection.readingNotes
     self.schemaFile = schemaFile
     advice = InspectionWords.advice(inspection, columns: columns, schemaFile: schemaFile, use: use)

@@ -27,11 +27,23 @@ package enum InspectionWords {
     }
   }
 
-  static func constraint(_ constraint: Constraint) -> String {
-    switch constraint {
+  /// Returns a rule in words, without any cell's value.
+  static func rule(_ rule: Rule) -> String {
+    switch rule {
     case .ordered(let earlier, let later): "'\(earlier)' is never after '\(later)'"
     case .determines(let determinant, let dependent): "'\(determinant)' decides '\(dependent)'"
+    case .never(let conditions): "some values of \(list(conditions.map(\.column))) never occur together"
+    case .onlyIf(let present, let conditions):
+      "'\(present)' is present only beside some values of \(list(conditions.map(\.column)))"
+    case .together(let names): "\(list(names)) are present or missing together"
+    case .sum, .product, .unique, .circular: rule.text
     }
+  }
+
+  private static func list(_ names: [String]) -> String {
+    let quoted = names.map { "'\($0)'" }
+    guard quoted.count > 1, let last = quoted.last else { return quoted.joined() }
+    return "\(quoted.dropLast().joined(separator: ", ")) and \(last)"
   }
 
   // MARK: What stands out
@@ -75,8 +87,11 @@ package enum InspectionWords {
         "'\(person)' seems to say whom a row is about, and some have several rows. To protect people rather than rows, "
           + "set `unit: {person: \(person), at most: ROWS}` in the schema.")
     }
-    if !inspection.observed.suggestedConstraints.isEmpty {
-      advice.append("Rules that hold in every row may be chance. Write those that must hold as `constraints` in the schema.")
+    if !inspection.schema.rules.isEmpty {
+      advice.append("Rules that hold in every row may be chance, and a release keeps those of the schema: take out what need not hold.")
+    }
+    if !inspection.observed.suggestions.almost.isEmpty {
+      advice.append("Some rules fail in a few rows. The schema lists them as comments: write those that must hold as rules.")
     }
     let constant = columns.filter { $0.distinct <= 1 }.map { "'\($0.name)'" }
     if !constant.isEmpty { advice.append("These tell nothing apart and can be dropped: \(constant.joined(separator: ", ")).") }

@@ -12,7 +12,8 @@ import Tables
 package struct TableInspection {
   /// For the owner, like everything here.
   let table: Table
-  /// Types, roles and format as they appear; everything else is left to be learned.
+  /// Types, roles and format as they appear; everything else is left to be learned, but
+  /// the rules that hold in every row.
   package let schema: Schema
   let advice: [ColumnAdvice]
   let observed: InspectionNotes
@@ -39,10 +40,18 @@ package struct TableInspection {
     advice = RoleAdvisor.advise(table: table)
     let inferred = Schema.inferred(from: table, format: format, name: name, advice: advice)
     let forms = inferred.withForms(of: table, advice: advice)
-    schema = forms.schema
-    observed = InspectionNotes(table: table, schema: schema, advice: advice, comments: forms.comments)
+    observed = InspectionNotes(table: table, schema: forms.schema, advice: advice, comments: forms.comments)
+    schema = forms.schema.keeping(observed.suggestions.rules)
     scan = TableScan(table: table, advice: advice)
     let header = try HeaderSearch(format.hasHeader ? table.columns.map(\.header) : [])
     self.readingNotes = readingNotes + [header.note].compactMap(\.self)
+  }
+}
+
+extension Schema {
+  fileprivate func keeping(_ rules: [Rule]) -> Schema {
+    var schema = self
+    schema.rules = rules
+    return schema
   }
 }

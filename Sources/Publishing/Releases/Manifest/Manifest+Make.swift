@@ -59,8 +59,8 @@ extension Manifest {
     let blueprint = try Blueprint(schema: schema)
     let notes = Dictionary(domain.notes.map { ($0.variable, $0.kind) }) { first, _ in first }
     return schema.columns.map { column in
-      guard let index = blueprint.variables.firstIndex(where: { $0.source.columns.contains(column.name) }) else {
-        return treatment(ofUnmodelled: column, unit: schema.unit)
+      guard let index = blueprint.variables.firstIndex(where: { $0.source.names.contains(column.name) }) else {
+        return computed(column, in: schema, learned) ?? treatment(ofUnmodelled: column, unit: schema.unit)
       }
       let variable = blueprint.variables[index]
       let isUnlearned = learned.unlearned.contains(column.name)
@@ -73,6 +73,16 @@ extension Manifest {
         provenance: provenance(of: column, in: schema), detail: details.compactMap(\.self).joined(separator: "; "),
         isTarget: variable.isTarget, isUnlearned: isUnlearned ? true : nil)
     }
+  }
+
+  /// Returns the treatment of a column that a rule computes from others; nil for any other.
+  private static func computed(_ column: ColumnSchema, in schema: Schema, _ learned: Learned) -> ColumnTreatment? {
+    guard let rule = schema.rules.first(where: { $0.isComputation && $0.decided == column.name }) else { return nil }
+    let isUnlearned = learned.unlearned.contains(column.name)
+    return ColumnTreatment(
+      name: column.name, type: column.type.schemaWord, treatment: .derived, provenance: provenance(of: column, in: schema),
+      detail: isUnlearned ? ColumnTreatment.emptyWords : "computed: \(rule.text)", isTarget: column.role == .target,
+      isUnlearned: isUnlearned ? true : nil)
   }
 
   private static func treatment(ofUnmodelled column: ColumnSchema, unit: PrivacyUnit) -> ColumnTreatment {
@@ -174,15 +184,6 @@ extension PrivacyUnit {
 }
 
 extension Variable.Source {
-  /// The columns restored from the variable.
-  var columns: [String] {
-    switch self {
-    case .column(let name): [name]
-    case .gap(_, let later): [later]
-    case .bundle(let names): names
-    }
-  }
-
   /// Returns how a column follows from another, if it does.
   fileprivate func explanation(of column: String) -> String? {
     switch self {

@@ -19,10 +19,10 @@ struct ConditionReader {
     var shares: [Int: [Double]] = [:]
     for condition in conditions {
       guard !unlearned.contains(condition.column) else { throw ReleaseError.conditionUnlearned(column: condition.column) }
-      guard let index = domain.variables.firstIndex(where: { $0.source.columns.first == condition.column && $0.isConditionable }),
+      guard let index = domain.variables.firstIndex(where: { $0.source.names.first == condition.column && $0.isConditionable }),
         let column = schema.column(named: condition.column)
       else {
-        let known = domain.variables.filter(\.isConditionable).compactMap(\.source.columns.first)
+        let known = domain.variables.filter(\.isConditionable).compactMap(\.source.names.first)
         throw ReleaseError.unknownConditionColumn(condition.column, nearest: SchemaWords.nearest(to: condition.column, in: known))
       }
       guard shares[index] == nil else { throw ReleaseError.conditionTwice(column: condition.column) }

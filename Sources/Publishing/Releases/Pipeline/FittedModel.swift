@@ -1,4 +1,5 @@
 import AdversarialSynthesis
+import Encoding
 import Foundation
 import GraphicalModels
 
@@ -31,10 +32,12 @@ enum CodeSampler: Sendable {
   case graphical(ModelSampler)
   case network(NetworkSampler)
 
-  init(_ model: FittedModel) throws {
+  /// - Parameter rules: The combinations of codes that a network must not draw. A graphical model has
+  ///   them as zeros.
+  init(_ model: FittedModel, rules: CodeRules) throws {
     switch model {
     case .graphical(let model): self = .graphical(try ModelSampler(model: model))
-    case .network(let model): self = .network(NetworkSampler(model: model))
+    case .network(let model): self = .network(NetworkSampler(model: model, rules: rules))
     }
   }
 

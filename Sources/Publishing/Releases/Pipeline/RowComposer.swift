@@ -5,7 +5,7 @@ import Tables
 
 /// Turns sampled codes into rows of the original's columns: modelled values are decoded,
 /// identifiers are replaced by fakes, and prose by a placeholder. Cells of columns about which
-/// nothing was learned are empty.
+/// nothing was learned are empty. Every row keeps the schema's rules.
 struct RowComposer {
   let schema: Schema
   let blueprint: Blueprint
@@ -39,7 +39,8 @@ struct RowComposer {
     let restored = Dictionary(uniqueKeysWithValues: blueprint.restore(values).map { ($0.name, $0) })
     let empty = schema.columns.filter { unlearned.contains($0.name) }
       .map { ($0.name, UnlearnedColumns.empty($0, rows: rows.count)) }
-    let modelled = restored.merging(empty) { _, empty in empty }
+    let kept = blueprint.keepingRules(Array(restored.merging(empty) { _, empty in empty }.values))
+    let modelled = Dictionary(uniqueKeysWithValues: kept.map { ($0.name, $0) })
     let areFemale = sexColumn.flatMap { column in modelled[column.name].map(column.areFemale) } ?? []
     let columns = schema.columns.compactMap { column -> Column? in
       if let modelled = modelled[column.name] { return modelled }

@@ -34,12 +34,11 @@ extension Synthesis {
     }
     let seed = request.seed ?? SecureRandom().next()
     do {
-      try SyntheticWriter(schema: schema, domain: domain, model: model, unlearned: file.unlearned ?? [], seed: seed)
-        .write(rows: request.rows, to: request.output, progress: progress)
+      return try SyntheticWriter(schema: schema, domain: domain, model: model, unlearned: file.unlearned ?? [], seed: seed)
+        .write(rows: request.rows, to: request.output, progress: progress).rows
     } catch is NetworkSamplingError {
       throw ReleaseError.conditionImpossible(column: request.conditions.map(\.column).joined(separator: "', '"))
     }
-    return request.rows
   }
 }
 

@@ -72,16 +72,19 @@ package enum Synthesis {
     var learned = try request.learn(from: curator, rho: judge?.learningRho ?? account.rho, account: account, progress: progress) {
       try refuse(judge?.learnedLines($0) ?? [], promises: promises, request, charged: curator.spent)
     }
-    let (rows, rowMessage) = RowLimit(blueprint.schema).settle(asked: request.rows, learned: learned.rows)
+    let (asked, limit) = RowLimit(blueprint.schema).settle(asked: request.rows, learned: learned.rows)
     // Copies are searched for among all rows, never in a sample.
-    let synthetic = try SyntheticWriter(
+    let written = try SyntheticWriter(
       schema: blueprint.schema, domain: learned.domain.domain, model: learned.model, unlearned: learned.unlearned,
       seed: request.seed ?? SecureRandom().next()
     ).write(
-      rows: rows, to: folder.url(ReleaseFileName.table), keeping: request.makesAttacks ? rows : Drawn.shownRows, progress: progress)
-    let scores = try judge?.scores(of: synthetic, learned: learned, by: curator) ?? []
+      rows: asked, to: folder.url(ReleaseFileName.table), keeping: request.makesAttacks ? asked : Drawn.shownRows, progress: progress)
+    let scores = try judge?.scores(of: written.first, learned: learned, by: curator) ?? []
     learned.settle(curator)
-    return Drawn(learned: learned, synthetic: synthetic, rows: rows, rowMessage: rowMessage, scores: scores)
+    let shortage = SyntheticWriter.shortage(written.rows, of: asked, schema: blueprint.schema)
+    let message = [limit, shortage].compactMap(\.self).joined(separator: " ")
+    return Drawn(
+      learned: learned, synthetic: written.first, rows: written.rows, rowMessage: message.isEmpty ? nil : message, scores: scores)
   }
 
   /// Returns the policy's lines that need no row. A release that fails them is refused before

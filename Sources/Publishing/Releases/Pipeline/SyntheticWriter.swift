@@ -18,16 +18,29 @@ struct SyntheticWriter {
   /// Blocks in memory at once.
   private static var waveBlocks: Int { 2 * max(1, ProcessInfo.processInfo.activeProcessorCount) }
 
+  /// The rows that were written.
+  struct Written {
+    /// The first of them.
+    let first: Table
+    /// The number of all.
+    let rows: Int
+  }
+
   /// Writes `rows` rows and returns the first of them, about `kept` at most. They stand for all
-  /// rows in reports, since each block keeps the model's proportions.
+  /// rows in reports, since each block keeps the model's proportions. Fewer are written if rules allow
+  /// no more that differ.
   @discardableResult
-  func write(rows: Int, to url: URL, keeping kept: Int = 0, progress: (SynthesisProgress) throws -> Void = { _ in }) throws -> Table {
+  func write(rows: Int, to url: URL, keeping kept: Int = 0, progress: (SynthesisProgress) throws -> Void = { _ in }) throws -> Written {
     var generator = SamplingGenerator(seed: seed)
     let composer = try RowComposer(schema: schema, domain: domain, unlearned: unlearned, seed: generator.next())
-    let sampler = try CodeSampler(model)
+    let rules = CodeRules(composer.blueprint, domain: domain, unlearned: Set(unlearned))
+    let sampler = try CodeSampler(model, rules: rules)
     let samplerSeed = generator.next()
     let empty = composer.emptyTable()
     let writer = try CSVWriter(to: url, like: empty.columns.map(\.shape), format: schema.format)
+    if let distinct = DistinctRows(schema) {
+      return try write(rows, differing: distinct, composer, sampler, generator, to: writer, keeping: kept, progress: progress)
+    }
     let blockRows = sampler.blockRows
     let blocks = sampler.blockCount(rows: rows)
     var first: [Table] = []
@@ -50,7 +63,7 @@ struct SyntheticWriter {
     }
     try writer.finish()
     try progress(SynthesisProgress(phase: .sampling, fraction: 1, detail: ""))
-    return first.isEmpty ? empty : Table(joining: first)
+    return Written(first: first.isEmpty ? empty : Table(joining: first), rows: rows)
   }
 }
 

@@ -9,7 +9,7 @@ enum UnlearnedColumns {
   /// cannot be restored, so it is unlearned too.
   static func names(of learned: LearnedDomain, in schema: Schema) -> [String] {
     let variables = learned.domain.variables
-    var names = Set(learned.unlearned.flatMap { variables[$0].source.columns })
+    var names = Set(learned.unlearned.flatMap { variables[$0].source.names })
     for (variable, codec) in zip(variables, learned.domain.codecs) {
       guard case .bundle(let columns) = variable.source, case .labels(let labels) = codec else { continue }
       let parts = labels.labels.map(LabelCodec.parts)
@@ -21,6 +21,9 @@ enum UnlearnedColumns {
     while isGrowing {
       let before = names.count
       for case .gap(let earlier, let later) in variables.map(\.source) where names.contains(earlier) { names.insert(later) }
+      for rule in schema.rules where rule.isComputation && rule.columns.dropLast().contains(where: names.contains) {
+        if let result = rule.decided { names.insert(result) }
+      }
       isGrowing = names.count > before
     }
     return schema.columns.map(\.name).filter(names.contains)

@@ -90,7 +90,7 @@ package struct UnprotectedSynthesis {
     let (trainer, resumedAt) = try train(training, progress: progress)
     let model = FittedModel.network(trainer.model(total: Double(max(training.count, 1))))
     let written = rows ?? max(training.count, 1)
-    try SyntheticWriter(schema: schema, domain: domain, model: model, seed: trainer.samplingSeed)
+    let drawn = try SyntheticWriter(schema: schema, domain: domain, model: model, seed: trainer.samplingSeed)
       .write(rows: written, to: folder.url(FileName.table), progress: progress)
     let file = ModelFile(schema: schema, domain: domain, model: model, unlearned: [], rows: training.count, isPrivate: false)
     try folder.write(CanonicalJSON.lines(file), as: FileName.model)
@@ -98,7 +98,7 @@ package struct UnprotectedSynthesis {
     try folder.publish()
     Checkpoint(at: checkpoint).remove()
     return Summary(
-      folder: folder.destination, rows: written, isPrivate: false, resumedAtStep: resumedAt, ownerMessages: messages)
+      folder: folder.destination, rows: drawn.rows, isPrivate: false, resumedAtStep: resumedAt, ownerMessages: messages)
   }
 
   private var outputRule: OutputRule {

@@ -36,7 +36,7 @@ package struct FuzzedSchema: Sendable, Equatable {
       unit: \(unit)
       columns:
       \(columns.map { "  - {\(Self.line($0).joined(separator: ", "))}" }.joined(separator: "\n"))
-      constraints:\(constraints.isEmpty ? " []" : "\n" + constraints.map { "  - \($0)" }.joined(separator: "\n"))
+      \(version < 5 ? "constraints" : "rules"):\(rules.isEmpty ? " []" : "\n" + rules.map { "  - \($0)" }.joined(separator: "\n"))
 
       """
   }
@@ -53,10 +53,25 @@ package struct FuzzedSchema: Sendable, Equatable {
     return lines.map { $0 + "\n" }.joined()
   }
 
-  private var constraints: [String] {
+  private var rules: [String] {
     var found: [String] = []
     if has(.code), has(.meaning) { found.append("determines: [code, meaning]") }
     if has(.admitted), has(.discharged) { found.append("ordered: [admitted, discharged]") }
+    return version < 5 ? found : found + newRules
+  }
+
+  /// Rules of version 5 on the columns there are. Ordinary rows keep some and break others.
+  private var newRules: [String] {
+    func names(_ isMeant: (FuzzedColumn.Kind) -> Bool) -> [String] { columns.filter { isMeant($0.kind) }.map(\.name) }
+    let labels = names { $0 == .label }
+    let integers = names { $0 == .integer }
+    let decimals = names { if case .decimal = $0 { true } else { false } }
+    var found: [String] = []
+    if let label = labels.first, let integer = integers.first { found.append("never: {\(label): [Bern, Thun], \(integer): 60..}") }
+    if let label = labels.first, let decimal = decimals.first { found.append("\(decimal): {only if: {\(label): [Bern, Basel, Chur]}}") }
+    if integers.count > 1 { found.append("together: [\(integers[0]), \(integers[1])]") }
+    if integers.count > 2 { found.append("\(integers[0]) + \(integers[1]) = \(integers[2])") }
+    if let integer = integers.last, let decimal = decimals.last { found.append("\(integer) <= \(decimal)") }
     return found
   }
 

@@ -149,6 +149,8 @@ package struct PairGrammar {
     if choices.chance(theme == .provenance ? 0.8 : 0.5) { renew(&schema) }
     if theme == .marks { tailorToMarks(&schema) }
     if theme == .gate, choices.chance(0.8) { tailorToGates(&schema) }
+    // Gates are judged by what is certain without rules.
+    if schema.version > 2, theme != .gate { schema.version = 5 }
     return schema
   }
 

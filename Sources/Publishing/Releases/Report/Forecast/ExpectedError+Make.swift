@@ -13,7 +13,7 @@ extension ExpectedError {
     let sources = blueprint.variables.map(\.source)
     var places: [(column: String, variable: Int)] = []
     for column in blueprint.schema.columns {
-      if let variable = sources.firstIndex(where: { $0.columns.contains(column.name) }) { places.append((column.name, variable)) }
+      if let variable = sources.firstIndex(where: { $0.names.contains(column.name) }) { places.append((column.name, variable)) }
     }
     let columns = places.map { place in
       let part = forecast.part(of: place.variable, behind: Self.earlier(than: place.variable, sources))
@@ -48,7 +48,7 @@ extension ExpectedError {
   private static func earlier(than variable: Int, _ sources: [Variable.Source]) -> [Int] {
     var found: [Int] = []
     var source = sources[variable]
-    while case .gap(let earlier, _) = source, let place = sources.firstIndex(where: { $0.columns.contains(earlier) }),
+    while case .gap(let earlier, _) = source, let place = sources.firstIndex(where: { $0.names.contains(earlier) }),
       !found.contains(place)
     {
       found.append(place)

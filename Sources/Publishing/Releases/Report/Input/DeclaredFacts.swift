@@ -37,7 +37,7 @@ extension Schema.Fact {
     case .column: Self.kinds[3]
     case .bounds: Self.kinds[4]
     case .categories: Self.kinds[5]
-    case .constraint: Self.kinds[6]
+    case .rule: Self.kinds[6]
     }
   }
 
@@ -49,8 +49,9 @@ extension Schema.Fact {
     case .format: return "delimiter, header and missing words"
     case .rows: return schema.approximateRows.map { "about \(NumberText.count($0))" } ?? ""
     case .column(let name), .bounds(let name), .categories(let name): return name
-    case .constraint(.ordered(let earlier, let later)): return "\(earlier) is never above \(later)"
-    case .constraint(.determines(let determinant, let dependent)): return "\(determinant) determines \(dependent)"
+    case .rule(.ordered(let earlier, let later)): return "\(earlier) is never above \(later)"
+    case .rule(.determines(let determinant, let dependent)): return "\(determinant) determines \(dependent)"
+    case .rule(let rule): return rule.text
     }
   }
 }

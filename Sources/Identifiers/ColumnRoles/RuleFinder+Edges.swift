@@ -1,0 +1,126 @@
+import Tables
+
+/// Labels that occur only below or above an edge of a number, such as a ward for children.
+extension RuleFinder {
+  /// The share of the values' range next to an edge, and the share of a label's rows that lies there
+  /// if it ends sharply rather than thins out.
+  private static let nearEdge = 0.1
+  private static let sharp = 0.02
+  /// The share of the other rows beyond an edge, at least.
+  private static let leastBeyond = 0.05
+  /// The edges of labels on one column, beyond which they are bands of it, and nothing is suggested.
+  private static let mostEdges = 3
+  /// The most labels that share an edge and are named in one rule.
+  private static let mostLabelsAtEdge = 16
+
+  func edges() -> [RuleSuggestion] {
+    let numbers = columns.filter { column in
+      switch column.type {
+      case .integer, .decimal, .date: valuesInSample(column) >= 10
+      case .scientific, .boolean, .timestamp, .category, .identifier, .text: false
+      }
+    }
+    let labels = columns.filter { $0.type != .integer }.compactMap { LabelView($0) }.filter { $0.keys.count > 1 }
+    return labels.flatMap { label in numbers.flatMap { edges(of: label, in: $0) } }
+  }
+
+  private func edges(of label: LabelView, in number: Column) -> [RuleSuggestion] {
+    guard case .ticks(let ticks) = number.cells else { return [] }
+    let negated = ticks.map { Cells.isValue($0) ? -$0 : $0 }
+    var found: [RuleSuggestion] = []
+    for (isUpper, values) in [(true, ticks), (false, negated)] where hasEdge(label, values, in: sample) {
+      let ends = ends(of: label, values)
+      let grouped = Dictionary(grouping: ends, by: \.end).sorted { $0.key < $1.key }
+      guard grouped.count <= Self.mostEdges else { return [] }
+      for (end, members) in grouped where members.count <= Self.mostLabelsAtEdge {
+        let edge = isUpper ? roundest(above: end, width: members[0].width, type: number.type) : -end - 1
+        let text = number.type.shortest(edge)
+        let names = members.map { label.column.text(ofKey: label.keys[$0.code]) }
+        found.append(
+          RuleSuggestion(
+            rule: .never([
+              Rule.Condition(label.column.name, names), Rule.Condition(number.name, [isUpper ? "\(text).." : "..\(text)"]),
+            ]), strength: members.reduce(0) { $0 + $1.strength }))
+      }
+    }
+    return found.sorted { $0.strength > $1.strength }
+  }
+
+  private typealias End = (code: Int, end: Int64, width: Int64, strength: Double)
+
+  /// Whether the sample leaves it possible that a label ends sharply.
+  private func hasEdge(_ label: LabelView, _ values: [Int64], in sample: [Int]) -> Bool {
+    var highest = [Int64](repeating: .min, count: label.keys.count)
+    var counts = [Int](repeating: 0, count: label.keys.count)
+    var all: [Int64] = []
+    for row in sample where label.codes[row] >= 0 && Cells.isValue(values[row]) {
+      highest[Int(label.codes[row])] = max(highest[Int(label.codes[row])], values[row])
+      counts[Int(label.codes[row])] += 1
+      all.append(values[row])
+    }
+    all.sort()
+    guard let high = all.dropLast(all.count / 50).last else { return false }
+    return counts.indices.contains { counts[$0] > 0 && highest[$0] < high }
+  }
+
+  /// Returns the labels whose rows end sharply at a value that many other rows exceed.
+  private func ends(of label: LabelView, _ values: [Int64]) -> [End] {
+    let count = label.keys.count
+    var (low, high) = ([Int64](repeating: .max, count: count), [Int64](repeating: .min, count: count))
+    var all = [Int](repeating: 0, count: count)
+    for row in 0..<rows where label.codes[row] >= 0 && Cells.isValue(values[row]) {
+      let code = Int(label.codes[row])
+      low[code] = min(low[code], values[row])
+      high[code] = max(high[code], values[row])
+      all[code] += 1
+    }
+    let codes = (0..<count).filter { all[$0] >= Self.leastRows && low[$0] < high[$0] }
+    let widths = codes.map { code in max(1, Int64(((Double(high[code]) - Double(low[code])) * Self.nearEdge).rounded(.up))) }
+    var (near, beyond) = ([Int](repeating: 0, count: codes.count), [Int](repeating: 0, count: codes.count))
+    var inside = near
+    for row in 0..<rows where label.codes[row] >= 0 && Cells.isValue(values[row]) {
+      for (place, code) in codes.enumerated() {
+        if values[row] > high[code] {
+          beyond[place] += 1
+        } else if Int(label.codes[row]) == code, values[row] > high[code] &- widths[place] {
+          near[place] += 1
+        } else if Int(label.codes[row]) == code, values[row] > high[code] &- 2 &* widths[place] {
+          inside[place] += 1
+        }
+      }
+    }
+    let total = all.reduce(0, +)
+    return codes.enumerated().compactMap { place, code in
+      let share = Double(beyond[place]) / Double(max(total - all[code], 1))
+      guard near[place] * 3 >= inside[place], near[place] >= max(Self.leastRows, Int(Self.sharp * Double(all[code]))),
+        beyond[place] >= Self.leastRows,
+        share >= Self.leastBeyond, share * Double(all[code]) >= Double(Self.leastRows)
+      else { return nil }
+      return (code, high[code], widths[place], share * Double(all[code]))
+    }
+  }
+
+  /// Returns a round value just above the end of a label's: nobody is 17.3 years old at most.
+  private func roundest(above end: Int64, width: Int64, type: ColumnType) -> Int64 {
+    var best = end + 1
+    guard type.isDecimal else { return best }
+    var step: Int64 = 10
+    while step <= 1_000_000_000 {
+      let next = (end / step + (end >= 0 || end % step == 0 ? 1 : 0)) * step
+      guard next > end, next - end <= max(width / 4, 1) else { break }
+      best = next
+      step *= 10
+    }
+    return best
+  }
+}
+
+extension ColumnType {
+  /// Returns a tick's text without zeros that say nothing.
+  fileprivate func shortest(_ tick: Int64) -> String {
+    let text = format(tick: tick)
+    guard isDecimal else { return text }
+    let digits = text.reversed().drop { $0 == "0" }.reversed()
+    return String(digits.last == "." ? digits.dropLast() : digits[...])
+  }
+}
