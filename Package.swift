@@ -140,9 +140,9 @@ let package = Package(
     room(
       "CommandLine", on: "Doors",
       [
-        "Basics", "Tables", "DelimitedText", "SchemaFiles", "Encoding", "Accounting", "Mechanisms", "Ledger", "Curation",
-        "GraphicalModels", "MarginalSynthesis", "AdversarialSynthesis", "Words", "ColumnRoles", "Pseudonyms", "ProseRedaction", "Quality",
-        "Attacks", "Audits", "Releases", "Examples", "Demonstrations", "Understudy", argumentParser,
+        "Basics", "Tables", "DelimitedText", "SchemaFiles", "Accounting", "Ledger", "Curation", "MarginalSynthesis", "Words",
+        "ColumnRoles", "Pseudonyms", "ProseRedaction", "Quality", "Attacks", "Audits", "Releases", "Examples", "Demonstrations",
+        "Understudy", argumentParser,
       ]),
     .executableTarget(
       name: "understudy-cli", dependencies: ["CommandLine"], path: "Sources/Doors/understudy-cli", swiftSettings: strict),

@@ -3,7 +3,7 @@ import Ledger
 import Synchronization
 
 /// The door for programs: a table of people goes in; a differentially private stand-in, its evidence
-/// and its budget come out.
+/// and its budget come out. `Snippets/FirstRelease.swift` is a whole program.
 ///
 /// Every function works on a thread of its own and can be cancelled with its task: it then ends
 /// between two steps, leaves nothing half-written, and throws the error with the

@@ -1,6 +1,4 @@
 import ArgumentParser
-import ColumnRoles
-import DelimitedText
 import Foundation
 import Releases
 import SchemaFiles

@@ -1,5 +1,4 @@
 import ArgumentParser
-import DelimitedText
 import Foundation
 import ProseRedaction
 import Understudy
