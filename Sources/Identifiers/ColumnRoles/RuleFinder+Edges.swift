@@ -16,19 +16,44 @@ extension RuleFinder {
   func edges() -> [RuleSuggestion] {
     let numbers = columns.filter { column in
       switch column.type {
-      case .integer, .decimal, .date: valuesInSample(column) >= 10
+      case .integer, .decimal, .date: valuesInSample(column) >= 10 && !isSparse(column)
       case .scientific, .boolean, .timestamp, .category, .identifier, .text: false
       }
     }
     let labels = columns.filter { $0.type != .integer }.compactMap { LabelView($0) }.filter { $0.keys.count > 1 }
-    return labels.flatMap { label in numbers.flatMap { edges(of: label, in: $0) } }
+    return numbers.flatMap { number -> [RuleSuggestion] in
+      guard case .ticks(let ticks) = number.cells else { return [] }
+      let sides = [true, false].map { isUpper in Side(isUpper, isUpper ? ticks : ticks.map { Cells.isValue($0) ? -$0 : $0 }, sample: sample)
+      }
+      return labels.flatMap { edges(of: $0, in: number, sides) }
+    }
   }
 
-  private func edges(of label: LabelView, in number: Column) -> [RuleSuggestion] {
-    guard case .ticks(let ticks) = number.cells else { return [] }
-    let negated = ticks.map { Cells.isValue($0) ? -$0 : $0 }
+  /// Whether whole numbers lie so far apart that they are codes, as of diseases or products.
+  private func isSparse(_ column: Column) -> Bool {
+    guard column.type == .integer, case .ticks(let ticks) = column.cells else { return false }
+    let values = Set(sample.map { ticks[$0] }.filter(Cells.isValue))
+    guard let low = values.min(), let high = values.max() else { return false }
+    return (Double(high) - Double(low)) / Double(values.count) > 1e5
+  }
+
+  /// The ticks of a number, or the negated ones, and one of the highest in the sample.
+  private struct Side {
+    let isUpper: Bool
+    let values: [Int64]
+    let high: Int64?
+
+    init(_ isUpper: Bool, _ values: [Int64], sample: [Int]) {
+      (self.isUpper, self.values) = (isUpper, values)
+      let sorted = sample.map { values[$0] }.filter(Cells.isValue).sorted()
+      high = sorted.dropLast(sorted.count / 50).last
+    }
+  }
+
+  private func edges(of label: LabelView, in number: Column, _ sides: [Side]) -> [RuleSuggestion] {
     var found: [RuleSuggestion] = []
-    for (isUpper, values) in [(true, ticks), (false, negated)] where hasEdge(label, values, in: sample) {
+    for side in sides where hasEdge(label, side) {
+      let (isUpper, values) = (side.isUpper, side.values)
       let ends = ends(of: label, values)
       let grouped = Dictionary(grouping: ends, by: \.end).sorted { $0.key < $1.key }
       guard grouped.count <= Self.mostEdges else { return [] }
@@ -49,18 +74,13 @@ extension RuleFinder {
   private typealias End = (code: Int, end: Int64, width: Int64, strength: Double)
 
   /// Whether the sample leaves it possible that a label ends sharply.
-  private func hasEdge(_ label: LabelView, _ values: [Int64], in sample: [Int]) -> Bool {
+  private func hasEdge(_ label: LabelView, _ side: Side) -> Bool {
+    guard let high = side.high else { return false }
     var highest = [Int64](repeating: .min, count: label.keys.count)
-    var counts = [Int](repeating: 0, count: label.keys.count)
-    var all: [Int64] = []
-    for row in sample where label.codes[row] >= 0 && Cells.isValue(values[row]) {
-      highest[Int(label.codes[row])] = max(highest[Int(label.codes[row])], values[row])
-      counts[Int(label.codes[row])] += 1
-      all.append(values[row])
+    for row in sample where label.codes[row] >= 0 && Cells.isValue(side.values[row]) {
+      highest[Int(label.codes[row])] = max(highest[Int(label.codes[row])], side.values[row])
     }
-    all.sort()
-    guard let high = all.dropLast(all.count / 50).last else { return false }
-    return counts.indices.contains { counts[$0] > 0 && highest[$0] < high }
+    return highest.contains { $0 > .min && $0 < high }
   }
 
   /// Returns the labels whose rows end sharply at a value that many other rows exceed.

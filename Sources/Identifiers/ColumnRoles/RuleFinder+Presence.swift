@@ -59,7 +59,8 @@ extension RuleFinder {
   /// Returns the rule that cells are present only beside some labels, if other labels have none.
   private func onlyIf(_ pattern: Pattern, _ label: LabelView) -> RuleSuggestion? {
     let share = Double(pattern.present) / Double(rows)
-    guard tally(sample, pattern, label).flatMap({ settle($0, share: share, least: 2) }) != nil,
+    guard tally(glance, pattern, label).flatMap({ settle($0, share: share, least: 0.5) }) != nil,
+      tally(sample, pattern, label).flatMap({ settle($0, share: share, least: 2) }) != nil,
       let tally = tally(0..<rows, pattern, label),
       let (inside, broken, expected) = settle(tally, share: share, least: Double(Self.leastRows)),
       inside.count <= Self.mostLabels, broken <= mostBroken

@@ -50,6 +50,7 @@ struct RuleFinder {
   static let leastRows = 20
   /// The rows of the first look at pairs of columns.
   private static let sampleRows = 2_000
+  private static let glanceRows = 200
   /// The share of rows up to which a rule counts as broken by a few.
   private static let few = 0.005
   /// The same share in the sample, which is less sure.
@@ -61,13 +62,17 @@ struct RuleFinder {
   let rows: Int
   /// Rows spread evenly over the table.
   let sample: [Int]
+  /// Fewer of them, for questions about very many pairs of columns.
+  let glance: [Int]
 
   init(_ table: Table, schema: Schema) {
     self.schema = schema
     columns = table.columns.filter { schema.column(named: $0.name)?.isModelled ?? false }
     rows = table.rowCount
     let step = max(1, rows / Self.sampleRows)
-    sample = Array(stride(from: 0, to: rows, by: step))
+    let sample = Array(stride(from: 0, to: rows, by: step))
+    self.sample = sample
+    glance = stride(from: 0, to: sample.count, by: max(1, sample.count / Self.glanceRows)).map { sample[$0] }
   }
 
   /// The most rows that may break a rule that is still worth a comment.
