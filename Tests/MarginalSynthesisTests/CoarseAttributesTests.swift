@@ -34,8 +34,8 @@ import Testing
       name: "three",
       columns: [39, 39, 1].enumerated().map { ColumnSchema(name: "c\($0)", type: .integer, bounds: .declared(0...$1)) })
     let curator = Curator(
-      seeded: SensitiveTable(CoarseAttributesTests.table(rows: rows)), blueprint: try Blueprint(schema: schema), budget: Purse(),
-      seed: seed)
+      seeded: SensitiveTable(table: CoarseAttributesTests.table(rows: rows)), blueprint: try Blueprint(schema: schema),
+      budget: Purse(), seed: seed)
     let (learned, model) = try Engine.aim.learn(
       from: curator, rho: Rho(checked: rho), labelDelta: Delta(checked: 1e-9), options: SynthesisOptions())
     return (curator, learned, model)

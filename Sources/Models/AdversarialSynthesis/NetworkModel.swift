@@ -1,5 +1,5 @@
-import Foundation
 import Encoding
+import Foundation
 import NeuralNetworks
 
 /// A fitted generator: all a release needs to draw rows. Made only of public and paid-for values if
