@@ -50,6 +50,25 @@ import Testing
     #expect(try self.check(try shop(), listsTexts: false).findings.allSatisfy { $0.texts.isEmpty })
   }
 
+  /// Numbers with signs, times and code words are read as what they are; only what cannot be read is stray.
+  @Test func `signs and code words are not stray`() throws {
+    let rows = (0..<400).map { row in
+      "\(row % 40 == 0 ? "approx" : row % 9 == 0 ? "N" : "\"$1,\(200 + row)\""),\(row % 50 == 0 ? "noon" : "\(row % 24):30")\n"
+    }
+    let schema = """
+      version: 4
+      facts: declared
+      rows: {about: 400, public: yes}
+      unit: {row: person}
+      columns:
+        - {name: income, type: integer, format: "$#,##0", codes: [N], missing: no, bounds: [0, 5000]}
+        - {name: seen, type: time, format: "H:mm", missing: no, bounds: [0:00, 23:59]}
+      """
+    let check = try check(try shop("income,seen\n" + rows.joined(), schema))
+    let texts = check.findings.flatMap { finding in finding.texts.map { "\(finding.column ?? ""): \($0.text), \($0.rows)" } }
+    #expect(texts == ["income: approx, 10", "seen: noon, 8"])
+  }
+
   @Test func `a table that fits is said to fit`() throws {
     let check = try check(
       try shop(

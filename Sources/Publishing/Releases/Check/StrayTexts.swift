@@ -35,23 +35,22 @@ struct StrayTexts {
       let declared = Set(labels)
       return Self.counted(column) { !declared.contains($0) }
     case .wrongType:
-      guard let column = unread?.column(named: name), let type = schema.column(named: name)?.type else { return [] }
-      return Self.counted(column) { type.parse($0) == nil && (!type.isNumber || Double($0) == nil) }
+      // Whether a cell can be read is for the reader to say: it knows formats, code words and times.
+      guard let plain = unread?.column(named: name), let read = table.column(named: name) else { return [] }
+      var rows: [Int64: Int] = [:]
+      for row in 0..<plain.count where read.cells.key(row) == nil {
+        if let key = plain.cells.key(row) { rows[key, default: 0] += 1 }
+      }
+      return Self.sorted(rows, of: plain)
     default: return []
     }
   }
 
   private static func counted(_ column: Column, _ isStray: (String) -> Bool) -> [TableCheck.Text] {
-    column.counts().map { TableCheck.Text(text: column.text(ofKey: $0.key), rows: $0.value) }.filter { isStray($0.text) }
-      .sorted { ($1.rows, $0.text) < ($0.rows, $1.text) }
+    sorted(column.counts(), of: column).filter { isStray($0.text) }
   }
-}
 
-extension ColumnType {
-  fileprivate var isNumber: Bool {
-    switch self {
-    case .integer, .decimal, .scientific: true
-    case .boolean, .date, .timestamp, .category, .identifier, .text: false
-    }
+  private static func sorted(_ rows: [Int64: Int], of column: Column) -> [TableCheck.Text] {
+    rows.map { TableCheck.Text(text: column.text(ofKey: $0.key), rows: $0.value) }.sorted { ($1.rows, $0.text) < ($0.rows, $1.text) }
   }
 }
