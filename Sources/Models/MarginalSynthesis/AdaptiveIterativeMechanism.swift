@@ -99,10 +99,9 @@ struct AdaptiveIterativeMechanism {
     let audible = context.coarse.looks(at: workload.candidates(measured: measured))
       .filter { Double($0.saturatingCellCount(sizes: context.sizes)) <= mostCells }
     let report = report(state)
+    let weight = { (clique: Clique) in workload.weight(of: context.coarse.variables(behind: clique.attributes)) }
     return try CandidateScores(context: context, model: model)
-      .contest(of: audible, weight: { workload.weight(of: context.coarse.variables(behind: $0.attributes)) }, penalty: noise) { _ in
-        try report()
-      }
+      .contest(of: audible, weight: weight, penalty: noise) { _ in try report() }
   }
 
   /// The model's size with the measurements so far, and its limit, which grows with the budget
