@@ -21,6 +21,9 @@ package enum Estimator {
     /// L. From noise alone L is about half the number of cells that the model can fit, and fitting
     /// it to the last digit fits noise.
     package var relativeTolerance = 1e-6
+    /// Whether the share is one of the misfit that noise alone leaves, if that is less than L: with
+    /// little noise, L is mostly the model's own limit, and a share of it would stop too early.
+    package var isToleranceOfNoise = false
     /// a, the weight of the relative entropy beside the misfit, as if a N rows without relations
     /// had been seen too. 0 fits the measurements alone.
     package var shrinkage = 0.0

@@ -47,7 +47,8 @@ struct FitMinimiser {
       let progress = Estimator.Progress(passes: problem.engine.passes, misfit: value.misfit)
       if let report, !report(progress) { throw .cancelled }
       let earlier = past.count > options.window ? past[past.count - 1 - options.window] : .infinity
-      let hasConverged = problem.count == 0 || earlier - value.objective <= options.relativeTolerance * value.misfit
+      let scale = options.isToleranceOfNoise ? min(value.misfit, Double(problem.count) / 2) : value.misfit
+      let hasConverged = problem.count == 0 || earlier - value.objective <= options.relativeTolerance * scale
       if hasConverged || problem.engine.passes >= options.maximumPasses {
         restorePoint()
         return Outcome(progress: progress, hasConverged: hasConverged)

@@ -72,7 +72,10 @@ package struct FitContext {
   ) throws -> GraphicalModel {
     var fitting = Estimator.Options()
     fitting.shrinkage = FitContext.shrinkage
-    if !isLast {
+    if isLast {
+      fitting.relativeTolerance = FitContext.toleranceAtTheEnd
+      fitting.isToleranceOfNoise = true
+    } else {
       fitting.maximumPasses = FitContext.passesPerRound
       fitting.relativeTolerance = FitContext.toleranceInRounds
     }
@@ -112,6 +115,8 @@ package struct FitContext {
   /// The model of a round only decides the next measurement, which is clear long before it has
   /// converged.
   private static let toleranceInRounds = 1e-3
+  /// Ten times less takes half as long again and changes no distance.
+  private static let toleranceAtTheEnd = 1e-5
   /// Fixed on public tables (docs/decisions/0003-aim.md).
   private static let shrinkage = 0.03
 }
