@@ -144,6 +144,12 @@ import Testing
     #expect(sum.tick([.max, .max]) == Cells.missingTick, "what does not fit is missing")
     let product = try #require(Computation(.product(factors: ["a", "n"], result: "c"), in: schema))
     #expect(product.tick([125, 3]) == 38 && product.tick([.max, .max]) == Cells.missingTick)
+    let fineColumns = ["p", "q", "r", "s", "t"].map { ColumnSchema(name: $0, type: .decimal(fractionDigits: 9)) }
+    let fine = Schema(name: "t", columns: fineColumns + columns)
+    for factors in [["p", "q", "r", "s"], ["p", "q", "r", "s", "t"]] {
+      let tiny = try #require(Computation(.product(factors: factors, result: "n"), in: fine))
+      #expect(tiny.tick(factors.map { _ in 5 }) == 0, "36 and 45 digits behind the point")
+    }
     let whole = try #require(Computation(.sum(terms: ["a", "n"], total: "n"), in: schema))
     #expect(whole.tick([150, 1]) == 3 && whole.tick([149, 1]) == 2)
   }

@@ -45,6 +45,8 @@ package struct Computation: Sendable, Equatable {
 
   /// Returns the value with so many digits fewer, or more if negative; nil on overflow.
   private static func rounded(_ value: Int128, by digits: Int) -> Int128? {
+    // No value reaches half of 10^39, and that power itself does not fit.
+    guard digits < 39 else { return 0 }
     var scale: Int128 = 1
     for _ in 0..<abs(digits) { scale *= 10 }
     guard digits > 0 else {
