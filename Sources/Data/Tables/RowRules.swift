@@ -90,9 +90,9 @@ private enum ConditionTest {
 }
 
 extension RowRules {
-  /// Returns the columns with every row that breaks a rule on values or on presence mended: the cell
-  /// of the last column that `never` names counts as missing, and so do the column of `only if` and
-  /// all columns of `together`. Values of a circle go round. Other rules need no mending here: what
+  /// Returns the columns after mending every row that breaks a rule on values or presence. The cell
+  /// in the last column named by `never` counts as missing, as does the cell in the column of
+  /// `only if` and every cell of `together`. Values of a circle go round. Other rules need no mending here: what
   /// follows from other columns is made from them.
   ///
   /// Emptied cells may break another rule, so rules are gone through until all hold. That ends: a row

@@ -96,8 +96,8 @@ struct RuleCollisions {
 }
 
 extension Schema {
-  /// Whether an order follows from a sum: what is added to the earlier column is never negative, as
-  /// its declared bounds say.
+  /// Whether an order follows from a sum, because the declared bounds of every other term exclude
+  /// negative values.
   package func isImplied(_ order: Rule, by sum: Rule) -> Bool {
     guard case .ordered(let earlier, let later) = order, case .sum(let terms, later) = sum, terms.contains(earlier) else { return false }
     return terms.filter { $0 != earlier }.allSatisfy { name in

@@ -6,7 +6,7 @@
 public struct UnderstudyError: Error, Equatable, Sendable, Codable, CustomStringConvertible {
   /// The problem, in a sentence or more.
   public package(set) var message: String
-  /// The way to mend it; empty if there is no advice beyond the message.
+  /// How to fix it; empty if there is no advice beyond the message.
   public package(set) var remedy: String
   package let status: ExitStatus
   /// A stable name for this kind of fault, such as `budget.exhausted`; docs/command-line.md lists

@@ -36,7 +36,7 @@ public enum RedactionTreatment: String, Sendable, Codable {
   case safeHarbor = "hipaa-safe-harbor"
 }
 
-/// What was found, and treated if the file was rewritten: types and counts, never a text.
+/// The identifiers found (and replaced, if the file was rewritten), as types and counts, never as text.
 ///
 /// It rests on rules and lists: much is found and some is missed.
 public struct IdentifierFindings: Reported {

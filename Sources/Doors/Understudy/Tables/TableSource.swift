@@ -1,6 +1,6 @@
 import Foundation
 
-/// Where a table comes from.
+/// The source of a table.
 public enum TableSource: Sendable, Codable {
   /// A delimited text file; one whose name ends in `.gz` is decompressed on the way.
   case file(URL)
