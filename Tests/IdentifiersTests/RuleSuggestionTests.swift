@@ -6,23 +6,12 @@ import Testing
 
 /// Tables like those that people have: the rules they are made by are found, and next to no others.
 @Suite struct RuleSuggestionTests {
-  private func labels(_ name: String, _ texts: [String?]) -> Column {
-    var dictionary = LabelDictionary()
-    var known: [String: Int32] = [:]
-    let codes = texts.map { text -> Int32 in
-      guard let text else { return Cells.missingCode }
-      if let code = known[text] { return code }
-      let code = dictionary.append(text)
-      known[text] = code
-      return code
-    }
-    return Column(name: name, type: .category, cells: .labels(codes: codes, dictionary: dictionary))
-  }
+  private func labels(_ name: String, _ texts: [String?]) -> Column { Column(labels: texts, named: name) }
 
   private func numbers(_ name: String, _ values: [Int?]) -> Column { numbers(name, .integer, values) }
 
   private func numbers(_ name: String, _ type: ColumnType, _ values: [Int?]) -> Column {
-    Column(name: name, type: type, cells: .ticks(values.map { $0.map(Int64.init) ?? Cells.missingTick }))
+    Column(integers: values.map { $0.map(Int64.init) }, named: name, type: type)
   }
 
   private func suggestions(_ columns: [Column]) -> RuleSuggestions {

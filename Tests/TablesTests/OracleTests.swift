@@ -125,4 +125,15 @@ import Testing
     }
     #expect(index.dictionary.count == known.count)
   }
+
+  /// Two ways to write é stay two labels, as in a file.
+  @Test func labelsOfTextsAreExact() {
+    let texts: [String?] = ["caf\u{e9}", "cafe\u{301}", nil, "caf\u{e9}", ""]
+    guard case .labels(let codes, let dictionary) = Cells(labels: texts) else {
+      Issue.record("ticks among labels")
+      return
+    }
+    #expect(codes == [0, 1, Cells.missingCode, 0, 2])
+    #expect((0..<dictionary.count).map { Array(dictionary[$0].utf8) } == [texts[0], texts[1], texts[4]].map { Array($0!.utf8) })
+  }
 }

@@ -59,7 +59,7 @@ extension Blueprint {
 struct Starts {
   private let columns: [(ticks: [Int64], scale: OrderScale)]
 
-  /// Returns nil if a column is no numbers or times, or is lacking.
+  /// Returns nil if a column is missing from `cells` or holds neither numbers nor times.
   init?(of later: String, in cells: [String: Cells], blueprint: Blueprint) {
     let names = blueprint.earliers(of: later)
     guard let second = blueprint.schema.column(named: later) else { return nil }
@@ -88,15 +88,7 @@ extension Cells {
       self = .ticks(codes.map { $0 == Cells.missingCode ? Cells.missingTick : ticks[Int($0)] })
       return
     }
-    var dictionary = LabelDictionary()
-    var codeOfText: [String: Int32] = [:]
-    let mapped = texts.map { text -> Int32 in
-      guard let text else { return Cells.missingCode }
-      if let code = codeOfText[text] { return code }
-      let code = dictionary.append(text)
-      codeOfText[text] = code
-      return code
-    }
+    guard case .labels(let mapped, let dictionary) = Cells(labels: texts) else { preconditionFailure("ticks among labels") }
     self = .labels(codes: codes.map { $0 == Cells.missingCode ? $0 : mapped[Int($0)] }, dictionary: dictionary)
   }
 }

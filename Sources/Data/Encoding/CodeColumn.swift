@@ -24,15 +24,8 @@ package enum CodeColumn: Sendable {
     }
   }
 
-  /// Returns the codes with one code replaced, in the narrowest width that holds `size` codes.
-  package func replacing(_ code: Int, by other: Int, size: Int) -> CodeColumn {
-    switch self {
-    case .bytes(let codes): CodeColumn(codes, size: size) { Int($0) == code ? other : Int($0) }
-    case .words(let codes): CodeColumn(codes, size: size) { Int($0) == code ? other : Int($0) }
-    }
-  }
-
-  /// Returns the codes of groups of codes: `groups` has the group of each code, in `0 ..< size`.
+  /// Returns the codes of groups of codes, in the narrowest width that holds `size` groups:
+  /// `groups` has the group of each code, in `0 ..< size`.
   package func grouped(_ groups: [Int], size: Int) -> CodeColumn {
     switch self {
     case .bytes(let codes): CodeColumn(codes, size: size) { groups[Int($0)] }

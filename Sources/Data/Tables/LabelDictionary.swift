@@ -45,3 +45,31 @@ package struct LabelDictionary: Sendable, Equatable {
     bytes.withUnsafeBufferPointer { body(UnsafeBufferPointer(rebasing: $0[offsets[index]..<offsets[index + 1]])) }
   }
 }
+
+extension Cells {
+  /// Creates the cells of a column of labels from the text of each; nil is a missing cell.
+  package init(labels texts: some Collection<String?>) {
+    var dictionary = LabelDictionary()
+    var known: [ExactText: Int32] = [:]
+    let codes = texts.map { text -> Int32 in
+      guard let text else { return Cells.missingCode }
+      if let code = known[ExactText(text: text)] { return code }
+      let code = dictionary.append(text)
+      known[ExactText(text: text)] = code
+      return code
+    }
+    self = .labels(codes: codes, dictionary: dictionary)
+  }
+}
+
+/// A text compared byte by byte, as labels are, and not by canonical equivalence as strings are.
+private struct ExactText: Hashable {
+  let text: String
+
+  static func == (one: ExactText, other: ExactText) -> Bool { one.text.utf8.elementsEqual(other.text.utf8) }
+
+  func hash(into hasher: inout Hasher) {
+    var text = text
+    text.withUTF8 { hasher.combine(bytes: UnsafeRawBufferPointer($0)) }
+  }
+}

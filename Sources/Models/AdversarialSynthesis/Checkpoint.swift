@@ -1,3 +1,4 @@
+import Basics
 import Foundation
 import NeuralNetworks
 
@@ -100,11 +101,11 @@ extension FloatBuffer {
 }
 
 extension MomentTargets {
-  /// FNV-1a over the shares.
+  /// A hash of the shares.
   fileprivate var digest: UInt64 {
-    var hash: UInt64 = 0xcbf2_9ce4_8422_2325
-    for share in shares.values { hash = (hash ^ UInt64(share.bitPattern)) &* 0x100_0000_01b3 }
-    return hash
+    var hash = FNV1a()
+    for share in shares.values { hash.add(UInt64(share.bitPattern)) }
+    return hash.value
   }
 }
 

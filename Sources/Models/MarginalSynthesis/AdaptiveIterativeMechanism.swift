@@ -68,8 +68,8 @@ struct AdaptiveIterativeMechanism {
       let clique = Clique(try context.curator.worst(in: &contest, rho: selection, allowing: isFitting))
       state.measurements.append(try context.measure(clique, rho: measurement))
       chosen.append(clique)
-      let own = context.coarse.variables(behind: clique.attributes).attributes
-      contest.remove { context.coarse.variables(behind: $0).attributes.count(where: own.contains) > 1 }
+      let own = context.coarse.variables(behind: clique).attributes
+      contest.remove { $0.count { own.contains(context.coarse.variable(behind: $0)) } > 1 }
     }
     return chosen
   }
@@ -95,11 +95,11 @@ struct AdaptiveIterativeMechanism {
   private func contest(_ state: State, model: GraphicalModel, workload: Workload) throws -> MarginalContest {
     let noise = state.budget.noisePerCell
     let mostCells = max(model.total / noise, 4)
-    let measured = state.measurements.map { context.coarse.variables(behind: $0.clique.attributes) }
+    let measured = state.measurements.map { context.coarse.variables(behind: $0.clique) }
     let audible = context.coarse.looks(at: workload.candidates(measured: measured))
       .filter { Double($0.saturatingCellCount(sizes: context.sizes)) <= mostCells }
     let report = report(state)
-    let weight = { (clique: Clique) in workload.weight(of: context.coarse.variables(behind: clique.attributes)) }
+    let weight = { (clique: Clique) in workload.weight(of: context.coarse.variables(behind: clique)) }
     return try CandidateScores(context: context, model: model)
       .contest(of: audible, weight: weight, penalty: noise) { _ in try report() }
   }

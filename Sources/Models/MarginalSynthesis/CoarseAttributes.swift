@@ -60,8 +60,9 @@ struct CoarseAttributes {
     }
   }
 
-  /// Returns the variables behind attributes.
-  func variables(behind looked: [Int]) -> Clique {
-    Clique(looked.map { $0 < variables ? $0 : groups[$0 - variables].variable })
-  }
+  /// Returns the variable behind an attribute.
+  func variable(behind attribute: Int) -> Int { attribute < variables ? attribute : groups[attribute - variables].variable }
+
+  /// Returns the variables behind the attributes of a marginal.
+  func variables(behind clique: Clique) -> Clique { Clique(clique.attributes.map(variable)) }
 }

@@ -222,7 +222,7 @@ package final class Curator {
   package func join(missingInto targets: [Int: Int], of domain: Domain) {
     guard let known = counted else { preconditionFailure("no domain was adopted") }
     let columns = known.columns.enumerated().map { index, column in
-      targets[index].map { column.replacing(known.sizes[index] - 1, by: $0, size: domain.sizes[index]) } ?? column
+      targets[index].map { column.grouped(Array(0..<known.sizes[index] - 1) + [$0], size: domain.sizes[index]) } ?? column
     }
     counted = ExactCounts(columns: columns, sizes: domain.sizes, rows: rows)
   }

@@ -98,16 +98,5 @@ final class StagedFiles {
 
 extension TableColumn {
   /// The column as the rooms below know it: labels, to be read again by the schema.
-  fileprivate var typed: Column {
-    var dictionary = LabelDictionary()
-    var known: [String: Int32] = [:]
-    let codes = cells.map { cell in
-      guard let cell else { return Cells.missingCode }
-      if let code = known[cell] { return code }
-      let code = dictionary.append(cell)
-      known[cell] = code
-      return code
-    }
-    return Column(name: name, type: .category, cells: .labels(codes: codes, dictionary: dictionary))
-  }
+  fileprivate var typed: Column { Column(name: name, type: .category, cells: Cells(labels: cells)) }
 }

@@ -58,14 +58,6 @@ package enum FakeColumn {
   }
 
   private static func labels(_ column: ColumnSchema, _ texts: [String]) -> Column {
-    var dictionary = LabelDictionary()
-    var known: [String: Int32] = [:]
-    let codes = texts.map { text in
-      if let code = known[text] { return code }
-      let code = dictionary.append(text)
-      known[text] = code
-      return code
-    }
-    return column.filled(with: .labels(codes: codes, dictionary: dictionary))
+    column.filled(with: Cells(labels: texts))
   }
 }

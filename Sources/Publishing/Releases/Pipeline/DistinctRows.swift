@@ -22,31 +22,21 @@ struct DistinctRows {
     let keys = rules.map { names in names.compactMap { table.column(named: $0) }.map(\.rowHashes) }
     var fresh: [Int] = []
     for row in 0..<table.rowCount where fresh.count < most {
-      let own = keys.map { columns in columns.reduce(CellHash.start) { CellHash.adding($1[row], to: $0) } }
+      let own = keys.map { Self.hash(of: row, in: $0) }
       guard own.indices.allSatisfy({ !seen[$0].contains(own[$0]) }) else { continue }
       for place in own.indices { seen[place].insert(own[place]) }
       fresh.append(row)
     }
     return fresh
   }
-}
 
-/// 64-bit FNV-1a. Two rows of the same hash count as repeated, so that at worst a row is drawn again
-/// in vain.
-private enum CellHash {
-  static let start: UInt64 = 0xcbf2_9ce4_8422_2325
-
-  static func adding(_ value: UInt64, to hash: UInt64) -> UInt64 {
-    var (hash, rest) = (hash, value)
-    for _ in 0..<8 {
-      hash = (hash ^ (rest & 0xff)) &* 0x0000_0100_0000_01b3
-      rest >>= 8
+  /// Two rows of the same hash count as repeated, so that at worst a row is drawn again in vain.
+  private static func hash(of row: Int, in columns: [[UInt64]]) -> UInt64 {
+    var hash = FNV1a()
+    for column in columns {
+      for shift in stride(from: 0, to: 64, by: 8) { hash.add(column[row] >> shift & 0xff) }
     }
-    return hash
-  }
-
-  static func of(_ text: String) -> UInt64 {
-    text.utf8.reduce(start) { ($0 ^ UInt64($1)) &* 0x0000_0100_0000_01b3 }
+    return hash.value
   }
 }
 
@@ -56,7 +46,7 @@ extension Column {
     switch cells {
     case .ticks(let ticks): return ticks.map { UInt64(bitPattern: $0) }
     case .labels(let codes, let dictionary):
-      let hashes = dictionary.labels.map(CellHash.of)
+      let hashes = dictionary.labels.map(FNV1a.of)
       return codes.map { $0 == Cells.missingCode ? 0 : hashes[Int($0)] }
     }
   }

@@ -1,13 +1,12 @@
 import Attacks
+import Basics
 
 /// Features read from texts and tables.
 package enum TextFeatures {
-  /// Returns a text short enough to keep: a long one becomes its beginning and a hash of all of it
-  /// (FNV-1a).
+  /// Returns a text short enough to keep: a long one becomes its beginning and a hash of all of it.
   package static func short(_ text: String) -> String {
     guard text.utf8.count > 160 else { return text }
-    let hash = text.utf8.reduce(UInt64(0xCBF2_9CE4_8422_2325)) { ($0 ^ UInt64($1)) &* 0x100_0000_01B3 }
-    return "\(text.prefix(60))… \(String(hash, radix: 16))"
+    return "\(text.prefix(60))… \(String(FNV1a.of(text), radix: 16))"
   }
 
   /// Returns the text with every run of digits as one sign: its wording, whatever its numbers.

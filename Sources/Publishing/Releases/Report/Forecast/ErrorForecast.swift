@@ -214,9 +214,9 @@ private struct MeasuredPairs {
   init(_ events: [RecordedEvent], domain: Domain) {
     singlePrecision = [Double](repeating: 0, count: domain.count)
     let places = Dictionary(uniqueKeysWithValues: domain.variables.enumerated().map { ($1.name, $0) })
-    let codes = Dictionary(uniqueKeysWithValues: zip(domain.variables.map(\.name), domain.sizes))
+    let sizes = Dictionary(uniqueKeysWithValues: zip(domain.variables.map(\.name), domain.sizes))
     for event in events where event.purpose == .measurement {
-      guard let marginal = event.question.marginal(sizes: codes),
+      guard let marginal = event.question.marginal(sizes: sizes),
         case .discreteGaussian(_, _, let sigmaSquared) = event.event
       else { continue }
       let axes = zip(marginal.variables, marginal.sizes).compactMap { name, size in places[name].map { (index: $0, size: size) } }
