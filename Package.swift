@@ -63,11 +63,12 @@ let package = Package(
       providers: [.apt(["libopenblas-pthread-dev"]), .brew(["openblas"])]),
     .target(name: "VectorKernels", path: "Sources/Basics/VectorKernels"),
     .target(name: "WordLists", path: "Sources/Identifiers/WordLists", exclude: ["lists", "NOTICE.md"]),
+    .target(name: "CodeLists", path: "Sources/Data/CodeLists", exclude: ["lists", "NOTICE.md"]),
     // Basics
     room("Basics", on: "Basics", [crypto]),
 
     // Data
-    room("Tables", on: "Data"),
+    room("Tables", on: "Data", ["CodeLists"]),
     room("DelimitedText", on: "Data", ["CZlib", "Basics", "Tables"]),
     room("SchemaFiles", on: "Data", ["Tables", yams]),
     room("Encoding", on: "Data", ["Basics", "Tables"]),

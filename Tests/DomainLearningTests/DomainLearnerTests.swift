@@ -187,8 +187,8 @@ import Testing
       row % 2 == 0 ? "Z0\(row / 2 % 4)" : "\(chapters[row % 3])\(generator.next() % 3000 + 1000)"
     }
     let (codec, counts, spent) = try learnCodes(codes, rho: 0.02)
-    #expect(Set(codec.labels).isSuperset(of: ["Z00", "Z01", "Z02", "Z03"]) && Set(codec.prefixes) == Set(chapters))
-    for (index, _) in codec.prefixes.enumerated() { #expect(abs(counts.values[codec.labels.count + index] - 5_000) < 500) }
+    #expect(Set(codec.labels).isSuperset(of: ["Z00", "Z01", "Z02", "Z03"]) && Set(codec.groups.compactMap(\.beginning)) == Set(chapters))
+    for (index, _) in codec.groups.enumerated() { #expect(abs(counts.values[codec.labels.count + index] - 5_000) < 500) }
     #expect(counts.values.count == codec.size && spent.delta <= delta && spent.rho.value <= 0.02)
   }
 
@@ -200,7 +200,7 @@ import Testing
     let labels = (0..<60_000).map { _ in names[min(9_999, Int(pow(10_000, generator.unit())) - 1)] }
     for rho in [0.01, 500] {
       let (codec, counts, _) = try learnCodes(labels, rho: rho)
-      #expect(codec.size <= 2_001 && codec.labels.count > 20 && codec.prefixes.isEmpty && codec.otherLabel != nil)
+      #expect(codec.size <= 2_001 && codec.labels.count > 20 && codec.groups.isEmpty && codec.otherLabel != nil)
       #expect(Set(codec.labels).isSubset(of: names) && abs(counts.values.reduce(0, +) - 60_000) < 3_000)
     }
   }

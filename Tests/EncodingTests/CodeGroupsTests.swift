@@ -1,4 +1,5 @@
 import Encoding
+import Tables
 import Testing
 
 /// Coarser looks at a variable's codes.
@@ -54,5 +55,18 @@ import Testing
   @Test func codesBecomeGroups() {
     let column = CodeColumn([0, 5, 3, 1, 5], size: 6).grouped([0, 0, 1, 1, 2, 2], size: 3)
     #expect((0..<5).map { column[$0] } == [0, 2, 1, 0, 2])
+  }
+
+  /// Codes of a chapter share a group, whether named, grouped or beside a description.
+  @Test func codesOfAChapterShareAGroup() throws {
+    let codec = LabelCodec(
+      labels: ["J18.9", "I10", "E11.9", "I50.9"],
+      groups: [LabelGroup(text: "J44", beginnings: ["J44"]), LabelGroup(text: "J40-J4A", beginnings: ["J40", "J41"])],
+      otherLabel: "other", hasMissing: true)
+    let counts: [Double] = [50, 60, 70, 80, 90, 100, 5, 5]
+    let groups = try #require(CodeGroups(variable: 0, codec: .labels(codec), counts: counts, most: 4, hierarchy: .icd10)).groups
+    #expect(groups == [0, 1, 2, 1, 0, 0, 3, 3])
+    // Without the classification, the first character says the same here.
+    #expect(CodeGroups(variable: 0, codec: .labels(codec), counts: counts, most: 4)?.groups == groups)
   }
 }

@@ -40,12 +40,14 @@ import Testing
     #expect(closed.encode([0, 1], dictionary: .init(["zzz", "a"])) == [1, 0])
   }
 
-  /// A rare code goes to the longest group that it begins like; a label as short as a group is none of its members.
+  /// A rare code belongs to the group with the longest beginning; one equal to a beginning belongs
+  /// to that group.
   @Test func rareCodesGoToTheirGroup() throws {
-    let codec = LabelCodec(labels: ["E11.9"], prefixes: ["E", "E1", "I2"], otherLabel: "other", hasMissing: true)
+    let codec = LabelCodec(
+      labels: ["E11.9"], groups: ["E", "E1", "I2"].map(LabelGroup.init(beginning:)), otherLabel: "other", hasMissing: true)
     #expect(codec.size == 6)
     #expect(
-      codec.encode([0, 1, 2, 3, 4, 5, -1], dictionary: .init(["E11.9", "E10.1", "E78", "I25", "I2", "Z"])) == [0, 2, 1, 3, 4, 4, 5])
+      codec.encode([0, 1, 2, 3, 4, 5, -1], dictionary: .init(["E11.9", "E10.1", "E78", "I25", "I2", "Z"])) == [0, 2, 1, 3, 3, 4, 5])
     guard case .labels(let codes, let dictionary) = codec.decode([0, 1, 2, 3, 4, 5]) else { return }
     #expect(codes.map { $0 < 0 ? "missing" : dictionary[Int($0)] } == ["E11.9", "E*", "E1*", "I2*", "other", "missing"])
     #expect(codec.codes(of: "E1*") == [2])

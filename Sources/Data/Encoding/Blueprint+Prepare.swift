@@ -28,7 +28,8 @@ extension Blueprint {
           let column = Blueprint.column(name, in: table)
           return (type: column.type, codes: column.codes, cells: cells(name))
         }
-        return rows.map { Blueprint.bundles(columns, rows: $0) } ?? Blueprint.bundles(columns, rows: range)
+        let maps = maps(of: names)
+        return rows.map { Blueprint.bundles(columns, maps, rows: $0) } ?? Blueprint.bundles(columns, maps, rows: range)
       }
     }
   }
@@ -81,7 +82,13 @@ extension Blueprint {
       })
   }
 
-  private static func bundles(_ columns: [(type: ColumnType, codes: [String], cells: Cells)], rows: some Collection<Int>) -> Cells {
+  /// Joins the labels of a row's cells. If maps say which partners a label has, the row's own do not
+  /// count, and a label that no map knows counts as missing.
+  private static func bundles(
+    _ columns: [(type: ColumnType, codes: [String], cells: Cells)], _ maps: [[String: String]]?, rows: some Collection<Int>
+  ) -> Cells {
+    let columns = maps == nil ? columns : Array(columns.prefix(1))
+    let known = maps.map { Set($0.flatMap(\.keys)) }
     var dictionary = LabelDictionary()
     var codeOfKey: [[Int64]: Int32] = [:]
     var codes: [Int32] = []
@@ -93,7 +100,12 @@ extension Blueprint {
       } else if let code = codeOfKey[key] {
         codes.append(code)
       } else {
-        let code = dictionary.append(Bundle.join(columns.map { $0.cells.text(row, type: $0.type, codes: $0.codes) }))
+        var texts = columns.map { $0.cells.text(row, type: $0.type, codes: $0.codes) }
+        if let maps, let leading = texts[0] {
+          texts += maps.map { $0[leading] }
+        }
+        let isKnown = known.map { known in texts[0].map(known.contains) ?? false } ?? true
+        let code = isKnown ? dictionary.append(Bundle.join(texts)) : Cells.missingCode
         codeOfKey[key] = code
         codes.append(code)
       }

@@ -54,10 +54,50 @@ package struct Blueprint: Sendable, Equatable {
     return schema.column(named: name)?.codes.count ?? 0
   }
 
-  /// Returns the prior knowledge of a variable's labels.
+  /// Returns the prior knowledge of a variable's labels. Those of a bundle are known if a map says
+  /// which partners each label of the deciding column has.
   package func categories(of variable: Variable) -> Knowledge<[String]> {
-    guard case .column(let name) = variable.source else { return .learned }
-    return schema.column(named: name)?.categories ?? .learned
+    switch variable.source {
+    case .column(let name): return schema.column(named: name)?.categories ?? .learned
+    case .gap: return .learned
+    case .bundle(let names):
+      guard let maps = maps(of: names) else { return .learned }
+      let listed = leaders(of: variable) ?? Set(maps.flatMap(\.keys)).sorted()
+      return .declared(listed.map { label in Bundle.join([label] + maps.map { $0[label] }) })
+    }
+  }
+
+  /// Returns the maps by which the first column of a bundle decides each other one; nil unless all
+  /// are declared.
+  func maps(of names: [String]) -> [[String: String]]? {
+    let maps = names.dropFirst().compactMap { schema.maps[.determines(determinant: names[0], dependent: $0)] }
+    return maps.count == names.count - 1 ? maps : nil
+  }
+
+  /// Returns all combinations of labels of a bundle of which every column's labels are declared; nil
+  /// if some are not, or if there are too many.
+  package func declaredPairs(of variable: Variable) -> [String]? {
+    guard case .bundle(let names) = variable.source else { return nil }
+    var pairs: [[String]] = [[]]
+    for name in names {
+      guard case .declared(let labels)? = schema.column(named: name)?.categories, pairs.count * labels.count <= Self.mostPairs else {
+        return nil
+      }
+      pairs = pairs.flatMap { pair in labels.map { pair + [$0] } }
+    }
+    return pairs.map { Bundle.join($0) }
+  }
+
+  private static let mostPairs = 20_000
+
+  /// Returns the public classification of a variable's labels, or of those of the column that
+  /// decides a bundle; nil if the schema names none.
+  package func hierarchy(of variable: Variable) -> CodeHierarchy? {
+    switch variable.source {
+    case .column(let name): schema.column(named: name)?.hierarchy
+    case .gap: nil
+    case .bundle(let names): schema.column(named: names[0])?.hierarchy
+    }
   }
 
   /// Returns the label that stands for values too rare to be released.
@@ -74,6 +114,14 @@ package struct Blueprint: Sendable, Equatable {
           return nil
         })
     }
+  }
+
+  /// Returns the text that stands for a group of a variable's labels. In a bundle, its title stands
+  /// in the first partner's column, and the label for all others in the rest.
+  package func label(_ text: String, title: String?, of variable: Variable) -> String {
+    guard case .bundle(let names) = variable.source else { return text }
+    let others = names.dropFirst().map { schema.column(named: $0)?.otherLabel }
+    return Bundle.join([text] + (title.map { [$0] + others.dropFirst() } ?? others))
   }
 
   /// Whether a variable's labels are all declared in parts (a bundle of declared columns), so that

@@ -1,3 +1,5 @@
+import Tables
+
 /// Groups of a variable's codes: a coarser look at it.
 ///
 /// Made from public facts and paid answers alone, so that it tells nothing itself.
@@ -10,22 +12,25 @@ package struct CodeGroups: Sendable, Equatable {
   package let count: Int
 
   /// Groups codes so that each group holds a fair share of the rows. Neighbouring bins share a
-  /// group; the most frequent labels have one each, and the rest share one. Code words and missing
-  /// cells have one each unless they are rare.
+  /// group; codes that a classification or their first character puts together share one; of other
+  /// labels, the most frequent have one each, and the rest share one. Code words and missing cells
+  /// have one each unless they are rare.
   ///
   /// Returns nil if there would be no two groups.
   ///
   /// - Parameters:
   ///   - counts: The noisy number of rows with each code.
   ///   - most: The number of groups of values, about.
-  package init?(variable: Int, codec: Codec, counts: [Double], most: Int) {
+  ///   - hierarchy: The public classification that the labels are codes of, if there is one.
+  package init?(variable: Int, codec: Codec, counts: [Double], most: Int, hierarchy: CodeHierarchy? = nil) {
     precondition(counts.count == codec.size, "one count per code")
     let counts = counts.map { max($0, 0) }
     let least = max(counts.reduce(0, +), 1) / Double(4 * most)
     let groups =
       switch codec {
       case .ordered(let codec): CodeGroups.neighbours(counts, values: codec.bins.count, most: most, least: least)
-      case .labels: CodeGroups.frequent(counts, most: most, least: least)
+      case .labels(let codec):
+        CodeGroups.frequent(counts, families: CodeGroups.families(of: codec, hierarchy), most: most, least: least)
       }
     self.variable = variable
     self.groups = groups
@@ -50,11 +55,30 @@ package struct CodeGroups: Sendable, Equatable {
     return groups
   }
 
-  private static func frequent(_ counts: [Double], most: Int, least: Double) -> [Int] {
-    let order = counts.indices.sorted { (counts[$1], $0) < (counts[$0], $1) }
-    let named = order.prefix(most - 1).filter { counts[$0] >= least }
-    var groups = [Int](repeating: named.count, count: counts.count)
-    for (group, code) in named.enumerated() { groups[code] = group }
-    return groups
+  /// Returns the family of each code: codes of one chapter of a classification, or else codes of
+  /// one first character if rare ones were grouped by it. Any other code is a family of its own.
+  private static func families(of codec: LabelCodec, _ hierarchy: CodeHierarchy?) -> [Int] {
+    guard hierarchy != nil || codec.groups.contains(where: { $0.beginnings.count == 1 }) else { return Array(0..<codec.size) }
+    let chapters = hierarchy?.levels.first.map { level in LabelGroups(level.map { LabelGroup(text: $0.code, beginnings: $0.beginnings) }) }
+    let codes = codec.labels.map(LabelCodec.leading) + codec.groups.map { $0.beginnings[0] }
+    var known: [String: Int] = [:]
+    let families = codes.enumerated().map { code, text -> Int in
+      let family = chapters.map { $0.group(of: text).map { "\($0)" } } ?? String(text.prefix(1))
+      guard let family else { return code }
+      if let first = known[family] { return first }
+      known[family] = code
+      return code
+    }
+    return families + Array(codes.count..<codec.size)
+  }
+
+  /// The most frequent families have a group each, and the rest share one.
+  private static func frequent(_ counts: [Double], families: [Int], most: Int, least: Double) -> [Int] {
+    var rows = [Double](repeating: 0, count: counts.count)
+    for (code, family) in families.enumerated() { rows[family] += counts[code] }
+    let order = Set(families).sorted { (rows[$1], $0) < (rows[$0], $1) }
+    let named = order.prefix(most - 1).filter { rows[$0] >= least }
+    let group = Dictionary(uniqueKeysWithValues: named.enumerated().map { ($1, $0) })
+    return families.map { group[$0] ?? named.count }
   }
 }

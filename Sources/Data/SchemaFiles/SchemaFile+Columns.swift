@@ -6,7 +6,7 @@ extension SchemaReader {
     "name", "header", "type", "digits", "fewest digits", "words", "format", "role", "kind", "treatment", "pattern", "locale", "missing",
     "missing token", "bounds", "categories", "other",
   ]
-  static let newColumnKeys = ["repeats", "provenance", "codes", "exponents"]
+  static let newColumnKeys = ["repeats", "provenance", "codes", "exponents", "hierarchy"]
 
   /// Reads a list of mappings with `name`, or a mapping from names to types or mappings.
   mutating func columns(_ node: SchemaNode) -> [(column: ColumnSchema, line: Int)] {
@@ -51,6 +51,7 @@ extension SchemaReader {
     column.provenance.facts = ownProvenance(keys["provenance"], inherited: facts)
     if let node = keys["bounds"] { column.bounds = bounds(node, type: type, &column.provenance) }
     if let node = keys["categories"] { column.categories = categories(node, type: type, &column.provenance) }
+    if let node = keys["hierarchy"] { column.hierarchy = hierarchy(node, beside: column) }
     if let node = keys["repeats"] { column.repeats = flag(node, key: "repeats") }
     if let node = keys["other"], let label = text(node, key: "other") { column.otherLabel = label }
     if let node = keys["header"] { column.header = text(node, key: "header") }
@@ -176,6 +177,45 @@ extension SchemaReader {
     return .declared(labels)
   }
 
+  // MARK: - Classifications
+
+  /// Reads the name of a classification that the program knows, or `{GROUP: [CODE, CODE]}`.
+  private mutating func hierarchy(_ node: SchemaNode, beside column: ColumnSchema) -> CodeHierarchy? {
+    let shipped = CodeHierarchy.shipped
+    let allowed = "\(shipped.compactMap(\.name).joined(separator: ", ")), or `{GROUP: [CODE, CODE]}`"
+    guard column.type == .category, column.categories == .learned else {
+      report(
+        node.line, "`hierarchy` stands at a column whose labels are not learned", allowed: "`hierarchy` beside `categories: learn`",
+        remedy: "remove `hierarchy`: declared labels are all kept")
+      return nil
+    }
+    if let word = node.text {
+      if let known = shipped.first(where: { $0.name == word.lowercased() }) { return known }
+      let nearest = SchemaWords.nearest(to: word.lowercased(), in: shipped.compactMap(\.name))
+      report(
+        node.line, "`hierarchy` is not known", allowed: allowed, remedy: nearest.map { "did you mean `\($0)`?" } ?? "write the groups out")
+      return nil
+    }
+    guard node.entries != nil, let nodes = groups(node), Set(nodes.flatMap(\.codes)).count == nodes.flatMap(\.codes).count else {
+      report(
+        node.line, "`hierarchy` is not understood", allowed: allowed,
+        remedy: "write each group with its codes in square brackets, each code and group once")
+      return nil
+    }
+    return CodeHierarchy(nodes)
+  }
+
+  private func groups(_ node: SchemaNode) -> [CodeHierarchy.Node]? {
+    var found: [CodeHierarchy.Node] = []
+    for entry in node.entries ?? [] {
+      guard !entry.key.isEmpty, let inner = groups(entry.value) else { return nil }
+      found.append(CodeHierarchy.Node(entry.key, inner: inner))
+    }
+    if node.entries != nil { return found }
+    let texts = node.items?.compactMap(\.text).filter { !$0.isEmpty } ?? []
+    return texts.isEmpty || texts.count != node.items?.count ? nil : texts.map { CodeHierarchy.Node($0) }
+  }
+
   private func isLearn(_ node: SchemaNode) -> Bool {
     node.isNull || ["learn", "learned"].contains(node.text?.lowercased())
   }
@@ -186,6 +226,11 @@ extension SchemaReader {
     let inside = text[text.index(after: open)..<text.index(before: text.endIndex)]
     return (text[..<open].trimmingSpaces.lowercased(), inside.trimmingSpaces)
   }
+}
+
+extension CodeHierarchy.Node {
+  /// The codes of the group and of all inside it.
+  fileprivate var codes: [String] { [code] + inner.flatMap(\.codes) }
 }
 
 extension StringProtocol {

@@ -63,6 +63,7 @@ struct SchemaReader {
       columns: columns, rules: read.rules, origin: .declared)
     schema.eachRowIsAPerson = eachRowIsAPerson
     schema.provenance = provenance
+    schema.maps = read.maps
     schema.people = keys["people"].flatMap { population($0) }
     return (schema, lines)
   }

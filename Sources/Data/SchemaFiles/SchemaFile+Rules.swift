@@ -2,8 +2,8 @@ import Tables
 
 /// Reads the rules of a schema file.
 extension SchemaReader {
-  /// The rules with the line of each.
-  typealias ReadRules = (rules: [Rule], lines: [Int])
+  /// The rules with the line of each, and the maps of those that have one.
+  typealias ReadRules = (rules: [Rule], lines: [Int], maps: [Rule: [String: String]])
 
   private static let kinds = ["ordered", "determines", "never", "together", "unique", "circular", "rule"]
   private static let oldKinds = ["ordered", "determines"]
@@ -18,27 +18,30 @@ extension SchemaReader {
       report(
         node.line, "`rules` is new in version 5", allowed: "`constraints` in version \(version)",
         remedy: "write `version: 5` at the top, or call the list `constraints`")
-      return ([], [])
+      return ([], [], [:])
     }
     if let node = keys["constraints"], keys["rules"] != nil {
       report(node.line, "both `rules` and `constraints` are there", allowed: "one list", remedy: "move what `constraints` says to `rules`")
-      return ([], [])
+      return ([], [], [:])
     }
-    guard let (key, node) = ["rules", "constraints"].lazy.compactMap({ key in keys[key].map { (key, $0) } }).first else { return ([], []) }
+    guard let (key, node) = ["rules", "constraints"].lazy.compactMap({ key in keys[key].map { (key, $0) } }).first else {
+      return ([], [], [:])
+    }
     guard let items = node.items else {
       if !node.isNull {
         report(
           node.line, "`\(key)` is \(node.shape)", allowed: "a list of \(version < 5 ? Self.oldAllowed : Self.allowed)",
           remedy: "begin each with `- `")
       }
-      return ([], [])
+      return ([], [], [:])
     }
-    var found: ReadRules = ([], [])
+    var found: ReadRules = ([], [], [:])
     for item in items {
       guard let (rule, own) = rule(item) else { continue }
       found.rules.append(rule)
       found.lines.append(item.line)
       if let own { provenance.rules[rule] = own }
+      if case .determines = rule, let node = item["map"] { found.maps[rule] = map(node) }
     }
     return found
   }
@@ -53,8 +56,13 @@ extension SchemaReader {
     }
     let allowed = version < 5 ? Self.oldAllowed : Self.allowed
     let name = version < 5 ? "a constraint" : "a rule"
-    var keys = mapping(item, keys: version < 5 ? Self.oldKinds : Self.kinds, newKeys: ["provenance"], what: name)
+    var keys = mapping(item, keys: version < 5 ? Self.oldKinds : Self.kinds + ["map"], newKeys: ["provenance"], what: name)
     let own = ownProvenance(keys.removeValue(forKey: "provenance"), inherited: facts)
+    if let map = keys.removeValue(forKey: "map"), keys["determines"] == nil {
+      report(
+        map.line, "`map` stands without `determines`", allowed: "`map: {CODE: LABEL}` below `determines: [CODES, LABELS]`",
+        remedy: "remove `map`, or write `determines`")
+    }
     if item.entries != nil, keys.count != 1 {
       report(item.line, "\(name) has \(keys.count) kinds", allowed: allowed, remedy: "write one kind for each `- `")
     }
@@ -83,6 +91,23 @@ extension SchemaReader {
       return nil
     }
     return key == "ordered" ? .ordered(earlier: names[0], later: names[1]) : .determines(determinant: names[0], dependent: names[1])
+  }
+
+  /// Reads `{NO1: North, HB1: Harbour}`.
+  private mutating func map(_ node: SchemaNode) -> [String: String]? {
+    guard let entries = node.entries, !entries.isEmpty else {
+      report(node.line, "`map` is \(node.shape)", allowed: "`map: {CODE: LABEL, CODE: LABEL}`", remedy: "write each code and its label")
+      return nil
+    }
+    var map: [String: String] = [:]
+    for entry in entries {
+      guard let label = text(entry.value, key: entry.key) else { return nil }
+      if let known = map.updateValue(label, forKey: entry.key), known != label {
+        report(
+          entry.line, "`map` names a code twice, with different labels", allowed: "one label for each code", remedy: "keep one of them")
+      }
+    }
+    return map
   }
 
   private mutating func line(_ text: String, at line: Int) -> Rule? {
@@ -133,13 +158,15 @@ extension SchemaFile {
       let own = schema.provenance.rules[rule]
       lines.line("  - \(ruleText(rule, isAlone: own == nil))")
       if let own { lines.line("    provenance: \(own.rawValue)") }
+      if let map = schema.maps[rule] { lines.line("    map: \(SchemaText.mapping(map.sorted { $0.key < $1.key }))") }
     }
   }
 
   private static let ruleComments = [
     "Rules that every row of a release keeps, at no cost: a <= b, a + b = c, a * b = c, never: {COLUMN: VALUES},",
     "COLUMN: {only if: {COLUMN: VALUES}}, together: [A, B], unique: [A, B], determines: [CODE, DESCRIPTION], circular: COLUMN.",
-    "Values are labels, single values, or ranges such as 18.. and ..17 and 5..9.",
+    "Values are labels, single values, or ranges such as 18.. and ..17 and 5..9. Below `determines` may stand",
+    "map: {CODE: LABEL}, which is never learned.",
   ]
 
   /// Returns a rule as an item of the list.

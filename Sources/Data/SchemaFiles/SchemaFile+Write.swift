@@ -134,9 +134,18 @@ extension SchemaFile {
     lines.comments(annotation.bounds, indentation: 4)
     if let categories = categoriesText(column, of: schema) { lines.line("    categories: \(categories)") }
     lines.comments(annotation.categories, indentation: 4)
+    if let hierarchy = column.hierarchy {
+      lines.line("    hierarchy: \(hierarchy.name ?? hierarchyText(hierarchy.nodes))  # rare codes become the group they belong to")
+    }
     if column.type == .category || column.otherLabel != ColumnSchema.defaultOtherLabel {
       lines.line("    other: \(SchemaText.quoted(column.otherLabel))")
     }
+  }
+
+  /// Returns `[A, B]` for codes without groups, else `{GROUP: [A, B]}`.
+  private static func hierarchyText(_ nodes: [CodeHierarchy.Node]) -> String {
+    if nodes.allSatisfy(\.inner.isEmpty) { return SchemaText.list(nodes.map(\.code)) }
+    return "{\(nodes.map { "\(SchemaText.quoted($0.code)): \(hierarchyText($0.inner))" }.joined(separator: ", "))}"
   }
 
   private static func writeFilling(_ column: ColumnSchema, annotation: [String], to lines: inout SchemaText) {
@@ -217,6 +226,10 @@ package struct SchemaText {
   mutating func comments(_ comments: [String], indentation: Int = 0) {
     let space = String(repeating: " ", count: indentation)
     for comment in comments { line("\(space)# \(Self.escaped(comment, quotes: false))") }
+  }
+
+  static func mapping(_ pairs: [(key: String, value: String)]) -> String {
+    "{\(pairs.map { "\(quoted($0.key)): \(quoted($0.value))" }.joined(separator: ", "))}"
   }
 
   static func list(_ texts: [String]) -> String { "[\(texts.map(quoted).joined(separator: ", "))]" }

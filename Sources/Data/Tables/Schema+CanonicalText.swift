@@ -19,9 +19,10 @@ extension Schema {
     }
     if let people { lines.append("people \(Self.json(people))") }
     lines += columns.flatMap(\.canonicalLines)
-    lines += rules.map { rule in
+    for rule in rules {
       let parts = rule.canonicalParts
-      return "\(parts[0]) \(Self.json(Array(parts.dropFirst())))"
+      lines.append("\(parts[0]) \(Self.json(Array(parts.dropFirst())))")
+      if let map = maps[rule] { lines.append("map \(Self.json(map.sorted { $0.key < $1.key }.flatMap { [$0.key, $0.value] }))") }
     }
     return (lines + provenanceLines).joined(separator: "\n") + "\n"
   }
@@ -92,6 +93,13 @@ extension Rule {
   }
 }
 
+extension [CodeHierarchy.Group] {
+  /// The number of groups of a level, then the name of each and what belongs to it.
+  fileprivate var canonicalParts: [String] {
+    ["\(count)"] + flatMap { [$0.code, "\($0.beginnings.count)"] + $0.beginnings }
+  }
+}
+
 extension Rule.Condition {
   fileprivate var canonicalParts: [String] { [column, "\(values.count)"] + values }
 }
@@ -115,6 +123,7 @@ extension ColumnSchema {
     if let pattern { lines.append("pattern \(Schema.json(pattern.text))") }
     if locale != .english { lines.append("locale \(locale.rawValue)") }
     if let repeats { lines.append("repeats \(repeats)") }
+    if let hierarchy { lines.append("hierarchy \(hierarchy.name ?? Schema.json(hierarchy.levels.flatMap(\.canonicalParts)))") }
     return lines
   }
 

@@ -83,6 +83,10 @@ extension Schema {
       ]
     case .determines(let determinant, let dependent):
       guard let first = table.column(named: determinant), let second = table.column(named: dependent) else { return [] }
+      if let map = maps[rule] {
+        let treatment = "'\(dependent)' counts as the map says"
+        return mismatch(rule, rows: Self.rows(of: first, second, against: map), of: table, treatment: treatment)
+      }
       let broken = Self.ambiguousDeterminants(first, second)
       guard broken > 0 else { return [] }
       return [
@@ -117,6 +121,16 @@ extension Schema {
     case .together: "all of the columns count as missing there"
     case .circular: "values count as the ones at the same place of the circle"
     case .ordered, .determines, .unique: ""
+    }
+  }
+
+  /// Returns the number of rows with another label than a map gives.
+  private static func rows(of first: Column, _ second: Column, against map: [String: String]) -> Int {
+    (0..<first.count).count { row in
+      guard let key = first.cells.key(row), let value = second.cells.key(row), let expected = map[first.text(ofKey: key)] else {
+        return false
+      }
+      return second.text(ofKey: value) != expected
     }
   }
 

@@ -64,8 +64,37 @@ extension Schema {
       return names.isEmpty
         ? [SchemaFault(problem: "`unique` names no column", allowed: "one or more", remedy: "name the columns in brackets")] : []
     case .circular(let name, let period): return circularFaults(name, period)
-    case .determines: return []
+    case .determines(let determinant, let dependent): return mapFaults(of: rule, determinant, dependent)
     }
+  }
+
+  /// A map holds labels that both columns have, and stands at every column that another decides or at
+  /// none.
+  private func mapFaults(of rule: Rule, _ determinant: String, _ dependent: String) -> [SchemaFault] {
+    guard let first = column(named: determinant), let second = column(named: dependent) else { return [] }
+    guard let map = maps[rule] else {
+      let others = maps.keys.contains { other in
+        if case .determines(determinant, _) = other { true } else { false }
+      }
+      guard others else { return [] }
+      return [
+        SchemaFault(
+          problem: "'\(determinant)' determines '\(dependent)' without a `map`, and others with one",
+          allowed: "a map for every column that '\(determinant)' determines, or for none", remedy: "add the map, or remove the others")
+      ]
+    }
+    let isForeign = [(first, Array(map.keys)), (second, Array(map.values))].first { column, labels in
+      labels.contains { label in
+        if case .declared(let known) = column.categories { return !known.contains(label) }
+        return column.type.isOrdered && column.tick(label) == nil
+      }
+    }
+    guard let column = isForeign?.0 else { return [] }
+    return [
+      SchemaFault(
+        problem: "the `map` from '\(determinant)' to '\(dependent)' has a value that '\(column.name)' does not have",
+        allowed: "values of both columns, as `categories` and `type` say", remedy: "correct the map, or `categories`")
+    ]
   }
 
   private func sumFaults(_ terms: [String], _ total: String, _ types: [ColumnType]) -> [SchemaFault] {

@@ -30,6 +30,9 @@ package struct Schema: Sendable, Equatable {
   package var columns: [ColumnSchema]
   /// Rules that every row keeps.
   package var rules: [Rule]
+  /// For rules by which one column determines another: the label of the other for each label, as
+  /// public knowledge. What a map says is never learned.
+  package var maps: [Rule: [String: String]] = [:]
   /// Whether the owner declared the schema or it was inferred from the rows.
   package var origin: Origin
   /// The provenance of its facts.
@@ -148,6 +151,9 @@ package struct ColumnSchema: Sendable, Equatable {
   package var bounds: Knowledge<ClosedRange<Int64>>
   /// All possible labels, for categories.
   package var categories: Knowledge<[String]>
+  /// The public classification that the labels are codes of, for labels to learn: a code that is too
+  /// rare to be named is released as the group it belongs to.
+  package var hierarchy: CodeHierarchy?
   /// The label that replaces labels too rare to be released.
   package var otherLabel: String
   /// The column's text in the file's header line, if it differs from ``name``; it can be empty.

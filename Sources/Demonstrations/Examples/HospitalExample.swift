@@ -74,18 +74,21 @@ extension HospitalExample {
   /// The hospital's knowledge of such a table without looking at it: the schema that
   /// `understudy example hospital` writes beside it.
   ///
-  /// Diagnoses and the bounds of the co-payment are left to be learned. The bound on rows per
+  /// Which diagnoses occur and the bounds of the co-payment are left to be learned. The bound on rows per
   /// person, 1, is the owner's choice: noise grows in proportion to it, and ``mostRowsOfAPatient``
   /// rows occur, so a release has to sample.
   package static func schema(rows: Int) -> Schema {
-    Schema(
+    let regions = Rule.determines(determinant: "postcode_area", dependent: "region")
+    var schema = Schema(
       name: "hospital", approximateRows: rows, unit: .person(column: "patient_id", maximumRows: 1),
       columns: identifyingColumns + personColumns + stayColumns + outcomeColumns,
       rules: [
         .ordered(earlier: "admitted", later: "discharged"),
-        .determines(determinant: "icd10_code", dependent: "icd10_description"),
-        .determines(determinant: "postcode_area", dependent: "region"),
+        .determines(determinant: "icd10_code", dependent: "icd10_description"), regions,
+        .never([Rule.Condition("ward", ["Paediatrics"]), Rule.Condition("age", ["16.."])]),
       ])
+    schema.maps[regions] = HospitalPlaces.regionOfArea
+    return schema
   }
 
   private static let yesAndNo = ColumnType.boolean(BooleanLabels(whenFalse: "no", whenTrue: "yes"))
@@ -123,10 +126,16 @@ extension HospitalExample {
       ColumnSchema(name: "admitted", type: minutes, bounds: .declared(first...last)),
       ColumnSchema(
         name: "discharged", type: minutes, bounds: .declared(first...last + Int64(HospitalAdmission.longestStay))),
-      ColumnSchema(name: "icd10_code", type: .category),
+      diagnoses,
       ColumnSchema(name: "icd10_description", type: .category),
       ColumnSchema(name: "crp_mg_per_l", type: .decimal(fractionDigits: 1), isNullable: true, bounds: .declared(1...5000)),
     ]
+  }
+
+  private static var diagnoses: ColumnSchema {
+    var column = ColumnSchema(name: "icd10_code", type: .category)
+    column.hierarchy = .icd10
+    return column
   }
 
   private static var outcomeColumns: [ColumnSchema] {

@@ -63,6 +63,8 @@ enum HospitalPlaces {
   static let regions = ["North", "Harbour", "Old town", "Hills", "Lakes", "South"]
   static let areasPerRegion = 6
   static let areas = ["NO", "HB", "OT", "HL", "LK", "SO"].flatMap { prefix in (1...areasPerRegion).map { "\(prefix)\($0)" } }
+  static let regionOfArea = Dictionary(
+    uniqueKeysWithValues: areas.enumerated().map { ($1, regions[$0 / areasPerRegion]) })
 
   static let regionChoice = WeightedChoice([0.30, 0.22, 0.18, 0.14, 0.10, 0.06])
   static let areaChoice = WeightedChoice.zipf(count: areasPerRegion, exponent: 1)

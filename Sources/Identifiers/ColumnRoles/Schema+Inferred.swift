@@ -5,8 +5,8 @@ extension Schema {
   /// everything else to be learned.
   ///
   /// This is the only look at the rows without a charge to the budget, and ``origin`` says so.
-  /// Types, roles, whether cells may be missing and the row count (to one digit) come from the
-  /// rows; bounds, categories, the unit and constraints do not.
+  /// Types, roles, whether cells may be missing, which public classification codes belong to and the
+  /// row count (to one digit) come from the rows; bounds, categories, the unit and rules do not.
   /// If `advice` is nil, ``RoleAdvisor`` gives it.
   package static func inferred(
     from table: Table, format: TableFormat, name: String = "table", advice: [ColumnAdvice]? = nil
@@ -21,6 +21,9 @@ extension Schema {
         minimumFractionDigits: column.minimumFractionDigits)
       schema.numberFormat = column.numberFormat
       schema.codes = column.codes
+      if schema.type == .category, case .labels(_, let dictionary) = column.cells {
+        schema.hierarchy = CodeHierarchy.recognised(in: dictionary.labels, named: column.name)
+      }
       return schema
     }
     var schema = Schema(

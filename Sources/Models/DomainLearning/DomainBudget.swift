@@ -22,9 +22,6 @@ package struct DomainBudget: Sendable, Equatable {
   package let frequentTicks: Rho
   /// A second look at variables if the first look left many rows unnamed; split among them.
   package let secondLook: Rho
-  /// The share of a variable's ``secondLook`` spent on naming prefixes of labels that are still too
-  /// rare, if labels look like codes.
-  package static let prefixShare = 0.12
   /// Measuring the one-way distribution of each variable; one share per variable.
   package let oneWay: Rho
   /// Naming the labels of a variable and counting them in the same query; one share per variable.

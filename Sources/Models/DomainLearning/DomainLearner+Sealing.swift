@@ -73,8 +73,8 @@ extension Codec {
       let commonest = codec.labels.indices.max { (counts[$0], $1) < (counts[$1], $0) } ?? 0
       let fallback = codec.labels.firstIndex(of: other) ?? commonest
       let without = LabelCodec(
-        labels: codec.labels, prefixes: codec.prefixes, otherLabel: codec.otherLabel, hasMissing: false, fallback: fallback)
-      return (.labels(without), codec.otherLabel == nil ? fallback : codec.labels.count + codec.prefixes.count)
+        labels: codec.labels, groups: codec.groups, otherLabel: codec.otherLabel, hasMissing: false, fallback: fallback)
+      return (.labels(without), codec.otherLabel == nil ? fallback : codec.labels.count + codec.groups.count)
     }
   }
 }

@@ -65,13 +65,13 @@ package struct DomainLearner {
   /// The labels found so far with their noisy counts.
   struct LabelDraft {
     var labels: [(label: String, count: NoisyCount)]
-    /// Prefixes of unnamed labels, and the rows with such a label.
-    var prefixes: [(label: String, count: NoisyCount)] = []
+    /// Groups of unnamed labels, and the rows with such a label.
+    var groups: [(group: LabelGroup, count: NoisyCount)] = []
     var missing: NoisyCount
 
     /// Returns about how many of `rows` have an unnamed label.
     func unnamed(of rows: NoisyCount) -> NoisyCount {
-      let counts = labels.map(\.count) + prefixes.map(\.count) + [missing]
+      let counts = labels.map(\.count) + groups.map(\.count) + [missing]
       return NoisyCount(
         value: rows.value - counts.reduce(0) { $0 + $1.value }, variance: counts.reduce(rows.variance) { $0 + $1.variance })
     }
@@ -94,6 +94,9 @@ package struct DomainLearner {
   static let maximumLabels = 2_000
 
   private func look(_ index: Int, rho: Rho, delta: Delta) throws -> LabelDraft {
+    if let pairs = curator.blueprint.declaredPairs(of: curator.blueprint.variables[index]) {
+      return try look(index, among: pairs, rho: rho)
+    }
     let answer = try curator.labels(of: index, rho: rho, delta: delta)
     func count(_ value: Int) -> NoisyCount { NoisyCount(value: Double(value), variance: answer.variance) }
     return LabelDraft(
@@ -115,34 +118,13 @@ package struct DomainLearner {
     for index in wanting {
       guard case .labels(let first) = drafts[index] else { continue }
       let share = budget.secondLook.share(1 / Double(wanting.count))
-      let isCode = first.looksLikeCodes && !curator.blueprint.isClosed(curator.blueprint.variables[index])
-      let again = try look(index, rho: isCode ? share.share(1 - DomainBudget.prefixShare) : share, delta: budget.labelDelta)
+      let grouping = grouping(of: index, first)
+      let again = try look(index, rho: share.share(1 - grouping.budgetShare), delta: budget.labelDelta)
       var merged = first.merged(with: again)
-      if isCode { merged.prefixes = try prefixes(index, beside: merged, rho: share.share(DomainBudget.prefixShare), budget: budget) }
+      merged.groups = try groups(grouping, of: index, beside: merged, rho: share.share(grouping.budgetShare), delta: budget.labelDelta)
       drafts[index] = .labels(merged)
     }
   }
-
-  /// Returns groups of unnamed labels that share a prefix.
-  private func prefixes(
-    _ index: Int, beside draft: LabelDraft, rho: Rho, budget: DomainBudget
-  ) throws -> [(label: String, count: NoisyCount)] {
-    let named = Set(draft.labels.map(\.label))
-    var found: [(label: String, count: NoisyCount)] = []
-    for length in DomainLearner.prefixLengths {
-      let answer = try curator.labelPrefixes(
-        of: index, length: length, named: named, longer: found.map(\.label),
-        rho: rho.share(1 / Double(DomainLearner.prefixLengths.count)), delta: budget.labelDelta)
-      found += answer.labels.prefix(DomainLearner.maximumLabels).map {
-        ($0.label, NoisyCount(value: Double($0.count), variance: answer.variance))
-      }
-    }
-    return found
-  }
-
-  /// The lengths of prefixes in characters: first blocks (E1: diabetes in ICD-10, tens of
-  /// categories in ICD-9), then chapters of the remaining labels.
-  private static let prefixLengths = [2, 1]
 
   /// The share of rows without a named label that warrants neither a second look nor a code.
   private static let negligible = 0.005
@@ -204,9 +186,9 @@ package struct DomainLearner {
     let other = curator.blueprint.otherLabel(of: variable)
     let isClosed = curator.blueprint.isClosed(variable)
     var labels = draft.labels.filter { isClosed || $0.label != other }
-    let unnamed = LabelDraft(labels: labels, prefixes: draft.prefixes, missing: draft.missing).unnamed(of: rows)
+    let unnamed = LabelDraft(labels: labels, groups: draft.groups, missing: draft.missing).unnamed(of: rows)
     let isComplete = unnamed.value < max(DomainLearner.negligible * rows.value, unnamed.variance.squareRoot())
-    let needsOther = labels.isEmpty && draft.prefixes.isEmpty || !isComplete && !isClosed
+    let needsOther = labels.isEmpty && draft.groups.isEmpty || !isComplete && !isClosed
     if isClosed, !isComplete {
       let named = labels.reduce(0) { $0 + max($1.count.value, 0) }
       labels = labels.map { label in
@@ -218,9 +200,9 @@ package struct DomainLearner {
     let ruled = isClosed ? [] : curator.blueprint.ruledLabels(of: variable).filter { $0 != other }
     labels += DomainLearner.ruled(ruled, beside: labels.map(\.label), of: &rest)
     let codec = LabelCodec(
-      labels: labels.map(\.label), prefixes: draft.prefixes.map(\.label), otherLabel: needsOther ? other : nil,
+      labels: labels.map(\.label), groups: draft.groups.map(\.group), otherLabel: needsOther ? other : nil,
       hasMissing: variable.isNullable)
-    let counts = (labels + draft.prefixes).map(\.count) + (needsOther ? [rest] : []) + (variable.isNullable ? [draft.missing] : [])
+    let counts = labels.map(\.count) + draft.groups.map(\.count) + (needsOther ? [rest] : []) + (variable.isNullable ? [draft.missing] : [])
     return (
       .labels(codec),
       OneWayMeasurement(
@@ -249,7 +231,8 @@ package struct DomainLearner {
     let pairs = draft.labels.map(\.label)
     let named = Set(LabelCodec.visible(pairs))
     guard case .bundle(let names) = variable.source else { preconditionFailure("a leader outside a bundle") }
-    let alone = leaders.filter { !named.contains($0) }.map { LabelCodec.bundle(of: $0, withoutPartners: names.count - 1) }
+    let partners = [String?](repeating: nil, count: names.count - 1)
+    let alone = leaders.filter { !named.contains($0) }.map { LabelCodec.bundle(of: $0, partners: partners) }
     return .labels(LabelCodec(labels: pairs + alone, otherLabel: nil, hasMissing: variable.isNullable))
   }
 
@@ -258,10 +241,10 @@ package struct DomainLearner {
       let (variable, codec) = pair
       switch (draft, codec) {
       case (.unlearned, _): return DomainNote(variable: variable.name, kind: .notLearned)
-      case (_, .labels(let codec)) where codec.labels.isEmpty && codec.prefixes.isEmpty:
+      case (_, .labels(let codec)) where codec.labels.isEmpty && codec.groups.isEmpty:
         return DomainNote(variable: variable.name, kind: .notLearned)
       case _ where codec.size == 1: return DomainNote(variable: variable.name, kind: .constant)
-      case (_, .labels(let codec)) where !codec.prefixes.isEmpty:
+      case (_, .labels(let codec)) where !codec.groups.isEmpty:
         return DomainNote(variable: variable.name, kind: .rareLabelsGrouped)
       case (_, .labels(let codec)) where codec.otherLabel != nil: return DomainNote(variable: variable.name, kind: .rareLabelsPooled)
       default: return nil
@@ -271,16 +254,6 @@ package struct DomainLearner {
 }
 
 extension DomainLearner.LabelDraft {
-  /// Whether most named labels, by rows, are short, without spaces and with a digit, as codes are.
-  /// It sees only labels that were paid for.
-  var looksLikeCodes: Bool {
-    let codes = labels.filter { label, _ in
-      (3...10).contains(label.count) && label.contains(where: \.isNumber)
-        && label.allSatisfy { $0.isLetter || $0.isNumber || $0 == "." || $0 == "-" }
-    }
-    return codes.reduce(0) { $0 + $1.count.value } > 0.5 * labels.reduce(0) { $0 + $1.count.value }
-  }
-
   /// Merges two looks, most frequent label first.
   func merged(with other: DomainLearner.LabelDraft) -> DomainLearner.LabelDraft {
     var counts = Dictionary(uniqueKeysWithValues: labels.map { ($0.label, $0.count) })

@@ -25,14 +25,15 @@ struct CoarseAttributes {
   init(variables: Int) { (groups, self.variables, attributes) = ([], variables, Array(0..<variables)) }
 
   /// Groups the codes of a domain by what was paid for.
-  init(of learned: LearnedDomain) {
+  init(of learned: LearnedDomain, blueprint: Blueprint) {
     var groups: [CodeGroups] = []
     var attributes = Array(0..<learned.domain.count)
     for (variable, codec) in learned.domain.codecs.enumerated() {
       let counts = learned.oneWay.filter { $0.attribute == variable }.combined.map(\.value)
       let most = Int((Double(codec.size) / CoarseAttributes.codesPerGroup).rounded())
+      let hierarchy = blueprint.hierarchy(of: learned.domain.variables[variable])
       guard counts.count == codec.size, most >= CoarseAttributes.fewestGroups,
-        let grouping = CodeGroups(variable: variable, codec: codec, counts: counts, most: most)
+        let grouping = CodeGroups(variable: variable, codec: codec, counts: counts, most: most, hierarchy: hierarchy)
       else { continue }
       attributes[variable] = learned.domain.count + groups.count
       groups.append(grouping)

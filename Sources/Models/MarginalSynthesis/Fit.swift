@@ -41,7 +41,7 @@ package struct FitContext {
   /// Returns the same inputs, with a coarse attribute beside each variable of many codes.
   func withCoarseAttributes() -> FitContext {
     var context = self
-    context.coarse = CoarseAttributes(of: learned)
+    context.coarse = CoarseAttributes(of: learned, blueprint: curator.blueprint)
     context.sizes += context.coarse.sizes
     context.zeros += context.coarse.ties
     curator.group(context.coarse.groups)

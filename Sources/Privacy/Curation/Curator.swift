@@ -148,18 +148,33 @@ package final class Curator {
     try discover(.labels(variable: blueprint.variables[variable].name), of: variable, rho: rho, delta: delta) { $0 }
   }
 
+  /// Returns the noisy number of rows with each code of a public `codec`. A row has one label, and
+  /// a label has one code: a histogram.
+  package func histogram(of variable: Int, by codec: LabelCodec, rho: Rho) throws -> NoisyCounts {
+    guard case .labels(let codes, let dictionary) = cells[variable] else { preconditionFailure("labels of an ordered variable") }
+    let question = Question.labelHistogram(
+      variable: blueprint.variables[variable].name, labels: codec.labels.count, groups: codec.groups.count)
+    var exact: [Int] {
+      var tally = [Int](repeating: 0, count: codec.size)
+      for code in codec.encode(codes, dictionary: dictionary) { tally[Int(code)] += 1 }
+      return tally
+    }
+    return try counts(question, exact: exact, rho: rho, purpose: .domain)
+  }
+
   /// Returns the first `length` characters frequent enough to be named without revealing anyone,
-  /// and the number of missing cells. Only labels count that are longer, are not already `named`
-  /// and do not begin with one of `longer`. A row has one label, and a label has one beginning.
+  /// and the number of missing cells. Only labels count that are not shorter, are not already
+  /// `named` and do not begin with one of `longer`. A row has one label, and a label has one
+  /// beginning. Of a bundle, the label that decides the others counts.
   package func labelPrefixes(
     of variable: Int, length: Int, named: Set<String>, longer: [String], rho: Rho, delta: Delta
   ) throws -> DiscoveredLabels {
     let question = Question.labelPrefixes(
       variable: blueprint.variables[variable].name, length: length, named: named.count + longer.count)
     return try discover(question, of: variable, rho: rho, delta: delta) { label in
-      guard label.count > length, !named.contains(label) else { return nil }
-      if longer.contains(where: { label.count > $0.count && label.hasPrefix($0) }) { return nil }
-      return String(label.prefix(length))
+      let leading = LabelCodec.leading(label)
+      guard leading.count >= length, !named.contains(label), !longer.contains(where: leading.hasPrefix) else { return nil }
+      return String(leading.prefix(length))
     }
   }
 

@@ -18,6 +18,8 @@ package enum Question: Sendable, Equatable, Codable {
   case labels(variable: String)
   /// Which beginnings of this length are frequent enough to be named, among labels that were not.
   case labelPrefixes(variable: String, length: Int, named: Int)
+  /// How many rows have each of these public labels, or one of these public groups of labels.
+  case labelHistogram(variable: String, labels: Int, groups: Int)
   /// How the cells of this many columns fall into this many public classes.
   case cellClasses(columns: Int, classes: Int)
   /// How many different values these columns have, and how many rows are used.
@@ -47,6 +49,8 @@ package enum Question: Sendable, Equatable, Codable {
     case .labels(let variable): "frequent labels of \(variable)"
     case .labelPrefixes(let variable, let length, let named):
       "frequent first \(length) characters of \(variable) beside \(named) labels or beginnings"
+    case .labelHistogram(let variable, let labels, let groups):
+      "rows of \(variable) with \(labels) labels and in \(groups) groups of labels"
     case .cellClasses(let columns, let classes): "cells of \(columns) columns in \(classes) public classes"
     case .distinctValues(let columns): "different values of \(columns.joined(separator: ", ")), and the number of rows"
     case .marginal(let variables): "marginal of \(variables.joined(separator: ", "))"
@@ -157,7 +161,7 @@ extension Question {
     switch self {
     case .rowCount: .none
     case .histogram(let variable, _), .crowding(let variable, _, _), .frequentTicks(let variable, _), .grain(let variable, _, _),
-      .labels(let variable), .labelPrefixes(let variable, _, _):
+      .labels(let variable), .labelPrefixes(let variable, _, _), .labelHistogram(let variable, _, _):
       changed.contains(variable) ? .moved : .none
     case .marginal(let variables), .groupedMarginal(let variables, _):
       variables.contains(where: changed.contains) ? .moved : .none

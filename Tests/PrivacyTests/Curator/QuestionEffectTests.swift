@@ -78,6 +78,8 @@ import Testing
     }
     _ = try curator.labels(of: 3, rho: rho, delta: delta)
     _ = try curator.labelPrefixes(of: 3, length: 2, named: [], longer: [], rho: rho, delta: delta)
+    let codec = LabelCodec(labels: ["a"], groups: [LabelGroup(beginning: "b")], otherLabel: "", hasMissing: true)
+    _ = try curator.histogram(of: 3, by: codec, rho: rho)
     curator.adopt(domain(blueprint))
     let cliques = [[0], [1], [2], [3], [0, 2], [1, 3], [0, 1, 2]]
     for clique in cliques { _ = try curator.marginal(of: clique, rho: rho) }

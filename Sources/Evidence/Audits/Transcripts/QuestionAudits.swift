@@ -13,6 +13,7 @@ package enum QuestionAudits {
       audit("curator-row-count", "How many rows are used", rowCount), audit("curator-histogram", "How rows fall into runs", histogram),
       audit("curator-grain", "How rows fall onto lattices", grain),
       audit("curator-labels", "Which labels are frequent", labels), audit("curator-marginal", "Counts of combinations", marginal),
+      audit("curator-label-histogram", "How rows fall into groups of labels", labelHistogram),
       audit("curator-grouped-marginal", "Counts of combinations of groups of codes", groupedMarginal),
       audit("curator-worst", "Which marginal is approximated worst", worst),
       audit("curator-several", "Three questions one after the other, their answers weighed together", several),
@@ -65,6 +66,15 @@ package enum QuestionAudits {
   static var labels: TranscriptAudit {
     subject(PrivacyCost(rho: rho, delta: Delta(checked: 1e-3)), claim: countsClaim) {
       _ = try $0.labels(of: 2, rho: rho, delta: Delta(checked: 1e-3))
+    }
+  }
+
+  static var labelHistogram: TranscriptAudit {
+    subject(PrivacyCost(rho: rho), claim: countsClaim) {
+      guard case .labels(let known) = SimulatedPeople.domain.codecs[2] else { preconditionFailure("labels of invented people") }
+      let groups = known.labels.dropFirst().map { LabelGroup(beginning: $0) }
+      let codec = LabelCodec(labels: Array(known.labels.prefix(1)), groups: groups, otherLabel: "", hasMissing: true)
+      _ = try $0.histogram(of: 2, by: codec, rho: rho)
     }
   }
 

@@ -170,7 +170,7 @@ struct UtilityJudge {
     return learned.domain.codecs.enumerated().map { index, codec in
       if unlearned.contains(index) { return Set((0..<codec.size).filter { $0 != codec.missingCode }) }
       guard case .labels(let labels) = codec else { return [] }
-      return Set(labels.labels.count..<(labels.labels.count + labels.prefixes.count + (labels.otherLabel == nil ? 0 : 1)))
+      return Set(labels.labels.count..<(labels.labels.count + labels.groups.count + (labels.otherLabel == nil ? 0 : 1)))
     }
   }
 }

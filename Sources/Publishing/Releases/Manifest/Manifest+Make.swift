@@ -209,7 +209,7 @@ extension Codec {
     case .labels(let codec):
       let categories: String? = counted(codec.labels.count, "category", "categories")
       return [
-        categories, codec.prefixes.isEmpty ? nil : counted(codec.prefixes.count, "group of codes", "groups of codes"),
+        categories, codec.groups.isEmpty ? nil : counted(codec.groups.count, "group of codes", "groups of codes"),
         codec.otherLabel == nil ? nil : "one for all others", codec.hasMissing ? "missing" : nil,
       ].compactMap(\.self).joined(separator: ", ")
     }

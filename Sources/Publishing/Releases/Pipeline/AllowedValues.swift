@@ -30,8 +30,7 @@ struct AllowedValues {
       texts.count <= Self.mostListed
       ? "Ask for one of: \(texts.joined(separator: ", "))."
       : "Ask for one of the \(texts.count) labels that synthetic.csv holds."
-    let prefix = LabelCodec.visible(labels.prefixes).filter { value.hasPrefix($0) }.max { $0.count < $1.count }
-    let group = prefix.map { "\($0)*" } ?? labels.otherLabel.flatMap { LabelCodec.visible([$0]).first }
+    let group = labels.group(of: value) ?? labels.otherLabel.flatMap { LabelCodec.visible([$0]).first }
     return nearest + listed + (group.map { " Labels too rare to be named are counted together as '\($0)'." } ?? "")
   }
 }

@@ -143,7 +143,7 @@ struct ErrorForecast {
 
   /// The share of rows whose label became one of a group.
   private func pooled(_ codec: LabelCodec, _ counts: [NoisyCount]) -> Double {
-    let groups = codec.labels.count..<(codec.labels.count + codec.prefixes.count + (codec.otherLabel == nil ? 0 : 1))
+    let groups = codec.labels.count..<(codec.labels.count + codec.groups.count + (codec.otherLabel == nil ? 0 : 1))
     return groups.reduce(0) { $0 + (counts.indices.contains($1) ? share(counts[$1].value) : 0) }
   }
 
