@@ -1,7 +1,8 @@
-/// How the comments of the sources read, in three counts per 1,000 words.
+/// How comments read, in three counts per 1,000 words.
 ///
-/// They stand for habits that make prose hard: conditions that begin with "where", things that are named by a question, and sentences that
-/// avoid "if". A comment that reads well never comes near the limits.
+/// They measure habits that make prose hard to read: conditions that begin with "where", things
+/// named by a question, and sentences that avoid "if". A comment that reads well never comes near
+/// the limits.
 struct CommentStyle: Equatable {
   private(set) var words = 0
   private(set) var wheres = 0

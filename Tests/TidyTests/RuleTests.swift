@@ -1,6 +1,6 @@
 import Testing
 
-/// Each rule catches a planted violation, and lets what is allowed pass.
+/// Each rule catches a planted violation and accepts permitted code.
 @Suite struct RuleTests {
   private func file(_ text: String, path: String = "Sources/Evidence/Quality/Planted.swift") -> SourceText {
     SourceText(path: path, text: text)
