@@ -183,7 +183,7 @@ import Testing
     expectCaught(try audit.run(Self.effort(4_000)), "a threshold too low")
   }
 
-  // MARK: What is asked and charged
+  // MARK: Questions and charges
 
   /// Skips every third charge.
   private final class Forgetful: BudgetSession {

@@ -40,7 +40,8 @@ import Testing
     #expect(closed.encode([0, 1], dictionary: .init(["zzz", "a"])) == [1, 0])
   }
 
-  /// A rare code goes to the longest group that it begins like; a label as short as a group is none of its members.
+  /// A rare code goes to the group with the longest matching prefix; a label as short as a group's
+  /// prefix is not a member.
   @Test func rareCodesGoToTheirGroup() throws {
     let codec = LabelCodec(labels: ["E11.9"], prefixes: ["E", "E1", "I2"], otherLabel: "other", hasMissing: true)
     #expect(codec.size == 6)
@@ -49,7 +50,7 @@ import Testing
     guard case .labels(let codes, let dictionary) = codec.decode([0, 1, 2, 3, 4, 5]) else { return }
     #expect(codes.map { $0 < 0 ? "missing" : dictionary[Int($0)] } == ["E11.9", "E*", "E1*", "I2*", "other", "missing"])
     #expect(codec.codes(of: "E1*") == [2])
-    // Models of earlier releases say nothing of groups.
+    // Models of earlier releases do not mention groups.
     let stored = Data(#"{"labels": ["a"], "hasMissing": false, "fallback": 0}"#.utf8)
     #expect(try JSONDecoder().decode(LabelCodec.self, from: stored) == LabelCodec(labels: ["a"], otherLabel: nil, hasMissing: false))
     #expect(try JSONDecoder().decode(LabelCodec.self, from: JSONEncoder().encode(codec)) == codec)

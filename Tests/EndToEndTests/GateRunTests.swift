@@ -5,7 +5,8 @@ import Releases
 import Tables
 import Testing
 
-/// Runs under a policy: what is refused, at which point, at which cost, and what remains on disk.
+/// Runs under a policy: which are refused, at which point and at which cost, and which files
+/// remain.
 @Suite struct GateRunTests {
   /// Requests attacks and accepts any result.
   static let loose = """

@@ -7,8 +7,8 @@ import Releases
 import Tables
 import Testing
 
-/// What a release of the example hospital keeps, and what it must not keep. The run is seeded, so a
-/// test that passes keeps passing.
+/// Associations that a release of the example hospital keeps, and names that it must not keep. The
+/// run is seeded, so a test that passes keeps passing.
 @Suite struct HospitalReleaseTests {
   /// Made once: a release by AIM at epsilon 6 under the schema of the example.
   private static let shared: Result<HospitalRelease, any Error> = Result { try HospitalRelease() }

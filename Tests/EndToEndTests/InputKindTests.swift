@@ -147,7 +147,7 @@ struct InputKindTests {
     ("words.txt", "redact people.csv --format csv --never @ -o out.csv"),
   ]
 
-  /// What a command makes of such a file: its exit code, its output, and the file it writes.
+  /// The result of a command on such a file: its exit code, its output, and the file it writes.
   private func run(_ words: String, _ shop: Workshop, naming name: String, before: String = "") throws -> (status: Int32, made: String) {
     let made = ["out.yaml", "out.csv", "out/synthetic.csv"]
     Self.clear(shop)

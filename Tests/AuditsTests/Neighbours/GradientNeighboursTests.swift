@@ -6,7 +6,8 @@ import NeuralNetworks
 import Testing
 
 /// The examination of gradients in the neighbours' audit, which does not run the program. The real
-/// critic passes, and networks in which one more person changes what the others add are caught.
+/// critic passes, and networks in which one more person changes the contributions of others are
+/// caught.
 @Suite struct GradientNeighboursTests {
   @Test(arguments: 1...4) func theCriticKeepsPeopleApart(_ number: Int) throws {
     let pair = try GradientNeighbours(seed: 3).look(at: number)
