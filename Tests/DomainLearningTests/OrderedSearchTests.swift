@@ -59,7 +59,7 @@ import Testing
     #expect(passed < 9, "\(passed) of 3000")
   }
 
-  /// Runs that stand out together are plausible; adjacent runs are kept, with one run more.
+  /// Runs that stand out together are kept, with one adjacent run on each side.
   @Test func whatStandsOutTogetherIsPlausible() {
     let empty = [Double](repeating: 0, count: 40)
     func kept(_ counts: [Double]) -> [Double] { OrderedSearch.plausible(leaves(empty + counts + empty), sigma: 1).map(\.count) }
