@@ -45,7 +45,7 @@ import Testing
     #expect(learned.codec.bins.contains { $0.range == code...code })
     let others = drawn(learned).filter { $0 != code }
     #expect(others.count { $0 < low - 30 || $0 > high + 30 } * 100 < others.count, "\(learned.codec.bins.map(\.range))")
-    // No value between the other values and the code is taken for the code.
+    // A value halfway to the code is not taken for the code.
     let between = code > high ? (high + code) / 2 + 1 : (low + code) / 2 - 1
     #expect(learned.codec.encode([between]) != learned.codec.encode([code]))
   }

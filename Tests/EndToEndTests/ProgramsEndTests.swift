@@ -53,7 +53,7 @@ import Testing
     let shop = try Workshop()
     await #expect(processExitsWith: .signal(SIGKILL)) { [folder = shop.url.path as String, parent = getpid() as Int32] in
       TestProgram.endsWith(parent: parent)
-      // This process plays the exit test; its parent, the runner, is killed.
+      // This process plays the runner, which is killed, and its copy plays the exit test.
       let runner = getpid()
       let child = TestProgram.copyOfThisProcess(outlivesParent: true)
       if child == 0 {

@@ -6,7 +6,7 @@ import Testing
 @Suite struct AimedAttackTests {
   private let original: PlainRows
   private let control: PlainRows
-  /// An honest release that also contains the rows of the original's first hundred people.
+  /// An honest release, except that its first hundred rows are those of the original.
   private let release: PlainRows
 
   init() {
