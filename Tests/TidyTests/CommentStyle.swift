@@ -9,8 +9,10 @@ struct CommentStyle: Equatable {
   private(set) var questions = 0
   private(set) var ifs = 0
 
-  init(_ files: [SourceText]) {
-    for line in files.lazy.filter(\.isSource).flatMap(\.lines) {
+  /// - Parameter ofSources: if true, counts the files of `Sources`; otherwise all others (tests,
+  ///   snippets, benchmarks).
+  init(_ files: [SourceText], ofSources: Bool = true) {
+    for line in files.filter({ $0.isSource == ofSources }).flatMap(\.lines) {
       let text = line.drop(while: \.isWhitespace)
       guard text.hasPrefix("//") else { continue }
       let said = text.lowercased().matches(of: /[a-z']+/).map { String($0.output) }

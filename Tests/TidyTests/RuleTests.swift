@@ -231,6 +231,7 @@ import Testing
     let text = "/// Where it is what the owner said, if so.\nlet where_ = \"// what is\" // if\n  // What a day it was.\n"
     let style = CommentStyle([file(text), file(text, path: "Tests/ATests/A.swift")])
     #expect(style.words == 14)
+    #expect(CommentStyle([file(text), file(text, path: "Tests/ATests/A.swift")], ofSources: false) == style)
     #expect(style.wheresPerThousand == 1000.0 / 14 && style.questionsPerThousand == 2000.0 / 14 && style.ifsPerThousand == 1000.0 / 14)
   }
 

@@ -91,8 +91,8 @@ import Testing
     #expect(OwnerDoor.allowed.allSatisfy { !$0.reason.isEmpty })
   }
 
-  @Test func commentsReadAsPlainEnglish() throws {
-    let style = CommentStyle(try Repository.swiftFiles())
+  @Test(arguments: [true, false]) func commentsReadAsPlainEnglish(ofSources: Bool) throws {
+    let style = CommentStyle(try Repository.swiftFiles(), ofSources: ofSources)
     #expect(style.words > 10_000)
     #expect(style.wheresPerThousand <= 2.5 && style.questionsPerThousand <= 0.6 && style.ifsPerThousand >= 2, "\(style)")
   }
