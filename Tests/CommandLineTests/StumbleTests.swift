@@ -152,7 +152,7 @@ struct StumbleTests {
     #expect(town.status == 1 && town.errors.contains("Did you mean 'Ashby'? Ask for one of: "), "\(town.errors)")
   }
 
-  // MARK: What stands above the rows
+  // MARK: Lines above the rows
 
   @Test func whatStandsAboveTheRowsIsSearchedAndSaid() throws {
     let rows = (1...30).map { "\(20 + $0 * 7 % 12),\($0 % 7)" }.joined(separator: "\n") + "\n"
@@ -219,7 +219,7 @@ struct StumbleTests {
     #expect(try run(["inspect", "eu.csv", "-o", "p.yaml", "--decimal", "point", "--json"]).output.contains("category"))
   }
 
-  // MARK: Ends
+  // MARK: How commands end
 
   @Test func progressEndsWithoutALooseWord() throws {
     let outcome = try run(["synthesize", "a.csv", "--epsilon", "5", "--engine", "independent", "-o", "r"])

@@ -126,8 +126,8 @@ import Testing
     #expect(abs(figure - 0.5) < 0.06, "\(line.found)")
   }
 
-  /// No answer of small sensitivity tells how well a model of the original predicts. Such a limit
-  /// decides nothing, and the owner is told.
+  /// No answer of small sensitivity tells how well a model of the original predicts. A floor under
+  /// predictions therefore decides nothing, and the owner is told.
   @Test func aPredictionIsAssessedAfterwards() throws {
     let shop = try Workshop()
     try shop.write(Admissions.made(people: 300).csv, as: "x.csv")

@@ -31,7 +31,8 @@ struct NeighbourTests {
 
   // MARK: Programs that are not ours
 
-  /// A stand-in for the program whose output and files depend on its table without any payment.
+  /// A stand-in for the program: its output and files depend on the table, and nothing is charged
+  /// for that.
   private static func shop(_ script: String) throws -> Workshop {
     let shop = try Workshop()
     try shop.write("#!/bin/sh\n\(script)\n", as: "program.sh")

@@ -153,7 +153,7 @@ struct ReferenceRowsTests {
     }
   }
 
-  // MARK: Unlike mechanisms together
+  // MARK: Different mechanisms together
 
   /// Gaussians of several widths, once by their rho (the row gives its conversion) and once
   /// exactly; and Gaussians with choices.

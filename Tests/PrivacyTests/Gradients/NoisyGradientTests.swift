@@ -93,7 +93,7 @@ private final class ByHand: GradientComputation {
     #expect(try curator.rowCount(rho: Rho(checked: 0.1)).values.count == 1, "no run is open")
   }
 
-  // MARK: Nothing else meanwhile
+  // MARK: No other questions during a run
 
   /// While a run is open, every question about codes and any second run is refused: nothing is
   /// charged and nothing recorded until the last step.
