@@ -1,8 +1,9 @@
 // swift-tools-version: 6.2
 import PackageDescription
 
-// Micro-benchmarks of the kernels. The rooms that hold them are links to the parent's folders and are compiled here as targets of this
-// package, because what is timed has `package` access, which ends at a package's border. Nothing heavier than swift-crypto comes along.
+// Micro-benchmarks of the kernels. Their rooms are links to the parent's folders and are compiled
+// here as targets of this package, because the timed functions have `package` access, which ends at
+// a package's border. The heaviest dependency is swift-crypto.
 let package = Package(
   name: "Benchmarks",
   platforms: [.macOS(.v15)],

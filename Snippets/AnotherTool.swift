@@ -1,4 +1,4 @@
-// Judging the table of another tool: how close it comes, and what it betrays.
+// Judging another tool's table: how close it comes, and whom it betrays.
 import Foundation
 import Understudy
 
@@ -12,7 +12,7 @@ let evaluation = try await workbench.evaluate(comparison)
 print("Wrong in a column: \(Int(100 * evaluation.columnDistance)) rows of 100")
 print("Predicting: \(evaluation.scoreOfSynthetic ?? 0), by the original \(evaluation.scoreOfOriginal ?? 0)")
 
-// People of the same kind who are not in the table show what is true of everyone.
+// People of the same kind who are not in the table show which facts are true of everyone.
 comparison.others = .file(URL(filePath: "others.csv"))
 let verdict = try await workbench.attack(comparison)
 print("Attacks: \(verdict.verdict)")

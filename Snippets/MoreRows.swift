@@ -1,4 +1,4 @@
-// More rows from a release: anybody who has the folder can draw them, and they cost no privacy.
+// More rows from a release: anybody who has the folder can draw them, at no cost in privacy.
 import Foundation
 import Understudy
 

@@ -1,4 +1,4 @@
-// A table made in memory: the owner looks at it, states what is public, and makes a release.
+// A table made in memory: the owner looks at it, declares the public facts, and makes a release.
 import Foundation
 import Understudy
 
@@ -15,7 +15,7 @@ let workbench = try Workbench()
 let inspection = try await workbench.inspect(survey)
 for column in inspection.columns { print("\(column.name): \(column.type), \(column.role)") }
 
-// What is public knowledge is declared and costs nothing; the rest is learned.
+// Public facts are declared and cost nothing; the rest is learned.
 let schema = TableSchema.text(
   """
   version: 3

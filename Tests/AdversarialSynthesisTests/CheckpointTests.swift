@@ -12,7 +12,7 @@ import Testing
 
   private struct Stop: Error {}
 
-  /// Leaves the checkpoint that is written at step 50, and steps that were lost after it.
+  /// Leaves the checkpoint of step 50, and loses the steps after it.
   private func interrupted() {
     let trainer = SmallTable.trainer(options)
     #expect(throws: Stop.self) {

@@ -19,7 +19,8 @@ import Testing
 
   private static let columns = 5
 
-  /// Codes 0 to 3 in each column, the columns in a chain: each mostly repeats the one before it.
+  /// Codes 0 to 3 in each column; the columns form a chain in which each mostly repeats the one
+  /// before it.
   private static func table(_ rows: Int) -> Table {
     var generator = SamplingGenerator(seed: 21)
     var cells = [[Int64]](repeating: [], count: columns)
@@ -66,12 +67,12 @@ import Testing
       curator: curator, learned: learned, rho: Rho(checked: rho), seed: 1, steps: .init(round: 60, last: 500)
     ).fit()
     let spent = purse.spent.rho.value - before
-    // What could buy no marginal worth its noise is left unspent.
+    // A remainder that could buy no marginal worth its noise is left unspent.
     #expect(spent <= rho && (spent > 0.99 * rho || rho < 1e-6), "\(spent) of \(rho)")
     return (model, table, learned)
   }
 
-  /// Independent columns are .49 away on average over neighbouring pairs of this table.
+  /// If its columns are made independent, this table's neighbouring pairs are .49 away on average.
   @Test func learnsPairsWithinItsBudget() throws {
     let (model, table, learned) = try fit(5000, rho: 0.3, purse: Purse())
     let found = try distance(model, table, learned)
@@ -83,7 +84,7 @@ import Testing
     #expect(try distance(model, table, learned) > 0.1)
   }
 
-  /// The derivatives by the probabilities, against differences.
+  /// The derivatives with respect to the probabilities, compared with differences.
   @Test(arguments: [[2], [0, 2], [1, 2], [0, 1, 2]]) func derivativesAreTheSlowDifferences(_ attributes: [Int]) {
     let (sizes, rows) = ([3, 2, 4], 6)
     var stream = NoiseStream(key: 5)

@@ -41,7 +41,8 @@ import Testing
     #expect(throws: NetworkSamplingError.self) { try impossible.block(0, rows: 5, seed: 4) }
   }
 
-  /// Forbidden combinations are not drawn, also not beside a condition, and the other codes keep their chances.
+  /// Forbidden combinations are not drawn, even beside a condition, and the other codes keep their
+  /// probabilities.
   @Test func rulesAreKept() throws {
     let labels = model.sizes.map { size in (0..<size).map { "l\($0)" } }
     let columns = labels.indices.map { ColumnSchema(name: "c\($0)", type: .category, categories: .declared(labels[$0])) }

@@ -9,7 +9,7 @@ import NeuralNetworks
 import Tables
 import Testing
 
-/// Pairs of columns: how their shares lie in memory, and which are measured at what cost.
+/// Pairs of columns: the layout of their shares in memory, and which are measured at which cost.
 @Suite struct PairTests {
   private static let heads = ColumnHeads(sizes: [3, 1, 4, 2, 5])
 
@@ -20,7 +20,8 @@ import Testing
     return buffer.values
   }
 
-  /// Sums and signals beside plain loops over each pair, for all pairs, for some and for none.
+  /// Sums and signals compared with plain loops over each pair, for all pairs, for some and for
+  /// none.
   @Test(
     arguments: [
       [(0, 1), (0, 2), (0, 3), (0, 4), (1, 2), (1, 3), (1, 4), (2, 3), (2, 4), (3, 4)], [(0, 2), (0, 4), (1, 4), (2, 3), (2, 4)], [(3, 4)],
@@ -33,7 +34,7 @@ import Testing
     let probabilities = FloatBuffer(random(rows * heads.width, key: 1))
     func at(_ row: Int, _ code: Int) -> Double { Double(probabilities.base[row * heads.width + code]) }
 
-    // One gap a cell, by pair; where each lies is found out by placing.
+    // One gap per cell, by pair; placing the pairs determines their addresses.
     let gaps = pairs.enumerated().map { index, pair in random(heads.sizes[pair.0] * heads.sizes[pair.1], key: UInt64(index + 2)) }
     let placed = FloatBuffer(count: layout.count)
     layout.place(gaps, heads: heads, in: placed)
@@ -69,8 +70,9 @@ import Testing
     func charge(_ event: PrivacyEvent) { spent = spent + event.cost }
   }
 
-  /// Five columns of four codes: the second repeats the first, the others are their own. Where there is room all ten pairs are measured;
-  /// where there is room for five, a tree is among them, and the one that matters is first.
+  /// Five columns of four codes: the second repeats the first, the others are independent. If there
+  /// is room, all ten pairs are measured. If there is room for five, they contain a tree, and the
+  /// one that matters is first.
   @Test(arguments: [(1_000, 10), (80, 5)]) func asManyPairsAreMeasuredAsThereIsRoomFor(room: Int, count: Int) throws {
     var generator = SamplingGenerator(seed: 3)
     let first = (0..<5_000).map { _ in Int64(generator.next() % 4) }
@@ -89,7 +91,7 @@ import Testing
     #expect(pairs.count == count && Set(pairs.map { [$0.first, $0.second] }).count == count)
     #expect(Set(pairs.flatMap { [$0.first, $0.second] }).count == 5)
     let repeated = try #require(pairs.first { $0.first == 0 && $0.second == 1 })
-    // The noise of a share is a thousandth at most: ten deviations.
+    // The noise of a share is at most a thousandth: ten standard deviations.
     for cell in 0..<16 where cell % 5 != 0 { #expect(abs(repeated.shares[cell]) < 0.01) }
     #expect(count == 10 || (pairs[0].first, pairs[0].second) == (0, 1))
   }

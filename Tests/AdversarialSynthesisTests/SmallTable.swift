@@ -2,8 +2,9 @@ import AdversarialSynthesis
 import Encoding
 import NeuralNetworks
 
-/// A table with a strong relation, a weaker one and a column of its own: the second column repeats the first in nine rows of ten, the
-/// third follows from the first two, the fourth is independent and skewed.
+/// A table with a strong relation, a weaker one and an independent column: the second column
+/// repeats the first in nine rows of ten, the third follows from the first two, the fourth is
+/// independent and skewed.
 enum SmallTable {
   static let sizes = [4, 4, 2, 5]
 
@@ -37,7 +38,8 @@ enum SmallTable {
     return AdversarialTrainer(options: options, targets: targets, state: state, real: .rows(rows()))
   }
 
-  /// The total variation distance of all columns together between the table and rows drawn from a model.
+  /// The total variation distance over all columns jointly between the table and rows drawn from a
+  /// model.
   static func distance(of model: NetworkModel, attributes: [Int]) throws -> Double {
     let drawn = try NetworkSampler(model: model).block(0, rows: 20_000, seed: 9)
     func shares(_ columns: [CodeColumn], _ rows: Int) -> [Double] {

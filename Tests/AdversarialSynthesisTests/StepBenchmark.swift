@@ -8,8 +8,9 @@ import NeuralNetworks
 import Tables
 import Testing
 
-/// What a training step with a guarantee costs beside a plain one, and that neither costs more where the table is longer. Run by
-/// `scripts/bench.sh` and by nothing else: it names the place of the results in UNDERSTUDY_BENCH_STEPS.
+/// The cost of a training step with a guarantee compared with a plain one; neither may cost more if
+/// the table is longer. Only `scripts/bench.sh` runs it; it names the file for the results in
+/// UNDERSTUDY_BENCH_STEPS.
 @Suite struct StepBenchmark {
   private static let environment = ProcessInfo.processInfo.environment
 
@@ -18,7 +19,7 @@ import Testing
     let rows: Int
     let sampledRows: Int
     let parameters: Int
-    /// CPU milliseconds a step, the least of some repetitions.
+    /// CPU milliseconds per step, the least of several repetitions.
     let plain: Double
     let noisy: Double
   }
@@ -44,7 +45,7 @@ import Testing
 
   // MARK: The critic's step at real rows
 
-  /// The critic's part of a step that meets rows: draw them, gradient, Adam.
+  /// The critic's part of a step that reads rows: draw them, compute the gradient, apply Adam.
   private func critic(_ long: LongTable, width: Int, sampled: Int) throws -> Result {
     let (heads, rows) = (long.heads, long.rows)
     let curator = try long.curator()
@@ -111,7 +112,8 @@ import Testing
       noisy: noisy)
   }
 
-  /// CPU milliseconds of one call on all cores: the least mean of some rounds, since what else the machine does only adds.
+  /// CPU milliseconds of one call on all cores: the least mean of several rounds, because other
+  /// work on the machine can only add to it.
   private func milliseconds(_ body: () -> Void) -> Double {
     body()
     let calls = 40
@@ -123,14 +125,14 @@ import Testing
   }
 }
 
-/// Columns of as many codes each; by default fifteen of 32, as wide as Adult is to the networks.
+/// Columns with equally many codes; by default fifteen of 32, as wide as Adult is to the networks.
 private struct LongTable {
   let rows: Int
   var columns = 15
   var size = 32
 
   var heads: ColumnHeads { ColumnHeads(sizes: [Int](repeating: size, count: columns)) }
-  /// What is unlike Adult.
+  /// The differences from Adult.
   var words: String { columns == 15 ? "" : ", \(columns) columns" }
 
   private func code(_ row: Int, _ column: Int) -> Int { (row &* (2 * column + 3) &+ row / 7) % size }

@@ -10,7 +10,7 @@ import Testing
     return trainer.model(total: 4_000)
   }
 
-  /// Columns that are drawn independently are .46 away from this table.
+  /// If columns are drawn independently, the distance from this table is .46.
   @Test func learnsTheTable() throws {
     let model = try trained(SmallTable.options(steps: 1_500))
     #expect(try SmallTable.distance(of: model, attributes: [0, 1, 2, 3]) < 0.1)

@@ -3,7 +3,7 @@ import Foundation
 import Tables
 import Testing
 
-/// What attempts say of a risk under a limit: met, not met, or nothing.
+/// The finding about a risk under a limit, from its attempts: met, not met, or nothing.
 @Suite struct FindingTests {
   private static func attack(_ low: Double, _ high: Double, attempts: Int = 2000, control: Int? = 2000) -> AttackResult {
     AttackResult(
@@ -41,13 +41,15 @@ import Testing
     #expect(Self.memberships[index].result.finding(under: 0.01) == Self.memberships[index].finding)
   }
 
-  /// Scores of members and others of one law: the upper end lies above a share of one in a thousand, and with few others it says nothing.
+  /// Members and others have scores of one distribution. The upper end lies above a share of one in
+  /// a thousand, and with few others it proves nothing.
   @Test(arguments: [50, 200, 600, 2000, 8000]) func `the upper end of membership allows for few strangers`(_ others: Int) {
     var draw = Population(seed: UInt64(others))
     func scores(_ count: Int) -> [Double] { (0..<count).map { _ in Double(draw.below(1 << 40)) } }
     let rounds = 60
     let rates = (0..<rounds).map { _ in Membership.rate(members: scores(3000), nonMembers: scores(others), at: 0.001) }
-    // Either end fails in one of forty rounds: more than fifteen of sixty have a chance below 1e-10.
+    // Either end fails in one of forty rounds: more than fifteen of sixty have a probability below
+    // 1e-10.
     #expect(rates.count { $0.high < 0.001 } < 15)
     #expect(rates.count { $0.low > 0.001 } < 15)
     let excluded = rates.count { $0.high <= 0.01 }
@@ -55,14 +57,15 @@ import Testing
     if others >= 2000 { #expect(excluded > 45, "so many can") }
   }
 
-  /// What a gate goes by before it charges: the share of honest releases that so many strangers clear, beside the formula.
+  /// The gate's estimate before it charges: the share of honest releases that pass with so many
+  /// strangers, compared with the formula.
   @Test(arguments: [300, 500, 900, 2000]) func `how often an honest release passes is known beforehand`(_ others: Int) {
     var draw = Population(seed: UInt64(others) + 7)
     func scores(_ count: Int) -> [Double] { (0..<count).map { _ in Double(draw.below(1 << 40)) } }
     let rounds = 400
     let passed = (0..<rounds).count { _ in Membership.rate(members: scores(4000), nonMembers: scores(others), at: 0.001).high <= 0.01 }
     let share = Double(passed) / Double(rounds)
-    // Five standard errors, and what the formula leaves for the members' interval.
+    // Five standard errors, plus the part that the formula reserves for the members' interval.
     #expect(abs(share - Membership.chanceToPass(strangers: others, limit: 0.01)) < 0.12, "\(share)")
     #expect(Membership.chanceToPass(strangers: others, limit: 1) == 1)
     #expect(Membership.chanceToPass(strangers: AttackOptions().targets, limit: 0.01) > 0.999, "as many as are compared with at most")
@@ -77,7 +80,8 @@ import Testing
     #expect(try world.report(on: world.honest).hasComparison)
   }
 
-  /// Of a column that hardly varies, an interval spans everything: the search for the worst leaves it out, and says so.
+  /// If a column hardly varies, an interval spans everything: the search for the worst column
+  /// leaves it out, and notes that.
   @Test func `what a guess gets right nine times in ten is not searched`() throws {
     var population = Population(seed: 5)
     func people(_ count: Int) -> PlainRows {

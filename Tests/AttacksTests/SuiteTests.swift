@@ -5,7 +5,8 @@ import Testing
 
 /// Each attack succeeds on releases that leak and fails on one that does not.
 @Suite struct SuiteTests {
-  /// People of the original, others of the same kind, and a release that knows the population and none of its people.
+  /// The people of the original, others of the same kind, and a release that reflects the
+  /// population and none of its people.
   struct World {
     let original: PlainRows
     let control: PlainRows
@@ -21,7 +22,7 @@ import Testing
         original: OwnerTable(original.table), synthetic: release.table, control: (hasControl ? control.table : nil).map(OwnerTable.init))
     }
 
-    /// The honest release with some rows of the original in it.
+    /// The honest release with some rows of the original added.
     func leaking(_ isLeaked: (Int) -> Bool) -> PlainRows {
       var release = honest
       for row in release.rows.indices where isLeaked(row) { release.rows[row] = original.rows[row] }
@@ -33,7 +34,8 @@ import Testing
     try #require(report.attacks.first { $0.name == name }, "no attack \(name)")
   }
 
-  /// Five honest releases, compared with so many people that each attack can tell (``Membership/chanceToPass(strangers:limit:)``).
+  /// Five honest releases, compared with enough people for each attack to reach a finding
+  /// (``Membership/chanceToPass(strangers:limit:)``).
   @Test func `an honest release passes`() throws {
     for seed in 1...5 as ClosedRange<UInt64> {
       let world = World(seed: seed, control: 3000)

@@ -3,7 +3,8 @@ import Audits
 import Foundation
 import Testing
 
-/// The honest build raises no alarm: 1e-6 for the whole suite, split evenly.
+/// The honest build raises no alarm, except with probability 1e-6 for the whole suite, split
+/// evenly.
 @Suite struct HonestBuildTests {
   /// Few enough runs for every build; `understudy audit mechanism all` makes many more.
   private static func runs(_ audit: Audit) -> Int { audit.method == .oneRun ? audit.usualRuns : audit.usualRuns / 20 }
@@ -20,7 +21,7 @@ import Testing
     if let charged = result.chargedEpsilon { #expect(charged >= result.claimedEpsilon * (1 - 1e-9)) }
   }
 
-  /// The adversary is a good one: where the claim is the exact law, the runs prove most of it.
+  /// The adversary is a good one: if the claim is the exact loss, the runs prove most of it.
   @Test(
     arguments: [
       ("discrete-gaussian", 0.8), ("discrete-laplace", 0.9), ("exponential-mechanism", 0.6), ("partition-selection", 0.8),

@@ -10,14 +10,15 @@ import Mechanisms
 import Tables
 import Testing
 
-/// The tests of the audits: each mistake is built in, run through the same audit that the honest build passes, and must be caught.
+/// The tests of the audits: each mistake is built in, goes through the same audit that the honest
+/// build passes, and must be caught.
 @Suite struct PlantedFaultTests {
-  /// As ``HonestBuildTests`` allows each of its audits.
+  /// The share that ``HonestBuildTests`` gives each of its audits.
   private static let falseAlarm = 1e-6 / 19
 
   private static func effort(_ runs: Int) -> AuditEffort { AuditEffort(runs: runs, falseAlarm: falseAlarm) }
 
-  /// What caught it, for the record.
+  /// Expects the audit to catch the fault, and prints the evidence.
   private func expectCaught(_ result: AuditResult, _ fault: String, by words: String = "The runs prove") {
     print(
       "planted: \(fault): claimed \(result.claimedEpsilon) at \(result.delta), at least \(result.empiricalEpsilon), \(result.runs) runs;",
@@ -32,13 +33,13 @@ import Testing
     expectCaught(try audit.run(Self.effort(4_000)), "half the noise of the sampler")
   }
 
-  /// Far less than half: nine tenths of the noise.
+  /// Far less than half is missing: nine tenths of the noise remain.
   @Test func aTenthOfTheNoiseMissing() throws {
     let audit = SamplerAudits.discreteGaussian { try DiscreteGaussian(sigmaSquared: PositiveRational(81, 100)).sample(using: $0) }
     expectCaught(try audit.run(Self.effort(150_000)), "nine tenths of the noise")
   }
 
-  /// A part of the noise of every count that a curator answers.
+  /// Divides the noise of every count that a curator answers.
   private static func lessNoise(_ divisor: Int) -> PlantedFault {
     PlantedFault(alteration: {
       { _, exact, noisy in
@@ -60,15 +61,15 @@ import Testing
     expectCaught(try subject.run(Self.effort(400)), "a quarter of the noise of all counts of mst")
   }
 
-  /// The claim of a whole generator is loose: with half the noise 2,000 runs prove nine tenths of the claim, with a quarter of it more than
-  /// all of it.
+  /// The claim for a whole generator is loose: with half the noise, 2,000 runs prove nine tenths of
+  /// the claim; with a quarter of it, more than the claim.
   @Test func aQuarterOfTheNoiseOfAGenerator() throws {
     var subject = SynthesizerAudits.gem
     subject.fault = Self.lessNoise(4)
     expectCaught(try subject.run(Self.effort(2_000)), "a quarter of the noise of all counts of gem")
   }
 
-  /// The claim of a whole synthesis is loose, so half the noise wants more runs.
+  /// The claim for a whole synthesis is loose, so half the noise needs more runs.
   @Test(.enabled(if: LongTests.areWanted, LongTests.reason), arguments: Engine.ofMarginals)
   func halfTheNoiseOfASynthesis(_ engine: Engine) throws {
     var subject = SynthesizerAudits.transcript(engine)
@@ -84,7 +85,8 @@ import Testing
     expectCaught(try audit.run(Self.effort(2_000)), "no noise, one run")
   }
 
-  /// Textbook noise in floating point: some answers can come from one of two neighbours only (Mironov 2012).
+  /// Textbook noise in floating point: some answers can come from only one of two neighbours
+  /// (Mironov 2012).
   @Test(arguments: ["Laplace", "Gaussian"]) func floatingPointNoise(_ law: String) throws {
     @Sendable func uniform(_ random: SecureRandom) -> Double { (Double(random.next() >> 11) + 0.5) * 0x1p-53 }
     @Sendable func noise(_ random: SecureRandom) -> Double {
@@ -97,7 +99,7 @@ import Testing
     expectCaught(try audit.run(Self.effort(10_000)), "floating-point \(law)")
   }
 
-  /// One draw serves two answers: each keeps its claim, their difference has no noise.
+  /// One draw serves two answers: each keeps its claim, but their difference has no noise.
   @Test func noiseUsedTwice() throws {
     var subject = QuestionAudits.several
     subject.fault.alteration = {
@@ -122,7 +124,7 @@ import Testing
 
   // MARK: Sensitivity
 
-  /// Noise for one row, where a person has two.
+  /// Noise for one row, although a person has two.
   @Test func rowsPerPersonForgotten() throws {
     var subject = QuestionAudits.rowCount
     subject.fault.alteration = {
@@ -136,7 +138,7 @@ import Testing
     expectCaught(try subject.run(Self.effort(2_000)), "sensitivity of one row for a person with two")
   }
 
-  /// All five rows of the person are used, at the noise for two.
+  /// All five rows of the person are used, with noise for two.
   @Test func rowsPerPersonNotBounded() throws {
     var subject = QuestionAudits.rowCount
     subject.fault.alteration = {
@@ -148,14 +150,15 @@ import Testing
     expectCaught(try subject.run(Self.effort(2_000)), "a person's rows not bounded")
   }
 
-  /// The rows that are used of the table without the person.
+  /// The number of rows used of the table without the person.
   private static let rowsWithout: Int = {
     let column = QuestionAudits.rowCount.without.columns[0]
     guard case .ticks(let who) = column.cells else { return 0 }
     return Dictionary(grouping: who) { $0 }.reduce(0) { $0 + min($1.value.count, 2) }
   }()
 
-  /// With half as many runs the bound was 1.00 to 1.22 times the claim, too close for a test that must not fail by chance.
+  /// With half as many runs the bound was 1.00 to 1.22 times the claim, too close for a test that
+  /// must not fail by chance.
   @Test func aChoiceAtTwiceItsEpsilon() throws {
     var subject = QuestionAudits.worst
     subject.fault.alteration = {
@@ -171,7 +174,7 @@ import Testing
     expectCaught(try subject.run(Self.effort(48_000)), "a choice at twice its epsilon")
   }
 
-  /// The threshold of labels one standard deviation too low.
+  /// The threshold for labels is one standard deviation too low.
   @Test func aThresholdTooLow() throws {
     let selection = try PartitionSelection(maximumRowsPerUnit: 2, sigmaSquared: PositiveRational(100), delta: Delta(checked: 0.05))
     let audit = SamplerAudits.audit(
@@ -180,9 +183,9 @@ import Testing
     expectCaught(try audit.run(Self.effort(4_000)), "a threshold too low")
   }
 
-  // MARK: What is asked and charged
+  // MARK: Questions and charges
 
-  /// Lets every third charge go by.
+  /// Skips every third charge.
   private final class Forgetful: BudgetSession {
     private let purse: Purse
     private var count = 0
@@ -220,7 +223,7 @@ import Testing
     expectCaught(result, "bounds from the data in \(engine)")
   }
 
-  /// More is asked than was given.
+  /// More is asked than the budget allows.
   @Test func overspending() throws {
     var subject = QuestionAudits.rowCount
     let ask = subject.ask

@@ -4,7 +4,7 @@ import Foundation
 import Mechanisms
 import Testing
 
-/// What other libraries were measured to give away by the last bits of their answers, and ours.
+/// The measured leak through the last bits of answers, for other libraries and for this one.
 @Suite struct PrecisionAttackTests {
   struct Reference: Decodable {
     struct Measured: Decodable {
@@ -35,7 +35,8 @@ import Testing
     static func read() throws -> Reference { try JSONDecoder().decode(Reference.self, from: Data(contentsOf: url)) }
   }
 
-  /// Our bound, fed with the measured shares, says of each mechanism what the reference says: a breach where it proves more than epsilon 1.
+  /// Given the measured shares, our bound agrees with the reference on each mechanism: a breach if
+  /// it proves more than epsilon 1.
   @Test(.enabled(if: Reference.isPresent, Reference.absence)) func measuredBreachesAreFound() throws {
     let reference = try Reference.read()
     #expect(reference.measured.count >= 5)
@@ -52,7 +53,8 @@ import Testing
     }
   }
 
-  /// Every answer of ours is a whole number, of either neighbour, and every whole number near both can come from both.
+  /// Each of our answers is a whole number for either neighbour, and every whole number near both
+  /// can come from both.
   @Test func ourAnswersLieOnOneGridThatNeighboursShare() throws {
     let random = SecureRandom()
     let gaussian = try DiscreteGaussian(sigmaSquared: PositiveRational(1))
@@ -60,13 +62,15 @@ import Testing
     for sample in [gaussian.sample, laplace.sample] {
       let reached = [0, 1].map { count in Set((0..<50_000).map { _ in Double(count + sample(random)) }) }
       for answers in reached { #expect(!answers.contains { PrecisionAttack.isOffGrid($0, bits: 0) }) }
-      // Each of these has a probability of at least 0.004 under both: missed by 50,000 draws with probability below 1e-80.
+      // Each of these has a probability of at least 0.004 under both, so 50,000 draws miss it with
+      // probability below 1e-80.
       #expect(reached[0].isSuperset(of: [-2, -1, 0, 1, 2]) && reached[1].isSuperset(of: [-1, 0, 1, 2, 3]))
       #expect(reached[0].isSuperset(of: [-1, 0, 1, 2]) && reached[1].isSuperset(of: [-1, 0, 1, 2]))
     }
   }
 
-  /// The attack can succeed: textbook noise in floating point reaches answers from zero that it never reaches from one.
+  /// The attack can succeed: textbook noise in floating point reaches answers from zero that it
+  /// never reaches from one.
   @Test func textbookNoiseIsBroken() {
     let random = SecureRandom()
     func laplace() -> Double {

@@ -6,9 +6,10 @@ import Foundation
 import Ledger
 import Testing
 
-/// The audit of a training run: how much its adversary sees, and which mistakes in noisy gradients it catches in one run.
+/// The audit of a training run: how much its adversary sees, and which mistakes in noisy gradients
+/// it catches in one run.
 @Suite struct TrainingAuditTests {
-  /// As ``HonestBuildTests`` allows each of its audits.
+  /// The share that ``HonestBuildTests`` gives each of its audits.
   private static let falseAlarm = 1e-6 / 19
 
   private static func run(_ audit: TrainingAudit, _ fault: String) throws -> AuditResult {
@@ -19,7 +20,7 @@ import Testing
     return result
   }
 
-  /// Answers with what is made of each coordinate of the exact and the noisy sum.
+  /// Answers with a function of each coordinate of the exact and the noisy sum.
   private static func altered(_ canaries: Int, _ change: @escaping @Sendable (_ exact: Int, _ noisy: Int) -> Int) -> TrainingAudit {
     var audit = TrainingAudit(canaries: canaries)
     audit.fault.alteration = {
@@ -33,8 +34,9 @@ import Testing
 
   // MARK: Power
 
-  /// Were all of rho in what the adversary looks at, the scores of canaries that are in and out would be √(2 rho) of their deviation
-  /// apart: 0.54. Two thirds of the gradient are, which leaves 0.45 at most. Many runs showed 0.37; 0.2 is five deviations of chance below.
+  /// If the adversary saw all of rho, the scores of included and excluded canaries would differ by
+  /// √(2 rho) of their deviation: 0.54. It sees two thirds of the gradient, which leaves at most
+  /// 0.45. Many runs showed 0.37; 0.2 is five standard deviations below that.
   @Test func theAdversaryIsGood() throws {
     let sight = try TrainingAudit(canaries: 4_000).observe()
     let distance = Self.distance(sight)
@@ -43,7 +45,7 @@ import Testing
     #expect(abs(sight.spent.rho.value - 0.148) < 0.01)
   }
 
-  /// By how many standard deviations the mean scores differ.
+  /// The difference of the mean scores, in standard deviations.
   private static func distance(_ sight: TrainingAudit.Sight) -> Double {
     func moments(isIn: Bool) -> (mean: Double, variance: Double) {
       let scores = sight.scores.indices.filter { sight.audit.isIn[$0] == isIn }.map { sight.scores[$0] }
@@ -77,7 +79,7 @@ import Testing
     #expect(result.failures.contains { $0.contains("The runs prove") })
   }
 
-  /// Lets some charges go by, or changes them.
+  /// Skips some charges, or changes them.
   private final class Dishonest: BudgetSession {
     private let purse: Purse
     private let change: (PrivacyEvent) -> PrivacyEvent?
@@ -89,7 +91,7 @@ import Testing
     }
   }
 
-  /// Each step takes every row, with the noise that is enough where it takes one in twenty, and that is what is charged for.
+  /// Each step takes every row, but its noise and its charge are those for one row in twenty.
   @Test func everyRowInEveryStep() throws {
     var audit = TrainingAudit(canaries: 2_000)
     let honest = try NoisyGradientPlan.calibrated(

@@ -10,7 +10,7 @@ struct ConcurrentlyTests {
     #expect(Concurrently.map(Array(0..<count)) { "\($0)" } == (0..<count).map { "\($0)" })
   }
 
-  /// Values that own memory: each is made once and given away once.
+  /// Values that own memory: each is created once and handed over once.
   @Test func valuesAreWhole() {
     let lists = Concurrently.map(500) { Array(repeating: $0, count: $0) }
     #expect(lists.enumerated().allSatisfy { $1.count == $0 && $1.allSatisfy { [number = $0] in $0 == number } })

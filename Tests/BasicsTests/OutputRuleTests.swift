@@ -23,7 +23,7 @@ final class Workplace {
 }
 
 @Suite struct OutputRuleTests {
-  /// Every way in which a path may lead to a file that is in use.
+  /// Every way in which a path may lead to a file in use.
   enum Detour: String, CaseIterable {
     case same, dots, symbolicLink, linkToLink, hardLink, linkedFolder, relativeLink
 

@@ -3,7 +3,7 @@ import Foundation
 import Testing
 
 @Suite struct StreamTests {
-  /// Feeds a pipe of the file system from another thread.
+  /// Feeds a named pipe from another thread.
   private func pipe(_ name: String, in place: Workplace, _ bytes: Data) throws -> URL {
     let url = place.path(name)
     #expect(mkfifo(url.path, 0o600) == 0)

@@ -1,7 +1,8 @@
 import Foundation
 import Testing
 
-/// The risks of `attack --json`, worked out again from what stands beside them, as a stranger with the documentation would.
+/// The risks of `attack --json`, recomputed from the figures beside them, as a stranger with the
+/// documentation would.
 @Suite(.enabled(if: Executable.built != nil, Executable.absence))
 struct AttackFiguresTests {
   private struct Document: Decodable {
@@ -60,7 +61,7 @@ struct AttackFiguresTests {
     return (value, min(value, bounded(centre - half)), max(value, bounded(centre + half)))
   }
 
-  /// The smallest risk whose interval lies above 0 with as many attempts and the control as it is.
+  /// The smallest risk whose interval lies above 0, given this number of attempts and this control.
   private func detectable(_ attack: Document.Rate, _ control: Document.Rate?) -> Double {
     let others = control.map { $0.attempts > 0 ? $0.successes / $0.attempts : 0 } ?? 0
     func isSeen(_ size: Double) -> Bool {
@@ -112,7 +113,8 @@ struct AttackFiguresTests {
       #expect(abs(again.low - attack.risk.low) < 1e-9 && abs(again.high - attack.risk.high) < 1e-9, name)
       #expect(abs(detectable(rates.attack, rates.control) - attack.smallestDetectable) < 1e-6, name)
     }
-    // The interval of a count that was corrected for the sizes, and of guesses that hang together, is no plain one: the test looks at both.
+    // The interval of a count corrected for sizes, and that of dependent guesses, are not plain
+    // ones: the test covers both.
     #expect(document.attacks.contains { $0.rates.attack.widening != 1 })
     #expect(!hasControl || document.attacks.contains { ($0.rates.control?.widening ?? 1) != $0.rates.attack.widening })
     #expect(document.attacks.contains { $0.risk.value > 0.01 && $0.risk.value < 0.99 })

@@ -1,7 +1,8 @@
 import Foundation
 import Testing
 
-/// Releases whose cells are written in other ways than the original's, or are of another type: further cases of two kinds of fault.
+/// Releases whose cells are written in other ways than the original's, or have another type:
+/// further cases of two kinds of fault.
 @Suite(.enabled(if: Executable.built != nil, Executable.absence))
 struct AttackReadingTests {
   private typealias Person = (age: Int, town: String, pay: Int, born: String)
@@ -44,10 +45,11 @@ struct AttackReadingTests {
     let writing = Self.writings[place]
     let document = try attack(csv(people(0..<600)) { writing($0.age, $0.town, $0.pay, $0.born) })
     let copies = try #require(document["copies"] as? [String: Any])
-    // Thousands and units are read as part of a number, other spellings as those of the same cell.
+    // Thousands separators and units are read as part of a number, other spellings as the same
+    // cell.
     #expect(max(copies["exact"] as? Int ?? 0, copies["asRead"] as? Int ?? 0) == 600)
     #expect(document["verdict"] as? String == "fail")
-    // Others who are written so are no copies.
+    // Other people's rows in this spelling are not copies.
     let others = try attack(csv(people(4000..<4600)) { writing($0.age, $0.town, $0.pay, $0.born) })
     #expect((others["copies"] as? [String: Any])?["asReadIsBeyondChance"] as? Bool == false)
   }

@@ -14,7 +14,7 @@ struct AttackTests {
     try scratch.write("control.csv", AttackTests.csv(rows: 1500..<3500))
   }
 
-  /// Anybody, who resembles nobody else more than by chance.
+  /// An arbitrary person, who resembles others only by chance.
   private static func person(_ row: Int) -> (age: Int, town: String, pay: Int?) {
     let hash = InventedPerson.hash(row)
     return (20 + hash % 61, "Saint \"\(hash / 61 % 170)\", \(hash % 3)", hash / 10_370 % 19 == 0 ? nil : 1000 + hash / 197_030 % 90_001)

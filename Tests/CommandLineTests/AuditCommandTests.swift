@@ -45,7 +45,8 @@ import Testing
     #expect(outcome.errors.contains("Did you mean 'discrete-laplace'?"))
   }
 
-  /// A broken mechanism: said loudly, with a sentence, and thrown, which makes the exit code 3.
+  /// A broken mechanism is reported clearly, in a sentence, and thrown, which makes the exit code
+  /// 3.
   @Test func aRefutedClaimIsLoud() throws {
     let audit = SamplerAudits.discreteGaussian { _ in 0 }
     let report = try AuditReport.run([audit], falseAlarm: 1e-6, runs: 1_000)

@@ -1,7 +1,8 @@
 import Foundation
 import Testing
 
-/// Files and settings that are wrong in ordinary ways: each has its words, its exit code, and shows no cell.
+/// Files and settings that are wrong in ordinary ways: each has its message and its exit code, and
+/// shows no cell.
 @Suite(.enabled(if: Executable.built != nil, Executable.absence))
 struct BadInputTests {
   /// A value that must appear in no message.
@@ -58,7 +59,8 @@ struct BadInputTests {
     #expect(!outcome.output.contains(Self.canary))
   }
 
-  /// The schema is sound line by line, and cannot be kept all the same: that was told as something unexpected inside the program.
+  /// A regression case: each line of the schema is sound, but the whole cannot be kept. That was
+  /// once reported as unexpected.
   @Test(arguments: [
     ("  - ordered: [a, b]\n  - ordered: [b, a]\n", "schema.invalid"), ("  - ordered: [a, d]\n", "constraint.not-modelled"),
     ("  - ordered: [a, c]\n  - determines: [b, c]\n", "schema.invalid"),

@@ -5,34 +5,35 @@ import Testing
 /// Ctrl-C: the exit code, and nothing half-written.
 @Suite(.enabled(if: Executable.built != nil, Executable.absence))
 struct CancellationTests {
-  /// A table that comes through standard input is read under an interruption of its own, before the release begins under another: requests
-  /// that came after it used to be lost, always.
+  /// A table from standard input is read under an interruption of its own, before the release
+  /// begins under another. Requests that came after it used to be lost.
   @Test(arguments: [SIGINT, SIGTERM], ["p.csv", "-"]) func anInterruptedReleaseLeavesNothing(_ signal: Int32, table: String) throws {
     let scratch = try Scratch()
     let understudy = try #require(Executable.built)
     #expect(try understudy.run(["example", "hospital", "--rows", "2000", "-o", "p.csv"], in: scratch).status == 0)
     let before = try scratch.names()
-    // A run of half an hour: it does not end by itself before the signal comes, however late a busy machine sends it.
+    // A run of half an hour: it does not end by itself before the signal comes, however late a busy
+    // machine sends it.
     let running = try understudy.start(
       [
         "synthesize", table, "--schema", "p.schema.yaml", "--epsilon", "5", "--engine", "gan", "--steps", "100000", "-o", "release",
         "--json",
       ], in: scratch, input: "p.csv")
-    // The first line of progress shows that the run listens and has begun.
+    // The first line of progress shows that the run has begun and listens for signals.
     #expect(try running.program.wait { try running.errorsSoFar().contains("of its budget used") })
     running.program.send(signal)
     let outcome = try running.outcome()
     #expect(outcome.status == 130)
     let error = try BadInputTests.error(outcome.output)
     #expect(error["code"] as? Int == 130)
-    // There is nothing to do about it.
+    // No remedy exists.
     #expect((error["message"] as? String)?.contains("stays charged") == true && error["remedy"] as? String == "")
     #expect(try scratch.names() == before)
-    // What was charged before stays charged, and no more than that.
+    // Earlier charges stay charged, and nothing more is.
     #expect(try understudy.run(["budget", "history"], in: scratch).output.contains("settled"))
   }
 
-  /// Such a run used to be refused only after its columns had been paid for.
+  /// Such a run was once refused only after its columns had been paid for.
   @Test(arguments: [["--plan"], ["-o", "release"]]) func impossibleStepsCostNothing(_ words: [String]) throws {
     let scratch = try Scratch()
     let understudy = try #require(Executable.built)
@@ -51,7 +52,7 @@ struct CancellationTests {
     let running = try #require(Executable.built).start(["example", "hospital", "--rows", "50000000", "-o", "people.csv"], in: scratch)
     let program = running.program
     #expect(program.wait { survivesInterrupts(program.processIdentifier) })
-    // Requests that come too close together count as one, so they come again until the process has ended.
+    // Requests in quick succession count as one, so they are repeated until the process has ended.
     while program.isRunning {
       program.send(SIGINT)
       Thread.sleep(forTimeInterval: 0.1)
@@ -59,7 +60,7 @@ struct CancellationTests {
     #expect(try running.outcome().status == 130)
   }
 
-  /// Whether the process no longer dies of an interrupt, which it handles in its own way.
+  /// Whether the process handles an interrupt in its own way instead of dying of it.
   private func survivesInterrupts(_ process: Int32) -> Bool {
     guard let status = try? String(contentsOfFile: "/proc/\(process)/status", encoding: .utf8) else {
       Thread.sleep(forTimeInterval: 2)

@@ -6,7 +6,7 @@ import Testing
 struct Executable {
   let url: URL
 
-  /// What a run came to.
+  /// The result of a run.
   struct Outcome {
     let status: Int32
     let output: String
@@ -60,7 +60,8 @@ struct Executable {
   }
 }
 
-/// A folder that lasts as long as its test; streams and the ledger are kept out of the folder that commands work in.
+/// A folder that lasts as long as its test; streams and the ledger are kept outside the commands'
+/// working folder.
 final class Scratch {
   private let root: URL
   var url: URL { root.appendingPathComponent("work") }

@@ -8,7 +8,7 @@ import Releases
 import Testing
 import Understudy
 
-/// The command line says how an error is mended there; the rooms below do not know its options.
+/// The command line adds its own remedy to an error; the rooms below do not know its options.
 @Suite struct FlagAdviceTests {
   struct Sample: Sendable, CustomTestStringConvertible {
     let error: any Error & CustomStringConvertible
@@ -112,7 +112,8 @@ import Understudy
     #expect(sample.text.contains("--") && !sample.error.description.contains("--"))
   }
 
-  /// A change whose error nobody words here could lose its option unnoticed. Two errors carry figures that only a ledger makes.
+  /// If the error behind a change had no sample here, its option could disappear unnoticed. Two
+  /// errors carry figures that only a ledger computes.
   @Test func everyChangeHasItsSample() {
     let words = Set(Self.samples.map { Failure(advising: $0.error).id })
     #expect(Set(FlagAdvice.changes.keys).subtracting(words) == ["budget.exhausted"])

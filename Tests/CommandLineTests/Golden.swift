@@ -1,7 +1,8 @@
 import Foundation
 import Testing
 
-/// Texts that are kept word for word in the folder `Golden`. `UNDERSTUDY_RECORD_GOLDEN=1` writes them anew, for a person to read.
+/// Texts kept word for word in the folder `Golden`. With `UNDERSTUDY_RECORD_GOLDEN=1` they are
+/// rewritten, for a person to read.
 enum Golden {
   private static let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent().appendingPathComponent("Golden")
 

@@ -35,7 +35,7 @@ struct HelpTests {
     let sections = document.components(separatedBy: "\n## ")
     guard command.count == 2 || !["budget", "audit", "example"].contains(command.first) else { return }
     let section = command.isEmpty ? document : try #require(sections.first { $0.hasPrefix(name) }, "no section for \(name)")
-    // What holds for all commands is said once; the history takes the options of `budget show`.
+    // Options of all commands are documented once; the history takes the options of `budget show`.
     let shared = ["--help", "--version"] + (command == ["budget", "history"] ? ["--schema", "--ledger", "--json", "--quiet"] : [])
     for option in try help(command).output.matches(of: /--[a-z][a-z-]+/).map({ String($0.output) }) where !shared.contains(option) {
       #expect(section.contains(option), "\(name) \(option) is not documented")

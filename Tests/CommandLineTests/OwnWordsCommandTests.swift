@@ -1,7 +1,8 @@
 import Foundation
 import Testing
 
-/// What the owner knows beforehand, as `scan` and `redact` are told it: a row's identifiers, words that always or never go.
+/// Facts that the owner knows beforehand and gives to `scan` and `redact`: a row's identifiers, and
+/// words that are always or never masked.
 @Suite(.enabled(if: Executable.built != nil, Executable.absence))
 struct OwnWordsCommandTests {
   private let understudy: Executable
@@ -19,7 +20,7 @@ struct OwnWordsCommandTests {
     try #require(try JSONSerialization.jsonObject(with: Data(text.utf8)) as? [String: Any])
   }
 
-  /// In every row, in other writings too, and with the fakes that the columns get.
+  /// In every row, in other spellings too, and with the same fakes as the columns.
   @Test func aRowsIdentifiersAreTakenOutOfItsProse() throws {
     let families = ["Quillfeather", "Brightwater", "Osterholm", "Vandersloot", "Grubenmann", "Tolliver", "Ashgrove", "Pendragon"]
     let rows = (0..<80).map { row in
@@ -71,7 +72,7 @@ struct OwnWordsCommandTests {
     #expect(try run("redact", "n.txt", "-o", "always.txt", "--always", "always.txt", "--force").status == 1)
   }
 
-  /// Said and counted; under a policy nothing is written.
+  /// Other scripts are reported and counted; under a policy nothing is written.
   @Test func otherScriptsAreSaidAndUnderAPolicyRefused() throws {
     try scratch.write("n.txt", "The patient \(Self.russian) \(Self.russian) came with Mr. Smith.\n")
     let scan = try run("scan", "n.txt", "--json")

@@ -1,7 +1,8 @@
 import Foundation
 import Testing
 
-/// A budget belongs to people: the program stops where a file resembles one that the ledger knows, whatever was asked to be quiet.
+/// A budget belongs to people: the program stops if a file resembles one that the ledger knows,
+/// even if it was asked to be quiet.
 @Suite(.enabled(if: Executable.built != nil, Executable.absence))
 struct PeopleTests {
   private let understudy: Executable
@@ -68,7 +69,7 @@ struct PeopleTests {
         + "--same-people-as january.csv --json -o shared")
     #expect(shared.status == 0, "\(shared.output)")
     #expect(try !scratch.text("shared/manifest.json").contains("other-people"))
-    // The budget is that of January: as much again does not fit.
+    // The budget is January's: the same amount again does not fit.
     #expect(try run("synthesize january.csv --epsilon 1 -o second").status == 4)
     let report = try document(run("budget show --json"))
     let population = try #require((report["populations"] as? [[String: Any]])?.first)

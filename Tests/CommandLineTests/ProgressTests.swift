@@ -2,7 +2,8 @@ import CommandLine
 import MarginalSynthesis
 import Testing
 
-/// Lines of progress: few and without a clock for a file, one that redraws itself for a person.
+/// Lines of progress: few and without a clock in a file, one line that redraws itself on a
+/// terminal.
 @Suite struct ProgressTests {
   private func written(isWatched: Bool, isQuiet: Bool = false, seconds: Double = 0.01) -> String {
     let written = Collected()

@@ -2,7 +2,7 @@ import Foundation
 import TestPrograms
 import Testing
 
-/// What new users stumbled over: command lines as people write them, and examples as people paste them.
+/// Difficulties of new users: command lines as people type them, and examples as people paste them.
 @Suite(.enabled(if: Executable.built != nil, Executable.absence))
 struct StumbleTests {
   private let understudy: Executable
@@ -21,7 +21,7 @@ struct StumbleTests {
 
   // MARK: Help
 
-  /// On a narrow terminal too: an example of which a line breaks is run in pieces when it is pasted.
+  /// This includes narrow terminals: if a line of an example breaks, pasting it runs it in pieces.
   @Test(arguments: HelpTests.commands, ["80", "50"]) func anExampleIsPastedWhole(_ command: [String], _ columns: String) throws {
     let help = try run(command + ["--help"], environment: ["COLUMNS": columns]).output
     let lines = help.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
@@ -42,7 +42,8 @@ struct StumbleTests {
     }
   }
 
-  /// The text of a help is set anew for the width of the terminal: no line ends early because its source does.
+  /// The text of a help page is wrapped to the width of the terminal: no line ends early because
+  /// its source does.
   @Test(arguments: HelpTests.commands) func noLineOfHelpEndsEarly(_ command: [String]) throws {
     let wide = try run(command + ["--help"], environment: ["COLUMNS": "1000"]).output
     let discussion = wide.components(separatedBy: "USAGE:")[0]
@@ -58,7 +59,7 @@ struct StumbleTests {
 
   struct Slip: Sendable, CustomTestStringConvertible {
     let line: String
-    /// What the error must say.
+    /// Words that the error must contain.
     let says: [String]
     var testDescription: String { line }
 
@@ -109,7 +110,8 @@ struct StumbleTests {
     #expect(try scratch.names() == ["a.csv", "b.csv"])
   }
 
-  /// Every option that takes a number, of every command: a word, and a negative number in two words, are answered by the option's name.
+  /// Every option of every command that takes a number: for a word, and for a negative number after
+  /// a space, the error names the option.
   @Test(arguments: HelpTests.commands) func everyNumberIsAskedForByName(_ command: [String]) throws {
     let help = try run(command + ["--help"]).output
     for match in help.matches(of: /\n  (?:-\w, )?(--[a-z][a-z-]+) <number>/) {
@@ -135,7 +137,8 @@ struct StumbleTests {
     #expect(attack.output == (try run(["attack", "--original", "a.csv", "--synthetic", "b.csv", "--queries", "50", "--json"])).output)
   }
 
-  /// What a value may be stands in the release, so that the error may say it; what a table holds does not.
+  /// The possible values are in the release, so the error may list them; the contents of a table
+  /// are not.
   @Test func aConditionThatCannotBeMetSaysWhatCan() throws {
     let made = try run(["synthesize", "a.csv", "--epsilon", "20", "--engine", "independent", "-o", "r", "--quiet"])
     #expect(made.status == 0, "\(made.errors)")
@@ -149,7 +152,7 @@ struct StumbleTests {
     #expect(town.status == 1 && town.errors.contains("Did you mean 'Ashby'? Ask for one of: "), "\(town.errors)")
   }
 
-  // MARK: What stands above the rows
+  // MARK: Lines above the rows
 
   @Test func whatStandsAboveTheRowsIsSearchedAndSaid() throws {
     let rows = (1...30).map { "\(20 + $0 * 7 % 12),\($0 % 7)" }.joined(separator: "\n") + "\n"
@@ -173,7 +176,7 @@ struct StumbleTests {
     #expect(inspection.output.contains(/name of column 2\s+\(PERSON\)/))
   }
 
-  /// Without a schema nobody has said that the names may be published.
+  /// Without a schema, nobody has declared that the column names may be published.
   @Test(arguments: ["Ruth Okafor", "jo.quill@clinic.example", "943 476 5919"]) func aHeaderThatNamesPeopleIsNotPublished(_ name: String)
     throws
   {
@@ -192,14 +195,15 @@ struct StumbleTests {
 
   // MARK: Decimal commas
 
-  /// From the file to the release and its comparison: what has commas keeps them.
+  /// From the file to the release and its comparison, decimal commas are kept.
   @Test func aSpreadsheetWithCommasKeepsThem() throws {
     let rows = (1...400).map { "\(20 + $0 % 50);\(15 + $0 % 20),\($0 % 10);\(["Ulm", "Bonn"][$0 % 2])\n" }.joined()
     try scratch.write("eu.csv", "alter;bmi;stadt\n" + rows)
     let inspection = try run(["inspect", "eu.csv", "-o", "eu.yaml"])
     #expect(inspection.output.contains(/bmi +decimal, 1 digit/) && inspection.output.contains("decimal comma"))
     #expect(try scratch.text("eu.yaml").contains("decimal: comma"))
-    // Seeded: the distance below varies with the noise, and one run in fifty would be above the limit.
+    // Seeded: the distance below varies with the noise, and one run in fifty would exceed the
+    // limit.
     let made = try run([
       "synthesize", "eu.csv", "--schema", "eu.yaml", "--epsilon", "5", "--engine", "independent", "--quiet", "--seed", "1", "-o", "r",
     ])
@@ -215,7 +219,7 @@ struct StumbleTests {
     #expect(try run(["inspect", "eu.csv", "-o", "p.yaml", "--decimal", "point", "--json"]).output.contains("category"))
   }
 
-  // MARK: Ends
+  // MARK: How commands end
 
   @Test func progressEndsWithoutALooseWord() throws {
     let outcome = try run(["synthesize", "a.csv", "--epsilon", "5", "--engine", "independent", "-o", "r"])
@@ -224,7 +228,7 @@ struct StumbleTests {
   }
 }
 
-/// Lines for a shell.
+/// Runs lines in a shell.
 private enum Shell {
   static func run(_ script: String, in folder: Scratch) throws -> (output: String, errors: String) {
     try folder.write("pasted.sh", script)

@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-/// The commands of the README's tour, in order, in an empty folder: they do what the text says.
+/// The commands of the README's tour, in order, in an empty folder: they do as the text describes.
 @Suite(.enabled(if: Executable.built != nil, Executable.absence))
 struct TourTests {
   private static let commands: [[String]] = {
@@ -13,14 +13,14 @@ struct TourTests {
     }
   }()
 
-  /// What the last lines of a command, by its first words, must say.
+  /// Words that the last lines of a command must contain, by the command's first words.
   private static let says = [
     "example": "Wrote", "inspect": "Schema written to seen.schema.yaml", "synthesize": "Release made", "verify": "Verified",
     "evaluate": "Mean distance of a column", "sample": "Drawing them cost no privacy", "budget grant": "Granted epsilon 3",
     "budget show": "adds up more slowly",
   ]
 
-  /// - Parameter rows: instead of those of the tour; nil for them.
+  /// - Parameter rows: the number of rows instead of the tour's; nil keeps the tour's.
   private func tour(rows: Int?) throws {
     let (understudy, scratch) = (try #require(Executable.built), try Scratch())
     #expect(Self.commands.count == 10)
@@ -28,7 +28,7 @@ struct TourTests {
       let arguments = command.map { rows != nil && ($0 == "20000" || $0 == "100000") ? "\(rows ?? 0)" : $0 }
       let outcome = try understudy.run(arguments, in: scratch)
       let isAttack = command.first == "attack"
-      // Of few people an attack may say nothing.
+      // With few people, an attack may have no finding.
       #expect(outcome.status == 0 || isAttack && rows != nil && outcome.status == 3, "\(command): \(outcome.errors)")
       let words = Self.says.first { command.joined(separator: " ").hasPrefix($0.key) }?.value
       if let words { #expect(outcome.output.contains(words), "\(command): \(outcome.output)") } else { #expect(isAttack) }

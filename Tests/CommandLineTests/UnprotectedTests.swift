@@ -2,7 +2,7 @@ import Foundation
 import TestPrograms
 import Testing
 
-/// Training without a guarantee: said everywhere, never a release, and taken up after a crash.
+/// Training without a guarantee: announced everywhere, never a release, and resumed after a crash.
 @Suite(.enabled(if: Executable.built != nil, Executable.absence))
 struct UnprotectedTests {
   private static let command = ["synthesize", "people.csv", "--engine", "gan", "--no-privacy", "--seed", "3", "--steps", "250", "--json"]

@@ -22,7 +22,8 @@ import Testing
   }
 
   @Test func `the secrets of rare people are drawn by fair lot`() throws {
-    // 40 tables of 60 patients and 60 strangers: 4,800 lots. Each bound is six standard errors: a false alarm below 1e-7.
+    // 40 tables of 60 patients and 60 strangers: 4,800 draws. Each bound is six standard errors: a
+    // false alarm has a probability below 1e-7.
     var (diagnoses, findings): ([String: Int], [String: Int]) = ([:], [:])
     for seed in 1...40 as ClosedRange<UInt64> {
       let example = ClinicExample(ordinary: 1, rare: 60, visits: 2, seed: seed)

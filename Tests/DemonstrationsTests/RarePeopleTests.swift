@@ -5,7 +5,8 @@ import Foundation
 import Testing
 
 @Suite struct RarePeopleTests {
-  /// A small clinic and a tenth of the training: the rare people weigh more, so that it is enough to betray them.
+  /// A small clinic and a tenth of the training: rare people have more weight, so this is enough to
+  /// betray them.
   static let report: RarePeopleReport = {
     var settings = RarePeopleSettings()
     (settings.ordinary, settings.tables, settings.tablesWithoutPrivacy, settings.steps) = (1_000, 1, 1, 800)
@@ -38,7 +39,8 @@ import Testing
   }
 
   @Test func `the story holds`() throws {
-    // The training without privacy is seeded. With privacy an alarm has a chance below one in a thousand, see `Leak.isShown`.
+    // The training without privacy is seeded. With privacy, an alarm has a probability below one in
+    // a thousand, see `Leak.isShown`.
     for attack in ["inference-of-finding", "membership"] {
       let betrayed = try leak(attack, .unprotected)
       #expect(betrayed.isShown, words(betrayed))
@@ -53,7 +55,8 @@ import Testing
     #expect(Self.report.standIn(.unprotected)?.occupationsNamed == 50 && Self.report.standIn(.protected)?.occupationsNamed == 0)
   }
 
-  /// The page holds what the command writes: its markers, its attacks and stand-ins in the same order, and a picture beside it.
+  /// The page holds the figures that the command writes: its markers, its attacks and stand-ins in
+  /// the same order, and a picture beside it.
   @Test func `the page holds figures of this form`() throws {
     let docs = URL(fileURLWithPath: #filePath).deletingLastPathComponent().appendingPathComponent("../../docs")
     let page = try String(contentsOf: docs.appendingPathComponent("why-privacy.md"), encoding: .utf8)
@@ -109,7 +112,7 @@ import Testing
     let leak = try #require(standIn.leak("membership", .rare))
     #expect(leak.attempts == 150 && leak.successes == 90 && leak.strangers == 150 && leak.successesOnStrangers == 15)
     #expect(abs(leak.risk.value - 0.5 / 0.9) < 1e-12)
-    // So many people show a smaller leak than a third of them does.
+    // With this many people a smaller leak is visible than with a third of them.
     var one = StandIn(kind: .protected)
     one.add(outcome, .rare)
     #expect(leak.smallestDetectable < (try #require(one.leak("membership", .rare)).smallestDetectable))

@@ -8,7 +8,7 @@ import Ledger
 import Tables
 import Testing
 
-/// Zeros, far-off codes, thin tails and rounded values of columns of which nothing is declared.
+/// Zeros, far-off codes, thin tails and rounded values of columns without declarations.
 @Suite struct ColumnEndsTests {
   private final class Purse: BudgetSession {
     func charge(_ event: PrivacyEvent) {}
@@ -25,7 +25,7 @@ import Testing
     return (codec, learned.oneWay[0].values, curator.events)
   }
 
-  /// Returns values decoded from the learned column, as many as its counts say.
+  /// Returns values decoded from the learned column, as many as its counts state.
   private func drawn(_ learned: (codec: OrderedCodec, counts: [Double], events: [RecordedEvent])) -> [Int64] {
     let codes = learned.counts.enumerated().flatMap { [UInt16](repeating: UInt16($0), count: Int(max($1, 0).rounded())) }
     var generator = SamplingGenerator(seed: 8)
@@ -45,7 +45,7 @@ import Testing
     #expect(learned.codec.bins.contains { $0.range == code...code })
     let others = drawn(learned).filter { $0 != code }
     #expect(others.count { $0 < low - 30 || $0 > high + 30 } * 100 < others.count, "\(learned.codec.bins.map(\.range))")
-    // Nothing between the values and the code is taken for the code.
+    // A value halfway to the code is not taken for the code.
     let between = code > high ? (high + code) / 2 + 1 : (low + code) / 2 - 1
     #expect(learned.codec.encode([between]) != learned.codec.encode([code]))
   }
@@ -59,14 +59,15 @@ import Testing
     #expect(drawn(learned).filter { $0 != code }.allSatisfy { $0 > first - 700 })
   }
 
-  /// A value of the list inside a column is a value like others.
+  /// A value of the list of codes that lies inside a column is an ordinary value.
   @Test func aCodeAmongValuesIsAValue() throws {
     let learned = try learn((0..<6000).map { Int64($0 * 37 % 200) }, rho: 0.02)
     #expect(!learned.codec.bins.contains { $0.range == 99...99 })
     #expect(drawn(learned).contains(99))
   }
 
-  /// Where noise hides everything, hardly ever is anything taken for found: not a far-off code either, of which there are thirty.
+  /// If noise hides everything, hardly ever is anything reported as found, including the thirty
+  /// possible far-off codes.
   @Test func noiseAloneIsNoColumn() throws {
     let found = try (UInt64(0)..<400).count { seed in
       let learned = try learn((0..<60).map { Int64($0) }, type: .decimal(fractionDigits: 2), rho: 1e-8, seed: seed)
@@ -75,7 +76,8 @@ import Testing
     #expect(found <= 6)
   }
 
-  /// One row in ten has a value, far from the zero of all others: it is found, and told apart in bins of its own.
+  /// One row in ten has a value, far from the zero of all others: it is found, and resolved in bins
+  /// of its own.
   @Test(arguments: [20.0, 3_000, 400_000]) func zerosDoNotHideTheOthers(center: Double) throws {
     var generator = SamplingGenerator(seed: 5)
     let ticks = (0..<6000).map { $0 % 10 == 0 ? Int64(center * exp(2 * generator.unit() - 1)) : 0 }
@@ -87,7 +89,8 @@ import Testing
     #expect(learned.codec.bins.count >= 4)
   }
 
-  /// Exponential and heavy tails: the mean and the largest value stay near the real ones, although no run of the tail stands out.
+  /// Exponential and heavy tails: the mean and the largest value stay close to the real ones,
+  /// although no run of the tail stands out.
   @Test(arguments: [0.0, 0.4]) func aTailFollowsItsTrend(shape: Double) throws {
     for seed in UInt64(0)..<6 {
       var generator = SamplingGenerator(seed: seed)
@@ -102,7 +105,8 @@ import Testing
     }
   }
 
-  /// A column that ends at once gets no tail, few values get no neighbours, and nobody is older than the oldest.
+  /// A column that ends abruptly gets no tail, a few values get no neighbours, and nobody is older
+  /// than the oldest.
   @Test func whatDoesNotThinOutEnds() throws {
     for seed in UInt64(0)..<10 {
       let even = try drawn(learn((0..<6000).map { Int64(100 + $0 * 37 % 400) }, rho: 0.02, seed: seed))
@@ -121,7 +125,7 @@ import Testing
     Double(ticks.count { $0 % step == 0 }) / Double(ticks.count)
   }
 
-  /// Incomes on tens, hundreds and thousands; times on the hour; prices that end in 99 cents.
+  /// Incomes in tens, hundreds and thousands; times on the hour; prices that end in 99 cents.
   @Test func roundedValuesStayRounded() throws {
     var generator = SamplingGenerator(seed: 5)
     let incomes = (0..<20_000).map { _ -> Int64 in
@@ -144,7 +148,7 @@ import Testing
     var generator = SamplingGenerator(seed: 6)
     let learned = try learn((0..<20_000).map { _ in Int64(generator.next(below: 100_000)) }, rho: 0.1)
     #expect(learned.codec.grain == nil && learned.events.contains { if case .grain = $0.question { true } else { false } })
-    // Too few rows for the noise: the question is not asked, and nothing is paid for it.
+    // Too few rows for the noise: the question is not asked, and nothing is paid.
     let few = try learn((0..<400).map { Int64($0) * 10 }, rho: 0.002)
     #expect(few.codec.grain == nil && !few.events.contains { if case .grain = $0.question { true } else { false } })
   }

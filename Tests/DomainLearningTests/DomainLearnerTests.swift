@@ -9,7 +9,7 @@ import Tables
 import Testing
 
 @Suite struct DomainLearnerTests {
-  /// A budget that only adds up.
+  /// A budget that only adds up charges.
   private final class Purse: BudgetSession {
     var spent = PrivacyCost.zero
     func charge(_ event: PrivacyEvent) { spent = spent + event.cost }
@@ -59,15 +59,16 @@ import Testing
 
   @Test(arguments: [0...99, 0...3, -7...1_000_000_007, 40...60] as [ClosedRange<Int64>])
   func noBinIsOutsideDeclaredBounds(_ bounds: ClosedRange<Int64>) throws {
-    // Many values are outside, in the rows; they count with the nearest bin.
+    // Many values of the rows are outside; they count for the nearest bin.
     let learned = try learn((0..<5000).map { Int64($0 % 200) - 50 }, schema(bounds: .declared(bounds)))
     let codec = try ordered(learned.domain.codecs[0])
     #expect(!codec.bins.isEmpty)
     for bin in codec.bins { #expect(bounds.contains(bin.range.lowerBound) && bounds.contains(bin.range.upperBound)) }
   }
 
-  /// A small table whose numbers thin out at both ends, at the budget of an epsilon of 1: ends that are cut off because they look empty are
-  /// not empty on average, so what is left must not count as the whole table; and the rest of a noisy count of rows is no second count.
+  /// A small table whose numbers thin out at both ends, with the budget of an epsilon of 1. Ends
+  /// that are cut off because they look empty are not empty on average, so the remainder must not
+  /// count as the whole table; and the remainder of a noisy row count is not a second count.
   @Test(arguments: [Knowledge.learned, .declared(0...150)] as [Knowledge<ClosedRange<Int64>>])
   func theNumberOfRowsIsRightOnAverage(bounds: Knowledge<ClosedRange<Int64>>) throws {
     let numbers = (0..<400).map { (row: Int) -> Int64 in
@@ -81,7 +82,7 @@ import Testing
     let squares = totals.map { (total: Double) -> Double in (total - mean) * (total - mean) }
     let deviation = (squares.reduce(0, +) / Double(totals.count - 1)).squareRoot()
     #expect(abs(mean - 400) < 4 * deviation / Double(totals.count).squareRoot(), "mean \(mean), standard deviation \(deviation)")
-    // A fifth of the noise of the count of rows alone.
+    // A fifth of the noise of the row count alone.
     #expect(deviation < 30, "standard deviation \(deviation)")
   }
 
@@ -99,8 +100,9 @@ import Testing
     #expect(Set(town.labels) == ["Ashby", "Corby"])
   }
 
-  /// An end that lies too far out needs noise of three standard deviations over the runs beside it: less than 1 column in 100, so that 4 or
-  /// more of 10 have a probability below 1e-5. With seed 8 it happens.
+  /// An end that is too far out needs noise of three standard deviations over the runs beside it.
+  /// That happens in less than 1 column in 100, so 4 or more of 10 have a probability below 1e-5.
+  /// With seed 8 it happens.
   @Test func whereValuesLieIsFound() throws {
     var outside = 0
     for seed in UInt64(5)..<15 {
@@ -129,7 +131,8 @@ import Testing
     #expect(abs((learned.oneWay[0].values.last ?? 0) - 2000) < 200)
   }
 
-  /// Rounded amounts on a fine scale: no histogram of a hundred runs could tell these ticks from the billion beside them.
+  /// Rounded amounts on a fine scale: no histogram of a hundred runs could separate these ticks
+  /// from the billion others.
   @Test func ticksThatManyRowsShareAreNamed() throws {
     let rounded: [Int64] = [899_902_340, 799_926_760, 1_199_951_170]
     let numbers = (0..<9000).map { (row: Int) -> Int64 in
@@ -138,14 +141,15 @@ import Testing
     }
     let codec = try ordered(learn(numbers, schema(bounds: .learned)).domain.codecs[0])
     for tick in rounded { #expect(codec.bins.contains { $0.range == tick...tick }, "\(tick)") }
-    // Without a delta nothing may be named by its count alone.
+    // Without a delta, no tick may be named because of its count alone.
     let blueprint = try Blueprint(schema: schema(bounds: .declared(0...2_000_000_000)))
     let curator = Curator(seeded: SensitiveTable(table: table(numbers)), blueprint: blueprint, budget: Purse(), seed: 8)
     _ = try? DomainLearner(curator: curator, rho: rho, delta: .zero, binCount: { _, _ in 12 }).learn()
     #expect(!curator.events.contains { if case .frequentTicks = $0.question { true } else { false } })
   }
 
-  /// Rows over seven powers of two, none of which stands out alone, are not piled up on the first tick of those that do.
+  /// Rows spread over seven powers of two, none of which stands out alone, are not moved to the
+  /// first tick of those that do.
   @Test func aTailThatIsSpreadThinIsKept() throws {
     var generator = SamplingGenerator(seed: 5)
     let numbers = (0..<1500).map { row -> Int64 in
@@ -155,7 +159,7 @@ import Testing
       schema: Schema(name: "t", columns: [ColumnSchema(name: "n", type: .integer)]))
     let table = Table(columns: [Column(name: "n", type: .integer, cells: .ticks(numbers))])
     let curator = Curator(seeded: SensitiveTable(table: table), blueprint: blueprint, budget: Purse(), seed: 3)
-    // About 100 rows a power of two, noise of about 65 in the first look.
+    // About 100 rows per power of two, and noise of about 65 in the first look.
     let learned = try DomainLearner(curator: curator, rho: Rho(checked: 0.003), delta: delta, binCount: { _, _ in 12 }).learn()
     let codec = try ordered(learned.domain.codecs[0])
     let low = try #require(codec.bins.first).range.lowerBound
@@ -179,7 +183,8 @@ import Testing
     return (codec, learned.oneWay[0], purse.spent)
   }
 
-  /// Codes of which some are frequent and thousands are not: the rare ones keep their first characters, with counts.
+  /// Some codes are frequent and thousands are not: the rare ones keep their first characters, with
+  /// counts.
   @Test func rareCodesKeepTheirChapter() throws {
     var generator = SamplingGenerator(seed: 3)
     let chapters = ["E1", "I2", "J4"]
@@ -192,11 +197,13 @@ import Testing
     #expect(counts.values.count == codec.size && spent.delta <= delta && spent.rho.value <= 0.02)
   }
 
-  /// Ten thousand categories: what is named stays bounded, and the rest is neither lost nor made up.
+  /// Ten thousand categories: the number of named ones stays bounded, and the rest is neither lost
+  /// nor made up.
   @Test func tenThousandCategoriesStayBounded() throws {
     var generator = SamplingGenerator(seed: 6)
     let names = (0..<10_000).map { "place \($0)" }
-    // Ranks of about equal weight on a logarithmic scale: some frequent, most of them with a handful of rows.
+    // Ranks with about equal weight on a logarithmic scale: some frequent, most with a handful of
+    // rows.
     let labels = (0..<60_000).map { _ in names[min(9_999, Int(pow(10_000, generator.unit())) - 1)] }
     for rho in [0.01, 500] {
       let (codec, counts, _) = try learnCodes(labels, rho: rho)
@@ -205,7 +212,7 @@ import Testing
     }
   }
 
-  /// Shares of the budget, and that they move with the number of rows as they should.
+  /// Shares of the budget change with the number of rows as they should.
   @Test func theFewerRowsTheMoreGoesToTheColumns() {
     let budgets = [100, 2_000, 10_000, 1_000_000].map {
       DomainBudget(total: Rho(checked: 0.0125), delta: delta, variables: 40, rows: $0, unitRows: 1)
@@ -221,7 +228,7 @@ import Testing
     }
   }
 
-  /// No more than its share, whatever the table: the rest belongs to the engine.
+  /// The learner spends no more than its share, whatever the table: the rest belongs to the engine.
   @Test(arguments: [0, 1, 50, 3000]) func theShareIsKept(_ rows: Int) throws {
     let purse = Purse()
     let learned = try learn((0..<rows).map { Int64($0 * 37 % 1000) }, schema(bounds: .learned), purse: purse)

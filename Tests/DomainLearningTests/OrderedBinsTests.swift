@@ -8,7 +8,7 @@ import Testing
 @Suite struct OrderedBinsTests {
   typealias Leaf = OrderedSearch.Leaf
 
-  /// Ascending disjoint leaves, with gaps, of any counts that noise can give.
+  /// Ascending disjoint leaves, with gaps, with any counts that noise can produce.
   private func randomLeaves(_ generator: inout SamplingGenerator) -> [Leaf] {
     var low = Int64(generator.next() % 2000) - 1000
     return (0..<1 + Int(generator.next() % 40)).map { _ in
@@ -30,7 +30,8 @@ import Testing
     }
   }
 
-  /// Each named tick inside a leaf becomes a leaf; no tick is lost, and what is left of the count is spread over the rest.
+  /// Each named tick inside a leaf becomes a leaf; no tick is lost, and the remaining count is
+  /// spread over the rest.
   @Test func cuttingAroundTicksLosesNoTick() {
     var generator = SamplingGenerator(seed: 7)
     for _ in 0..<2000 {
@@ -60,7 +61,8 @@ import Testing
     #expect(OrderedBins.territories(of: []).isEmpty)
   }
 
-  /// What was measured over a territory is what the codec encodes into its run's bin: the two rules agree on every tick.
+  /// The codec encodes exactly the ticks of a measured territory into its run's bin: the two rules
+  /// agree on every tick.
   @Test func territoriesAreWhatTheCodecEncodes() {
     var generator = SamplingGenerator(seed: 4)
     for _ in 0..<200 {

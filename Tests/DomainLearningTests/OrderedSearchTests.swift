@@ -4,7 +4,7 @@ import Encoding
 import Tables
 import Testing
 
-/// The runs of ticks that a search looks at: public, and together every tick there is.
+/// The runs of ticks that a search looks at: they are public, and together they cover every tick.
 @Suite struct OrderedSearchTests {
   typealias Leaf = OrderedSearch.Leaf
 
@@ -42,13 +42,13 @@ import Testing
     #expect(trimmed(leaves([1, 4, -2]), sigma: 3).map(\.count) == [4])
   }
 
-  /// Noise alone passes in 1 of 1,700 columns by the rule's reckoning; of 3,000 columns 9 or more with probability below 1e-4, 30 with
-  /// 1e-20. Found: as seeded.
+  /// By the rule's own estimate, noise alone passes in 1 of 1,700 columns. Of 3,000 columns, 9 or
+  /// more pass with probability below 1e-4, 30 with 1e-20. The number found is fixed by the seed.
   @Test func noiseIsNotPlausible() {
     var generator = SamplingGenerator(seed: 9)
     var passed = 0
     for _ in 0..<3000 {
-      // The sum of twelve uniform numbers less six is near enough to a normal one out to five deviations.
+      // The sum of twelve uniform numbers minus six is nearly normal up to five deviations.
       let noise = (0..<127).map { _ -> Double in
         var sum = -6.0
         for _ in 0..<12 { sum += generator.unit() }
@@ -59,7 +59,7 @@ import Testing
     #expect(passed < 9, "\(passed) of 3000")
   }
 
-  /// What stands out together stands out; what touches it is kept with one run more.
+  /// Runs that stand out together are kept, with one adjacent run on each side.
   @Test func whatStandsOutTogetherIsPlausible() {
     let empty = [Double](repeating: 0, count: 40)
     func kept(_ counts: [Double]) -> [Double] { OrderedSearch.plausible(leaves(empty + counts + empty), sigma: 1).map(\.count) }
@@ -69,7 +69,7 @@ import Testing
     #expect(kept([9, 0.1, 0.1]) == [0, 9, 0.1])
   }
 
-  /// Where only several leaves together are more than noise, the scans from the two ends pass each other.
+  /// If only several leaves together exceed the noise, the scans from the two ends pass each other.
   @Test func trimmingSurvivesScansThatPassEachOther() {
     var generator = SamplingGenerator(seed: 1)
     for _ in 0..<20_000 {

@@ -7,7 +7,7 @@ import Ledger
 import Tables
 import Testing
 
-/// Types from noisy counts: what they say without noise, what they say when there is too much of it, and what it costs.
+/// Types from noisy counts: the result without noise, the result with too much noise, and the cost.
 @Suite struct SchemaLearnerTests {
   private final class Purse: BudgetSession {
     var spent = PrivacyCost.zero
@@ -52,7 +52,8 @@ import Testing
         .timestamp(TimestampFormat(pattern: "yyyy-MM-dd HH:mm", secondsPerTick: 60)),
         .boolean(BooleanLabels(whenFalse: "No", whenTrue: "Yes")), .category, .text, .identifier, .category, .integer,
       ])
-    // What is missing is told for sure; that something may be missing where nothing is, by the noise, costs little.
+    // Missing cells are always found; if noise suggests missing cells in a column without any, that
+    // costs little.
     #expect(learned.columns[10].isNullable && learned.columns.count { $0.isNullable } <= 2)
     #expect(learned.columns[10].missingToken == "NA" && learned.columns[2].minimumFractionDigits == 1)
     #expect(learned.columns[0].repeats == true && learned.columns[8].repeats == false && learned.columns[6].repeats == nil)
@@ -61,13 +62,14 @@ import Testing
     #expect(learned.columns[9].doubts.first?.contains("several kinds") == true)
   }
 
-  /// One row with another number of digits, a missing cell or another kind changes nothing that is written, but by chance.
+  /// One row with another number of digits, a missing cell or another kind changes nothing in the
+  /// written schema, except by chance.
   @Test func oneOddRowIsNotSeen() throws {
     let odd = "x@y.zz,forty,22.123456,yesterday,1871,maybe,,1,-,,"
     #expect(try learn(Self.rows(3000) + [odd], rho: 0.05).columns.map(\.type) == learn(Self.rows(3000), rho: 0.05).columns.map(\.type))
   }
 
-  /// A column in which nearly every cell is "No" and the others are doses is no truth value.
+  /// A column in which nearly every cell is "No" and the others are doses is not a truth value.
   @Test func oneWordOfTwoIsALabel() throws {
     let rows = (0..<3000).map { "\($0 % 30 == 0 ? "Steady" : "No"),\($0 % 2 == 0 ? "No" : "Yes")" }
     let learned = try learn(rows, rho: 500, header: "dose,ill")

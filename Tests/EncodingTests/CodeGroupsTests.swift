@@ -2,7 +2,7 @@ import Encoding
 import Tables
 import Testing
 
-/// Coarser looks at a variable's codes.
+/// Coarser views of a variable's codes.
 @Suite struct CodeGroupsTests {
   private func ordered(_ bins: Int, words: Int = 0, missing: Bool = false) -> Codec {
     let bins = (0..<bins).map { OrderedCodec.Bin(shape: [OrderedCodec.Piece(low: Int64($0), high: Int64($0), weight: 1)]) }
@@ -35,7 +35,8 @@ import Testing
     #expect(Set(groups.groups) == Set(0..<groups.count))
   }
 
-  /// A value that most rows share stands alone, and so do missing cells unless they are rare.
+  /// A value that most rows share is a group of its own, and so are missing cells unless they are
+  /// rare.
   @Test(arguments: [(40.0, 2), (400.0, 1)]) func heavyValuesAndMissingCellsStandAlone(_ missing: Double, _ sharing: Int) throws {
     let counts = [2, 3, 900, 4, 3, 2, missing]
     let groups = try #require(CodeGroups(variable: 0, codec: ordered(6, missing: true), counts: counts, most: 3)).groups

@@ -21,7 +21,7 @@ import Testing
 
   private static func bin(_ low: Int64, _ high: Int64) -> OrderedCodec.Bin { .init(shape: [.init(low: low, high: high, weight: 1)]) }
 
-  /// Combinations of codes are forbidden exactly if the rows they are written as break a rule.
+  /// Combinations of codes are forbidden exactly if the rows written for them break a rule.
   @Test(arguments: [[], ["ward"], ["age"], ["from", "to"], ["code", "group"]]) func forbiddenCodesAreExactlyRowsThatBreakRules(
     _ unlearned: [String]
   ) throws {
@@ -57,7 +57,8 @@ import Testing
     }
     let broken = Set(Self.schema.rules.flatMap { RowRules(Self.schema).rows(breaking: $0, in: cells) })
     let forbidden = Set(rows.indices.filter { row in !rules.allow { Int(rows[row][$0]) } })
-    // A later day without an earlier one is not written, so that its codes are forbidden beside the rows that break a rule.
+    // A later day without an earlier one is not written, so its codes are forbidden together with
+    // the rows that break a rule.
     #expect(broken.isSubset(of: forbidden))
     let isOrphan = { (row: [UInt16]) in row[2] == 2 && row[3] != 2 || unlearned.contains("from") }
     #expect(forbidden.subtracting(broken).allSatisfy { isOrphan(rows[$0]) })

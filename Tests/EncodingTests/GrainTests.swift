@@ -12,7 +12,7 @@ import Testing
     .every(step: 15, offset: 0),
   ]
 
-  /// Oracle: the first of the list that holds the tick, one by one.
+  /// Oracle: the first lattice of the list that holds the tick, one by one.
   @Test(arguments: [numbers, days, minutes]) func ticksCountWithTheFirstThatHoldsThem(_ list: [Lattice]) {
     let lattices = Lattices(list)
     for tick in Int64(-3_000)...3_000 {
@@ -38,7 +38,7 @@ import Testing
     #expect(Lattice.every(step: 7, offset: 4).contains(day(2026, 11, 30)))
   }
 
-  /// Every value stays in its bin, and the shares are kept, also by bins narrower than a step.
+  /// Every value stays in its bin, and the shares are kept, even by bins narrower than a step.
   @Test func decodingKeepsTheMixture() {
     let grain = Grain(lattices: [.every(step: 100, offset: 0), .every(step: 10, offset: 0)], shares: [0.6, 0.3, 0.1])
     let bins = (0..<40).map { OrderedCodec.Bin(shape: [.init(low: Int64($0) * 250, high: Int64($0) * 250 + 249, weight: 1)]) }
@@ -51,7 +51,7 @@ import Testing
     #expect(abs(share(100) - 0.6) < 0.04 && abs(share(10) - 0.9) < 0.02, "\(share(100)) \(share(10))")
   }
 
-  /// Where a piece of a bin has no tick of the only lattice, one elsewhere in the bin is taken.
+  /// If a piece of a bin has no tick of the only lattice, a tick elsewhere in the bin is taken.
   @Test func ifAllLieOnALatticeSoDoTheDecoded() {
     let grain = Grain(lattices: [.every(step: 60, offset: 0)], shares: [1, 0])
     let shape = (0..<9).map { OrderedCodec.Piece(low: $0 * 20, high: $0 * 20 + 19, weight: 1) }

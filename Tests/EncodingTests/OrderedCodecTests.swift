@@ -17,7 +17,7 @@ import Testing
   }
 
   @Test func encodingIsTheNearestBinOnEveryTick() {
-    // Oracle: the distance to each bin, the lower bin where two are equally near.
+    // Oracle: the distance to each bin, and the lower bin if two are equally near.
     for tick in Int64(-20)...260 {
       let nearest = codec.bins.indices.min { distance(tick, $0) < distance(tick, $1) }
       #expect(Int(codec.encode([tick])[0]) == nearest)
@@ -25,7 +25,7 @@ import Testing
   }
 
   @Test func columnsHoldTheCodesOfThePlainSearch() {
-    // Oracle: `encode`, which searches by halves, for as many bins as fit in a byte and more.
+    // Oracle: `encode`, which uses binary search, for as many bins as fit in a byte and for more.
     for count in [0, 1, 2, 3, 7, 255, 256, 300] {
       let bins = (0..<count).map { OrderedCodec.Bin(shape: [.init(low: Int64($0) * 3, high: Int64($0) * 3 + 1, weight: 1)]) }
       let codec = OrderedCodec(bins: bins, hasMissing: true)

@@ -3,7 +3,8 @@ import Encoding
 import Tables
 import Testing
 
-/// What the model is made of is prepared row by row: a value and a code depend on their own row, the schema and the public domain.
+/// The model's input is prepared row by row: a value and a code depend only on their own row, the
+/// schema and the public domain.
 @Suite struct RowwisePreparationTests {
   private static let schema = Schema(
     name: "t",
@@ -94,7 +95,8 @@ import Testing
     }
   }
 
-  /// The rules by name: other where it is declared, else missing; the middle for what is missing if there is no code for it.
+  /// The rules for values that do not fit: "other" if it is declared, otherwise missing; and for a
+  /// missing value without a code of its own, the middle.
   @Test func whatDoesNotFitGoesWhereTheRulesSay() throws {
     let blueprint = try Blueprint(schema: Self.schema)
     let rows: [Row] = [

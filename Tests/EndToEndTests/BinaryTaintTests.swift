@@ -1,15 +1,17 @@
 import Foundation
 import Testing
 
-/// The taint test through the binary: marked values in every column of an ugly table, and a search of all that is left for them, in every
-/// form that a program gives to a value.
+/// The taint test through the binary: marked values in every column of an ugly table. Afterwards,
+/// everything the run leaves behind is searched for them, in every form that a program gives to a
+/// value.
 ///
-/// Searched are the two streams, the owner's messages among them, every file of the release, the names of all files, what is left in the
-/// folder for temporary files, and the ledger, which the owner keeps and which still must not hold a cell. The table itself and the
-/// owner's report are outside: `theSearchFinds` looks there, so that the search is known to work.
+/// The search covers both output streams (messages to the owner included), every file of the
+/// release, the names of all files, the folder for temporary files, and the ledger, which the owner
+/// keeps but which must not hold a cell either. The table itself and the owner's report are not
+/// searched, except by `theSearchFinds`, which proves that the search works.
 @Suite(.enabled(if: Command.built != nil, Command.absence))
 struct BinaryTaintTests {
-  /// Marks that no other cell shares, by the column that holds them.
+  /// Marks that occur in no other cell, by column.
   static let marks = [
     "Zähringer-Qx71", "qx71@tainted.example", "Qx71Ortßchaft", "987654321012345", "98765432101.55", "1066-10-14", "Kode-Qx71é",
     "Bedeutung/Qx71",
@@ -37,7 +39,8 @@ struct BinaryTaintTests {
 
     """
 
-  /// 300 tidy rows of 150 people, and one person whose cells are all marked, some of them in forms that fit no column.
+  /// 300 tidy rows of 150 people, and one person whose cells are all marked, some of them in forms
+  /// that fit no column.
   static let table: String = {
     var lines = ["who,mail,town,visits,income,day,code,meaning,note,ill"]
     for row in 0..<300 {
@@ -49,7 +52,8 @@ struct BinaryTaintTests {
     }
     let cells = marks.map { "\"\($0.replacing("\"", with: "\"\""))\"" }
     lines.insert(cells.joined(separator: ","), at: 1)
-    // The same person with the marks where they do not belong, quoted or not, with blanks, and beside ordinary cells.
+    // The same person with the marks in the wrong columns, quoted or not, with blanks, and next to
+    // ordinary cells.
     lines.insert(
       "\(cells[0]),\(cells[1]),\(cells[2]),Qx71Ortßchaft,vielleicht-Qx71, 1066-10-14 ,K1,\(cells[7]),\(cells[8]),Kode-Qx71é", at: 9)
     lines.append("\(cells[0]),,NA,,98765432101.55,98765432101.55,\(cells[6]),burn,,987654321012345")
@@ -59,12 +63,12 @@ struct BinaryTaintTests {
   struct Run: Sendable, CustomTestStringConvertible {
     let engine: String
     var unit = "row"
-    /// The largest distance of columns that passes; nil for no policy.
+    /// The largest column distance that passes; nil for no policy.
     var floor: Double?
     var isAttacked = false
-    /// What stands at the top of the schema.
+    /// The first lines of the schema.
     var head = "version: 2"
-    /// Rows that do not fit are refused: an error that speaks of them.
+    /// If true, rows that do not fit are refused, with an error that mentions them.
     var isStrict = false
     var testDescription: String {
       "\(engine), unit \(unit), floor \(floor.map { "\($0)" } ?? "none")"
@@ -100,12 +104,13 @@ struct BinaryTaintTests {
     Run(engine: "independent"), Run(engine: "mst"), Run(engine: "aim", unit: "{person: who, at most: 2}"), Run(engine: "gan"),
     Run(engine: "gan", unit: "{person: who, at most: 2}"), Run(engine: "gem"), Run(engine: "independent", floor: 0.9),
     Run(engine: "mst", floor: 1e-6), Run(engine: "independent", unit: "{person: who, at most: 2}", floor: 0.5, isAttacked: true),
-    // About as fine as its noise and the distance are: it passes or fails as the noise has it.
+    // About as fine as its noise and as the distance itself: the noise decides whether it passes.
     Run(engine: "gan", floor: 0.12), Run(engine: "gem", unit: "{person: who, at most: 2}", head: "version: 3\nfacts: observed"),
     Run(engine: "aim", floor: 0.12, head: "version: 3\nfacts: declared\npeople: ward-7"), Run(engine: "independent", isStrict: true),
   ]
 
-  /// Makes a shop with the table, runs the command in it, and returns where temporary files went too.
+  /// Makes a shop with the table, runs the command in it, and also returns the folder for temporary
+  /// files.
   private func run(_ run: Run) throws -> (shop: Workshop, temporary: Workshop, outcome: Command.Outcome) {
     let (shop, temporary) = (try Workshop(), try Workshop())
     try shop.write(Self.table, as: "people.csv")
@@ -115,7 +120,7 @@ struct BinaryTaintTests {
     return (shop, temporary, outcome)
   }
 
-  /// Where marks stand, in which form; `own` are files that the test wrote itself.
+  /// Which marks occur, where and in which form; `own` are the files that the test wrote itself.
   private func findings(_ folder: Workshop, own: Set<String>) throws -> [String] {
     let disguises = Self.marks.map(Disguises.init)
     var found: [String] = []
@@ -133,10 +138,10 @@ struct BinaryTaintTests {
 
   @Test(arguments: runs) func noMarkIsLeftAnywhere(_ run: Run) throws {
     let (shop, temporary, outcome) = try self.run(run)
-    // An impossible floor is refused; all others end well or are refused by the gate.
+    // An impossible floor is refused; all other runs end well or are refused by the gate.
     #expect([0, 1, 3].contains(outcome.status), "\(outcome.all)")
     if run.isStrict {
-      // Lines are wrapped, and a document of errors goes to the standard output.
+      // Lines are wrapped, and a document of errors goes to standard output.
       let said = outcome.all.split(whereSeparator: \.isWhitespace).joined(separator: " ")
       #expect(outcome.status == 1 && said.contains("does not fit") && !shop.exists("release"), "\(outcome.all)")
     }
@@ -151,7 +156,8 @@ struct BinaryTaintTests {
     #expect(try FileManager.default.contentsOfDirectory(atPath: temporary.url.path) == [], "something is left among the temporary files")
   }
 
-  /// The test can fail: every mark is found in the table, in each form if it is put into one.
+  /// The test can fail: every mark is found in the table, and in every form after it is put into
+  /// that form.
   @Test func theSearchFinds() throws {
     let table = Data(Self.table.utf8)
     for mark in Self.marks {
@@ -160,7 +166,7 @@ struct BinaryTaintTests {
       for form in Disguises(mark).forms {
         #expect(Disguises(mark).found(in: Data("before ".utf8) + form.bytes + Data(" behind".utf8)).contains(form.name))
       }
-      // Base64 of a longer text that holds the mark, wherever it begins.
+      // Base64 of a longer text that holds the mark, at each offset.
       for shift in 0..<3 {
         let text = Data((String(repeating: "x", count: shift) + mark + " and more").utf8).base64EncodedString()
         #expect(Disguises(mark).found(in: Data(text.utf8)).contains("base64"))

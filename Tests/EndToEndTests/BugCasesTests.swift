@@ -2,7 +2,8 @@ import Foundation
 import TestPrograms
 import Testing
 
-/// Files and commands that failed once: each has a command that ends with 0 when its fault is gone, and with 3 if it needs root.
+/// Files and commands that failed once. Each has a command that ends with 0 if its fault is gone,
+/// and with 3 if it needs root.
 @Suite(.enabled(if: BugCases.arePresent && Command.built != nil, "the shared cases or the program are absent"))
 struct BugCasesTests {
   @Test(arguments: BugCases.all) func theFaultIsGone(_ name: String) throws {
@@ -23,12 +24,13 @@ enum BugCases {
 
   static var arePresent: Bool { FileManager.default.fileExists(atPath: folder.path) }
 
-  /// Faults that are not mended yet: types, tails and codes of tables as they come, and wide tables.
+  /// Faults that are not fixed yet: types, tails and codes of tables as they come, and wide tables.
   private static let open: Set<String> = [
     "k13", "k14", "k15", "k16", "k17", "k18", "k19", "k21", "k29",
   ]
 
-  /// The cases limit their time by `timeout`, for a machine that does nothing else. On a busy one, their limits are thirty times as long.
+  /// The cases limit their time with `timeout`, for an idle machine. On a busy one, their limits
+  /// are thirty times as long.
   static func giveTime(in tools: Workshop) throws {
     try tools.write(Self.patientTimeout, as: "timeout")
     try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: tools.file("timeout").path)

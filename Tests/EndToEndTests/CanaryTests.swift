@@ -2,10 +2,11 @@ import Foundation
 import Tables
 import Testing
 
-/// Marked values, pushed through every failure that the command line can reach: they appear in nothing that it says or leaves behind.
+/// Marked values, pushed through every failure that the command line can reach. They appear nowhere
+/// in its output or in the files it leaves behind.
 @Suite(.enabled(if: Command.built != nil, Command.absence))
 struct CanaryTests {
-  /// A word, a number, a date: whatever a message might quote.
+  /// A word, a number and a date: anything that a message might quote.
   static let marks = ["CANARY7f3a9", "73591042", "1873-05-19", "canary7f3a9"]
 
   static let header = "name,age,town,day,until,code,meaning,score,ok"
@@ -41,7 +42,7 @@ struct CanaryTests {
     var bytes: [UInt8]
     var file = "people.csv"
     var schema: Schema?
-    /// Words of the command line; the table is `people.csv` and the schema `people.yaml`.
+    /// The arguments; the table is `people.csv` and the schema `people.yaml`.
     var words: String
     var status: Int32 = 1
     var testDescription: String { name }
@@ -56,7 +57,7 @@ struct CanaryTests {
       self.words = words
     }
 
-    /// Against a schema that it does not fit.
+    /// Reads a file against a schema that it does not fit.
     init(against name: String, _ text: String, _ change: (inout Schema) -> Void = { _ in }) {
       self.init(name, text, words: "synthesize people.csv --schema people.yaml --epsilon 1 -o release")
       schema = CanaryTests.schema(change)
@@ -87,7 +88,7 @@ struct CanaryTests {
     return failure
   }
 
-  /// Rows that a schema does not foresee: taken with a remark, or refused with `--strict`.
+  /// Rows that the schema does not foresee: accepted with a remark, or refused with `--strict`.
   static let misfits: [Failure] = [
     Failure(against: "words among integers", table(line.replacing(",31,", with: ",CANARY7f3a9,"))),
     Failure(against: "words among dates", table(line.replacing("1873-05-19", with: "CANARY7f3a9"))),
@@ -102,7 +103,7 @@ struct CanaryTests {
     },
   ]
 
-  /// Files whose header is another than the schema's.
+  /// Files whose header differs from the schema's.
   static let strangers: [Failure] = [
     Failure(against: "column missing", table().replacing(",town,", with: ",CANARY,")),
     Failure(against: "person column absent", table().replacing("name,", with: "nome,")) {
@@ -130,7 +131,7 @@ struct CanaryTests {
     Failure("evaluate a ragged table", table("CANARY7f3a9"), words: "evaluate --original people.csv --synthetic people.csv"),
   ]
 
-  /// Tables that are taken as they are, with a remark to their owner.
+  /// Tables that are accepted as they are, with a remark to their owner.
   static let remarks: [Failure] =
     misfits + [
       Failure(against: "date outside declared bounds", table()) { $0.columns[3].bounds = .declared(18_000...30_000) },
@@ -148,7 +149,8 @@ struct CanaryTests {
     try expectSilence(outcome, shop, own: ["people.csv", "people.yaml"], remark.name)
   }
 
-  /// The marks that are in nothing of what the command said or left behind, but for the files that the test wrote itself.
+  /// Expects no mark in the output or in any file left behind, except the files that the test wrote
+  /// itself.
   private func expectSilence(_ outcome: Command.Outcome, _ shop: Workshop, own: Set<String>, _ name: String) throws {
     for mark in Self.marks {
       #expect(!outcome.output.contains(mark), "\(name): standard output")
@@ -179,7 +181,7 @@ struct CanaryTests {
     #expect(outcome.status == failure.status, "\(outcome.all)")
     #expect(!outcome.all.contains("Fatal error"))
     try expectSilence(outcome, shop, own: Set(before), failure.name)
-    // A ledger may have come, but no release and no part of one.
+    // There may be a ledger, but no release and no part of one.
     #expect(try Set(shop.names()).subtracting(before).allSatisfy { $0.hasPrefix("ledger.sqlite") })
   }
 
@@ -206,14 +208,14 @@ struct CanaryTests {
     }
   }
 
-  /// The test can fail: what is in the owner's own files is found there.
+  /// The test can fail: the marks in the owner's own files are found.
   @Test func theSearchFinds() throws {
     let shop = try Workshop()
     try shop.write(Self.table(), as: "people.csv")
     #expect(try Self.marks.prefix(3).allSatisfy { try shop.data("people.csv").range(of: Data($0.utf8)) != nil })
   }
 
-  /// A value that one row in three thousand has is in no file of a release.
+  /// A value that occurs in one row of three thousand is in no file of a release.
   @Test(arguments: [true, false], ["aim", "mst"]) func aRareValueDoesNotTravel(_ declared: Bool, _ engine: String) throws {
     let shop = try Workshop()
     try shop.write("\(Self.header)\n\(Self.ordinary(3000))\(Self.line)\n", as: "people.csv")

@@ -8,14 +8,14 @@ import Releases
 import Tables
 import Testing
 
-/// An audit of a whole release by one run: its rows are canaries, each in by the toss of a coin, and the adversary looks for copies of
-/// them.
+/// An audit of a whole release by a single run. Its rows are canaries, each included by the toss of
+/// a coin, and the adversary looks for copies of them.
 @Suite struct CopiedRowTests {
   private static let canaries = 1_000
   private static let rows = 100_000
   private static let header = "a,b,c,d"
 
-  /// Rows that nothing resembles: four numbers of a thousand each.
+  /// Rows that nothing else resembles: four numbers with a thousand possible values each.
   private func canaries() -> [String] {
     var generator = SamplingGenerator(seed: 17)
     return (0..<Self.canaries).map { _ in (0..<4).map { _ in "\(generator.next() % 1_000)" }.joined(separator: ",") }
@@ -34,7 +34,8 @@ import Testing
     return try shop.text("release/synthetic.csv").split(separator: "\n").dropFirst().map(String.init)
   }
 
-  /// The honest release gives nothing away; one training row in a thousand copied, and the claim is refuted.
+  /// An honest release gives nothing away. If one training row in a thousand is copied, the claim
+  /// is refuted.
   @Test func aCopyInAThousandIsCaught() throws {
     let canaries = canaries()
     var coins = SecureRandom()

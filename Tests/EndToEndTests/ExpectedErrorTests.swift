@@ -7,9 +7,10 @@ import Releases
 import Tables
 import Testing
 
-/// The error that a release announces, beside the one that its owner measures. The runs are seeded, so a test that passes goes on passing.
+/// The error that a release announces, compared with the error that its owner measures. The runs
+/// are seeded, so a test that passes keeps passing.
 @Suite struct ExpectedErrorTests {
-  /// A part of a report, as it travels.
+  /// A part of the report that travels with a release.
   private struct Told: Decodable {
     struct Error: Decodable {
       struct Column: Decodable {
@@ -58,14 +59,15 @@ import Testing
     #expect(Set(distances.keys) == Set(told.expectedError.columns.map(\.column)))
     let agreeing = told.expectedError.columns.count { agree($0.distance, distances[$0.column] ?? 0) }
     let figures = told.expectedError.columns.map { "\($0.column) \($0.distance) \($0.cause) \(distances[$0.column] ?? 0)" }
-    // One run is far from its own expectation in some columns; on average over public tables, told and measured agree.
+    // A single run may be far from its expectation in some columns; on average over public tables,
+    // announced and measured errors agree.
     #expect(Double(agreeing) >= 0.5 * Double(distances.count), "\(figures)")
     #expect(agree(told.expectedError.oneWay, measured.means.oneWay), "\(told.expectedError.oneWay) \(measured.means.oneWay)")
     let pairs = try #require(told.expectedError.twoWay)
     #expect(max(pairs, measured.means.twoWay) <= 2 * min(pairs, measured.means.twoWay), "\(pairs) \(measured.means.twoWay)")
   }
 
-  /// The more noise, the less a release says that it is good for.
+  /// The more noise, the less useful a release claims to be.
   @Test func `a release of noise says that it is good for nothing`() throws {
     #expect(try compare(rows: 200, epsilon: 1e-4, engine: .independent).told.fitness.level == "nothing")
     let alone = try compare(rows: 4_000, epsilon: 5, engine: .independent).told

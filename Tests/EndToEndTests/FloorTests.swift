@@ -6,9 +6,10 @@ import Releases
 import Tables
 import Testing
 
-/// Floors under the usefulness of a release: refused when planning where noise drowns them, else judged by answers that are paid for.
+/// Floors under the usefulness of a release. If noise drowns a floor, the plan is refused;
+/// otherwise answers that are paid for decide.
 @Suite struct FloorTests {
-  /// A column of yes and no, and one of which no value is anybody else's.
+  /// A column of yes and no, and a column whose values are all different.
   private static func table(_ rows: Int) -> String {
     "ill,code\n" + (0..<rows).map { "\($0 % 5 < 2 ? "yes" : "no"),K\($0)x\($0 * 7919 % 10_007)\n" }.joined()
   }
@@ -40,7 +41,7 @@ import Testing
     return request
   }
 
-  /// The case that was found: a floor that only the truth's nearest neighbours meet. No row is asked.
+  /// A regression case: a floor that only tables next to the truth can meet. No row is read.
   @Test(arguments: [nil, 300]) func aFloorFinerThanItsNoiseIsRefusedBeforeAnythingIsCharged(_ declared: Int?) throws {
     let shop = try shop(300, declared: declared, "column distance: {at most: 0.0009}, pair distance: any")
     let before = try shop.names()
@@ -55,7 +56,8 @@ import Testing
     #expect(try shop.names() == before)
   }
 
-  /// The number that is named is the number that works: a hair below is refused, and at it the release is planned.
+  /// The limit that the refusal names is the limit that works: just below it the plan is refused,
+  /// and at it the plan is accepted.
   @Test func theSmallestLimitIsTold() throws {
     let shop = try shop(3000, declared: 3000, "column distance: {at most: 0.0009}, pair distance: any")
     let refusal = try #require(throws: GateRefusal.self) { try Synthesis.plan(try request(shop)) }
@@ -66,12 +68,14 @@ import Testing
     try shop.write(Self.policy("column distance: {at most: \(smallest)}, pair distance: any"), as: "p.yaml")
     let plan = try Synthesis.plan(try request(shop))
     #expect(abs((plan.shares["judgement"] ?? 0) - 4) < 1e-9 && abs(plan.shares.values.reduce(0, +) - 100) < 1e-6)
-    // How many rows there are is learned with noise: at half as much again it is judged whatever that says.
+    // The number of rows is learned with noise. At one and a half times the limit, the floor is
+    // judged whatever that number turns out to be.
     try shop.write(Self.policy("column distance: {at most: \(smallest * 1.5)}, pair distance: any"), as: "p.yaml")
     _ = try Synthesis.run(request(shop))
   }
 
-  /// The schema promises ten million rows and there are 300: what the number of rows cost is charged, and no more than the domain.
+  /// The schema promises ten million rows and there are 300. Only the costs of the row count and of
+  /// the domain are charged.
   @Test func aNumberOfRowsThatIsWrongIsFoundEarly() throws {
     let shop = try shop(300, declared: 10_000_000, "column distance: {at most: 0.0009}, pair distance: any")
     let refusal = try #require(throws: GateRefusal.self) { try Synthesis.run(try request(shop)) }
@@ -83,14 +87,15 @@ import Testing
     #expect(session.state == .closed && session.charged.rho.value < session.reserved.rho.value)
   }
 
-  /// Judged by a paid answer: in the ledger, in the manifest, and no hazard. What others can check, they can.
+  /// A floor that is met was judged by a paid answer: it is in the ledger and in the manifest, and
+  /// is not a hazard. Others can check all that is checkable.
   @Test func aFloorThatIsMetIsPaidForAndTravels() throws {
     let shop = try shop(4000, columns: 1, declared: 4000, "column distance: {at most: 0.05}, pair distance: {at most: 0.3}")
     _ = try Synthesis.run(request(shop))
     let manifest = try shop.manifest()
     let gate = try #require(manifest.gate)
     let score = try #require(gate.scores?.first)
-    // One column has no pairs.
+    // A single column has no pairs.
     #expect(
       gate.scores?.count == 1 && score.name == "column-distance" && score.distance <= 0.05 && score.noise > 0.001 && score.noise < 0.02)
     #expect(gate.lines.contains { $0.name == "column-distance" && $0.outcome == .met } && gate.attested.isEmpty)
@@ -110,7 +115,8 @@ import Testing
     #expect(ReleaseVerification.checkPolicy(forged)?.outcome == .failed)
   }
 
-  /// Of a column of which no value is kept, every row is in the wrong place: the mean over two columns is about a half.
+  /// In a column none of whose values is kept, every row is in the wrong place, so the mean over
+  /// two columns is about a half.
   @Test func aFloorThatIsNotMetIsRefused() throws {
     let shop = try shop(3000, columns: 2, declared: 3000, "column distance: {at most: 0.3}, pair distance: any")
     let refusal = try #require(throws: GateRefusal.self) { try Synthesis.run(try request(shop)) }
@@ -120,7 +126,8 @@ import Testing
     #expect(abs(figure - 0.5) < 0.06, "\(line.found)")
   }
 
-  /// What the original teaches cannot be told by an answer of small sensitivity: it decides nothing, and the owner is told.
+  /// No answer of small sensitivity tells how well a model of the original predicts. A floor under
+  /// predictions therefore decides nothing, and the owner is told.
   @Test func aPredictionIsAssessedAfterwards() throws {
     let shop = try Workshop()
     try shop.write(Admissions.made(people: 300).csv, as: "x.csv")

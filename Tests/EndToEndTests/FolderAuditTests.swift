@@ -6,14 +6,15 @@ import MarginalSynthesis
 import Releases
 import Testing
 
-/// The audits of `Sources/Evidence/Audits/Transcripts` from the other side: their people are a file that the real reader reads under a
-/// schema, and what is compared is the release folder, all of it, instead of the curator's answers.
+/// The audits of `Sources/Evidence/Audits/Transcripts` from the other side: their people are in a
+/// file that the real reader reads under a schema, and the whole release folder is compared instead
+/// of the curator's answers.
 @Suite struct FolderAuditTests {
   private static let people = 100
-  /// Of 3 audits of the honest program at 1e-6 together.
+  /// The 3 audits of the honest program share 1e-6.
   private static let falseAlarm = 1e-6 / 3
 
-  /// Makes a release of the file and reads off all that travels.
+  /// Makes a release of the file and reads everything that travels.
   private func sighting(_ engine: Engine, isWith: Bool, probe: (any CuratorProbe)? = nil) throws -> Sighting {
     let shop = try Workshop()
     try shop.write(SimulatedPeople.csv(people: Self.people, withThePerson: isWith), as: "people.csv")
@@ -26,7 +27,7 @@ import Testing
       files[name] = try shop.data("release/\(name)")
     }
     if probe != nil {
-      // A run with a probe says that it is not private, which would excuse it.
+      // A run with a probe declares itself not private, which would excuse it.
       files["manifest.json"] = files["manifest.json"].map {
         Data(String(decoding: $0, as: UTF8.self).replacing("seeded-run", with: "").utf8)
       }
@@ -64,7 +65,7 @@ import Testing
     }
   }
 
-  /// The test can fail: counts without noise are seen in the folder.
+  /// The test can fail: counts without noise are visible in the folder.
   @Test func countsWithoutNoiseAreSeenInTheFolder() throws {
     let evidence = try evidence(.independent, rounds: 80) { Loud() }
     print("planted, from file to folder: no noise of counts, refuted after \(evidence.refutedAfter ?? -1) runs on each file")

@@ -8,10 +8,12 @@ import Releases
 import Tables
 import Testing
 
-/// The default policy on Adult: an honest release passes, and each way of giving people away is refused for what it does.
+/// The default policy on Adult: an honest release passes, and each kind of leak is refused for the
+/// right reason.
 @Suite(.enabled(if: SharedData.isPresent, SharedData.absence), .serialized)
 struct GateOnLeaksTests {
-  /// Adult without its duplicates, in two parts, and a release of the first at epsilon 1 by AIM under the policy `partners`.
+  /// Adult without its duplicates, in two parts, and a release of the first part at epsilon 1 by
+  /// AIM under the policy `partners`.
   private struct Adult {
     let shop: Workshop
     let header: Substring
@@ -41,7 +43,7 @@ struct GateOnLeaksTests {
       synthetic = try shop.text("release/synthetic.csv").split(separator: "\n").dropFirst().map { $0 }
     }
 
-    /// What the gate holds against a release that some other tool made.
+    /// The gate's objections to a release that another tool made.
     func failures(_ rows: [Substring]) throws -> Set<String> {
       try shop.write(([header] + rows).joined(separator: "\n") + "\n", as: "other.csv")
       let other = try TableReader.read(shop.file("other.csv")).table
@@ -64,7 +66,7 @@ struct GateOnLeaksTests {
     #expect(try adult.failures(adult.synthetic).isEmpty)
   }
 
-  /// Row i of the release is row i of the original where i is a multiple of ten.
+  /// Every tenth row of the release is the row of the original at the same place.
   @Test func aTenthOfTheOriginalIsRefused() throws {
     let adult = try Self.shared.get()
     let rows = adult.synthetic.indices.map { $0 % 10 == 0 && $0 < adult.train.count ? adult.train[$0] : adult.synthetic[$0] }
@@ -80,8 +82,9 @@ struct GateOnLeaksTests {
       failures.isSuperset(of: ["copies-exact", "attack membership-distance", "attack singling-out-multivariate", "attack linkability"]))
   }
 
-  /// Twenty people in 39,000, planted in an honest release without rows that are somebody's by chance: as there are a quarter as many
-  /// strangers, two or three rows of theirs would explain twenty of the table's people.
+  /// Twenty of 39,000 people, planted in an honest release from which rows that match somebody by
+  /// chance were removed. There are only a quarter as many strangers, so two or three of their rows
+  /// would explain twenty of the table's people.
   @Test func twentyPlantedRowsAreRefused() throws {
     let adult = try Self.shared.get()
     let people = Set(adult.train).union(try adult.shop.text("control.csv").split(separator: "\n"))
@@ -91,7 +94,7 @@ struct GateOnLeaksTests {
     #expect(try adult.failures(rows).contains("copies-exact"))
   }
 
-  /// Every number moved by at most one in the last place, every word as it was.
+  /// Every number moved by at most one in the last place; words unchanged.
   @Test func tinyNoiseIsRefused() throws {
     let adult = try Self.shared.get()
     let random = SecureRandom(testing: 7)

@@ -5,9 +5,10 @@ import Releases
 import Tables
 import Testing
 
-/// Runs under a policy: what is refused, when, what that costs, and what is left behind.
+/// Runs under a policy: which are refused, at which point and at which cost, and which files
+/// remain.
 @Suite struct GateRunTests {
-  /// Asks for attacks and takes whatever they show.
+  /// Requests attacks and accepts any result.
   static let loose = """
     version: 1
     policy: loose
@@ -58,7 +59,7 @@ import Testing
     #expect(try shop.text("release/report.html").contains("meets every requirement of the policy ‘loose’"))
   }
 
-  /// A policy that the release does not meet, however well it is signed.
+  /// A release that does not meet its policy fails verification even if its signature is valid.
   @Test func aPolicyThatIsNotMetFailsVerification() throws {
     let shop = try shop(Self.loose.replacing("epsilon: any", with: "epsilon: {at most: 3}"))
     _ = try Synthesis.run(request(shop))
@@ -73,7 +74,8 @@ import Testing
     }
   }
 
-  /// What is known beforehand is refused before anything is asked: nothing is charged.
+  /// Failures that are known beforehand are refused before any question is asked, and nothing is
+  /// charged.
   @Test(arguments: [
     ("epsilon: {at most: 2}", "epsilon"), ("delta: {at most: 1e-12}", "delta"), ("provenance: [declared]", "provenance"),
   ]) func whatIsKnownBeforehandCostsNothing(_ line: String, _ name: String) throws {
@@ -85,7 +87,8 @@ import Testing
     #expect(try shop.names() == ["policy.yaml", "stays.csv", "stays.yaml"])
   }
 
-  /// Only what the schema declares of the number of rows is known before the charge; of very many, no more are compared with than ever.
+  /// Only the declared number of rows is known before the charge. If there are very many, the
+  /// number of rows compared stays capped.
   @Test(arguments: [(300, true), (20_000, false), (50_000_000, false)])
   func tooFewStrangersAreRefusedBeforeTheCharge(_ rows: Int, _ isRefused: Bool) throws {
     let shop = try shop()
@@ -123,7 +126,7 @@ import Testing
   /// A limit on attacks that nothing meets.
   private static let strict = loose.replacing("risk: any", with: "risk: {at most: 0.0001}")
 
-  /// The rows were asked, so the attempt stays charged; nothing but the owner's report is left.
+  /// The rows were asked, so the attempt stays charged. Only the owner's report remains.
   @Test func whatFailsAfterwardsStaysCharged() throws {
     let shop = try shop(Self.strict)
     var request = try request(shop)
@@ -142,7 +145,8 @@ import Testing
     #expect(throws: LedgerError.self) { try Synthesis.run(self.request(shop)) }
   }
 
-  /// A release by this program that is attacked for the owner's eyes only says so, and takes no hazard on.
+  /// If a release by this program is attacked only for the owner's information, its manifest
+  /// records that and nothing else, and it gains no hazard.
   @Test func attacksWithoutAPolicyDecideNothing() throws {
     let shop = try shop()
     var request = try request(shop, nil)
@@ -155,7 +159,8 @@ import Testing
     #expect(page.contains("What attackers could do"))
   }
 
-  /// Published whatever attacks show; the owner is told, and nothing that travels says what came of them.
+  /// The release is published whatever the attacks find. The owner is told, and nothing that
+  /// travels reveals their result.
   @Test func judgedAfterwardsItIsPublished() throws {
     let after = Self.strict.replacing("version: 1", with: "version: 2").replacing("{risk", with: "{judged: after publication, risk")
     let shop = try shop(after)
@@ -169,7 +174,7 @@ import Testing
       let text = try shop.text("release/\(name)")
       #expect(text.contains("that is judged before publication") && !text.contains("Attested by the owner"), "\(name)")
     }
-    // What is met afterwards and what is not leave the same folder.
+    // Whether the limit is met afterwards or not, the folder is the same.
     let other = try self.shop(after.replacing("risk: {at most: 0.0001}", with: "risk: any"))
     #expect(try Synthesis.run(request(other)).laterFailures.isEmpty)
     #expect(try other.manifest().gate?.assessedAfterwards?.count == 4)
@@ -189,7 +194,7 @@ import Testing
 
   // MARK: Attempts
 
-  /// Refused attempts stay part of what is seen of the next release, until one is published.
+  /// Refused attempts count as part of what the next release reveals, until one is published.
   @Test func theManifestCountsAttempts() throws {
     let shop = try shop(Self.strict)
     let ledger = try Ledger(at: shop.file("ledger.sqlite"))
@@ -223,7 +228,7 @@ import Testing
     #expect(try shop.manifest().trial?.holdOut == nil)
   }
 
-  /// People who are in both are left out, and nobody but the owner is told.
+  /// People in both tables are left out, and only the owner is told.
   @Test func aControlThatHoldsPeopleOfTheTableEndsNoRun() throws {
     let shop = try shop()
     let people = Admissions.made(people: 300).rows.filter { $0[0] < "P1007" }
@@ -234,7 +239,7 @@ import Testing
     #expect(try Synthesis.run(request).ownerMessages.contains { $0.hasPrefix("The control holds 7 people of the table") })
   }
 
-  /// Exit code 3, each failed line with what would mend it, and the same for machines.
+  /// Exit code 3, each failed line with its remedy, and the same in machine-readable form.
   @Test(.enabled(if: Command.built != nil, Command.absence)) func theCommandRefuses() throws {
     let shop = try shop(Self.loose.replacing("epsilon: any", with: "epsilon: {at most: 0.5}"))
     let command = try #require(Command.built)

@@ -8,15 +8,18 @@ import Releases
 import Tables
 import Testing
 
-/// Publishing under a floor is an answer about the rows: what is seen, refused or published with its content, must not tell neighbours
-/// apart further than was paid for. A floor that looks at the truth for nothing is the planted fault, and must be caught by the same test.
+/// Publishing under a floor is an answer about the rows: the outcome (refused, or published with
+/// its content) must not distinguish neighbours further than was paid for. The planted fault is a
+/// floor that looks at the truth without paying; the same test must catch it.
 ///
 /// False alarms: 1e-7 for each of the four tests that must pass.
 @Suite struct GateSelectionTests {
-  /// One decision: nil where nothing was published, else how many of 1,000 published rows say yes.
+  /// One decision: nil if nothing was published, otherwise how many of the 1,000 published rows say
+  /// yes.
   typealias Decision = Int?
 
-  /// What the runs prove of epsilon at `delta`: the events "published, with at most so many" and "published, with at least so many".
+  /// The lower bounds on epsilon at `delta` that the runs prove, from the events "published, with
+  /// at most so many" and "published, with at least so many".
   private func verdicts(
     _ with: [Decision], _ without: [Decision], claim: PrivacyClaim.Pair
   ) -> [ManyRunAudit.Verdict] {
@@ -37,7 +40,7 @@ import Testing
     func charge(_ event: PrivacyEvent) throws {}
   }
 
-  /// Yes in `yes` of `rows` rows.
+  /// A table with yes in `yes` of its `rows` rows.
   private static func table(yes: Int, of rows: Int) -> Table {
     let codes = (0..<rows).map { Int32($0 < yes ? 1 : 0) }
     return Table(columns: [
@@ -45,9 +48,9 @@ import Testing
     ])
   }
 
-  /// A release as short as can be: the noisy marginal, drawn as a table of 1,000 rows, and a floor under its distance. The whole of
-  /// `rho` goes
-  /// to the two questions, a tenth to the judgement, or to the first alone where the floor looks at the truth instead.
+  /// A minimal release: the noisy marginal, drawn as a table of 1,000 rows, and a floor under its
+  /// distance. All of `rho` goes to the two questions, a tenth of it to the judgement; if the floor
+  /// looks at the truth instead, all of it goes to the first question.
   private func decide(_ table: Table, floor: Double, rho: Double, isPaid: Bool) throws -> Decision {
     let blueprint = try Blueprint(schema: Self.schema)
     let curator = Curator(SensitiveTable(table: table), blueprint: blueprint, budget: Unbudgeted())
@@ -69,10 +72,11 @@ import Testing
   }
 
   private static let claim = PrivacyClaim.Pair(epsilon: 1, delta: 1e-3)
-  /// Zero-concentrated: rho comes to epsilon 1 at delta 1e-3.
+  /// Zero-concentrated: this rho gives epsilon 1 at delta 1e-3.
   private static let rho = Accountant.rho(epsilon: Epsilon(checked: 1), delta: Delta(checked: 1e-3)).value
 
-  /// 120 of 300 against 121 of 301: a floor three times as wide as its noise, and one that most are refused by.
+  /// 120 of 300 against 121 of 301, with one floor three times as wide as its noise and one that
+  /// most runs fail.
   @Test(arguments: [0.2, 0]) func aPaidFloorTellsNeighboursNoFurtherApart(_ floor: Double) throws {
     let runs = 4000
     let with = try (0..<runs).map { _ in try decide(Self.table(yes: 121, of: 301), floor: floor, rho: Self.rho, isPaid: true) }
@@ -82,7 +86,7 @@ import Testing
     for verdict in verdicts(with, without, claim: Self.claim) { #expect(!verdict.isBreach, "\(verdict)") }
   }
 
-  /// The floor of the case: near the truth, and nobody pays for the look.
+  /// A floor near the truth, with a look at the truth that nobody pays for.
   @Test func aFloorThatLooksAtTheTruthIsCaught() throws {
     let runs = 12_000
     let with = try (0..<runs).map { _ in try decide(Self.table(yes: 121, of: 301), floor: 0.0009, rho: Self.rho, isPaid: false) }
@@ -94,7 +98,8 @@ import Testing
 
   // MARK: Whole releases
 
-  /// Whole releases under a floor that is allowed, of two neighbouring files; and the same releases kept back by a look at the truth.
+  /// Whole releases of two neighbouring files under a permitted floor, and the same releases held
+  /// back after a look at the truth.
   @Test(.enabled(if: SharedData.runsLong, SharedData.long)) func wholeReleasesUnderAFloor() throws {
     let runs = 3000
     func decisions(_ yes: Int, _ rows: Int) throws -> [(paid: Decision, all: Int, truth: Double)] {

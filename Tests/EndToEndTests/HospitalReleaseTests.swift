@@ -7,7 +7,8 @@ import Releases
 import Tables
 import Testing
 
-/// What a release of the example hospital keeps, and what it must not keep. The run is seeded, so a test that passes goes on passing.
+/// Associations that a release of the example hospital keeps, and names that it must not keep. The
+/// run is seeded, so a test that passes keeps passing.
 @Suite struct HospitalReleaseTests {
   /// Made once: a release by AIM at epsilon 6 under the schema of the example.
   private static let shared: Result<HospitalRelease, any Error> = Result { try HospitalRelease() }
@@ -23,7 +24,8 @@ import Testing
     #expect(synthetic.columns.map(\.type) == original.columns.map(\.type))
     let header = try release.shop.text("release/synthetic.csv").prefix { $0 != "\n" }
     #expect(header == (try release.shop.text("patients.csv").prefix { $0 != "\n" }))
-    // Each person counts for a bounded number of rows, so there are fewer rows than there were.
+    // Each person contributes a bounded number of rows, so the release has fewer rows than the
+    // original.
     let bound = HospitalExample.schema(rows: 1).unit.maximumRows
     let kept = Dictionary(grouping: original.texts("patient_id")) { $0 }.values.reduce(0) { $0 + min($1.count, bound) }
     #expect(abs(synthetic.rowCount - kept) < 600)
@@ -70,7 +72,8 @@ import Testing
     }
   }
 
-  /// The share of missing CRP in each ward with 500 rows or more: within 0.1 of what it was, and the extremes in their order.
+  /// The share of missing CRP in each ward with 500 rows or more stays within 0.1 of the original,
+  /// and the extremes keep their order.
   @Test func missingnessStillDependsOnTheWard() throws {
     func missing(_ table: Table) -> [String: (rows: Int, share: Double)] {
       Dictionary(grouping: zip(table.texts("ward"), table.texts("crp_mg_per_l"))) { $0.0 ?? "" }.mapValues { rows in
@@ -88,7 +91,7 @@ import Testing
     }
   }
 
-  /// Longer stays are followed by readmission more, or less, often as in the original.
+  /// Longer stays are followed by readmission more often, or less often, as in the original.
   @Test func theTargetsAssociationKeepsItsDirection() throws {
     func difference(_ table: Table) -> Double {
       let stays = zip(table.ticks("admitted"), table.ticks("discharged")).map { Double(($1 ?? 0) - ($0 ?? 0)) / 1440 }
@@ -110,7 +113,7 @@ import Testing
     }
     let people = Set(zip(original.texts("first_name"), original.texts("last_name")).map { "\($0 ?? "") \($1 ?? "")" })
     let made = zip(synthetic.texts("first_name"), synthetic.texts("last_name")).map { "\($0 ?? "") \($1 ?? "")" }
-    // Names are drawn from public lists, so a pair may occur by chance; it must not be the rule.
+    // Names are drawn from public lists, so a pair may occur by chance, but only rarely.
     #expect(Double(made.count(where: people.contains)) < 0.2 * Double(made.count))
     #expect(Set(synthetic.texts("notes")) == ["[text removed]"])
   }
@@ -136,7 +139,7 @@ import Testing
   }
 }
 
-/// A release of the example, kept for all tests of the suite.
+/// A release of the example, shared by all tests of the suite.
 private struct HospitalRelease: Sendable {
   let shop: Workshop
   let schema: Schema

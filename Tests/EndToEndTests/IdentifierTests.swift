@@ -8,7 +8,7 @@ import Releases
 import Tables
 import Testing
 
-/// No identifier of the example reaches a release, under the schema that `inspect` writes.
+/// No identifier of the example reaches a release under the schema that `inspect` writes.
 @Suite struct IdentifierTests {
   private static let shared: Result<InspectedRelease, any Error> = Result { try InspectedRelease() }
   private let release: InspectedRelease
@@ -19,12 +19,12 @@ import Testing
     "model.json", "manifest.json", "manifest.signature.json", "report.html", "report.json", "model-card.md", "synthetic.csv",
   ]
 
-  /// Maximal runs of what numbers, names and addresses are written with.
+  /// Maximal runs of the characters used in numbers, names and addresses.
   private func tokens(_ text: String) -> Set<Substring> {
     Set(text.split { !($0.isLetter || $0.isNumber || "@._-".contains($0)) })
   }
 
-  /// Every e-mail address and number of the original, in every file.
+  /// Every e-mail address and number of the original is searched for in every file.
   @Test(arguments: files) func noNumberOrAddressIsThere(file: String) throws {
     let text = try release.shop.text("release/\(file)")
     let found = tokens(text)
@@ -33,14 +33,15 @@ import Testing
       #expect(originals.count > 500)
       #expect(originals.filter { found.contains($0[...]) }.isEmpty, "\(column) in \(file)")
     }
-    // The part before the sign, which some would search for.
+    // The part before the @, which some people would search for.
     let boxes = Set(release.original.texts("email").compactMap { $0?.split(separator: "@").first })
     let letters = Set(text.split { !($0.isLetter || $0.isNumber || $0 == ".") })
     #expect(letters.isDisjoint(with: boxes), "\(file)")
   }
 
-  /// Every name of the original, wherever names are not what stands for names. Words that columns of public knowledge or of illnesses have
-  /// too, such as the ward of the ward, are no names there.
+  /// Every name of the original is searched for in the files that hold no made-up names. Words that
+  /// also occur in public or medical columns, such as a surname that is also a ward, do not count
+  /// as names.
   @Test(arguments: ["model.json", "manifest.json", "report.html", "report.json", "model-card.md"]) func noNameIsThere(file: String) throws {
     let names = Set((release.original.texts("first_name") + release.original.texts("last_name")).compactMap { $0 })
     #expect(names.count > 100)
@@ -50,7 +51,8 @@ import Testing
     #expect(names.filter { found.contains($0[...]) }.isEmpty, "\(file)")
   }
 
-  /// The test can fail: a column of names that is declared a category is found in the model.
+  /// The test can fail: if a column of names is declared a category, its names are found in the
+  /// model.
   @Test func aForgottenNameIsFound() throws {
     let shop = try Workshop()
     var schema = release.schema
@@ -71,11 +73,12 @@ import Testing
     let women = Set(pairs.filter { $0.0 == "F" }.compactMap(\.1))
     let men = Set(pairs.filter { $0.0 == "M" }.compactMap(\.1))
     #expect(women.count > 50 && men.count > 50)
-    // A few names are women's and men's.
+    // A few names are given to both women and men.
     #expect(women.intersection(men).count < 10)
   }
 
-  /// What a schema asks for stands in the release: dropped, masked, in the form of a pseudonym, and in the form of the original.
+  /// The treatments in the schema are visible in the release: dropped, masked, in the form of a
+  /// pseudonym, and in the form of the original.
   @Test func treatmentsAreObeyed() throws {
     let shop = try Workshop()
     var schema = release.schema
@@ -103,7 +106,7 @@ import Testing
       #expect(texts.allSatisfy { $0.hasPrefix(letter) && $0.utf8.count == letter.utf8.count + 9 })
       #expect(Set(texts).count == rows, "a number stands twice")
     }
-    // More rows of the same model go by the same treatments.
+    // More rows of the same model get the same treatments.
     var request = SampleRequest(release: shop.file("release"), rows: 10, output: shop.file("more.csv"))
     request.seed = 3
     try Synthesis.sample(request)
@@ -111,7 +114,7 @@ import Testing
   }
 }
 
-/// A release of the example by the schema that an owner gets from `inspect`.
+/// A release of the example under the schema that `inspect` gives an owner.
 private struct InspectedRelease: Sendable {
   let shop: Workshop
   let schema: Schema

@@ -2,18 +2,19 @@ import Foundation
 import TestPrograms
 import Testing
 
-/// Every command that reads a file, on every kind of input: what comes of it, and the exit code. The table is kept in docs/command-line.md.
+/// Every command that reads a file, on every kind of input: the result and the exit code. The table
+/// is kept in docs/command-line.md.
 @Suite(.enabled(if: Command.built != nil, Command.absence))
 struct InputKindTests {
-  /// How an input reaches the command, and what it is called there.
+  /// How an input reaches the command, and its name there.
   private struct Kind {
     let title: String
     let name: String
-    /// Stands before the command, and behind it.
+    /// Goes before the command and after it.
     var before = ""
     var after = ""
     var obeysPermissions = false
-    /// Whether the command must do with it what it does with the plain file.
+    /// Whether the result must be the same as for the plain file.
     var isTheTable = false
   }
 
@@ -33,11 +34,12 @@ struct InputKindTests {
     Kind(title: "a full disk for the result", name: "people.csv", after: " > /dev/full"),
   ]
 
-  /// A command with `@` for its input, and what tells that it did its work on all rows.
+  /// A command with `@` for its input, and the evidence that it worked on all rows.
   private struct Reader {
     let title: String
     let words: String
-    /// A file that it writes, compared with that of the plain file; else its standard output is.
+    /// A file that it writes, compared with the one written for the plain file; if nil, standard
+    /// output is compared.
     var writes: String?
   }
 
@@ -77,7 +79,7 @@ struct InputKindTests {
     return shop
   }
 
-  /// Removes what an earlier command left.
+  /// Removes the results of an earlier command.
   private static func clear(_ shop: Workshop) {
     for name in ["out.yaml", "out", "out.csv", "fifo.csv", "ledger.sqlite", "ledger.sqlite-keys"] {
       try? FileManager.default.removeItem(at: shop.file(name))
@@ -86,7 +88,7 @@ struct InputKindTests {
 
   private struct Result {
     let status: Int32
-    /// What the command made of the rows, without the name of its input.
+    /// The result made from the rows, without the name of the input.
     let made: String
     let errors: String
   }
@@ -99,7 +101,8 @@ struct InputKindTests {
     return Result(status: outcome.status, made: Self.withoutNames(made), errors: outcome.errors)
   }
 
-  /// Lines in which the input is named say nothing of its rows; numbers of rows stand in others too.
+  /// Lines that name the input say nothing about its rows, and row counts also appear on other
+  /// lines.
   private static func withoutNames(_ text: String) -> String {
     let names = ["people.csv.gz", "people.csv", "people", "standard input", "standard-input", "fifo.csv", "fifo"]
     let numbers = text.replacing(/\/dev\/fd\/\d+/, with: "INPUT").replacing(/Dataset  \S+|\b[0-9a-f]{16,}\b/, with: "KEY")
@@ -128,7 +131,8 @@ struct InputKindTests {
     try DocumentBlock("docs/command-line.md", named: "inputs").expect(rows.joined(separator: "\n"))
   }
 
-  /// Files beside the table: schemas, policies, detectors, words, and the other tables of a comparison.
+  /// Files that accompany the table: schemas, policies, detectors, words, and the other tables of a
+  /// comparison.
   private static let besides: [(file: String, words: String)] = [
     ("people.schema.yaml", "synthesize people.csv --schema @ --epsilon 1 --engine independent --seed 3 --no-owner-report -o out --quiet"),
     ("people.schema.yaml", "budget grant people.csv --schema @ --epsilon 1"),
@@ -143,7 +147,7 @@ struct InputKindTests {
     ("words.txt", "redact people.csv --format csv --never @ -o out.csv"),
   ]
 
-  /// What a command makes of a file beside the table: its exit code, what it prints, and what it writes.
+  /// The result of a command on such a file: its exit code, its output, and the file it writes.
   private func run(_ words: String, _ shop: Workshop, naming name: String, before: String = "") throws -> (status: Int32, made: String) {
     let made = ["out.yaml", "out.csv", "out/synthetic.csv"]
     Self.clear(shop)
@@ -173,7 +177,7 @@ struct InputKindTests {
     }
   }
 
-  /// The table is no accident of a pipe that is read as an empty file: fewer rows would make another result.
+  /// A pipe read as an empty file could not pass: fewer rows give another result.
   @Test func anotherTableMakesAnotherResult() throws {
     let shop = try Self.shop()
     for reader in Self.readers {
@@ -184,7 +188,8 @@ struct InputKindTests {
   }
 }
 
-/// A part of a page that a test writes: between `<!-- NAME -->` and `<!-- end of NAME -->`. `UNDERSTUDY_RECORD_GOLDEN=1` writes it anew.
+/// A part of a page that a test writes, between `<!-- NAME -->` and `<!-- end of NAME -->`. With
+/// `UNDERSTUDY_RECORD_GOLDEN=1` it is rewritten.
 private struct DocumentBlock {
   let file: URL
   let name: String

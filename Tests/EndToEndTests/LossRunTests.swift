@@ -5,7 +5,8 @@ import Releases
 import Tables
 import Testing
 
-/// The figures for several people, for single columns and at other deltas, from a run to what is published and verified.
+/// The figures for several people, for single columns and at other deltas, from a run to its
+/// publication and verification.
 @Suite struct LossRunTests {
   private func release(_ engine: Engine = .aim, epsilon: Double = 1, persons: Bool = true) throws -> Workshop {
     let shop = try Workshop()
@@ -22,13 +23,14 @@ import Testing
     #expect(loss.groups.map(\.people) == [2, 5, 10])
     let limits = [manifest.guarantee.epsilon] + loss.groups.map(\.epsilon)
     #expect(zip(limits, limits.dropFirst()).allSatisfy { $0 < $1 })
-    // More than in proportion: not a multiple of the epsilon of one.
+    // They grow faster than in proportion: each exceeds the multiple of the epsilon for one person.
     #expect(loss.groups.allSatisfy { $0.epsilon > Double($0.people) * manifest.guarantee.epsilon && $0.delta >= manifest.guarantee.delta })
     // Every column that reaches the model, and no other.
     let modelled = manifest.columns.filter { $0.treatment == .modelled || $0.treatment == .derived }.map(\.name)
     #expect(loss.columns.map(\.name) == modelled && loss.columns.count > 5)
     #expect(loss.columns.allSatisfy { $0.epsilon > 0 && $0.epsilon <= (loss.groups.first?.epsilon ?? 0) * 1.001 })
-    // A code decides its meaning, and a stay its end: what is asked of the one is asked of the other.
+    // A code determines its meaning, and a stay its end, so any question about one is a question
+    // about the other.
     let byName = Dictionary(uniqueKeysWithValues: loss.columns.map { ($0.name, $0.epsilon) })
     #expect(byName["code"] == byName["meaning"])
     #expect(try #require(byName["admitted"]) >= #require(byName["discharged"]))
@@ -75,7 +77,7 @@ import Testing
       let data = try JSONSerialization.data(withJSONObject: forged)
       return ReleaseVerification.checkEvents(try JSONDecoder().decode(Manifest.self, from: data)).outcome
     }
-    /// Halves the epsilon of the last of a list.
+    /// Halves the epsilon of the last entry of a list.
     func halved(_ list: Any?) -> [[String: Any]] {
       var list = list as? [[String: Any]] ?? []
       let last = list.indices.last ?? 0
@@ -87,7 +89,7 @@ import Testing
     #expect(try outcome { $0["columns"] = halved($0["columns"]) } == .failed)
     #expect(try outcome { $0["columns"] = Array((($0["columns"] as? [[String: Any]]) ?? []).dropLast()) } == .failed)
     #expect(try outcome { $0["curve"] = ["points": halved(($0["curve"] as? [String: Any])?["points"])] } == .failed)
-    // More reserved than the claim allows, or less than the events cost.
+    // More reserved than the claim allows, or less than the cost of the events.
     for factor in [0.5, 1.01] {
       let changed = try outcome { loss in
         var reserved = loss["reserved"] as? [String: Any] ?? [:]

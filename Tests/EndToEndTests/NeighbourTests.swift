@@ -3,14 +3,15 @@ import Audits
 import Foundation
 import Testing
 
-/// The fuzzer of the whole program on the program itself: `understudy audit neighbours`, in short.
+/// The whole-program fuzzer applied to this program: `understudy audit neighbours`, in short.
 @Suite(.enabled(if: Command.built != nil, Command.absence))
 struct NeighbourTests {
   private static func audit(_ settings: NeighbourSettings, _ program: Command) -> NeighbourAudit {
     NeighbourAudit(settings: settings, program: ProgramUnderAudit(executable: program.url))
   }
 
-  /// A pair of each kind, with as many runs as it takes to see an exit status or a file that differs for certain.
+  /// A pair of each kind, with as many runs as it takes to prove a consistent difference in an exit
+  /// status or a file.
   @Test func noPairContradictsItsClaim() throws {
     var settings = NeighbourSettings.short
     settings.falseAlarm = 1e-6
@@ -30,7 +31,8 @@ struct NeighbourTests {
 
   // MARK: Programs that are not ours
 
-  /// Stands for the program: what it says and leaves depends on its table, for nothing.
+  /// A stand-in for the program: its output and files depend on the table, and nothing is charged
+  /// for that.
   private static func shop(_ script: String) throws -> Workshop {
     let shop = try Workshop()
     try shop.write("#!/bin/sh\n\(script)\n", as: "program.sh")
@@ -44,7 +46,7 @@ struct NeighbourTests {
     var testDescription: String { name }
   }
 
-  /// Every way out of the program that a leak may take: each is on the public list, and each is seen.
+  /// Every route by which the program might leak. Each is on the public list, and each is detected.
   static let leaks = [
     Leak(name: "exit status", script: "[ $(wc -l < table.csv) -gt 21 ] && exit 1; exit 0"),
     Leak(name: "standard error", script: "echo \"read $(wc -l < table.csv) lines\" >&2"),
@@ -80,7 +82,7 @@ struct NeighbourTests {
     print("a leak by \(leak.name): refuted after \(result.refutedAfter ?? -1) runs on each file. \(result.event ?? "")")
   }
 
-  /// What is for the owner may differ.
+  /// Output for the owner may differ.
   @Test(arguments: [
     "echo \"{\\\"ownerMessages\\\": [\\\"$(wc -l < table.csv) cells do not fit\\\"]}\"",
     "wc -l < table.csv > ledger.sqlite; mkdir keys; cp table.csv keys", "echo $$ > /dev/null",
@@ -91,7 +93,7 @@ struct NeighbourTests {
     #expect(!result.isRefuted && result.rounds >= 14 && result.provedEpsilon == 0, "\(result)")
   }
 
-  /// The command, through the command: its verdict, its exit status, its files.
+  /// The command run as a command: its verdict, its exit status and its files.
   @Test func theCommandSaysWhatItFound() throws {
     let shop = try Self.shop("[ $(($(wc -l < table.csv) % 2)) = 1 ] && exit 7; exit 0")
     let command = try #require(Command.built)

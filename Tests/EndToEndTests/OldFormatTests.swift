@@ -7,17 +7,18 @@ import SchemaFiles
 import Tables
 import Testing
 
-/// What version 0.1 wrote before schemas had a version 3, manifests a format 4 and ledgers accounts: it still opens, verifies, and keeps
-/// its spending. The files of `Tests/Vectors/Formats/0.1` were made by that version and are never made anew.
+/// Files that version 0.1 wrote, before version 3 of schemas, format 4 of manifests, and accounts
+/// in ledgers. They still open and verify, and keep their spending. That version made the files of
+/// `Tests/Vectors/Formats/0.1`; they are never regenerated.
 @Suite struct OldFormatTests {
   private static let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
     .appendingPathComponent("Vectors/Formats/0.1")
 
-  /// What the one release was charged, as the old version showed it.
+  /// The charge for the one release, as the old version showed it.
   private static let chargedRho = 0.014407578605444655
   private static let grantedEpsilon = 2.0
 
-  /// A copy, since a ledger is moved to the newest format when it is opened.
+  /// A copy, because opening a ledger converts it to the newest format.
   private func copy() throws -> Workshop {
     let shop = try Workshop()
     for name in ["patients.csv", "patients.schema.yaml", "inspected.schema.yaml", "ledger.sqlite", "release"] {

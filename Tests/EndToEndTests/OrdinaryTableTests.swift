@@ -5,7 +5,8 @@ import Releases
 import Tables
 import Testing
 
-/// Tables that are odd in ordinary ways, through the whole pipeline: each comes out as a release of the same form.
+/// Tables that are odd in ordinary ways, through the whole pipeline. Each yields a release of the
+/// same form.
 @Suite struct OrdinaryTableTests {
   struct Odd: Sendable, CustomTestStringConvertible {
     let name: String
@@ -56,7 +57,7 @@ import Testing
     let original = try TableReader.read(shop.file("table.csv"))
     let manifest = try shop.manifest()
     #expect(manifest.rows == summary.rows)
-    // What was read back goes by the types of the original, so that a type that changed would not fit.
+    // The release is read back with the types of the original, so a changed type would not fit.
     let read = try TableReader.read(
       shop.file("release/synthetic.csv"),
       under: Schema(
@@ -78,7 +79,8 @@ import Testing
     #expect(try !shop.names().contains { $0.contains("partial") })
   }
 
-  /// With a schema and without one, and when rows are promised but none is written: nothing is charged, and nothing is left.
+  /// With and without a schema, and also if rows are promised but the file has none: nothing is
+  /// charged, and nothing is left behind.
   @Test(arguments: ["age,town,ok\n", "\u{feff}age,town,ok\r\n", "age,town,ok\n\n\n"], [false, true])
   func aTableWithoutRowsMakesNoRelease(_ text: String, _ hasSchema: Bool) throws {
     let shop = try Workshop()
@@ -94,7 +96,8 @@ import Testing
     #expect(try !shop.names().contains { $0.hasPrefix("release") || $0.hasSuffix(".sqlite") || $0.contains("partial") })
   }
 
-  /// Noise may leave a few rows to 'other' or missing; ten deviations of it are below a tenth of 3,000 rows at this budget.
+  /// Noise may turn a few rows into 'other' or missing. Ten of its standard deviations are below a
+  /// tenth of 3,000 rows at this budget.
   @Test func constantAndMissingColumnsStayNearlySo() throws {
     let shop = try Workshop()
     try shop.write("age,same,word,gone\n" + Self.rows(3000) { "\($0 % 60),7,x," }, as: "table.csv")

@@ -41,7 +41,7 @@ import Testing
     return lstat(url.path, &status) == 0 ? status.st_mode & 0o777 : 0
   }
 
-  /// With the ledger, a folder for each release, and none is ever overwritten.
+  /// They go beside the ledger, in a folder for each release, and none is ever overwritten.
   @Test func pagesGoToTheLedgerAndNeverOverOthers() throws {
     let shop = try shop()
     let places = try (0..<3).map { round -> URL in
@@ -63,7 +63,8 @@ import Testing
     #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path).count == 3, "drafts are left")
   }
 
-  /// `cp -r release*` takes nothing of the owner's, whatever the release is called and wherever the ledger is.
+  /// `cp -r release*` copies none of the owner's files, whatever the name of the release and
+  /// wherever the ledger is.
   @Test(arguments: ["release", "o", "owner", "owner/release", "for", "f"]) func nothingOfTheOwnersIsTakenAlong(_ name: String) throws {
     let shop = try shop()
     var request = try request(shop, output: name)
@@ -95,7 +96,8 @@ import Testing
     #expect(!shop.exists("third"))
   }
 
-  /// While a release is judged only its owner can read the draft, and no figure of the comparison is in it.
+  /// While a release is judged, only its owner can read the draft, and it holds no figure of the
+  /// comparison.
   @Test func theDraftIsClosedAndHoldsNoFigures() throws {
     let shop = try shop()
     var request = try request(shop)
@@ -114,7 +116,8 @@ import Testing
     #expect(mode(shop.file("release")) & 0o700 == 0o700)
   }
 
-  /// Whatever the mask of the process: what is the owner's is closed, and a release is as open as other folders.
+  /// Whatever the umask of the process, the owner's files are closed, and a release is as open as
+  /// other folders.
   @Test(.enabled(if: Command.built != nil, Command.absence), arguments: ["000", "022", "027", "077"])
   func theMaskOpensNothing(_ mask: String) throws {
     let shop = try shop()

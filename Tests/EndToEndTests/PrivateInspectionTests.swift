@@ -5,7 +5,8 @@ import SchemaFiles
 import Tables
 import Testing
 
-/// `inspect --private` through the program: what it costs, what it finds, and that no row is seen with certainty.
+/// `inspect --private` through the program: its cost, its findings, and that it never shows a row
+/// with certainty.
 @Suite(.enabled(if: Command.built != nil, Command.absence))
 struct PrivateInspectionTests {
   private let understudy: Command
@@ -44,7 +45,8 @@ struct PrivateInspectionTests {
     #expect(schema.columns[0].repeats == true)
     let ledger = try understudy.run(["budget", "history", "--json"], in: shop)
     #expect(ledger.output.contains("inspect --private --epsilon 5") && ledger.output.contains("public classes"), "\(ledger.output)")
-    // A release needs a grant of its own, and accepts no hazard for the facts.
+    // A release needs a grant of its own, and its facts are not a hazard that the owner must
+    // accept.
     try shop.write(shop.text("s.yaml").replacing("unit: row", with: "unit: {row: person}"), as: "s.yaml")
     let release = ["synthesize", "t.csv", "--schema", "s.yaml", "--epsilon", "1", "--engine", "independent", "-o", "release"]
     #expect(try understudy.run(release, in: shop).status != 0)
@@ -83,7 +85,8 @@ struct PrivateInspectionTests {
     #expect(!shop.exists("t.schema.yaml"))
   }
 
-  /// A table that resembles a known one is stopped before anything is charged, and shares its budget where the owner says so.
+  /// A table that resembles a known one is stopped before anything is charged. It shares the budget
+  /// if the owner says that the people are the same.
   @Test func budgetsFollowPeople() throws {
     try shop.write(Self.table(600), as: "t.csv")
     try shop.write(Self.table(600, ["P9,44,Bern,22.0,no"]), as: "more.csv")
@@ -104,7 +107,7 @@ struct PrivateInspectionTests {
   private static let odd = "\"Q9\",41.123456,?,22.123456,YES"
   private static let runs = 60
 
-  /// How often each line is in the schemas that were written for either table.
+  /// How often each line occurs in the schemas that were written for either table.
   private func lines(_ schemas: [[String]]) -> [String: [Int]] {
     var counts: [String: [Int]] = [:]
     for (place, written) in schemas.enumerated() {
@@ -117,7 +120,8 @@ struct PrivateInspectionTests {
     return counts
   }
 
-  /// The least ε that the line of the schema that tells best proves, at a false-alarm probability of 1e-7 for all lines together.
+  /// The largest lower bound on ε that a line of the schema proves, and that line. The false-alarm
+  /// probability is 1e-7 for all lines together.
   private func provenEpsilon(_ schemas: [[String]]) -> (line: String, epsilon: Double) {
     let counts = lines(schemas)
     let proven = counts.map { line, found in
@@ -134,8 +138,9 @@ struct PrivateInspectionTests {
 
   private static let mostLines = 200
 
-  /// A row that plain `inspect` sees with certainty makes no difference beyond ε to what is written, comments included. The table is of the
-  /// size at which the noise decides, so that the lines vary.
+  /// A row that plain `inspect` reveals with certainty changes the written schema, comments
+  /// included, by no more than ε allows. The table's size is such that noise decides the result, so
+  /// the lines vary.
   @Test func oneRowIsSeenOnlyAsFarAsEpsilonAllows() throws {
     let epsilon = 0.5
     for (place, further) in [[], [Self.odd]].enumerated() { try shop.write(Self.table(210, further), as: "t\(place).csv") }
@@ -162,7 +167,7 @@ struct PrivateInspectionTests {
     #expect(provenEpsilon(written).epsilon > 0.5, "plain inspect says the same in each run")
   }
 
-  /// Two looks at one table differ: the noise is fresh, and no seed is silently used.
+  /// Two looks at one table differ: the noise is fresh, and no seed is used unasked.
   @Test func twoLooksDiffer() throws {
     try shop.write(Self.table(3000), as: "t.csv")
     let sigmas = try (0..<2).map { run in

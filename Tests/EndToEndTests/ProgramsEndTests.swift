@@ -2,10 +2,12 @@ import Foundation
 import TestPrograms
 import Testing
 
-/// What a test starts dies with it: on every way out of a test, and when the process that runs the tests is killed.
+/// The programs that a test starts die with it, however the test ends, even if the process that
+/// runs the tests is killed.
 @Suite struct ProgramsEndTests {
-  /// Starts a program of its own in the background, notes the numbers of both, and stays. It is over by itself after some minutes, and says
-  /// so, so that a fault fails this test and does not hang it.
+  /// Starts a program of its own in the background, writes down both process numbers, and waits. It
+  /// ends by itself after some minutes and reports that, so a fault fails this test instead of
+  /// hanging it.
   private static let script = """
     (sleep 400; echo over > over) & echo $! > child.tmp; mv child.tmp child
     set -m; (sleep 400; echo over > over) & echo $! > other.tmp; mv other.tmp other
@@ -31,7 +33,7 @@ import Testing
     #expect(!shop.exists("over"))
   }
 
-  /// The test that would have found it: a process like the one that runs the tests is killed, and cannot clean up.
+  /// The regression test: a process like the one that runs the tests is killed and cannot clean up.
   @Test func aKilledRunnerLeavesNothingRunning() async throws {
     let shop = try Workshop()
     await #expect(processExitsWith: .signal(SIGKILL)) { [folder = shop.url.path as String, parent = getpid() as Int32] in
@@ -45,12 +47,13 @@ import Testing
     try expectGone(["self", "child", "other"], in: shop)
   }
 
-  /// An exit test is started by the test framework, so it has to see for itself that its parent is gone.
+  /// The test framework starts exit tests, so an exit test has to detect for itself that its parent
+  /// is gone.
   @Test func anExitTestOfAKilledRunnerEnds() async throws {
     let shop = try Workshop()
     await #expect(processExitsWith: .signal(SIGKILL)) { [folder = shop.url.path as String, parent = getpid() as Int32] in
       TestProgram.endsWith(parent: parent)
-      // Stands for the process of an exit test: this process is its parent, and is killed.
+      // This process plays the runner, which is killed, and its copy plays the exit test.
       let runner = getpid()
       let child = TestProgram.copyOfThisProcess(outlivesParent: true)
       if child == 0 {
@@ -76,7 +79,7 @@ import Testing
     #expect(program?.wait { shop.exists("self") } == true)
     let (own, child) = (try process("self", in: shop), try process("child", in: shop))
     #expect(program?.processIdentifier == own && program?.isRunning == true)
-    // The search for what is gone can fail: these are there.
+    // The check for ended processes can fail: these two are still running.
     #expect(!TestProgram.isGone(own) && !TestProgram.isGone(child))
     program = nil
     try expectGone(["self", "child", "other"], in: shop)

@@ -2,7 +2,8 @@ import Foundation
 import Releases
 import Testing
 
-/// What weakens a promise is judged through the program: persons with several rows, a large δ, a large ε.
+/// Circumstances that weaken a promise are judged through the program: persons with several rows, a
+/// large δ, a large ε.
 @Suite(.enabled(if: Command.built != nil, Command.absence))
 struct PromiseRunTests {
   private let understudy: Command
@@ -77,7 +78,8 @@ struct PromiseRunTests {
     #expect(isStrong == (!isLarge && epsilon == "1"), "\(card)")
   }
 
-  /// Nothing is granted, registered or charged; the command that is named is the one that mends it.
+  /// Nothing is granted, registered or charged, and the command that the message names is the
+  /// remedy.
   @Test(arguments: [("1000", "1e-9"), ("1", "0.999"), ("20.5", "1e-9")])
   func hardlyAnyPromiseIsGrantedOnlyWhereItIsAccepted(_ epsilon: String, _ delta: String) throws {
     try shop.write(Self.schema(unit: "{row: person}"), as: "s.yaml")
@@ -98,7 +100,7 @@ struct PromiseRunTests {
     #expect(try !shop.text("release/model-card.md").contains("promise is strong | met"))
   }
 
-  /// Many small grants are one large one.
+  /// Many small grants count as one large grant.
   @Test func grantsAreHeldAgainstTheLimitTogether() throws {
     for _ in 0..<2 { #expect(try run("budget grant t.csv --epsilon 9").status == 0) }
     let third = try run("budget grant t.csv --epsilon 9")
@@ -107,7 +109,8 @@ struct PromiseRunTests {
     #expect(try run("budget history").output.contains("accepted"))
   }
 
-  /// Whose budget it is decides: an acceptance holds for a population and all its tables, and for nobody else's.
+  /// An acceptance belongs to whoever owns the budget: it holds for a population and all its
+  /// tables, and for nobody else's.
   @Test func anAcceptanceFollowsThePeople() throws {
     let rows = (0..<240).map { "Q\(5000 + $0 / 2),\(30 + $0 * 11 % 50),\(["Bern", "Basel"][$0 % 2])" }
     try shop.write((["patient_id,age,town"] + rows).joined(separator: "\n") + "\n", as: "later.csv")
@@ -130,7 +133,8 @@ struct PromiseRunTests {
     #expect(try run("budget show").output.contains("else.csv") == false)
   }
 
-  /// A file of version 2 knows neither `repeats` nor `facts`: its header and roles are enough. Without either, nobody is named.
+  /// A file of version 2 has neither `repeats` nor `facts`: its header and roles are enough.
+  /// Without either, nobody is named.
   @Test(arguments: [
     ("{name: patient_id, type: identifier, role: identifier(code)}", true), ("{name: patient_id, type: category, categories: learn}", true),
     ("{name: patient_id, type: integer, bounds: learn}", true), ("{name: patient_id, type: category, role: drop}", true),

@@ -3,7 +3,8 @@ import Releases
 import Tables
 import Testing
 
-/// What `inspect` saw in the rows is a hazard of a release until somebody signs for it: through the program, as its users run it.
+/// Facts that `inspect` saw in the rows are a hazard of a release until somebody signs for them.
+/// Tested through the program, as its users run it.
 @Suite(.enabled(if: Command.built != nil, Command.absence))
 struct ProvenanceRunTests {
   private let understudy: Command
@@ -14,7 +15,8 @@ struct ProvenanceRunTests {
     shop = try Workshop()
   }
 
-  /// People with ages, towns and a word for smoking; the further rows are those that only one person has.
+  /// People with ages, towns and a word for smoking; each of the `further` rows holds something
+  /// that only one person has.
   private static func table(_ further: [String] = [], header: String = "age,town,bmi,smoker") -> String {
     let towns = ["Bern", "Basel", "Genf"]
     let rows = (0..<240).map { "\(20 + $0 * 7 % 60),\(towns[$0 * $0 % 3]),\(18 + $0 % 15).\($0 % 10),\($0 % 4 == 0 ? "yes" : "no")" }
@@ -38,7 +40,8 @@ struct ProvenanceRunTests {
     try JSONDecoder().decode(Manifest.self, from: Data(contentsOf: shop.file("release-\(schema)/manifest.json")))
   }
 
-  /// Each of these rows is the only one with its fact, and each fact reaches the schema with certainty: so the release says whose it is.
+  /// Each of these rows is the only one with its fact, and each fact reaches the schema with
+  /// certainty. The release therefore states the origin of its facts.
   @Test(arguments: [
     "41,,22.0,no", "41,Bern,22.123456,no", "41,Bern,22.0,perhaps", "41.5,Bern,22.0,no", "41,Bern,n/a?,no", "NA,Bern,22.0,no",
   ])
@@ -51,7 +54,7 @@ struct ProvenanceRunTests {
     #expect(untouched.hazards.contains(.observedFacts) && untouched.schema.reviewed == nil)
     #expect(try shop.text("release-b.yaml/report.html").contains("What the schema says was seen in the rows"))
     #expect(try shop.text("release-b.yaml/model-card.md").contains("What the schema says was seen in the rows"))
-    // One edit.
+    // A single edit.
     try shop.write(
       with.replacing("# reviewed: {by: NAME, on: YYYY-MM-DD}", with: "reviewed: {by: Ada Lovelace, on: 2024-03-01}"), as: "c.yaml")
     #expect(try understudy.run(["budget", "grant", "b.csv", "--epsilon", "1", "--schema", "c.yaml"], in: shop).status == 0)
@@ -65,7 +68,8 @@ struct ProvenanceRunTests {
     }
   }
 
-  /// A policy that wants facts declared or paid for refuses an unsigned schema before anything is charged, and says what to do.
+  /// A policy that wants facts declared or paid for refuses an unsigned schema before anything is
+  /// charged, and names the remedy.
   @Test(arguments: ["partners", "open"]) func theGateRefusesWhatNobodyAnswersFor(_ policy: String) throws {
     let text = try inspect("a", Self.table())
     let refused = try synthesize("a", schema: "a.yaml", extra: ["--policy", policy])

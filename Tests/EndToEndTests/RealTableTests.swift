@@ -21,10 +21,11 @@ struct RealTableTests {
     return request
   }
 
-  /// The promise of the main job on Adult: nothing declared but the target, epsilon 1, delta 1e-9.
+  /// The promise for the main use on Adult: only the target declared, epsilon 1, delta 1e-9.
   ///
-  /// Eight runs gave mean distances of 0.007 to 0.011, 0.032 to 0.036 and 0.069 to 0.074, a worst column of 0.028 to 0.036 and an area
-  /// of 0.889 to 0.902. The limit of the area is about six of its standard deviations (0.004) below the mean.
+  /// Eight runs gave mean distances of 0.007 to 0.011, 0.032 to 0.036 and 0.069 to 0.074, a worst
+  /// column of 0.028 to 0.036 and an area of 0.889 to 0.902. The limit of the area is about six of
+  /// its standard deviations (0.004) below the mean.
   @Test func adultKeepsItsPromise() throws {
     let shop = try Workshop()
     var request = try request("adult.csv", in: shop)
@@ -50,7 +51,7 @@ struct RealTableTests {
     #expect(useful.trainedOnSynthetic >= 0.87)
   }
 
-  /// Without a schema and without a word about it.
+  /// Without a schema and with no other declarations.
   @Test(arguments: ["support2/support2.csv", "synthea-sample/patients.csv"])
   func aTableRunsWithoutHandHolding(_ path: String) throws {
     let shop = try Workshop()

@@ -5,9 +5,11 @@ import Releases
 import Tables
 import Testing
 
-/// How many rows a release has where nobody said: a number that was learned, within a public limit.
+/// How many rows a release has if nobody asked for a number: a learned number, within a public
+/// limit.
 @Suite struct RowLimitTests {
-  /// Next to no budget, so that the learned number of rows is noise of any size: small releases all the same, whichever way the noise went.
+  /// With next to no budget, the learned number of rows is pure noise of any size. The releases
+  /// stay small, whatever the noise.
   @Test(arguments: [Engine.aim, .mst, .independent, .gem]) func aTinyEpsilonWritesNoMoreThanTenTimesTheTable(_ engine: Engine) throws {
     let shop = try Workshop()
     try shop.write(Admissions.made(people: 60).csv, as: "stays.csv")
@@ -17,7 +19,7 @@ import Testing
     var rows: [Int] = []
     for run in 0..<4 {
       var request = try shop.request("stays.csv", schema: "stays.yaml", epsilon: 1e-12, engine: engine, output: "release\(run)")
-      // A ledger each: all of a budget of 1e-12.
+      // A separate ledger for each: a whole budget of 1e-12.
       request.ledger = shop.file("ledger\(run).sqlite")
       request.comparesWithOriginal = false
       let summary = try Synthesis.run(request)
@@ -29,7 +31,8 @@ import Testing
       #expect((message != nil) == (written == 1_000), "\(summary.ownerMessages)")
       rows.append(written)
     }
-    // The noise is symmetric: that four runs all fall below the limit has a chance of 1 in 16 for each engine, and tells nothing.
+    // The noise is symmetric, so with probability 1 in 16 for each engine all four runs fall below
+    // the limit and the test proves nothing.
     print("rows at an epsilon of 1e-12, \(engine): \(rows)")
   }
 
@@ -51,7 +54,7 @@ import Testing
     #expect(try Synthesis.sample(more) == 555, "sample draws what it is told")
   }
 
-  /// The rule itself: ten times what is publicly known, never what was seen of the rows.
+  /// The rule itself: ten times the publicly known number, never a number seen in the rows.
   @Test func theLimitIsPublic() {
     func limit(_ about: Int?, origin: Schema.Origin = .declared) -> Int {
       RowLimit(Schema(name: "t", approximateRows: about, columns: [], origin: origin)).rows

@@ -6,7 +6,8 @@ import SchemaFiles
 import Tables
 import Testing
 
-/// Rules hold in every row of a release, whatever the engine and however much of the model is noise.
+/// Rules hold in every row of a release, whatever the engine and however much of the model is
+/// noise.
 @Suite struct RuleReleaseTests {
   private static let rows = 5_000
 
@@ -29,7 +30,7 @@ import Testing
     let found = RuledStays.judge(try shop.text("release/synthetic.csv"))
     #expect(found.broken.isEmpty, "\(found.broken)")
     #expect(found.rows == Self.rows)
-    // Nothing is kept by being left out.
+    // No rule is kept merely by leaving its columns out.
     for name in ["ward", "age", "status", "left", "systolic", "diastolic", "total", "amount", "low", "high", "code"] {
       #expect(found.filled[name] ?? 0 > Self.rows / 50, "\(name): \(found.filled[name] ?? 0)")
     }
@@ -43,7 +44,7 @@ import Testing
     #expect(again.filled["age"] ?? 0 > 100)
   }
 
-  /// So few rows that many columns stay empty, which must break no rule about presence.
+  /// With so few rows, many columns stay empty, which must not break a rule about presence.
   @Test(arguments: [Engine.independent, .mst])
   func emptyColumnsBreakNoRule(_ engine: Engine) throws {
     for epsilon in [0.3, 3] {
@@ -65,7 +66,7 @@ import Testing
       found.contains { $0.note.contains("of 20000 rows break the rule `net + tax = total`; 'total' counts as computed") }, "\(found)")
   }
 
-  /// The model can give 12 combinations only: as many rows come, and the owner is told.
+  /// The model allows only 12 combinations: the release has that many rows, and the owner is told.
   @Test func tooFewCombinationsAreSaid() throws {
     let schema = """
       {version: 5, facts: declared, columns: [{name: a, type: category, missing: no, categories: [x, y, z]},

@@ -7,7 +7,7 @@ import Releases
 import Tables
 import Testing
 
-/// How runs begin and end: budgets, refusals, cancellation, and what is left behind.
+/// How runs begin and end: budgets, refusals, cancellation, and what remains on disk.
 @Suite struct RunTests {
   private func workshop(people: Int = 300) throws -> Workshop {
     let shop = try Workshop()
@@ -53,7 +53,7 @@ import Testing
     for name in ["synthetic.csv", "model.json", "report.html"] {
       #expect(try shops[0].data("release/\(name)") == shops[1].data("release/\(name)"), "\(name)")
     }
-    // The keyed marks and the key are the owner's, and another in each folder.
+    // The keyed marks and the key belong to the owner and differ in each folder.
     let manifests = try shops.map { shop in
       var manifest = try #require(try JSONSerialization.jsonObject(with: shop.data("release/manifest.json")) as? [String: any Sendable])
       for key in ["marks", "signer"] { #expect(manifest.removeValue(forKey: key) != nil) }
@@ -93,7 +93,7 @@ import Testing
     #expect(try shop.data("release/synthetic.csv") == before)
   }
 
-  /// Cancelled in each phase: nothing is written, the session is settled, and what was charged stays charged.
+  /// Cancelled in each phase: nothing is written, the session is settled, and charges stand.
   @Test(arguments: [SynthesisProgress.Phase.domain, .fitting, .sampling]) func cancellingLeavesNothing(_ phase: SynthesisProgress.Phase)
     throws
   {

@@ -6,7 +6,8 @@ import SchemaFiles
 import Tables
 import Testing
 
-/// More rows from a release's model: every row meets the conditions, and what cannot be met is said.
+/// More rows from a release's model: every row meets the conditions, and conditions that cannot be
+/// met are reported.
 @Suite struct SamplingTests {
   private static let shared: Result<Workshop, any Error> = Result {
     let shop = try Workshop()

@@ -2,7 +2,7 @@ import Foundation
 import TestPrograms
 import Testing
 
-/// The programs in `Snippets/` compile, and do as they say on the example's hospital.
+/// The programs in `Snippets/` compile and work as described on the example hospital.
 @Suite(.enabled(if: Command.built != nil, Command.absence))
 struct SnippetTests {
   private static let absence: Comment = "the snippets are not beside the test bundle: run `swift build` first"
@@ -54,7 +54,7 @@ struct SnippetTests {
 
   @Test func theTableOfAnotherTool() throws {
     let shop = try hospital()
-    // A tool that copies: it comes very close, and betrays everyone.
+    // A tool that copies: the result is very close, and betrays everyone.
     try shop.write(try shop.text("patients.csv"), as: "synthetic.csv")
     let others = try #require(Command.built).run(["example", "hospital", "--rows", "1500", "--seed", "7", "-o", "others.csv"], in: shop)
     #expect(others.status == 0)

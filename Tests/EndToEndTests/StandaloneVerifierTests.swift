@@ -5,7 +5,8 @@ import Testing
 private let python: URL? = ["/usr/bin/python3", "/usr/local/bin/python3", "/opt/homebrew/bin/python3"]
   .first { FileManager.default.isExecutableFile(atPath: $0) }.map { URL(fileURLWithPath: $0) }
 
-/// `scripts/verify-release.py`, which recipients run who have no understudy, on a release that understudy signed.
+/// `scripts/verify-release.py`, for recipients without understudy, run on a release that understudy
+/// signed.
 @Suite(.enabled(if: python != nil, "python3 is not installed"))
 struct StandaloneVerifierTests {
   private static let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().appendingPathComponent("../..").standardizedFileURL
@@ -34,7 +35,7 @@ struct StandaloneVerifierTests {
     #expect(other.status == 3 && other.output.contains("not the one that you trust"))
   }
 
-  /// A byte of each file in turn, the manifest and its signature among them.
+  /// Changes a byte of each file in turn, including the manifest and its signature.
   @Test func whatWasChangedFails() throws {
     for name in try FileManager.default.contentsOfDirectory(atPath: release.path).sorted() {
       let file = release.appendingPathComponent(name)

@@ -4,7 +4,7 @@ import Releases
 import Tables
 import Testing
 
-/// What an owner is shown before anything is spent, and what nobody else is shown.
+/// What an owner is shown before anything is spent, and what nobody else sees.
 @Suite struct TableCheckTests {
   private static let schema = """
     version: 3
@@ -18,7 +18,8 @@ import Testing
       - {name: town, type: category, missing: yes, categories: [A, B, other]}
     """
 
-  /// Every second is female, whom the list does not know; every fourth votes with a word that is not in the schema.
+  /// Every second person is female, a value that is not in the list; every fourth votes with a word
+  /// that is not in the schema.
   private static func table(rows: Int = 861) -> String {
     "sex,vote,age,town\n"
       + (0..<rows).map { "\($0 % 2 == 0 ? "male" : "female"),\(["no", "yes", "yes", "maybe"][$0 % 4]),\($0 % 90),\(["A", "C"][$0 % 2])\n" }
@@ -50,7 +51,7 @@ import Testing
     #expect(try self.check(try shop(), listsTexts: false).findings.allSatisfy { $0.texts.isEmpty })
   }
 
-  /// Numbers with signs, times and code words are read as what they are; only what cannot be read is stray.
+  /// Numbers with signs, times and code words are read as such; only unreadable cells are stray.
   @Test func `signs and code words are not stray`() throws {
     let rows = (0..<400).map { row in
       "\(row % 40 == 0 ? "approx" : row % 9 == 0 ? "N" : "\"$1,\(200 + row)\""),\(row % 50 == 0 ? "noon" : "\(row % 24):30")\n"
@@ -102,7 +103,7 @@ import Testing
     #expect(protected.findings.map(\.kind) == ["rows-differ"] && protected.repetitions.first?.isUnit == true)
   }
 
-  /// A list with a typing error made everybody male.
+  /// A regression case: a typing error in a list made everybody male.
   @Test(arguments: [Engine.independent, .aim]) func `nothing outside a list becomes one of the list`(engine: Engine) throws {
     let shop = try shop()
     var request = try shop.request("people.csv", schema: "people.yaml", epsilon: 2, engine: engine)
@@ -116,7 +117,7 @@ import Testing
     #expect(abs(share("town", "other") - 0.5) < 0.15 && abs(share("town", "A") - 0.5) < 0.15)
   }
 
-  /// Where everything fits, `missing: no` still means that no cell is empty.
+  /// If everything fits, `missing: no` still means that no cell is empty.
   @Test(arguments: 1...5) func `no cell becomes empty that nobody left empty`(seed: UInt64) throws {
     let shop = try shop(Self.table().replacing("female", with: "femlae").replacing("maybe", with: "no"))
     var request = try shop.request("people.csv", schema: "people.yaml", epsilon: 1)

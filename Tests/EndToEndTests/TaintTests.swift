@@ -7,7 +7,7 @@ import Releases
 import Tables
 import Testing
 
-/// What a run is seen to do, by everybody but the rows.
+/// Everything that can be observed of a run, except the rows themselves.
 private struct Sighting {
   var questions: [Question] = []
   var exchanges: [Exchange] = []
@@ -15,11 +15,12 @@ private struct Sighting {
   var plan = Data()
   var travellingSummary: [String] = []
   var files: [String: Data] = [:]
-  /// What each question is said to be sensitive to, from the manifest.
+  /// The stated sensitivity of each question, from the manifest.
   var sensitivities: [Double] = []
 }
 
-/// The taint test: one person more or fewer, and with the same noisy answers nothing that leaves the curator differs by a byte.
+/// The taint test: with one person more or fewer and the same noisy answers, not a byte outside the
+/// curator differs.
 @Suite struct TaintTests {
   private static let people = Admissions.made(people: 320)
 
@@ -45,7 +46,7 @@ private struct Sighting {
       request.policy = try PolicyFile(named: shop.file("policy.yaml").path)
       request.gateAdmitsTestRuns = true
     }
-    // Small, so that what the model may hold matters.
+    // Small, so that the limit on the model matters.
     request.options = SynthesisOptions(modelCells: 40_000)
     var sighting = Sighting()
     sighting.plan = try sorted(Synthesis.plan(request))
@@ -66,8 +67,9 @@ private struct Sighting {
     return sighting
   }
 
-  /// The key, its signature, and the keyed marks of table and ledger are random words to whoever lacks the owner's secret
-  /// (docs/decisions/0008-signed-manifest.md) and other ones in each run: only that they are there, and how long, can be compared.
+  /// The key, its signature, and the keyed marks of table and ledger are random words to anyone
+  /// without the owner's secret (docs/decisions/0008-signed-manifest.md), and differ in each run.
+  /// Only their presence and length can be compared.
   private func takeOutOwnersWords(_ sighting: inout Sighting) throws {
     let (manifest, signature) = ("manifest.json", "manifest.signature.json")
     let read = try JSONSerialization.jsonObject(with: try #require(sighting.files[manifest]))
@@ -102,7 +104,7 @@ private struct Sighting {
     }
   }
 
-  /// All that tells the two runs apart; empty where nothing does.
+  /// All differences between the two runs; empty if there are none.
   private func differences(_ one: Sighting, _ other: Sighting) -> [String] {
     var found: [String] = []
     if one.questions != other.questions { found.append("questions") }
@@ -114,10 +116,11 @@ private struct Sighting {
     return found
   }
 
-  /// Questions whose exact answer moved further than its stated sensitivity.
+  /// Questions whose exact answer moved further than the stated sensitivity.
   private func excesses(_ one: Sighting, _ other: Sighting) -> [String] {
     zip(zip(one.exchanges, other.exchanges), one.sensitivities).compactMap { pair, stated in
-      // With a person more, the same seed draws other samples: what a person changes in a sum is tested beside the sum.
+      // With one person more, the same seed draws other samples. A person's effect on a sum is
+      // tested beside the sum.
       if case .gradients = pair.0.question { return nil }
       let moved = Self.distance(pair.0.exact, pair.1.exact)
       return moved <= stated * (1 + 1e-9) ? nil : "\(pair.0.question.summary): moved by \(moved), stated \(stated)"
@@ -179,7 +182,8 @@ private struct Sighting {
     "synthetic.csv", "manifest.json", "model.json", "report.html", "report.json", "model-card.md",
   ]
 
-  /// Coins are tossed in the order of the table: with the same coins, neighbours differ behind everybody else.
+  /// Coins are tossed in the order of the table. For the same coins to fall for the same people,
+  /// neighbours must differ after everybody else.
   static let lateNeighbours = [
     Neighbour(name: "the last person removed", unit: Admissions.person) { $0.without($0.rows[$0.rows.count - 1][0]) },
     Neighbour(name: "a stranger with four rows added at the end", unit: Admissions.person) {
@@ -188,7 +192,8 @@ private struct Sighting {
     Neighbour(name: "the last row removed", unit: .row) { Admissions(rows: $0.rows.dropLast()) },
   ]
 
-  /// People held out, attacks made, a policy that passes: what travels is still the same, and says no figure of any attack.
+  /// People held out, attacks made, a policy that passes: what travels is still the same, and holds
+  /// no figure of any attack.
   @Test(arguments: [Trial.attacked, .gated], lateNeighbours) func nothingOfAttacksTravels(_ trial: Trial, _ neighbour: Neighbour) throws {
     let whole = try run(Self.people, unit: neighbour.unit, engine: .mst, probe: ReplayProbe(), trial: trial)
     let other = try run(
@@ -201,7 +206,7 @@ private struct Sighting {
     #expect(free.exchanges.map(\.exact) != whole.exchanges.map(\.exact), "nobody was held out")
   }
 
-  /// The test can fail: an exact answer that gets out shows in what is written, early or late in the run.
+  /// The test can fail: an exact answer that leaks shows in the files, early or late in the run.
   @Test(arguments: [0, 1, 3, 6]) func aPlantedLeakIsCaught(_ skipped: Int) throws {
     let stranger = Self.people.adding(Admissions.stranger)
     let first = try run(Self.people, unit: Admissions.person, engine: .mst, probe: ReplayProbe())
@@ -217,7 +222,7 @@ private struct Sighting {
     #expect(!differences(whole, other).isEmpty)
   }
 
-  /// The test can fail: two people more are more than one.
+  /// The test can fail: a neighbour with two more people is too far away.
   @Test func tooFarANeighbourIsCaught() throws {
     let whole = try run(Self.people, unit: Admissions.person, engine: .mst, probe: ReplayProbe())
     let other = try run(

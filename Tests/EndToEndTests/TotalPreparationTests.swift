@@ -4,10 +4,10 @@ import Releases
 import Tables
 import Testing
 
-/// Under a schema no row ends a run or changes what is said: whatever one more row holds, both tables are released, and nobody but the
-/// owner is told (docs/proofs/reading.md).
+/// Under a schema, no row ends a run or changes its output. Whatever an additional row holds, both
+/// tables are released, and only the owner is told (docs/proofs/reading.md).
 @Suite struct TotalPreparationTests {
-  /// A row of somebody, and ways of spoiling a cell of it, by column.
+  /// An ordinary row, and ways to spoil each of its cells, by column.
   private static let row = [
     "P9999", "p9999@example.org", "47", "1900.50", "Ashby", "North", "2024-03-05", "2024-10-09", "K1", "burn", "no", "\"seen, once\"",
   ]
@@ -28,7 +28,7 @@ import Testing
       [String](repeating: "", count: row.count), [String](repeating: "\"\"", count: row.count), [String](repeating: "x", count: row.count),
     ]
 
-  /// Schemas that leave rows as little room as there is.
+  /// Schemas that leave rows as little freedom as possible.
   private enum Kind: CaseIterable, CustomTestStringConvertible {
     case asDeclared, nothingMayBeMissing, persons, everythingDeclared, quotesTellNothing, noHeader
 
@@ -76,7 +76,7 @@ import Testing
     try shop.write(kind.schema, as: "stays.yaml")
     let summary = try Synthesis.run(try shop.request("stays.csv", schema: "stays.yaml", engine: engine))
     let manifest = try shop.manifest()
-    // At so small a budget that a column is learned is a matter of the noise.
+    // At so small a budget, the noise decides whether a column is learned.
     let hazards = manifest.hazards.filter { $0 != .unlearnedColumns }
     return (
       Run(
@@ -105,7 +105,8 @@ import Testing
     #expect(try run(Self.uglyRows + Self.people, .nothingMayBeMissing, engine: engine).travels == plain.travels)
   }
 
-  /// The rows of nobody are in no unit: they are left out, not refused, and the owner alone learns how many there were.
+  /// Rows that name nobody belong to no unit. They are left out, not refused, and only the owner
+  /// learns how many there were.
   @Test func theOwnerIsToldAndNobodyElse() throws {
     let shop = try Workshop()
     try shop.write(Admissions(rows: Self.uglyRows + Self.people).csv, as: "stays.csv")
@@ -127,7 +128,8 @@ import Testing
     }
   }
 
-  /// A strict request refuses each of them, spends nothing, and says so where nothing was to be refused.
+  /// A strict request refuses each of these rows and spends nothing. If no row has to be refused,
+  /// the release still records that the request was strict.
   @Test func aStrictRequestRefusesAndIsAHazard() throws {
     let shop = try Workshop()
     try shop.write(Admissions.schema(unit: Admissions.person), as: "stays.yaml")
@@ -154,7 +156,7 @@ import Testing
     #expect(try shop.text("release/report.html").contains("Publishing it tells that all rows fit the schema"))
   }
 
-  /// On the program: the exit code and standard error are the same, whatever the row.
+  /// Through the program: the exit code and standard error are the same, whatever the row.
   @Test(.enabled(if: Command.built != nil, Command.absence)) func theProgramSaysTheSame() throws {
     let command = try #require(Command.built)
     func errors(_ rows: [[String]]) throws -> String {
@@ -163,7 +165,8 @@ import Testing
       try shop.write(Kind.nothingMayBeMissing.schema, as: "stays.yaml")
       let outcome = try command.run(
         [
-          // So little that nothing is ever learned: which columns are is told, and noise decides it.
+          // A budget so small that nothing is ever learned: which columns are empty is announced,
+          // and noise decides it.
           "synthesize", "stays.csv", "--schema", "stays.yaml", "--epsilon", "0.001", "--engine", "independent", "--no-owner-report",
           "--allow-empty", "-o", "release",
         ],

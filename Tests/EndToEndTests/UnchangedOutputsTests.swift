@@ -3,11 +3,14 @@ import DelimitedText
 import Foundation
 import Testing
 
-/// What seeded runs write and what the other commands find stays as it was while the house is rebuilt.
+/// The files of seeded runs and the findings of the other commands stay the same while the code is
+/// restructured.
 ///
-/// A digest stands in `Golden/outputs.sha256` for each file that does not depend on the processor. Networks multiply by the processor's own
-/// instructions: `UNDERSTUDY_BEFORE` names the program of an earlier commit, beside which whole tables and all engines are run.
-/// `UNDERSTUDY_RECORD_GOLDEN=1` records the digests anew, of that program if it is named; the commit that does so says why they changed.
+/// `Golden/outputs.sha256` holds a digest for each file that does not depend on the processor.
+/// Networks multiply with processor-specific instructions, so `UNDERSTUDY_BEFORE` may name the
+/// program of an earlier commit; whole tables and all engines are then run with both.
+/// `UNDERSTUDY_RECORD_GOLDEN=1` records the digests again, from that program if it is named; the
+/// commit that does so explains why they changed.
 @Suite(.enabled(if: Command.built != nil, Command.absence), .enabled(if: SharedData.isPresent, SharedData.absence), .serialized)
 struct UnchangedOutputsTests {
   private static let before = ProcessInfo.processInfo.environment["UNDERSTUDY_BEFORE"].map { Command(url: URL(fileURLWithPath: $0)) }
@@ -40,12 +43,12 @@ struct UnchangedOutputsTests {
   }
 }
 
-/// A table that the digests are taken of.
+/// A table whose outputs are digested.
 struct SeededTable: Sendable, CustomTestStringConvertible {
   let name: String
-  /// In the shared folder; nil for the example's hospital.
+  /// In the shared folder; nil for the example hospital.
   var path: String?
-  /// Whose rows belong together.
+  /// The column that groups rows by person.
   var person: String?
   var target: String?
 
@@ -106,7 +109,8 @@ private struct Outputs {
       ] + steps)
   }
 
-  /// An end other than 0 belongs to what is compared; here everything must end well, but for an attack that succeeds.
+  /// The exit status is compared too. Here every run must end with 0, except for an attack that
+  /// succeeds.
   private func run(_ arguments: [String]) throws -> String {
     let outcome = try program.run(arguments, in: shop)
     #expect([0, 3].contains(outcome.status), "\(arguments.joined(separator: " ")): \(outcome.all)")
@@ -117,7 +121,8 @@ private struct Outputs {
     "\(table.name)/\(what) \(ContentDigest.sha256(of: data))"
   }
 
-  /// Numbers, truth values and words of a JSON document by their paths, one a line; sentences and paths of files are left out.
+  /// The numbers, truth values and words of a JSON document with their paths, one per line.
+  /// Sentences and file paths are left out.
   private func values(of document: String) throws -> Data {
     var lines: [String] = []
     func visit(_ value: Any, at path: String) {
@@ -132,7 +137,7 @@ private struct Outputs {
     return Data(lines.joined(separator: "\n").utf8)
   }
 
-  /// The header and the first rows of a file; none of these files has a line break within a cell.
+  /// The header and the first rows of a file; none of these files has a line break inside a cell.
   private static func lines(of file: URL, rows: Int?) throws -> String {
     let source = try ByteSource(file)
     var bytes: [UInt8] = []

@@ -3,7 +3,8 @@ import Releases
 import Tables
 import Testing
 
-/// What was not learned is empty, and every part of a release says so: no made-up value stands in for it.
+/// A column that was not learned is empty, and every part of a release reports that; no made-up
+/// value replaces it.
 @Suite struct UnlearnedColumnsTests {
   private static let modelled = ["age", "income", "town", "ward", "admitted", "discharged", "code", "meaning", "ill"]
 
@@ -16,7 +17,7 @@ import Testing
     return (shop, try Synthesis.run(request))
   }
 
-  /// The names of the columns of a table in which no cell is filled.
+  /// The names of a table's columns in which no cell is filled.
   private func emptyColumns(of table: Table) -> [String] {
     table.columns.map(\.name).filter { name in table.texts(name).allSatisfy { $0 == nil } }
   }
@@ -26,7 +27,7 @@ import Testing
     #expect(summary.learnedColumns == 0 && summary.unlearned == Self.modelled)
     let manifest = try shop.manifest()
     #expect(manifest.unlearned == Self.modelled && manifest.hazards.contains(.unlearnedColumns))
-    // Also columns that the schema declares: all that stood in their counts was noise.
+    // This includes columns that the schema declares: their counts held nothing but noise.
     #expect(Set(emptyColumns(of: try shop.synthetic(under: Admissions.schema(unit: .row)))).isSuperset(of: Self.modelled))
     #expect(try ReleaseVerification(release: shop.file("release")).run().isPassed)
     for name in ["report.html", "model-card.md"] {
@@ -35,7 +36,8 @@ import Testing
     }
   }
 
-  /// Whatever the budget, a column is listed if and only if it is empty, and with a column goes what follows from it.
+  /// Whatever the budget, a column is listed if and only if it is empty, and everything derived
+  /// from a listed column is listed too.
   @Test(arguments: [0.02, 0.05, 0.1, 0.2, 0.5, 1, 3]) func `a column is either learned or empty`(epsilon: Double) throws {
     let (shop, summary) = try release(epsilon: epsilon)
     let table = try shop.synthetic(under: Admissions.schema(unit: .row))

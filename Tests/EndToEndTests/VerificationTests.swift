@@ -3,7 +3,7 @@ import MarginalSynthesis
 import Releases
 import Testing
 
-/// A release is what its owner signed, to the last byte.
+/// A release is exactly what its owner signed, to the last byte.
 @Suite struct VerificationTests {
   private static func release() throws -> Workshop {
     let shop = try Workshop()
@@ -42,7 +42,8 @@ import Testing
     #expect(try FileManager.default.attributesOfItem(atPath: key)[.posixPermissions] as? Int == 0o600)
   }
 
-  /// Every byte of the two files that are signed, and sampled ones of the others, through all of the verification.
+  /// Every byte of the two signed files, and sampled bytes of the others, through the whole
+  /// verification.
   @Test func everyFlippedByteOfManifestAndSignatureFails() throws {
     let shop = try Self.release()
     for name in try names(shop) {
@@ -59,7 +60,8 @@ import Testing
     #expect(try verify(shop).isPassed)
   }
 
-  /// Every byte of every file that the manifest names, by the check of one file that the verification makes of each.
+  /// Every byte of every file that the manifest names, through the check that the verification
+  /// applies to a single file.
   @Test func everyFlippedByteOfTheOtherFilesFails() throws {
     let shop = try Self.release()
     let manifest = try shop.manifest()
@@ -75,7 +77,7 @@ import Testing
     }
   }
 
-  /// Writes the file with one bit of one byte changed; another bit at each index.
+  /// Writes the file with one bit of one byte changed; which bit depends on the index.
   private func flip(_ index: Int, of name: String, _ bytes: Data, _ shop: Workshop) throws {
     let file = try FileHandle(forUpdating: shop.file("release/\(name)"))
     if index > 0 {
@@ -130,7 +132,7 @@ import Testing
     #expect(try verification.run().checks.last?.outcome == .notAssessed)
   }
 
-  /// Claims that do not follow from their events, however well they are signed.
+  /// Claims that do not follow from their events fail even if they are signed.
   @Test func aClaimThatDoesNotAddUpFails() throws {
     let shop = try Self.release()
     let text = try shop.text("release/manifest.json")

@@ -6,7 +6,8 @@ import Tables
 import Testing
 import Understudy
 
-/// The door for programs: the same results as the command line's, errors with their names, and no row outside the curator.
+/// The programming interface: the same results as the command line's, errors with their names, and
+/// no row outside the curator.
 @Suite struct WorkbenchTests {
   private static let schema = TableSchema.text(
     """
@@ -29,7 +30,7 @@ import Understudy
     ]
   }
 
-  /// The same cells as a file would have them.
+  /// The same cells as in a file.
   private static func csv(_ rows: Int = 400) -> String {
     var text = "age,town,score\n"
     for row in 0..<rows {
@@ -136,7 +137,7 @@ import Understudy
     #expect(try shop.names().filter { !$0.hasPrefix("ledger") } == [])
   }
 
-  /// Work that is cancelled from its first report of progress.
+  /// Work that is cancelled at its first report of progress.
   private final class Running: Sendable {
     let task = Mutex<Task<Release, any Error>?>(nil)
 
@@ -193,7 +194,7 @@ import Understudy
     #expect(inspection.schema.contains("name: age") && inspection.columns.count == 3)
     #expect(try copy(of: try await workbench.check(Self.people(), schema: Self.schema)).fits)
     #expect(try copy(of: try await workbench.budgets()).map(\.name) == ["people.csv"])
-    // A release may have one more: that nothing could be learned about a column.
+    // A release may have one more hazard: that nothing could be learned about a column.
     #expect(Set(try copy(of: try await workbench.plan(request)).hazards).isSubset(of: release.hazards))
   }
 
@@ -215,7 +216,7 @@ import Understudy
     #expect(try await error { _ = try await workbench.redact(request, to: shop.file("note.txt")) }.id.hasPrefix("output."))
   }
 
-  /// A marked cell comes out in no error, no description and no file that is left.
+  /// A marked cell appears in no error, no description and no file that is left.
   @Test(arguments: ["ragged", "twice", "nameless", "missing column"])
   func `no cell of a table in memory is told`(_ fault: String) async throws {
     let shop = try Workshop()

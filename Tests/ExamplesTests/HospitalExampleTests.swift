@@ -5,7 +5,8 @@ import Tables
 import Testing
 
 @Suite struct HospitalExampleTests {
-  /// A table of another seed is a control: nobody of it is taken for somebody of this one.
+  /// A table with another seed is a control: none of its people is mistaken for one of this
+  /// table's.
   @Test(arguments: [UInt64(7), 2027, 0, .max]) func anotherSeedIsOfOtherPeople(_ seed: UInt64) {
     let (usual, other) = (HospitalExample.make(rows: 2000), HospitalExample.make(rows: 2000, seed: seed))
     for name in ["record_number", "patient_id", "email"] {

@@ -33,7 +33,7 @@ struct HospitalSample {
   struct WrongCells: Error { let column: String }
 }
 
-/// The rows of a sample with what the causal formulas of docs/example-hospital.md speak of.
+/// The rows of a sample with the quantities in the causal formulas of docs/example-hospital.md.
 struct HospitalRow {
   let age: Double
   let sex: String
@@ -86,7 +86,8 @@ struct HospitalRow {
 
 /// Requires that the number of events agrees with the probabilities claimed for them.
 ///
-/// The false-alarm probability is 6e-7 a call, by the normal approximation at five standard deviations; the seed is fixed besides.
+/// The false-alarm probability is 6e-7 per call, by the normal approximation at five standard
+/// deviations; the seed is also fixed.
 func expectEvents(
   _ count: Int, probabilities: [Double], _ what: String, sourceLocation: SourceLocation = #_sourceLocation
 ) {

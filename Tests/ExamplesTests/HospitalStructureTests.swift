@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-/// The formulas of docs/example-hospital.md, stated here a second time and held against 20,000 rows.
+/// The formulas of docs/example-hospital.md, written out again here and compared with 20,000 rows.
 @Suite struct HospitalStructureTests {
   let rows: [HospitalRow]
   let isFirst: [Bool]
@@ -18,7 +18,8 @@ import Testing
     expectEvents(patients.count { $0.sex == "F" }, probabilities: patients.map { _ in 0.52 }, "women")
     let adults = patients.filter { $0.age >= 20 }
     let heaped = adults.count { Int($0.age) % 5 == 0 }
-    // A quarter is rounded; of the others about one in five ends in 0 or 5 anyway (the ends of the range shift that a little).
+    // A quarter is rounded; about one in five of the others ends in 0 or 5 anyway (the ends of the
+    // range shift that a little).
     #expect(abs(Double(heaped) / Double(adults.count) - 0.40) < 0.03)
     #expect(rows.allSatisfy { ($0.smokes == nil) == ($0.age < 16) })
   }
@@ -35,7 +36,8 @@ import Testing
   }
 
   @Test func chapterDependsOnAgeAndSmoking() {
-    // Among the patients of two chapters, the chance of the first is its weight over the sum; all else cancels.
+    // Among the patients of two chapters, the probability of the first is its weight divided by the
+    // sum; all else cancels.
     let patients = self.patients.filter { $0.age >= 16 }
     let heart = patients.filter { $0.chapter == "I" || $0.chapter == "K" }
     expectShare(of: "I", in: heart) { 0.3 * exp(0.045 * ($0.age - 40)) * ($0.smokes == true ? 1.5 : 1) / 1.2 }

@@ -52,7 +52,8 @@ struct BruteForce {
 }
 
 extension Lottery {
-  /// A small random model: up to seven attributes of one to four cells, and some cliques, also repeated and nested.
+  /// A small random model: up to seven attributes of one to four cells, and some cliques, including
+  /// repeated and nested ones.
   mutating func smallModel(spread: Double) -> (sizes: [Int], parameters: [ParameterTable]) {
     let sizes = (0..<1 + below(7)).map { _ in 1 + below(4) }
     var seen = Set<Clique>()

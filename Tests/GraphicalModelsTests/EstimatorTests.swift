@@ -2,7 +2,8 @@ import GraphicalModels
 import Testing
 
 @Suite struct EstimatorTests {
-  /// L is convex in p, so L(p) - min L is at most the Frank-Wolfe gap: the gradient's mean under p less its minimum over cells.
+  /// L is convex in p, so L(p) - min L is at most the Frank-Wolfe gap: the gradient's mean under p
+  /// minus its minimum over cells.
   @Test func smallModelsReachTheOptimum() throws {
     var lottery = Lottery(31)
     var options = Estimator.Options()
@@ -118,7 +119,8 @@ import Testing
     #expect(throws: GraphicalModelError.cancelled) {
       try Estimator.fit(measurements: measurements, sizes: population.sizes) { $0.passes < 3 }
     }
-    // As in the rounds of synthesis, which start warm: to the last digit a warm start has nothing ahead.
+    // As in the rounds of synthesis, which start warm; if the fit continued to the last digit, a
+    // warm start would have no advantage.
     var options = Estimator.Options()
     options.relativeTolerance = 1e-3
     let cold = try Estimator.estimate(measurements: measurements, sizes: population.sizes, options: options)

@@ -12,7 +12,8 @@ import Testing
       for clique in cliques { #expect(tree.node(containing: clique) != nil) }
       #expect(Set(tree.cliques.flatMap(\.attributes)) == Set(0..<count))
       for (node, clique) in tree.cliques.enumerated() {
-        // Maximal, and the attributes shared with any earlier node are those shared with the parent.
+        // Maximal, and the attributes shared with any earlier node are those shared with the
+        // parent.
         #expect(!tree.cliques.enumerated().contains { $0.offset != node && clique.isSubset(of: $0.element) })
         let earlier = Set(tree.cliques[..<node].flatMap(\.attributes))
         #expect(Clique(clique.attributes.filter(earlier.contains)) == tree.separators[node])
@@ -42,7 +43,7 @@ import Testing
     }
   }
 
-  /// Sparse graphs of many parts, bridges and attributes alone, as in wide tables.
+  /// Sparse graphs with many parts, bridges and isolated attributes, as in wide tables.
   @Test func theSizeOracleAgreesInWideTables() {
     var lottery = Lottery(13)
     for round in 0..<60 {
@@ -70,7 +71,7 @@ import Testing
     #expect(oracle.cells == 24 + 30 + 42 + 8)
     #expect(oracle.cells(adding: Clique([1, 4])) == oracle.cells + 18)
     #expect(oracle.cells(adding: Clique([2, 6])) == oracle.cells - 8 + 32)
-    // A second way between the parts closes a cycle, whose chord is the cheapest.
+    // A second link between the parts closes a cycle, whose chord is the cheapest.
     let tree = JunctionTree(cliques: parts + [Clique([1, 4])], sizes: sizes)
     #expect(tree.totalCells == oracle.cells + 18 && tree.node(containing: Clique([0, 1, 2])) != nil)
   }

@@ -2,7 +2,7 @@ import Foundation
 import Testing
 import VectorKernels
 
-/// Each vector kernel against Foundation or the plain loop.
+/// Each vector kernel compared with Foundation or the plain loop.
 @Suite struct KernelTests {
   @Test func exponentialMatchesFoundation() {
     var lottery = Lottery(1)
@@ -75,7 +75,8 @@ import VectorKernels
         strides[axis] = partCells
         partCells *= sizes[axis]
       }
-      // The kernels need a last stride of 0 or 1; the axis after a kept one of larger stride has size above 1 or 0 stride.
+      // The kernels need a last stride of 0 or 1. If a kept axis has a larger stride, the axis
+      // after it has a size above 1 or stride 0.
       let cells = sizes.reduce(1, *)
       let table = (0..<cells).map { _ in lottery.gaussian() }
       let part = (0..<partCells).map { _ in lottery.gaussian() }

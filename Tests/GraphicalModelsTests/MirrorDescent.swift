@@ -1,7 +1,7 @@
 import GraphicalModels
 
-/// Entropic mirror descent with a line search (McKenna, Sheldon, Miklau 2019, algorithm 2): the slow and obvious
-/// optimiser that estimation is held against. One inference pass per trial step.
+/// Entropic mirror descent with a line search (McKenna, Sheldon, Miklau 2019, algorithm 2): the
+/// slow and obvious optimiser that estimation is compared with. One inference pass per trial step.
 struct MirrorDescent {
   let measurements: [Measurement]
   let sizes: [Int]

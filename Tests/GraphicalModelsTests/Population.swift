@@ -31,7 +31,8 @@ struct Population {
     return Measurement(clique: clique, values: counts.map { ($0 + sigma * lottery.gaussian()).rounded() }, variance: sigma * sigma)
   }
 
-  /// All one-way marginals, then random two-way and three-way ones, as long as the model stays below `cellLimit`.
+  /// All one-way marginals, then random two-way and three-way ones, as long as the model stays
+  /// below `cellLimit`.
   func measurements(pairs: Int, triples: Int, sigma: Double, cellLimit: Int, seed: UInt64) -> [Measurement] {
     var lottery = Lottery(seed)
     var cliques = sizes.indices.map { Clique([$0]) }

@@ -1,12 +1,12 @@
 import Foundation
 import GraphicalModels
 
-/// Noisy marginals of a simulated table, and the misfit at which private-pgm's estimators ended:
+/// Noisy marginals of a simulated table, and the final misfits of private-pgm's estimators:
 /// `Tests/Vectors/Estimation/private-pgm.json`, written by `scripts/bench/objective.py`.
 struct ReferenceObjective: Decodable {
   struct Case: Decodable {
     let sigma: Double
-    /// Noisy counts, a list for each clique.
+    /// Noisy counts, one list per clique.
     let values: [[Double]]
     /// 1/2 sum (N p - y)² / sigma² at the end, by estimator.
     let objectives: [String: Double]

@@ -2,16 +2,17 @@ import Foundation
 import GraphicalModels
 import Testing
 
-/// The estimator beside private-pgm's at equal measurements and the same total. `scripts/bench.sh` names a file for our figures in
-/// UNDERSTUDY_BENCH_OBJECTIVE.
+/// The estimator compared with private-pgm's at equal measurements and the same total.
+/// `scripts/bench.sh` names a file for our figures in UNDERSTUDY_BENCH_OBJECTIVE.
 @Suite struct ReferenceObjectiveTests {
-  /// What we reach on one case.
+  /// Our result on one case.
   private struct Ours: Codable {
     let sigma, misfit, misfitConverged: Double
     let passes, passesConverged: Int
   }
 
-  /// No worse than the best of the reference's estimators, with the default options as with the tolerance turned down further.
+  /// No worse than the best of the reference's estimators, with the default options and with a
+  /// tighter tolerance.
   @Test func itIsNoWorseThanTheReference() throws {
     let reference = try ReferenceObjective.read()
     var options = Estimator.Options()

@@ -10,7 +10,7 @@ import Testing
     return counts
   }
 
-  /// Every cell of the root gets the integer below or above what it is due.
+  /// The count of every cell of the root is its exact share, rounded up or down.
   @Test func oneNodeIsRoundedProportionally() throws {
     var lottery = Lottery(21)
     for round in 0..<200 {
@@ -49,9 +49,10 @@ import Testing
     }
   }
 
-  /// A long chain: low-order marginals of the sample stay far closer to the model's than independent draws would be.
-  /// The chi-square of a two-way marginal of independent draws has mean (cells - 1); here it must stay below a fifth of that on
-  /// the model's cliques and, as nothing is rounded there, within 1.6 times it elsewhere.
+  /// A long chain: low-order marginals of the sample stay far closer to the model's than
+  /// independent draws would be. The chi-square of a two-way marginal of independent draws has mean
+  /// (cells - 1). Here it must stay below a fifth of that on the model's cliques and within 1.6
+  /// times it elsewhere, because nothing is rounded there.
   @Test func marginalsAreCloserThanIndependentDraws() throws {
     var lottery = Lottery(23)
     let sizes = [Int](repeating: 8, count: 10)

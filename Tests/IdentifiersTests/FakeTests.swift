@@ -85,7 +85,7 @@ import Words
   }
 }
 
-/// Forms of fakes.
+/// Forms of fake values.
 @Suite struct FakePatternTests {
   private var people: FakePeople {
     var generator = SplitMix64(seed: 5)
@@ -104,7 +104,7 @@ import Words
       #expect(Set(made).count == 300, "\(pattern): a code stands twice")
     }
     #expect(texts(.code) { $0.pattern = FakePattern("\\A\\9x") }.allSatisfy { $0.hasPrefix("A9") && $0.utf8.count == 3 })
-    // More rows than codes: they come again, none is missing.
+    // There are more rows than codes: codes repeat, and none is missing.
     #expect(Set(texts(.code) { $0.pattern = FakePattern("99") }).count == 100)
   }
 
@@ -136,7 +136,7 @@ import Words
     let rows = 0..<2000
     let made = FakeColumn.make(kind: .givenName, column: column, rows: rows, people: people, areFemale: rows.map { $0 % 2 == 0 }).texts
     let (women, men) = (Set(stride(from: 0, to: 2000, by: 2).map { made[$0] }), Set(stride(from: 1, to: 2000, by: 2).map { made[$0] }))
-    // Lee and Robin and the like are on both lists.
+    // Names such as Lee and Robin are on both lists.
     #expect(women.count > 100 && men.count > 100 && women.intersection(men).count < 10)
   }
 }

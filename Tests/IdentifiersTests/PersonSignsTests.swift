@@ -2,7 +2,7 @@ import ColumnRoles
 import Tables
 import Testing
 
-/// Which columns beside `unit: row` seem to name persons, by what is public of them.
+/// Which columns seem to name persons under `unit: row`, judged by public facts about them.
 @Suite struct PersonSignsTests {
   @Test(arguments: ["patient_id", "PatientID", "email", "phone_number", "ssn", "mrn"])
   func headersThatNamePersons(_ header: String) { #expect(PersonSigns.namesPersons(header: header)) }
@@ -12,7 +12,7 @@ import Testing
 
   private func schema(_ columns: [ColumnSchema], unit: PrivacyUnit = .row) -> Schema { Schema(name: "t", unit: unit, columns: columns) }
 
-  /// Whatever role and type the schema gives it, and whoever signed.
+  /// Regardless of the role and type in the schema, and of who signed it.
   @Test func repetitionBesideRowsIsSaidOfTheSchemaAlone() {
     var repeating = ColumnSchema(name: "code", type: .category)
     repeating.repeats = true

@@ -4,7 +4,7 @@ import Examples
 import Tables
 import Testing
 
-/// Tables like those that people have: the rules they are made by are found, and next to no others.
+/// Realistic tables: the rules they are made by are found, and next to no others.
 @Suite struct RuleSuggestionTests {
   private func labels(_ name: String, _ texts: [String?]) -> Column { Column(labels: texts, named: name) }
 
@@ -20,7 +20,8 @@ import Testing
     return RuleSuggestions(in: table, schema: Schema(name: "t", columns: described, origin: .inferred))
   }
 
-  /// Flights: delays, times in the air, cancelled ones without any, and a carrier that flies near places only.
+  /// Flights: delays, times in the air (none if cancelled), and a carrier that flies only to near
+  /// places.
   private func flights(_ rows: Int, broken: Int = 0) -> [Column] {
     var random = SplitMix64(seed: 21)
     let carriers = ["AA", "BB", "CC", "DD"]
@@ -78,13 +79,13 @@ import Testing
     #expect(found.rules.contains(.product(factors: ["price", "pieces"], result: "amount")), "\(found.rules.map(\.text))")
   }
 
-  /// Columns that have nothing to do with each other, in many rows and in few: nothing is suggested.
+  /// Unrelated columns, in many rows and in few: nothing is suggested.
   @Test(arguments: [60, 500, 20_000]) func chanceIsNoRule(_ rows: Int) {
     var random = SplitMix64(seed: UInt64(rows))
     var columns: [Column] = []
     for place in 0..<6 {
       columns.append(numbers("amount_\(place)", (0..<rows).map { _ in random.below(6) == 0 ? nil : random.below(20 << place) }))
-      // Tails thin out: the label with the fewest rows has the lowest maximum.
+      // Tails thin out, so the label with the fewest rows has the lowest maximum.
       columns.append(
         numbers(
           "tail_\(place)", .decimal(fractionDigits: 1),

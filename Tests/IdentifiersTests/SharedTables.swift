@@ -2,7 +2,7 @@ import DelimitedText
 import Foundation
 import Testing
 
-/// The shared tables, beside the checkout or where UNDERSTUDY_SHARED says.
+/// The shared tables, beside the checkout or in the folder that UNDERSTUDY_SHARED names.
 enum SharedTables {
   static let folder: URL = {
     if let path = ProcessInfo.processInfo.environment["UNDERSTUDY_SHARED"] {
@@ -16,7 +16,8 @@ enum SharedTables {
 
   static func read(_ path: String) throws -> ReadTable { try TableReader.read(folder.appendingPathComponent(path)) }
 
-  /// The tables, and the columns of each that name a person or record, by the judgement of a reader of their documentation.
+  /// The tables, and the columns of each that name a person or record, as judged from their
+  /// documentation.
   static let identifiers: [(path: String, columns: [String])] = [
     ("adult.csv", []),
     ("anonymeter/original.csv", []),

@@ -9,13 +9,14 @@ import MarginalSynthesis
 import Tables
 import Testing
 
-/// Relations seen in groups of codes, when noise hides them code by code.
+/// Relations measured in groups of codes if noise hides them code by code.
 @Suite struct CoarseAttributesTests {
   private final class Purse: BudgetSession {
     func charge(_ event: PrivacyEvent) {}
   }
 
-  /// Three numbers from 0 to 39, the second close to the first, and the third 0 or 1 by both.
+  /// Three numbers: two from 0 to 39, the second close to the first, and a third, 0 or 1, that
+  /// depends on both.
   private static func table(rows: Int) -> Table {
     var generator = SamplingGenerator(seed: 4)
     var columns = [[Int64]](repeating: [], count: 3)
@@ -41,7 +42,7 @@ import Testing
     return (curator, learned, model)
   }
 
-  /// The model gives no probability to a code in another group than its own.
+  /// The model gives no probability to a code in a group that is not its own.
   @Test(arguments: [0.01, 0.2, 10]) func codesAndGroupsAgree(_ rho: Double) throws {
     let (_, learned, model) = try fit(rows: 3_000, rho: rho)
     let extra = model.sizes.count - learned.domain.count
@@ -59,7 +60,8 @@ import Testing
     }
   }
 
-  /// Of a few thousand rows, the relation of the three is bought in groups; code by code it would have 3,200 cells.
+  /// With a few thousand rows, the relation of the three is bought in groups; code by code it would
+  /// have 3,200 cells.
   @Test func relationsAreBoughtInGroups() throws {
     let (curator, learned, model) = try fit(rows: 3_000, rho: 0.3)
     let grouped = curator.events.compactMap { event -> [Int]? in
@@ -69,7 +71,7 @@ import Testing
     }
     #expect(!grouped.isEmpty)
     #expect(grouped.allSatisfy { sizes in sizes.contains { $0 < 40 && $0 > 2 } })
-    // Whether the third is 1 where the first is high, as the model has it.
+    // Whether the third is 1 if the first is high, according to the model.
     let pair = try model.marginal(of: Clique([0, 2]))
     let size = learned.domain.sizes[2]
     let upper = (learned.domain.sizes[0] / 2 + 2)..<learned.domain.sizes[0]

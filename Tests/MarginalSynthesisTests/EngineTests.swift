@@ -9,7 +9,7 @@ import MarginalSynthesis
 import Tables
 import Testing
 
-/// The engines on a small table: what they spend, what they measure, and how large their models get.
+/// The engines on a small table: their spending, their measurements, and the size of their models.
 @Suite struct EngineTests {
   private final class Purse: BudgetSession {
     var spent = PrivacyCost.zero
@@ -18,7 +18,8 @@ import Testing
 
   private static let columns = 7
 
-  /// Codes 0 to 5 in each column, the columns in a chain: each mostly repeats the one before it.
+  /// Codes 0 to 5 in each column; the columns form a chain in which each mostly repeats the one
+  /// before it.
   private static let table: Table = {
     var generator = SamplingGenerator(seed: 21)
     var rows = [[Int64]](repeating: [], count: columns)
@@ -69,10 +70,12 @@ import Testing
     }
   }
 
-  /// Added up afresh: nothing above rho, and nearly all of it is used, unless it is so little that no pair is worth measuring.
+  /// Added up independently: the total is at most rho, and nearly all of it is used unless it is
+  /// too little for any pair to be worth measuring.
   @Test(arguments: [Engine.aim, .mst], [0.001, 0.3, 20]) func allOfTheBudgetAndNoMore(_ engine: Engine, _ rho: Double) throws {
     let outcome = try fit(engine, rho: rho)
-    // What noise costs as zero-concentrated privacy is no more than its price, which is the rho of a Gaussian mechanism that tells as much.
+    // The cost of noise as zero-concentrated privacy is at most its price, which is the rho of a
+    // Gaussian mechanism with the same loss.
     let sum = outcome.events.reduce(0) { $0 + $1.event.cost.rho.value }
     #expect(sum <= rho, "\(sum) of \(rho)")
     #expect(outcome.spent <= rho * (1 + 1e-9))
@@ -98,21 +101,23 @@ import Testing
     #expect(edges == Set((1..<EngineTests.columns).map { "c\($0 - 1)-c\($0)" }))
   }
 
-  /// The junction tree keeps its limit, which a model of all columns would break; small models are always allowed.
+  /// The junction tree keeps its limit, which a model of all columns would break; small models are
+  /// always allowed.
   @Test(arguments: [20_000, 60_000]) func theModelKeepsItsSize(_ cells: Int) throws {
     let outcome = try fit(.aim, rho: 50, modelCells: cells)
     #expect(outcome.model.tree.totalCells <= cells, "\(outcome.model.tree.totalCells)")
     #expect(measured(outcome).count >= EngineTests.columns - 1)
   }
 
-  /// A relation whose expectation needs too large a table is not looked at. That must not end a run whose budget is charged.
+  /// A relation whose expectation needs too large a table is skipped. That must not end a run whose
+  /// budget is charged.
   @Test(arguments: [Engine.aim, .mst], [1, 40, 400]) func tooLargeExpectationsEndNothing(_ engine: Engine, _ cells: Int) throws {
     let outcome = try fit(engine, rho: 20, cellsOnTheWay: cells)
     #expect(measured(outcome).count >= (cells < 36 ? 0 : EngineTests.columns - 1))
     #expect(outcome.model.total > 0)
   }
 
-  /// Whichever step is interrupted, the run ends there, and many steps can be.
+  /// The run ends at whichever step is interrupted, and many steps can be.
   @Test(arguments: [Engine.aim, .mst]) func everyStepCanBeInterrupted(_ engine: Engine) throws {
     struct Stop: Error {}
     var steps = 0
@@ -130,7 +135,8 @@ import Testing
     }
   }
 
-  /// A fit that fails keeps the measurements by starting afresh, and else the model before.
+  /// If a fit fails, it is repeated from scratch, which keeps the measurements; if that fails too,
+  /// the previous model is kept.
   @Test func aFailedFitFallsBack() throws {
     let (old, new) = (try GraphicalModel.uniform(sizes: [2], total: 7), try GraphicalModel.uniform(sizes: [2], total: 9))
     func fit(_ failures: Int) throws -> GraphicalModel {
@@ -148,7 +154,7 @@ import Testing
     #expect(throws: GraphicalModelError.cancelled) { try FitContext.fallingBack(from: old) { _ in throw GraphicalModelError.cancelled } }
   }
 
-  /// Pairs of neighbours, measured or not, come out as they are.
+  /// Pairs of neighbours, measured or not, are reproduced.
   @Test func pairsAreLearned() throws {
     let model = try fit(.aim, rho: 5).model
     guard case .ticks(let first) = EngineTests.table.columns[2].cells, case .ticks(let second) = EngineTests.table.columns[3].cells else {

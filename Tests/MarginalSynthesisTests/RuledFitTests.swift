@@ -9,7 +9,7 @@ import MarginalSynthesis
 import Tables
 import Testing
 
-/// Rules are zeros of the model: no row that it gives has to be mended, however much of it is noise.
+/// Rules are zeros of the model: none of its rows has to be mended, however much of it is noise.
 @Suite struct RuledFitTests {
   private final class Purse: BudgetSession {
     func charge(_ event: PrivacyEvent) {}
@@ -26,7 +26,7 @@ import Testing
       ])
   }()
 
-  /// Rows that know nothing of the rules; one label is too rare to be named.
+  /// Rows that follow no rules; one label is too rare to be named.
   private static let table: Table = {
     var random = SplitMix64(seed: 6)
     var columns = (0..<4).map { place in

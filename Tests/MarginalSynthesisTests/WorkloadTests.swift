@@ -2,9 +2,10 @@ import GraphicalModels
 import MarginalSynthesis
 import Testing
 
-/// Candidates and their weights against the formula of McKenna et al. 2022, section 4, computed the slow and obvious way.
+/// Candidates and their weights compared with the formula of McKenna et al. 2022, section 4,
+/// computed in the slow and obvious way.
 @Suite struct WorkloadTests {
-  /// All sets of `size` out of `count` variables.
+  /// All sets out of `count` variables whose size is in `sizes`.
   private func sets(_ count: Int, _ sizes: ClosedRange<Int>) -> [[Int]] {
     (0..<(1 << count)).map { bits in (0..<count).filter { bits >> $0 & 1 == 1 } }.filter { sizes.contains($0.count) }
   }
@@ -37,7 +38,7 @@ import Testing
     #expect(workload.candidates(measured: []).count == pairs)
     let chain = [Clique([3, 9]), Clique([9, 20]), Clique([40, 41]), Clique([7])]
     #expect(workload.candidates(measured: chain).dropFirst(pairs).map(\.attributes) == [[3, 9, 20]])
-    // A measured triple links all three: each of its pairs goes on to 41.
+    // A measured triple links all three: each of its pairs extends to 41.
     let triple = [Clique([1, 2, 40]), Clique([40, 41])]
     #expect(
       workload.candidates(measured: triple).dropFirst(pairs).map(\.attributes) == [[1, 2, 40], [1, 40, 41], [2, 40, 41]])

@@ -40,7 +40,8 @@ import Testing
     }
   }
 
-  /// 200,000 draws of 3 codes: a share is off by more than 6 deviations with a probability below 2e-9.
+  /// 200,000 draws of 3 codes: a share is off by more than 6 deviations with a probability below
+  /// 2e-9.
   @Test func drawsAndRelaxedDrawsFollowTheProbabilities() {
     let heads = ColumnHeads(sizes: [3])
     let rows = 200_000

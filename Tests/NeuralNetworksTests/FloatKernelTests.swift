@@ -23,7 +23,8 @@ import VectorKernels
     #expect(ends.allSatisfy { $0.isFinite })
   }
 
-  /// Each moment is within 6 deviations of its own: a false alarm has a probability below 4e-9 a check.
+  /// Each moment is within 6 deviations of its expectation: a false alarm has a probability below
+  /// 4e-9 per check.
   @Test func noiseHasTheMomentsOfItsLaw() {
     let count = 1_000_000
     let buffer = FloatBuffer(count: count)

@@ -1,6 +1,6 @@
 import NeuralNetworks
 
-/// One layer with parameters, an input and a weighted sum of its outputs as the loss.
+/// One layer with parameters and an input; the loss is a weighted sum of its outputs.
 struct LayerOracle {
   let network: Chain
   let parameters: FloatBuffer
@@ -27,7 +27,7 @@ struct LayerOracle {
     return buffer.values
   }
 
-  /// A pass that went forward and backward over some of the rows.
+  /// A forward and backward pass over some of the rows.
   func pass(
     over selected: Range<Int>, input: [Float]? = nil, products: RowProducts = .library, needsInputSignal: Bool = true
   ) -> NetworkPass {
@@ -49,7 +49,7 @@ struct LayerOracle {
     return zip(pass.output.values, weights).reduce(0) { $0 + Double($1.0) * Double($1.1) }
   }
 
-  /// The gradient of the loss over some rows, of their sum.
+  /// The gradient of the summed loss over some rows.
   func gradient(over selected: Range<Int>, factors: [Float]? = nil) -> [Float] {
     let gradient = FloatBuffer(count: network.parameterCount)
     let pass = pass(over: selected)

@@ -1,12 +1,14 @@
 import NeuralNetworks
 import Testing
 
-/// Every layer against finite differences, and the ghost norms and clipped sums against gradients made row by row.
+/// Every layer compared with finite differences, and the ghost norms and clipped sums compared with
+/// gradients computed row by row.
 @Suite struct LayerTests {
   enum Kind: String, CaseIterable {
     case linear, rectifier, normalisation, residual, deep
 
-    /// Rectifiers have kinks, near which a difference is no derivative: their slopes are checked where they cannot be crossed.
+    /// Rectifiers have kinks, near which a difference does not approximate a derivative: their
+    /// slopes are checked where no kink can be crossed.
     var layers: [any Layer] {
       switch self {
       case .linear: [Linear(from: 5, to: 7)]
@@ -22,7 +24,7 @@ import Testing
     }
   }
 
-  /// With slopes of 0.9 a crossed kink changes a difference by a few thousandths at most.
+  /// With slopes of 0.9, a crossed kink changes a difference by at most a few thousandths.
   private func expectClose(_ found: [Float], _ expected: [Double], tolerance: Double, _ what: String) {
     #expect(found.count == expected.count)
     let scale = max(1, expected.map(abs).max() ?? 1)

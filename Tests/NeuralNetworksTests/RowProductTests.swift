@@ -2,7 +2,8 @@ import NeuralNetworks
 import Testing
 import VectorKernels
 
-/// Products of which each row is computed by itself: the very sums of their definition, bit for bit, wherever the row stands.
+/// Products that compute each row by itself: exactly the sums of their definition, bit for bit,
+/// whatever the row's place.
 @Suite struct RowProductTests {
   private struct Shape {
     let rows: Int
@@ -10,7 +11,8 @@ import VectorKernels
     let columns: Int
   }
 
-  /// Rows of every kind: numbers, one-hot codes, zeros, numbers among zeros, and what rounds to nothing.
+  /// Rows of every kind: numbers, one-hot codes, zeros, numbers among zeros, and numbers that round
+  /// to nothing.
   private static func rows(_ shape: Shape, seed: UInt64) -> [Float] {
     var noise = NoiseStream(key: seed)
     var all = LayerOracle.normal(shape.rows * shape.inner, &noise)
@@ -64,7 +66,8 @@ import VectorKernels
     }
   }
 
-  /// Batches of each length from 1 to 130, each row at each place: the row alone says what it gives.
+  /// Batches of each length from 1 to 130, each row at each place: the result depends on the row
+  /// alone.
   @Test(arguments: [false, true]) func everyRowIsByItself(_ isTransposed: Bool) {
     let shape = Shape(rows: 130, inner: 43, columns: 21)
     var noise = NoiseStream(key: 2)
@@ -84,7 +87,7 @@ import VectorKernels
     }
   }
 
-  /// Weights that are no numbers spoil rows, but not one row by way of another.
+  /// Weights that are not numbers spoil rows, but no row spoils another.
   @Test func whatIsNoNumberStaysInItsRow() {
     let shape = Shape(rows: 9, inner: 40, columns: 5)
     var b = [Float](repeating: 0.5, count: 200)
@@ -117,7 +120,7 @@ import VectorKernels
     }
   }
 
-  /// A pass that nobody asks for the signal at its input has the same factors.
+  /// A pass without the signal at its input has the same factors.
   @Test func theSignalAtTheInputCanBeLeftOut() {
     let oracle = LayerOracle(LayerTests.Kind.deep.layers, rows: 9, seed: 43)
     let (whole, part) = (oracle.pass(over: 0..<9), oracle.pass(over: 0..<9, needsInputSignal: false))

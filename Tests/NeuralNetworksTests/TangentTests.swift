@@ -1,7 +1,7 @@
 import NeuralNetworks
 import Testing
 
-/// A penalty on the input gradient, against finite differences of the input gradient itself.
+/// A penalty on the input gradient, compared with finite differences of the input gradient itself.
 @Suite struct TangentTests {
   @Test func penaltyGradientIsAFiniteDifference() {
     let layers: [any Layer] = [
@@ -20,7 +20,7 @@ import Testing
       pass.backward(parameters: oracle.parameters)
       return pass.inputSignal.values
     }
-    // The penalty is half the sum of squares of g, so that the direction is g itself.
+    // The penalty is half the sum of squares of g, so the direction is g itself.
     for (index, value) in inputGradient().enumerated() { tangent.input.base[index] = value }
     let gradient = FloatBuffer(count: network.parameterCount)
     pass.addTangentGradient(tangent, parameters: oracle.parameters, to: gradient)

@@ -29,7 +29,7 @@ import Testing
     #expect(CellMap(original: .labels([-1]), labelCount: 0).codes(.labels([-1])) == [0])
   }
 
-  /// Distances by the slow and obvious way: a dictionary of tuples.
+  /// Distances computed in the slow and obvious way: with a dictionary of tuples.
   @Test func `marginal distances agree with counting tuples`() throws {
     func table(_ seed: Int) -> Table {
       Table(

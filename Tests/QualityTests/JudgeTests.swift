@@ -3,8 +3,9 @@ import Quality
 import Tables
 import Testing
 
-/// Known answers of the neutral judge (`evaluate.py`, NumPy 2.4.6, pandas 3.1.1, scikit-learn 1.9.1) on Adult: the first 30,000
-/// rows are the original, the others the holdout, and the synthetic tables are made of the original by the rules below.
+/// Known answers of the neutral judge (`evaluate.py`, NumPy 2.4.6, pandas 3.1.1, scikit-learn
+/// 1.9.1) on Adult: the first 30,000 rows are the original, the others the holdout, and the
+/// synthetic tables are made from the original by the rules below.
 @Suite(.enabled(if: SharedData.hasAdult, "needs ../shared/data/adult.csv, or UNDERSTUDY_SHARED"), .serialized)
 struct JudgeTests {
   static let originalRows = 30_000
@@ -14,7 +15,7 @@ struct JudgeTests {
     return (all.selecting(Array(0..<Self.originalRows)), all.selecting(Array(Self.originalRows..<all.rowCount)))
   }
 
-  /// Every column is turned against the others.
+  /// Every column is rotated against the others.
   static func rotated(_ original: PlainTable) -> PlainTable {
     let count = original.rowCount
     return PlainTable(
@@ -22,7 +23,8 @@ struct JudgeTests {
       cells: original.cells.enumerated().map { place, column in (0..<count).map { column[($0 + 997 * place) % count] } })
   }
 
-  /// Rows taken again by a quadratic rule, with some cells shifted, some missing and some that the original lacks.
+  /// Rows chosen again by a quadratic rule, with some cells shifted, some missing and some that do
+  /// not occur in the original.
   static func resampled(_ original: PlainTable) -> PlainTable {
     let count = original.rowCount
     var result = original.selecting((0..<count).map { ($0 * $0 * 31 + 7 * $0) % count })
@@ -67,7 +69,8 @@ struct JudgeTests {
     #expect(report.means.threeWayMarginals == 1500)
   }
 
-  /// From scikit-learn's `HistGradientBoostingRegressor` and `…Classifier` (one against the rest) with the judge's features.
+  /// From scikit-learn's `HistGradientBoostingRegressor` and `…Classifier` (one against the rest)
+  /// with the judge's features.
   @Test func `trees agree with scikit-learn on numbers and on several classes`() throws {
     let (original, holdout) = try adult()
     let (train, disturbed, test) = (original.table, Self.resampled(original).table, holdout.table)

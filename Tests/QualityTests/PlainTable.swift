@@ -1,7 +1,8 @@
 import Foundation
 import Tables
 
-/// A throwaway reader for tests: unquoted comma-separated cells; integers where every cell of a column is one, else decimals or labels.
+/// A throwaway reader for tests: unquoted comma-separated cells; a column is an integer column if
+/// every cell is an integer, otherwise decimals or labels.
 struct PlainTable {
   static let missingTokens: Set<String> = ["?", "", "NA", "NaN", "nan", "None", "<NA>"]
 
@@ -52,7 +53,7 @@ struct PlainTable {
   }
 }
 
-/// Where the shared tables are: beside the checkout, or where UNDERSTUDY_SHARED says.
+/// The folder of the shared tables, beside the checkout or named by UNDERSTUDY_SHARED.
 enum SharedData {
   static func url(_ name: String) -> URL? {
     let root =

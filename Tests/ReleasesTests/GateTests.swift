@@ -2,7 +2,7 @@ import Attacks
 import Releases
 import Testing
 
-/// The lines of a gate that rest on attacks.
+/// The lines of a gate that depend on attacks.
 @Suite struct GateTests {
   private static func attack(
     _ name: String, value: Double, low: Double, high: Double, attempts: Int = 2000
@@ -45,7 +45,7 @@ import Testing
     (report(clean + [attack("singling-out-b", value: 0, low: 0, high: 0, attempts: 0)]), ["attack singling-out-b": .saysNothing]),
   ]
 
-  /// Each fault is named, and the gate fails exactly what the attacks themselves fail.
+  /// Each fault is named, and the gate fails exactly the lines that the attacks themselves fail.
   @Test(arguments: reports.indices) func theGateAgreesWithTheAttacks(_ index: Int) {
     let (report, expected) = Self.reports[index]
     let gate = Gate(policy: Policy(.partners))
@@ -61,7 +61,8 @@ import Testing
     #expect(GateVerdict(policy: "p", publicLines: [], ownerLines: gate.attackLines(report)).isPassed == expected.isEmpty)
   }
 
-  /// Attempts, rates on both sides, and what would have shown: enough to work the power out again.
+  /// Attempts, rates on both sides, and the smallest risk that would have been detected: enough to
+  /// recompute the power.
   @Test func aLineShowsItsPower() throws {
     let line = try #require(Gate(policy: Policy(.partners)).attackLines(Self.report(Self.clean)).first)
     for words in [

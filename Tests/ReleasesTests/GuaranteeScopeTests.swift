@@ -2,14 +2,14 @@ import Foundation
 import Releases
 import Testing
 
-/// What lies outside the guarantee is said in one place and is the same everywhere.
+/// The limits of the guarantee are stated in one place and are the same everywhere.
 @Suite struct GuaranteeScopeTests {
   private static func document(_ path: String) throws -> String {
     let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
     return try String(contentsOf: root.appendingPathComponent(path), encoding: .utf8)
   }
 
-  /// Without line breaks, by which a document and a sentence differ.
+  /// Without line breaks, which differ between a document and a sentence.
   private static func running(_ text: String) -> String {
     text.split(whereSeparator: \.isWhitespace).joined(separator: " ")
   }

@@ -3,7 +3,7 @@ import Releases
 import Tables
 import Testing
 
-/// Policy files: what they mean, and what is wrong with them.
+/// Policy files: their meaning, and their faults.
 @Suite struct PolicyFileTests {
   @Test(arguments: Policy.Preset.allCases) func aPresetReadsBack(_ preset: Policy.Preset) throws {
     let policy = try PolicyFile.parse(preset.text, file: "p.yaml")
@@ -49,7 +49,8 @@ import Testing
     #expect(policy.utility.lowestPrediction == 0.8 && policy.utility.highestColumnDistance == 0.15)
   }
 
-  /// What a file of version 1 leaves out is as it always was: attacks decide about publishing, and none is left out.
+  /// Anything that a file of version 1 leaves out has its old meaning: attacks decide about
+  /// publishing, and none is left out.
   @Test func versionOneReadsAsBefore() throws {
     let old = try PolicyFile.parse("version: 1\npolicy: p\nattacks: {risk: {at most: 0.05}}\n", file: "p.yaml")
     #expect(old.attacks?.judged == .beforePublication && old.attacks?.leavesOut == [] && old.attacks?.highestRisk == 0.05)

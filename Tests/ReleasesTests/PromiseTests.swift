@@ -1,7 +1,7 @@
 import Releases
 import Testing
 
-/// Which sizes of ε and δ are judged, and that every sentence follows.
+/// Which sizes of ε and δ are judged, and that every sentence follows from them.
 @Suite struct PromiseTests {
   @Test func deltaIsHeldAgainstTheNumberOfRows() {
     #expect(PromiseLimits.strongDelta(rows: nil) == 1e-6 && PromiseLimits.strongDelta(rows: 100) == 1e-6)

@@ -3,7 +3,8 @@ import Foundation
 import Tables
 import Testing
 
-/// Golden messages for ordinary bad inputs. None may show a cell: each faulty text carries a marked value.
+/// Golden messages for ordinary bad inputs. None may show a cell, so each faulty text contains a
+/// marked value.
 @Suite struct BadInputTests {
   private static let canary = "canary-7f3a"
 
@@ -125,7 +126,7 @@ import Testing
       gives: "t.gz: the name ends in .gz but the content is not gzip. Rename the file or compress it with `gzip`.")
   }
 
-  /// Under a schema the header must be as it says; what the rows hold refuses nothing.
+  /// Under a schema the header must match; the contents of rows cause no refusal.
   @Test func headerThatDoesNotFit() throws {
     let folder = try TemporaryFolder()
     let file = try folder.file("table.csv", "age,colour,c\n\(Self.canary),2,x\n")

@@ -3,14 +3,14 @@ import Foundation
 import Tables
 import Testing
 
-/// The reader's and the writer's speed, run by `scripts/bench.sh` and by nothing else: it names the table in UNDERSTUDY_BENCH_CSV
-/// and the place of the results in UNDERSTUDY_BENCH_RESULT.
+/// The speed of the reader and the writer. Only `scripts/bench.sh` runs it; it names the table in
+/// UNDERSTUDY_BENCH_CSV and the file for the results in UNDERSTUDY_BENCH_RESULT.
 @Suite struct CSVBenchmark {
   private static let environment = ProcessInfo.processInfo.environment
 
   private struct Result: Codable {
     var rows = 0
-    /// By column: the sum of an integer column, the number of labels of another.
+    /// By column: the sum of an integer column, or the number of labels.
     var facts: [String: Int] = [:]
     var readSeconds: [Double] = []
     var writeSeconds: [Double] = []
@@ -61,7 +61,7 @@ import Testing
 
   private static func usage() -> rusage {
     var usage = rusage()
-    // RUSAGE_SELF is 0 everywhere, but has another type on each system.
+    // RUSAGE_SELF is 0 everywhere, but its type differs between systems.
     getrusage(0, &usage)
     return usage
   }
@@ -71,7 +71,7 @@ import Testing
     return Double(usage.ru_utime.tv_sec + usage.ru_stime.tv_sec) + Double(usage.ru_utime.tv_usec + usage.ru_stime.tv_usec) / 1e6
   }
 
-  /// Megabytes the process has held at most; Linux counts in kilobytes, macOS in bytes.
+  /// Peak memory of the process in megabytes; Linux counts in kilobytes, macOS in bytes.
   private static func peakMegabytes() -> Double {
     #if canImport(Darwin)
       Double(usage().ru_maxrss) / 1e6

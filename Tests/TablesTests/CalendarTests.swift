@@ -4,7 +4,7 @@ import Tables
 import Testing
 
 @Suite struct CalendarTests {
-  /// Against Foundation, whose calendar is Gregorian from 1582-10-15 only.
+  /// Compared with Foundation, whose calendar is Gregorian only from 1582-10-15.
   @Test func daysAgreeWithFoundation() throws {
     var calendar = Calendar(identifier: .iso8601)
     calendar.timeZone = try #require(TimeZone(secondsFromGMT: 0))
@@ -15,7 +15,7 @@ import Testing
     }
   }
 
-  /// Against a calendar that counts day by day.
+  /// Compared with a calendar that counts day by day.
   @Test func everyDayThereAndBack() {
     var expected = CivilDate(year: 1, month: 1, day: 1)
     var faults = 0
@@ -44,7 +44,7 @@ import Testing
     var generator = SeededGenerator(5)
     for candidate in TimeCandidate.all {
       for _ in 0..<3 {
-        // Two-digit years reach from 1969 to 2068.
+        // Two-digit years range from 1969 to 2068.
         let tick =
           Int64(generator.below(36_000)) * candidate.pattern.ticksPerDay + Int64(generator.below(Int(candidate.pattern.ticksPerDay)))
         let text = candidate.type.format(tick: tick)

@@ -4,7 +4,8 @@ import Foundation
 import Tables
 import Testing
 
-/// Cells are sorted by their own bytes, into finitely many classes, as `docs/proofs/class-histogram.md` supposes.
+/// Cells are classified by their own bytes into finitely many classes, as
+/// `docs/proofs/class-histogram.md` assumes.
 @Suite struct CellFormsTests {
   private let sorter = CellSorter(missingTokens: TableFormat.defaultMissingTokens)
   private static let all: [CellForms] = [.kinds, .digits, .truthWords, .patterns, .tokens]
@@ -15,7 +16,7 @@ import Testing
 
   private func kind(_ cell: String) -> CellKind? { classes(cell, .kinds).first.flatMap { CellKind(rawValue: $0) } }
 
-  /// Cells that have been trouble somewhere, and random ones.
+  /// Cells that have caused trouble somewhere, and random ones.
   private static let cells: [String] = {
     var random = SplitMix64(seed: 3)
     let pieces = [
@@ -44,7 +45,7 @@ import Testing
     }
   }
 
-  /// The bytes decide, wherever they lie and whatever was sorted before.
+  /// Only the bytes decide, wherever they are in memory and whatever was classified before.
   @Test func whatWasSortedBeforeDoesNotMatter() {
     for forms in Self.all {
       let forwards = Self.cells.map { classes($0, forms) }

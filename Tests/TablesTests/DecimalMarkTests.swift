@@ -4,7 +4,7 @@ import SchemaFiles
 import Tables
 import Testing
 
-/// Numbers with a decimal comma, as spreadsheets of most of Europe write them.
+/// Numbers with a decimal comma, as spreadsheets in most of Europe write them.
 @Suite struct DecimalMarkTests {
   private static let comma = "age;bmi;crp;town\n34;21,5;0,25;Ulm\n51;30,1;;Bonn\n47;19;1,5;\n"
 
@@ -15,7 +15,7 @@ import Testing
     #expect(read.table.columns[1].texts == ["21.5", "30.1", "19.0"] && read.table.columns[2].texts == ["0.25", nil, "1.50"])
   }
 
-  /// A comma that may stand for something else makes no decimals, and is told of.
+  /// A comma that may have another meaning makes no decimals, and is reported.
   @Test(arguments: [
     "n;t\n1,250;x\n12,500;y\n", "a;b\n1,5;2.5\n2,5;3.5\n", "a,b\n\"1,5\",x\n\"2,5\",y\n", "a;b\n1,5,2;x\n2,5;y\n", "a;b\nx;1,5\ny;low\n",
   ])
@@ -35,7 +35,8 @@ import Testing
     #expect(try read(Self.comma, options).notes.contains(.decimalCommas(column: "bmi")))
   }
 
-  /// Each cell by itself: with a comma said, a number with a point is none.
+  /// Each cell is read by itself: if the schema declares a comma, text with a point is not a
+  /// number.
   @Test func aSchemaSaysTheSign() throws {
     let text =
       "version: 3\nfacts: declared\nformat: {delimiter: semicolon, decimal: comma}\ncolumns:\n"

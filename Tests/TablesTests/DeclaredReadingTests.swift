@@ -43,7 +43,7 @@ import Testing
     #expect(try read(["2024-02-29"], as: .date(DateFormat(pattern: "nonsense"))).texts == [nil])
   }
 
-  /// One rule for all rows, and the schema has it: whatever else is quoted in the file.
+  /// The schema has one rule for all rows, whatever else is quoted in the file.
   @Test func missingTokensInQuotes() throws {
     var format = TableFormat()
     let cells = ["\"NA\"", "NA", "x", "\"\"", "\" ? \"", "\"x\""]
@@ -56,13 +56,13 @@ import Testing
     #expect(try read(["\"NA\"", "4"], as: .integer).texts == [nil, "4"])
   }
 
-  /// Two people are not made one by rounding: a number that does not fit names nobody.
+  /// Rounding never merges two people: a number that does not fit names nobody.
   @Test func personsAreNeverRounded() throws {
     let person = PrivacyUnit.person(column: "a", maximumRows: 1)
     #expect(try read(["34", "33.5", "034", "+34"], as: .integer, unit: person).texts == ["34", nil, nil, nil])
   }
 
-  /// What was found out and then written in a schema reads the same table again, quotes included.
+  /// A schema with the inferred facts reads the same table again, quotes included.
   @Test func anInferredSchemaReadsWhatWasInferred() throws {
     let folder = try TemporaryFolder()
     var grammar = UglyRows(5)
@@ -88,7 +88,7 @@ import Testing
     }
   }
 
-  /// A file without a header begins with a row, and that may look like anything.
+  /// A file without a header begins with a row, which may look like anything.
   @Test func theFirstRowOfAFileWithoutAHeaderIsARow() throws {
     let folder = try TemporaryFolder()
     let schema = Schema(

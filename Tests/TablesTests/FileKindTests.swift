@@ -1,6 +1,6 @@
 import Testing
 
-/// What is no text table is named for what it is, and how to make one of it.
+/// For a file that is not a text table, the error names its kind and how to convert it.
 @Suite struct FileKindTests {
   @Test(arguments: [
     ("PK\u{3}\u{4}rest", "workbook"), ("PAR1\u{15}\u{4}", "Parquet"), ("SQLite format 3\0rest", "SQLite"), ("{\"a\": 1}\n", "JSON"),

@@ -4,7 +4,7 @@ import SchemaFiles
 import Tables
 import Testing
 
-/// Lines in front of the names, lines that are missing there, and rows that are none.
+/// Lines before the column names, lines that are missing there, and rows that are not data.
 @Suite struct FirstLinesTests {
   private static func rows(_ count: Int, separator: String = ",") -> String {
     (0..<count).map { ["\(["A", "B", "C"][$0 % 3])", "2023-07-\(10 + $0 % 20)", "\($0 * 7 % 31)"].joined(separator: separator) + "\n" }
@@ -58,7 +58,7 @@ import Testing
     #expect(found.format.skippedLines == beginning.skipped && found.notes == beginning.notes)
     #expect(found.table.columns.map(\.name).last == "los" && found.table.columns.last?.type == .integer)
     #expect(found.table.rowCount == 30)
-    // A schema says the same, and reads the same.
+    // A schema with the same facts reads the same.
     let schema = Self.schema(of: found)
     let written = SchemaFile.text(schema)
     #expect(written.contains("  skip: \(beginning.skipped)") == (beginning.skipped > 0))
@@ -66,7 +66,7 @@ import Testing
     #expect(try Self.cells(beginning.text, under: schema).columns.map(\.texts) == found.table.columns.map(\.texts))
   }
 
-  /// What looks a little like a title and is none.
+  /// Lines that slightly resemble a title and are not one.
   @Test(arguments: [
     ",a,b\nx,1,2\ny,3,4\nz,5,6\n", "a,b,\nx,y,z\nu,v,w\nx,y,u\n", "name,ward,\nAnn,A,\nBob,B,\nCid,C,x\n", "#1,2\n#3,4\n#5,6\n",
     "a\nb\nc\nd\n", "sepal,width\n1,2\n3,4\n",
@@ -84,7 +84,8 @@ import Testing
     #expect(named.format.hasHeader && named.notes == [])
     let words = try read((0..<40).map { "Person \($0),\(["asthma", "flu"][$0 % 2]),\(["Leeds", "Hull", "York"][$0 % 3])\n" }.joined())
     #expect(!words.format.hasHeader)
-    // One word of several stands below too: names, as ever, but a doubt.
+    // Only one of several words also occurs below: they are column names as usual, but with a
+    // doubt.
     let one = try read(
       "drug,dose,route,unit\n" + (0..<40).map { "d\($0 % 4),low\($0 % 3)x,\(["oral", "route"][$0 % 2]),mg\($0)\n" }.joined())
     #expect(one.format.hasHeader && one.notes == [.headerInDoubt] && one.notes.allSatisfy(\.isDoubt))
@@ -131,11 +132,12 @@ import Testing
     #expect(found.format.skippedLines == 1 && table.rowCount == 9 && table.columns.map(\.name) == ["ward", "admitted", "los"])
   }
 
-  /// One row more changes nothing of how the others are read.
+  /// One more row does not change how the others are read.
   @Test func skippingIsByTheSchemaAlone() throws {
     var schema = Self.schema(of: try read("ward,admitted,los\n" + Self.rows(30)))
     schema.format.skippedLines = 3
-    // Two lines above the names, not three: the first row is taken for names that the schema does not know.
+    // Two lines above the names, not three: the first row is taken for names, which the schema does
+    // not know.
     #expect(throws: TableError.self) { try Self.cells("one\ntwo\nward,admitted,los\n" + Self.rows(3), under: schema) }
     let text = "one\n\"two\n\nward,admitted,los\n"
     #expect(try Self.cells(text + Self.rows(5), under: schema).rowCount == 5)

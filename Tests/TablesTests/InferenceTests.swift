@@ -42,7 +42,7 @@ import Testing
     #expect(result.table.columns[1].type == .decimal(fractionDigits: 9))
     #expect(result.table.columns[1].cells == .ticks([1_123_456_789, 2_000_000_000]))
     #expect(result.notes.contains(.roundedDecimals(column: "y", fractionDigits: 9)))
-    // A large number leaves less room behind the point, whichever comes first.
+    // A large number leaves less room after the point, whichever comes first.
     for cells in ["123456789012345.5\n0.123456789", "0.123456789\n123456789012345.5"] {
       let large = try read("x\n\(cells)\n")
       #expect(large.table.columns[0].type == .decimal(fractionDigits: 4))
@@ -50,7 +50,7 @@ import Testing
     }
   }
 
-  /// The scale is found over all rows, so that it does not matter where the longest number stands.
+  /// The scale is found over all rows, so the place of the longest number does not matter.
   @Test func decimalsAgreeWithFoundation() throws {
     var generator = SeededGenerator(7)
     for _ in 0..<200 {
@@ -123,7 +123,7 @@ import Testing
     #expect(decided.notes.count == 1)
   }
 
-  /// What decides a type may stand far behind the first block.
+  /// The cell that decides a type may be far behind the first block.
   @Test func lateSurprises() throws {
     let count = 60_000
     let rows = (0..<count).map { row in
@@ -160,7 +160,7 @@ import Testing
     let own = try column(["-9", "4", "NA"], ReadOptions(missingTokens: ["-9"]))
     #expect(own.type == .category && own.texts == [nil, "4", "NA"])
     #expect(try column(["-9", "4"], ReadOptions(missingTokens: ["-9"])).cells == .ticks([Cells.missingTick, 4]))
-    // Quoted: text among labels, missing among numbers, nothing where all is quoted.
+    // Quoted tokens: text among labels, missing among numbers, no evidence if every cell is quoted.
     #expect(try column(["\"NA\"", "NA", "x", "\"\"", ""]).texts == ["NA", nil, "x", "", nil])
     #expect(try column(["\"\"", "4"]).cells == .ticks([Cells.missingTick, 4]))
     #expect(try read("\"x\",\"y\"\n\"\",\"b\"\n\"NA\",\"c\"\n").table.columns[0].texts == [nil, nil])

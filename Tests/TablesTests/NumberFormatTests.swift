@@ -3,18 +3,18 @@ import Foundation
 import Tables
 import Testing
 
-/// How numbers are written around their digits, and numbers of very different size.
+/// The signs around the digits of numbers, and numbers of very different size.
 @Suite struct NumberFormatTests {
   private static let signs: [(prefix: String, suffix: String)] = [
     ("", ""), ("$", ""), ("CHF ", ""), ("", "%"), ("", " kg"), ("", " €"), ("£", " m"),
   ]
 
-  /// All formats of the signs above.
+  /// All formats with the signs above.
   private static let formats: [NumberFormat] = signs.flatMap { signs in
     ([nil] + NumberFormat.groupings.map { $0 }).flatMap { grouping in
       [DecimalMark.point, .comma].flatMap { mark -> [NumberFormat] in
         guard grouping?.utf8.elementsEqual([mark == .point ? UInt8(ascii: ".") : UInt8(ascii: ",")]) != true else { return [] }
-        // Without a prefix a minus inside stands before.
+        // Without a prefix, a minus inside is the same as one before.
         return [NumberFormat.Negatives.before, .after, .parentheses].flatMap { negatives in
           [false, true].map { plus in
             var format = NumberFormat()

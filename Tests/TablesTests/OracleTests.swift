@@ -3,7 +3,7 @@ import Foundation
 import Tables
 import Testing
 
-/// The fast reader against the slow one, over generated texts.
+/// The fast reader compared with the slow one, on generated texts.
 @Suite struct OracleTests {
   private static func text(_ rows: [[SlowParser.Cell]]) -> [[String]] {
     rows.map { $0.map { String(decoding: $0.bytes, as: UTF8.self) } }
@@ -42,7 +42,7 @@ import Testing
         }
       }
     } catch is SlowParser.Failure {
-      // A ragged row before the fault may be met first.
+      // A ragged row before the fault may be found first.
       guard case .failure(let error) = result else {
         Issue.record("no error for \(shown)")
         return
@@ -64,7 +64,7 @@ import Testing
     }
   }
 
-  /// A well-formed text of `columns` columns, with cells quoted where they must be and at random.
+  /// A well-formed text of `columns` columns, with cells quoted if necessary and at random.
   private static func wellFormed(_ generator: inout SeededGenerator, columns: Int, rows: Int, longest: Int) -> [UInt8] {
     let alphabet = Array("abcdefgh ,\"\n\r;é→😀0123456789".unicodeScalars).map { Array(String($0).utf8) }
     let lineEnd: [UInt8] = generator.below(2) == 0 ? [10] : [13, 10]

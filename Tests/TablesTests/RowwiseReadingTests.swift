@@ -3,11 +3,13 @@ import Foundation
 import Tables
 import Testing
 
-/// Reading under a schema is row-wise: read(R + r) = read(R) + read(r), for every option of the reader (docs/proofs/reading.md).
+/// Reading under a schema is row-wise: read(R + r) = read(R) + read(r), for every option of the
+/// reader (docs/proofs/reading.md).
 @Suite struct RowwiseReadingTests {
   private typealias Reader = (URL, Schema) throws -> ReadTable
 
-  /// What is compared: each cell as its type writes it, by column; the types; and what was counted for the owner.
+  /// The compared results: each cell as its type writes it, by column; the types; and the counts
+  /// for the owner.
   private struct Reading: Equatable {
     var columns: [[String?]]
     var shapes: [ColumnShape]
@@ -23,7 +25,7 @@ import Testing
         })
     }
 
-    /// These rows with those of `other` put in before row `place`.
+    /// This reading with the rows of `other` inserted before row `place`.
     func inserting(_ other: Reading, at place: Int) -> Reading {
       var whole = self
       for index in columns.indices { whole.columns[index].insert(contentsOf: other.columns[index], at: place) }
@@ -43,11 +45,12 @@ import Testing
 
     init(_ grammar: inout UglyRows, columns: Int, rows count: Int, name: String) {
       let schema = grammar.schema(columns: columns)
-      // A file without a header and without rows is empty, which is no table.
+      // A file without a header and without rows is empty and therefore not a table.
       let least = schema.format.hasHeader ? 0 : 1
       let rows = (0..<max(count, least)).map { _ in grammar.row(schema) }
       let added = (0..<(1 + grammar.generator.below(3))).map { _ in grammar.row(schema) }
-      // What looks like a mark at the start of a file is one: so that the first row may begin so, the file has its own.
+      // Bytes that look like a byte order mark at the start of a file are one. If the first row may
+      // begin with them, the file gets a mark of its own.
       let startsWithMark = !schema.format.hasHeader && (rows + added).contains { $0.starts(with: [0xef, 0xbb, 0xbf]) }
       hasMark = startsWithMark || grammar.generator.below(3) == 0
       isQuoted = grammar.generator.below(2) == 0
@@ -64,7 +67,8 @@ import Testing
       return Reading(try reader(url, schema), schema)
     }
 
-    /// Where adding the rows changed more than the rows: the start, the middle, the end, or some row between.
+    /// The places (start, middle, end, or some row between) at which adding the rows changed more
+    /// than the rows.
     func violations(in folder: TemporaryFolder, by reader: Reader, places: [Int]? = nil) throws -> [String] {
       let (base, more) = (try read(rows, in: folder, by: reader), try read(added, in: folder, by: reader))
       return try (places ?? [0, rows.count / 2, rows.count]).compactMap { place in
@@ -86,7 +90,8 @@ import Testing
     }
   }
 
-  /// More rows than any look at the first ones takes, and more blocks than one, with the rows put in near their borders.
+  /// More rows than any look at the first ones takes, and more than one block, with the rows
+  /// inserted near their borders.
   @Test func aRowChangesNoOtherRowOfALargeFile() throws {
     let folder = try TemporaryFolder()
     var grammar = UglyRows(2)
@@ -114,20 +119,21 @@ import Testing
     }
   }
 
-  /// The test can fail: each thing that reading without a schema finds out from rows is caught where a schema leaves it to them.
+  /// The test can fail: each fact that reading without a schema infers from rows is caught if it is
+  /// left to the rows under a schema.
   @Test(arguments: Planted.allCases) private func whatRowsDecideIsCaught(_ planted: Planted) throws {
     let folder = try TemporaryFolder()
     var grammar = UglyRows(4)
     var found = 0
     for _ in 0..<400 where found == 0 {
       let trial = Trial(&grammar, columns: 1 + grammar.generator.below(4), rows: grammar.generator.below(6), name: "t.csv")
-      // A reader that refuses some rows is not row-wise either, but that is another matter.
+      // A reader that refuses some rows is not row-wise either, but that is tested elsewhere.
       found += (try? trial.violations(in: folder, by: planted.read).count) ?? 0
     }
     #expect(found > 0)
   }
 
-  /// Readers that take one thing from the rows, as inference does.
+  /// Readers that take one fact from the rows, as inference does.
   private enum Planted: CaseIterable {
     case quoting, types, missingToken, fewestDigits
 

@@ -167,7 +167,7 @@ import Testing
     #expect(scale.tick(above: .max, by: .max, highest: nil) > 0 && scale.tick(above: 250, by: 0, highest: 1) == 3)
   }
 
-  /// Every row is mended by itself: it comes out the same in any company.
+  /// Every row is mended by itself: the result does not depend on the other rows.
   @Test func mendingReadsOneRow() throws {
     let schema = try SchemaFile.parse(
       Self.head

@@ -3,7 +3,7 @@ import SchemaFiles
 import Tables
 import Testing
 
-/// Where facts of a schema come from, and who answers for them.
+/// The origin of a schema's facts, and who answers for them.
 @Suite struct SchemaProvenanceTests {
   private static func file(_ head: String, version: Int = 3) -> String {
     """
@@ -87,7 +87,8 @@ import Testing
     }
   }
 
-  /// What `inspect` writes takes one edit: the line that is there as a comment, filled in.
+  /// A schema that `inspect` wrote needs one edit: to fill in the line that it contains as a
+  /// comment.
   @Test func theCommentedLineIsTheOneEdit() throws {
     var inferred = try SchemaFile.parse(Self.file("facts: observed"))
     inferred.origin = .inferred
@@ -136,7 +137,7 @@ import Testing
     #expect(error.description.contains("in the future"))
   }
 
-  /// Older files mean what they meant, hash as they did, and know none of the new words.
+  /// Older files keep their meaning and their hash, and accept none of the new words.
   @Test func olderVersionsAreReadAsDeclared() throws {
     let old = Self.file("", version: 2).replacing("[0, 110]", with: "{low: 0, high: 110, provenance: declared}")
     let schema = try SchemaFile.parse(old)
@@ -171,7 +172,7 @@ import Testing
     #expect(try SchemaFile.read(url).observedFacts.isEmpty, "declared by whoever wrote the file")
   }
 
-  /// Every change of a provenance changes the hash, whatever way it is written.
+  /// Every change of a provenance changes the hash, however it is written.
   @Test func theHashTellsProvenanceApart() throws {
     let heads = [
       "facts: declared", "facts: observed", "facts: learned", "facts: observed\nreviewed: {by: Ada, on: 2024-03-01}",

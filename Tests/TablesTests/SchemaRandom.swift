@@ -7,7 +7,7 @@ extension SplitMix64 {
   mutating func pick<T>(_ items: [T]) -> T { items[below(items.count)] }
 }
 
-/// Random schemas that do not contradict themselves, with names that try YAML.
+/// Random schemas without contradictions, with names that challenge YAML.
 struct RandomSchemas {
   var generator: SplitMix64
 
@@ -43,7 +43,7 @@ struct RandomSchemas {
     return schema
   }
 
-  /// Rules of every kind, over names and values that try the file.
+  /// Rules of every kind, over names and values that challenge the file format.
   private mutating func rules(names: [String], days: [String]) -> [Rule] {
     let values = (0...generator.below(3)).map { text() + "\($0)" }
     let all: [Rule] = [
@@ -55,7 +55,8 @@ struct RandomSchemas {
     return all.filter { _ in generator.flip() }
   }
 
-  /// Half of the schemas tell facts apart. A provenance that says what is inherited anyway is never stated.
+  /// Half of the schemas give facts a provenance. A provenance equal to the inherited one is never
+  /// stated.
   private mutating func describeProvenance(_ schema: inout Schema) {
     guard generator.flip() else { return }
     let facts = generator.pick(Provenance.allCases)

@@ -2,7 +2,7 @@ import SchemaFiles
 import Tables
 import Testing
 
-/// Roles and treatments of version 2 of the schema file, and what version 1 meant.
+/// Roles and treatments in version 2 of the schema file, and their meaning in version 1.
 @Suite struct SchemaRoleTests {
   @Test func rolesAndTreatmentsAreRead() throws {
     let schema = try SchemaFile.parse(

@@ -1,4 +1,4 @@
-/// RFC 4180, one byte after another: the oracle of the fast reader.
+/// RFC 4180, one byte at a time: the oracle for the fast reader.
 struct SlowParser {
   enum Failure: Error { case unclosedQuote, textAfterQuote }
 

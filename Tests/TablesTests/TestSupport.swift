@@ -16,7 +16,7 @@ struct SeededGenerator {
   mutating func pick<Element>(_ elements: [Element]) -> Element { elements[below(elements.count)] }
 }
 
-/// A folder that goes when the test ends.
+/// A folder that is removed when the test ends.
 final class TemporaryFolder {
   let url: URL
 
@@ -44,7 +44,8 @@ func read(_ text: String, name: String = "table.csv", _ options: ReadOptions = R
   return try TableReader.read(try folder.file(name, text), options: options)
 }
 
-/// The message of the error that reading gives, with the folder cut off the file's name; nil where it succeeds.
+/// The message of the error that reading throws, with the file's folder removed; nil if it
+/// succeeds.
 func readingError(_ bytes: [UInt8], name: String = "table.csv", _ options: ReadOptions = ReadOptions()) throws -> String? {
   let folder = try TemporaryFolder()
   let file = try folder.file(name, bytes)
@@ -57,7 +58,8 @@ func readingError(_ bytes: [UInt8], name: String = "table.csv", _ options: ReadO
 }
 
 extension Schema {
-  /// The schema that says what was found out about a table, so that reading under it gives the same table.
+  /// The schema with the facts inferred about a table, so that reading under it gives the same
+  /// table.
   init(of read: ReadTable) { self.init(of: read.table, format: read.format) }
 
   init(of table: Table, format: TableFormat = TableFormat()) {
@@ -74,7 +76,7 @@ extension Schema {
 }
 
 extension Column {
-  /// Every cell as text, nil where it is missing.
+  /// Every cell as text, nil if it is missing.
   var texts: [String?] {
     switch cells {
     case .ticks(let ticks): ticks.map { $0 == Cells.missingTick ? nil : text(ofKey: $0) }
@@ -83,7 +85,8 @@ extension Column {
   }
 }
 
-/// Where the shared tables are: beside the checkout, or where UNDERSTUDY_SHARED says. Nil where they are not.
+/// The folder of the shared tables, beside the checkout or named by UNDERSTUDY_SHARED. Nil if there
+/// is none.
 let sharedData: URL? = {
   let beside = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "../../../shared").standardizedFileURL
   let shared = ProcessInfo.processInfo.environment["UNDERSTUDY_SHARED"].map { URL(filePath: $0) } ?? beside

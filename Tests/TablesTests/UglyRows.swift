@@ -1,13 +1,14 @@
 import Tables
 
-/// A grammar of rows as people write them: each is well formed on its own, and hardly any is as its schema says.
+/// A grammar of rows as people write them: each is well formed on its own, and hardly any fits its
+/// schema.
 struct UglyRows {
-  /// Cells as they stand in a file. A delimiter in one that is not quoted gets quotes.
+  /// Cells as written in a file. An unquoted cell that contains a delimiter gets quotes.
   static let cells = [
     // Words.
     "x", "North", " padded ", "é", "e\u{301}", "東京", "🙂", "\u{FEFF}mark", "a\rb", "5\" pipe", "a\"b\"", "\u{1F}", "a\u{1F}b", "\u{1E}",
     "yes", "Yes", " yes", "no", "true", "1", "0", String(repeating: "long ", count: 40),
-    // Quoted ones.
+    // Quoted words.
     "\"x\"", "\"say \"\"hi\"\"\"", "\"two\nlines\"", "\"two\r\nlines\"", "\"a,b;c\td|e\"", "\"yes\"", "\"5\"", "\"33.5\"", "\"2024-02-29\"",
     "\"\"\"\"", "\"\n\"",
     // Words for missing, quoted and not.
@@ -68,7 +69,8 @@ struct UglyRows {
     return Schema(name: "t", format: format, unit: unit, columns: described)
   }
 
-  /// One row with its line end. In a table of one column an empty line is no row, and none is made.
+  /// One row with its line end. In a table of one column an empty line is not a row, so none is
+  /// made.
   mutating func row(_ schema: Schema) -> [UInt8] {
     let delimiter = Character(UnicodeScalar(schema.format.delimiter))
     let isQuotingAll = generator.below(6) == 0
@@ -81,7 +83,8 @@ struct UglyRows {
     return Array((cells.joined(separator: String(delimiter)) + generator.pick(["\n", "\r\n"])).utf8)
   }
 
-  /// A file of these rows: a byte order mark or none, the header where there is one.
+  /// A file of these rows, with or without a byte order mark, and with the header if the schema has
+  /// one.
   static func file(_ rows: [[UInt8]], _ schema: Schema, hasMark: Bool, isQuoted: Bool, lastLineEnds: Bool = true) -> [UInt8] {
     var bytes: [UInt8] = hasMark ? [0xef, 0xbb, 0xbf] : []
     if schema.format.hasHeader {

@@ -4,8 +4,8 @@ import SchemaFiles
 import Tables
 import Testing
 
-/// Columns as people write them: what is recognised, what is not, and that everything comes back as it
-/// came.
+/// Columns as people write them: which are recognised, which are not, and that every cell comes
+/// back unchanged.
 @Suite struct WrittenFormsTests {
   private func column(_ cells: [String], named name: String = "x", delimiter: String = ",") throws -> Column {
     let quoted = cells.map { $0.contains(delimiter) ? "\"\($0)\"" : $0 }
@@ -42,7 +42,7 @@ import Testing
       #expect(column.type == .decimal(fractionDigits: 1) && column.codes == [word], "\(word)")
       #expect(column.text(ofKey: try #require(column.cells.key(200))) == word)
     }
-    // A word that nobody uses so is one odd cell, unless many rows have it.
+    // A word that nobody uses in this way is one odd cell, unless many rows have it.
     let odd = try column(numbers + ["Smith"])
     #expect(odd.type == .decimal(fractionDigits: 1) && odd.codes.isEmpty && odd.missingCount == 1)
     #expect(try column(numbers + Array(repeating: "Smith", count: 30)).codes == ["Smith"])
@@ -142,8 +142,8 @@ import Testing
 
   // MARK: - There and back
 
-  /// Whether cells come back byte for byte, read without a schema and under the schema that was
-  /// inferred, and whether both readings agree.
+  /// Whether cells come back byte for byte, read without a schema and under the inferred schema,
+  /// and whether both readings agree.
   private func comesBack(_ cells: [String], delimiter: String) throws -> Bool {
     let quoted = cells.map { $0.contains(delimiter) ? "\"\($0)\"" : $0 }
     let text = "x\(delimiter)other\n" + quoted.map { "\($0)\(delimiter)w\n" }.joined()

@@ -1,6 +1,6 @@
-/// The table of rooms in docs/ARCHITECTURE.md: name, what lives there, which rooms it may import.
+/// The table of rooms in docs/ARCHITECTURE.md: name, contents, and the rooms it may import.
 struct ArchitectureTable {
-  /// The imports that the document gives each room that is built.
+  /// The imports that the document lists for each existing room.
   let imports: [String: Set<String>]
 
   init(markdown: String) {
@@ -13,7 +13,7 @@ struct ArchitectureTable {
     self.imports = imports
   }
 
-  /// How the document and the manifest differ.
+  /// The differences between the document and the manifest.
   func differences(from manifest: ImportRule) -> [String] {
     manifest.rooms.compactMap { room in
       let inManifest = manifest.allowed[room, default: []]

@@ -1,4 +1,4 @@
-/// Calls that have no place in this code, and where they may stand all the same.
+/// Calls that do not belong in this code, with the places that are exempt.
 enum BannedCalls {
   static let samplers = "Sources/Privacy/Mechanisms"
   static let commandLine = ["Sources/Doors/CommandLine", "Sources/Doors/understudy-cli"]
@@ -23,7 +23,7 @@ enum BannedCalls {
     return found + violationsInText(of: file)
   }
 
-  /// The rules that hold in comments and strings too, and in scripts.
+  /// Rules that also apply inside comments and strings, and in scripts.
   static func violationsInText(of file: SourceText) -> [Violation] {
     file.violations(
       of: /\b(?:TO[D]O|FI[X]ME)\b/, holding: ["TO" + "DO", "FIX" + "ME"], in: file.lines, rule: "unfinished work belongs in an issue")

@@ -1,4 +1,4 @@
-/// The catalogue of the public module names what exists, and shows code that is compiled.
+/// The catalogue of the public module names only existing symbols, and shows only compiled code.
 enum CatalogueRule {
   static let folder = "Sources/Doors/Understudy/Understudy.docc"
 
@@ -19,7 +19,7 @@ enum CatalogueRule {
     }
   }
 
-  /// Blocks of code that stand in no snippet as they are.
+  /// Blocks of code that do not occur verbatim in a snippet.
   static func uncompiledCode(in page: SourceText, snippets: [SourceText]) -> [Violation] {
     var violations: [Violation] = []
     var block: (start: Int, lines: [Substring])?

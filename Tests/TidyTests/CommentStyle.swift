@@ -1,15 +1,18 @@
-/// How the comments of the sources read, in three counts per 1,000 words.
+/// How comments read, in three counts per 1,000 words.
 ///
-/// They stand for habits that make prose hard: conditions that begin with "where", things that are named by a question, and sentences that
-/// avoid "if". A comment that reads well never comes near the limits.
+/// They measure habits that make prose hard to read: conditions that begin with "where", things
+/// named by a question, and sentences that avoid "if". A comment that reads well never comes near
+/// the limits.
 struct CommentStyle: Equatable {
   private(set) var words = 0
   private(set) var wheres = 0
   private(set) var questions = 0
   private(set) var ifs = 0
 
-  init(_ files: [SourceText]) {
-    for line in files.lazy.filter(\.isSource).flatMap(\.lines) {
+  /// - Parameter ofSources: if true, counts the files of `Sources`; otherwise all others (tests,
+  ///   snippets, benchmarks).
+  init(_ files: [SourceText], ofSources: Bool = true) {
+    for line in files.filter({ $0.isSource == ofSources }).flatMap(\.lines) {
       let text = line.drop(while: \.isWhitespace)
       guard text.hasPrefix("//") else { continue }
       let said = text.lowercased().matches(of: /[a-z']+/).map { String($0.output) }

@@ -2,7 +2,7 @@
 struct Declaration {
   let keyword: String
   let isPublic: Bool
-  /// Whether braces that follow hold statements.
+  /// Whether the braces that follow may hold statements.
   let mayHaveBody: Bool
 
   private static let keywords: Set<String> = [
@@ -16,7 +16,7 @@ struct Declaration {
     "postfix", "infix", "isolated", "unowned", "distributed",
   ]
 
-  /// Reads attributes, modifiers and the keyword; nil where the line begins with anything else.
+  /// Reads attributes, modifiers and the keyword; nil if the line begins with anything else.
   init?(_ code: Substring) {
     var rest = code[...]
     var seen: Set<String> = []

@@ -1,8 +1,8 @@
 import Foundation
 
-/// What pages and comments say of the tree.
+/// Statements about the tree in pages and comments.
 enum DocumentRule {
-  /// Paths of this tree that a page or a comment names and that do not exist.
+  /// Paths in this tree that a page or a comment names but that do not exist.
   static func missingPaths(in file: SourceText, exists: (String) -> Bool) -> [Violation] {
     let isSwift = file.path.hasSuffix(".swift")
     let path = /(?:^|[^\w.\/-])((?:Sources|Tests|Benchmarks|scripts|docs)\/[\w\/.+-]*\w)/
@@ -13,7 +13,7 @@ enum DocumentRule {
     }
   }
 
-  /// What is wrong with the pages of decisions, given in order of their names, and with their list.
+  /// Faults in the pages of decisions, given in order of their names, and in their list.
   static func faults(ofDecisions pages: [SourceText], list: String) -> [String] {
     pages.enumerated().flatMap { place, page -> [String] in
       let name = URL(filePath: page.path).lastPathComponent

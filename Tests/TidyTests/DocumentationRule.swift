@@ -1,4 +1,5 @@
-/// Every public declaration says what it does, but for those that the standard library's protocols ask for and explain.
+/// Every public declaration is documented, except those that the standard library's protocols
+/// require and explain.
 enum DocumentationRule {
   private static let witnesses = [
     "var description: String", "var debugDescription: String", "var errorDescription: String?", "static func == (", "static func < (",

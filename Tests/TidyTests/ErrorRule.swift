@@ -1,6 +1,6 @@
-/// Errors are told in words, each by a name that never changes.
+/// Every error has a description and a name that never changes.
 enum ErrorRule {
-  /// Where errors of all rooms get their words.
+  /// The file that describes the errors of all rooms.
   static let words = "Sources/Doors/Understudy/Failures/UnderstudyError+Describing.swift"
   static let page = "docs/command-line.md"
 
@@ -12,13 +12,14 @@ enum ErrorRule {
     "Fault": "`LedgerChain.swift` turns it into `LedgerError.corrupt`.",
   ]
 
-  /// The types that the sources declare as errors, by name; of a nested one, its own.
+  /// The types that the sources declare as errors, by name; a nested type by its own name only.
   static func declared(in files: [SourceText]) -> Set<String> {
     let pattern = /\b(?:enum|struct|class)\s+(\w+)\s*:[^{]*\bError\b/
     return Set(files.filter(\.isSource).flatMap { $0.code.flatMap { $0.matches(of: pattern).map { String($0.output.1) } } })
   }
 
-  /// Cases that the words or the name of an error pass over: a new one would be told by an old one's words.
+  /// Uses of `default:` in the description or the name of an error: a new case would get the words
+  /// of an old one.
   static func defaults(in file: SourceText, errors: Set<String>) -> [Violation] {
     guard file.isSource, !file.isUnder([FlagRule.doors]), file.code.contains(where: { $0.utf8.contains(run: "default:".utf8) })
     else { return [] }
@@ -37,13 +38,14 @@ enum ErrorRule {
     }.map { Violation(path: file.path, line: $0 + 1, rule: "the words of an error name every case") }
   }
 
-  /// Those that ``words`` knows.
+  /// The errors that ``words`` describes.
   static func described(in files: [SourceText]) -> Set<String> {
     let lines = files.first { $0.path == words }?.code ?? []
     return Set(lines.flatMap { $0.matches(of: /\bas (?:\w+\.)?(\w+):/).map { String($0.output.1) } })
   }
 
-  /// The names of kinds of faults: what `var id` of an error gives, and what the command line names itself.
+  /// The names of kinds of faults: those that an error's `var id` returns, and those that the
+  /// command line adds.
   static func identifiers(in files: [SourceText]) -> Set<String> {
     var found: Set<String> = []
     for file in files where file.isSource {
@@ -66,7 +68,7 @@ enum ErrorRule {
     return found
   }
 
-  /// Those that the page lists, in the table under its words on `id`.
+  /// The names that the page lists, in its table about `id`.
   static func listed(on page: String) -> Set<String> {
     let rows = page.split(separator: "\n", omittingEmptySubsequences: false).drop { !$0.hasPrefix("| about | `id` |") }.dropFirst(2).prefix
     { $0.hasPrefix("|") }

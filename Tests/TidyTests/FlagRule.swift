@@ -1,10 +1,12 @@
-/// Below the doors, texts name things and no option of the command line: another door has none.
+/// Below the doors, texts name things, not options of the command line, because other doors have
+/// none.
 ///
-/// An error says what is wrong, and `FlagAdvice` in the command line adds the option that mends it.
+/// An error describes the problem, and `FlagAdvice` in the command line adds the option that solves
+/// it.
 enum FlagRule {
   static let doors = "Sources/Doors"
 
-  /// Files whose texts name options all the same, by name, with the reason. None of these texts describes an error.
+  /// Files whose texts do name options, with the reason. None of these texts describes an error.
   static let allowed: [String: String] = [
     "Account.swift": "What a charge was for, as it stands in ledgers.",
     "Account+Acceptance.swift": "A command for the owner to run, and what a charge was for.",
@@ -29,7 +31,7 @@ enum FlagRule {
     "ProgramUnderAudit.swift": "The audit starts the program itself.",
   ]
 
-  /// The lines whose strings hold an option, wherever the file is.
+  /// The lines whose strings hold an option, whatever the file.
   static func flags(in file: SourceText) -> [Violation] {
     guard file.isSource, !file.isUnder([doors]) else { return [] }
     return file.violations(

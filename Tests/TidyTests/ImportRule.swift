@@ -24,7 +24,8 @@ struct ImportRule {
     self.floors = floors
   }
 
-  /// The floors from the ground up, each once: a room of a floor that was left is a second mention.
+  /// The floors from the ground up, each once. If a room belongs to a floor that has already ended,
+  /// that floor appears again.
   var floorsInOrder: [String] {
     rooms.compactMap { floors[$0] }.reduce(into: []) { if $0.last != $1 { $0.append($1) } }
   }
@@ -40,7 +41,7 @@ struct ImportRule {
     }
   }
 
-  /// Rooms that are named by a room declared before them: an import against the flow of data.
+  /// Imports against the flow of data: rooms named by a room that is declared before them.
   var backwardImports: [String] {
     var declared: Set<String> = []
     var found: [String] = []

@@ -1,4 +1,4 @@
-/// How long lines, files and functions may be.
+/// The maximum lengths of lines, files and functions.
 enum LengthRules {
   static let columns = 140
   static let linesOfFile = 600
@@ -18,7 +18,8 @@ enum LengthRules {
     return found
   }
 
-  /// The lines, from 0, of every function, initialiser, subscript and computed property with a body.
+  /// The lines, from 0, of every function, initialiser, subscript and computed property with a
+  /// body.
   static func functions(in file: SourceText) -> [ClosedRange<Int>] {
     file.code.indices.compactMap { line in
       guard Declaration(file.code[line])?.mayHaveBody == true else { return nil }
@@ -26,7 +27,7 @@ enum LengthRules {
     }
   }
 
-  /// Where the body of the declaration that begins on a line ends; nil where it has none.
+  /// The last line of the body of the declaration that begins on a line; nil if it has no body.
   private static func lastLine(of code: [Substring], from start: Int) -> Int? {
     var parentheses = 0
     var braces = 0

@@ -1,7 +1,7 @@
-/// The door around the curator, for what stays with the data's owner.
+/// The door around the curator, for data that stays with its owner.
 ///
-/// Every file in `Sources` that goes through it is listed here, with the number of lines and the reason. A new use is a change of
-/// the privacy of the whole program: it is discussed before it is listed.
+/// Every file in `Sources` that uses it is listed here, with the number of lines and the reason. A
+/// new use changes the privacy of the whole program and must be discussed before it is listed.
 enum OwnerDoor {
   struct Use: Equatable {
     let path: String
@@ -58,7 +58,7 @@ enum OwnerDoor {
       reason: "--no-privacy trains on the rows as they are. What comes out is no release: unsigned, and NOT PRIVATE in every file's name."),
   ]
 
-  /// On how many lines each file goes through the door, the declaration of the door itself left out.
+  /// The number of lines in each file that use the door, except its own declaration.
   static func uses(in files: [SourceText]) -> [String: Int] {
     var uses: [String: Int] = [:]
     for file in files where file.isSource {
@@ -70,7 +70,8 @@ enum OwnerDoor {
     return uses
   }
 
-  /// Files that take the rows out of an `OwnerTable`, with the reason. Whoever else holds one can only hand it on.
+  /// Files that take the rows out of an `OwnerTable`, with the reason. Any other file can only pass
+  /// the table on.
   static let rowReaders: [String: String] = [
     "Sources/Data/Tables/OwnerTable.swift": "The door itself.",
     "Sources/Privacy/Curation/Fingerprints/DatasetFingerprint+Compute.swift": "Keyed fingerprints stay in the owner's ledger.",
@@ -100,7 +101,8 @@ enum OwnerDoor {
 
   /// A door of the curator that gives up the guarantee, and a file that uses it.
   struct OpenCurator: Hashable, CustomStringConvertible {
-    /// `seeded`: whoever knows the seed can take the noise away. `audited`: a probe sees exact answers.
+    /// `seeded`: anyone who knows the seed can remove the noise. `audited`: a probe sees exact
+    /// answers.
     let door: String
     let path: String
     var description: String { "Curator(\(door):) in \(path)" }
@@ -119,7 +121,7 @@ enum OwnerDoor {
     OpenCurator(door: "audited", path: "Sources/Evidence/Audits/Transcripts/TranscriptAudit.swift"): "The people are invented.",
   ]
 
-  /// A call may go over several lines.
+  /// Finds calls even if they extend over several lines.
   static func openCurators(in files: [SourceText]) -> Set<OpenCurator> {
     var found: Set<OpenCurator> = []
     for file in files where file.isSource {
@@ -130,14 +132,16 @@ enum OwnerDoor {
     return found
   }
 
-  /// Networks that see codes of rows inside the curator's wall (`GradientComputation`), by file, with the reason to trust that rows stay
-  /// apart and nothing of them stays behind. Each is examined by the tests too, see ``examined(in:)``.
+  /// Networks that see codes of rows inside the curator's wall (`GradientComputation`), by file,
+  /// with the reason to trust that they keep rows apart and retain nothing of them. The tests also
+  /// examine each, see ``examined(in:)``.
   static let gradientComputations: [String: String] = [
     "Sources/Models/AdversarialSynthesis/PrivateCriticism.swift":
       "The critic: linear layers and rectifiers, whose products take each row by itself; the memory of its pass is wiped after each call."
   ]
 
-  /// The types of this kind that the sources declare, by file. A declaration may go over several lines.
+  /// The types of this kind that the sources declare, by file. A declaration may extend over
+  /// several lines.
   static func declaredGradientComputations(in files: [SourceText]) -> [String: Set<String>] {
     let pattern = /\b(?:class|extension|actor)\s+([\w.]+)[^{}()]*[:,&]\s*(?:\w+\s*\.\s*)?GradientComputation\b[^{}()]*\{/
     var found: [String: Set<String>] = [:]
@@ -148,7 +152,8 @@ enum OwnerDoor {
     return found
   }
 
-  /// The types whose rows the tests compare, alone and in every batch: those named by `Examined(TYPE.self` in this file.
+  /// The file that lists the types whose rows the tests compare, alone and in every batch, as
+  /// `Examined(TYPE.self`.
   static let examinations = "Tests/AdversarialSynthesisTests/Gradients/GradientComputationTests.swift"
 
   static func examined(in files: [SourceText]) -> Set<String> {

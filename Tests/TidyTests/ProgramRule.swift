@@ -1,7 +1,7 @@
 /// How tests start programs, and what they may not measure.
 ///
-/// A program that a test starts by another way outlives tests that are killed, and a limit of time breaks on a busy machine. What must be
-/// fast is a benchmark (`make bench`).
+/// A program started in any other way outlives tests that are killed, and a time limit fails on a
+/// busy machine. Requirements on speed belong in benchmarks (`make bench`).
 enum ProgramRule {
   static let helper = "Tests/Support/TestPrograms"
 
@@ -24,7 +24,7 @@ enum ProgramRule {
       + unguarded(in: file)
   }
 
-  /// Processes that the test framework starts end with the tests only if they say so first.
+  /// Processes that the test framework starts end with the tests only if they first declare it.
   private static func unguarded(in file: SourceText) -> [Violation] {
     let exits = file.violations(
       of: /\bprocessExitsWith\s*:/, holding: ["processExitsWith"], in: file.code,

@@ -2,13 +2,14 @@ import Foundation
 
 /// The declarations that other programs see.
 struct PublicSurface {
-  /// The list that a change of the surface changes too. `UNDERSTUDY_RECORD_GOLDEN=1` records it.
+  /// The list that must change together with the surface. With `UNDERSTUDY_RECORD_GOLDEN=1` it is
+  /// recorded.
   static let list = "docs/public-surface.txt"
   static let mostLines = 150
 
   /// How many lines of the sources begin with `public`.
   let lines: Int
-  /// Names and signatures with the types that hold them, sorted, one a line.
+  /// Names and signatures with the types that hold them, sorted, one per line.
   let text: String
   /// The rooms that have a public declaration.
   let rooms: Set<String>
@@ -16,7 +17,7 @@ struct PublicSurface {
   init(_ files: [SourceText]) {
     var (lines, found, rooms) = (0, [String](), Set<String>())
     for file in files where file.isSource {
-      // Most files have none: they are passed over quickly.
+      // Most files have none and can be skipped quickly.
       guard file.code.contains(where: { $0.contains("public ") }) else { continue }
       let declared = Self.declarations(in: file)
       lines += file.code.count { $0.drop(while: \.isWhitespace).hasPrefix("public ") }
@@ -35,7 +36,7 @@ struct PublicSurface {
   /// The public declarations of a file, and the cases of its public enumerations.
   static func declarations(in file: SourceText) -> [String] {
     var found: [String] = []
-    /// The types and extensions around the line, with their indentation.
+    /// The types and extensions that enclose the line, with their indentation.
     var around: [(indent: Int, name: String, isOpenEnum: Bool)] = []
     for (number, line) in file.code.enumerated() {
       let words = line.drop(while: \.isWhitespace)
@@ -54,7 +55,7 @@ struct PublicSurface {
     return found
   }
 
-  /// The declaration that begins on a line, without its body and in one line.
+  /// The declaration that begins on a line, without its body and on one line.
   private static func signature(from start: Int, in file: SourceText) -> String {
     var (text, depth) = ("", 0)
     for line in file.lines[start...] {
@@ -66,7 +67,7 @@ struct PublicSurface {
     return withoutBody(text).replacing("public ", with: "").replacing("package(set) ", with: "").trimmingCharacters(in: .whitespaces)
   }
 
-  /// Cuts at the first brace outside of parentheses: a default may hold braces too.
+  /// Cuts at the first brace outside parentheses, because a default value may hold braces too.
   private static func withoutBody(_ text: String) -> String {
     var depth = 0
     for place in text.indices {

@@ -1,6 +1,6 @@
 import Foundation
 
-/// The tree that holds this test.
+/// The source tree that contains this test.
 enum Repository {
   static let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
 
@@ -8,7 +8,8 @@ enum Repository {
     try String(contentsOf: root.appending(path: path), encoding: .utf8)
   }
 
-  /// The files below some folders whose names end in one of the extensions, in order of their paths.
+  /// The files below some folders whose names end in one of the extensions, in order of their
+  /// paths.
   static func files(below folders: [String], extensions: Set<String>) throws -> [SourceText] {
     var found: [SourceText] = []
     for folder in folders {

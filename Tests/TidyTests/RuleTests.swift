@@ -1,6 +1,6 @@
 import Testing
 
-/// Each rule catches a planted violation, and lets what is allowed pass.
+/// Each rule catches a planted violation and accepts permitted code.
 @Suite struct RuleTests {
   private func file(_ text: String, path: String = "Sources/Evidence/Quality/Planted.swift") -> SourceText {
     SourceText(path: path, text: text)
@@ -231,6 +231,7 @@ import Testing
     let text = "/// Where it is what the owner said, if so.\nlet where_ = \"// what is\" // if\n  // What a day it was.\n"
     let style = CommentStyle([file(text), file(text, path: "Tests/ATests/A.swift")])
     #expect(style.words == 14)
+    #expect(CommentStyle([file(text), file(text, path: "Tests/ATests/A.swift")], ofSources: false) == style)
     #expect(style.wheresPerThousand == 1000.0 / 14 && style.questionsPerThousand == 2000.0 / 14 && style.ifsPerThousand == 1000.0 / 14)
   }
 

@@ -1,9 +1,10 @@
-/// Tells code from the contents of strings and comments, so that rules may look for words and count braces.
+/// Separates code from strings and comments, so that rules may look for words and count braces.
 ///
-/// It knows line comments, nested block comments, strings of one and many lines, raw strings, interpolations within them, and regex
-/// literals that begin where no operand can stand. It does not parse; a file it misreads shows up as an unbalanced brace in its tests.
+/// It knows line comments, nested block comments, strings of one or several lines, raw strings,
+/// interpolations within them, and regex literals that begin where no operand can be. It does not
+/// parse; a file that it misreads shows up as an unbalanced brace in its tests.
 struct SourceMask {
-  /// The bytes at which code may stop or nest.
+  /// The bytes at which code may end or nest.
   private static let marks = Set("/\"#()".utf8)
 
   private let text: [UInt8]
@@ -14,7 +15,8 @@ struct SourceMask {
 
   static func codeOnly(_ text: String) -> String { separate(text).code }
 
-  /// The text twice, each line as long as before: with everything but code blanked out, and with everything but the contents of strings.
+  /// The text twice, each line as long as before: once with only its code, and once with only the
+  /// contents of its strings.
   static func separate(_ text: String) -> (code: String, literals: String) {
     var mask = SourceMask(text)
     mask.skipCode(untilClosingParenthesis: false)
@@ -37,7 +39,7 @@ struct SourceMask {
     position = min(position + count, text.count)
   }
 
-  /// Passes over code to the end, or over the parenthesis that closes an interpolation.
+  /// Skips code up to the end, or up to the parenthesis that closes an interpolation.
   private mutating func skipCode(untilClosingParenthesis: Bool) {
     var depth = 0
     while position < text.count {
@@ -80,7 +82,7 @@ struct SourceMask {
     }
   }
 
-  /// How many `#` stand before the quote of a string that begins here; nil where none begins.
+  /// The number of `#` before the quote of a string that begins here; nil if none begins.
   private func hashesOfString() -> Int? {
     var place = position
     while place < text.count, text[place] == UInt8(ascii: "#") { place += 1 }
@@ -111,7 +113,8 @@ struct SourceMask {
     }
   }
 
-  /// The length of a regex literal on one line that begins here, after an opening or a separator.
+  /// The length of a single-line regex literal that begins here, after an opening bracket or a
+  /// separator.
   private func lengthOfRegex() -> Int? {
     guard text[position] == UInt8(ascii: "/"), position + 1 < text.count, !" \n/*=)".utf8.contains(text[position + 1]) else { return nil }
     var before = position - 1

@@ -5,9 +5,10 @@ struct SourceText {
   /// From the root of the repository, with forward slashes.
   let path: String
   let lines: [Substring]
-  /// The lines with the contents of comments and strings blanked out; code interpolated into strings stays.
+  /// The lines with the contents of comments and strings blanked out; code interpolated into
+  /// strings stays.
   let code: [Substring]
-  /// The lines with everything but the contents of strings blanked out.
+  /// The lines with everything except the contents of strings blanked out.
   let literals: [Substring]
 
   init(path: String, text: String) {
@@ -18,16 +19,17 @@ struct SourceText {
     literals = separated.literals.split(separator: "\n", omittingEmptySubsequences: false)
   }
 
-  /// The room or test target the file belongs to: the folder on a floor of `Sources`, or below `Tests`.
+  /// The room or test target that the file belongs to: the folder on a floor of `Sources`, or below
+  /// `Tests`.
   var target: String { path.split(separator: "/").dropFirst(isSource ? 2 : 1).first.map(String.init) ?? "" }
 
   var isSource: Bool { path.hasPrefix("Sources/") }
 
   func isUnder(_ folders: [String]) -> Bool { folders.contains { path.hasPrefix($0 + "/") } }
 
-  /// A violation for every line, of `lines` or of `code`, that matches.
+  /// A violation for every matching line, of `lines` or of `code`.
   ///
-  /// A match holds one of `words`; lines without are passed over quickly.
+  /// A match contains one of `words`; lines without any are skipped quickly.
   func violations(
     of pattern: Regex<Substring>, holding words: [String], in lines: [Substring], rule: String
   ) -> [Violation] {
@@ -39,7 +41,7 @@ struct SourceText {
 }
 
 extension Substring.UTF8View {
-  /// Whether the bytes of `run`, which is not empty, stand here side by side.
+  /// Whether the bytes of `run`, which is not empty, occur here consecutively.
   func contains(run: String.UTF8View) -> Bool {
     guard let first = run.first else { return false }
     var rest = self[...]

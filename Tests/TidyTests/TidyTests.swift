@@ -32,7 +32,7 @@ import Testing
     expectNone(try Repository.swiftFiles().flatMap(DocumentationRule.violations))
   }
 
-  /// The public surface is a promise: what joins it or leaves it is seen in one file.
+  /// The public surface is a promise: additions and removals are visible in one file.
   @Test func thePublicSurfaceIsAsListed() throws {
     let surface = PublicSurface(try Repository.swiftFiles())
     #expect(surface.lines <= PublicSurface.mostLines)
@@ -65,7 +65,7 @@ import Testing
     expectNone(try Repository.swiftFiles().flatMap(rule.violations))
   }
 
-  /// From the ground up; a room imports rooms before it, so none imports one of a higher floor.
+  /// From the ground up; a room imports rooms before it, so no room imports one of a higher floor.
   @Test func roomsAreOnNineFloors() throws {
     let rule = ImportRule(manifest: try Repository.text(of: "Package.swift"))
     let floors = [
@@ -91,13 +91,14 @@ import Testing
     #expect(OwnerDoor.allowed.allSatisfy { !$0.reason.isEmpty })
   }
 
-  @Test func commentsReadAsPlainEnglish() throws {
-    let style = CommentStyle(try Repository.swiftFiles())
+  @Test(arguments: [true, false]) func commentsReadAsPlainEnglish(ofSources: Bool) throws {
+    let style = CommentStyle(try Repository.swiftFiles(), ofSources: ofSources)
     #expect(style.words > 10_000)
     #expect(style.wheresPerThousand <= 2.5 && style.questionsPerThousand <= 0.6 && style.ifsPerThousand >= 2, "\(style)")
   }
 
-  /// An error that nobody words is told as something unexpected inside the program: so were contradicting constraints.
+  /// An error without a description is reported as unexpected, as contradicting constraints once
+  /// were.
   @Test func everyErrorHasWords() throws {
     let files = try Repository.swiftFiles()
     let declared = ErrorRule.declared(in: files)
@@ -142,7 +143,8 @@ import Testing
     #expect(OwnerDoor.gradientComputations.values.allSatisfy { !$0.isEmpty })
   }
 
-  /// The list demands the property: a network inside the wall that no test examines fails here.
+  /// The list requires a test of the property: a network inside the wall that no test examines
+  /// fails here.
   @Test func everyNetworkInsideTheWallIsExamined() throws {
     let files = try Repository.swiftFiles()
     let declared = OwnerDoor.declaredGradientComputations(in: files).values.reduce(into: Set()) { $0.formUnion($1) }

@@ -1,7 +1,7 @@
-/// A place where a file breaks a rule of the house.
+/// A place in a file that breaks a rule of the house.
 struct Violation: Equatable, CustomStringConvertible {
   let path: String
-  /// From 1; 0 where the whole file is meant.
+  /// From 1; 0 for the whole file.
   let line: Int
   let rule: String
 

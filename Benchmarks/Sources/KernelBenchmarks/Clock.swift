@@ -1,6 +1,6 @@
 import Foundation
 
-/// Time that this thread has spent computing: other work on the machine does not count.
+/// Processor time of this thread, which other work on the machine does not affect.
 enum Clock {
   private static let repetitions = 7
   /// Calls are repeated until a repetition lasts about this long.

@@ -1,13 +1,14 @@
-/// What one kernel was measured to do.
+/// The measurements of one kernel.
 struct Figure: Encodable {
   let kernel: String
   /// Elements or rows per call.
   let elements: Int
   /// CPU nanoseconds per element, the median of the repetitions.
   let nanosecondsPerElement: Double
-  /// Bytes that cannot be avoided per element: each input read once and each output written once.
+  /// The unavoidable bytes per element: each input read once and each output written once.
   let bytesPerElement: Double
-  /// What the plainest loop with the same kind of traffic moves at this size, in bytes per nanosecond.
+  /// The rate of the plainest loop with the same kind of traffic at this size, in bytes per
+  /// nanosecond.
   let limitGigabytesPerSecond: Double
 
   var gigabytesPerSecond: Double { bytesPerElement / nanosecondsPerElement }

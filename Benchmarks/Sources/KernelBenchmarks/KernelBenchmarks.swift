@@ -1,6 +1,6 @@
 import Foundation
 
-/// Prints one JSON document: what the machine moves, and how near each kernel comes.
+/// Prints one JSON document: the machine's memory rates, and how close each kernel comes to them.
 @main enum KernelBenchmarks {
   private struct Report: Encodable {
     let limits: [Limits]
@@ -8,7 +8,7 @@ import Foundation
   }
 
   static func main() throws {
-    // 16 KiB stay in the first cache of one core, 64 MiB in none.
+    // 16 KiB fit in the first-level cache of one core, 64 MiB in none.
     let (cached, memory) = (Limits(elements: 2048), Limits(elements: 1 << 23))
     var figures = VectorBenchmarks.run(limits: cached) + VectorBenchmarks.run(limits: memory)
     figures += TableBenchmarks.counting(rows: 10_000_000, limit: memory.read)

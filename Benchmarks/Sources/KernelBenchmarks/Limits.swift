@@ -1,6 +1,7 @@
 import Bandwidth
 
-/// What this machine moves, one core, over arrays of a stated number of doubles; gigabytes a second.
+/// The memory rates of one core of this machine, over arrays of a stated number of doubles, in
+/// gigabytes per second.
 struct Limits: Encodable {
   let elements: Int
   let read: Double

@@ -3,7 +3,7 @@ import GraphicalModels
 
 /// Counting marginals of ten million rows, and drawing rows from a model.
 enum TableBenchmarks {
-  /// - Parameter limit: What one core reads from memory, in gigabytes a second.
+  /// - Parameter limit: The rate at which one core reads memory, in gigabytes per second.
   static func counting(rows: Int, limit: Double) -> [Figure] {
     var lottery = Lottery(2)
     let sizes = [12, 9, 16]
@@ -24,7 +24,7 @@ enum TableBenchmarks {
     }
   }
 
-  /// - Parameter limit: What one core moves when it updates memory, in gigabytes a second.
+  /// - Parameter limit: The rate at which one core updates memory, in gigabytes per second.
   static func sampling(rows: Int, limit: Double) throws -> Figure {
     var lottery = Lottery(3)
     let sizes = (0..<15).map { _ in 4 + lottery.below(20) }

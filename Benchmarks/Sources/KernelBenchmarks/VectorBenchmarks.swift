@@ -38,7 +38,8 @@ struct VectorBenchmarks {
     vk_exp_shifted(&x, count, 1)
     for index in stride(from: 0, to: count, by: 97) { agree(x[index], exp(input[index] - 1), within: 1e-15) }
     x = input
-    // Values go to 1 and stay there (exp(1 - 1)), so that every call has ordinary numbers to work on.
+    // Values converge to 1 and stay there (exp(1 - 1)), so that every call works on ordinary
+    // numbers.
     add("exp", bytes: 16, limit: limits.update) { vk_exp_shifted(&x, count, 1) }
     vk_log(&x, input, count)
     for index in stride(from: 0, to: count, by: 97) { agree(x[index], log(input[index]), within: 1e-15) }

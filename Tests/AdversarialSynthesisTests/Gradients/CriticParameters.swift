@@ -1,15 +1,17 @@
 import AdversarialSynthesis
 import NeuralNetworks
 
-/// Parameters of a critic at which a last bit matters most: a guarantee holds for every past, so for every parameters.
+/// Parameters of a critic for which a last bit matters most. A guarantee holds for every past, and
+/// therefore for all parameters.
 enum CriticParameters: String, CaseIterable {
-  /// Where training starts.
+  /// The parameters at the start of training.
   case random
-  /// All biases of a layer put every hidden unit of one row exactly at the kink of its rectifier: a bit more or less changes the slope from
-  /// 1 to 0.2, and with it the whole gradient.
+  /// The biases of each layer put every hidden unit of one row exactly at the kink of its
+  /// rectifier: a last bit more or less changes the slope from 1 to 0.2, and with it the whole
+  /// gradient.
   case edge
   case large
-  /// Products that are too small for ordinary numbers.
+  /// Products too small for normal floating-point numbers.
   case tiny
   /// Most weights are 0.
   case sparse
@@ -34,7 +36,7 @@ enum CriticParameters: String, CaseIterable {
     return parameters
   }
 
-  /// Layer by layer: the bias becomes minus what the row's activations give.
+  /// Layer by layer, sets the bias to minus the contribution of the row's activations.
   private static func putAtEdge(_ parameters: FloatBuffer, of critic: Chain, heads: ColumnHeads, row: [UInt16]) {
     var end = 0
     for (index, layer) in critic.layers.enumerated() {

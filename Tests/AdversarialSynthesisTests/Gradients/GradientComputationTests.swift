@@ -4,14 +4,15 @@ import Encoding
 import NeuralNetworks
 import Testing
 
-/// Every gradient computation of the program. `Tests/TidyTests/OwnerDoor.swift` compares this list with the sources: a new one must be
-/// here.
+/// Every gradient computation of the program. `Tests/TidyTests/OwnerDoor.swift` compares this list
+/// with the sources, so a new one must be added here.
 struct Examined: Sendable, CustomTestStringConvertible {
   /// How many codes each column has.
   typealias Sizes = [Int]
 
   let testDescription: String
-  /// The computation over columns of these sizes, at these parameters, for so many rows; `row` is the row whose units stand at their edges.
+  /// The computation over columns of these sizes, at these parameters, for up to `capacity` rows;
+  /// `row` is the row whose units are at their kinks.
   let make: @Sendable (Sizes, CriticParameters, _ row: [UInt16], _ capacity: Int) -> any GradientComputation
 
   init<Computation: GradientComputation>(
@@ -30,9 +31,10 @@ struct Examined: Sendable, CustomTestStringConvertible {
   ]
 }
 
-/// The premise of the proof of noisy gradients: every row by itself.
+/// The premise of the proof of noisy gradients: every row is computed by itself.
 @Suite struct GradientComputationTests {
-  /// As wide as Adult's; two codes each, where one element in two is a one; one column of one code.
+  /// As wide as Adult's; two codes each, so that every second element is a one; one column of one
+  /// code.
   private static let tables: [[Int]] = [[Int](repeating: 20, count: 15), [Int](repeating: 2, count: 9), [1]]
 
   @Test(arguments: Examined.all, CriticParameters.allCases)
@@ -44,7 +46,7 @@ struct Examined: Sendable, CustomTestStringConvertible {
     }
   }
 
-  /// Batches as long as training makes them.
+  /// Batches as long as those in training.
   @Test(arguments: Examined.all) func longBatchesToo(_ examined: Examined) {
     let sizes = Self.tables[0]
     let codes = RowsAlone.codes(sizes: sizes, count: 511, seed: 9)
@@ -64,10 +66,11 @@ struct Examined: Sendable, CustomTestStringConvertible {
     #expect(found.changed > 0 || fault == .library && !LibraryProducts.differ())
   }
 
-  // MARK: What it is for
+  // MARK: The purpose
 
-  /// All persons have the same codes, and the public parameters put the hidden units at their edges: one person more moves the clipped
-  /// sum by that person's gradient, at most D. With the library's products it moved by 6 D.
+  /// All persons have the same codes, and the public parameters put the hidden units at their
+  /// kinks: one more person moves the clipped sum by that person's gradient, at most D. With the
+  /// library's products it moved by 6 D.
   @Test func onePersonMoreMovesTheSumByD() {
     let sizes = Self.tables[0]
     let heads = ColumnHeads(sizes: sizes)
@@ -84,7 +87,7 @@ struct Examined: Sendable, CustomTestStringConvertible {
 
   private static let sensitivity = 1 << 23
 
-  /// The length of the change of the sum by one person more, in units of D.
+  /// The length of the change of the sum by one more person, in units of D.
   private static func move(_ computation: any GradientComputation, row: [UInt16], persons: Int) -> Double {
     func sum(_ persons: Int) -> [Double] {
       let factors = GradientFactors(blocks: computation.blocks, rowCapacity: 512)

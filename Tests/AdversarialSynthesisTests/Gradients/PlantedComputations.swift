@@ -2,22 +2,23 @@ import AdversarialSynthesis
 import Curation
 import NeuralNetworks
 
-/// The critic as it is, with a mistake that lets a row's factors depend on the rows beside it.
+/// The real critic with a mistake that makes a row's factors depend on the rows beside it.
 final class PlantedComputation: GradientComputation {
   enum Fault: String, CaseIterable {
-    /// Products by the library, which takes another kernel for rows at the end of a batch.
+    /// Products by the library, which uses another kernel for rows at the end of a batch.
     case library
     /// A last bit that depends on the row's place.
     case place
-    /// A last bit that depends on how many rows there are.
+    /// A last bit that depends on the number of rows.
     case length
-    /// Signals less their mean over the batch, as batch normalisation does.
+    /// Signals minus their mean over the batch, as in batch normalisation.
     case mean
   }
 
   private let fault: Fault
   private let critic: CriticGradients
-  /// The critic with a last bit more in the biases of its first layer: what another order of summation makes of a row.
+  /// The critic with one more last bit in the biases of its first layer: the effect of another
+  /// order of summation on a row.
   private let other: CriticGradients
   private let otherFactors: GradientFactors
   private let pass: NetworkPass
@@ -80,7 +81,8 @@ final class PlantedComputation: GradientComputation {
   }
 }
 
-/// Whether the library's products on this processor differ with the length of a batch at all; on some they do not.
+/// Whether the library's products depend on the length of a batch on this processor; on some they
+/// do not.
 enum LibraryProducts {
   static func differ() -> Bool {
     let (rows, inner, columns) = (130, 300, 64)

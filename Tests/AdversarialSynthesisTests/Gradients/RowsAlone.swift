@@ -3,8 +3,8 @@ import Curation
 import Encoding
 import Foundation
 
-/// The premise of `docs/proofs/noisy-gradient.md`, row by row: the factors of a row, in every batch and at every place, have the bits that
-/// they have where the row is alone.
+/// The premise of `docs/proofs/noisy-gradient.md`, row by row: in every batch and at every place,
+/// the factors of a row are bit for bit those of the row alone.
 struct RowsAlone {
   let computation: any GradientComputation
   /// The rows that batches are made of.
@@ -17,13 +17,14 @@ struct RowsAlone {
     factors = GradientFactors(blocks: computation.blocks, rowCapacity: computation.rowCapacity)
   }
 
-  /// How many rows of how many had other factors than alone.
+  /// The number of rows whose factors differed from those of the row alone, and the number of rows
+  /// compared.
   struct Count: Equatable {
     var rows = 0
     var changed = 0
   }
 
-  /// Batches of each of the lengths; in each, other rows at other places.
+  /// Compares batches of each of these lengths, each with other rows at other places.
   func compare(lengths: some Sequence<Int>) -> Count {
     let alone = codes.indices.map { row in
       differentiate([row])
@@ -68,7 +69,8 @@ struct RowsAlone {
     }
   }
 
-  /// Rows of random codes; every third is the same row, since a difference between equal rows is one of place alone.
+  /// Rows of random codes; every third is the same row, because a difference between equal rows can
+  /// only come from their place.
   static func codes(sizes: [Int], count: Int, seed: UInt64) -> [[UInt16]] {
     var generator = SamplingGenerator(seed: seed)
     let same = sizes.map { UInt16(generator.next() % UInt64($0)) }

@@ -1,11 +1,12 @@
 import Attacks
 import Testing
 
-/// Attacks on chosen people find what a release betrays of them, and nothing where it betrays others only.
+/// Attacks on chosen people detect a release that betrays them, and nothing if it betrays only
+/// others.
 @Suite struct AimedAttackTests {
   private let original: PlainRows
   private let control: PlainRows
-  /// An honest release, but for the rows of the first hundred people of the original.
+  /// An honest release, except that its first hundred rows are those of the original.
   private let release: PlainRows
 
   init() {
@@ -39,7 +40,7 @@ import Testing
   }
 
   @Test func `those whose rows are not in the release are safe, whatever it betrays of others`() throws {
-    // The lower end of five intervals of 95 %, on one seed.
+    // The lower ends of five 95 % intervals, on one seed.
     for outcome in try outcomes(1_000..<1_100) {
       let risk = outcome.result.risk
       #expect(risk.low == 0, "\(outcome.name): \(outcome.successes) of \(outcome.attempts), \(risk)")

@@ -2,7 +2,8 @@ import Attacks
 import Foundation
 import Testing
 
-/// The procedures that turn runs and canaries into bounds. The generators are seeded, so that a failure repeats.
+/// The procedures that turn runs and canaries into bounds. The generators are seeded, so that a
+/// failure repeats.
 @Suite struct AuditMethodTests {
   /// xorshift64*: good enough to toss coins with.
   struct Coins: RandomNumberGenerator {
@@ -17,7 +18,7 @@ import Testing
     mutating func normal() -> Double { (-2 * log(uniform())).squareRoot() * cos(2 * .pi * uniform()) }
   }
 
-  /// Continuous Gaussian noise of one: the claim is its exact curve (Dong, Roth and Su 2022).
+  /// Continuous Gaussian noise of scale one: the claim is its exact curve (Dong, Roth and Su 2022).
   private static func gaussian(mu: Double) -> PrivacyClaim {
     PrivacyClaim(
       stride(from: -4.0, through: -0.4, by: 0.2).map {
@@ -45,14 +46,15 @@ import Testing
     #expect(verdict.isBreach, "\(verdict)")
   }
 
-  /// The direction does not matter: a person may lower a statistic as well.
+  /// The direction does not matter: a person may also lower a statistic.
   @Test func aStatisticMayFall() {
     let verdict = ManyRunAudit(claim: Self.gaussian(mu: 1), falseAlarm: 1e-6)
       .judge(with: runs(2_000, mean: -2, seed: 1), without: runs(2_000, mean: 0, seed: 2))
     #expect(verdict.isBreach, "\(verdict)")
   }
 
-  /// Two noisy numbers of which only one moves: alone each keeps its claim; together they do not where the noise is the same.
+  /// Two noisy numbers, only one of which moves. Each alone keeps its claim; together they do not
+  /// if the noise is the same.
   @Test(arguments: [true, false]) func sharedNoiseIsTakenOut(_ isShared: Bool) {
     func pairs(_ mean: Double, seed: UInt64) -> [[Double]] {
       var coins = Coins(state: seed)
@@ -66,15 +68,16 @@ import Testing
     #expect(verdict.isBreach == isShared, "\(verdict)")
   }
 
-  /// Runs that are told apart with certainty, by numbers without any noise, and by one that says nothing.
+  /// Runs that two numbers without any noise tell apart with certainty; a third number is
+  /// uninformative.
   @Test func certaintyIsSeen() {
     let verdict = ManyRunAudit(claim: PrivacyClaim(epsilon: 1), falseAlarm: 1e-6)
       .judge(with: [[Double]](repeating: [50, 50, 0], count: 200), without: [[Double]](repeating: [-50, -50, 0], count: 200))
     #expect(verdict.isBreach, "\(verdict)")
   }
 
-  /// 400 audits of a mechanism at the very edge of its claim: with a false-alarm probability of 0.05, far more than 20 alarms would be a
-  /// fault (P[Bin(400, 0.05) > 47] < 1e-6).
+  /// 400 audits of a mechanism at the very edge of its claim, with a false-alarm probability of
+  /// 0.05: far more than 20 alarms would be a fault (P[Bin(400, 0.05) > 47] < 1e-6).
   @Test func falseAlarmsAreAsRareAsStated() {
     let edge = PrivacyClaim(epsilon: log(0.6 / 0.2))
     var coins = Coins(state: 9)
@@ -96,7 +99,7 @@ import Testing
     let blind = audit.isIn.map { _ in coins.normal() }
     let verdict = audit.verdict(scores: blind, claim: claim, falseAlarm: 1e-6)
     #expect(!verdict.isBreach && verdict.epsilon < 0.5, "\(verdict)")
-    // Only the canaries that are in have copies: what is not seen is not guessed about.
+    // Only included canaries have copies; no guess is made about a canary that is not seen.
     let copies = audit.isIn.enumerated().map { $1 && $0 % 5 == 0 ? 2.0 : 0 }
     let bound = audit.bound(scores: copies, above: 0)
     #expect(bound.guesses == bound.correct && bound.guesses < 150 && bound.epsilon() > 3)
@@ -109,7 +112,7 @@ import Testing
     #expect(audit.bound(scores: [0, 1, 2, 3], positive: 2, negative: 2).correct == 2)
   }
 
-  /// The upper limit of a rate of zero is 1 - (α/2)^(1/n): by hand.
+  /// The upper limit of a rate of zero is 1 - (α/2)^(1/n), by hand.
   @Test func limitsInClosedForm() {
     let limits = ManyRunBound(truePositives: 50, runsIn: 50, falsePositives: 0, runsOut: 50).limits(confidence: 0.95)
     #expect(abs(limits.unlikely - (1 - pow(0.025, 1.0 / 50))) < 1e-12)

@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-/// Bounds that another implementation computed: `audit-reference.json` of the shared tables.
+/// Bounds computed by another implementation: `audit-reference.json` of the shared tables.
 struct AuditReference: Decodable {
   struct OneRun: Decodable {
     let m: Int

@@ -49,7 +49,8 @@ import Testing
     #expect(ManyRunBound(truePositives: 0, runsIn: 50, falsePositives: 50, runsOut: 50).gaussianMu() == 0)
   }
 
-  /// A test that is never wrong about runs without the person, and one that is never wrong about runs with, prove the same.
+  /// A test that never errs on runs without the person proves the same as one that never errs on
+  /// runs with the person.
   @Test func rolesAreSwapped() {
     let rare = ManyRunBound(truePositives: 100, runsIn: 1000, falsePositives: 0, runsOut: 1000)
     let swapped = ManyRunBound(truePositives: 1000, runsIn: 1000, falsePositives: 900, runsOut: 1000)

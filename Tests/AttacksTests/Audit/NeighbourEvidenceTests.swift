@@ -4,11 +4,12 @@ import Encoding
 import Foundation
 import Testing
 
-/// Bets on two rates, and what they make of runs of mechanisms whose privacy is known.
+/// Bets on two rates, and their result on runs of mechanisms whose privacy is known.
 @Suite struct NeighbourEvidenceTests {
   // MARK: The bet
 
-  /// The proof in ``RateBet``, checked on a grid of all rates: against a true claim nobody gains on average.
+  /// The proof in ``RateBet``, checked on a grid of all rates: against a true claim nobody gains on
+  /// average.
   @Test(arguments: [0.0, 0.02, 0.1, 0.5, 1, 3], [0.0, 1e-9, 1e-3, 0.2]) func noBetGainsAgainstATrueClaim(_ epsilon: Double, _ delta: Double)
   {
     var most = 0.0
@@ -32,7 +33,8 @@ import Testing
       + (1 - likely) * (1 - unlikely) * bet.pay(first: false, second: false)
   }
 
-  /// Nothing is left on the table: on the border of the claim the nearest rates come to exactly 1, and beliefs that hold gain.
+  /// The bet is as bold as possible: on the border of the claim the nearest rates give exactly 1,
+  /// and true beliefs gain.
   @Test func aBetIsAsBoldAsItMayBe() {
     for (likely, unlikely, epsilon) in [(0.999, 0.001, 0.1), (0.9, 0.3, 0.5), (0.2, 0.001, 1.0)] {
       let bet = RateBet(likely: likely, unlikely: unlikely, epsilon: epsilon, delta: 0)
@@ -45,7 +47,8 @@ import Testing
       #expect(bet.growth > 0)
       #expect(abs(bet.growth - Self.growth(bet, likely, unlikely)) < 1e-12)
     }
-    // A certain difference multiplies the stake by 4 e^-ε while ε is below ln 2, and by 1 / (1 - e^-ε) above.
+    // A certain difference multiplies the stake by 4 e^-ε if ε is below ln 2, and by 1 / (1 - e^-ε)
+    // otherwise.
     #expect(abs(RateBet(likely: 1 - 1e-9, unlikely: 1e-9, epsilon: 0.1, delta: 0).pay(first: true, second: false) - 4 * exp(-0.1)) < 1e-3)
     #expect(
       abs(RateBet(likely: 1 - 1e-9, unlikely: 1e-9, epsilon: 1, delta: 0).pay(first: true, second: false) - 1 / (1 - exp(-1))) < 1e-3)
@@ -60,7 +63,7 @@ import Testing
 
   // MARK: Runs
 
-  /// A run of an invented program: one telling feature among many that are noise.
+  /// A run of an invented program: one informative feature among many that are noise.
   private static func sighting(_ word: String, _ generator: inout SamplingGenerator, noise: Int = 200) -> Sighting {
     var sighting: Sighting = [Feature(.outcome, "exit status"): .word("0"), Feature(.word, "telling"): .word(word)]
     for place in 0..<noise { sighting[Feature(.number, "noise \(place)")] = .number(Double(generator.next() % 1000)) }
@@ -72,7 +75,8 @@ import Testing
     NeighbourEvidence(claim: PrivacyClaim.Pair(epsilon: epsilon, delta: 1e-9), falseAlarm: falseAlarm)
   }
 
-  /// What always differs is caught within the stated number of pairs of runs, whatever else is noise.
+  /// A certain difference is caught within the stated number of pairs of runs, whatever else is
+  /// noise.
   @Test(arguments: [(0.02, 15), (0.1, 16), (0.5, 22), (1.0, 44)]) func aCertainDifferenceIsCaught(_ epsilon: Double, _ rounds: Int) {
     var generator = SamplingGenerator(seed: 1)
     var evidence = Self.evidence(epsilon)
@@ -85,7 +89,7 @@ import Testing
     #expect(evidence.epsilon >= epsilon)
   }
 
-  /// An exit status is looked at before anything else.
+  /// The exit status is compared before anything else.
   @Test func anExitStatusIsCaughtSooner() {
     var generator = SamplingGenerator(seed: 2)
     var evidence = Self.evidence(0.1)
@@ -98,7 +102,7 @@ import Testing
     #expect(evidence.isRefuted && evidence.leader?.feature.name == "exit status")
   }
 
-  /// A label that is in nine of ten runs with the unit and in three of ten without: ε is 1.95.
+  /// A label that occurs in nine of ten runs with the unit and in three of ten without: ε is 1.95.
   @Test func anUncertainDifferenceIsCaught() {
     var generator = SamplingGenerator(seed: 3)
     var evidence = Self.evidence(0.5)
@@ -111,7 +115,7 @@ import Testing
     #expect(evidence.isRefuted && evidence.epsilon >= 0.5 && evidence.epsilon < 1.95)
   }
 
-  /// A difference that no single number shows, but all together do.
+  /// A difference that shows in no single number, only in all of them together.
   @Test func whatIsSpreadOverManyNumbersIsCaught() {
     var generator = SamplingGenerator(seed: 4)
     var evidence = Self.evidence(0.1)
@@ -128,15 +132,15 @@ import Testing
     #expect(evidence.isRefuted && evidence.leader?.feature.name == "all numbers together")
   }
 
-  /// Randomised response whose ε is known: the bound stays below it at every moment, in 120 audits at a false-alarm probability of 1e-6
-  /// together.
+  /// Randomised response with a known ε: the bound stays below it at every moment, in 120 audits at
+  /// a joint false-alarm probability of 1e-6.
   @Test func theBoundStaysBelowTheTruth() {
     var generator = SamplingGenerator(seed: 5)
     var highest = 0.0
     for _ in 0..<120 {
       var evidence = Self.evidence(1, falseAlarm: 8e-9)
       for _ in 0..<60 {
-        // Says the truth with probability e / (1 + e): ε is exactly 1.
+        // Tells the truth with probability e / (1 + e): ε is exactly 1.
         func answer(_ truth: String, _ lie: String) -> String { generator.unit() < 0.731_058 ? truth : lie }
         evidence.add(
           with: Self.sighting(answer("yes", "no"), &generator, noise: 8), without: Self.sighting(answer("no", "yes"), &generator, noise: 8))
@@ -147,7 +151,7 @@ import Testing
     #expect(highest <= 1)
   }
 
-  /// The bound is not empty either: many runs prove most of what is true.
+  /// The bound is not vacuous either: many runs prove most of the true ε.
   @Test func theBoundComesClose() {
     var generator = SamplingGenerator(seed: 6)
     var evidence = Self.evidence(1, falseAlarm: 1e-3)
@@ -159,7 +163,7 @@ import Testing
     #expect(evidence.epsilon >= 0.75 && evidence.epsilon <= 1, "\(evidence.epsilon)")
   }
 
-  /// How often a level of 1 in 20 is reached by a true claim on its border, over 400 audits.
+  /// How often a true claim on its border reaches a level of 1 in 20, over 400 audits.
   @Test func falseAlarmsAreAsRareAsStated() {
     var generator = SamplingGenerator(seed: 7)
     var alarms = 0
@@ -172,7 +176,7 @@ import Testing
       }
       if evidence.isRefuted { alarms += 1 }
     }
-    // 20 are expected at most; that there are more than 48 has a chance of 1e-7.
+    // At most 20 are expected; more than 48 have a probability of 1e-7.
     #expect(alarms <= 48, "n 400, k \(alarms)")
   }
 }

@@ -8,7 +8,7 @@ import Testing
 @Suite struct LinkageTests {
   static let layout = SparseTable.Layout(person: "userId", item: "movieId", value: "rating", time: "timestamp")
 
-  /// People with some 30 of 400 items each, of which few are popular.
+  /// People with about 30 of 400 items each, few of which are popular.
   private func ratings(people: Int, seed: UInt64, namesFrom first: Int = 0) -> PlainRows {
     var draw = Population(seed: seed)
     var rows: [[String]] = []
@@ -68,7 +68,7 @@ import Testing
   }
 }
 
-/// Ratings of films by 610 people.
+/// Film ratings by 610 people.
 enum Movielens {
   static let ratings = Anonymeter.folder.deletingLastPathComponent().appendingPathComponent("movielens-small/ratings.csv")
   static var isPresent: Bool { FileManager.default.fileExists(atPath: ratings.path) }

@@ -2,7 +2,7 @@ import Attacks
 import Tables
 import Testing
 
-/// The game against a generator that leaks, and one that knows nobody.
+/// The membership game against a generator that leaks, and one that has seen nobody.
 @Suite struct ShadowModelTests {
   private func options() -> ShadowModels.Options {
     var options = ShadowModels.Options()

@@ -2,7 +2,7 @@ import Attacks
 import Foundation
 import Testing
 
-/// The blocked search against comparing everything with everything.
+/// The blocked search, compared with a search over all pairs.
 @Suite struct NeighbourTests {
   private func tables(rows: Int, seed: UInt64) throws -> AttackTables {
     var population = Population(seed: seed)

@@ -2,7 +2,7 @@ import DelimitedText
 import Foundation
 import Tables
 
-/// anonymeter's example tables and what anonymeter 1.1.0 found on them.
+/// anonymeter's example tables and the results of anonymeter 1.1.0 on them.
 struct Anonymeter {
   static let folder: URL = {
     let root = ProcessInfo.processInfo.environment["UNDERSTUDY_SHARED"].map { URL(fileURLWithPath: $0) }
@@ -51,7 +51,7 @@ struct Anonymeter {
 
   static func table(_ name: String) throws -> Table { try TableReader.read(folder.appendingPathComponent(name + ".csv")).table }
 
-  /// The synthetic table with some of its rows replaced by those of the original in the same places.
+  /// The synthetic table with some rows replaced by the original's rows at the same places.
   static func leaking(_ isLeaked: (Int) -> Bool) throws -> Table {
     let (original, synthetic) = (try table("original"), try table("synthetic"))
     let columns = zip(original.columns, synthetic.columns).map { own, other -> Column in

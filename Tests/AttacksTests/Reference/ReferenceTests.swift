@@ -13,8 +13,9 @@ struct ReferenceTests {
     return sorted[low] + (place - Double(low)) * (sorted[min(low + 1, sorted.count - 1)] - sorted[low])
   }
 
-  /// Distances hold no random draw: they agree to 1e-6. (The rows of the control that the reference used for its other distances are not
-  /// known: they are neither all of them nor those that its note names.)
+  /// Distances involve no random draw, so they agree to 1e-6. (The control rows that the reference
+  /// used for its other distances are unknown: they are neither all rows nor those that its note
+  /// names.)
   @Test(arguments: ["synthetic", "leaky10"]) func `distances are the reference's`(name: String) throws {
     let figures = try #require(try Anonymeter.distances().tables[name])
     let release = name == "synthetic" ? try Anonymeter.table("synthetic") : try Anonymeter.leaking { $0 % 10 == 0 }
@@ -25,14 +26,15 @@ struct ReferenceTests {
     let quarter = Array(stride(from: 0, to: original.rowCount, by: 4))
     let sorted = NeighbourSearch(matrix: RowMatrix(space, side: .original, rows: quarter)).nearest(1, to: queries).nearest.sorted()
     for (share, distance) in figures.dcrToOriginalSample {
-      // The published median of leaky10 (1.049150661) is another than a plain NumPy program finds for the same rows; the other quantiles
-      // are those of both.
+      // The published median of leaky10 (1.049150661) differs from the one that a plain NumPy
+      // program finds for the same rows; the other quantiles are the same in both.
       let expected = name == "leaky10" && share == "0.5" ? 1.048293966 : distance
       #expect(abs(quantile(sorted, Double(share) ?? 0) - expected) < 1e-6, "\(share)")
     }
   }
 
-  /// The reference's sample of members and others, and nearly its figures: its control differs by some rows (see above).
+  /// The reference's sample of members and others gives nearly its figures: its control differs by
+  /// some rows (see above).
   @Test(arguments: ["synthetic", "leaky10"]) func `membership by distance is near the reference's`(name: String) throws {
     let figures = try #require(try Anonymeter.distances().tables[name])
     let release = name == "synthetic" ? try Anonymeter.table("synthetic") : try Anonymeter.leaking { $0 % 10 == 0 }
@@ -59,10 +61,12 @@ struct ReferenceTests {
     #expect(ExactCopies(clean).evidence.copies == 0)
   }
 
-  /// The attack's rates lie in the reference's intervals; so do the risks, under the reference's correction for the size of the control.
+  /// The attack's rates lie in the reference's intervals; so do the risks, under the reference's
+  /// correction for the size of the control.
   ///
-  /// That correction is a defect of 1.1.0: it is fitted to the number of queries instead of to the number that succeed, and so always
-  /// multiplies by (n_control + 1) / (n_original + 1). Ours is measured, and the risk lower.
+  /// That correction is a defect of 1.1.0: it is fitted to the number of queries instead of to the
+  /// number that succeed, and so always multiplies by (n_control + 1) / (n_original + 1). Ours is
+  /// measured, and the risk is lower.
   @Test func `singling out agrees`() throws {
     let tables = try AttackTables(
       original: try Anonymeter.table("original"), synthetic: try Anonymeter.table("synthetic"), control: try Anonymeter.table("control"),
@@ -122,7 +126,8 @@ struct ReferenceTests {
     }
   }
 
-  /// The default verdict on releases that leak, for the right reasons, and on the reference's own release, which is not private.
+  /// The default verdict on releases that leak, with the right reasons, and on the reference's own
+  /// release, which is not private.
   @Test(arguments: ["leaky10", "planted", "synthetic"]) func `the verdict is right`(name: String) throws {
     let release =
       switch name {

@@ -2,7 +2,7 @@ import Basics
 import Encoding
 import Tables
 
-/// Invented people, any number of them, for tests: mixed columns that hang together, with missing cells.
+/// Any number of invented people for tests: related columns of several types, with missing cells.
 struct Population {
   private var generator: SamplingGenerator
 
@@ -26,14 +26,15 @@ struct Population {
   }
 }
 
-/// Rows of text, from which tables are made the way a file would be read.
+/// Rows of text, which become tables as if read from a file.
 struct PlainRows {
   var names: [String]
   var rows: [[String]]
 
   subscript(_ chosen: some Sequence<Int>) -> PlainRows { PlainRows(names: names, rows: chosen.map { rows[$0] }) }
 
-  /// Integers where every present cell of a column is one, decimals of up to nine digits where they are, else categories.
+  /// A column is an integer column if every present cell is an integer, a decimal column if every
+  /// present cell has up to nine digits after the point, and otherwise categories.
   var table: Table {
     Table(
       columns: names.indices.map { place in

@@ -7,8 +7,9 @@ import Mechanisms
 import Synchronization
 import Testing
 
-/// The fuzzer against programs that are invented here, honest ones and such with a fault of each kind that was ever found: what
-/// `Tests/EndToEndTests/NeighbourTests.swift` does with the program itself, without its cost.
+/// The fuzzer against invented programs, honest ones and ones with a fault of each kind that was
+/// ever found. It does what `Tests/EndToEndTests/NeighbourTests.swift` does with the real program,
+/// without its cost.
 @Suite struct FuzzerTests {
   private static var settings: NeighbourSettings {
     var settings = NeighbourSettings()
@@ -17,12 +18,13 @@ import Testing
     return settings
   }
 
-  /// An honest release of a table: its noisy size, at the pair's epsilon, and things that follow from it.
+  /// An honest release of a table: its noisy size, at the pair's epsilon, and things that follow
+  /// from it.
   private static func honest(_ pair: NeighbourPair, _ isWith: Bool) throws -> Sighting {
     let random = SecureRandom()
     let table = isWith ? pair.with : pair.without
     let rows = pair.schema.isByPerson ? Set(table.rows.map { $0.cells[0].text }).count : table.rows.count
-    // The law of the noise is exact at a scale of 1 / ε; a person counts once.
+    // The noise follows the exact distribution at a scale of 1 / ε; a person counts once.
     let scale = try PositiveRational(1_000, Int(pair.run.epsilon * 1_000))
     let noisy = rows + (try DiscreteLaplace(scale: scale).sample(using: random))
     return [
@@ -37,7 +39,7 @@ import Testing
 
   @Test func anHonestProgramPasses() throws {
     var settings = Self.settings
-    // Of 16 pairs at 1e-6 together.
+    // 16 pairs share 1e-6.
     (settings.falseAlarm, settings.rounds) = (1e-6, 60)
     let report = try NeighbourAudit(settings: settings, observe: Self.honest).run()
     print("an honest program: \(report.runs) runs, the largest bound is \(report.largestShare) of its claim")
@@ -47,7 +49,7 @@ import Testing
 
   struct Fault: Sendable, CustomTestStringConvertible {
     let name: String
-    /// Pairs that must be caught, and within how many runs on each file.
+    /// The pairs that must be caught, and the number of runs on each file that must suffice.
     let concerns: @Sendable (NeighbourPair) -> Bool
     let rounds: Int
     let change: @Sendable (inout Sighting, NeighbourPair, Bool) -> Void
@@ -88,7 +90,7 @@ import Testing
 
   @Test(arguments: faults) func aFaultIsCaught(_ fault: Fault) throws {
     var settings = Self.settings
-    // What is not certain may look like nothing after a few runs.
+    // After a few runs, a difference that is not certain may be invisible.
     if fault.name == "an exact floor" { settings.rounds = 60 }
     let audit = NeighbourAudit(settings: settings) { pair, isWith in
       var sighting = try Self.honest(pair, isWith)
@@ -100,8 +102,8 @@ import Testing
     print(
       "invented program, \(fault.name): \(caught.count) of \(report.pairs.count) pairs refuted, after \(caught.sorted()) runs on each file")
     #expect(!report.hasPassed && report.verdict == "fail")
-    // The exact floor's rates, 0.9 and 0.1, prove 2.2 at most, which takes many runs at larger claims; the chance that 80 runs are too
-    // few at 0.1 is below 1e-7. The others are certain.
+    // The exact floor's rates, 0.9 and 0.1, prove at most 2.2, so larger claims need many runs; the
+    // chance that 80 runs are too few at 0.1 is below 1e-7. The other faults are certain.
     for pair in report.pairs where pair.claimedEpsilon <= 0.1 || fault.name != "an exact floor" {
       let concerned = audit.pairs.first { $0.number == pair.number }.map(fault.concerns) == true
       if concerned { #expect(pair.isRefuted && pair.refutedAfter ?? .max <= fault.rounds, "pair \(pair.number): \(pair)") }
@@ -109,7 +111,8 @@ import Testing
     #expect(report.failures.allSatisfy { $0.hasPrefix("pair ") && $0.contains("is claimed") })
   }
 
-  /// Runs that a named bit decided about are left out, however many; those that count are compared.
+  /// Runs that a named bit decided are left out, however many they are; the runs that count are
+  /// compared.
   @Test func runsThatDoNotCountAreLeftOut() throws {
     let honest = try report { pair, isWith in SecureRandom().next() % 10 < (isWith ? 8 : 2) ? nil : try Self.honest(pair, isWith) }
     #expect(honest.hasPassed && honest.pairs.allSatisfy { $0.rounds < $0.runs / 2 })

@@ -5,8 +5,9 @@ import Foundation
 import NeuralNetworks
 import Testing
 
-/// The look at gradients that the neighbours' audit takes without running the program: the critic as it is passes, and networks that let
-/// one person more change what others add are caught.
+/// The examination of gradients in the neighbours' audit, which does not run the program. The real
+/// critic passes, and networks in which one more person changes the contributions of others are
+/// caught.
 @Suite struct GradientNeighboursTests {
   @Test(arguments: 1...4) func theCriticKeepsPeopleApart(_ number: Int) throws {
     let pair = try GradientNeighbours(seed: 3).look(at: number)
@@ -14,7 +15,8 @@ import Testing
     #expect(!pair.isRefuted && pair.moved > 0 && pair.disturbed == 0)
   }
 
-  /// The critic with a last bit more in its first biases if the batch is longer than the curator's own look at rows (`RowsApart`).
+  /// The critic, with one more last bit in its first biases if the batch is longer than the
+  /// curator's own check of rows (`RowsApart`).
   private final class LengthDependent: GradientComputation {
     private let (critic, other): (any GradientComputation, any GradientComputation)
 
@@ -42,7 +44,7 @@ import Testing
     #expect(pair.isRefuted && pair.moved > 1 && pair.disturbed > 0)
   }
 
-  /// What the curator sees itself it refuses, before anything is charged.
+  /// A fault that the curator detects itself, and refuses before anything is charged.
   private final class PlaceDependent: GradientComputation {
     private let critic: any GradientComputation
 

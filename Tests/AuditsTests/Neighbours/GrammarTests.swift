@@ -6,7 +6,7 @@ import SchemaFiles
 import Tables
 import Testing
 
-/// The grammar: what it makes are neighbours, sound as files, and as ugly as it says.
+/// The grammar produces neighbours that are sound files, and as ugly as it claims.
 @Suite struct GrammarTests {
   private static let pairs = (1...400).map { PairGrammar.pair($0, seed: 3) }
 
@@ -20,7 +20,8 @@ import Testing
     }
   }
 
-  /// One row more, or some rows more that name one person whom the other table does not have; nothing else differs.
+  /// One more row, or some more rows that name a person absent from the other table; nothing else
+  /// differs.
   @Test func filesOfAPairDifferByOneUnit() {
     for pair in Self.pairs {
       var (rest, unit): ([FuzzedRow], [FuzzedRow]) = ([], [])
@@ -40,7 +41,8 @@ import Testing
     }
   }
 
-  /// What a blemish makes is a cell, never a fault of the file: `read` takes every table, and every schema is one.
+  /// A blemish makes an odd cell, never a faulty file: `read` accepts every table, and every schema
+  /// is legal.
   @Test func filesAreSoundAndSchemasLegal() throws {
     let folder = FileManager.default.temporaryDirectory.appendingPathComponent("understudy-grammar-\(UUID().uuidString)")
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
@@ -71,7 +73,7 @@ import Testing
     #expect(schemas.contains { $0.population != nil } && schemas.contains { $0.rowsAbout != nil })
     #expect(Self.pairs.contains { $0.without.rows.count == 1 } && Self.pairs.contains { $0.schema.isByPerson })
     #expect(Self.pairs.contains { $0.change.contains("once more") } && Self.pairs.contains { $0.change.contains("20 rows") })
-    // Each theme takes its turn in the first pairs of any seed.
+    // Each theme appears in the first pairs of any seed.
     let first = (1...8).map { PairGrammar.pair($0, seed: 99) }
     #expect(first.contains { $0.run.policy != nil } && first.contains { $0.run.origin != .declared })
   }

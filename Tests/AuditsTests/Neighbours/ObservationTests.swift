@@ -3,7 +3,7 @@ import Audits
 import Foundation
 import Testing
 
-/// What is read off a run: everything of the public list, and nothing that is the owner's.
+/// The observations of a run: everything on the public list, and nothing that belongs to the owner.
 @Suite struct ObservationTests {
   private static let manifest = """
     {"hazards": ["row-unit"], "created": "2026-11-28T10:00:00Z", "marks": {"table": "f00"}, "signer": {"key": "ab"}, "files": {"a": "1"},
@@ -47,15 +47,16 @@ import Testing
     for left in [
       "ownerMessages", "manifest.json/created", "manifest.json/marks", "manifest.json/signer", "manifest.json/files", "signature",
     ] {
-      // That no cell of the unit stands in the signature is looked at all the same.
+      // The signature is still checked for cells of the unit.
       #expect(!seen.keys.contains { $0.contains(left) && !$0.contains("shows cells") }, "\(left)")
     }
-    // A refusal by the gate says its figures to the owner; that there was one is compared.
+    // A refusal by the gate shows its figures to the owner; the refusal itself is compared.
     let refused = words(output(status: 3, output: "{\"found\": 0.123}").sighting(marks: [], run: FuzzedRun()))
     #expect(refused["exit status"] == .word("3") && !refused.keys.contains { $0.contains("standard output") })
   }
 
-  /// What a release says against itself excuses its contents; that and how it ended is compared all the same.
+  /// A hazard that a release declares excuses its contents. The declaration and the way the run
+  /// ended are still compared.
   @Test(arguments: ["inferred-schema", "observed-facts", "seeded-run"]) func hazardsExcuse(_ hazard: String) throws {
     let seen = words(
       output(manifest: Self.manifest.replacing("row-unit", with: hazard)).sighting(marks: ["Zq10x0w0"], run: FuzzedRun()))
@@ -63,7 +64,8 @@ import Testing
     #expect(seen["hazards"] == .word(hazard))
   }
 
-  /// Under facts that nobody signed for, rows decide whether persons seem to come back; under a declared schema such a difference counts.
+  /// Under facts that nobody signed for, rows decide whether persons seem to repeat; under a
+  /// declared schema such a difference counts.
   @Test(arguments: ["repeated-persons", "large-delta", "unlearned-columns"]) func hazardsOfFactsFollowTheFacts(_ hazard: String) throws {
     func hazards(_ list: String) -> FeatureValue? {
       words(output(manifest: Self.manifest.replacing("\"row-unit\"", with: list)).sighting(marks: [], run: FuzzedRun()))["hazards"]
@@ -78,7 +80,8 @@ import Testing
     return run
   }()
 
-  /// A refusal that `--strict` asked for is the bit that the release names; any other end is compared.
+  /// A refusal requested by `--strict` is the bit that the release names; any other ending is
+  /// compared.
   @Test func aStrictRunLeavesItsRefusalsOut() {
     var run = FuzzedRun()
     run.isStrict = true
@@ -87,7 +90,8 @@ import Testing
     #expect(output(status: 1).sighting(marks: [], run: FuzzedRun()) != nil)
   }
 
-  /// What attacks found when the release was out is told to the owner by the exit status; that there is a release is compared.
+  /// If attacks are judged after publication, the exit status tells the owner their result; the
+  /// existence of a release is still compared.
   @Test func whatIsJudgedLaterIsTheOwners() {
     var run = FuzzedRun()
     run.policy = FuzzedPolicy(judgesLater: true)

@@ -2,13 +2,14 @@ import Basics
 import Encoding
 import Tables
 
-/// A small invented table of stays with one column of every kind, of which people have one to four rows each.
+/// A small invented table of stays with one column of every kind; people have one to four rows
+/// each.
 struct Admissions {
   typealias Row = [String]
 
   static let header = "who,mail,age,income,town,ward,admitted,discharged,code,meaning,ill,note"
 
-  /// Everything that can be declared is; the rest is to be learned.
+  /// Declares everything that can be declared and leaves the rest to be learned.
   static func schema(unit: PrivacyUnit) -> Schema {
     Schema(
       name: "stays", approximateRows: 500, unit: unit,
@@ -35,7 +36,7 @@ struct Admissions {
 
   let rows: [Row]
 
-  /// As many people; every seventh has four rows, more than the schema allows.
+  /// `people` people, every seventh of whom has four rows, more than the schema allows.
   static func made(people: Int, seed: UInt64 = 11) -> Admissions {
     var generator = SamplingGenerator(seed: seed)
     func draw(_ bound: Int) -> Int { Int(generator.next() % UInt64(bound)) }
@@ -60,7 +61,7 @@ struct Admissions {
 
   private static func two(_ number: Int) -> String { number < 10 ? "0\(number)" : "\(number)" }
 
-  /// Rows of somebody who shares no value with anybody, as far as the schema leaves it open.
+  /// Rows of a person who shares no value with anybody, as far as the schema allows.
   static let stranger: [Row] = [
     [
       "Q-new", "stranger@else.where", "110", "9999999999.99", "Atlantis", "West", "1871-01-01", "2099-12-31", "Z99", "unheard of", "yes",
@@ -75,7 +76,8 @@ struct Admissions {
 
   func without(row: Int) -> Admissions { Admissions(rows: Array(rows[..<row] + rows[(row + 1)...])) }
 
-  /// The new rows come first, so that dictionaries and everything that goes by first appearance shift.
+  /// The new rows come first, so that dictionaries and everything else ordered by first appearance
+  /// shift.
   func adding(_ new: some Sequence<Row>) -> Admissions { Admissions(rows: Array(new) + rows) }
 
   var csv: String { Admissions.header + "\n" + rows.map { $0.joined(separator: ",") + "\n" }.joined() }

@@ -12,7 +12,7 @@ struct Command {
     let output: String
     let errors: String
     var all: String { output + errors }
-    /// All of it in one line, since pages wrap.
+    /// Everything on one line, because pages wrap.
     var flat: String { all.split(whereSeparator: \.isWhitespace).joined(separator: " ") }
   }
 
@@ -27,7 +27,7 @@ struct Command {
     return Outcome(status: outcome.status, output: outcome.output, errors: outcome.errors)
   }
 
-  /// Runs a line of the shell, in which `$U` is the program: for pipes, substitutions and devices.
+  /// Runs a line of the shell in which `$U` is the program, for pipes, substitutions and devices.
   func run(
     shell line: String, in shop: Workshop, environment: [String: String] = [:], obeysPermissions: Bool = false
   ) throws -> Outcome {

@@ -2,12 +2,13 @@ import Basics
 import Crypto
 import Foundation
 
-/// Forms in which a cell might get out though nobody would find it by looking for its text.
+/// Forms in which a cell might leak without a search for its text finding it.
 struct Disguises {
-  /// The form's name, with the bytes that are looked for.
+  /// Each form's name and the bytes to look for.
   let forms: [(name: String, bytes: Data)]
 
-  /// - Parameter text: the mark as it stands in a cell; long enough that no form of it comes about by chance.
+  /// - Parameter text: the mark as written in a cell, long enough that no form of it occurs by
+  ///   chance.
   init(_ text: String) {
     let utf8 = Data(text.utf8)
     var forms: [(String, Data)] = [
@@ -20,7 +21,8 @@ struct Disguises {
     forms.append(("character references", Data(text.unicodeScalars.map { $0.isASCII ? String($0) : "&#\($0.value);" }.joined().utf8)))
     let percent = text.addingPercentEncoding(withAllowedCharacters: .alphanumerics) ?? text
     forms.append(("percent signs", Data(percent.utf8)))
-    // Base64 has three forms by where the text begins; its first and last letters depend on what stands beside it.
+    // Base64 has three forms, depending on the offset of the text; its first and last letters
+    // depend on the neighbouring bytes.
     for shift in 0..<3 {
       let encoded = (Data(repeating: 0, count: shift) + utf8).base64EncodedString().replacing("=", with: "")
       forms.append(("base64", Data(encoded.dropFirst(shift == 0 ? 0 : 4).dropLast(2).utf8)))
@@ -37,7 +39,7 @@ struct Disguises {
     self.forms = forms.map { (name: $0.0, bytes: $0.1) }.filter { $0.bytes.count >= 6 }
   }
 
-  /// The names of the forms that stand in some bytes.
+  /// The names of the forms that occur in some bytes.
   func found(in bytes: Data) -> [String] { forms.filter { bytes.range(of: $0.bytes) != nil }.map(\.name) }
 
   private static func escaped(_ scalar: Unicode.Scalar) -> String {

@@ -8,12 +8,12 @@ struct Exchange: Equatable {
   let noisy: Answer
 }
 
-/// Remembers what was asked and answered.
+/// Records questions and answers.
 protocol Witness: CuratorProbe {
   var exchanges: [Exchange] { get }
 }
 
-/// Answers as another run did, where there is one to replay.
+/// Repeats the answers of another run if there is one to replay.
 final class ReplayProbe: Witness {
   private(set) var exchanges: [Exchange] = []
   private let replayed: [Exchange]
@@ -27,7 +27,7 @@ final class ReplayProbe: Witness {
   }
 }
 
-/// A planted leak: replays all answers but one, to which it gives the exact counts.
+/// A planted leak: replays all answers except one, which it replaces by the exact counts.
 final class LeakyProbe: Witness {
   private(set) var exchanges: [Exchange] = []
   private let replayed: [Exchange]
@@ -47,7 +47,8 @@ final class LeakyProbe: Witness {
 }
 
 extension [Exchange] {
-  /// The recorded answer, where the same question stands at that place with as many cells; else the run has gone its own way.
+  /// The recorded answer, if the same question with as many cells is at that place; otherwise the
+  /// runs have diverged.
   fileprivate func answer(_ place: Int, to question: Question, like noisy: Answer) -> Answer? {
     guard place < count, self[place].question == question else { return nil }
     if case .counts(let mine) = noisy, case .counts(let recorded) = self[place].noisy, mine.count != recorded.count { return nil }

@@ -1,6 +1,7 @@
 import Basics
 
-/// An invented table whose columns hang together by rules of every kind, and a judge of rows that shares nothing with the program.
+/// An invented table whose columns are related by rules of every kind, and a judge of rows that
+/// shares no code with the program.
 struct RuledStays {
   static let schema = """
     version: 5
@@ -43,7 +44,8 @@ struct RuledStays {
 
   static let header = "ward,age,status,left,systolic,diastolic,net,tax,total,dose,days,amount,low,high,hour,code,meaning"
 
-  /// Rows that keep all rules but that no two are alike; every `broken`-th breaks each of the others.
+  /// Rows that keep all rules except that no two are alike; every `broken`-th row breaks each of
+  /// the others.
   static func csv(rows: Int, broken: Int? = nil, seed: UInt64 = 5) -> String {
     var random = SplitMix64(seed: seed)
     var lines = [header]
@@ -81,7 +83,8 @@ struct RuledStays {
 
   // MARK: The judge
 
-  /// The number of rows that break each rule, by name; and of cells that are not empty, by column.
+  /// The number of rows that break each rule, by name, and the number of non-empty cells, by
+  /// column.
   static func judge(_ csv: String) -> (broken: [String: Int], filled: [String: Int], rows: Int) {
     let names = header.split(separator: ",").map(String.init)
     var broken: [String: Int] = [:]

@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-/// The real tables, beside the checkout or where UNDERSTUDY_SHARED says.
+/// The real tables, beside the checkout or in the folder that UNDERSTUDY_SHARED names.
 enum SharedData {
   static let folder: URL = {
     if let path = ProcessInfo.processInfo.environment["UNDERSTUDY_SHARED"] {
@@ -18,7 +18,7 @@ enum SharedData {
   static let long: Comment = "takes more than 30 seconds: run with UNDERSTUDY_LONG_TESTS=1"
 }
 
-/// Seconds of processor time that this process has used.
+/// Processor time that this process has used, in seconds.
 func processorSeconds() -> Double {
   var time = timespec()
   clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &time)

@@ -6,7 +6,7 @@ import Releases
 import SchemaFiles
 import Tables
 
-/// A folder that lasts as long as its test, with tables, schemas, releases and a ledger in it.
+/// A folder that lasts as long as its test and holds tables, schemas, releases and a ledger.
 final class Workshop: Sendable {
   let url: URL
 
@@ -31,7 +31,7 @@ final class Workshop: Sendable {
 
   func exists(_ name: String) -> Bool { FileManager.default.fileExists(atPath: file(name).path) }
 
-  /// Of everything at the top, hidden or not.
+  /// The names of everything at the top level, hidden or not.
   func names() throws -> [String] { try FileManager.default.contentsOfDirectory(atPath: url.path).sorted() }
 
   func request(
@@ -41,18 +41,18 @@ final class Workshop: Sendable {
       input: file(input), output: file(output), epsilon: try Epsilon(epsilon), ledger: file("ledger.sqlite"))
     request.schemaFile = schema.map(file)
     request.engine = engine
-    // Enough to go through everything; what is learned is tested beside the networks.
+    // Enough to run every part; whether anything is learned is tested beside the networks.
     request.trainingSteps = 12
     request.comparesWithOriginal = false
     return request
   }
 
-  /// The table of a release, as it reads back.
+  /// The table of a release, read back.
   func synthetic(_ release: String = "release", options: ReadOptions = ReadOptions()) throws -> Table {
     try TableReader.read(file("\(release)/synthetic.csv"), options: options).table
   }
 
-  /// The table of a release, read as the schema of its original says.
+  /// The table of a release, read under the schema of its original.
   func synthetic(_ release: String = "release", under schema: Schema) throws -> Table {
     try TableReader.read(file("\(release)/synthetic.csv"), under: schema, columns: .anyDescribed).table
   }
@@ -63,7 +63,7 @@ final class Workshop: Sendable {
 }
 
 extension Table {
-  /// The cells as words, nil where missing.
+  /// The cells as text, nil if missing.
   func texts(_ name: String) -> [String?] {
     guard let column = column(named: name) else { return [] }
     switch column.cells {
@@ -74,7 +74,7 @@ extension Table {
     }
   }
 
-  /// The ticks of an ordered column, nil where missing.
+  /// The ticks of an ordered column, nil if missing.
   func ticks(_ name: String) -> [Int64?] {
     guard case .ticks(let ticks)? = column(named: name)?.cells else { return [] }
     return ticks.map { $0 == Cells.missingTick ? nil : $0 }

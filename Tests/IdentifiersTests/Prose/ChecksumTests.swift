@@ -1,7 +1,8 @@
 import Testing
 import Words
 
-/// Every check on a right number, on all numbers with one digit wrong, with spaces, and on numbers of another length.
+/// Every check is applied to a correct number, to all numbers with one wrong digit, to numbers with
+/// spaces, and to numbers of another length.
 @Suite struct ChecksumTests {
   /// Numbers published as examples, or worked out by hand from the rule (see `Checksum`).
   static let valid: [(check: Checksum, number: String)] = [
@@ -18,8 +19,9 @@ import Words
     #expect(check.isValid(spaced.utf8))
   }
 
-  /// A check digit finds every single wrong digit. The check of DEA numbers, which doubles without carrying, and that of the Codice
-  /// Fiscale find most: they are asked for nine in ten.
+  /// A check digit catches every single wrong digit, with two exceptions: the check of DEA numbers,
+  /// which doubles without carrying, and that of the Codice Fiscale catch most, and must catch nine
+  /// in ten.
   @Test(arguments: valid)
   func oneDigitWrongFails(check: Checksum, number: String) {
     let characters = Array(number.utf8)

@@ -2,7 +2,8 @@ import ProseRedaction
 import Testing
 import Words
 
-/// Quality on the labelled notes: those that the detectors were tuned on, and those that were held out.
+/// Quality on the labelled notes: those that the detectors were tuned on, and those that were held
+/// out.
 @Suite struct CorpusTests {
   private static let tuning = ["tuning-english", "tuning-spanish", "tuning-others", "near-misses"]
   private static let heldOut = ["held-out", "held-out-near-misses"]
@@ -24,7 +25,7 @@ import Words
     #expect(types == Set(IdentifierType.allCases))
   }
 
-  /// The figures of docs/decisions/0007-prose.md, kept.
+  /// The figures of docs/decisions/0007-prose.md must be kept.
   @Test(arguments: [(tuning, 0.95), (heldOut, 0.95), (tuning + heldOut, 0.95)])
   func quality(files: [String], masked: Double) throws {
     let score = try score(files)

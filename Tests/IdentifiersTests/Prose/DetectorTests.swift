@@ -3,7 +3,8 @@ import ProseRedaction
 import Testing
 import Words
 
-/// Each type in a valid, a wrong, a spaced and an embedded form, and what must not be found.
+/// Each type in a valid, a wrong, a spaced and an embedded form, and texts in which nothing may be
+/// found.
 @Suite struct DetectorTests {
   private func found(_ text: String) throws -> [String] {
     let bytes = Array(text.utf8)
@@ -51,8 +52,8 @@ import Words
     #expect(try found(text) == [])
   }
 
-  /// What the detectors without a check find, by form or label: alone, inside a sentence, in parentheses, and on a line of its own between
-  /// spaces.
+  /// Finds of the detectors without a check, by form or label: alone, inside a sentence, in
+  /// parentheses, and on a line of its own between spaces.
   @Test(arguments: [
     ("", "ana.b@c.example.org", "EMAIL"), ("", "https://a.example/x?y=1", "URL"), ("call ", "212-555-0147", "PHONE"),
     ("fax ", "212-555-0199", "FAX"), ("on ", "03/14/2019", "DATE"), ("on ", "March 3rd, 2020", "DATE"),
@@ -72,8 +73,9 @@ import Words
     }
   }
 
-  /// What the detectors with a check find: a right number alone, with spaces or signs, and inside a sentence; never with a digit wrong.
-  /// (A number behind a label of its type is found though it is wrong: a mistyped number names a person too.)
+  /// Finds of the detectors with a check: a correct number alone, with spaces or signs, and inside
+  /// a sentence, but never with a wrong digit. (After a label of its type, even a wrong number is
+  /// found, because a mistyped number names a person too.)
   @Test(arguments: [
     ("219-09-9998", "SSN", "219-00-9998"), ("4111 1111 1111 1111", "CREDIT_CARD", "4111 1111 1111 1121"),
     ("4111111111111111", "CREDIT_CARD", "4111111111111112"), ("GB29 NWBK 6016 1331 9268 19", "IBAN", "GB29 NWBK 6016 1331 9268 18"),
@@ -93,8 +95,9 @@ import Words
     #expect(try !found("it is \(wrong).").contains { $0.hasPrefix(type) })
   }
 
-  /// A long line of near-matches takes time in proportion to its length: four times the length less than ten times the time of this thread.
-  /// Other programs that share caches and cores only add to either, so the least of some measurements counts.
+  /// A long line of near-matches takes time in proportion to its length: four times the length
+  /// takes less than ten times the thread's processor time. Other programs that share caches and
+  /// cores only lengthen either, so the shortest of several measurements counts.
   @Test(arguments: [
     "12-", "a.", "1.1.1.", "Calle ", "Mr. ", "@a", "ab:", "Maria ", "1 ", "| ", "MRN ", "de la ", "March ", "A. ", "5 Oak ", "\u{301}",
   ])
@@ -105,14 +108,14 @@ import Words
     var short = try scanNearMatches(piece, length: length, scanner)
     var long = try scanNearMatches(piece, length: 4 * length, scanner)
     for _ in 0..<4 where long >= 10 * short + 0.2 {
-      // The short line sets the limit, so its greater time is the fairer one.
+      // The short line sets the limit, so its longest time is the fairer one.
       short = max(short, try scanNearMatches(piece, length: length, scanner))
       long = min(long, try scanNearMatches(piece, length: 4 * length, scanner))
     }
     #expect(long < 10 * short + 0.2, "\(short) s for \(length) bytes, \(long) s for four times as many")
   }
 
-  /// Seconds of this thread's processor time for a line of one piece again and again.
+  /// Seconds of this thread's processor time for a line that repeats one piece.
   private func scanNearMatches(_ piece: String, length: Int, _ scanner: ProseScanner) throws -> Double {
     let text = Array(String(repeating: piece, count: length / piece.utf8.count).utf8)
     var place = 0
@@ -132,7 +135,8 @@ import Words
     return now() - start
   }
 
-  /// Nothing crashes on bytes of any kind, and findings stay inside the text, sorted and apart.
+  /// No sequence of bytes crashes the scanner, and findings stay inside the text, sorted and
+  /// disjoint.
   @Test func anyBytesAreScanned() throws {
     let scanner = try ProseScanner()
     var state: UInt64 = 7
@@ -153,7 +157,7 @@ import Words
     }
   }
 
-  /// A pattern that runs away is an error, not a stretch that is passed over.
+  /// A pattern whose matching runs away is an error; its text is not skipped silently.
   @Test func aPatternThatRunsAwayIsRefused() throws {
     let scanner = try ProseScanner(customDetectors: [.init(name: "slow", type: .other, pattern: "(?:a+)+[0-9]")])
     let text = Array(String(repeating: "a", count: 200_000).utf8)

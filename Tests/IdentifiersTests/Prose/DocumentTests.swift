@@ -4,9 +4,10 @@ import ProseRedaction
 import Testing
 import Words
 
-/// Texts of any length, JSON lines and tables: what is not an identifier stays byte for byte.
+/// Texts of any length, JSON lines and tables: everything except identifiers stays unchanged, byte
+/// for byte.
 @Suite struct DocumentTests {
-  /// Takes out what is found, and remembers where.
+  /// Removes the findings, and records their places.
   private struct Remover: ProseVisitor {
     var seen: [String] = []
     mutating func begin(_ document: DocumentName) { seen.append("begin " + String(decoding: document.id, as: UTF8.self)) }
@@ -61,7 +62,7 @@ import Words
     #expect(throws: ProseError.self) { try lines("{\"id\": 1}\n", fields: ["text"]) }
   }
 
-  /// A long text is cut into windows; the findings and the pieces are those of the text in one.
+  /// A long text is scanned in windows; the findings and pieces equal those of the undivided text.
   @Test(arguments: ["\n", " ", ""])
   func windowsCutNoFinding(separator: String) throws {
     let scanner = try ProseScanner()
@@ -69,7 +70,7 @@ import Words
     let text = Array(String(repeating: piece, count: 30_000).utf8)
     var joined: [UInt8] = []
     var found: [String: Int] = [:]
-    // A read gives as much as there is room for, as files do.
+    // A read returns as much as there is room for, as files do.
     try TextWalk(scanner: scanner).run(read: reader(text)) { bytes, findings in
       joined += bytes
       for span in findings.spans { found[String(decoding: bytes[span.range], as: UTF8.self), default: 0] += 1 }

@@ -3,7 +3,7 @@ import Testing
 
 /// Quality on generated notes of six languages and on general English text, by part.
 @Suite struct GeneratedCorpusTests {
-  /// Forms and seeds stay as they were when the detectors were first measured on them.
+  /// Forms and seeds are the same as when the detectors were first measured on them.
   @Test func theNotesAreAlwaysTheSame() throws {
     var hash: UInt64 = 0xcbf2_9ce4_8422_2325
     for language in GeneratedNotes.languages {
@@ -16,7 +16,8 @@ import Testing
     #expect(hash == 889_480_928_016_536_852)
   }
 
-  /// The share fully masked, and that of other words touched, by part. Both parts were first measured before any detector was changed.
+  /// The share of identifiers fully masked, and the share of other words touched, by part. Both
+  /// parts were first measured before any detector was changed.
   @Test(arguments: [
     ("german", 0.98, 0.025), ("french", 0.945, 0.02), ("spanish", 0.95, 0.025), ("italian", 0.935, 0.02), ("dutch", 0.945, 0.02),
     ("portuguese", 0.935, 0.03), ("english", 0.9, 0.02),

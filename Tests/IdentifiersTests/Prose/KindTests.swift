@@ -1,8 +1,9 @@
 import ProseRedaction
 import Testing
 
-/// Kinds of writing that once passed, or were masked needlessly: signs that look alike, ranges and words of dates, ages in words, names
-/// that are words, names in both orders, places by numbers, accounts, eponyms and medicines.
+/// Kinds of writing that were once missed, or masked needlessly: look-alike characters, date ranges
+/// and dates in words, ages in words, names that are also words, names in both orders, places given
+/// by numbers, accounts, eponyms and medicines.
 @Suite struct KindTests {
   private static let cases: [(text: String, gone: [String], kept: [String])] = [
     ("On file: SSN 219\u{2011}09\u{2011}9999, ring 312\u{2013}555\u{2011}0144.", ["9999", "0144"], []),
@@ -41,41 +42,41 @@ import Testing
     ("Li-Fraumeni syndrome in the family; Sturge-Weber too", [], ["Li-Fraumeni", "Sturge-Weber"]),
     ("Ozempic and Xarelto were stopped", [], ["Ozempic", "Xarelto"]),
     ("2-Wheel Drive, Rear", [], ["Wheel Drive"]),
-    // K5: minus signs and figure dashes, a soft hyphen in an address of mail, digits of Devanagari.
+    // Minus signs and figure dashes, a soft hyphen in an e-mail address, Devanagari digits.
     ("NHS 943\u{2212}476\u{2212}5919 and IBAN DE89\u{2060}3704\u{a0}0044\u{a0}0532\u{a0}0130\u{a0}00", ["5919", "0532"], []),
     (
       "write to jo.qu\u{ad}ill@clinic.example, tel. \u{966}\u{967}\u{968}\u{966} \u{969}\u{96a}\u{96b}\u{96c}\u{96d}\u{96e}",
       ["jo.qu", "\u{96c}"], []
     ),
-    // K6
+    // Ranges of dates.
     ("off sick 28/2\u{2013}4/3/2022 and again 5.\u{2013}9.4.2022", ["28/2", "4/3", "9.4"], []),
     ("from 12 through 19 August; hospitalis\u{e9} du 3 au 5 mai 2020", ["12 through 19 August", "3 au 5 mai"], []),
-    // K7
+    // Dates in words.
     ("Signed the 29th day of March 2020; born the second of June", ["29th day of March", "second of June"], []),
     (
       "La paziente \u{e8} stata ricoverata venerd\u{ec} 8 e dimessa il primo maggio, poi rivista il 3.XI.2018",
       ["8", "primo maggio", "3.XI"], []
     ),
-    // K8
+    // Ages.
     ("Faleceu aos 94 anos; mancata all'affetto dei suoi cari, di anni 101.", ["94", "101"], []),
     ("a 91yo woman and her ninety-three-year-old sister", ["91", "ninety-three"], []),
-    // K9
+    // Names that are also words.
     ("la dott.ssa Fiore e il sig. Testa, visti dal prof. Leone", ["Fiore", "Testa", "Leone"], []),
     ("cama 14, sr. Lobo, avisado o Dr. Leal; letto 12 Fontana dorme", ["Lobo", "Leal", "Fontana"], []),
     ("Warm regards,\nFaith Rivers\n\nMs D\u{2019}Arcy called", ["Faith", "Rivers", "Arcy"], []),
-    // K10
+    // Names with the family name first.
     ("Surname, forename: NWOSU, ADAEZE (DOB 1/2/1960)", ["NWOSU", "ADAEZE"], []),
     ("Rossi, Maria Grazia, nata il 3/4/1950; parlato con il figlio Primo Rossi", ["Rossi", "Maria Grazia", "Primo"], []),
-    // K11
+    // Coordinates, handles and postal codes.
     ("parked at 40.4461 N, 79.9822 W; DM @oak_lee.7; mail to SW1A 1AA", ["40.4461", "79.9822", "oak_lee.7", "SW1A 1AA"], []),
     ("mora na Rua do Carmo 12, 1200-109 Lisboa; ul. Polna 4/6, 50-101 Wroc\u{142}aw", ["1200-109", "Lisboa", "Polna", "50-101"], []),
-    // K12
+    // Eponyms.
     (
       "Charcot-Marie-Tooth, Prader-Willi syndrome, Kaposi sarcoma; Glasgow 15; New York Heart Association class II", [],
       ["Charcot-Marie-Tooth", "Prader-Willi", "Kaposi", "Glasgow"]
     ),
     ("Singulair, Celebrex and Zoloft; Foley catheter; deceduto per IMA", [], ["Singulair", "Celebrex", "Zoloft", "Foley", "IMA"]),
-    // K23 and its kin
+    // Technical terms that resemble names or codes.
     ("All-Wheel Drive; ISO 9001; drive D: is full; HDD drive 2", [], ["Wheel Drive", "ISO", "drive"]),
   ]
 
@@ -83,7 +84,7 @@ import Testing
     byte >= 0x80 || (48...57).contains(byte) || (97...122).contains(byte | 0x20)
   }
 
-  /// No letter or digit of what must go is left, and none of what must stay is touched.
+  /// No letter or digit that must go is left, and none that must stay is masked.
   @Test(arguments: cases) func eachKind(text: String, gone: [String], kept: [String]) throws {
     let bytes = Array(text.utf8)
     var covered = [Bool](repeating: false, count: bytes.count)
@@ -94,7 +95,7 @@ import Testing
     for words in kept { #expect(!Self.touched(words, in: bytes, covered).contains(true), "\(text): \(words)") }
   }
 
-  /// For each letter and digit of words, wherever they stand in a text, whether it is covered.
+  /// For each letter and digit of the words, wherever they occur in a text, whether it is covered.
   private static func touched(_ words: String, in bytes: [UInt8], _ covered: [Bool]) -> [Bool] {
     let wanted = Array(words.utf8)
     var touched: [Bool] = []

@@ -1,13 +1,15 @@
 import Foundation
 import Words
 
-/// Notes written for the tests, with their identifiers as `[[TYPE|text]]` and what must stay as `{{text}}`.
+/// Notes written for the tests: identifiers are marked `[[TYPE|text]]`, and text that must stay
+/// `{{text}}`.
 struct LabelledNote {
   let text: [UInt8]
   let identifiers: [(range: Range<Int>, type: IdentifierType)]
   let nearMisses: [Range<Int>]
 
-  /// Notes of a file of `Corpus`, divided by lines of two percent signs; in files of near-misses each line is one.
+  /// The notes of a file of `Corpus`, separated by lines of two percent signs; in files of
+  /// near-misses, each line is one note.
   static func read(_ file: String) throws -> [LabelledNote] {
     guard let url = Bundle.module.url(forResource: file, withExtension: "txt", subdirectory: "Corpus") else {
       throw CocoaError(.fileNoSuchFile)

@@ -2,7 +2,7 @@ import ProseRedaction
 import Testing
 import Words
 
-/// Overlapping findings: one rule, and no byte left out.
+/// Overlapping findings: one rule, and no byte left uncovered.
 @Suite struct OverlapTests {
   private func span(_ range: Range<Int>, _ type: IdentifierType, _ confidence: Double) -> ProseSpan {
     ProseSpan(range: range, type: type, confidence: confidence, reason: "")
@@ -24,7 +24,8 @@ import Words
   }
 
   @Test func aRestWithoutAWordGoesToItsNeighbour() {
-    // "(212) 555" found as a number from the first digit, and as a telephone with its parenthesis by a weaker detector.
+    // "(212) 555" is found as a number from its first digit, and as a telephone number with its
+    // parenthesis by a weaker detector.
     let text = Array("(212) 555".utf8)
     let found = [span(0..<9, .phone, 0.6), span(1..<9, .fax, 0.9)]
     let settled = OverlapRule.settled(found) { (48...57).contains(text[$0]) }
@@ -38,7 +39,7 @@ import Words
     #expect(earlier.map { "\($0.type.rawValue) \($0.range)" } == ["PERSON 0..<4", "LOCATION 4..<6"])
   }
 
-  /// Against the obvious way: each byte takes the first finding by precedence that covers it.
+  /// Compared with the obvious way: each byte takes the first finding by precedence that covers it.
   @Test(arguments: 0..<200)
   func coversWhatTheFindingsCover(seed: Int) {
     var state = UInt64(seed &* 2_654_435_761 &+ 1)
@@ -60,7 +61,7 @@ import Words
       }
       let there = settled.first { $0.range.contains(place) }
       #expect((there == nil) == covering.isEmpty)
-      // Equals by all three have one range: either type is right.
+      // Findings that tie in all three respects have the same range: either type is right.
       let types = covering.filter { $0.confidence == best?.confidence && $0.range == best?.range }.map(\.type)
       if let there { #expect(types.contains(there.type)) }
     }

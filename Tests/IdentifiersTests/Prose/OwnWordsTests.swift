@@ -2,7 +2,8 @@ import ProseRedaction
 import Testing
 import Words
 
-/// What the owner knows beforehand: the identifiers of a row, words that always or never go; and what no detector reads.
+/// Facts that the owner knows beforehand (the identifiers of a row, words that are always or never
+/// masked), and scripts that no detector reads.
 @Suite struct OwnWordsTests {
   private func findings(_ text: String, row: [(String, IdentifierType)] = [], scanner: ProseScanner? = nil) throws -> ProseFindings {
     var values = RowValues()
@@ -11,7 +12,7 @@ import Words
     return try Array(text.utf8).withUnsafeBytes { try scanner.findings(in: $0, row: values) }
   }
 
-  /// The text with what was found as stars.
+  /// The text with its findings replaced by stars.
   private func masked(_ text: String, row: [(String, IdentifierType)] = [], scanner: ProseScanner? = nil) throws -> String {
     var bytes = Array(text.utf8)
     for span in try findings(text, row: row, scanner: scanner).spans {
@@ -48,7 +49,7 @@ import Words
     #expect(try !findings(text, row: [(value, type)]).ownValues.isEmpty)
   }
 
-  /// What is written like a value by chance stays.
+  /// Text that resembles a value only by chance stays.
   @Test(arguments: [
     ("17", IdentifierType.other, "17 mg twice a day, BP 120/17"), ("Hope Winter", .person, "we hope for less snow in winter"),
     ("unknown", .person, "the cause is unknown; Unknown to us"), ("Dr. Will Head", .person, "he will go ahead with the head of it"),
@@ -70,7 +71,7 @@ import Words
     #expect(try masked(text, scanner: scanner).hasPrefix("****************** from ******* saw *** in Portland"))
     #expect(findings.always.count == 3 && findings.left.map(\.type).contains(.location))
     #expect(findings.spans.contains { $0.type == .location && $0.reason.contains("always") })
-    // The row's own value goes whatever the list says.
+    // The row's own value is masked whatever the list contains.
     #expect(try masked("in Portland", row: [("Portland", .person)], scanner: scanner) == "in ********")
   }
 

@@ -3,17 +3,17 @@ import ProseRedaction
 /// How well findings agree with labels.
 struct ProseScore: CustomStringConvertible {
   private(set) var identifiers = 0
-  /// Identifiers that a finding of their type touches.
+  /// Identifiers touched by a finding of their type.
   private(set) var typed = 0
-  /// Identifiers of which every letter and digit is covered, by findings of any type.
+  /// Identifiers whose letters and digits are all covered, by findings of any type.
   private(set) var masked = 0
   private(set) var findings = 0
   /// Findings that touch an identifier of their type.
   private(set) var right = 0
   private(set) var nearMisses = 0
-  /// Near-misses of which a letter or digit is covered.
+  /// Near-misses with at least one letter or digit covered.
   private(set) var nearMissesHit = 0
-  /// Runs of letters and digits outside of identifiers.
+  /// Runs of letters and digits outside identifiers.
   private(set) var words = 0
   private(set) var wordsHit = 0
 

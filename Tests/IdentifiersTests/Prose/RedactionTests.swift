@@ -4,7 +4,7 @@ import Pseudonyms
 import Testing
 import Words
 
-/// What stands in the place of identifiers.
+/// The replacements for identifiers.
 @Suite struct RedactionTests {
   private let key = PseudonymKey(testing: Array(1...32))
   private let otherKey = PseudonymKey(testing: Array(2...33))
@@ -39,7 +39,7 @@ import Words
     #expect(first == (try redact(note, RedactionPlan(.fake))))
     #expect(first != (try redact(note, RedactionPlan(.fake), key: otherKey)))
     for real in ["Zoë", "Okafor", "okafor", "4471882", "2020-02-28"] { #expect(!first.contains(real), "\(first)") }
-    // A person keeps one fake name, in every writing.
+    // A person keeps one fake name in every spelling.
     let names = try redact("Dr. Maria Keller saw him. Signed: KELLER, MARIA", RedactionPlan(.fake))
     let words = names.split { !$0.isLetter }.map { $0.lowercased() }
     #expect(words.count == 8 && words[1] == words[7] && words[2] == words[6], "\(names)")

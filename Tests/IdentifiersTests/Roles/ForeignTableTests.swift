@@ -3,11 +3,12 @@ import ColumnRoles
 import Tables
 import Testing
 
-/// Tables with German, French and Spanish headers, made up here: what each column is, and how its cells look.
+/// Invented tables with German, French and Spanish headers: the meaning of each column, and the
+/// look of its cells.
 @Suite struct ForeignTableTests {
   private static let rows = 300
 
-  /// Cells by the word in the listings below.
+  /// The cells that a word in the listings below stands for.
   private static func cells(_ kind: String, seed: UInt64) -> [String] {
     var generator = SplitMix64(seed: seed)
     func below(_ count: Int) -> Int { Int(generator.next() % UInt64(count)) }
@@ -41,7 +42,7 @@ import Testing
     return String(number) + String(letters[number % 23])
   }
 
-  /// A line a column: header, label, cells.
+  /// One line per column: header, label, cells.
   private static let tables: [(name: String, columns: String)] = [
     (
       "de",

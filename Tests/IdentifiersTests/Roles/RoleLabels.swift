@@ -1,10 +1,11 @@
 import Tables
 
-/// The role of every column of the shared tables, labelled by what the column means in the table's documentation, before any program
-/// looked at it. D: names a person, or one record of a person. Q: a trait or event that others may know or look up. S: what
-/// a person would not want known, such as health, care and money. O: about the recording, or about things. P: prose.
+/// The role of every column of the shared tables, labelled from the tables' documentation before
+/// any program looked at them. D: names a person, or one record of a person. Q: a trait or event
+/// that others may know or look up. S: something a person would not want known, such as health,
+/// care and money. O: about the recording, or about things. P: prose.
 enum RoleLabels {
-  /// The tables that the rules were written beside.
+  /// The tables that were used to write the rules.
   static let developed: [(path: String, labels: String)] = [
     (
       "diabetes130/diabetic_data.csv.gz",
@@ -156,7 +157,7 @@ enum RoleLabels {
 }
 
 extension ColumnRole {
-  /// The letter of a label, for what the program says.
+  /// The letter of the label that corresponds to the program's role.
   var letter: Character {
     switch self {
     case .identifier: "D"

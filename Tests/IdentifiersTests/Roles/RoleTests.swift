@@ -5,7 +5,7 @@ import Foundation
 import Tables
 import Testing
 
-/// Roles of real tables against labels made from their documentation.
+/// Roles of real tables, compared with labels made from their documentation.
 @Suite struct RoleTests {
   private static func expected(_ labels: String) -> [(column: String, letter: Character)] {
     labels.split(separator: "\n").flatMap { line -> [(String, Character)] in
@@ -14,7 +14,7 @@ import Testing
     }
   }
 
-  /// What differs, one line a column.
+  /// The differences, one line per column.
   static func differences(_ path: String, _ table: Table, _ labels: String) -> [String] {
     let expected = expected(labels)
     let advice = RoleAdvisor.advise(table: table)
@@ -27,7 +27,8 @@ import Testing
     }
   }
 
-  /// Every column, with at most two exceptions over all tables: they are listed in docs/decisions/0015-roles.md.
+  /// Every column must agree, with at most two exceptions over all tables;
+  /// docs/decisions/0015-roles.md lists them.
   @Test(.enabled(if: SharedTables.arePresent, "the shared tables are not beside the checkout"))
   func everyColumnOfTheKnownTables() throws {
     var differences: [String] = []
@@ -51,7 +52,7 @@ import Testing
     #expect(Self.differences("hospital", read, RoleLabels.hospital) == [])
   }
 
-  /// Tables that no rule was written for: nine in ten.
+  /// Tables that no rule was written for: nine columns in ten must agree.
   @Test(.enabled(if: SharedTables.arePresent, "the shared tables are not beside the checkout"))
   func mostColumnsOfOtherTables() throws {
     var differences: [String] = []

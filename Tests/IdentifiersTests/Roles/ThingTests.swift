@@ -2,7 +2,8 @@ import ColumnRoles
 import Tables
 import Testing
 
-/// Columns of firms, courses, codes and drives: names of persons and words for streets stand in them, and they name no person.
+/// Columns of firms, courses, codes and drives, which contain personal names and street words but
+/// name no person.
 @Suite struct ThingTests {
   private func advice(_ header: String, _ values: [String], rows: Int) throws -> ColumnAdvice {
     let cells = (0..<rows).map { values[($0 &* 7 &+ $0 / values.count) % values.count] }
@@ -38,7 +39,7 @@ import Testing
     if case .identifier(let kind) = advice.role { Issue.record("\(header) is taken for \(kind): \(advice.reason)") }
   }
 
-  /// Persons and their addresses stay so, under headers that say nothing.
+  /// Persons and their addresses are still recognised under headers that reveal nothing.
   @Test func personsStay() throws {
     let names = [
       "Morgan Hale", "Wanda Fargo", "Gerald Sachs", "Charles Schwab", "Joan Controls", "Thomas Cook", "Hope Young", "Ralph Lauren",

@@ -28,7 +28,8 @@ import Words
       let once = try treated(text, treatment, kind)
       #expect(try treated(text, treatment, kind) == once)
       #expect(once != text, "\(kind) stays as it is")
-      // Documentation addresses are few, so that two keys may agree by chance: another text decides.
+      // There are few documentation addresses, so two keys may agree by chance. Another text then
+      // decides.
       let differs = try ["", "1", "2", "3"].contains {
         try treated(text + $0, treatment, kind, key: other) != treated(text + $0, treatment, kind)
       }
@@ -36,7 +37,8 @@ import Words
     }
   }
 
-  /// What a person's columns get, their prose gets: in other writings too, and under whatever type the number was found.
+  /// A person's prose gets the same replacements as the columns, in other spellings too, and under
+  /// whatever type the number was found.
   @Test func proseGetsWhatColumnsGet() throws {
     let redactor = Redactor(plan: RedactionPlan(.fake), key: key, thisYear: 2026)
     func inProse(_ text: String, _ type: IdentifierType) -> String {

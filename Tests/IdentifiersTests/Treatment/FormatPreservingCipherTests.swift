@@ -10,7 +10,8 @@ import Testing
   private static let digits = "0123456789"
   private static let mixed = "0123456789abcdefghi"
 
-  /// The nine samples that NIST publishes as "FF1samples.pdf" beside SP 800-38G. The keys of 16 and 24 bytes begin the one of 32.
+  /// The nine samples that NIST publishes as "FF1samples.pdf" beside SP 800-38G. The keys of 16 and
+  /// 24 bytes are prefixes of the 32-byte key.
   @Test(arguments: [
     (16, 10, "", "2433477484"), (16, 10, "9876543210", "6124200773"), (16, 36, "7777pqrs777", "a9tv40mll9kdu509eum"),
     (24, 10, "", "2830668132"), (24, 10, "9876543210", "2496655549"), (24, 36, "7777pqrs777", "xbj3kv35jrawxv32ysr"),
@@ -43,7 +44,7 @@ import Testing
     let cipher = try FormatPreservingCipher(testing: Self.aes256, radix: radix)
     var generator = SplitMix64(seed: 3)
     for length in cipher.lengths {
-      // The highest numeral throughout is where an overflow would show.
+      // The highest numeral throughout would reveal an overflow.
       let random = (0..<length).map { _ in String(Int(generator.next() % UInt64(radix)), radix: radix) }.joined()
       for plain in [random, String(repeating: String(radix - 1, radix: radix), count: length)] {
         let secret = try cipher.encrypt(plain, tweak: [1, 2])

@@ -3,7 +3,7 @@ import Pseudonyms
 import Testing
 
 @Suite struct PseudonymKeyTests {
-  /// A folder that is gone after the test.
+  /// A folder that is removed after the test.
   private final class Folder {
     let url = FileManager.default.temporaryDirectory.appendingPathComponent("pseudonym-key-\(UUID().uuidString)")
     init() throws { try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true) }
@@ -50,7 +50,8 @@ import Testing
     for shown in ["\(key)", String(reflecting: key), String(describing: Optional(key)), dumped] { #expect(!shown.contains(secret)) }
   }
 
-  /// Made with the modules hmac, hashlib and base64 of Python 3: HMAC(HMAC(key, purpose), text), the first 26 symbols of base 32.
+  /// Made with the modules hmac, hashlib and base64 of Python 3: HMAC(HMAC(key, purpose), text),
+  /// the first 26 symbols in base 32.
   @Test func pseudonymsAreHMACUnderTheKeyOfTheirPurpose() {
     let key = PseudonymKey(testing: Array(0..<32))
     #expect(key.pseudonym(of: "Ada") == "v4esc3wozboahkogay3k3slj3n")
@@ -66,8 +67,8 @@ import Testing
     #expect(Set(pseudonyms).isDisjoint(with: texts.map { second.pseudonym(of: $0) }))
     #expect(pseudonyms.allSatisfy { $0.count == 26 && $0.allSatisfy { ("a"..."z").contains($0) || ("2"..."7").contains($0) } })
     #expect(PseudonymKey.ephemeral().pseudonym(of: "a") != PseudonymKey.ephemeral().pseudonym(of: "a"))
-    // Symbols of the same place agree by chance in 1 of 32: 26,000 places, mean 812.5, deviation 28.06.
-    // Seven deviations: a false alarm has a chance below 1e-11.
+    // Symbols at the same place agree by chance in 1 of 32: 26,000 places, mean 812.5, deviation
+    // 28.06. Seven deviations: a false alarm has a probability below 1e-11.
     let agreeing = zip(pseudonyms, texts.map { second.pseudonym(of: $0) }).reduce(0) { sum, pair in
       sum + zip(pair.0, pair.1).count { $0 == $1 }
     }

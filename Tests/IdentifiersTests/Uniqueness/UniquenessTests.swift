@@ -4,9 +4,9 @@ import Foundation
 import Tables
 import Testing
 
-/// The search for sets of columns against counting every set in the obvious way.
+/// The search for sets of columns, compared with counting every set in the obvious way.
 @Suite struct UniquenessTests {
-  /// Rows singled out by a set: those whose values only rows of the same person have.
+  /// The rows that a set singles out: those whose values occur only in rows of the same person.
   private func slow(_ columns: [Column], person: Column?, rows: Int) -> Int {
     var groups: [[Int64?]: [Int]] = [:]
     for row in 0..<rows { groups[columns.map { $0.cells.key(row) }, default: []].append(row) }
@@ -53,7 +53,8 @@ import Testing
     }
   }
 
-  /// Samples are used from 8,192 rows on: the set found is as bad as any up to the tolerance, and the bound holds.
+  /// From 8,192 rows on, samples are used. The set found is the worst up to the tolerance, and the
+  /// bound holds.
   @Test func samplesMissNoWorseSet() throws {
     let rows = 30_000
     let table = table(rows: rows, seed: 7, sizes: [40, 60, 12, 90, 25, 33, 8, 70])
@@ -73,7 +74,7 @@ import Testing
     }
   }
 
-  /// With hardly any work allowed, the bound is wide and holds.
+  /// If hardly any work is allowed, the bound is wide and still holds.
   @Test func aSearchThatEndsEarlySaysSo() throws {
     let table = table(rows: 30_000, seed: 8, sizes: [40, 60, 12, 90, 25, 33, 8, 70])
     let columns = table.columns.filter { $0.name != "person" }
@@ -93,7 +94,7 @@ import Testing
     #expect(UniquenessProfile.find(in: one, among: ["a"]).worst.map(\.rows) == [1])
   }
 
-  /// A million rows by fifty columns. The time is printed, and judged by benchmarks alone.
+  /// A million rows by fifty columns. The time is printed, and judged only in benchmarks.
   @Test(.enabled(if: ProcessInfo.processInfo.environment["UNDERSTUDY_LONG_TESTS"] != nil, "long"), arguments: [0, 1, 2])
   func aMillionRows(kind: Int) {
     let sizes = (0..<50).map { place in

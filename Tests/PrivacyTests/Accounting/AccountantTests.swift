@@ -56,7 +56,7 @@ struct AccountantTests {
       #expect(Self.relative(epsilon, row.zcdpTight) < 1e-6)
     }
     for row in reference.discreteLaplace {
-      // There a is 1 / scale, and the pure epsilon is a * sensitivity * compositions.
+      // In these rows a is 1 / scale, and the pure epsilon is a * sensitivity * compositions.
       #expect(Self.relative(row.pure, row.a * row.sensitivity * Double(row.compositions)) < 1e-9)
       let scale = try PositiveRational(1) / PositiveRational(exactly: row.a)
       let event = PrivacyEvent.discreteLaplace(question: "a count", sensitivity: try Sensitivity(row.sensitivity), scale: scale)

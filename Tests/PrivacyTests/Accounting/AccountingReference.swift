@@ -1,7 +1,7 @@
 import Foundation
 
-/// The vectors of `accounting-reference.json` (google dp_accounting 0.6.0, with exact values by quadrature), beside the checkout or where
-/// UNDERSTUDY_SHARED points.
+/// The vectors of `accounting-reference.json` (google dp_accounting 0.6.0, with exact values by
+/// quadrature), beside the checkout or in the folder that UNDERSTUDY_SHARED names.
 struct AccountingReference: Decodable {
   struct Gaussian: Decodable {
     let sigma, delta, rho, exact, zcdpTight, rdpDefaultOrders: Double
@@ -11,7 +11,7 @@ struct AccountingReference: Decodable {
   struct Budget: Decodable { let epsilon, delta, rho: Double }
   struct DiscreteGaussianCase: Decodable {
     let sigma, sensitivity, delta, zcdpTight: Double
-    /// Absent where the file gives no exact value.
+    /// Nil if the file gives no exact value.
     let exact: Double?
     let pld, pldLower: Double?
     let compositions: Int
@@ -43,7 +43,7 @@ struct AccountingReference: Decodable {
   struct Mixed: Decodable {
     let what: String
     let delta: Double
-    /// Absent where the file mixes in mechanisms that have no zCDP.
+    /// Nil if the row mixes in mechanisms that have no zCDP.
     let rho, zcdpTight: Double?
     let exact: Double?
   }

@@ -3,7 +3,7 @@ import Foundation
 import Mechanisms
 import Testing
 
-/// Prices against the laws themselves.
+/// Prices compared with the privacy losses of the distributions themselves.
 @Suite struct DominatingGaussianTests {
   private static let plenty = Rho(checked: .greatestFiniteMagnitude)
 
@@ -13,7 +13,7 @@ import Testing
     return event.price(left: plenty).rho.value
   }
 
-  /// The place that a standard normal number passes with this probability.
+  /// The point that a standard normal variable exceeds with this probability.
   private static func quantile(_ tail: Double) -> Double {
     var (low, high) = (-38.0, 38.0)
     for _ in 0..<200 {
@@ -37,7 +37,7 @@ import Testing
       sum += weights[place]
       tails[place] = sum / norm
     }
-    // Tails at or below 0 follow by symmetry; the steps are the same on either side.
+    // Tails at or below 0 follow by symmetry; the steps are the same on both sides.
     var largest = 2 * Self.quantile(tails[1])
     for place in 2..<tails.count where tails[place] > 1e-290 {
       largest = max(largest, Self.quantile(tails[place]) - Self.quantile(tails[place - 1]))
@@ -72,7 +72,8 @@ import Testing
     }
   }
 
-  /// The largest difference of quantiles between a two-point law with Gaussian noise of variance `rest` under P and under Q, squared.
+  /// The largest difference, squared, between the quantiles under P and under Q of a two-point law
+  /// with Gaussian noise of variance `rest`.
   private static func needed(range: Double, rest: Double) -> Double {
     var largest = 0.0
     for part in 1..<50 {
@@ -103,7 +104,8 @@ import Testing
     #expect(price >= range * range / 4 && price <= range * range * 0.3927)
     let needed = Self.needed(range: range, rest: budget - price)
     #expect(needed <= budget * (1 + 1e-9))
-    // For small ranges it is the least price, and as its variance alone a choice is too cheap: the test can tell.
+    // For small ranges the price is the smallest possible. If a choice is priced by its variance
+    // alone, it is too cheap, so the test can fail.
     if range == 0.02, ratio < 10 {
       #expect(needed > budget * (1 - 1e-4))
       #expect(Self.needed(range: range, rest: budget - range * range / 4) > budget * (1 + 1e-5))
@@ -131,7 +133,7 @@ import Testing
         question: "a choice", candidates: 5, sensitivity: try Sensitivity(1), epsilon: try Epsilon(range))
       let price = event.price(left: try Rho(range * range / 2 * 0.39)).rho
       let truth = 1 / (1 + exp(-range))
-      // The single kink of randomised response lies on the curve: delta 0 there is (2p - 1) at epsilon 0.
+      // The single kink of randomised response lies on the curve: its delta at epsilon 0 is 2p - 1.
       let delta = GaussianCurve.delta(rho: price, epsilon: try Epsilon(0)).value
       #expect(delta >= 2 * truth - 1 && delta < (2 * truth - 1) * (1 + 1e-6) + 1e-9, "\(range): \(delta)")
     }

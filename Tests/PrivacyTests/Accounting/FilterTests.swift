@@ -4,9 +4,10 @@ import Foundation
 import Ledger
 import Testing
 
-/// Adversaries that choose every question from all answers, simulated by the likelihood ratio of what they saw.
+/// Adversaries that choose each question after seeing all previous answers, simulated by the
+/// likelihood ratio of what they saw.
 @Suite struct FilterTests {
-  /// What is seen of one question: the log ratio, drawn as it is under the first table.
+  /// The log likelihood ratio of one answer, drawn under the first table.
   private static func gaussian(_ rho: Double, _ random: inout SplitMix64) -> Double { rho + (2 * rho).squareRoot() * random.normal() }
 
   /// A choice of this range whose loss lies in [top - range, top].
@@ -16,10 +17,10 @@ import Testing
   }
 
   private static let runs = 60_000
-  /// Of a mean of numbers between 0 and 1: seldom off by more (Hoeffding), at 1e-8.
+  /// The mean of numbers between 0 and 1 errs by more with probability 1e-8 (Hoeffding).
   private static let slack = (log(1e8) / (2 * Double(runs))).squareRoot()
 
-  /// The mean over runs of the chance by which a run passes `epsilon`: its hockey-stick divergence.
+  /// The mean over runs of the chance that a run exceeds `epsilon`: its hockey-stick divergence.
   private static func divergence(epsilon: Double, _ run: (inout SplitMix64) -> Double) -> Double {
     var random = SplitMix64(seed: 12)
     return (0..<runs).reduce(0) { sum, _ in sum + max(0, -expm1(epsilon - run(&random))) } / Double(runs)
@@ -32,7 +33,8 @@ import Testing
     let found = Self.divergence(epsilon: epsilon) { random in
       var (left, loss) = (budget.value, 0.0)
       while left > budget.value * 1e-3 {
-        // Near the limit small steps, far from it large ones; the choice whose ends lie best for passing it.
+        // Small steps near the limit and large ones far from it; the ends of the choice are placed
+        // where they are most likely to pass it.
         let missing = epsilon - loss
         let size = min(left / 2, max(budget.value / 40, missing * missing / 8))
         let range = (8 * size).squareRoot()
@@ -54,7 +56,7 @@ import Testing
 
   @Test("Where choices were priced by their variance alone, a last one would break the budget")
   func plantedPrice() throws {
-    // One choice and nothing else, at the price of range²/8: the planted fault.
+    // The planted fault: a single choice, at the price of range²/8.
     let range = 0.5
     let rho = try Rho(range * range / 8)
     let claimed = GaussianCurve.delta(rho: rho, epsilon: try Epsilon(0)).value
@@ -65,13 +67,15 @@ import Testing
   }
 }
 
-/// Someone who grants more once the answers make it worth while.
+/// An adversary who grants more if the answers make it worthwhile.
 @Suite struct OdometerTests {
-  /// How much, on average, the loss passes e to the sum of the grants, and the mean of the sum of their deltas.
+  /// The average amount by which the loss exceeds the sum of the grants, as a hockey-stick
+  /// divergence, and the mean of the sum of their deltas.
   ///
   /// - Parameters:
   ///   - further: each later grant's epsilon, as a share of all before it, and its delta.
-  ///   - allowed: the rho that these grants allow together, each made after the answers to the one before.
+  ///   - allowed: the rho that these grants allow together, each made after the answers to the one
+  ///     before.
   private static func adversary(
     first: (epsilon: Double, delta: Double), further: (epsilon: Double, delta: Double), times: Int,
     allowed: ([(epsilon: Double, delta: Double)]) throws -> Double
@@ -100,10 +104,10 @@ import Testing
   }
 
   private static let runs = 60_000
-  /// Hoeffding at 1e-8.
+  /// Hoeffding, at 1e-8.
   private static let slack = (log(1e8) / (2 * Double(runs))).squareRoot()
 
-  /// What a ledger allows where every grant follows answers.
+  /// The rho that a ledger allows if every grant follows answers.
   private static func ledger(_ grants: [(epsilon: Double, delta: Double)]) -> Double {
     var balance = LedgerBalance()
     for grant in grants {
@@ -151,7 +155,7 @@ import Testing
       }
     }
     #expect(after == 2 * one && after < two / 1.5)
-    // What is granted together after an answer is one part again.
+    // Grants made together after an answer form a single part.
     #expect(
       allowed { balance in
         balance.grant(epsilon: 1, delta: 1e-9)

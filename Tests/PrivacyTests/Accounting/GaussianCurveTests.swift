@@ -4,7 +4,7 @@ import Foundation
 import Testing
 
 @Suite struct GaussianCurveTests {
-  /// Of mpmath 1.3.0 with 60 digits: mean, epsilon, delta.
+  /// From mpmath 1.3.0 with 60 digits: mean, epsilon, delta.
   private static let known: [(Double, Double, Double)] = [
     (1e-06, 1e-06, 8.3315512245425392e-8), (1e-06, 8e-06, 7.5502926130556314e-23), (0.001, 0.01, 7.5120257223582012e-28),
     (0.1785, 1, 5.2300066398025598e-10), (0.1785, 0, 0.071116770363578195), (0.4999, 3, 3.3746139435237762e-10),
@@ -16,7 +16,8 @@ import Testing
   @Test("Known answers of 60 digits, never below", arguments: Self.known)
   func knownAnswers(_ mean: Double, _ epsilon: Double, _ exact: Double) throws {
     let found = GaussianCurve.delta(rho: try Rho(mean * mean / 2), epsilon: try Epsilon(epsilon)).value
-    // rho is half the square: its rounding moves delta by some 1e-16 times what delta is steep.
+    // rho is half the square of the mean. Rounding it moves delta by about 1e-16 times the slope of
+    // delta.
     #expect(found >= exact && found <= exact * (1 + 1e-9) + 1e-307, "\(mean) \(epsilon): \(found) \(exact)")
   }
 
@@ -31,7 +32,7 @@ import Testing
         let back = GaussianCurve.epsilon(rho: rho, delta: at).value
         #expect(abs(back - asked.value) < 1e-8 * asked.value, "\(asked) \(delta): \(back)")
         #expect(GaussianCurve.delta(rho: rho, epsilon: Epsilon(checked: back)) <= at)
-        // A Gaussian mechanism is zero-concentrated, which asks for more.
+        // A Gaussian mechanism is zero-concentrated; the bound for that class is higher.
         #expect(Accountant.epsilon(rho: rho, delta: at) > asked)
       }
     }
@@ -83,12 +84,12 @@ import Testing
     #expect(third.roundedDown == 1 && third.roundedUp == 1.0.nextUp && !third.isNegative)
   }
 
-  /// A sum in fixed point, of multiples of 2^-40 below 2^127.
+  /// A fixed-point sum of multiples of 2^-40 below 2^127.
   private struct Wide: ExpressibleByFloatLiteral {
     private var units: Int128 = 0
     init(floatLiteral value: Double) {}
     mutating func add(_ value: Double) { units += Int128(value * 0x1p40) }
-    /// Negative, zero or positive, as this sum is below, at or above `value`.
+    /// Negative, zero or positive if this sum is below, at or above `value`.
     func compare(_ value: Double) -> Int {
       let other = value * 0x1p40
       let whole = Int128(other.rounded(.down))

@@ -4,7 +4,8 @@ import Foundation
 import Mechanisms
 import Testing
 
-/// The figures for several people and for single columns against the laws of the answers themselves.
+/// The figures for several people and for single columns, compared with the distributions of the
+/// answers themselves.
 @Suite struct LossFiguresTests {
   private static let delta = 1e-6
 
@@ -18,9 +19,11 @@ import Testing
     return filter.spent.rho.value
   }
 
-  /// The epsilon at ``delta`` of counts with discrete Gaussian noise that move by `shift` each, by the convolution of their losses.
+  /// The epsilon at ``delta`` of counts with discrete Gaussian noise that move by `shift` each,
+  /// computed by convolving their losses.
   private static func exact(sigmaSquared: [Int], shift: Int) throws -> Double {
-    // Losses are odd multiples of shift² / (2 sigma²): a grid that divides all of them rounds next to nothing.
+    // Losses are odd multiples of shift² / (2 sigma²). A grid that divides all of them rounds next
+    // to nothing.
     var accountant = PrivacyLossAccountant(spacing: Double(shift * shift) / (2 * Double(sigmaSquared.max() ?? 1)) / 8)
     for sigmaSquared in sigmaSquared {
       accountant.compose(
@@ -41,7 +44,7 @@ import Testing
     let exact = try Self.exact(sigmaSquared: sizes, shift: people)
     #expect(point.delta == Self.delta)
     #expect(point.epsilon >= exact * (1 - 1e-6) && point.epsilon <= exact * 1.01, "\(people): \(point.epsilon), exactly \(exact)")
-    // The planted fault: as if epsilon grew with the number of people.
+    // The planted fault: an epsilon that grows in proportion to the number of people.
     let one = GaussianCurve.epsilon(rho: reserved, delta: try Delta(Self.delta)).value
     #expect(Double(people) * one < exact, "the test can tell")
   }
@@ -50,7 +53,7 @@ import Testing
   func groupLeaks(_ people: Int, _ rows: Int) throws {
     let selection = try PartitionSelection(maximumRowsPerUnit: rows, sigmaSquared: PositiveRational(100), delta: Delta(1e-8))
     let event = selection.event(question: "labels")
-    // By the discrete law: how likely a label of so many rows is shown.
+    // The probability of showing a label with this many rows, by the discrete distribution.
     let weights = (-500...500).map { exp(-Double($0 * $0) / 200) }
     let total = weights.reduce(0, +)
     func shown(_ count: Int) -> Double {
@@ -60,7 +63,7 @@ import Testing
     var worst = 0.0
     for count in 1...all { worst = max(worst, 1 - pow(1 - shown(count), Double(all / count)) * (1 - shown(all % count))) }
     let point = try #require(GroupLoss.point(people: people, reserved: Rho(1e-9), events: [event], delta: 1e-9))
-    // As much of delta as the leak is set aside, and as much again is left.
+    // A part of delta equal to the leak is set aside, and the same amount is left.
     #expect(point.delta >= 2 * worst && point.delta < 100 * max(worst, 1e-9), "\(point) \(worst)")
   }
 
@@ -73,21 +76,21 @@ import Testing
     let reserved = Rho(checked: Self.price(events))
     let losses = CellLoss(events: events, reserved: reserved)
     for part in 0...5 {
-      // The first tables hold the column.
+      // The first tables include the column.
       let effects = events.indices.map { $0 < part ? CellEffect.moved : .none }
       let point = try #require(losses.point(effects: effects, delta: Self.delta))
       guard part > 0 else {
         #expect(point.epsilon == 0 && point.delta == 0)
         continue
       }
-      // A row leaves one cell and comes to another: two counts move by one.
+      // A row leaves one cell and enters another, so two counts move by one.
       let exact = try Self.exact(sigmaSquared: sizes.prefix(part).flatMap { [$0, $0] }, shift: 1)
       #expect(point.delta == Self.delta)
       #expect(point.epsilon >= exact * (1 - 1e-6) && point.epsilon <= exact * 1.35, "\(part): \(point.epsilon), exactly \(exact)")
       let asIfItLeft = GaussianCurve.epsilon(rho: Rho(checked: Self.price(Array(events.prefix(part)))), delta: try Delta(Self.delta)).value
       #expect(asIfItLeft < exact, "the test can tell")
     }
-    // Never above a change of everything.
+    // Never above the epsilon for a change of everything.
     let all = try #require(losses.point(effects: events.map { _ in .replaced }, delta: Self.delta))
     #expect(all.epsilon <= GaussianCurve.epsilon(rho: Rho(checked: 4 * reserved.value), delta: try Delta(Self.delta)).value * (1 + 1e-12))
   }
@@ -105,15 +108,16 @@ import Testing
     #expect(point.epsilon >= exact && point.epsilon < exact * 1.4, "\(point.epsilon), at worst \(exact)")
   }
 
-  /// Whoever stops as soon as the answers say so: the level that was not passed holds with the delta that is split, though a sum that ends
-  /// when it suits would not (docs/proofs/accounting.md).
+  /// An adversary stops as soon as the answers exceed the published level. The level holds because
+  /// delta is split; a sum that ends at a moment of the adversary's choice would not hold
+  /// (docs/proofs/accounting.md).
   @Test("What was asked, reckoned after the fact, holds for someone who stops when it suits")
   func levels() throws {
     let delta = 0.2
     let event = try Self.noise(40)
     let rho = Self.price([event])
     let reserved = PrivacyCost(rho: Rho(checked: 40 * rho * (1 + 1e-9)))
-    // After each number of questions, the published epsilon.
+    // The published epsilon after each number of questions.
     let published = (1...40).map { count -> Double in
       let losses = CellLoss(events: [PrivacyEvent](repeating: event, count: count), reserved: reserved.rho)
       return losses.point(effects: [CellEffect](repeating: .moved, count: count), delta: delta)?.epsilon ?? .infinity
@@ -124,7 +128,7 @@ import Testing
     for _ in 0..<runs {
       var (loss, end) = (0.0, 0.0)
       for count in 1...40 {
-        // A change of the column: twice the rho, drawn as it is under the first table.
+        // A change of the column costs twice the rho; the loss is drawn under the first table.
         loss += 2 * rho + (4 * rho).squareRoot() * random.normal()
         end = published[count - 1]
         if loss > end { break }

@@ -2,11 +2,12 @@ import Accounting
 import Foundation
 import Testing
 
-/// Every row of `accounting-reference.json`: what the accountant says lies between the exact value, or the best lower bound that the row
-/// gives, and one hundredth above the exact value, or the best upper bound.
+/// For every row of `accounting-reference.json`, the accountant's value is at least the exact
+/// value, or the best lower bound in the row, and at most one hundredth above the exact value, or
+/// the best upper bound.
 @Suite("All 330 rows of the accounting reference", .enabled(if: AccountingReference.isPresent, "accounting-reference.json is absent"))
 struct ReferenceRowsTests {
-  /// Rows by kind. Each test below goes through all rows of its kinds.
+  /// Rows by kind. Each test below covers all rows of its kinds.
   private static let rows = [
     "gaussian": 99, "gaussianPldCheck": 12, "gaussianCalibration": 18, "zcdpToApproxDp": 30, "approxDpToZcdpBudget": 21, "laplace": 39,
     "discreteGaussian": 39, "discreteLaplace": 24, "subsampledGaussian": 27, "optimalComposition": 12, "heterogeneous": 9,
@@ -29,7 +30,7 @@ struct ReferenceRowsTests {
     #expect(read == Self.rows)
   }
 
-  /// Between `lower` and one hundredth above `upper`.
+  /// Expects `found` to be at least `lower` and at most one hundredth above `upper`.
   private func check(_ found: Double?, _ lower: Double, _ upper: Double, _ row: Any) {
     guard let found else {
       Issue.record("no value: \(row)")
@@ -52,7 +53,7 @@ struct ReferenceRowsTests {
       check(GaussianCurve.epsilon(rho: try Rho(rho), delta: try Delta(row.delta)).value, row.pldLower, row.pld, row)
     }
     for row in reference.gaussianCalibration {
-      // The noise that is found is as much as is needed, and hardly more.
+      // The calibrated noise is sufficient, and hardly more.
       let rho = GaussianCurve.rho(epsilon: try Epsilon(row.epsilon), delta: try Delta(row.delta)).value
       check(1 / (2 * rho).squareRoot(), row.sigmaExact, row.sigmaExact, row)
     }
@@ -99,13 +100,15 @@ struct ReferenceRowsTests {
 
   @Test func discreteGaussians() throws {
     for row in try AccountingReference.load().discreteGaussian {
-      // The losses are odd multiples of this: on a grid that divides it, nothing is rounded.
+      // The losses are odd multiples of this unit: on a grid that divides it, nothing is rounded.
       let unit = row.sensitivity * row.sensitivity / (2 * row.sigma * row.sigma)
       let found = try epsilon(row.compositions, row.delta, spread: 64 * unit / (unit * row.sigma * 32).rounded(.up)) {
         .discreteGaussian(sigma: row.sigma, sensitivity: Int(row.sensitivity), spacing: $0)
       }
-      // The reference's lower bounds are rounded themselves: at sigma 1, 10 times, delta 1e-9 it says 23.46173166, a plain convolution
-      // 23.46173091. Where it gives neither, its zero-concentrated value is above, and the Gaussian's own below but for the lattice.
+      // The reference's lower bounds are themselves rounded: at sigma 1, 10 compositions and delta
+      // 1e-9 it gives 23.46173166, and a plain convolution 23.46173091. If it gives no bounds, its
+      // zero-concentrated value is an upper bound, and the Gaussian's own value a lower one except
+      // for the lattice.
       let gaussian = GaussianCurve.epsilon(
         rho: try Rho(Double(row.compositions) * unit), delta: try Delta(row.delta)
       ).value
@@ -119,7 +122,8 @@ struct ReferenceRowsTests {
       let found = try epsilon(row.compositions, row.delta, spread: row.a * row.sensitivity) {
         .discreteLaplace(a: row.a, sensitivity: Int(row.sensitivity), spacing: $0)
       }
-      // The reference rounds losses up by at most 1e-4 a composition: its value is an upper bound.
+      // The reference rounds losses up by at most 1e-4 per composition, so its value is an upper
+      // bound.
       check(found, row.pld - 1e-4 * Double(row.compositions), row.pld, row)
       #expect((found ?? .infinity) <= row.pure * (1 + 1e-9))
     }
@@ -140,7 +144,7 @@ struct ReferenceRowsTests {
     for row in try AccountingReference.load().optimalComposition {
       let found = try epsilon(row.k, row.delta, spread: row.eps0) { .approximate(epsilon: row.eps0, delta: row.delta0, spacing: $0) }
       guard let pld = row.pld else {
-        // The deltas of the parts alone are above the one asked for: no epsilon is enough.
+        // The deltas of the parts alone exceed the requested one, so no epsilon is enough.
         #expect(found == nil && 1 - pow(1 - row.delta0, Double(row.k)) > row.delta)
         continue
       }
@@ -149,9 +153,10 @@ struct ReferenceRowsTests {
     }
   }
 
-  // MARK: Unlike mechanisms together
+  // MARK: Different mechanisms together
 
-  /// Gaussians of several widths, once by their rho (the row gives its conversion), once exactly; and Gaussians with choices.
+  /// Gaussians of several widths, once by their rho (the row gives its conversion) and once
+  /// exactly; and Gaussians with choices.
   @Test func mixtures() throws {
     for row in try AccountingReference.load().heterogeneous {
       let delta = try Delta(row.delta)
@@ -163,9 +168,9 @@ struct ReferenceRowsTests {
       let (rho, zeroConcentrated) = (try Rho(try #require(row.rho)), try #require(row.zcdpTight))
       check(Accountant.epsilon(rho: rho, delta: delta).value, zeroConcentrated, zeroConcentrated, row)
       guard row.what.hasPrefix("10 x gaussian") else { continue }
-      // The row has no exact value. That of the worst choices, which see the Gaussians first, is from a program of its own: the
-      // recursion of
-      // `choices` in numpy, with 200 places for an interval and none of them widened, which cannot be above it.
+      // The row has no exact value. The value for the worst choices, which see the Gaussians first,
+      // comes from a separate program: the recursion of `choices` in numpy, with 200 places per
+      // interval and none of them widened, which cannot exceed the exact value.
       let exact = try #require([1e-5: 1.2905926, 1e-6: 1.4553158, 1e-9: 1.8415469][row.delta])
       var accountant = PrivacyLossAccountant(spacing: 0.2 / 400)
       accountant.compose(.gaussian(noiseMultiplier: 20, spacing: accountant.spacing), count: 10)
@@ -176,8 +181,8 @@ struct ReferenceRowsTests {
     }
   }
 
-  /// What a budget must be to hold ten Gaussians of sigma 20 and nine choices of range 0.2, in turn, the last without more to come than one
-  /// Gaussian: as little as there can be.
+  /// The epsilon of the smallest budget that holds ten Gaussians of sigma 20 and nine choices of
+  /// range 0.2, in turn. After the last choice only one Gaussian remains, the least possible.
   private func budget(delta: Delta) throws -> Double {
     let noise = PrivacyEvent.discreteGaussian(
       question: "a count", sensitivity: try Sensitivity(1), sigmaSquared: try PositiveRational(400))

@@ -8,7 +8,8 @@ import Ledger
 import Tables
 import Testing
 
-/// Questions about cells whose types nobody knows: their premises, as `docs/proofs/class-histogram.md` states them.
+/// Questions about cells of unknown types: the premises that `docs/proofs/class-histogram.md`
+/// states.
 @Suite struct CellClassTests {
   private let rho = Rho(checked: 0.5)
   private static let tokens = TableFormat.defaultMissingTokens
@@ -16,7 +17,7 @@ import Testing
     [.kinds, .kinds, .kinds], [.digits, .patterns, .truthWords], [.patterns, .patterns, .patterns], [.tokens, .digits, .patterns],
   ]
 
-  /// Cells that are odd in every column, with a person each.
+  /// Rows with odd cells in every column, each of one of nine people.
   private static func rows(_ count: Int, seed: UInt64) -> [[String]] {
     var random = SamplingGenerator(seed: seed)
     let cells = [
@@ -59,7 +60,8 @@ import Testing
     return probe
   }
 
-  /// Whoever is added or taken away moves every answer by no more than what was charged for, and the worst case is nearly reached.
+  /// Adding or removing a person moves no answer by more than was charged for, and the worst case
+  /// is nearly reached.
   @Test(arguments: [1, 2, 3]) func nobodyMovesAnAnswerFurtherThanItsSensitivity(_ most: Int) throws {
     let unit: PrivacyUnit = most == 1 ? .row : .person(column: "who", maximumRows: most)
     let rows = Self.rows(60, seed: 4)

@@ -6,14 +6,14 @@ import Foundation
 import Tables
 import Testing
 
-/// Choices among candidates whose scores are kept, against asking about all of them each time.
+/// Choices among candidates whose scores are kept, compared with scoring all of them each time.
 @Suite struct ContestTests {
   private static let columns = 10
   private static let rows = 400
 
   private let pairs = (0..<columns).flatMap { first in (first + 1..<columns).map { [first, $0] } }
 
-  /// Columns of codes 0 to 2, each with a different hold on the next.
+  /// Columns of codes 0 to 2, each with a different influence on the next.
   private static let codes: [[Int64]] = {
     var generator = SamplingGenerator(seed: 8)
     var codes = [[Int64]](repeating: [], count: columns)
@@ -51,7 +51,7 @@ import Testing
       expected: (0..<9).map { Double(ContestTests.rows) / 9 + Double($0 % 3) })
   }
 
-  /// A few at a time.
+  /// Scores a few candidates at a time.
   private func contest(_ curator: Curator) throws -> MarginalContest {
     var rest = pairs[...]
     return try curator.contest {
@@ -62,7 +62,7 @@ import Testing
 
   private func isAllowed(_ pair: [Int]) -> Bool { (pair[0] * 5 + pair[1]) % 3 != 0 }
 
-  /// The weighted distance, the slow and obvious way.
+  /// The weighted distance, computed in the slow and obvious way.
   private func score(_ pair: [Int]) -> Double {
     let candidate = candidate(pair)
     var counts = [Double](repeating: 0, count: 9)
@@ -70,7 +70,8 @@ import Testing
     return candidate.weight * (zip(counts, candidate.expected).reduce(0) { $0 + abs($1.0 - $1.1) } - candidate.penalty)
   }
 
-  /// With hardly any noise the worst of those allowed and still open is chosen, time after time.
+  /// With hardly any noise, the worst of the allowed candidates that are still open is chosen each
+  /// time.
   @Test func theSlowWayChoosesTheSame() throws {
     let curator = try curator(seed: 1)
     var contest = try contest(curator)
@@ -85,7 +86,8 @@ import Testing
     #expect(open.count > 10)
   }
 
-  /// Asking the rule about those drawn chooses as often as asking it about all before. False alarms: 1 in a million.
+  /// Applying the rule only to candidates that are drawn gives the same distribution as applying it
+  /// to all beforehand. False alarms: 1 in a million.
   @Test func theRuleMayBeAskedLate() throws {
     let draws = 6_000
     let rho = Rho(checked: 2e-3)
@@ -103,12 +105,14 @@ import Testing
       let (a, b) = (late[pair] ?? 0, early[pair] ?? 0)
       return a + b > 0 ? sum + (a - b) * (a - b) / (a + b) : sum
     }
-    // Chi-squared with at most n - 1 degrees of freedom is below n + 2 sqrt(n t) + 2 t but for exp(-t) (Laurent and Massart 2000).
+    // Chi-squared with at most n - 1 degrees of freedom is below n + 2 sqrt(n t) + 2 t, except with
+    // probability exp(-t) (Laurent and Massart 2000).
     let (n, t) = (Double(allowed.count), log(1e6))
     #expect(statistic < n + 2 * (n * t).squareRoot() + 2 * t, "\(statistic)")
   }
 
-  /// Each choice is charged once, however many are refused, and an audit sees the scores of the allowed ones alone.
+  /// Each choice is charged once, however many candidates are refused, and an audit sees only the
+  /// scores of the allowed ones.
   @Test func refusalsCostNothing() throws {
     let probe = RecordingProbe()
     let curator = try curator(seed: 3, probe: probe)

@@ -5,7 +5,7 @@ import Encoding
 import Ledger
 import Tables
 
-/// A budget that remembers what was charged, and refuses from some charge on.
+/// A budget that records its charges and can refuse after some number of them.
 final class TestBudget: BudgetSession {
   struct Refused: Error {}
   var charges: [PrivacyEvent] = []
@@ -17,7 +17,8 @@ final class TestBudget: BudgetSession {
   }
 }
 
-/// Remembers questions with exact and noisy answers; answers as another run did where there is one to replay.
+/// Records questions with exact and noisy answers; repeats the answers of another run if there is
+/// one to replay.
 final class RecordingProbe: CuratorProbe {
   struct Entry: Equatable {
     let question: Question

@@ -7,7 +7,8 @@ import Mechanisms
 import Tables
 import Testing
 
-/// What must not depend on how numbers are added up (Casacuberta, Shoemate, Vadhan and Wagaman 2022).
+/// Answers must not depend on the order or precision in which numbers are added (Casacuberta,
+/// Shoemate, Vadhan and Wagaman 2022).
 @Suite struct CuratorSafetyTests {
   private let rho = Rho(checked: 0.5)
 
@@ -53,7 +54,7 @@ import Testing
     return probe.entries.map(\.exact)
   }
 
-  /// To the last bit, scores included: the order of rows cannot be told from any answer.
+  /// Equal to the last bit, scores included: no answer reveals the order of rows.
   @Test func theOrderOfRowsDoesNotMatter() throws {
     let rows = People.rows(2_000)
     let whole = try exactAnswers(rows)
@@ -63,7 +64,8 @@ import Testing
     #expect(try exactAnswers(rows.dropLast()) != whole)
   }
 
-  /// One text written in two ways is one label, and the row that comes first does not say in which way it is released.
+  /// One text written in two ways is one label, and the first row does not decide in which way it
+  /// is released.
   @Test func theFirstRowDoesNotSayHowALabelIsWritten() throws {
     let (composed, decomposed) = ("caf\u{e9}", "cafe\u{301}")
     let schema = Schema(name: "t", columns: [ColumnSchema(name: "place", type: .category)])
@@ -92,8 +94,8 @@ import Testing
     #expect(budget.charges.isEmpty, "what is expected is public: it is refused before anything is charged")
   }
 
-  /// One row more moves a distance by no more than a row and the margin that the exponential mechanism allows for: two scores may be off by
-  /// 2^-22 each.
+  /// One more row moves a distance by no more than a row plus the margin that the exponential
+  /// mechanism allows for: two scores may be off by 2^-22 each.
   @Test func aRowMovesADistanceByNoMoreThanARow() throws {
     for variation in 0..<20 {
       var expected = [1 - 1e-9]
@@ -109,7 +111,8 @@ import Testing
     }
   }
 
-  /// Beside one huge expectation a sum of doubles moves by sixteen rows for one: what cannot be an expectation of rows is refused.
+  /// Beside one huge expectation, a sum of doubles would move by sixteen rows for one. A number
+  /// that cannot be an expectation of rows is refused.
   @Test func hugeExpectationsAreRefused() throws {
     #expect(naiveDistance([0, 9], [1e17, 0]) - naiveDistance([0, 8], [1e17, 0]) == 16)
     #expect(throws: MechanismError.scoreNotFinite(candidate: 3)) {
@@ -127,7 +130,7 @@ import Testing
     return sum
   }
 
-  /// Minus zero is zero: it is not told apart anywhere.
+  /// Minus zero equals zero everywhere.
   @Test func minusZeroIsZero() throws {
     #expect(try Rho(-0.0).value.sign == .plus && Sensitivity(-0.0).value.sign == .plus && Epsilon(-0.0).value.sign == .plus)
     let sensitivity = Sensitivity(checked: 1)
@@ -135,13 +138,13 @@ import Testing
       ExponentialMechanism.Grid(sensitivity: sensitivity).step(of: -0.0) == ExponentialMechanism.Grid(sensitivity: sensitivity).step(of: 0))
   }
 
-  /// A count of 2^31 would wrap, and one row more would move it by 2^32.
+  /// A count of 2^31 would wrap, and one more row would move it by 2^32.
   @Test func moreRowsThanACountHoldsAreRefused() throws {
     try SensitiveTable.checkCounts(rows: Int(Int32.max))
     #expect(throws: MechanismError.tooManyRows(maximum: Int(Int32.max))) { try SensitiveTable.checkCounts(rows: Int(Int32.max) + 1) }
   }
 
-  /// Cells that are no numbers never become one: they are missing.
+  /// Cells that are not numbers never become one: they are missing.
   @Test(arguments: ["inf", "-Infinity", "1e400", "nan(7)", "0x1p3"]) func wordsForNoNumberAreMissing(_ word: String) throws {
     let file = FileManager.default.temporaryDirectory.appendingPathComponent("\(UUID().uuidString).csv")
     try Data("age\n1\n\(word)\n3\n".utf8).write(to: file)

@@ -23,7 +23,7 @@ import Testing
     do { return try Blueprint(schema: People.schema) } catch { preconditionFailure("\(error)") }
   }
 
-  /// Puts one question of each kind.
+  /// Asks one question of each kind.
   private func ask(_ curator: Curator) throws {
     _ = try curator.rowCount(rho: rho)
     _ = try curator.histogram(of: 0, runs: [0...9, 10...39, 40...99], rho: rho)
@@ -101,7 +101,8 @@ import Testing
 
   private func norm(_ differences: [Double]) -> Double { differences.reduce(0) { $0 + $1 * $1 }.squareRoot() }
 
-  /// Ticks outside of the runs do not count; the fullest of those inside are added up, and only frequent ones are named.
+  /// Ticks outside the runs do not count; the fullest ticks inside are added up, and only frequent
+  /// ones are named.
   @Test func ticksAreCountedInsideTheRuns() throws {
     let ages: [(Int64, Int)] = [(10, 300), (20, 200), (30, 3), (45, 900), (60, 100)]
     let rows = ages.flatMap { age, count in (0..<count).map { _ in (age: age, ill: false) } }.enumerated().map { index, row in
@@ -116,7 +117,7 @@ import Testing
     for (tick, count) in zip(named.ticks, [300, 200, 100]) { #expect(abs(tick.count - count) < 30) }
   }
 
-  /// A tick counts with the first lattice that holds it; what lies outside the runs does not count.
+  /// A tick counts for the first lattice that holds it; ticks outside the runs do not count.
   @Test func latticesPartTheTicksInsideTheRuns() throws {
     let ages: [(Int64, Int)] = [(10, 300), (15, 200), (17, 30), (45, 900), (60, 100)]
     let rows = ages.flatMap { age, count in (0..<count).map { _ in (age: age, ill: false) } }.enumerated().map { index, row in

@@ -3,7 +3,8 @@ import Curation
 import Encoding
 import Testing
 
-/// How far a public table is from the rows: the answer's value, its cost, and what one person can change in it.
+/// The distance of a public table from the rows: the answer's value, its cost, and how far one
+/// person can move it.
 @Suite struct DistanceTests {
   private let rho = Rho(checked: 0.5)
 
@@ -71,7 +72,8 @@ import Testing
     #expect(abs(Double(try exact(rows, table, cliques)) / 65_536 - mean) < 0.01)
   }
 
-  /// People of one and of two rows, whose limit is two: nobody moves the answer by more than two rows, and somebody by nearly as much.
+  /// People have one or two rows, and the limit is two. Nobody moves the answer by more than two
+  /// rows, and somebody moves it by nearly as much.
   @Test(arguments: cliques) func nobodyMovesItFurtherThanTheirRows(_ cliques: [[Int]]) throws {
     let kept = Self.fewRowsEach
     let table = publicTable(45, total: 50, unnamed: [[], [3], []])
@@ -96,7 +98,8 @@ import Testing
     #expect(throws: TestBudget.Refused.self) { try exact(People.rows(60), table, [[0]], budget: budget) }
   }
 
-  /// The noise is of the size that is said: of 1,200 answers, the root of the mean square lies within 12 %, six of its standard errors.
+  /// The noise has the stated size: over 1,200 answers the root mean square is within 12 %, six of
+  /// its standard errors.
   @Test func itsNoiseIsOfTheSizeThatIsSaid() throws {
     let rows = Self.fewRowsEach
     let table = publicTable(45, total: 50)
@@ -113,7 +116,7 @@ import Testing
     #expect(abs((squares / 1200).squareRoot() / said - 1) < 0.12, "\((squares / 1200).squareRoot()) against \(said)")
   }
 
-  /// No more than two rows a person, so that no draw decides which of them count.
+  /// At most two rows per person, so that no draw decides which of them count.
   private static let fewRowsEach = {
     let rows = People.rows(60)
     return rows.indices.filter { row in rows[..<row].count { $0.who == rows[row].who } < 2 }.map { rows[$0] }

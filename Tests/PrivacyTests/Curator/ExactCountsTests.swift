@@ -4,7 +4,7 @@ import Encoding
 import Testing
 
 @Suite struct ExactCountsTests {
-  /// Oracle: the counter for one clique at a time, which remembers nothing.
+  /// Oracle: the counter that handles one clique at a time and caches nothing.
   @Test(arguments: [0, 700, 1 << 20]) func whatIsRememberedChangesNoCountAndStaysInsideItsLimit(_ limit: Int) {
     var generator = SamplingGenerator(seed: 31)
     let sizes = [3, 300, 2, 5, 4]

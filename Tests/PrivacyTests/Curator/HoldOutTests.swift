@@ -4,7 +4,7 @@ import Mechanisms
 import Tables
 import Testing
 
-/// Who is kept out of training: whole persons, by coins that nothing in the table moves.
+/// Who is kept out of training: whole persons, by coins that nothing in the table influences.
 @Suite struct HoldOutTests {
   /// A table of people with 1, 2, 3, 1, 2, 3, … rows; every eleventh row names nobody.
   private func table(people: Int, ofText: Bool) -> Table {
@@ -43,11 +43,12 @@ import Testing
     #expect(coins.removeValue(forKey: "") == [false], "rows of nobody stay")
     #expect(coins.values.allSatisfy { $0.count == 1 })
     let share = Double(coins.values.count { $0 == [true] }) / Double(coins.count)
-    // 900 coins of 0.2: six standard deviations are 0.08; a false alarm has a chance of 2e-9.
+    // 900 coins of 0.2: six standard deviations are 0.08; a false alarm has a probability of 2e-9.
     #expect(abs(share - 0.2) < 0.08, "n = \(coins.count), share \(share)")
   }
 
-  /// One person more or fewer leaves everybody else's coin as it was, in distribution: here, behind the others, to the letter.
+  /// One person more or fewer leaves everybody else's coin unchanged in distribution. Here the
+  /// person comes after the others, so the coins are identical.
   @Test(arguments: [true, false]) func aFurtherPersonMovesNobody(_ byPerson: Bool) {
     let unit = byPerson ? Self.person : .row
     let (small, large) = (table(people: 300, ofText: true), table(people: 301, ofText: true))

@@ -4,12 +4,13 @@ import Encoding
 import Tables
 import Testing
 
-/// How far the exact answers of every kind of question move where one person's entries in one column are others: the premise of the figures
-/// for columns (docs/proofs/accounting.md).
+/// How far the exact answers of every kind of question move if one person's entries in one column
+/// change: the premise of the figures for columns (docs/proofs/accounting.md).
 @Suite struct QuestionEffectTests {
   private typealias Row = (who: Int64, age: Int64, from: Int64, to: Int64, town: Int?, region: Int)
 
-  /// A column by itself, two that are ordered, a label that decides another, and one that names the person.
+  /// A column by itself, two that are ordered, a label that determines another, and one that names
+  /// the person.
   private static let schema = Schema(
     name: "stays", unit: .person(column: "who", maximumRows: 2),
     columns: [
@@ -43,7 +44,7 @@ import Testing
     return (value / 2, 20 + value * 7 % 40, value % 9, value % 9 + value % 5, row % 5 == 4 ? nil : row % 4, row % 4 / 2)
   }
 
-  /// Another entry for the column, of the `variant`-th kind: usual, missing, or far out.
+  /// Another entry for the column, of the `variant`-th kind: usual, missing, or extreme.
   private static func changed(_ row: Row, _ column: String, _ variant: Int) -> Row {
     var row = row
     let tick = [(row.age + 17) % 60, Cells.missingTick, 90][variant]
@@ -63,7 +64,7 @@ import Testing
     let exact: Answer
   }
 
-  /// Every kind of question but gradients, which are `.replaced`.
+  /// Every kind of question except gradients, which are `.replaced`.
   private static func answers(_ rows: [Row]) throws -> [Answered] {
     let (probe, budget) = (RecordingProbe(), TestBudget())
     let blueprint = try Blueprint(schema: schema)
@@ -111,7 +112,7 @@ import Testing
       ])
   }
 
-  /// The L2 norm of the difference of two answers; of scores the largest difference.
+  /// The L2 norm of the difference of two answers; for scores, the largest difference.
   private static func distance(_ first: Answer, _ second: Answer) -> Double {
     func norm(_ first: [String: Int], _ second: [String: Int]) -> Double {
       Set(first.keys).union(second.keys).reduce(0) { sum, key in
@@ -135,7 +136,7 @@ import Testing
     }
   }
 
-  /// What the figures allow an answer to move by.
+  /// How far the figures allow an answer to move.
   private static func most(_ answered: Answered, _ effect: CellEffect) -> Double {
     let factor = effect == .none ? 0 : effect == .moved ? 2.0.squareRoot() : 2
     switch answered.event {
@@ -164,7 +165,8 @@ import Testing
       let most = Self.most(answered, effect)
       #expect(moved <= most * (1 + 1e-9), "\(answered.question): \(moved) with \(effect)")
     }
-    // The test sees something: two rows leave two cells for two others, and a distance moves by more than counts may.
+    // The test can fail: a person with two rows moves two cells to two others, and a distance moves
+    // by more than counts may.
     let seen = zip(before, largest).map { ($0.question, $1 / max(Self.most($0, .moved), 1)) }
     #expect(seen.contains { if case .marginal = $0.0 { $0.1 > 0.7 } else { false } })
     #expect(seen.contains { if case .distance = $0.0 { $0.1 > 1.01 } else { false } }, "a distance is `.replaced`")

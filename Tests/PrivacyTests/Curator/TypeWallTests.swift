@@ -2,7 +2,8 @@ import Foundation
 import TestPrograms
 import Testing
 
-/// The wall around the rows is the compiler's: code outside `Curation` that reads or copies them does not compile.
+/// The compiler enforces the wall around the rows: code outside `Curation` that reads or copies
+/// them does not compile.
 @Suite struct TypeWallTests {
   private static func look(_ body: String) -> String {
     """
@@ -41,7 +42,8 @@ import Testing
     """
   }
 
-  /// What a release shows of its table is a sketch of a `Table`: an owner's table is none, and is only compared.
+  /// A release describes its table by a sketch of a `Table`. An owner's table cannot be sketched;
+  /// it can only be compared.
   @Test(arguments: ["TableSketch(of: original).rows", "{ (rows: Table) in rows.rowCount }(original)"])
   func theReportThatTravelsCannotBeGivenTheOriginal(_ body: String) throws {
     let outcome = try compile(TypeWallTests.show("return " + body))
@@ -54,8 +56,8 @@ import Testing
     #expect(outcome.status == 0, "\(outcome.output)")
   }
 
-  /// Compiles a source against the modules of this build, as a file of this package would be, up to the diagnostics of ownership:
-  /// type-checking alone lets copies pass.
+  /// Compiles a source against the modules of this build, as if it were a file of this package, up
+  /// to the diagnostics of ownership, since type-checking alone lets copies pass.
   private func compile(_ source: String) throws -> (status: Int32, output: String) {
     let build = try #require(BuildFolder.url, "the folder of compiled modules was not found beside the tests")
     let flags = try #require(try BuildFolder.flags(in: build), "the build's description does not say how these tests are compiled")
@@ -76,7 +78,8 @@ private enum BuildFolder {
   /// The folder that holds `Modules`.
   static let url = TestProgram.besideTests("Modules/Curation.swiftmodule")?.deletingLastPathComponent().deletingLastPathComponent()
 
-  /// Where the modules of `Curation` and of the C libraries below it are found, as the package manager noted it for this test target.
+  /// The search paths of `Curation` and of the C libraries below it, as the package manager
+  /// recorded them for this test target.
   static func flags(in build: URL) throws -> [String]? {
     let data = try Data(contentsOf: build.appendingPathComponent("description.json"))
     let description = try JSONSerialization.jsonObject(with: data) as? [String: Any]

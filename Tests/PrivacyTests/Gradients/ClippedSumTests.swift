@@ -66,8 +66,9 @@ import VectorKernels
     #expect(norm(zip(found, expected).map { $0 - $1 }) < 0.02 * norm(expected) + 0.002)
   }
 
-  /// What the guarantee rests on: exactly, on whole numbers, for persons of up to so many rows. Neighbours are made as they are: the person
-  /// goes with all rows, those behind move up, and batches end elsewhere.
+  /// The basis of the guarantee, exactly, on whole numbers, for persons of up to `mostRows` rows.
+  /// Neighbours are made as in practice: the person leaves with all rows, the rows behind move up,
+  /// and batches end elsewhere.
   @Test(arguments: [0.01, 1, 50, 1e30] as [Float], [1, 2, 7, 40]) func takingAPersonOutMovesTheSumByTheirGradient(
     _ scale: Float, _ mostRows: Int
   ) {
@@ -89,7 +90,7 @@ import VectorKernels
     }
   }
 
-  /// A person whose rows are all alike is as long as may be, and no longer.
+  /// A person whose rows are all alike reaches the bound and does not exceed it.
   @Test(arguments: [1, 2, 7, 40]) func equalRowsAddUpToTheBound(_ mostRows: Int) {
     let one = factors(1, scale: 3, seed: 6)
     let rows = GradientFactors(blocks: blocks, rowCapacity: mostRows)
@@ -99,7 +100,7 @@ import VectorKernels
     #expect(norm(own) <= Double(sensitivity) && norm(own) > 0.98 * Double(sensitivity))
   }
 
-  /// Persons of 1 to `mostRows` rows, one after the other; the first has as many as there may be.
+  /// Persons of 1 to `mostRows` rows, one after the other; the first has `mostRows`.
   private func units(count: Int, mostRows: Int) -> [Range<Int>] {
     var generator = SamplingGenerator(seed: UInt64(mostRows))
     var units: [Range<Int>] = []
@@ -110,7 +111,7 @@ import VectorKernels
     return units
   }
 
-  /// The sum over units of rows that stand elsewhere, as many units in a batch as it holds.
+  /// The sum over units whose rows come from other places, with as many units in a batch as fit.
   private func batchedSum(
     _ rows: GradientFactors, units: [Range<Int>], capacity: Int, sensitivity: Int, mostRows: Int
   ) -> [Double] {

@@ -10,7 +10,7 @@ import Testing
 private final class ByHand: GradientComputation {
   let blocks = [GradientBlock(inputs: 2, outputs: 3, hasBias: true)]
   let rowCapacity: Int
-  /// A last bit of every row that depends on where it stands or on how many there are.
+  /// Decides, from a row's place or from the number of rows, whether its last bit changes.
   private let moves: (_ row: Int, _ rows: Int) -> Bool
   var rows: [Int] = []
 
@@ -59,7 +59,7 @@ private final class ByHand: GradientComputation {
       samplingRate: rate, steps: steps, coordinates: 9, rho: Rho(checked: 0.02), delta: Delta(checked: 1e-9))
   }
 
-  /// Some run of three steps, whatever it costs: calibrating takes seconds.
+  /// A run of three steps, whatever its cost: calibrating one would take seconds.
   private var someRun: NoisyGradientPlan {
     NoisyGradientPlan(samplingRate: 0.25, steps: 3, coordinates: 9, sensitivity: 1 << 20, tail: Delta(checked: 1e-9))
   }
@@ -93,9 +93,10 @@ private final class ByHand: GradientComputation {
     #expect(try curator.rowCount(rho: Rho(checked: 0.1)).values.count == 1, "no run is open")
   }
 
-  // MARK: Nothing else meanwhile
+  // MARK: No other questions during a run
 
-  /// Every question that can be asked of codes, and another run: refused, charged nothing, recorded nothing, until the last step.
+  /// While a run is open, every question about codes and any second run is refused: nothing is
+  /// charged and nothing recorded until the last step.
   @Test(arguments: [false, true]) func nothingElseIsAnsweredWhileARunIsOpen(_ isEndedEarly: Bool) throws {
     let budget = TestBudget()
     let probe = RecordingProbe()
@@ -122,7 +123,7 @@ private final class ByHand: GradientComputation {
     #expect(budget.charges.count == 5 && curator.events.count == 5)
   }
 
-  /// Whoever lets go of a run can take no further step of it.
+  /// A run that has been released cannot take another step.
   @Test func aRunThatNobodyHoldsIsOver() throws {
     let curator = try curator(People.rows(300), budget: TestBudget())
     var run: NoisyGradients? = try curator.noisyGradients(someRun, clip: 1, of: ByHand(rowCapacity: 16))
@@ -132,7 +133,8 @@ private final class ByHand: GradientComputation {
     _ = try curator.rowCount(rho: Rho(checked: 0.1))
   }
 
-  /// A network that looks at the places of rows or at their number is refused before it sees one, and before anything is charged.
+  /// A network that looks at the places of rows or at their number is refused before it sees one,
+  /// and before anything is charged.
   @Test(arguments: ["place", "length", "last"]) func aNetworkWhoseRowsInfluenceEachOtherIsRefused(_ fault: String) throws {
     let budget = TestBudget()
     let curator = try curator(People.rows(300), budget: budget)
@@ -148,7 +150,8 @@ private final class ByHand: GradientComputation {
     #expect(budget.charges.isEmpty && curator.events.isEmpty)
   }
 
-  /// With everyone in every sample, taking any one person out, with all their rows, moves the exact sum by the stated bound at most.
+  /// With everyone in every sample, removing any one person with all their rows moves the exact sum
+  /// by at most the stated bound.
   @Test func leavingAnyoneOutMovesTheSumByItsBoundAtMost() throws {
     let rows = People.rows(90)
     func exact(_ rows: [(who: Int64, age: Int64, town: Int?, ill: Bool)]) throws -> ([Double], Int) {
@@ -170,7 +173,7 @@ private final class ByHand: GradientComputation {
       let (without, _) = try exact(rows.filter { $0.who != person })
       longest = max(longest, zip(whole, without).reduce(0) { $0 + ($1.0 - $1.1) * ($1.0 - $1.1) }.squareRoot())
     }
-    // Some are clipped: they come close.
+    // Some are clipped, so they come close.
     #expect(longest <= Double(sensitivity) && longest > 0.98 * Double(sensitivity), "\(longest)")
   }
 
@@ -180,7 +183,7 @@ private final class ByHand: GradientComputation {
     let curator = try curator(rows, budget: TestBudget())
     let plan = NoisyGradientPlan(samplingRate: 0.3, steps: 4000, coordinates: 9, sensitivity: 1 << 25, tail: Delta(checked: 1e-9))
     let once = NoisyGradientPlan(samplingRate: 1, steps: 2000, coordinates: 9, sensitivity: 1 << 25, tail: Delta(checked: 1e-9))
-    // One curator for both: which two rows of a person are used is drawn once.
+    // One curator for both, because the draw of a person's two rows happens only once.
     func mean(_ plan: NoisyGradientPlan) throws -> [Double] {
       let run = try curator.noisyGradients(plan, clip: 1, of: ByHand(rowCapacity: 64))
       var (sum, total) = ([Float](repeating: 0, count: 9), [Double](repeating: 0, count: 9))
@@ -190,7 +193,8 @@ private final class ByHand: GradientComputation {
       }
       return total
     }
-    // The noise of a mean is at most 0.5 / sqrt(2000) = 0.011, that of sampling at most (0.3 * 0.7 * 60 / 4000)^(1/2) = 0.056.
+    // The noise of a mean is at most 0.5 / sqrt(2000) = 0.011, that of sampling at most (0.3 * 0.7
+    // * 60 / 4000)^(1/2) = 0.056.
     for (sampled, full) in zip(try mean(plan), try mean(once)) { #expect(abs(sampled - 0.3 * full) < 0.32) }
   }
 

@@ -9,7 +9,7 @@ import Testing
 
   private func fingerprint(_ table: Tables.Table) -> DatasetFingerprint { .compute(table: table, key: key) }
 
-  /// The rows of `table` given by number, in that order.
+  /// The rows of `table` with these numbers, in this order.
   private func pick(_ rows: [Int], of table: Tables.Table) -> Tables.Table {
     Tables.Table(
       columns: table.columns.map { column in
@@ -53,7 +53,8 @@ import Testing
   }
 
   @Test func swappedCellsAreNoticed() {
-    // The same cells in each column, paired otherwise; and the same row twice rather than two rows once.
+    // The same cells in each column but in other pairs, and the same row twice instead of two rows
+    // once.
     func pairs(_ left: [Int64], _ right: [Int64]) -> String {
       fingerprint(
         Tables.Table(columns: [
@@ -99,7 +100,7 @@ import Testing
     #expect(written(TimestampFormat(pattern: "d MMM yy h:mm a", secondsPerTick: 60), 754) == "1 Jan 70 12:34 PM")
     #expect(written(TimestampFormat(pattern: "M/d/yyyy H:mm", secondsPerTick: 60), 1440 + 5) == "1/2/1970 0:05")
     #expect(written(TimestampFormat(pattern: "yyyy-MM-dd'T'HH:mm:ss.SSS'Z'", fractionDigits: 3), 1007) == "1970-01-01T00:00:01.007Z")
-    // Days of 800 years against the calendar of Foundation, which is Gregorian from 1582 on.
+    // Days of 800 years, compared with Foundation's calendar, which is Gregorian from 1582 on.
     var calendar = Calendar(identifier: .gregorian)
     calendar.timeZone = .gmt
     for day in stride(from: Int64(-141_000), to: 151_000, by: 17) {

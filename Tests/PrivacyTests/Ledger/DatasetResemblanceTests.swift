@@ -41,17 +41,18 @@ import Testing
     let oneRowLess = try resemblance(rows(0..<2999))
     #expect(oneRowLess.rows > 0.97)
     let oneColumnLess = try resemblance(rows(0..<3000, dropping: "age"))
-    // The sex has two values, too few to count as a column that tells tables apart.
+    // The sex has two values, too few for a column that tells tables apart.
     #expect(oneColumnLess.columns == 0.75)
     #expect(oneColumnLess.rows == 1)
     #expect("\(oneColumnLess)".hasPrefix("about 100 % of the distinct rows"))
     #expect("\(oneColumnLess)".hasSuffix("75 % of the columns are in both"))
     #expect(try resemblance(rows(0..<3000, renamed: true)).columns == 1)
-    // A row and a column less, under other names.
+    // One row and one column fewer, under other names.
     #expect(try resemblance(rows(0..<2999, dropping: "ward", renamed: true)).rows > 0.9)
   }
 
-  /// Signs are drawn anew with each key, so the estimate for half of the rows is rough; its mean is not.
+  /// Signs are drawn again for each key, so the estimate for half of the rows is rough; its mean is
+  /// not.
   @Test func theShareOfCommonRowsIsRightOnAverage() {
     let estimates = (0..<64).map { _ in
       let key = FingerprintKey.generate()
@@ -62,7 +63,8 @@ import Testing
     #expect(mean > 0.2 && mean < 0.8, "\(mean)")
   }
 
-  /// A ledger of an older version holds no sketches: it recognises with what it has.
+  /// A ledger of an older version holds no sketches; it recognises tables by the fingerprints it
+  /// has.
   @Test func fingerprintsOfTheFirstFormatAreComparedAsBefore() throws {
     let key = FingerprintKey.generate()
     func old(_ table: Tables.Table) throws -> DatasetFingerprint {
@@ -81,7 +83,8 @@ import Testing
     #expect(!resemblance(rows(100_000..<103_000)).isNotable)
   }
 
-  /// Standard error √(J (1 − J) / 256); 5 standard errors are passed with probability below 1e-6 for each.
+  /// Standard error √(J (1 − J) / 256); each estimate exceeds 5 standard errors with probability
+  /// below 1e-6.
   @Test func sketchesEstimateTheJaccardIndex() {
     let hash = SipHash128(key: (1, 2))
     func sketch(_ range: Range<Int>) -> BottomSketch {

@@ -5,7 +5,7 @@ import Ledger
 import Tables
 import Testing
 
-/// Whether an owner accepted that hardly anything is promised follows the people, as the budget does.
+/// An owner's acceptance of a weak promise follows the people, as the budget does.
 @Suite struct LedgerAcceptanceTests {
   private func standing(_ ledger: Ledger, _ table: Tables.Table?, _ claim: PeopleClaim = PeopleClaim()) throws -> LedgerStanding {
     try ledger.standing(of: table.map { ledger.fingerprint(of: OwnerTable($0)) }, claim: claim)
@@ -43,13 +43,15 @@ import Testing
     _ = try standing(ledger, month(1), ward)
     #expect(try LedgerAudit(at: folder.ledger).entries == before, "asking writes nothing")
     _ = try admit(ledger, month(1), "month-1.csv", ward)
-    // Of the population from now on, whether or not that is said again; and so is who shares its budget.
+    // The table belongs to the population from now on, whether or not the claim is repeated, and so
+    // does a table that shares its budget.
     #expect(try standing(ledger, month(1)).isAccepted)
     #expect(try standing(ledger, month(2), PeopleClaim(samePeopleAs: ["month-1.csv"])).isAccepted)
     #expect(try !standing(ledger, month(2), PeopleClaim(samePeopleAs: ["nobody"])).isAccepted)
   }
 
-  /// Before two budgets become one the standing is what it will be then: the smaller of both.
+  /// Before two budgets are joined, the standing is already that of the joined budget: the smaller
+  /// of both.
   @Test func theStandingOfTwoBudgetsIsWhatTheyWillBeTogether() throws {
     let folder = try TemporaryFolder()
     let ledger = try Ledger(at: folder.ledger)

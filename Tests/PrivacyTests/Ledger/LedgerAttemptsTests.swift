@@ -7,7 +7,7 @@ import Ledger
 import Tables
 import Testing
 
-/// Which sessions count as attempts of a release that is out.
+/// Which sessions count as attempts at a published release.
 @Suite struct LedgerAttemptsTests {
   private func session(_ ledger: Ledger, _ dataset: DatasetIdentity, _ rho: Double) throws -> LedgerSession {
     let session = try ledger.openSession(dataset: dataset, reserving: reservation(2 * rho), purpose: "a release")
@@ -29,7 +29,7 @@ import Testing
     let first = try session(ledger, dataset, 0.001953125)
     try first.close()
     #expect(try holds(first.attempts(), 1, [price(0.001953125)]))
-    // Refused. A second is not settled, and counts in full.
+    // The first was refused. The second is not settled, so it counts in full.
     let second = try session(ledger, dataset, 0.00390625)
     let third = try session(ledger, dataset, 0.0078125)
     try third.close()
@@ -38,7 +38,8 @@ import Testing
     let fourth = try session(ledger, dataset, 0.001953125)
     try fourth.close()
     #expect(try holds(fourth.attempts(), 1, [price(0.001953125)]))
-    // What was still at work then and is published now counts itself and all behind the last that was.
+    // A session that was open at the publication and is published now counts itself and all
+    // sessions after the published one.
     try second.close()
     #expect(try holds(second.attempts(), 2, [price(0.00390625), price(0.001953125)]))
   }
@@ -49,7 +50,8 @@ import Testing
     let sessions = try (0..<3).map { _ in try session(ledger, dataset, 0.001953125) }
     for session in sessions { try session.close() }
     let delta = try Delta(1e-6)
-    // Three of one size, each of which reserved twice what it was charged: 2 (reserved), or 3 and the rest of one, in units of the first.
+    // Three sessions of one size, each of which reserved twice its charge. The first reserved 2
+    // units of one charge; all three could ask for 3 and the unused part of one.
     let (reserved, asked) = (2 * 0.001953125, 3 * (try price(0.001953125)) + 0.001953125)
     let found = try sessions[2].attempts().epsilon(delta: delta).value
     let step = (2 * log2(asked / reserved)).rounded(.up)
@@ -58,8 +60,8 @@ import Testing
     #expect(found > GaussianCurve.epsilon(rho: try Rho(asked), delta: delta).value)
   }
 
-  /// Someone who tries again as long as the answers do not yet tell enough. The figure holds; the sum of the costs, converted as if it had
-  /// been fixed beforehand, does not.
+  /// An adversary who tries again as long as the answers do not reveal enough. The figure holds;
+  /// the sum of the costs, converted as if it had been fixed beforehand, does not.
   @Test func tryingAgainUntilItSuitsStaysWithinTheFigure() throws {
     let (each, delta, runs) = (0.03, 0.05, 40_000)
     let most = 150
@@ -84,13 +86,14 @@ import Testing
       }
       return sum
     }
-    // Hoeffding at 1e-8.
+    // Hoeffding, at 1e-8.
     let slack = (log(1e8) / (2 * Double(runs))).squareRoot()
     #expect(passed(stepped) <= 2 * delta + slack)
     #expect(passed(summed) > delta + slack, "the adversary does not try")
   }
 
-  /// The note is in the chain, and a ledger keeps its format: versions that do not know it pass over it.
+  /// The note is in the chain, and the ledger keeps its format: versions that do not know the note
+  /// skip it.
   @Test func theNoteIsChained() throws {
     let folder = try TemporaryFolder()
     let (ledger, dataset) = try ledger(in: folder)

@@ -97,7 +97,8 @@ import Testing
     let before = try ledger.largestReservation(of: dataset, delta: .zero)
     #expect(try before == GaussianCurve.rho(epsilon: Epsilon(1), delta: Delta(5e-7)))
     _ = try ledger.openSession(dataset: dataset, reserving: reservation(0, 5e-7), purpose: "half")
-    // The half of delta that events may use is gone, the other is not theirs: rho is as it was.
+    // The half of delta that events may use is gone, and the other half is not available to them;
+    // rho is unchanged.
     #expect(try ledger.largestReservation(of: dataset, delta: .zero) == before)
     #expect(try ledger.largestReservation(of: dataset, delta: Delta(1e-20)) == .zero)
   }
@@ -183,7 +184,8 @@ import Testing
     try session.charge(question(costing: one))
     try ledger.grant(dataset, epsilon: Epsilon(1), delta: Delta(1e-9))
     #expect(try abs(ledger.largestReservation(of: dataset, delta: .zero).value - two) < 1e-15)
-    // A release fits the grant that was made for it to the last bit, beside another that takes all of its own.
+    // A release fits the grant that was made for it to the last bit, even if another grant was used
+    // up completely.
     try session.close()
     let account = try #require(try ledger.report(furtherDelta: Delta(1e-9)).datasets.first)
     #expect(account.parts == 2 && !account.isAnswered && account.grantedEpsilon.value == 3)
@@ -196,7 +198,7 @@ import Testing
       let (ledger, dataset) = try ledger(in: folder, epsilon: epsilon, delta: delta)
       for _ in 0..<4 {
         let cost = try Ledger.reservation(epsilon: Epsilon(epsilon), delta: Delta(delta), eventDelta: Delta(delta / 2))
-        // Left open: all that it reserved stays counted.
+        // Left open: its whole reservation stays counted.
         let session = try ledger.openSession(dataset: dataset, reserving: cost, purpose: "a release")
         try session.charge(question(costing: cost.rho.value / 3))
         #expect(throws: LedgerError.self) { try ledger.openSession(dataset: dataset, reserving: reservation(1e-300), purpose: "more") }
@@ -206,7 +208,8 @@ import Testing
   }
 
   @Test func whatAnEarlierVersionSpentStaysSpent() throws {
-    // Ten releases by the rule of then, from one grant; what is left of it is left, and a new grant adds a part.
+    // Ten releases under the old rule, from one grant. The unspent part remains, and a new grant
+    // adds a part.
     var old = LedgerBalance()
     old.grant(epsilon: 3, delta: 3e-9)
     let each = Accountant.rho(epsilon: try Epsilon(0.5), delta: try Delta(0.5e-9)).value
@@ -220,7 +223,7 @@ import Testing
     old.grant(epsilon: 1, delta: 1e-9)
     let added = GaussianCurve.rho(epsilon: try Epsilon(1), delta: try Delta(0.5e-9)).value
     #expect(abs(old.largestRho(delta: 0) - (whole - used + added)) < 1e-12 && old.partCount == 2)
-    // More spent than the rule of today would have allowed: nothing is left, and nothing owed.
+    // More spent than today's rule would have allowed: nothing is left, and nothing is owed.
     var full = LedgerBalance()
     full.grant(epsilon: 1, delta: 1e-9)
     full.use(rho: Accountant.rho(epsilon: try Epsilon(1), delta: try Delta(1e-9)).value, delta: 0)
@@ -228,7 +231,8 @@ import Testing
     #expect(full.largestRho(delta: 0) == 0)
     full.grant(epsilon: 1, delta: 1e-9)
     #expect(full.largestRho(delta: 0) == added)
-    // All of delta went into the conversion then. Half of it is not there for events once more.
+    // Then, all of delta went into the conversion. Half of it is not available for events a second
+    // time.
     #expect(full.leftEventDelta == 0.5e-9 && full.leftDelta == 1e-9)
   }
 }

@@ -6,7 +6,7 @@ import Ledger
 import Tables
 import Testing
 
-/// Whatever is changed in the file without the ledger's own code is noticed when it is opened.
+/// Any change to the file without the ledger's own code is noticed when it is opened.
 @Suite struct LedgerChainTests {
   /// Two datasets, grants, sessions open and closed, several charges.
   private func usedLedger(in folder: TemporaryFolder) throws -> LedgerSession {
@@ -20,7 +20,8 @@ import Testing
     return session
   }
 
-  /// One with populations, their grants, joined accounts, a declaration and a later sketch too.
+  /// A ledger that also holds populations, their grants, joined accounts, a declaration and a later
+  /// sketch.
   private func sharedLedger(in folder: TemporaryFolder) throws {
     _ = try usedLedger(in: folder)
     let ledger = try Ledger(at: folder.ledger)
@@ -32,7 +33,8 @@ import Testing
     _ = try ledger.admit(.compute(table: table, persons: ["name"], key: key), name: "march", claim: declared)
   }
 
-  /// Changes a copy without the triggers that forbid it; they are put back, as a careful forger would.
+  /// Changes a copy without the triggers that forbid it, and restores them as a careful forger
+  /// would.
   private func forged(_ folder: TemporaryFolder, _ statements: String) throws -> (LedgerError?, String?) {
     let copy = folder.file("copy-\(UUID().uuidString)")
     try FileManager.default.copyItem(at: folder.ledger, to: copy)
@@ -78,7 +80,7 @@ import Testing
     }
   }
 
-  /// Each column of each row, one after the other, made another value of its kind.
+  /// Each column of each row in turn is replaced by another value of its kind.
   @Test func editingAnyCellIsNoticed() throws {
     let folder = try TemporaryFolder()
     try sharedLedger(in: folder)
@@ -105,7 +107,7 @@ import Testing
   }
 
   @Test(arguments: [
-    // Reordering, inserting, truncating to a shorter ledger that is whole in itself.
+    // Reordering, inserting, and truncating to a shorter ledger that is consistent in itself.
     "UPDATE journal SET canonical = (SELECT canonical FROM journal AS other WHERE other.sequence = 11 - journal.sequence)",
     "UPDATE charges SET sequence = -sequence WHERE sequence IN (6, 7); UPDATE charges SET sequence = 13 + sequence WHERE sequence < 0",
     "INSERT INTO journal (canonical) VALUES ('{}')",
@@ -137,7 +139,7 @@ import Testing
     }
   }
 
-  /// A ledger that was whole when it was opened is not extended past a forged head.
+  /// A ledger that was intact when it was opened is not extended past a forged head.
   @Test func aHeadForgedMeanwhileIsNoticed() throws {
     let folder = try TemporaryFolder()
     let (ledger, dataset) = try ledger(in: folder)
@@ -158,7 +160,8 @@ import Testing
     #expect(try LedgerAudit(at: elsewhere.ledger).events(of: first) == nil)
   }
 
-  /// A ledger put back to an older state is whole in itself; the marks of a release made since then tell.
+  /// A ledger restored to an older state is consistent in itself; the marks of a release made since
+  /// then reveal it.
   @Test func anOlderCopyLacksTheLaterRelease() throws {
     let folder = try TemporaryFolder()
     let (ledger, dataset) = try ledger(in: folder)
@@ -176,7 +179,8 @@ import Testing
   private static let withoutPeople =
     "DROP TABLE sketches; DROP TABLE declarations; DROP TABLE joins; DROP TABLE population_grants; DROP TABLE populations;"
 
-  /// A ledger as format 2 left it: every account is as it was, and what was changed meanwhile is noticed before it gets new tables.
+  /// A ledger of format 2: every account is unchanged, and tampering is noticed before the ledger
+  /// gets new tables.
   @Test func aLedgerOfFormatTwoKeepsWhatItHolds() throws {
     let folder = try TemporaryFolder()
     let session = try usedLedger(in: folder)
@@ -194,7 +198,7 @@ import Testing
     try expectNoticed(folder, "UPDATE charges SET rho = rho / 2 WHERE sequence = 6")
   }
 
-  /// A ledger as version 1 left it: no chain, no head, no units.
+  /// A ledger of version 1: no chain, no head, no units.
   @Test func anOldLedgerIsChainedFromWhereItStands() throws {
     let folder = try TemporaryFolder()
     let session = try usedLedger(in: folder)

@@ -15,10 +15,12 @@ import Testing
   import Darwin
 #endif
 
-/// Real child processes, killed by their number or racing each other. They end when the tests do; no clock says how long they may take.
+/// Real child processes, killed by their number or racing each other. They end with the tests; no
+/// clock limits how long they may take.
 @Suite(.serialized) struct LedgerCrashTests {
-  /// A child charges as fast as it can and says so after each charge is durable, before it would draw noise. It is killed at instants
-  /// spread over opening, reserving, charging and closing. The ledger must never hold less than the children said.
+  /// A child charges as fast as it can and reports each charge after it is durable, before it would
+  /// draw noise. It is killed at moments spread over opening, reserving, charging and closing. The
+  /// ledger must never hold less than the children reported.
   @Test func killedAtAnyInstantItNeverCountsTooLittle() async throws {
     let folder = try TemporaryFolder()
     let (ledger, dataset) = try ledger(in: folder, epsilon: 1e6, delta: 1e-6)
@@ -37,11 +39,12 @@ import Testing
       let reopened = try Ledger(at: folder.ledger)
       let account = try #require(try reopened.report(furtherDelta: Delta(1e-9)).datasets.first)
       let charges = account.sessions.flatMap(\.charges)
-      // Children say what they asked for; a charge is the price of the noise that it gets, which is less by rounding.
+      // Children report the amount they asked for; a charge is the price of the resulting noise,
+      // which is smaller by rounding.
       let told = claimed.reduce(0, +) * (1 - 1e-7)
       #expect(account.used.rho.value >= told)
       #expect(charges.map(\.cost.rho.value).reduce(0, +) >= told)
-      // At most one charge of each child was written and not yet spoken of.
+      // For each child, at most one charge was written and not yet reported.
       #expect(charges.count <= claimed.count + kill + 1)
       #expect(account.sessions.allSatisfy { $0.state != .open })
       let counted = account.sessions.map(\.counted.rho.value).reduce(0, +)
@@ -55,7 +58,8 @@ import Testing
     print("ledger: \(kills) kills, \(claimedBefore) durable charges claimed, \(abandoned) sessions abandoned")
   }
 
-  /// Two processes that take small reservations as fast as they can get together exactly as many as fit.
+  /// Two processes that take small reservations as fast as they can get exactly as many together as
+  /// fit.
   @Test func twoProcessesCannotOverdrawTogether() async throws {
     let folder = try TemporaryFolder()
     let (ledger, dataset) = try ledger(in: folder)
@@ -78,12 +82,13 @@ private func claims(in file: URL) throws -> [Double] {
   return try String(contentsOf: file, encoding: .utf8).split(separator: "\n").compactMap { Double($0) }
 }
 
-/// Waits for the child to write its number, then for a while, then kills it. It has a thread of its own: a task waits until other tests
-/// leave a thread free, and meanwhile the child would charge on and on.
+/// Waits for the child to write its number, then for a while, then kills it. It has a thread of its
+/// own: a task would wait until other tests leave a thread free, and the child would keep charging
+/// meanwhile.
 private final class Killer: Sendable {
   private struct State {
     var isOver = false
-    /// What `kill` returned; nil before it was called.
+    /// The result of `kill`; nil before it was called.
     var result: Int32?
   }
 
@@ -102,8 +107,9 @@ private final class Killer: Sendable {
     }
   }
 
-  /// The child has ended: its number may be somebody else's from now on.
-  /// - Returns: 0 if the child was killed by this; nil if it ended before.
+  /// Marks the child as ended: its number may belong to another process from now on.
+  ///
+  /// - Returns: 0 if this object killed the child; nil if the child ended before.
   func end() -> Int32? {
     state.withLock {
       $0.isOver = true
@@ -120,7 +126,7 @@ private func append(_ line: String, to path: String) {
   close(descriptor)
 }
 
-/// Waits until a condition holds. Who waits ends with its parent.
+/// Waits until a condition holds. The waiting process ends with its parent.
 private func waitUntil(_ condition: () -> Bool) {
   while !condition() { usleep(1000) }
 }
@@ -129,7 +135,8 @@ private func knownDataset(_ ledger: Ledger) throws -> DatasetIdentity {
   try ledger.register(ledger.fingerprint(of: OwnerTable(people())), name: "again")
 }
 
-/// In a child process: says its number, then opens, charges and closes for ever. Sessions cost powers of two, so that sums are exact.
+/// In a child process: reports its number, then opens, charges and closes forever. Sessions cost
+/// powers of two, so that sums are exact.
 private func chargeUntilKilled(ledger: String, started: String, claims: String, parent: Int32) async {
   await #expect(processExitsWith: .signal(SIGKILL)) { [ledger, started, claims, parent] in
     TestProgram.endsWith(parent: parent)
@@ -148,8 +155,8 @@ private func chargeUntilKilled(ledger: String, started: String, claims: String, 
   }
 }
 
-/// In a child process: waits for the other, then reserves until nothing fits, and notes each reservation. That it has ended is noted too,
-/// so that nobody waits for it in vain.
+/// In a child process: waits for the other, then reserves until nothing fits, and notes each
+/// reservation. It also notes its end, so that nobody waits for it in vain.
 private func reserveUntilRefused(ledger: String, step: Double, mine: String, other: String, parent: Int32) async {
   defer { append("ended", to: mine + ".ended") }
   await #expect(processExitsWith: .success) { [ledger, step, mine, other, parent] in
@@ -163,7 +170,8 @@ private func reserveUntilRefused(ledger: String, step: Double, mine: String, oth
       do {
         _ = try ledger.openSession(dataset: dataset, reserving: reservation(step), purpose: "a race")
         append("1", to: mine)
-        // Goes on when the other has one too, so that both are in the race however busy the machine is.
+        // Continues after the other has a reservation too, so that both are in the race however
+        // busy the machine is.
         waitUntil { (try? String(contentsOfFile: other, encoding: .utf8).contains("1")) == true || hasEnded() }
       } catch LedgerError.overdraw {
         return

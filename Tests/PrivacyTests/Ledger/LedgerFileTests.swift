@@ -67,7 +67,7 @@ import Testing
     let folder = try TemporaryFolder()
     _ = try ledger(in: folder)
     var bytes = try Data(contentsOf: folder.ledger)
-    // The first page names the file a ledger; what follows is overwritten.
+    // The first page identifies the file as a ledger; the rest is overwritten.
     let page = 4096
     for index in page..<bytes.count { bytes[index] = 0x5A }
     try bytes.write(to: folder.ledger)
@@ -126,7 +126,7 @@ import Testing
     let texts = rows.map { ($0["canonical"] as String).replacing(/"time":"[^"]*"/, with: "\"time\":\"T\"") }
     #expect(
       texts[1].hasPrefix("{\"dataset\":\"\(dataset.identity)\",\"delta\":1e-06,\"epsilon\":1,\"kind\":\"grant\",\"origin\":\"grant\""))
-    // Grants and sessions name the rule that they are counted by.
+    // Grants and sessions name the rule that counts them.
     #expect(texts[1].contains("\"rule\":\"gaussian\"") && texts[2].contains("\"rule\":\"gaussian\""))
     let rho = try price(0.001953125)
     #expect(texts[3].contains("\"kind\":\"charge\",\"rho\":\(rho),\"session\":3,\"time\":\"T\""))

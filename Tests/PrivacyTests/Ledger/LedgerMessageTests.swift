@@ -3,7 +3,7 @@ import Foundation
 import Ledger
 import Testing
 
-/// The words that a data steward reads.
+/// The messages that a data steward reads.
 @Suite struct LedgerMessageTests {
   @Test func anOverdrawSaysWhatIsLeft() throws {
     let folder = try TemporaryFolder()

@@ -21,7 +21,7 @@ import Testing
     try LedgerAudit(at: folder.ledger).entries
   }
 
-  /// A table that resembles `people()`: one row more.
+  /// A table that resembles `people()`, with one more row.
   private var oneMore: Tables.Table { people(41) }
 
   private func isStopped(_ body: () throws -> some Any) -> PeopleDecision? {
@@ -49,7 +49,7 @@ import Testing
     #expect(ward.name == "ward-7" && ward.datasets.map(\.dataset.name) == ["month-0.csv", "month-1.csv", "month-2.csv"])
     #expect(try abs(ward.used.rho.value - 3 * price(0.001953125)) < 1e-15)
     #expect(ward.sessions.map(\.dataset) == ["month-0.csv", "month-1.csv", "month-2.csv"])
-    // What is left is left for all of them together.
+    // The remainder is shared by all of them.
     let left = try ledger.largestReservation(of: ward.datasets[0].dataset, delta: .zero)
     _ = try ledger.openSession(dataset: ward.datasets[1].dataset, reserving: PrivacyCost(rho: left), purpose: "the rest")
     for dataset in ward.datasets {
@@ -71,7 +71,8 @@ import Testing
       #expect(try ledger.balance(of: one).grantedEpsilon == 1)
     }
     #expect(try !ledger.grantOnFirstUse(second, epsilon: Epsilon(5), delta: Delta(1e-6)))
-    // Once in, it stays in: without the word, under another name of a population, or as other people.
+    // A table that has joined stays: without the claim, under another population's name, or as
+    // other people.
     #expect(try admit(ledger, people(), "patients").account == "ward-7")
     #expect(
       ledgerError { try admit(ledger, people(), "patients", PeopleClaim(population: "ward-8")) }
@@ -79,13 +80,14 @@ import Testing
     #expect(try admit(ledger, people(), "patients", PeopleClaim(areOthers: true)).account == "ward-7")
   }
 
-  /// A cell of the test of merging: grants and use of two accounts.
+  /// One side of the test of merging: the grants and use of an account.
   private struct Side {
     var grants: [(Double, Double)]
     var uses: [Double]
   }
 
-  /// Whatever two accounts hold, one budget for both never allows what one of them alone would have refused, to the last bit.
+  /// Whatever two accounts hold, one budget for both never allows an amount that one of them alone
+  /// would have refused, to the last bit.
   @Test func oneBudgetForTwoIsNeverMoreGenerous() throws {
     var generator = Dice(state: 7)
     for _ in 0..<25 {
@@ -120,7 +122,8 @@ import Testing
     }
   }
 
-  /// A grant to a population after answers is a part of its own, by the answers of whichever of its datasets.
+  /// A grant to a population after answers is a part of its own, whichever dataset gave the
+  /// answers.
   @Test func aGrantToAPopulationAfterAnswersIsAPart() throws {
     let folder = try TemporaryFolder()
     let ledger = try Ledger(at: folder.ledger)
@@ -137,8 +140,8 @@ import Testing
     #expect(account.parts == 2 && !account.isAnswered && account.promisedEpsilon.value == 3 && !account.isJoined)
   }
 
-  /// What was released before two accounts were joined followed from either budget: together it is within the sum of both, and the smaller
-  /// only limits what may follow.
+  /// Releases made before two accounts were joined drew on separate budgets: together they stay
+  /// within the sum of both. The smaller budget limits only later releases.
   @Test func joinedAccountsPromiseTheSumOfBoth() throws {
     let folder = try TemporaryFolder()
     let ledger = try Ledger(at: folder.ledger)
@@ -155,9 +158,9 @@ import Testing
     var account = try #require(try ledger.report(furtherDelta: Delta(1e-9)).populations.first)
     #expect(account.isJoined && account.promisedEpsilon.value == 3 && abs(account.promisedDelta.value - 1.01e-6) < 1e-18)
     #expect(account.grantedEpsilon.value == 1 && account.grantedDelta.value == 1e-8 && account.leftRho == .zero)
-    // Both are used up: what they came to is the sum, not the smaller.
+    // Both are used up: together they used the sum, not the smaller.
     #expect(try #require(account.usedEpsilon).value > 2.99)
-    // A later grant does not fit before it makes up for what is used beyond the smaller budget.
+    // A later grant gives nothing until it has made up for the use beyond the smaller budget.
     try ledger.grant(datasets[0], epsilon: Epsilon(0.5), delta: Delta(1e-7))
     account = try #require(try ledger.report(furtherDelta: Delta(1e-9)).populations.first)
     #expect(account.promisedEpsilon.value == 3.5 && account.leftRho == .zero && account.parts == 3)
@@ -191,12 +194,13 @@ import Testing
     #expect(ledgerError { try admit(ledger, oneMore, "more.csv", PeopleClaim(population: " ")) } == .invalidPopulationName)
     #expect(try journal(folder) == entries && Data(contentsOf: folder.ledger) == bytes)
     #expect(try ledger.report(furtherDelta: Delta(1e-9)).populations.isEmpty)
-    // Sharing the budget needs no grant of its own, and is not asked for again.
+    // A table that shares the budget needs no grant of its own, and the question is not asked
+    // again.
     let shared = try admit(ledger, oneMore, "more.csv", PeopleClaim(samePeopleAs: ["patients"]))
     #expect(shared.isShared && !shared.restsOnOtherPeople && shared.account == "patients")
     #expect(try ledger.balance(of: shared.dataset) == ledger.balance(of: dataset))
     #expect(try admit(ledger, oneMore, "again.csv").dataset == shared.dataset)
-    // A table that resembles both shares one budget already.
+    // A table that resembles both, which already share one budget.
     #expect(isStopped { try admit(ledger, people(42), "even more.csv") }?.candidates.map(\.name) == ["patients"])
   }
 
@@ -207,21 +211,23 @@ import Testing
     let others = try admit(ledger, oneMore, "others.csv", PeopleClaim(areOthers: true))
     #expect(others.restsOnOtherPeople && !others.isShared && others.dataset != dataset)
     #expect(try ledger.balance(of: others.dataset).grantedEpsilon == 0)
-    // Both rest on it: who is in both all the same loses twice.
+    // Both rest on the declaration: a person who is in both loses twice.
     for table in [people(), oneMore] { #expect(try admit(ledger, table, "again").restsOnOtherPeople) }
-    // What joins the others is other than the first as well; the first is still asked about.
+    // A table that joins the others is also separate from the first, so the first is still a
+    // candidate.
     let (entries, third) = (try journal(folder), people(42))
     #expect(isStopped { try admit(ledger, third, "third.csv") }?.candidates.count == 2)
     #expect(try journal(folder) == entries)
     let joined = try admit(ledger, third, "third.csv", PeopleClaim(samePeopleAs: ["others.csv"]))
     #expect(joined.restsOnOtherPeople && joined.account == "others.csv")
-    // Taken back, by sharing after all, it is not said any more.
+    // If the declaration is withdrawn and the budget shared after all, it no longer counts.
     let one = try admit(ledger, third, "third.csv", PeopleClaim(samePeopleAs: ["patients"]))
     #expect(!one.restsOnOtherPeople && one.account == "patients")
     #expect(try ledger.report(furtherDelta: Delta(1e-9)).populations.first?.datasets.count == 3)
   }
 
-  /// Said of a table that resembles nothing, it is a hazard all the same: whether a release has it must not depend on the rows.
+  /// The declaration is a hazard even if the table resembles nothing, because whether a release has
+  /// a hazard must not depend on the rows.
   @Test func theHazardDoesNotTellWhetherAnythingResembled() throws {
     let folder = try TemporaryFolder()
     let ledger = try Ledger(at: folder.ledger)
@@ -232,13 +238,14 @@ import Testing
     #expect(try journal(folder) == entries)
   }
 
-  /// Tables that an older version charged apart are asked about when they are next used, before anything more is charged.
+  /// If an older version charged two tables separately, their owner is asked about them at their
+  /// next use, before anything more is charged.
   @Test func datasetsOfAnOlderLedgerAreAskedAbout() throws {
     let folder = try TemporaryFolder()
     let (ledger, dataset) = try ledger(in: folder)
     let other = try admit(ledger, oneMore, "more.csv", PeopleClaim(areOthers: true)).dataset
     try DatabaseQueue(path: folder.ledger.path).write { db in
-      // As a ledger of format 2 would hold them: two datasets and no word on them.
+      // As in a ledger of format 2: two datasets and no statement about them.
       try db.execute(
         sql: """
           DROP TABLE sketches; DROP TABLE declarations; DROP TABLE joins; DROP TABLE population_grants; DROP TABLE populations;
@@ -268,7 +275,8 @@ import Testing
     #expect(try ledger.report(furtherDelta: Delta(1e-9)).populations.first?.datasets.map(\.dataset) == [months[1], admission.dataset])
   }
 
-  /// Of two processes that come at once with tables that resemble each other, one gets an account and a grant, and the other is stopped.
+  /// Two processes arrive at once with tables that resemble each other: one gets an account and a
+  /// grant, and the other is stopped.
   @Test func twoAtOnceMakeOneGrantAndOneStop() throws {
     for _ in 0..<10 {
       let folder = try TemporaryFolder()

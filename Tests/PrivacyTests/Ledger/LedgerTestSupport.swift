@@ -30,14 +30,14 @@ func question(costing rho: Double) throws -> PrivacyEvent {
   return .discreteGaussian(question: "a count", sensitivity: sensitivity, sigmaSquared: noise.sigmaSquared)
 }
 
-/// What such a question costs.
+/// The cost of such a question.
 func price(_ rho: Double) throws -> Double { try question(costing: rho).price(left: Rho(1)).rho.value }
 
 func reservation(_ rho: Double, _ delta: Double = 0) throws -> PrivacyCost {
   PrivacyCost(rho: try Rho(rho), delta: try Delta(delta))
 }
 
-/// A small table of people, told apart from others by `seed`.
+/// A small table of people; tables with different `seed` differ.
 func people(_ count: Int = 40, seed: Int = 0) -> Tables.Table {
   let ages = (0..<count).map { Int64(20 + ($0 * 7 + seed) % 60) }
   let costs = (0..<count).map { Int64(($0 * 9_973 + seed * 31) % 100_000) }
@@ -60,7 +60,7 @@ func ledger(in folder: TemporaryFolder, epsilon: Double = 1, delta: Double = 1e-
 }
 
 extension Ledger {
-  /// The account of a table of which nothing is said.
+  /// The account of a table about which nothing is stated.
   func register(_ fingerprint: DatasetFingerprint, name: String) throws -> DatasetIdentity {
     try admit(fingerprint, name: name, claim: PeopleClaim()).dataset
   }

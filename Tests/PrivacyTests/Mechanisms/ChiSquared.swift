@@ -1,6 +1,7 @@
 import Foundation
 
-/// Pearson's test of counts against exact probabilities. A fault, of a fair sampler, has probability `falseAlarm` in each test.
+/// Pearson's test of counts against exact probabilities. Each test rejects a correct sampler with
+/// probability `falseAlarm`.
 enum ChiSquared {
   /// 1e-6 for the whole suite, split over at most 64 statistical tests.
   static let falseAlarm = 1e-6 / 64
@@ -13,8 +14,9 @@ enum ChiSquared {
     var description: String { "n = \(draws), k = \(cells) cells, chi squared = \(statistic), p = \(probability)" }
   }
 
-  /// `weights` are the masses of the values in `range`, up to a factor; values outside are counted with the ends, whose masses should be
-  /// negligible beyond it. Cells are joined until each expects 50 draws or more.
+  /// `weight` gives the masses of the values in `range`, up to a factor. Values outside are counted
+  /// with the ends, so the mass beyond the range should be negligible. Cells are joined until each
+  /// expects 50 draws or more.
   static func test(_ draws: [Int], range: ClosedRange<Int>, weight: (Int) -> Double) -> Outcome {
     let weights = range.map(weight)
     let total = weights.reduce(0, +)
@@ -42,7 +44,8 @@ enum ChiSquared {
       probability: upperGamma(Double(cells - 1) / 2, statistic / 2))
   }
 
-  /// The regularised upper incomplete gamma function Q(a, x), by its series or its continued fraction (Lentz).
+  /// The regularised upper incomplete gamma function Q(a, x), by its series or its continued
+  /// fraction (Lentz).
   static func upperGamma(_ a: Double, _ x: Double) -> Double {
     if x <= 0 { return 1 }
     let factor = exp(a * log(x) - x - logGamma(a))
@@ -70,7 +73,7 @@ enum ChiSquared {
     return factor * h
   }
 
-  /// log Gamma, for half-whole numbers above zero.
+  /// log Gamma, for half-integers above zero.
   private static func logGamma(_ a: Double) -> Double {
     var (sum, value) = (0.0, a)
     while value > 1.25 {

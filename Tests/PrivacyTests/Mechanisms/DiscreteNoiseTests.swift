@@ -78,7 +78,8 @@ struct DiscreteNoiseTests {
       let cost = PrivacyEvent.discreteGaussian(question: "q", sensitivity: sensitivity, sigmaSquared: noise.sigmaSquared)
         .price(left: rho).rho
       #expect(cost <= rho)
-      // With less noise than a unit or two, a Gaussian mechanism that tells as much is much below, or above, what was asked for.
+      // If the noise is below a unit or two, the Gaussian mechanism of equal loss costs much less,
+      // or much more, than the amount asked for.
       if rho.value < 1 { #expect(cost.value > rho.value * (1 - 1e-3)) }
     }
     #expect(throws: MechanismError.noBudget) { try DiscreteGaussian.calibrated(sensitivity: Sensitivity(1), rho: .zero) }

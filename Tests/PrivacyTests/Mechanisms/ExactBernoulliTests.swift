@@ -38,7 +38,7 @@ struct ExactBernoulliTests {
 
   @Test("Where the first 64 digits agree, the next ones decide")
   func ties() {
-    // 1/3 is 0.0101...: its digits of 64 bits are all 0x5555...
+    // 1/3 is 0.0101... in binary: its 64-bit digits are all 0x5555...
     let third: UInt64 = 0x5555_5555_5555_5555
     func isBelow(_ words: [UInt64]) -> Bool {
       ExactBernoulli.isBelow(firstWord: words[0], 1, 3, using: SecureRandom(testing: 0, firstWords: Array(words.dropFirst())))
@@ -49,7 +49,8 @@ struct ExactBernoulliTests {
     #expect(!isBelow([third, third, third + 1]))
     // 1/2 ends after one digit: a number that begins with it is not below.
     #expect(!ExactBernoulli.isBelow(firstWord: 1 << 63, 1, 2, using: SecureRandom(testing: 0)))
-    // exp(-1/3): first comparison with 1/3 tied and then below, second (with 1/6) far above: two in the run, so false.
+    // exp(-1/3): the first comparison, with 1/3, is tied and then below; the second, with 1/6, is
+    // far above. The run has two steps, so the result is false.
     for (second, expected) in [(third - 1, false), (third + 1, true)] {
       let words = [third, second, UInt64.max]
       let (fast, slow) = (SecureRandom(testing: 0, firstWords: words), SecureRandom(testing: 0, firstWords: words))

@@ -13,7 +13,7 @@ struct ExponentialMechanismTests {
       try ExponentialMechanism.select(
         scores: scores, sensitivity: Sensitivity(sensitivity), epsilon: Epsilon(epsilon), using: random)
     }
-    // The grid adds at most 2^-19 to the sensitivity: far below what these draws can see.
+    // The grid adds at most 2^-19 to the sensitivity, far less than these draws can detect.
     let outcome = ChiSquared.test(draws, range: 0...6) { exp(epsilon * (scores[$0] - scores[4]) / (2 * sensitivity)) }
     #expect(outcome.probability > ChiSquared.falseAlarm, "\(outcome)")
   }

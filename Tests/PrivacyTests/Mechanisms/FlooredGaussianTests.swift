@@ -11,7 +11,7 @@ import Testing
     return sums.map { Int($0) }
   }
 
-  /// The probability of floor(Z) in [from, to), by the normal law.
+  /// The probability of floor(Z) in [from, to) under the normal distribution.
   private func probability(_ from: Int, _ to: Int) -> Double {
     func below(_ value: Int) -> Double { 0.5 * erfc(-Double(value) / Double(GradientNoise.sigma) / 2.0.squareRoot()) }
     return below(to) - below(from)
@@ -40,14 +40,15 @@ import Testing
     }
   }
 
-  /// Coarse cells over the whole range, and the halves of the table's steps, where rejection shapes the law.
+  /// Coarse cells over the whole range, and the halves of the table's steps, which depend on
+  /// rejection.
   @Test func followsTheNormalLaw() {
     let draws = draws(4_000_000, using: SecureRandom())
     let cell = GradientNoise.sigma / 50
     func place(_ value: Int, _ width: Int) -> Int { Int((Double(value) / Double(width)).rounded(.down)) }
     let coarse = ChiSquared.test(draws.map { place($0, cell) }, range: -400...399) { probability($0 * cell, ($0 + 1) * cell) }
     #expect(coarse.probability > ChiSquared.falseAlarm, "\(coarse)")
-    // Which half of a step between 1 and 4 standard deviations, all of them together.
+    // Which half of a step, for all steps between 1 and 4 standard deviations together.
     let half = 1 << 17
     let sizes = draws.map { $0 < 0 ? ~$0 : $0 }.filter { (1 << 24..<1 << 26).contains($0) }
     func weight(_ place: Int) -> Double {
@@ -55,7 +56,7 @@ import Testing
     }
     let halves = ChiSquared.test(sizes.map { $0 >> 17 & 1 }, range: 0...1, weight: weight)
     #expect(halves.probability > ChiSquared.falseAlarm, "\(halves)")
-    // Without the rejection both are equally likely: this test sees that.
+    // Without the rejection both halves are equally likely, and this test detects that.
     let flat = ChiSquared.test(sizes.indices.map { $0 & 1 }, range: 0...1, weight: weight)
     #expect(flat.probability < ChiSquared.falseAlarm, "\(flat)")
     let lowBits = ChiSquared.test(draws.map { $0 & 255 }, range: 0...255) { _ in 1 }
@@ -70,7 +71,7 @@ import Testing
     #expect(draws(100, using: SecureRandom()) != draws(100, using: SecureRandom()))
   }
 
-  /// The exact comparison agrees with the quick one wherever the quick one is sure.
+  /// The exact comparison agrees with the quick one whenever the quick one is sure.
   @Test func exactComparisonAgreesWithTheQuickOne() {
     let random = SecureRandom(testing: 3)
     for _ in 0..<2000 {

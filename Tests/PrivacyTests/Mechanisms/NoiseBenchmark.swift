@@ -3,8 +3,8 @@ import Foundation
 import Mechanisms
 import Testing
 
-/// The discrete Gaussian's speed beside that of the random words it is made of, run by `scripts/bench.sh` and by nothing else: it names the
-/// place of the results in UNDERSTUDY_BENCH_NOISE.
+/// The discrete Gaussian's speed compared with that of the random words it consumes. Only
+/// `scripts/bench.sh` runs it; it names the file for the results in UNDERSTUDY_BENCH_NOISE.
 @Suite struct NoiseBenchmark {
   private static let environment = ProcessInfo.processInfo.environment
 
@@ -25,7 +25,8 @@ import Testing
     result.nanosecondsPerWord = word
     for sigma in [1, 10, 100, 1000] {
       let noise = try DiscreteGaussian(sigmaSquared: PositiveRational(sigma * sigma))
-      // The answer first: the mean of the squares is sigma² up to five of its standard deviations, sqrt(2 / draws) of it each.
+      // First the answer: the mean of the squares is sigma² up to five of its standard deviations,
+      // each sqrt(2 / draws) of it.
       let (time, squares) = ProcessorClock.nanoseconds(per: draws) {
         (0..<draws).reduce(0.0) { sum, _ in
           let draw = Double(noise.sample(using: random))

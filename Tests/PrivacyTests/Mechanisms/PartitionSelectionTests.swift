@@ -25,7 +25,8 @@ struct PartitionSelectionTests {
   func worstSplit(rows: Int) throws {
     let sigmaSquared = try PositiveRational(rows * rows * 4)
     for threshold in stride(from: rows, through: 20 * rows, by: 3) {
-      // best[r]: the largest sum of probabilities over ways to split r rows, by dynamic programming.
+      // best[r]: the largest sum of probabilities over ways to split r rows, by dynamic
+      // programming.
       var best = [0.0]
       for total in 1...rows {
         let pieces = (1...total).map {
@@ -81,7 +82,7 @@ struct PartitionSelectionTests {
     let sigmaSquared = try PositiveRational(4)
     #expect(throws: MechanismError.self) { try PartitionSelection(maximumRowsPerUnit: 0, sigmaSquared: sigmaSquared, delta: Delta(0.1)) }
     #expect(throws: MechanismError.self) { try PartitionSelection(maximumRowsPerUnit: 1, sigmaSquared: sigmaSquared, delta: .zero) }
-    // A recorded event may say anything, and must still cost something.
+    // A recorded event may hold anything and must still have a cost.
     let odd = PrivacyEvent.partitionSelection(question: "q", maximumRowsPerUnit: -5, sigmaSquared: sigmaSquared, threshold: .min)
     #expect(odd.cost.delta.value == 1)
   }

@@ -13,7 +13,8 @@ import Testing
     }
   }
 
-  /// Over five members every one of the 32 subsets has its own probability: this tests independence too.
+  /// Each of the 32 subsets of five members has its own probability, so this tests independence
+  /// too.
   @Test(arguments: [0.5, 0.1, 0.83]) func everySubsetHasItsProbability(_ rate: Double) {
     let draws = samples(rate, 5, 200_000).map { $0.reduce(0) { $0 | 1 << $1 } }
     let outcome = ChiSquared.test(draws, range: 0...31) { subset in

@@ -1,9 +1,10 @@
 import Foundation
 
-/// A small adversary: from draws of a mechanism on two neighbours, a lower bound on its epsilon that is wrong with probability
-/// `falseAlarm` at most.
+/// A small adversary. From draws of a mechanism on two neighbours it computes a lower bound on
+/// epsilon that is wrong with probability at most `falseAlarm`.
 enum PrivacyAuditor {
-  /// The event "the answer is at least c" is chosen on the first half of the draws and measured on the second.
+  /// The event "the answer is at least c" is chosen on the first half of the draws and measured on
+  /// the second.
   static func epsilonLowerBound(with: [Int], without: [Int], delta: Double, falseAlarm: Double) -> Double {
     let half = with.count / 2
     let threshold = (with.min() ?? 0)...(with.max() ?? 0)
@@ -23,7 +24,8 @@ enum PrivacyAuditor {
     return low > delta ? log((low - delta) / high) : 0
   }
 
-  /// The confidence limit of a proportion by Chernoff's bound: the p at which draws * KL(observed, p) = log(1 / falseAlarm).
+  /// The confidence limit of a proportion by Chernoff's bound: the p at which draws * KL(observed,
+  /// p) = log(1 / falseAlarm).
   private static func chernoff(_ observed: Double, draws: Int, falseAlarm: Double, upper: Bool) -> Double {
     func divergence(_ p: Double) -> Double {
       (observed > 0 ? observed * log(observed / p) : 0) + (observed < 1 ? (1 - observed) * log((1 - observed) / (1 - p)) : 0)

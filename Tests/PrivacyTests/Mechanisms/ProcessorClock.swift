@@ -1,6 +1,6 @@
 import Foundation
 
-/// Time that this thread has spent computing: other work on the machine does not count.
+/// Processor time of this thread, which other work on the machine does not affect.
 enum ProcessorClock {
   static func nanoseconds<Result>(per repetitions: Int, _ body: () throws -> Result) rethrows -> (Double, Result) {
     let start = now

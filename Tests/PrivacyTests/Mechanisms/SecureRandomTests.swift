@@ -27,8 +27,9 @@ struct SecureRandomTests {
 
   @Test("Known answer: the stream is ChaCha20 under the seed as key, its first 32 bytes kept as the next key")
   func knownAnswer() {
-    // RFC 8439 2.4: block 1 (the first that ChaChaPoly encrypts with) of the all-zero key and nonce; its bytes 32 and on.
-    // RFC 8439 A.1, test vector 2: 9f07e7be 5551387a 98ba977c 732d080d cb0f29a0 48e36569 12c6533e 32ee7aed ... little-endian bytes.
+    // RFC 8439 2.4: block 1 (the first that ChaChaPoly encrypts with) of the all-zero key and
+    // nonce, from byte 32 on. RFC 8439 A.1, test vector 2: 9f07e7be 5551387a 98ba977c 732d080d
+    // cb0f29a0 48e36569 12c6533e 32ee7aed ... as little-endian bytes.
     let expected: [UInt8] = [
       0x29, 0xB7, 0x21, 0x76, 0x9C, 0xE6, 0x4E, 0x43, 0xD5, 0x71, 0x33, 0xB0, 0x74, 0xD8, 0x39, 0xD5,
       0x31, 0xED, 0x1F, 0x28, 0x51, 0x0A, 0xFB, 0x45, 0xAC, 0xE1, 0x0A, 0x1F, 0x4B, 0x79, 0x4D, 0x6F,

@@ -1,7 +1,8 @@
 import Basics
 import Foundation
 
-/// What owners do to a file of the same people. Each has the name that the table of decision 0010 shows.
+/// Changes that owners make to a file of the same people. Each has its name from the table of
+/// decision 0010.
 enum Alteration: String, CaseIterable {
   case asItIs = "as it is"
   case shuffled = "rows and columns shuffled"
@@ -24,7 +25,7 @@ enum Alteration: String, CaseIterable {
   case superset = "three times the rows"
   case several = "30 %, renamed, upper case, months, a column less, one more"
 
-  /// The altered table; nil where the table has nothing of the kind to alter.
+  /// The altered table; nil if the table has nothing of the kind to alter.
   func callAsFunction(_ table: TextTable, _ random: inout Dice) -> TextTable? {
     var altered = table
     let numbers = table.numberColumns
@@ -111,7 +112,7 @@ enum Alteration: String, CaseIterable {
   }
 }
 
-/// Small and repeatable.
+/// A small, repeatable generator.
 struct Dice {
   private var generator: SplitMix64
 

@@ -5,7 +5,8 @@ import Ledger
 import Tables
 import Testing
 
-/// Which altered copies of real tables a ledger knows again, and that it never takes others for them.
+/// Which altered copies of real tables a ledger recognises, and that it never mistakes other tables
+/// for them.
 @Suite struct RecognitionTests {
   private static let key = FingerprintKey(bytes: Data(0..<32))!
 
@@ -13,7 +14,8 @@ import Testing
     .compute(table: try table.read(in: folder), persons: persons, key: Self.key)
   }
 
-  /// Alterations that a sketch cannot see through in some table; every other one must be recognised in every table.
+  /// Alterations that a sketch cannot see through in some table; every other one must be recognised
+  /// in every table.
   private static let beyond: [Alteration: Set<String>] = [:]
 
   private static func wanted(_ count: Int) -> ArraySlice<SharedPeople.Table> { SharedPeople.all.prefix(count) }
@@ -67,7 +69,7 @@ import Testing
     print("unrelated pairs: \(pairs)")
   }
 
-  /// Two halves by rows: other people where each row is a person.
+  /// Two halves by rows, which hold different people if each row is a person.
   @Test(.enabled(if: SharedPeople.arePresent && SharedPeople.runsLong, "long, or \(SharedPeople.absence)"))
   func halvesOfATable() throws {
     let folder = try TemporaryFolder()

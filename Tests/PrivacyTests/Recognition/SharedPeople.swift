@@ -2,7 +2,7 @@ import Foundation
 import Tables
 import Testing
 
-/// Real tables beside the checkout, and who is in them, by the judgement of a reader of their documentation.
+/// Real tables beside the checkout, and who is in them, as judged from their documentation.
 enum SharedPeople {
   static let folder: URL = {
     if let path = ProcessInfo.processInfo.environment["UNDERSTUDY_SHARED"] {
@@ -20,7 +20,8 @@ enum SharedPeople {
     let path: String
     /// Columns that name persons or their records.
     var persons: [String] = []
-    /// Tables of one group hold some of the same people, or are not of people and share their things.
+    /// Tables of one group hold some of the same people, or are not about people and share their
+    /// things.
     let group: String
 
     var name: String { (path as NSString).lastPathComponent.replacing(".csv", with: "").replacing(".gz", with: "") }

@@ -5,7 +5,7 @@ import Tables
 /// A table as text, to be altered as owners alter their files, written, and read again.
 struct TextTable {
   var names: [String]
-  /// By column. Empty where a cell is missing.
+  /// By column. Empty if a cell is missing.
   var columns: [[String]]
   var delimiter: Character = ","
 
@@ -16,7 +16,7 @@ struct TextTable {
     self.columns = columns
   }
 
-  /// Every cell as it is written, whatever it is.
+  /// Reads every cell as written, whatever it is.
   init(reading url: URL) throws {
     let found = try TableReader.read(url)
     let told = found.table.columns.map { ColumnSchema(name: $0.name, type: .category, isNullable: true, header: $0.header) }
@@ -29,7 +29,7 @@ struct TextTable {
     }
   }
 
-  /// Written and read as the program reads a file of which nothing is told.
+  /// Written, and read as the program reads a file without a schema.
   func read(in folder: TemporaryFolder) throws -> Tables.Table {
     let file = folder.file("\(UUID().uuidString).csv")
     defer { try? FileManager.default.removeItem(at: file) }
@@ -50,7 +50,7 @@ struct TextTable {
     return table
   }
 
-  /// Columns of numbers with more than eight different ones, those with the most different cells first.
+  /// Numeric columns with more than eight different values, the most varied first.
   var numberColumns: [Int] {
     let found = columns.indices.filter { index in
       let cells = columns[index].filter { !$0.isEmpty }
@@ -59,13 +59,13 @@ struct TextTable {
     return mostVaried(found)
   }
 
-  /// The same of any columns.
+  /// The most varied of the given columns first.
   func mostVaried(_ found: [Int]) -> [Int] {
     let counts = Dictionary(uniqueKeysWithValues: found.map { ($0, Set(columns[$0]).count) })
     return found.sorted { (counts[$1] ?? 0, $0) < (counts[$0] ?? 0, $1) }
   }
 
-  /// Columns of dates, written as 2026-01-31, perhaps with a time behind.
+  /// Columns of dates, written as 2026-01-31, perhaps followed by a time.
   var dateColumns: [Int] {
     columns.indices.filter { index in
       let cells = columns[index].filter { !$0.isEmpty }.prefix(200)

@@ -14,9 +14,10 @@
 #include <sys/syscall.h>
 #endif
 
-// The guardian is a process that outlives this one for a moment. It holds the reading end of a pipe whose writing end only this process
-// has: when this process ends, in whatever way, the pipe ends, and the guardian ends all sessions that it was told of. A signal at the
-// parent's death, which Linux offers, reaches children only and not theirs.
+// The guardian is a process that briefly outlives this one. It holds the reading end of a pipe
+// whose writing end only this process has. When this process ends, in whatever way, the pipe ends,
+// and the guardian ends all sessions that it was told about. Linux offers a signal at the parent's
+// death, but that reaches only children and not their children.
 
 typedef struct {
   pid_t session;
@@ -26,7 +27,8 @@ typedef struct {
 static int notes = -1;
 
 #if defined(__linux__)
-// Reads the parent's number (field 4) or the session (field 6) of /proc/N/stat, and the state (field 3).
+// Reads the parent's number (field 4) or the session (field 6) of /proc/N/stat, and the state
+// (field 3).
 static long stat_field(const char *process, int field, char *state) {
   char path[64] = "/proc/";
   char text[512];
@@ -39,7 +41,7 @@ static long stat_field(const char *process, int field, char *state) {
   close(file);
   if (count <= 0) return -1;
   text[count] = 0;
-  // The name may hold anything; what counts stands behind its last parenthesis.
+  // The name may contain anything; the relevant fields follow its last parenthesis.
   char *place = strrchr(text, ')');
   if (!place || !place[1]) return -1;
   place += 2;
@@ -48,7 +50,8 @@ static long stat_field(const char *process, int field, char *state) {
   return place ? strtol(place, NULL, 10) : -1;
 }
 
-// Programs of a session may have made process groups of their own. No library is used: a copy of a process with threads may not.
+// Programs of a session may have created process groups of their own. No library is used, because a
+// copy of a process with threads may not call one.
 static int kill_members(pid_t session) {
   int found = 0;
   int folder = open("/proc", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
@@ -76,7 +79,7 @@ static int kill_members(pid_t session) {
 void guardian_end_session(pid_t session) {
   kill(-session, SIGKILL);
 #if defined(__linux__)
-  // What is killed may have started something meanwhile.
+  // Killed processes may have started others meanwhile.
   for (int round = 0; round < 50 && kill_members(session); round++) usleep(1000);
 #endif
 }
@@ -96,7 +99,7 @@ int guardian_is_gone(pid_t process) {
 
 static void guard(int reading) {
   setsid();
-  // Nothing of the tests' own may be kept open by somebody who outlives them.
+  // A process that outlives the tests must not keep any of their files open.
   for (int file = 0; file < 65536; file++) {
     if (file != reading) close(file);
   }
@@ -121,7 +124,7 @@ static void guard(int reading) {
 
 int guardian_pipe(int ends[2]) {
 #if defined(__linux__)
-  // At once: a process that another thread starts meanwhile would keep the pipe open.
+  // Atomically: a process that another thread starts meanwhile would otherwise keep the pipe open.
   return pipe2(ends, O_CLOEXEC) == 0 ? 0 : errno;
 #else
   if (pipe(ends) != 0) return errno;
@@ -144,7 +147,7 @@ int guardian_start(void) {
 
 void guardian_note(pid_t session, int begins) {
   note next = {session, begins};
-  // Eight bytes are written whole or not at all.
+  // Eight bytes are written as a whole or not at all.
   while (write(notes, &next, sizeof next) < 0 && errno == EINTR) {}
 }
 

@@ -6,7 +6,8 @@
 /// A pipe that programs do not inherit. Returns 0 or an error number.
 int guardian_pipe(int ends[2]);
 
-/// Starts the process that ends every session it was told of when this process has ended. Returns 0 or an error number.
+/// Starts the guardian, which ends every session it was told about after this process has ended.
+/// Returns 0 or an error number.
 int guardian_start(void);
 
 /// Tells the guardian that a session begins or is over.

@@ -17,8 +17,9 @@
 
 #include "guardian.h"
 
-// Linux sends the signal at a parent's death when the *thread* that made the child ends, and threads of a pool come and go. So all
-// programs are started by one thread that lasts as long as this process.
+// Linux sends the signal at a parent's death when the *thread* that made the child ends, and
+// threads of a pool come and go. All programs are therefore started by a single thread that lasts
+// as long as this process.
 
 static pthread_once_t once = PTHREAD_ONCE_INIT;
 static pthread_mutex_t callers = PTHREAD_MUTEX_INITIALIZER;
@@ -35,7 +36,7 @@ static void limit_processor_time(long seconds) {
   setrlimit(RLIMIT_CPU, &limit);
 }
 
-// Ends this process when the one that made it has ended, which may be so already.
+// Ends this process when its parent has ended, which may already be the case.
 static void end_with_parent(pid_t parent) {
 #if defined(__linux__)
   prctl(PR_SET_PDEATHSIG, SIGKILL);
@@ -43,7 +44,7 @@ static void end_with_parent(pid_t parent) {
   if (getppid() != parent) _exit(127);
 }
 
-// In the child, between its making and the program: only calls that are safe there.
+// In the child, between the fork and the program: only calls that are safe there.
 static void become(const test_program *program, pid_t parent, int faults) {
   setsid();
   guardian_note(getpid(), 1);
@@ -55,7 +56,7 @@ static void become(const test_program *program, pid_t parent, int faults) {
     if (prctl(PR_CAPBSET_DROP, 1, 0, 0, 0) != 0 || prctl(PR_CAPBSET_DROP, 2, 0, 0, 0) != 0) goto failed;
   }
 #endif
-  // A stream may have the number of another one.
+  // A stream's descriptor may have the number of another stream.
   int streams[3] = {program->input, program->output, program->errors};
   for (int stream = 0; stream < 3; stream++) {
     streams[stream] = fcntl(streams[stream], F_DUPFD, 10);
@@ -86,7 +87,7 @@ static pid_t launch(const test_program *program) {
   if (child == 0) become(program, parent, ends[1]);
   number = child < 0 ? errno : 0;
   close(ends[1]);
-  // Ends without a word when the program has begun, since the pipe is closed then.
+  // If the program has begun, the pipe is closed and the read ends without data.
   if (child > 0) {
     while (read(ends[0], &number, sizeof number) < 0 && errno == EINTR) {}
   }
@@ -137,7 +138,8 @@ pid_t test_program_start(const test_program *program) {
 
 int test_program_wait(pid_t program) {
   siginfo_t info;
-  // It stays a zombie until what it left running is ended: so long its number is nobody else's.
+  // It stays a zombie until the processes it left running have ended, so that its number is not
+  // reused meanwhile.
   while (waitid(P_PID, (id_t)program, &info, WEXITED | WNOWAIT) != 0 && errno == EINTR) {}
   guardian_end_session(program);
   guardian_note(program, 0);
@@ -176,7 +178,8 @@ static void *watch_parent(void *parent) {
 void test_program_end_with(pid_t parent, long processor_seconds) {
   limit_processor_time(processor_seconds);
   pthread_t thread;
-  // The thread of the parent that made this process may end before the parent does, so no signal at its death is asked for.
+  // The parent's thread that made this process may end before the parent does, so no signal at its
+  // death is requested.
   if (pthread_create(&thread, NULL, watch_parent, (void *)(long)parent) != 0) _exit(127);
   pthread_detach(thread);
 }

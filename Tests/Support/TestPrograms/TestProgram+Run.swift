@@ -2,7 +2,7 @@ import CTestPrograms
 import Foundation
 
 extension TestProgram {
-  /// What a run came to.
+  /// The result of a run.
   package struct Outcome: Sendable {
     package let ending: Ending
     package let output: String
@@ -10,7 +10,8 @@ extension TestProgram {
     package var status: Int32 { ending.status }
   }
 
-  /// A program of the package beside the test bundle, where the package manager puts it; nil if it was not built.
+  /// A program of the package from the package manager's folder beside the test bundle; nil if it
+  /// was not built.
   package static func built(_ name: String) -> URL? {
     besideTests(name) { file in
       var isFolder: ObjCBool = false
@@ -19,7 +20,8 @@ extension TestProgram {
     }
   }
 
-  /// What the package manager put beside the test bundle: the nearest place of this name that is as asked.
+  /// A file or folder that the package manager put beside the test bundle: the nearest one with
+  /// this name that meets the condition.
   package static func besideTests(
     _ name: String, where isRight: (URL) -> Bool = { FileManager.default.fileExists(atPath: $0.path) }
   ) -> URL? {
@@ -35,7 +37,8 @@ extension TestProgram {
     return nil
   }
 
-  /// Runs to the end. The streams go to files, which never fill up as pipes do; `setting` may say which.
+  /// Runs to the end. The streams go to files, which never fill up as pipes do; `setting` may name
+  /// them.
   package static func run(_ path: String, _ arguments: [String], _ setting: Setting = Setting()) throws -> Outcome {
     let streams = FileManager.default.temporaryDirectory.appendingPathComponent("understudy-streams-\(UUID().uuidString)")
     try FileManager.default.createDirectory(at: streams, withIntermediateDirectories: true)
@@ -53,20 +56,22 @@ extension TestProgram {
     return file
   }
 
-  /// Nothing of a device.
+  /// Empty for a device.
   private static func text(_ file: URL) throws -> String {
     file.path.hasPrefix("/dev/") ? "" : String(decoding: try Data(contentsOf: file), as: UTF8.self)
   }
 
-  /// In a process that the test framework started, first of all: it ends when its parent does, in whatever way, and after so much
-  /// processor time.
+  /// The first call in a process that the test framework started: the process ends when its parent
+  /// does, in whatever way, and after this much processor time.
   package static func endsWith(parent: Int32, processorSeconds: Int = 3600) {
     test_program_end_with(parent, processorSeconds)
   }
 
-  /// Copies this process, for tests of what copies share; 0 in the copy, which ends with the thread that made it.
+  /// Copies this process, for tests of state that copies share. Returns 0 in the copy, which ends
+  /// with the thread that made it.
   ///
-  /// - Parameter outlivesParent: it does not, for tests of ``endsWith(parent:processorSeconds:)``.
+  /// - Parameter outlivesParent: if true, the copy does not end with it, for tests of
+  ///   ``endsWith(parent:processorSeconds:)``.
   package static func copyOfThisProcess(outlivesParent: Bool = false) -> Int32 {
     test_program_fork(3600, outlivesParent ? 1 : 0)
   }

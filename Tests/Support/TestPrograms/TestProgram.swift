@@ -10,17 +10,20 @@ import Synchronization
   import Darwin
 #endif
 
-/// A program that a test runs. All tests start programs by this (a tidy test), because it dies with whoever started it.
+/// A program that a test runs. All tests start programs through this type (a tidy test checks it),
+/// because the program dies with the process that started it.
 ///
-/// It has a session of its own. Whatever is left in that session is ended when the program has ended, when this object goes, and when the
-/// process of the tests ends, even if it is killed: by a signal at the parent's death (Linux) and by a guardian process. It has no limit
-/// of time, which a busy machine breaks, but one of its own processor time, which ends a program that runs for ever.
+/// It has a session of its own. Everything left in that session is ended when the program ends,
+/// when this object is released, and when the process of the tests ends, even if it is killed: by a
+/// signal at the parent's death (Linux) and by a guardian process. There is no time limit, which a
+/// busy machine would exceed, but a limit on the program's own processor time, which stops a
+/// program that would run forever.
 package final class TestProgram: Sendable {
   package enum Ending: Equatable, Sendable {
     case exited(Int32)
     case killed(signal: Int32)
 
-    /// As a shell has it: 128 and the signal's number for a program that was killed.
+    /// As in a shell: 128 plus the signal's number if the program was killed.
     package var status: Int32 {
       switch self {
       case .exited(let status): status
@@ -29,7 +32,7 @@ package final class TestProgram: Sendable {
     }
   }
 
-  /// How a program is started, and with what.
+  /// The circumstances in which a program is started.
   package struct Setting: Sendable {
     package var environment = ProcessInfo.processInfo.environment
     package var folder = FileManager.default.temporaryDirectory
@@ -39,7 +42,7 @@ package final class TestProgram: Sendable {
     package var errors = URL(fileURLWithPath: "/dev/null")
     /// Far more than any program of a test needs.
     package var processorSeconds = 1800
-    /// Whether root, too, may only open what the permissions of a file allow.
+    /// Whether root, too, may only open files that their permissions allow.
     package var obeysPermissions = false
 
     package init() {}
@@ -99,8 +102,9 @@ package final class TestProgram: Sendable {
   /// Sends a signal, unless the program was waited for.
   package func send(_ signal: Int32) { ending.withLock { if $0 == nil { kill(processIdentifier, signal) } } }
 
-  /// Looks again and again until a condition holds or the program has ended; whether the condition holds. A program that ends has no more
-  /// to show, and one that goes on for ever is ended by its limit of processor time: no clock is needed.
+  /// Polls until a condition holds or the program has ended, and returns whether the condition
+  /// holds. A program that has ended has nothing more to show, and its limit on processor time
+  /// stops one that would run forever, so no clock is needed.
   package func wait(until condition: () throws -> Bool) rethrows -> Bool {
     while isRunning {
       if try condition() { return true }

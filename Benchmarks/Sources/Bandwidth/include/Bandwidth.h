@@ -4,7 +4,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
-// The plainest loops over memory, after STREAM (McCalpin 1995): what the machine moves when it does next to nothing else.
+// The plainest loops over memory, after STREAM (McCalpin 1995): they measure how much the machine
+// moves when it does next to nothing else.
 
 /// Reads: the exclusive or of all words.
 uint64_t bandwidth_read(const uint64_t *words, size_t count);

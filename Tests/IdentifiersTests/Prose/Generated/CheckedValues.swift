@@ -1,6 +1,6 @@
-/// Numbers with right check digits.
+/// Numbers with correct check digits.
 enum CheckedValues {
-  /// By a pattern, or with the check of Spain's DNI or France's NIR.
+  /// Follows a pattern, or the check of Spain's DNI or France's NIR.
   static func national(_ pattern: String, _ random: inout FormRandom) -> String {
     switch pattern {
     case "dni":
@@ -20,7 +20,7 @@ enum CheckedValues {
     }
   }
 
-  /// An account number of ISO 13616, in groups of four.
+  /// An ISO 13616 account number, in groups of four.
   static func account(of country: String, _ random: inout FormRandom) -> String {
     let patterns = [
       "DE": "##################", "FR": "#######################", "ES": "####################", "IT": "?######################",

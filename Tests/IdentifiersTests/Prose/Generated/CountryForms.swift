@@ -1,4 +1,5 @@
-/// How numbers are written in each country. `#` stands for a digit, `%` for one from 2 to 9, `?` for a capital letter.
+/// How numbers are written in each country. `#` stands for a digit, `%` for one from 2 to 9, `?`
+/// for a capital letter.
 enum CountryForms {
   struct Numbers {
     let phones: [String]

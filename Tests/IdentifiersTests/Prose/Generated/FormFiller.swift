@@ -1,8 +1,9 @@
 import Foundation
 
-/// Fills a form: `$1g` is the given name of the first person, `$2dd` a day of the second date, `$street` a house of a street,
-/// `<a~b>` one of several words, and `[[TOWN]]` a postal code and a place as the country writes them. A first line `@ 1f 2m US` says
-/// the sex of persons and the country.
+/// Fills a form: `$1g` is the given name of the first person, `$2dd` a day of the second date,
+/// `$street` a house in a street, `<a~b>` one of several words, and `[[TOWN]]` a postal code and a
+/// place as the country writes them. A first line `@ 1f 2m US` gives the sex of each person and the
+/// country.
 struct FormFiller {
   private let language: String
   private let pools: ValuePools
@@ -89,7 +90,7 @@ struct FormFiller {
 
   private mutating func person(_ number: Int) -> FormPerson {
     if let person = persons[number] { return person }
-    // In general text some people come from elsewhere.
+    // In general English text, some people come from other countries.
     let home = language == "english" && number > 1 && random.below(4) == 0 ? random.pick(ValuePools.countries) : country
     let isWoman = women[number] ?? (random.below(2) == 0)
     let person = FormPerson(
@@ -100,7 +101,7 @@ struct FormFiller {
     return person
   }
 
-  /// Dates of a form follow each other within weeks; the ninth is one of birth.
+  /// The dates of a form are within weeks of each other, except the ninth, a date of birth.
   private mutating func date(_ number: Int) -> WrittenDate {
     if let date = dates[number] { return date }
     let days = number == 9 ? random.below(24_000) - 12_000 : firstDay + (number - 1) * (random.below(30) + 1)
@@ -160,7 +161,7 @@ struct FormPerson {
     }
   }
 
-  /// Small letters of ASCII.
+  /// Lower-case ASCII letters.
   private static func plain(_ name: String) -> String {
     name.decomposedStringWithCanonicalMapping.lowercased().filter { $0.isASCII && $0.isLetter }
   }

@@ -1,10 +1,10 @@
 import Basics
 
-/// A generator of the tests, the same on every machine.
+/// A random generator for tests, identical on every machine.
 struct FormRandom {
   private var generator: SplitMix64
 
-  /// Streams of neighbouring seeds have nothing in common: a seed is mixed before it is used.
+  /// A seed is mixed before use, so that the streams of neighbouring seeds are unrelated.
   init(seed: UInt64) { generator = SplitMix64(seed: SplitMix64.mixed(SplitMix64.mixed(seed &+ 0x5851_f42d_4c95_7f2d))) }
 
   mutating func next() -> UInt64 { generator.next() }
@@ -13,7 +13,7 @@ struct FormRandom {
 
   mutating func pick<Element>(_ list: [Element]) -> Element { list[below(list.count)] }
 
-  /// Digits and letters in the places of a pattern's signs.
+  /// Replaces the placeholders of a pattern by random digits and letters.
   mutating func text(like pattern: String) -> String {
     var text = ""
     for sign in pattern {

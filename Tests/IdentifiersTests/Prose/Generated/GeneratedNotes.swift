@@ -1,9 +1,10 @@
 import Foundation
 
-/// Notes made from forms and seeds that were fixed before the detectors were widened for them (`Corpus/Generated`).
+/// Notes made from forms and seeds that were fixed before the detectors were extended for them
+/// (`Corpus/Generated`).
 ///
-/// Every third form and every third value of the pools belong to the part that is held out: neither its words nor its names occur in
-/// the part that may be looked at.
+/// Every third form and every third value of the pools belong to the held-out part: neither its
+/// words nor its names occur in the part that developers may look at.
 enum GeneratedNotes {
   enum Part: CaseIterable { case tuning, heldOut }
 

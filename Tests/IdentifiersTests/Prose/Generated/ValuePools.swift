@@ -1,6 +1,6 @@
 import Foundation
 
-/// The names, towns, streets and firms of each country, those of one part.
+/// The names, towns, streets and firms of each country that belong to one part.
 struct ValuePools {
   private var lists: [String: [String]] = [:]
 
@@ -16,7 +16,7 @@ struct ValuePools {
     }
   }
 
-  /// The values of a kind in a country; those of firms where a country lists no hospitals.
+  /// The values of a kind in a country; if the country lists no hospitals, its firms.
   func values(_ kind: String, of country: String) -> [String] {
     guard let list = lists["\(country) \(kind)"] ?? lists["\(country) firms"] else { preconditionFailure("no \(kind) of \(country)") }
     return list
@@ -24,7 +24,7 @@ struct ValuePools {
 
   static let countries = ["US", "GB", "IE", "CA", "AU", "NZ", "IN", "ZA", "NG", "DE", "FR", "ES", "IT", "NL", "PL", "SE", "PT", "BR"]
 
-  /// The postal code of a town of the pools, and what stands around it.
+  /// The postal code of a town from the pools, and the parts around it.
   static func divided(_ town: String) -> (code: String, city: String, state: String?, isCodeFirst: Bool) {
     if let match = town.firstMatch(of: /^([0-9][0-9 \-]*(?:[A-Z]{2})?) (\p{L}.*)$/) {
       return (String(match.output.1), String(match.output.2), nil, true)

@@ -22,7 +22,7 @@ import Testing
     }
   }
 
-  /// The deltas of one step on the grid against the same from the normal law.
+  /// The deltas of one step on the grid, compared with those of the normal distribution.
   @Test(arguments: [(1.0, 0.8), (0.01, 1.1), (0.2, 5.0)]) func oneStepIsNeverBelowItsIntegral(_ rate: Double, _ multiplier: Double) {
     func above(_ x: Double) -> Double { 0.5 * erfc(x / 2.0.squareRoot()) }
     let losses = PrivacyLossDistribution.gaussian(noiseMultiplier: multiplier, samplingRate: rate, spacing: 0.0005)
@@ -30,7 +30,8 @@ import Testing
       var accountant = PrivacyLossAccountant(spacing: 0.0005)
       accountant.compose(direction)
       for epsilon in [0.0, 0.003, 0.05, 0.4, 1.7] {
-        // P(loss > epsilon) - exp(epsilon) Q(loss > epsilon), whose border is a single outcome.
+        // P(loss > epsilon) - exp(epsilon) Q(loss > epsilon); the event is bounded by a single
+        // outcome.
         let inner = (exp(sign * epsilon) - 1 + rate) / rate
         let border = inner > 0 ? multiplier * multiplier * log(inner) + 0.5 : -.infinity
         func upper(_ centre: Double) -> Double { sign > 0 ? above((border - centre) / multiplier) : above((centre - border) / multiplier) }
@@ -43,7 +44,7 @@ import Testing
     }
   }
 
-  /// Brute force: all ways to add up a few losses of a coarse law.
+  /// Brute force: all ways to add up a few losses on a coarse grid.
   @Test func compositionIsTheSlowConvolution() {
     let losses = PrivacyLossDistribution.gaussian(noiseMultiplier: 1, samplingRate: 0.3, spacing: 0.25)
     var laws: [Int: Double] = [0: 1]
@@ -66,7 +67,7 @@ import Testing
     }
   }
 
-  /// What is zero-concentrated costs, step by step, what its conversion says, and composes to less.
+  /// A single zero-concentrated step costs what its conversion gives, and several compose to less.
   @Test(arguments: [0.0005, 0.02, 0.7]) func zeroConcentrated(_ rho: Double) throws {
     let spacing = (2 * rho).squareRoot() / 40
     var accountant = PrivacyLossAccountant(spacing: spacing)
@@ -76,7 +77,7 @@ import Testing
     let single = try #require(accountant.epsilon(delta: 1e-6))
     let converted = Accountant.epsilon(rho: try Rho(rho), delta: try Delta(1e-6)).value
     #expect(single >= converted * (1 - 1e-3) && single <= converted * 1.01, "\(single) \(converted)")
-    // A Gaussian of the same rho is one of the mechanisms that are dominated.
+    // A Gaussian of the same rho is one of the dominated mechanisms.
     let gaussian = PrivacyLossDistribution.gaussian(noiseMultiplier: 1 / (2 * rho).squareRoot(), spacing: spacing)
     for count in [1, 3, 10] {
       var any = PrivacyLossAccountant(spacing: spacing)
@@ -89,12 +90,12 @@ import Testing
     }
   }
 
-  /// Without sampling the rho of a run is that of the Gaussian, and sampling makes it smaller.
+  /// Without sampling, the rho of a run is that of the Gaussian; sampling lowers it.
   @Test func rhoOfARun() throws {
     let whole = try #require(SubsampledGaussian(samplingRate: 1, noiseMultiplier: 20, steps: 10, tail: 1e-10).rho)
     #expect(whole >= 10 / 800.0 && whole < 10 / 800.0 * 1.01, "\(whole)")
     let sampled = try #require(SubsampledGaussian(samplingRate: 0.01, noiseMultiplier: 3.1385, steps: 3000, tail: 1e-10).rho)
-    // 0.0160278 is that of the Gaussian limit; 0.016406 was found without tilting in another program.
+    // 0.0160278 is the value of the Gaussian limit; another program found 0.016406 without tilting.
     #expect(sampled >= 0.0160278 && sampled < 0.01652, "\(sampled)")
   }
 

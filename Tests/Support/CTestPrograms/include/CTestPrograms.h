@@ -17,25 +17,27 @@ typedef struct {
   int errors;
   /// Seconds of processor time after which the system ends it; 0 for no limit.
   long processor_seconds;
-  /// Whether root loses its right to open files whatever their permissions say.
+  /// Whether root loses its right to open files regardless of their permissions.
   int obeys_permissions;
 } test_program;
 
-/// Starts a program that ends when this process ends, in whatever way. Returns its number, or less than 0: the negative error number.
+/// Starts a program that ends when this process ends, in whatever way. Returns its number, or less
+/// than 0: the negative error number.
 pid_t test_program_start(const test_program *program);
 
-/// Waits for the end of a program, ends whatever it left running in its session, and forgets it.
+/// Waits for the end of a program, ends everything it left running in its session, and forgets it.
 /// Returns its exit status, or less than 0: the negative number of the signal that killed it.
 int test_program_wait(pid_t program);
 
 /// Whether a program that was started and not waited for has ended.
 int test_program_has_ended(pid_t program);
 
-/// Copies this process as `fork` does, for tests of that. The copy ends with the thread that made it, which must wait for it, unless it is
-/// to outlive it.
+/// Copies this process as `fork` does, for tests of such copies. The copy ends with the thread that
+/// made it, which must wait for it, unless `outlives_parent` is set.
 pid_t test_program_fork(long processor_seconds, int outlives_parent);
 
-/// For a process that a test framework started: it ends when the process `parent` does, and after so much processor time.
+/// For a process that a test framework started: it ends when the process `parent` does, and after
+/// this much processor time.
 void test_program_end_with(pid_t parent, long processor_seconds);
 
 /// Whether a process is gone, or is a zombie that nobody waits for.
