@@ -14,6 +14,19 @@ import Testing
     #expect(violations.isEmpty, "\n\(violations.map(\.description).joined(separator: "\n"))")
   }
 
+  /// A mechanism names its proof, and no proof is about code that is gone.
+  @Test func everyMechanismNamesItsProof() throws {
+    let sources = try Repository.swiftFiles().filter(\.isSource)
+    let mechanisms = sources.filter { $0.path.hasPrefix("Sources/Privacy/Mechanisms/") }
+    #expect(mechanisms.count > 5)
+    let unproved = mechanisms.map { ($0.path, text: $0.lines.joined(separator: "\n")) }
+      .filter { !$0.text.contains("docs/proofs/") && !$0.text.contains("enum MechanismError") }
+    #expect(unproved.map(\.0) == [])
+    let pages = try Repository.files(below: ["docs/proofs"], extensions: ["md"]).map(\.path).filter { !$0.hasSuffix("/README.md") }
+    let unnamed = pages.filter { page in !sources.contains { $0.lines.contains { $0.contains(page) } } }
+    #expect(unnamed == [])
+  }
+
   @Test func decisionsHaveNumbersDatesAndAList() throws {
     let files = try Repository.files(below: ["docs/decisions"], extensions: ["md"])
     let pages = files.filter { !$0.path.hasSuffix("/README.md") }
