@@ -84,6 +84,8 @@ let package = Package(
     // Models
     room("GraphicalModels", on: "Models", ["VectorKernels", "Basics"]),
     room("NeuralNetworks", on: "Models", ["VectorKernels", "COpenBLAS", "Basics"]),
+    room("LatticeEncryption", on: "Models", ["Mechanisms", crypto]),
+    room("EncryptedScoring", on: "Models", ["Basics", "Tables", "DelimitedText", "Mechanisms", "LatticeEncryption"]),
     room("DomainLearning", on: "Models", ["Tables", "DelimitedText", "Encoding", "Accounting", "Ledger", "Curation"]),
     room("MarginalSynthesis", on: "Models", ["Encoding", "Accounting", "Ledger", "Curation", "GraphicalModels", "DomainLearning"]),
     room(
@@ -135,14 +137,15 @@ let package = Package(
       "Understudy", on: "Doors",
       [
         "Basics", "Tables", "DelimitedText", "SchemaFiles", "Encoding", "Accounting", "Mechanisms", "Ledger", "Curation",
-        "GraphicalModels", "MarginalSynthesis", "AdversarialSynthesis", "Words", "ColumnRoles", "Pseudonyms", "ProseRedaction", "Quality",
+        "GraphicalModels", "LatticeEncryption", "EncryptedScoring", "MarginalSynthesis", "AdversarialSynthesis", "Words", "ColumnRoles",
+        "Pseudonyms", "ProseRedaction", "Quality",
         "Attacks", "Releases",
       ]),
     room(
       "CommandLine", on: "Doors",
       [
-        "Basics", "Tables", "DelimitedText", "SchemaFiles", "Accounting", "Ledger", "Curation", "MarginalSynthesis", "Words",
-        "ColumnRoles", "Pseudonyms", "ProseRedaction", "Quality", "Attacks", "Audits", "Releases", "Examples", "Demonstrations",
+        "Basics", "Tables", "DelimitedText", "SchemaFiles", "Accounting", "Ledger", "Curation", "EncryptedScoring", "MarginalSynthesis",
+        "Words", "ColumnRoles", "Pseudonyms", "ProseRedaction", "Quality", "Attacks", "Audits", "Releases", "Examples", "Demonstrations",
         "Understudy", argumentParser,
       ]),
     .executableTarget(
@@ -177,12 +180,16 @@ let package = Package(
     tests(of: "Demonstrations", ["Tables", "Attacks", "Examples", "Demonstrations"]),
     tests(of: "DomainLearning", ["Basics", "Tables", "Encoding", "Accounting", "Ledger", "Curation", "DomainLearning"]),
     tests(of: "Encoding", ["Basics", "Tables", "Encoding"]),
+    tests(
+      of: "EncryptedScoring",
+      ["Basics", "Tables", "DelimitedText", "Mechanisms", "LatticeEncryption", "EncryptedScoring"]),
     tests(of: "Examples", ["Basics", "Tables", "Examples"]),
     tests(of: "GraphicalModels", ["VectorKernels", "Basics", "GraphicalModels"]),
     tests(
       of: "Identifiers",
       ["Basics", "Tables", "DelimitedText", "SchemaFiles", "Words", "ColumnRoles", "Pseudonyms", "ProseRedaction", "Examples"],
       resources: [.copy("Prose/Corpus")]),
+    tests(of: "LatticeEncryption", ["Mechanisms", "LatticeEncryption", bigInt]),
     tests(
       of: "MarginalSynthesis",
       ["Basics", "Tables", "Encoding", "Accounting", "Ledger", "Curation", "GraphicalModels", "DomainLearning", "MarginalSynthesis"]),

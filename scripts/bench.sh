@@ -19,6 +19,7 @@ environment() {
 environment judge numpy pandas polars scikit-learn
 environment dpmm dpmm==0.1.9
 environment mbi mbi==2.0.0
+environment tenseal tenseal==0.3.18 numpy
 # These bring gigabytes: only for the sections that need them.
 for section in "$@"; do
   case "$section" in

@@ -9,7 +9,7 @@ struct HelpTests {
     ["policy", "check"], ["budget"], ["budget", "grant"], ["budget", "show"],
     ["budget", "history"], ["audit"], ["audit", "mechanism"], ["audit", "neighbours"], ["audit", "rare-people"], ["example"],
     ["example", "hospital"], ["scan"],
-    ["redact"],
+    ["redact"], ["scorecard"], ["encrypt"], ["answer"], ["decrypt"], ["predict"],
   ]
 
   private func help(_ command: [String]) throws -> Executable.Outcome {

@@ -4,7 +4,7 @@
 usage: run.py [SECTION...]
 
 quick (the default):  kernels csv sampling length adult evaluate reference tables objective identifiers attacks
-                      training-steps
+                      training-steps scoring
 long:                 length-long wide reference-default reference-tables networks ctgan dpctgan
 Every section checks answers before it reports times; a section whose tables or tools are absent says so and leaves its old figures.
 """
@@ -302,6 +302,21 @@ def training_steps(work):
     return json.loads(out.read_text())
 
 
+def scoring(work):
+    """Encrypted scores of 1,000 records of 108 numbers, beside TenSEAL's CKKS vectors at the parameters that are accurate. Fails where ours is not well ahead."""
+    out = work / "scoring.json"
+    run(["swift", "test", "-c", "release", "--skip-build", "--filter", "ScoringBenchmark"], UNDERSTUDY_BENCH_SCORING=str(out))
+    ours = json.loads(out.read_text())
+    theirs = json.loads(run([environment("tenseal"), HERE / "tenseal_run.py", 1000, 108, 20])[0])
+    steps = ("key", "encrypt", "answer", "read")
+    many = next(r for r in ours if (r["records"], r["entries"]) == (1000, 108))
+    own, together = sum(many[s] for s in steps), sum(theirs["together"][s] for s in steps)
+    alone = 1000 * sum(theirs["alone"][s] for s in steps[1:])
+    if own > together / 4 or own > alone / 150 or many["bytesUp"] > 1.6e6 or many["bytesDown"] > 0.8e6:
+        raise Failed(f"{own:.0f} ms and {many['bytesUp']} bytes, beside {together:.0f} ms together and {alone:.0f} ms one at a time")
+    return {"ours": ours, "theirs": theirs}
+
+
 def script(name):
     def section(work):
         out = work / "result.json"
@@ -312,7 +327,7 @@ def script(name):
 
 QUICK = {
     "kernels": kernels, "csv": read_and_write, "sampling": sampling, "length": length, "adult": adult, "evaluate": evaluate, "reference": reference_at(100, 900), "tables": tables, "objective": objective,
-    "training-steps": training_steps,
+    "training-steps": training_steps, "scoring": scoring,
     "identifiers": script("bench-identifiers.sh"), "attacks": script("bench-attacks.sh"),
 }
 LONG = {"length-long": length_long, "wide": wide, "reference-default": reference_at(1000, 3600), "reference-tables": reference_tables,

@@ -10,6 +10,8 @@ package final class CellReader {
   /// The column names: distinct, never empty.
   package let names: [String]
   package let delimiter: UInt8
+  /// The sign before the decimals of numbers.
+  package let decimalMark: DecimalMark
   package let hasHeader: Bool
   /// Lines before the names or the first row that belong to no row: titles, comments, `sep=;`.
   package let linesAbove: [[UInt8]]
@@ -22,6 +24,7 @@ package final class CellReader {
     headers = layout.headers
     names = layout.names
     delimiter = layout.delimiter
+    decimalMark = layout.decimalMark
     hasHeader = layout.hasHeader
     linesAbove = sample.lines(limit: layout.skippedLines)
     rows = try RowStream(url, layout: layout, mostRows: options.mostRows)

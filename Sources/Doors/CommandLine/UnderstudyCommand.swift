@@ -20,7 +20,8 @@ struct UnderstudyCommand: ParsableCommand {
     subcommands: [
       InspectCommand.self, CheckCommand.self, SynthesizeCommand.self, EvaluateCommand.self, AttackCommand.self, SampleCommand.self,
       VerifyCommand.self,
-      PolicyCommand.self, BudgetCommand.self, AuditCommand.self, ScanCommand.self, RedactCommand.self, ExampleCommand.self,
+      PolicyCommand.self, BudgetCommand.self, AuditCommand.self, ScanCommand.self, RedactCommand.self,
+      ScorecardCommand.self, EncryptCommand.self, AnswerCommand.self, DecryptCommand.self, PredictCommand.self, ExampleCommand.self,
     ])
 
   private static var exitCodes: String {

@@ -4,8 +4,10 @@ import Attacks
 import Basics
 import Curation
 import Encoding
+import EncryptedScoring
 import Foundation
 import GraphicalModels
+import LatticeEncryption
 import Ledger
 import Mechanisms
 import ProseRedaction
@@ -55,6 +57,12 @@ extension UnderstudyError {
       self.init(text: error.description, remedyFrom: .secondSentence, id: error.id)
     case let error as TreatmentError:
       self.init(text: error.description, remedyFrom: .secondSentence, id: error.id)
+    case let error as ScorecardFault:
+      self.init(text: error.description, remedyFrom: .lastSentence, id: error.id)
+    case let error as ScoringFault:
+      self.init(text: error.description, remedyFrom: .lastSentence, id: error.id)
+    case let error as LatticeFault:
+      self.init(text: error.description, remedyFrom: .lastSentence, id: error.id)
     case let error as CocoaError: self.init(file: error)
     default: self.init(unexpected: error)
     }
