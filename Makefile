@@ -1,8 +1,9 @@
 # make demo   the main job from end to end on an invented hospital
 # make install   the program, its manual page and completions; PREFIX=/usr/local
 # make test   everything that must hold before a change is merged
+# make test-postgres   tables in a PostgreSQL server that it starts and removes
 # make why-privacy   what networks without privacy betray of rare people, and with privacy do not
-.PHONY: demo install test test-all why-privacy bench bench-long lint format coverage dependencies clean
+.PHONY: demo install test test-postgres test-all why-privacy bench bench-long lint format coverage dependencies clean
 
 demo:
 	scripts/demo.sh
@@ -12,6 +13,12 @@ install:
 
 test:
 	scripts/test.sh
+
+# Tables in PostgreSQL, in a server of its own; needs Debian's package postgresql and the drivers.
+test-postgres:
+	scripts/install-drivers.sh
+	swift build -c release --build-tests
+	scripts/with-postgres.sh swift test -c release --skip-build --filter 'SourceRunTests|SourceFaultTests'
 
 # The tests that need more than a few minutes too; they look for this variable. Faults are planted in a build of their own.
 test-all:

@@ -62,6 +62,10 @@ let package = Package(
       name: "COpenBLAS", path: "Sources/Basics/COpenBLAS", pkgConfig: "openblas",
       providers: [.apt(["libopenblas-pthread-dev"]), .brew(["openblas"])]),
     .target(name: "VectorKernels", path: "Sources/Basics/VectorKernels"),
+    .systemLibrary(
+      name: "CReadStat", path: "Sources/Data/CReadStat", providers: [.apt(["libreadstat-dev"]), .brew(["readstat"])]),
+    .target(name: "CADBC", path: "Sources/Data/CADBC"),
+    .target(name: "PythonSymbols", path: "Sources/Data/PythonSymbols", exclude: ["exported.list"]),
     .target(name: "WordLists", path: "Sources/Identifiers/WordLists", exclude: ["lists", "NOTICE.md"]),
     .target(name: "CodeLists", path: "Sources/Data/CodeLists", exclude: ["lists", "NOTICE.md"]),
     // Basics
@@ -72,6 +76,12 @@ let package = Package(
     room("DelimitedText", on: "Data", ["CZlib", "Basics", "Tables"]),
     room("SchemaFiles", on: "Data", ["Tables", yams]),
     room("Encoding", on: "Data", ["Basics", "Tables"]),
+    room("TableSources", on: "Data", ["Tables", "DelimitedText"]),
+    room("DatabaseTables", on: "Data", ["CADBC", "Basics", "TableSources"]),
+    room("StatisticsFiles", on: "Data", ["CReadStat", "Tables", "TableSources"]),
+    room(
+      "SourceWorkers", on: "Data",
+      ["Basics", "Tables", "SchemaFiles", "TableSources", "DatabaseTables", "StatisticsFiles"]),
 
     // Privacy
     room("Accounting", on: "Privacy", ["VectorKernels", bigInt]),
@@ -118,8 +128,9 @@ let package = Package(
     room(
       "Releases", on: "Publishing",
       [
-        "Basics", "Tables", "DelimitedText", "SchemaFiles", "Encoding", "Accounting", "Mechanisms", "Ledger", "Curation", "GraphicalModels",
-        "NeuralNetworks", "DomainLearning", "MarginalSynthesis", "AdversarialSynthesis", "ColumnRoles", "Pseudonyms", "ProseRedaction",
+        "Basics", "Tables", "DelimitedText", "SchemaFiles", "Encoding", "TableSources", "Accounting", "Mechanisms", "Ledger", "Curation",
+        "GraphicalModels", "NeuralNetworks", "DomainLearning", "MarginalSynthesis", "AdversarialSynthesis", "ColumnRoles", "Pseudonyms",
+        "ProseRedaction",
         "Quality", "Attacks", crypto, yams, mustache,
       ]),
 
@@ -136,7 +147,7 @@ let package = Package(
     room(
       "Understudy", on: "Doors",
       [
-        "Basics", "Tables", "DelimitedText", "SchemaFiles", "Encoding", "Accounting", "Mechanisms", "Ledger", "Curation",
+        "Basics", "Tables", "DelimitedText", "SchemaFiles", "Encoding", "TableSources", "Accounting", "Mechanisms", "Ledger", "Curation",
         "GraphicalModels", "LatticeEncryption", "EncryptedScoring", "MarginalSynthesis", "AdversarialSynthesis", "Words", "ColumnRoles",
         "Pseudonyms", "ProseRedaction", "Quality",
         "Attacks", "Releases",
@@ -144,12 +155,18 @@ let package = Package(
     room(
       "CommandLine", on: "Doors",
       [
-        "Basics", "Tables", "DelimitedText", "SchemaFiles", "Accounting", "Ledger", "Curation", "EncryptedScoring", "MarginalSynthesis",
-        "Words", "ColumnRoles", "Pseudonyms", "ProseRedaction", "Quality", "Attacks", "Audits", "Releases", "Examples", "Demonstrations",
+        "Basics", "Tables", "DelimitedText", "SchemaFiles", "TableSources", "DatabaseTables", "SourceWorkers", "Accounting", "Ledger",
+        "Curation", "EncryptedScoring", "MarginalSynthesis", "Words", "ColumnRoles", "Pseudonyms", "ProseRedaction", "Quality",
+        "Attacks", "Audits", "Releases", "Examples", "Demonstrations",
         "Understudy", argumentParser,
       ]),
     .executableTarget(
-      name: "understudy-cli", dependencies: ["CommandLine"], path: "Sources/Doors/understudy-cli", swiftSettings: strict),
+      name: "understudy-cli", dependencies: ["PythonSymbols", "CommandLine"], path: "Sources/Doors/understudy-cli", swiftSettings: strict,
+      linkerSettings: [
+        // A driver that is loaded later finds the places of `PythonSymbols` in the program.
+        .unsafeFlags(
+          ["-Xlinker", "--dynamic-list=\(Context.packageDirectory)/Sources/Data/PythonSymbols/exported.list"], .when(platforms: [.linux]))
+      ]),
 
     // All tests start programs by these, which see to it that whatever is started ends.
     .target(name: "CTestPrograms", path: "Tests/Support/CTestPrograms"),
@@ -203,6 +220,7 @@ let package = Package(
     tests(of: "Quality", ["Tables", "Quality"]),
     tests(of: "Releases", ["Tables", "MarginalSynthesis", "Quality", "Attacks", "Releases"]),
     tests(of: "Tables", ["Basics", "Tables", "DelimitedText", "SchemaFiles"]),
+    tests(of: "Sources", ["Basics", "Tables", "DelimitedText", "TableSources", "DatabaseTables", "StatisticsFiles"]),
     tests(
       of: "EndToEnd",
       [

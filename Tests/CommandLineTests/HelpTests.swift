@@ -36,7 +36,8 @@ struct HelpTests {
     guard command.count == 2 || !["budget", "audit", "example"].contains(command.first) else { return }
     let section = command.isEmpty ? document : try #require(sections.first { $0.hasPrefix(name) }, "no section for \(name)")
     // Options of all commands are documented once; the history takes the options of `budget show`.
-    let shared = ["--help", "--version"] + (command == ["budget", "history"] ? ["--schema", "--ledger", "--json", "--quiet"] : [])
+    let ofHistory = ["--schema", "--table", "--query", "--driver", "--time-limit", "--ledger", "--json", "--quiet"]
+    let shared = ["--help", "--version"] + (command == ["budget", "history"] ? ofHistory : [])
     for option in try help(command).output.matches(of: /--[a-z][a-z-]+/).map({ String($0.output) }) where !shared.contains(option) {
       #expect(section.contains(option), "\(name) \(option) is not documented")
     }

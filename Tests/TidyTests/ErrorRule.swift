@@ -10,6 +10,9 @@ enum ErrorRule {
     "AdverseVerdict": "The command has shown what it found.",
     "NetworkSamplingError": "`Sampling.swift` says which condition is impossible.",
     "Fault": "`LedgerChain.swift` turns it into `LedgerError.corrupt`.",
+    "AddressFault": "`SourceArgument.swift` turns it into `SourceError.address`.",
+    "DriverFault": "`SourceArgument.swift` turns it into `SourceError.driver`.",
+    "SourceColumnFault": "`ArrowColumn.swift` turns it into `SourceError.text`.",
   ]
 
   /// The types that the sources declare as errors, by name; a nested type by its own name only.

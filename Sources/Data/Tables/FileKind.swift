@@ -7,6 +7,9 @@ package enum FileKind: Sendable, Equatable, CaseIterable {
   case stata
   case spss
   case sas
+  case sasTransport
+  case arrowStream
+  case arrowFile
   case pdf
 
   /// Returns nil for anything that may be a text table.
@@ -19,8 +22,14 @@ package enum FileKind: Sendable, Equatable, CaseIterable {
       self = .parquet
     } else if begins("SQLite format 3\0") {
       self = .sqlite
-    } else if begins("<stata_dta>") {
+    } else if begins("<stata_dta>") || Self.isOldStata(bytes) {
       self = .stata
+    } else if begins("HEADER RECORD*******LIB") {
+      self = .sasTransport
+    } else if bytes.starts(with: [0xff, 0xff, 0xff, 0xff]) {
+      self = .arrowStream
+    } else if begins("ARROW1\0\0") {
+      self = .arrowFile
     } else if begins("$FL2") || begins("$FL3") {
       self = .spss
     } else if begins("%PDF-") {
@@ -32,6 +41,11 @@ package enum FileKind: Sendable, Equatable, CaseIterable {
     } else {
       return nil
     }
+  }
+
+  /// Whether the bytes are those of Stata 8 to 12: a version, an order of bytes, a one and a zero.
+  private static func isOldStata(_ bytes: [UInt8]) -> Bool {
+    bytes.count > 4 && (113...115).contains(bytes[0]) && (1...2).contains(bytes[1]) && bytes[2] == 1 && bytes[3] == 0
   }
 
   /// Whether the bytes begin an object with a quoted key, or a list of objects, lists or nothing.
@@ -48,7 +62,8 @@ package enum FileKind: Sendable, Equatable, CaseIterable {
     case .sqlite:
       "this is an SQLite database, not a text table. Export one table of it (`sqlite3 -csv -header FILE 'SELECT …'`), and use that file."
     case .json: "this is JSON, not a text table. Write one row per record as CSV, and use that file."
-    case .stata, .spss, .sas:
+    case .arrowStream, .arrowFile: "this is a table in Arrow's format, not a text table. Write it as CSV, and use that file."
+    case .stata, .spss, .sas, .sasTransport:
       "this is a file of a statistics program, not a text table. Export it there as CSV in UTF-8, and use that file."
     case .pdf: "this is a PDF document, not a text table. Ask for the table as CSV, and use that file."
     }

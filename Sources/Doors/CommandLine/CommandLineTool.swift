@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import SourceWorkers
 import Synchronization
 import Understudy
 
@@ -10,6 +11,7 @@ package enum CommandLineTool {
   package static func run(_ arguments: [String], terminal: Terminal = .current()) -> Int32 {
     // A closed pipe is a failure to report, not a reason to vanish.
     signal(SIGPIPE, SIG_IGN)
+    if arguments == [ReadingProcess.word] { return ReadingService.run() }
     defer { SpooledInputs.shared.removeAll() }
     let status = perform(arguments, terminal: terminal)
     guard status == ExitStatus.done.rawValue, Console.lostOutput.load(ordering: .sequentiallyConsistent) else { return status }

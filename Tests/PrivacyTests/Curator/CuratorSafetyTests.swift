@@ -1,4 +1,5 @@
 import Accounting
+import Basics
 import Curation
 import Encoding
 import Foundation
@@ -155,13 +156,46 @@ import Testing
     #expect(table.departures["age"]?.unreadable.firstRow == 2)
   }
 
-  /// Two people whose marks collide stay two: each keeps as many rows as it would alone.
-  @Test func peopleWithTheSameMarkStayTwo() {
+  /// Rows with equal ranks do not merge their people: each keeps as many as it would alone.
+  @Test func peopleWithRowsOfTheSameRankStayTwo() {
     let sampling = UnitSampling(key: (1, 2))
     let people = (0..<12).map { $0 % 3 == 2 ? nil : $0 % 3 }
-    let together = sampling.rows(of: people, maximumRows: 2) { _ in 7 }
-    let first = sampling.rows(of: people.map { $0 == 1 ? nil : $0 }, maximumRows: 2) { _ in 7 }
+    let together = sampling.rows(of: people, maximumRows: 2) { _ in sampling.rank([7]) }
+    let first = sampling.rows(of: people.map { $0 == 1 ? nil : $0 }, maximumRows: 2) { _ in sampling.rank([7]) }
     #expect(together.count == 4 && first.count == 2)
     #expect(together.filter { people[$0] == 0 } == first, "who else is there changes which rows are kept")
+  }
+
+  /// The order of rows and of columns, and the other people, decide nothing: the same rows are kept.
+  @Test func theOrderOfTheTableDoesNotDecideWhichRowsAreKept() {
+    let rows = (0..<400).map { row in (person: "p\(row % 37)", age: row.isMultiple(of: 11) ? nil : "\(row % 50)", ward: "w\(row % 7)") }
+    func kept(_ order: [Int], reversed: Bool) -> [String] {
+      let columns = [
+        Column(name: "person", type: .category, cells: Cells(labels: order.map { rows[$0].person })),
+        Column(name: "age", type: .category, cells: Cells(labels: order.map { rows[$0].age })),
+        Column(name: "ward", type: .category, cells: Cells(labels: order.map { rows[$0].ward })),
+      ]
+      let table = Table(columns: reversed ? columns.reversed() : columns)
+      let (kept, units) = UnitSampling(key: (3, 4)).rows(of: table, unit: .person(column: "person", maximumRows: 3))
+      #expect(units.count == 37 && kept?.count == 111)
+      return (kept ?? []).map { place in "\(rows[order[place]])" }.sorted()
+    }
+    let inOrder = kept(Array(rows.indices), reversed: false)
+    for turn in 1...5 {
+      let order = rows.indices.sorted { SplitMix64.mixed(UInt64($0 * 8 + turn)) < SplitMix64.mixed(UInt64($1 * 8 + turn)) }
+      #expect(kept(order, reversed: turn.isMultiple(of: 2)) == inOrder)
+    }
+    #expect(kept(Array(rows.indices.reversed()), reversed: true) == inOrder)
+  }
+
+  /// Cells cannot be moved from one column to the next without a change of the row's text.
+  @Test func differentRowsHaveDifferentTexts() {
+    let pairs: [(String?, String?)] = [("1:a", "b"), ("1", ":ab"), (nil, "-"), ("-", nil), ("", nil), (nil, ""), ("", ""), (nil, nil)]
+    let table = Table(columns: [
+      Column(name: "a", type: .category, cells: Cells(labels: pairs.map(\.0))),
+      Column(name: "b", type: .category, cells: Cells(labels: pairs.map(\.1))),
+    ])
+    let texts = RowTexts(of: table)
+    #expect(Set((0..<pairs.count).map { texts.text(of: $0) }).count == pairs.count)
   }
 }

@@ -2,6 +2,7 @@ import ArgumentParser
 import Attacks
 import Foundation
 import Releases
+import TableSources
 import Tables
 import Understudy
 
@@ -57,6 +58,7 @@ struct AttackCommand: ExecutableCommand {
   var seed: UInt64 = 1
 
   @OptionGroup var sparse: SparseOptions
+  @OptionGroup var source: SourceOptions
   @OptionGroup var reading: ReadingOptions
   @OptionGroup var speech: SpeechOptions
 
@@ -70,10 +72,9 @@ struct AttackCommand: ExecutableCommand {
     if let policy, policy.attacks == nil {
       throw Failure("The policy '\(policy.name)' asks for no attacks.", remedy: "Give one that does, or leave out --policy.")
     }
-    let schema = try schema.map(InputFile.schema)
     var thresholds = policy?.attackThresholds ?? AttackThresholds()
     if policy == nil { thresholds.highestRisk = maxRisk }
-    let report = try run(schema, limit: thresholds.highestRisk, console)
+    let report = try run(limit: thresholds.highestRisk, console)
     let document = AttackDocument(report, thresholds: thresholds, policy: policy)
     if speech.json {
       try console.show(json: document)
@@ -83,10 +84,12 @@ struct AttackCommand: ExecutableCommand {
     guard document.hasPassed ?? true else { throw AdverseVerdict() }
   }
 
-  private func run(_ schema: Schema?, limit: Double, _ console: Console) throws -> AttackReport {
-    var attack = TableAttack(original: try InputFile.readable(tables.original), synthetic: try InputFile.readable(tables.synthetic))
-    attack.control = try control.map(InputFile.readable)
-    (attack.schema, attack.ignoring, attack.reading) = (schema, ignore, try reading.readOptions())
+  private func run(limit: Double, _ console: Console) throws -> AttackReport {
+    var attack = TableAttack(
+      original: try InputFile.table(tables.original, schema: schema, of: tables.detailsOfOriginal(source)).url,
+      synthetic: try InputFile.table(tables.synthetic, of: tables.detailsOfSynthetic(source)).url)
+    attack.control = try control.map { try InputFile.table($0).url }
+    (attack.schema, attack.ignoring, attack.reading) = (try schema.map(InputFile.schema), ignore, try reading.readOptions())
     (attack.options.queries, attack.options.seed, attack.options.limit) = (queries, seed, limit)
     (attack.layout, attack.linkage) = (sparse.layout, sparse.options(seed: seed))
     return try console.withInterruption { check in

@@ -1,6 +1,7 @@
 import Accounting
 import ArgumentParser
 import Foundation
+import TableSources
 import Understudy
 
 /// The `understudy budget grant` command.
@@ -36,6 +37,7 @@ struct BudgetGrantCommand: ExecutableCommand {
     help: ArgumentHelp("The population to grant to, as schemas name it with `people:`. A new name makes one.", valueName: "name"))
   var population: String?
 
+  @OptionGroup var source: SourceOptions
   @OptionGroup var people: PeopleOptions
   @Flag(help: "Grant it although hardly anything is promised: needed beyond epsilon 20 or delta 0.001 in total.")
   var accept = false
@@ -61,7 +63,7 @@ struct BudgetGrantCommand: ExecutableCommand {
       guard let population else { return }
       return try show(try book.grant(grant, toPeople: population, note: console.note), console)
     }
-    let dataset = try book.dataset(of: InputFile.readable(file), schema: try schema.map(InputFile.schema))
+    let dataset = try book.dataset(of: InputFile.table(file, schema: schema, of: source).url, schema: try schema.map(InputFile.schema))
     if let population, let declared = dataset.population, declared != population {
       throw Failure(
         "--people says \(population), the schema says `people: \(declared)`.", remedy: "Say the same in both, or leave one out.")

@@ -19,11 +19,12 @@ struct BudgetHistoryCommand: ExecutableCommand {
   @Option(help: ArgumentHelp("The schema that its releases use, where it says which cells are missing.", valueName: "file"))
   var schema: String?
 
+  @OptionGroup var source: SourceOptions
   @OptionGroup var ledger: LedgerOptions
   @OptionGroup var speech: SpeechOptions
 
   func execute(_ console: Console) throws {
-    let report = try BudgetBook.reading(ledger.url(), file: file, schema: schema)
+    let report = try BudgetBook.reading(ledger.url(), file: file, schema: schema, source: source)
     speech.json ? try console.show(json: report) : console.show(BudgetPage.history(report, terminal: console.terminal))
   }
 }

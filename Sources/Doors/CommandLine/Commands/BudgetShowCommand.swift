@@ -22,11 +22,12 @@ struct BudgetShowCommand: ExecutableCommand {
   @Flag(help: "Say why what is left is more than what was granted minus what was used.")
   var explain = false
 
+  @OptionGroup var source: SourceOptions
   @OptionGroup var ledger: LedgerOptions
   @OptionGroup var speech: SpeechOptions
 
   func execute(_ console: Console) throws {
-    let report = try BudgetBook.reading(ledger.url(), file: file, schema: schema)
+    let report = try BudgetBook.reading(ledger.url(), file: file, schema: schema, source: source)
     speech.json ? try console.show(json: report) : console.show(BudgetPage.accounts(report, explains: explain, terminal: console.terminal))
   }
 }

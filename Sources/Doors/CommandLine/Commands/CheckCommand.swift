@@ -1,6 +1,7 @@
 import ArgumentParser
 import Foundation
 import Releases
+import TableSources
 
 /// The `understudy check` command.
 struct CheckCommand: ExecutableCommand {
@@ -21,10 +22,11 @@ struct CheckCommand: ExecutableCommand {
   @Option(help: ArgumentHelp("The schema to hold the table against.", valueName: "file"))
   var schema: String
 
+  @OptionGroup var source: SourceOptions
   @OptionGroup var speech: SpeechOptions
 
   func execute(_ console: Console) throws {
-    let check = try TableCheck.of(InputFile.readable(file), schemaFile: InputFile.readable(schema))
+    let check = try TableCheck.of(InputFile.table(file, schema: schema, of: source).url, schemaFile: InputFile.readable(schema))
     if speech.json {
       try console.show(json: check)
     } else if !speech.quiet || !check.fits {

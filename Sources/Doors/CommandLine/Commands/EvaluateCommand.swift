@@ -2,6 +2,7 @@ import ArgumentParser
 import Foundation
 import Quality
 import Releases
+import TableSources
 import Understudy
 
 /// The `understudy evaluate` command.
@@ -39,6 +40,7 @@ struct EvaluateCommand: ExecutableCommand {
   @Flag(help: "Replace a report that is there already.")
   var force = false
 
+  @OptionGroup var source: SourceOptions
   @OptionGroup var speech: SpeechOptions
 
   func execute(_ console: Console) throws {
@@ -47,10 +49,11 @@ struct EvaluateCommand: ExecutableCommand {
       (holdout, "the hold-out that is read"), (schema, "the schema that is read"),
     ]
     try OutputFile.check([report.map(InputFile.url)], replaces: force, reading: used)
-    let schema = try schema.map(InputFile.schema)
-    var request = TableComparison(original: try InputFile.readable(tables.original), synthetic: try InputFile.readable(tables.synthetic))
-    request.holdout = try holdout.map(InputFile.readable)
-    (request.schema, request.target, request.ignoring) = (schema, target, ignore)
+    var request = TableComparison(
+      original: try InputFile.table(tables.original, schema: schema, of: tables.detailsOfOriginal(source)).url,
+      synthetic: try InputFile.table(tables.synthetic, schema: schema, of: tables.detailsOfSynthetic(source)).url)
+    request.holdout = try holdout.map { try InputFile.table($0, schema: schema).url }
+    (request.schema, request.target, request.ignoring) = (try schema.map(InputFile.schema), target, ignore)
     (request.originalName, request.remedyOfUnknownColumn) = (tables.original, "Name a column of the original after --ignore.")
     let comparison = try request.run()
     if let report { try write(comparison, to: InputFile.url(report)) }

@@ -1,7 +1,9 @@
 import ArgumentParser
+import DelimitedText
 import Foundation
 import Releases
 import SchemaFiles
+import TableSources
 import Understudy
 
 /// The `understudy inspect` command.
@@ -18,9 +20,13 @@ struct InspectCommand: ExecutableCommand {
       Examples:
         understudy inspect patients.csv
         understudy inspect patients.csv --private --epsilon 0.05
+        understudy inspect postgresql://clinic.example/records \\
+          --table patients -o patients.schema.yaml
       """)
 
-  @Argument(help: ArgumentHelp("The table: CSV with comma, semicolon, tab or pipe; .gz too.", valueName: "file"))
+  @Argument(
+    help: ArgumentHelp(
+      "The table: CSV with comma, semicolon, tab or pipe, .gz too; or any other source (docs/sources.md).", valueName: "file"))
   var file: String
 
   @Option(name: .shortAndLong, help: ArgumentHelp("Where the schema goes. Default: beside the table.", valueName: "schema.yaml"))
@@ -29,24 +35,27 @@ struct InspectCommand: ExecutableCommand {
   @Flag(help: "Replace a schema that is there already.")
   var force = false
 
+  @OptionGroup var source: SourceOptions
   @OptionGroup var reading: ReadingOptions
   @OptionGroup var look: PrivateLookOptions
   @OptionGroup var speech: SpeechOptions
 
   func execute(_ console: Console) throws {
     guard output != nil || !InputFile.isStream(file) else {
-      throw Failure("-o: name the file for the schema, since nothing is beside a pipe.", remedy: "Such as -o patients.schema.yaml.")
+      throw Failure(
+        "-o: name the file for the schema, since nothing is beside a pipe or a database.", remedy: "Such as -o patients.schema.yaml.")
     }
     let schemaFile = output.map(InputFile.url) ?? InputFile.schemaBeside(InputFile.url(file))
     try OutputFile.check([schemaFile], replaces: force, reading: [(file, "the table that is read")])
-    let input = try InputFile.readable(file)
-    if look.isPrivate { return try lookPrivately(at: input, schemaFile, console) }
-    let inspection = try TableInspection(input, options: reading.readOptions())
+    let table = try InputFile.table(file, of: source)
+    let options = table.reading(try reading.readOptions())
+    if look.isPrivate { return try lookPrivately(at: table.url, options, schemaFile, console) }
+    let inspection = try TableInspection(table.url, options: options)
     try OutputFile.make(schemaFile) { draft in
       try SchemaFile.write(inspection.schema, annotations: inspection.annotations, to: draft)
     }
     let report = InspectionReport(
-      inspection, file: InputFile.name(input), schemaFile: InputFile.name(schemaFile), use: "Then pass it with --schema.")
+      inspection, file: InputFile.name(table.url), schemaFile: InputFile.name(schemaFile), use: "Then pass it with --schema.")
     if speech.json {
       try console.show(json: report)
     } else if !speech.quiet {
@@ -54,8 +63,8 @@ struct InspectCommand: ExecutableCommand {
     }
   }
 
-  private func lookPrivately(at input: URL, _ schemaFile: URL, _ console: Console) throws {
-    let inspection = try look.inspection(of: input, reading: reading.readOptions())
+  private func lookPrivately(at input: URL, _ options: ReadOptions, _ schemaFile: URL, _ console: Console) throws {
+    let inspection = try look.inspection(of: input, reading: options)
     for warning in try inspection.warnings() { console.warn(warning) }
     let outcome = try inspection.run()
     try OutputFile.make(schemaFile) { draft in

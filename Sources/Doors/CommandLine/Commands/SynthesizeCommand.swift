@@ -3,6 +3,7 @@ import ArgumentParser
 import Foundation
 import MarginalSynthesis
 import Releases
+import TableSources
 
 /// The `understudy synthesize` command.
 struct SynthesizeCommand: ExecutableCommand {
@@ -22,7 +23,9 @@ struct SynthesizeCommand: ExecutableCommand {
         understudy synthesize patients.csv --engine gan --no-privacy -o comparison
       """)
 
-  @Argument(help: ArgumentHelp("The table of people.", valueName: "file"))
+  @Argument(
+    help: ArgumentHelp(
+      "The table of people: a file, a folder of Parquet parts, - or the address of a database (docs/sources.md).", valueName: "file"))
   var file: String
 
   @Option(help: ArgumentHelp("How much the release may reveal about any one person; 1 is usual.", valueName: "number"))
@@ -108,6 +111,7 @@ struct SynthesizeCommand: ExecutableCommand {
   @Option(help: ArgumentHelp("Makes the run repeatable and NOT PRIVATE. For tests only.", valueName: "number"))
   var seed: UInt64?
 
+  @OptionGroup var source: SourceOptions
   @OptionGroup var people: PeopleOptions
   @OptionGroup var ledger: LedgerOptions
   @OptionGroup var speech: SpeechOptions
@@ -168,9 +172,11 @@ struct SynthesizeCommand: ExecutableCommand {
   }
 
   private func request() throws -> SynthesisRequest {
+    let table = try InputFile.table(file, schema: schema, of: source)
     var request = SynthesisRequest(
-      input: try InputFile.readable(file), output: InputFile.url(output ?? "release"), epsilon: try Epsilon(epsilon ?? 0),
+      input: table.url, output: InputFile.url(output ?? "release"), epsilon: try Epsilon(epsilon ?? 0),
       ledger: try ledger.url())
+    (request.reading, request.driver) = (table.reading(), table.driver)
     request.delta = try Delta(delta)
     request.replacesOutput = force
     request.schemaFile = try schema.map(InputFile.readable)
@@ -188,13 +194,14 @@ struct SynthesizeCommand: ExecutableCommand {
     request.hasOtherPeople = people.hasOtherPeople
     request.policy = try policy.map { try InputFile.policy($0) }
     request.isAttacked = isAttacked
-    request.control = try control.map(InputFile.readable)
+    request.control = try control.map { try InputFile.table($0, schema: schema).url }
     request.keys = keys.map(InputFile.url)
     return request
   }
 
   private func makeUnprotected(_ console: Console) throws {
-    var synthesis = UnprotectedSynthesis(input: try InputFile.readable(file), output: InputFile.url(output ?? "release"))
+    var synthesis = UnprotectedSynthesis(
+      input: try InputFile.table(file, schema: schema, of: source).url, output: InputFile.url(output ?? "release"))
     console.warn("--no-privacy trains on people's rows WITHOUT ANY GUARANTEE. What comes out may repeat them: never share it.")
     synthesis.replacesOutput = force
     synthesis.schemaFile = try schema.map(InputFile.readable)

@@ -41,6 +41,11 @@ package enum FlagAdvice {
       "Mend the file or restore it from a backup, or name another folder with --keys; a new key must be made known to those who trust the "
         + "old one."),
     "release.rows-out-of-range": .option("--rows"),
+    "source.no-table": .adding(" with --table or --query"),
+    "source.table-and-query": .remedy("Leave out --table or --query."),
+    "source.not-a-database": .remedy("Leave out --table, --query and --driver."),
+    "source.driver-needed": .adding(" with --driver"),
+    "source.time-limit": .remedy("Allow more time with --time-limit, or ask for less with --query."),
     "table.form-in-doubt": .adding(" with --schema"),
     "schema.unknown-target": .option("--target"),
     "schema.unknown-person": .option("--person"),

@@ -1,9 +1,10 @@
 import Foundation
+import TableSources
 import Understudy
 
 extension BudgetBook {
   /// Returns the ledger's report on the account of the dataset in `file`, or else on all accounts.
-  static func reading(_ url: URL, file: String?, schema: String?) throws -> BudgetReport {
+  static func reading(_ url: URL, file: String?, schema: String?, source: SourceOptions) throws -> BudgetReport {
     guard FileManager.default.fileExists(atPath: url.path) else {
       throw Failure(
         "\(url.path): there is no budget ledger yet.",
@@ -11,7 +12,7 @@ extension BudgetBook {
     }
     let book = try BudgetBook(at: url)
     guard let file else { return try book.report() }
-    let dataset = try book.dataset(of: InputFile.readable(file), schema: try schema.map(InputFile.schema))
+    let dataset = try book.dataset(of: InputFile.table(file, schema: schema, of: source).url, schema: try schema.map(InputFile.schema))
     switch try book.find(dataset) {
     case .known(let report): return report
     case .unknown(let resemblance):

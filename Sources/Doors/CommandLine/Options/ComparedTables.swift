@@ -1,4 +1,5 @@
 import ArgumentParser
+import DatabaseTables
 
 /// An original and a synthetic table, given by their options or by their order.
 struct ComparedTables: ParsableArguments {
@@ -25,4 +26,11 @@ struct ComparedTables: ParsableArguments {
 
   var original: String { namedOriginal ?? files[0] }
   var synthetic: String { namedSynthetic ?? files[1] }
+
+  /// What is said of a database is about the original, or about the synthetic table if that alone is in
+  /// one.
+  func detailsOfOriginal(_ source: SourceOptions) -> SourceOptions? { isSyntheticMeant ? nil : source }
+  func detailsOfSynthetic(_ source: SourceOptions) -> SourceOptions? { isSyntheticMeant ? source : nil }
+
+  private var isSyntheticMeant: Bool { !DatabaseAddress.isOne(original) && DatabaseAddress.isOne(synthetic) }
 }

@@ -1,7 +1,10 @@
 import Basics
+import DatabaseTables
 import Foundation
 import Releases
 import SchemaFiles
+import SourceWorkers
+import TableSources
 import Tables
 import Understudy
 
@@ -14,11 +17,19 @@ enum InputFile {
   /// a place that only this user can read.
   static func readable(_ path: String) throws -> URL { try SpooledInputs.shared.url(of: path) }
 
+  /// Returns a table to read, as often as needed, wherever it is.
+  /// - Parameters:
+  ///   - argument: A path, `-`, or the address of a database.
+  ///   - schema: The path of the schema that the table will be read under; nil if none.
+  static func table(_ argument: String, schema: String? = nil, of source: SourceOptions? = nil) throws -> TableFile {
+    try SpooledInputs.shared.table(argument, schema: schema, details: source?.details ?? SourceDetails())
+  }
+
   /// Returns the text of a file in UTF-8; nil if there is none, or if it is something else.
   static func text(_ path: String) throws -> String? { try? String(contentsOf: readable(path), encoding: .utf8) }
 
-  /// Returns whether the file can be read only once, so that nothing is beside it.
-  static func isStream(_ path: String) -> Bool { path == "-" || FileIdentity(url(path)).kind == .stream }
+  /// Returns whether nothing is beside the table: it comes through a pipe or from a database.
+  static func isStream(_ path: String) -> Bool { path == "-" || DatabaseAddress.isOne(path) || FileIdentity(url(path)).kind == .stream }
 
   /// Returns a path as its user would name it.
   static func name(_ url: URL) -> String {
@@ -46,7 +57,8 @@ enum InputFile {
   /// Returns `patients.schema.yaml` for `patients.csv.gz`, in the same folder.
   static func schemaBeside(_ table: URL) -> URL {
     var name = table.lastPathComponent
-    for suffix in [".gz", ".csv", ".tsv", ".txt"] where name.lowercased().hasSuffix(suffix) && name.count > suffix.count {
+    for suffix in [".gz", ".csv", ".tsv", ".txt", ".parquet", ".sav", ".dta", ".xpt", ".sas7bdat"]
+    where name.lowercased().hasSuffix(suffix) && name.count > suffix.count {
       name.removeLast(suffix.count)
     }
     return table.deletingLastPathComponent().appendingPathComponent(name + ".schema.yaml")

@@ -1,12 +1,30 @@
 import Basics
+import DatabaseTables
 import Foundation
+import SourceWorkers
 import Synchronization
+import TableSources
 
-/// The copies of pipes that this run has made. A pipe that is named twice is read once.
+/// The copies of pipes and of foreign tables that this run has made. A source that is named twice is
+/// read once.
 final class SpooledInputs: Sendable {
   static let shared = SpooledInputs()
 
   private let inputs = Mutex<[String: SpooledInput]>([:])
+  private let tables = Mutex<[TableKey: TableCopy]>([:])
+
+  private struct TableKey: Hashable {
+    let argument: String
+    let schema: String?
+    let details: SourceDetails
+  }
+
+  private struct TableCopy {
+    let file: TableFile
+    let name: String
+    /// Holds the copy; nil if there is none.
+    let folder: PrivateFolder?
+  }
 
   /// Returns the file to read for a path that the user gave.
   func url(of path: String) throws -> URL {
@@ -16,6 +34,26 @@ final class SpooledInputs: Sendable {
     let input = try SpooledInput(path, check: interruption.check)
     inputs.withLock { $0[path] = input }
     return input.url
+  }
+
+  /// Returns the delimited file of a table.
+  func table(_ argument: String, schema: String?, details: SourceDetails) throws -> TableFile {
+    let key = TableKey(argument: argument, schema: schema, details: details)
+    if let known = tables.withLock({ $0[key] }) { return known.file }
+    let program = URL(fileURLWithPath: Bundle.main.executablePath ?? ProcessInfo.processInfo.arguments[0])
+    let source = try SourceArgument.source(argument, details: details, program: program) { try url(of: $0) }
+    let interruption = Interruption {}
+    var folder: PrivateFolder?
+    let file = try source.file(
+      under: { try schema.map(InputFile.schema) },
+      in: {
+        let made = try PrivateFolder()
+        folder = made
+        return made.url
+      }, check: interruption.check)
+    let name = DatabaseAddress.isOne(argument) ? source.name : argument
+    tables.withLock { $0[key] = TableCopy(file: file, name: name, folder: folder) }
+    return file
   }
 
   /// Returns the user's name for the file at `url`; nil if it is not a copy of a pipe.
@@ -31,11 +69,21 @@ final class SpooledInputs: Sendable {
     inputs.withLock { inputs in
       inputs.compactMap { path, input in
         guard input.isCopy else { return nil }
-        return (input.url.path, ["-", "/dev/stdin", "/dev/fd/0", "/proc/self/fd/0"].contains(path) ? "standard input" : path)
+        return (input.url.path, Self.word(for: path))
       }
     }
+      + tables.withLock { tables in
+        tables.values.compactMap { $0.file.isOurs ? ($0.file.url.path, Self.word(for: $0.name)) : nil }
+      }
+  }
+
+  private static func word(for path: String) -> String {
+    ["-", "/dev/stdin", "/dev/fd/0", "/proc/self/fd/0"].contains(path) ? "standard input" : path
   }
 
   /// Removes all copies.
-  func removeAll() { inputs.withLock { $0.removeAll() } }
+  func removeAll() {
+    inputs.withLock { $0.removeAll() }
+    tables.withLock { $0.removeAll() }
+  }
 }

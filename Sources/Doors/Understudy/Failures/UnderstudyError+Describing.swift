@@ -14,6 +14,7 @@ import ProseRedaction
 import Pseudonyms
 import Quality
 import Releases
+import TableSources
 import Tables
 
 extension UnderstudyError {
@@ -53,6 +54,8 @@ extension UnderstudyError {
       self.init(text: error.description, remedyFrom: .secondSentence, id: error.id)
     case let error as GradientError:
       self.init(text: error.description, remedyFrom: .secondSentence, id: error.id)
+    case let error as SourceError:
+      self.init(text: error.description, remedyFrom: .lastSentence, id: error.id)
     case let error as ProseError:
       self.init(text: error.description, remedyFrom: .secondSentence, id: error.id)
     case let error as TreatmentError:

@@ -2,6 +2,7 @@ import Basics
 import DelimitedText
 import Foundation
 import SchemaFiles
+import TableSources
 import Tables
 
 /// The files of one piece of work. Tables in memory and schemas given as text lie in a folder that
@@ -29,23 +30,16 @@ final class StagedFiles {
     case .file(let url): return url
     case .rows(let name, let columns):
       try Self.check(name, columns)
-      let format = try schema.map { try SchemaFile.read($0).format } ?? TableFormat()
-      guard format.skippedLines == 0 else {
-        throw UnderstudyError(
-          "The schema says that lines stand above the rows, and a table in memory has none.", remedy: "Take `skip` out of its `format`.")
-      }
-      let url = try place("\(name).csv", name: name)
-      try CSVWriter.write(Table(columns: columns.map(\.typed)), to: url, format: format)
-      return url
+      let rows = RowsInMemory(name: name, table: Table(columns: columns.map(\.typed)))
+      let place = try place("\(name).csv", name: name)
+      return try rows.file(under: { try schema.map(SchemaFile.read) }, in: place.deletingLastPathComponent, check: {}).url
     }
   }
 
   /// Facts on the form of a table that is read without a schema. That of a table in memory is known.
   static func reading(_ table: TableSource) -> ReadOptions {
     guard case .rows = table else { return ReadOptions() }
-    var options = ReadOptions(delimiter: TableFormat().delimiter, hasHeader: true)
-    (options.skippedLines, options.decimalMark) = (0, .point)
-    return options
+    return TableFile.readingOurs()
   }
 
   /// Removes everything.

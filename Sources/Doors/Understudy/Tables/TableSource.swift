@@ -1,4 +1,5 @@
 import Foundation
+import Tables
 
 /// The source of a table.
 public enum TableSource: Sendable, Codable {
@@ -33,18 +34,10 @@ public struct TableColumn: Sendable, Codable, CustomStringConvertible {
     self.name = name
     cells = values.map { value in
       guard let number = value as? Double else { return value.map { $0.description } }
-      return number.isFinite ? Self.text(number) : nil
+      return number.isFinite ? number.cellText : nil
     }
   }
 
   /// The name and the number of cells.
   public var description: String { "column '\(name)' of \(Numbers.count(cells.count, "cell"))" }
-
-  /// Returns a decimal as people write it: 2 for 2.0, and no exponent if it can be avoided.
-  private static func text(_ number: Double) -> String {
-    if let whole = Int(exactly: number), abs(number) < 1e15 { return String(whole) }
-    let shortest = "\(number)"
-    guard shortest.contains("e") else { return shortest }
-    return Decimal(string: shortest)?.description ?? shortest
-  }
 }

@@ -20,6 +20,7 @@ extension Manifest {
     attempts = Attempts(try account.session.attempts(), of: request, eventsDelta: learned.spent.delta.value)
     created = ISO8601DateFormatter().string(from: request.now())
     table = schema.name
+    driver = request.driver
     guarantee = Guarantee(
       isPrivate: learned.isPrivate, epsilon: request.epsilon.value, delta: request.delta.value, rho: learned.spent.rho.value,
       eventsDelta: learned.spent.delta.value, unit: schema.unit.name, maximumRowsPerUnit: schema.unit.maximumRows,

@@ -3,6 +3,7 @@ import Curation
 import Encoding
 import Ledger
 import MarginalSynthesis
+import TableSources
 import Tables
 
 /// The record that travels with a release so that others can check it: how it was made, the
@@ -25,6 +26,8 @@ package struct Manifest: Sendable, Codable {
   package let created: String
   /// The table's name, from the schema.
   package let table: String
+  /// The driver that delivered the rows from a database or a file of Parquet; nil for other files.
+  package let driver: DriverRecord?
   /// The promise, whom it protects, and its ε and δ.
   package let guarantee: Guarantee
   /// The schema used for the release.

@@ -4,6 +4,7 @@ import DelimitedText
 import Foundation
 import Ledger
 import MarginalSynthesis
+import TableSources
 
 /// A request for a release.
 package struct SynthesisRequest {
@@ -21,6 +22,8 @@ package struct SynthesisRequest {
   package var replacesOutput = false
   /// Facts on the form of ``input`` that need not be detected if it is read without a schema.
   package var reading = ReadOptions()
+  /// The driver that delivered the rows from a database; nil if a file holds them.
+  package var driver: DriverRecord?
   /// The owner's schema file. Without it, the schema is inferred from the rows, which is recorded
   /// as an accepted hazard.
   package var schemaFile: URL?

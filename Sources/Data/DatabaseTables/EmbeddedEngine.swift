@@ -1,0 +1,54 @@
+import Foundation
+import TableSources
+
+/// DuckDB inside this process, for files of Parquet. It may read the named files and nothing else.
+package final class EmbeddedEngine {
+  private let session: DriverSession
+  private let files: [String]
+  private let table: String
+
+  /// - Parameter files: The parts of one table, by absolute paths.
+  package init(_ library: DriverLibrary, files: [String], table: String) throws(SourceError) {
+    (self.files, self.table) = (files, table)
+    session = try DriverSession(library, options: ["path": ":memory:"], table: table)
+    for statement in try Self.lockDown(files) { try session.run(statement) }
+  }
+
+  package var canceller: RunningStatement { session.canceller }
+
+  /// Statements after which no other file, extension or setting can be reached. Nothing is spilled to
+  /// the disk, where it would outlive the process.
+  static func lockDown(_ files: [String]) throws(SourceError) -> [String] {
+    [
+      "SET allowed_paths = [\(try list(files))]", "SET temp_directory = ''", "SET autoinstall_known_extensions = false",
+      "SET autoload_known_extensions = false", "SET allow_community_extensions = false", "SET enable_external_access = false",
+      "SET lock_configuration = true",
+    ]
+  }
+
+  /// Reads all files.
+  /// - Throws: ``SourceError/partsDiffer(folder:part:)`` if a file has other columns than the first.
+  package func rows() throws(SourceError) -> SourceTable {
+    var first: [String]?
+    for file in files where files.count > 1 {
+      let types = try session.columnTypes(of: try Self.select([file]) + " LIMIT 0")
+      if let first, first != types {
+        throw .partsDiffer(folder: table, part: URL(fileURLWithPath: file).lastPathComponent)
+      }
+      first = types
+    }
+    return try session.rows(of: try Self.select(files))
+  }
+
+  private static func select(_ files: [String]) throws(SourceError) -> String {
+    "SELECT * FROM read_parquet([\(try list(files))], hive_partitioning = false, union_by_name = false, binary_as_string = true)"
+  }
+
+  private static func list(_ files: [String]) throws(SourceError) -> String {
+    var literals: [String] = []
+    for file in files {
+      do throws(AddressFault) { literals.append(try SQLDialect.literal(file)) } catch { throw .address(error) }
+    }
+    return literals.joined(separator: ", ")
+  }
+}

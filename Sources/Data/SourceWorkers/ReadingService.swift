@@ -1,0 +1,78 @@
+import DatabaseTables
+import Foundation
+import Synchronization
+import TableSources
+
+/// What the started process does: reads a task from its input, does it, and reports.
+package enum ReadingService {
+  /// The longest task, in bytes: a schema and some paths.
+  private static let longestTask = 64 << 20
+
+  /// Runs until the task is done. Returns the exit code.
+  package static func run() -> Int32 {
+    // A crash must not leave rows behind.
+    var none = rlimit(rlim_cur: 0, rlim_max: 0)
+    #if canImport(Darwin)
+      setrlimit(RLIMIT_CORE, &none)
+    #else
+      setrlimit(__rlimit_resource_t(RLIMIT_CORE.rawValue), &none)
+    #endif
+    // An interrupt from the terminal reaches this process too: the one that started it decides what follows.
+    signal(SIGINT, SIG_IGN)
+    // Drivers may print; only the report goes out.
+    let report = dup(STDOUT_FILENO)
+    let nowhere = open("/dev/null", O_WRONLY)
+    dup2(nowhere, STDOUT_FILENO)
+    guard let line = firstLine(), let task = try? JSONDecoder().decode(ReadingTask.self, from: line) else { return 64 }
+    let watch = InputWatch()
+    let outcome = outcome(of: task, watch)
+    guard let data = try? JSONEncoder().encode(outcome) else { return 70 }
+    return data.withUnsafeBytes { write(report, $0.baseAddress, $0.count) == data.count } ? 0 : 74
+  }
+
+  private static func outcome(of task: ReadingTask, _ watch: InputWatch) -> ReadingOutcome {
+    do {
+      try task.run(started: watch.stops)
+      return .done
+    } catch let error as SourceError {
+      return .failed(error)
+    } catch {
+      return .failed(.noRoom(table: task.name))
+    }
+  }
+
+  private static func firstLine() -> Data? {
+    var line = Data()
+    var buffer = [UInt8](repeating: 0, count: 65_536)
+    while line.count < longestTask {
+      let count = read(STDIN_FILENO, &buffer, buffer.count)
+      if count < 0 && errno == EINTR { continue }
+      guard count > 0 else { return nil }
+      line += buffer[..<count]
+      if line.last == UInt8(ascii: "\n") { return line }
+    }
+    return nil
+  }
+}
+
+/// Ends the process once nobody holds the other end of its input.
+private final class InputWatch: Sendable {
+  private let statement = Mutex<RunningStatement?>(nil)
+  /// Microseconds that a driver is given to stop its query.
+  private static let graceMicroseconds: UInt32 = 1_000_000
+
+  init() {
+    Thread.detachNewThread { [self] in
+      var byte: UInt8 = 0
+      while read(STDIN_FILENO, &byte, 1) != 0 {}
+      if let statement = statement.withLock({ $0 }) {
+        statement.stop()
+        usleep(Self.graceMicroseconds)
+      }
+      _exit(0)
+    }
+  }
+
+  /// Has a statement stopped before the process ends.
+  func stops(_ running: RunningStatement) { statement.withLock { $0 = running } }
+}

@@ -1,0 +1,68 @@
+import DatabaseTables
+import DelimitedText
+import Foundation
+import SchemaFiles
+import StatisticsFiles
+import TableSources
+import Tables
+
+/// The work of a process that reads one source and writes it as a delimited file.
+package struct ReadingTask: Sendable, Codable {
+  package enum Place: Sendable, Codable {
+    /// A query, after statements that set the connection up.
+    case query(DriverLibrary, options: [String: String], setUp: [String], sql: String)
+    /// Files of one table that an embedded engine reads, and nothing else.
+    case parquet(DriverLibrary, files: [String])
+    case statistics(StatisticsFile.Kind, path: String)
+
+    /// The driver that delivers the rows; nil if none does.
+    var library: DriverLibrary? {
+      switch self {
+      case .query(let library, _, _, _), .parquet(let library, _): library
+      case .statistics: nil
+      }
+    }
+  }
+
+  package let place: Place
+  /// The name by which errors call the source.
+  package let name: String
+  /// The schema that says how the file is to be written, as text; nil for the source's own form.
+  package let schema: String?
+  /// The file to make.
+  package let output: String
+
+  package init(place: Place, name: String, schema: Schema?, output: URL) {
+    (self.place, self.name, self.output) = (place, name, output.path)
+    self.schema = schema.map { SchemaFile.text($0) }
+  }
+
+  /// Does the work.
+  /// - Parameter started: Called with the statement that can be stopped, once there is one.
+  func run(started: (RunningStatement) -> Void) throws {
+    let schema = try schema.map { try SchemaFile.parse($0) }
+    try rows(started).write(to: URL(fileURLWithPath: output), under: schema)
+  }
+
+  private func rows(_ started: (RunningStatement) -> Void) throws(SourceError) -> SourceTable {
+    switch place {
+    case .query(let library, let options, let setUp, let sql):
+      let session = try DriverSession(library, options: options, table: name)
+      started(session.canceller)
+      for statement in setUp { try session.run(statement) }
+      return try session.rows(of: sql)
+    case .parquet(let library, let files):
+      let engine = try EmbeddedEngine(library, files: files, table: name)
+      started(engine.canceller)
+      return try engine.rows()
+    case .statistics(let kind, let path):
+      return try StatisticsFile.read(path, kind: kind, name: name)
+    }
+  }
+}
+
+/// The outcome of a task, as the process that did it reports it.
+enum ReadingOutcome: Codable {
+  case done
+  case failed(SourceError)
+}
