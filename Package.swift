@@ -86,6 +86,9 @@ let package = Package(
     room("DomainLearning", on: "Models", ["Tables", "DelimitedText", "Encoding", "Accounting", "Ledger", "Curation"]),
     room("MarginalSynthesis", on: "Models", ["Encoding", "Accounting", "Ledger", "Curation", "GraphicalModels", "DomainLearning"]),
     room(
+      "Analyses", on: "Models",
+      ["Basics", "Tables", "Encoding", "Accounting", "Curation", "GraphicalModels", "MarginalSynthesis", yams]),
+    room(
       "AdversarialSynthesis", on: "Models",
       [
         "VectorKernels", "Basics", "Encoding", "Accounting", "Ledger", "Curation", "GraphicalModels", "NeuralNetworks", "DomainLearning",
@@ -108,7 +111,7 @@ let package = Package(
       "Audits", on: "Evidence",
       [
         "VectorKernels", "Basics", "Tables", "Encoding", "Accounting", "Mechanisms", "Ledger", "Curation", "NeuralNetworks",
-        "DomainLearning", "MarginalSynthesis", "AdversarialSynthesis", "Attacks",
+        "DomainLearning", "MarginalSynthesis", "Analyses", "AdversarialSynthesis", "Attacks",
       ]),
 
     // Publishing
@@ -116,8 +119,8 @@ let package = Package(
       "Releases", on: "Publishing",
       [
         "Basics", "Tables", "DelimitedText", "SchemaFiles", "Encoding", "Accounting", "Mechanisms", "Ledger", "Curation", "GraphicalModels",
-        "NeuralNetworks", "DomainLearning", "MarginalSynthesis", "AdversarialSynthesis", "ColumnRoles", "Pseudonyms", "ProseRedaction",
-        "Quality", "Attacks", crypto, yams, mustache,
+        "NeuralNetworks", "DomainLearning", "MarginalSynthesis", "Analyses", "AdversarialSynthesis", "ColumnRoles", "Pseudonyms",
+        "ProseRedaction", "Quality", "Attacks", crypto, yams, mustache,
       ]),
 
     // Demonstrations
@@ -134,13 +137,14 @@ let package = Package(
       "Understudy", on: "Doors",
       [
         "Basics", "Tables", "DelimitedText", "SchemaFiles", "Encoding", "Accounting", "Mechanisms", "Ledger", "Curation",
-        "GraphicalModels", "MarginalSynthesis", "AdversarialSynthesis", "Words", "ColumnRoles", "Pseudonyms", "ProseRedaction", "Quality",
+        "GraphicalModels", "MarginalSynthesis", "Analyses", "AdversarialSynthesis", "Words", "ColumnRoles", "Pseudonyms", "ProseRedaction",
+        "Quality",
         "Attacks", "Releases",
       ]),
     room(
       "CommandLine", on: "Doors",
       [
-        "Basics", "Tables", "DelimitedText", "SchemaFiles", "Accounting", "Ledger", "Curation", "MarginalSynthesis", "Words",
+        "Basics", "Tables", "DelimitedText", "SchemaFiles", "Accounting", "Ledger", "Curation", "MarginalSynthesis", "Analyses", "Words",
         "ColumnRoles", "Pseudonyms", "ProseRedaction", "Quality", "Attacks", "Audits", "Releases", "Examples", "Demonstrations",
         "Understudy", argumentParser,
       ]),
@@ -158,6 +162,9 @@ let package = Package(
         "Basics", "Tables", "Encoding", "Accounting", "Ledger", "Curation", "GraphicalModels", "NeuralNetworks", "DomainLearning",
         "MarginalSynthesis", "AdversarialSynthesis",
       ]),
+    tests(
+      of: "Analyses",
+      ["Basics", "Tables", "Encoding", "Accounting", "Ledger", "Curation", "GraphicalModels", "MarginalSynthesis", "Analyses"]),
     tests(of: "Attacks", ["Basics", "Tables", "DelimitedText", "Encoding", "Quality", "Attacks"]),
     tests(
       of: "Audits",
@@ -199,7 +206,7 @@ let package = Package(
       of: "EndToEnd",
       [
         "TestPrograms", "Basics", "Tables", "DelimitedText", "SchemaFiles", "Encoding", "Accounting", "Mechanisms", "Ledger", "Curation",
-        "MarginalSynthesis", "ColumnRoles", "Pseudonyms", "Quality", "Attacks", "Audits", "Releases", "Examples",
+        "MarginalSynthesis", "Analyses", "ColumnRoles", "Pseudonyms", "Quality", "Attacks", "Audits", "Releases", "Examples",
         "Understudy", "understudy-cli", crypto,
       ],
       readsInPlace: ["Golden"]),

@@ -19,7 +19,7 @@ struct UnderstudyCommand: ParsableCommand {
     version: SoftwareVersion.current,
     subcommands: [
       InspectCommand.self, CheckCommand.self, SynthesizeCommand.self, EvaluateCommand.self, AttackCommand.self, SampleCommand.self,
-      VerifyCommand.self,
+      VerifyCommand.self, EstimateCommand.self, AskCommand.self,
       PolicyCommand.self, BudgetCommand.self, AuditCommand.self, ScanCommand.self, RedactCommand.self, ExampleCommand.self,
     ])
 
