@@ -15,9 +15,13 @@ package struct Regression {
   private let standIn: StandIn
   /// The stand-in's own coefficients.
   package let pilot: [Double]
+  /// The real people for each row of the stand-in, about.
+  private var scale: Double
 
   /// The share of rho for each step.
   static let shares = [0.3, 0.7]
+  /// The share of rho for the number of rows.
+  private static let countShare = 0.02
   /// The part of scores, by length in the stand-in, that is not clipped, and the space left above.
   private static let unclipped = 0.999
   private static let space = 1.15
@@ -25,6 +29,7 @@ package struct Regression {
   package init(_ design: RegressionDesign, standIn: StandIn) {
     (self.design, self.standIn) = (design, standIn)
     pilot = Self.fit(design, standIn)
+    scale = standIn.scale
   }
 
   // MARK: The stand-in
@@ -98,7 +103,7 @@ package struct Regression {
       bound: bound, clip: Double(unitRows) * (length * length + weight * weight * bound * bound * bound * bound).squareRoot(),
       squareWeight: weight,
       dispersion: design.mean == .identity ? square / Double(max(residuals.count, 1)) : 1,
-      people: Double(max(residuals.count, 1)) * standIn.scale)
+      people: Double(max(residuals.count, 1)) * scale)
   }
 
   private static func quantile(_ values: [Double]) -> Double {
@@ -109,8 +114,17 @@ package struct Regression {
 
   // MARK: The real table
 
-  /// Asks the curator, which has adopted the design's domain.
+  /// Asks the curator, which has adopted the design's domain. The number of rows comes first, because
+  /// the table may have grown since its release.
   package func ask(_ curator: Curator, rho: Rho) throws -> Findings {
+    let rows = try curator.rowCount(rho: rho.share(Self.countShare))
+    var sized = self
+    sized.scale = max(Double(rows.values[0]), 1) / Double(max(standIn.rows, 1))
+    return try sized.step(curator, rho: rho.share(1 - Self.countShare))
+  }
+
+  /// Takes both steps.
+  private func step(_ curator: Curator, rho: Rho) throws -> Findings {
     var (coefficients, noise, dispersion) = (pilot, 0.0, 1.0)
     for share in Self.shares {
       let limits = limits(at: coefficients, unitRows: curator.unitRows)
@@ -133,7 +147,7 @@ package struct Regression {
 
   private func information(at coefficients: [Double]) -> SymmetricMatrix {
     var (_, information) = Self.sums(design, standIn, at: coefficients)
-    for index in information.values.indices { information.values[index] *= standIn.scale }
+    for index in information.values.indices { information.values[index] *= scale }
     return information
   }
 

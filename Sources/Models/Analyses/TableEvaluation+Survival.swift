@@ -74,9 +74,19 @@ extension TableEvaluation {
     return (events, others)
   }
 
+  /// Returns the last bin before which the people at risk stand out from their noise in both groups.
+  /// Beyond it the quotients of noisy counts would be biased.
+  private func lastAudible() -> Int {
+    let risks = (0..<2).map { group in
+      (0..<table.shape[1]).prefix { bin in isEnough(table.indicator { $0[0] == group && $0[1] >= bin }) }.count
+    }
+    return (risks.min() ?? 0) - 1
+  }
+
   /// The log-rank test of two groups and Peto's estimate of their hazard ratio.
   func logRank() -> Findings {
     let second = 1 - design.reference
+    let last = lastAudible()
     func score(_ cells: [Double]) -> (excess: Double, variance: Double) {
       let (own, all) = (counts(cells, second), counts(cells, design.reference))
       var (leftOwn, leftAll) = (0.0, 0.0)
@@ -88,7 +98,7 @@ extension TableEvaluation {
       for bin in own.events.indices {
         let (first, other) = (leftOwn - own.others[bin] * missed(bin), leftAll - all.others[bin] * missed(bin))
         let (events, atRisk) = (own.events[bin] + all.events[bin], first + other)
-        if atRisk > 2, first > 0, other > 0 {
+        if bin <= last, first > 0, other > 0 {
           excess += own.events[bin] - events * first / atRisk
           variance += events * first / atRisk * (other / atRisk)
         }
