@@ -99,6 +99,9 @@ let package = Package(
     room("DomainLearning", on: "Models", ["Tables", "DelimitedText", "Encoding", "Accounting", "Ledger", "Curation"]),
     room("MarginalSynthesis", on: "Models", ["Encoding", "Accounting", "Ledger", "Curation", "GraphicalModels", "DomainLearning"]),
     room(
+      "Analyses", on: "Models",
+      ["Basics", "Tables", "Encoding", "Accounting", "Curation", "GraphicalModels", "MarginalSynthesis", yams]),
+    room(
       "AdversarialSynthesis", on: "Models",
       [
         "VectorKernels", "Basics", "Encoding", "Accounting", "Ledger", "Curation", "GraphicalModels", "NeuralNetworks", "DomainLearning",
@@ -121,7 +124,7 @@ let package = Package(
       "Audits", on: "Evidence",
       [
         "VectorKernels", "Basics", "Tables", "Encoding", "Accounting", "Mechanisms", "Ledger", "Curation", "NeuralNetworks",
-        "DomainLearning", "MarginalSynthesis", "AdversarialSynthesis", "Attacks",
+        "DomainLearning", "MarginalSynthesis", "Analyses", "AdversarialSynthesis", "Attacks",
       ]),
 
     // Publishing
@@ -129,9 +132,8 @@ let package = Package(
       "Releases", on: "Publishing",
       [
         "Basics", "Tables", "DelimitedText", "SchemaFiles", "Encoding", "TableSources", "Accounting", "Mechanisms", "Ledger", "Curation",
-        "GraphicalModels", "NeuralNetworks", "DomainLearning", "MarginalSynthesis", "AdversarialSynthesis", "ColumnRoles", "Pseudonyms",
-        "ProseRedaction",
-        "Quality", "Attacks", crypto, yams, mustache,
+        "GraphicalModels", "NeuralNetworks", "DomainLearning", "MarginalSynthesis", "Analyses", "AdversarialSynthesis", "ColumnRoles",
+        "Pseudonyms", "ProseRedaction", "Quality", "Attacks", crypto, yams, mustache,
       ]),
 
     // Demonstrations
@@ -148,16 +150,16 @@ let package = Package(
       "Understudy", on: "Doors",
       [
         "Basics", "Tables", "DelimitedText", "SchemaFiles", "Encoding", "TableSources", "Accounting", "Mechanisms", "Ledger", "Curation",
-        "GraphicalModels", "LatticeEncryption", "EncryptedScoring", "MarginalSynthesis", "AdversarialSynthesis", "Words", "ColumnRoles",
-        "Pseudonyms", "ProseRedaction", "Quality",
+        "GraphicalModels", "LatticeEncryption", "EncryptedScoring", "MarginalSynthesis", "Analyses", "AdversarialSynthesis", "Words",
+        "ColumnRoles", "Pseudonyms", "ProseRedaction", "Quality",
         "Attacks", "Releases",
       ]),
     room(
       "CommandLine", on: "Doors",
       [
         "Basics", "Tables", "DelimitedText", "SchemaFiles", "TableSources", "DatabaseTables", "SourceWorkers", "Accounting", "Ledger",
-        "Curation", "EncryptedScoring", "MarginalSynthesis", "Words", "ColumnRoles", "Pseudonyms", "ProseRedaction", "Quality",
-        "Attacks", "Audits", "Releases", "Examples", "Demonstrations",
+        "Curation", "EncryptedScoring", "MarginalSynthesis", "Analyses", "Words", "ColumnRoles", "Pseudonyms", "ProseRedaction",
+        "Quality", "Attacks", "Audits", "Releases", "Examples", "Demonstrations",
         "Understudy", argumentParser,
       ]),
     .executableTarget(
@@ -179,6 +181,9 @@ let package = Package(
         "Basics", "Tables", "Encoding", "Accounting", "Ledger", "Curation", "GraphicalModels", "NeuralNetworks", "DomainLearning",
         "MarginalSynthesis", "AdversarialSynthesis",
       ]),
+    tests(
+      of: "Analyses",
+      ["Basics", "Tables", "Encoding", "Accounting", "Ledger", "Curation", "GraphicalModels", "MarginalSynthesis", "Analyses"]),
     tests(of: "Attacks", ["Basics", "Tables", "DelimitedText", "Encoding", "Quality", "Attacks"]),
     tests(
       of: "Audits",
@@ -225,7 +230,7 @@ let package = Package(
       of: "EndToEnd",
       [
         "TestPrograms", "Basics", "Tables", "DelimitedText", "SchemaFiles", "Encoding", "Accounting", "Mechanisms", "Ledger", "Curation",
-        "MarginalSynthesis", "ColumnRoles", "Pseudonyms", "Quality", "Attacks", "Audits", "Releases", "Examples",
+        "MarginalSynthesis", "Analyses", "ColumnRoles", "Pseudonyms", "Quality", "Attacks", "Audits", "Releases", "Examples",
         "Understudy", "understudy-cli", crypto,
       ],
       readsInPlace: ["Golden"]),

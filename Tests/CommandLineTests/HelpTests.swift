@@ -5,9 +5,11 @@ import Testing
 @Suite(.enabled(if: Executable.built != nil, Executable.absence))
 struct HelpTests {
   static let commands = [
-    [], ["inspect"], ["check"], ["synthesize"], ["evaluate"], ["attack"], ["sample"], ["verify"], ["policy"], ["policy", "show"],
+    [], ["inspect"], ["check"], ["synthesize"], ["evaluate"], ["attack"], ["sample"], ["verify"], ["estimate"], ["ask"], ["policy"],
+    ["policy", "show"],
     ["policy", "check"], ["budget"], ["budget", "grant"], ["budget", "show"],
-    ["budget", "history"], ["audit"], ["audit", "mechanism"], ["audit", "neighbours"], ["audit", "rare-people"], ["example"],
+    ["budget", "history"], ["audit"], ["audit", "mechanism"], ["audit", "neighbours"], ["audit", "rare-people"], ["audit", "intervals"],
+    ["example"],
     ["example", "hospital"], ["scan"],
     ["redact"], ["scorecard"], ["encrypt"], ["answer"], ["decrypt"], ["predict"],
   ]

@@ -37,9 +37,9 @@ import Testing
     let curator = Curator(
       seeded: SensitiveTable(table: CoarseAttributesTests.table(rows: rows)), blueprint: try Blueprint(schema: schema),
       budget: Purse(), seed: seed)
-    let (learned, model) = try Engine.aim.learn(
+    let (learned, fit) = try Engine.aim.learn(
       from: curator, rho: Rho(checked: rho), labelDelta: Delta(checked: 1e-9), options: SynthesisOptions())
-    return (curator, learned, model)
+    return (curator, learned, fit.model)
   }
 
   /// The model gives no probability to a code in a group that is not its own.

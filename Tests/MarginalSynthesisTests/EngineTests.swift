@@ -58,7 +58,7 @@ import Testing
     var context = FitContext(
       curator: curator, learned: learned, rho: Rho(checked: rho), options: SynthesisOptions(modelCells: modelCells), progress: progress)
     context.mostCellsOnTheWay = cellsOnTheWay
-    let model = try engine.fit(context)
+    let model = try engine.fit(context).model
     return Outcome(
       model: model, events: Array(curator.events[asked...]), rho: Rho(checked: rho), spent: purse.spent.rho.value - before)
   }

@@ -38,6 +38,9 @@ enum OwnerDoor {
       path: "Sources/Publishing/Releases/Pipeline/Account+Acceptance.swift", count: 1,
       reason: "A look that is paid for finds the account to charge by the table's keyed fingerprint, which stays in the owner's ledger."),
     Use(
+      path: "Sources/Publishing/Releases/Answers/Asking.swift", count: 1,
+      reason: "A question finds the account to charge by the table's keyed fingerprint, which stays in the owner's ledger."),
+    Use(
       path: "Sources/Publishing/Releases/Check/TableCheck+Make.swift", count: 1,
       reason: "How a table fits its schema is shown to its owner before anything is spent, marked not private."),
     Use(
@@ -113,6 +116,11 @@ enum OwnerDoor {
       "`--seed` makes a run that can be repeated, and every artefact says that it is not private.",
     OpenCurator(door: "audited", path: "Sources/Publishing/Releases/Pipeline/Learning.swift"):
       "Tests watch whole releases of invented people; what they write is marked like a seeded run. No command can ask for it.",
+    OpenCurator(door: "seeded", path: "Sources/Publishing/Releases/Answers/Asking.swift"):
+      "A seed that its owner asks for; the answer is marked not private and is not kept.",
+    OpenCurator(door: "audited", path: "Sources/Publishing/Releases/Answers/Asking.swift"):
+      "Tests watch whole questions to invented people; the answer is marked like a seeded one. No command can ask for it.",
+    OpenCurator(door: "seeded", path: "Sources/Evidence/Audits/Intervals/IntervalAudit.swift"): "The people are invented.",
     OpenCurator(door: "audited", path: "Sources/Publishing/Releases/Pipeline/UnprotectedSynthesis.swift"):
       "--no-privacy promises nothing: its domain is that of exact answers, rare labels among them. What comes out is no release.",
     OpenCurator(door: "audited", path: "Sources/Evidence/Audits/Neighbours/GradientNeighbours.swift"): "The people are invented.",

@@ -82,3 +82,13 @@ package struct CodeGroups: Sendable, Equatable {
     return families.map { group[$0] ?? named.count }
   }
 }
+
+extension CodeGroups {
+  /// Creates the groups as given.
+  ///
+  /// - Precondition: Every group lies in `0 ..< count`.
+  package init(variable: Int, groups: [Int], count: Int) {
+    precondition(groups.allSatisfy((0..<count).contains), "a group beyond the number of groups")
+    (self.variable, self.groups, self.count) = (variable, groups, count)
+  }
+}

@@ -19,9 +19,9 @@ struct UnderstudyCommand: ParsableCommand {
     version: SoftwareVersion.current,
     subcommands: [
       InspectCommand.self, CheckCommand.self, SynthesizeCommand.self, EvaluateCommand.self, AttackCommand.self, SampleCommand.self,
-      VerifyCommand.self,
-      PolicyCommand.self, BudgetCommand.self, AuditCommand.self, ScanCommand.self, RedactCommand.self,
-      ScorecardCommand.self, EncryptCommand.self, AnswerCommand.self, DecryptCommand.self, PredictCommand.self, ExampleCommand.self,
+      VerifyCommand.self, EstimateCommand.self, AskCommand.self, PolicyCommand.self, BudgetCommand.self, AuditCommand.self,
+      ScanCommand.self, RedactCommand.self, ScorecardCommand.self, EncryptCommand.self, AnswerCommand.self, DecryptCommand.self,
+      PredictCommand.self, ExampleCommand.self,
     ])
 
   private static var exitCodes: String {

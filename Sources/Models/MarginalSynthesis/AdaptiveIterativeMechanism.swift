@@ -24,12 +24,12 @@ struct AdaptiveIterativeMechanism {
       context.rho, rows: context.learned.total, variables: variables, unitRows: context.curator.unitRows)
   }
 
-  func fit() throws -> GraphicalModel {
+  func fit() throws -> MarginalFit {
     let steps = stepsPerVariable * Double(variables)
     var state = State(
       budget: AnnealedBudget(context.rho, steps: steps, unitRows: context.curator.unitRows), measurements: context.oneWay)
     var model = try context.fit(state.measurements, step: report(state))
-    guard variables > 1 else { return model }
+    guard variables > 1 else { return MarginalFit(model: model, measurements: state.measurements) }
     let workload = Workload(order: context.options.workloadOrder, count: variables, targets: context.targets)
     while !state.budget.isSpent {
       let chosen = try round(&state, model: model, workload: workload)
@@ -38,7 +38,7 @@ struct AdaptiveIterativeMechanism {
       model = try context.fit(state.measurements, from: model, step: report(state))
       state.budget.anneal(before: before, after: try model.marginals(of: chosen))
     }
-    return try context.fit(state.measurements, from: model, isLast: true, step: report(state))
+    return try context.lastFit(state.measurements, from: model, step: report(state))
   }
 
   /// Returns a function that tells the progress of a part of the work, and ends it on request.

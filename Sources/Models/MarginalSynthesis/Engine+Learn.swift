@@ -15,9 +15,9 @@ extension Engine {
   package func learn(
     from curator: Curator, rho: Rho, labelDelta: Delta, options: SynthesisOptions,
     progress: @escaping (SynthesisProgress) throws -> Void = { _ in }
-  ) throws -> (domain: LearnedDomain, model: GraphicalModel) {
+  ) throws -> (domain: LearnedDomain, fit: MarginalFit) {
     let (learned, left) = try Engine.learnDomain(from: curator, rho: rho, labelDelta: labelDelta, progress: progress)
-    return (learned, try fit(FitContext(curator: curator, learned: learned, rho: left, options: options, progress: progress)))
+    return (learned, try self.fit(FitContext(curator: curator, learned: learned, rho: left, options: options, progress: progress)))
   }
 
   /// Does the first part of every engine's work: learns the domain and each variable alone, and

@@ -70,12 +70,9 @@ package struct FitContext {
   func fit(
     _ measurements: [Measurement], from previous: GraphicalModel? = nil, isLast: Bool = false, step: () throws -> Void
   ) throws -> GraphicalModel {
-    var fitting = Estimator.Options()
-    fitting.shrinkage = FitContext.shrinkage
-    if isLast {
-      fitting.relativeTolerance = FitContext.toleranceAtTheEnd
-      fitting.isToleranceOfNoise = true
-    } else {
+    var fitting = FitContext.lastOptions
+    if !isLast {
+      fitting.isToleranceOfNoise = false
       fitting.maximumPasses = FitContext.passesPerRound
       fitting.relativeTolerance = FitContext.toleranceInRounds
     }
@@ -97,6 +94,22 @@ package struct FitContext {
       }
     }
     return try FitContext.fallingBack(from: previous, estimate)
+  }
+
+  /// The settings of the last fit of a run.
+  static var lastOptions: Estimator.Options {
+    var options = Estimator.Options()
+    options.shrinkage = shrinkage
+    options.relativeTolerance = toleranceAtTheEnd
+    options.isToleranceOfNoise = true
+    return options
+  }
+
+  /// Fits the model of a finished run, and keeps the measurements behind it.
+  func lastFit(
+    _ measurements: [Measurement], from previous: GraphicalModel? = nil, step: () throws -> Void
+  ) throws -> MarginalFit {
+    MarginalFit(model: try fit(measurements, from: previous, isLast: true, step: step), measurements: measurements)
   }
 
   /// Returns the estimate from the previous model; if there is none, the estimate from the start,
@@ -125,15 +138,23 @@ extension Engine {
   /// Learns a model of the joint distribution, spending at most `context.rho`.
   ///
   /// - Precondition: The engine is one of marginals; networks are trained elsewhere.
-  package func fit(_ context: FitContext) throws -> GraphicalModel {
+  package func fit(_ context: FitContext) throws -> MarginalFit {
     switch self {
     case .aim: try AdaptiveIterativeMechanism(context: context.withCoarseAttributes()).fit()
     case .mst: try MaximumSpanningTree(context: context).fit()
     case .independent:
-      try context.fit(context.oneWay, isLast: true) {
+      try context.lastFit(context.oneWay) {
         try context.progress(SynthesisProgress(phase: .fitting, fraction: 0, detail: ""))
       }
     case .gan, .gem: preconditionFailure("a network is no graphical model")
     }
   }
+}
+
+/// A model, and the noisy marginals that it was fitted to.
+package struct MarginalFit: Sendable {
+  /// The fitted model.
+  package let model: GraphicalModel
+  /// The answers that were paid for, on variables and coarse attributes.
+  package let measurements: [Measurement]
 }

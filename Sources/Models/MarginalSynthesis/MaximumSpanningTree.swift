@@ -14,10 +14,10 @@ struct MaximumSpanningTree {
 
   static let selectionShare = 0.3
 
-  func fit() throws -> GraphicalModel {
+  func fit() throws -> MarginalFit {
     let count = context.sizes.count
     let independent = try context.fit(context.oneWay, step: report(0))
-    guard count > 1 else { return independent }
+    guard count > 1 else { return MarginalFit(model: independent, measurements: context.oneWay) }
     let edges = try chooseEdges(independent, count: count)
     let rho = context.rho.share((1 - MaximumSpanningTree.selectionShare) / Double(max(edges.count, 1)))
     var measurements = context.oneWay
@@ -25,7 +25,7 @@ struct MaximumSpanningTree {
       try report(MaximumSpanningTree.selectionShare + (1 - MaximumSpanningTree.selectionShare) * Double(index) / Double(edges.count))()
       measurements.append(try context.measure(edge, rho: rho))
     }
-    return try context.fit(measurements, from: independent, isLast: true, step: report(1))
+    return try context.lastFit(measurements, from: independent, step: report(1))
   }
 
   /// Returns a function that tells this share of progress, and ends the work on request.

@@ -37,6 +37,8 @@ package final class Curator {
   /// The values of each variable; nil once they are encoded.
   private var cells: [Cells?]
   private var counted: ExactCounts?
+  /// The ticks of the variables that sums read, once a domain is adopted.
+  private(set) var keptTicks: [Int: [Int64]] = [:]
   /// The groupings of codes that are attributes too, behind the variables.
   private var groupings: [CodeGroups] = []
   let budget: any BudgetSession
@@ -215,8 +217,13 @@ package final class Curator {
   /// Encodes every row with a domain that is public or was paid for. From then on marginals can be
   /// asked, but not questions about the domain, because the values behind them are discarded. A
   /// domain is adopted once.
-  package func adopt(_ domain: Domain) {
+  /// - Parameter kept: ordered variables whose ticks sums will read; a public choice.
+  package func adopt(_ domain: Domain, keeping kept: Set<Int> = []) {
     precondition(domain.variables == blueprint.variables, "a domain of other variables")
+    for variable in kept {
+      guard case .ticks(let ticks) = cells[variable] else { preconditionFailure("ticks of labels") }
+      keptTicks[variable] = ticks
+    }
     var encoded = [CodeColumn?](repeating: nil, count: cells.count)
     encoded.withUnsafeMutableBufferPointer { encoded in
       cells.withUnsafeMutableBufferPointer { cells in

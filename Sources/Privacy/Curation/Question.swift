@@ -34,6 +34,8 @@ package enum Question: Sendable, Equatable, Codable {
   /// How far a public table is from the rows, on average over this many marginals of this many
   /// columns each.
   case distance(marginals: Int, columns: Int)
+  /// The sum over the units of a clipped vector of this many numbers.
+  case clippedSum(coordinates: Int)
   /// The sums of a network's gradients over random samples of the units, step after step.
   case gradients(steps: Int, coordinates: Int)
 
@@ -59,6 +61,7 @@ package enum Question: Sendable, Equatable, Codable {
     case .worst(let candidates): "worst approximated of \(candidates) marginals"
     case .distance(let marginals, let columns):
       "mean distance of the drawn table over \(marginals) \(columns == 1 ? "columns" : "sets of \(columns) columns")"
+    case .clippedSum(let coordinates): "sum of a clipped vector of \(coordinates) numbers"
     case .gradients(let steps, let coordinates): "\(steps) sums of gradients of \(coordinates) parameters"
     }
   }
@@ -168,7 +171,7 @@ extension Question {
     case .worst: .moved
     // A sum over cells of distances: a row that moves changes two terms, so the sum moves as if two
     // people had come or gone.
-    case .distance, .gradients: .replaced
+    case .distance, .gradients, .clippedSum: .replaced
     // Questions of a look before a release. Any change counts as the old person leaving and the new
     // one arriving.
     case .cellClasses, .distinctValues: .replaced

@@ -9,6 +9,7 @@ struct AuditCommand: ParsableCommand {
       Example:
         understudy audit mechanism all
         understudy audit neighbours
+        understudy audit intervals
       """,
-    subcommands: [AuditMechanismCommand.self, AuditNeighboursCommand.self, AuditRarePeopleCommand.self])
+    subcommands: [AuditMechanismCommand.self, AuditNeighboursCommand.self, AuditRarePeopleCommand.self, AuditIntervalsCommand.self])
 }

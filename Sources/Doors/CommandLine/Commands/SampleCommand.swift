@@ -9,7 +9,12 @@ struct SampleCommand: ExecutableCommand {
     commandName: "sample",
     abstract: "Draws more rows from a release, at no privacy cost.",
     discussion: """
+      With --copies it writes a folder of tables of the release's size, each from a \
+      model that might have been learned instead: the differences between their \
+      results show what the release does not know. More rows are not more knowledge.
+
       Example:
+        understudy sample release --copies 20 -o copies
         understudy sample release --rows 100000 --where sex=F -o more.csv
         understudy sample release --rows 500 --where age=60..69 -o sixties.csv
       """)
@@ -18,7 +23,10 @@ struct SampleCommand: ExecutableCommand {
   var release: String
 
   @Option(help: ArgumentHelp("Rows to draw.", valueName: "number"))
-  var rows: Int
+  var rows: Int?
+
+  @Option(help: ArgumentHelp("Tables to draw, with as many rows as the release: 20 are enough.", valueName: "number"))
+  var copies: Int?
 
   @Option(
     name: .customLong("where"), parsing: .singleValue,
@@ -26,7 +34,7 @@ struct SampleCommand: ExecutableCommand {
       "A condition that every row keeps: column=value, or column=low..high. Repeatable.", valueName: "condition"))
   var conditions: [RowCondition] = []
 
-  @Option(name: .shortAndLong, help: ArgumentHelp("The file to write.", valueName: "file.csv"))
+  @Option(name: .shortAndLong, help: ArgumentHelp("The file to write, or the folder of the copies.", valueName: "file.csv"))
   var output: String
 
   @Flag(help: "Replace a file that is there already.")
@@ -37,24 +45,53 @@ struct SampleCommand: ExecutableCommand {
 
   @OptionGroup var speech: SpeechOptions
 
-  func validate() throws { try Checked.rows(rows) }
+  func validate() throws {
+    try Checked.rows(rows)
+    guard let copies else {
+      if rows == nil { throw ValidationError("--rows: say how many rows to draw, or --copies for whole tables") }
+      return
+    }
+    guard (2...999).contains(copies) else { throw ValidationError("--copies: must be from 2 to 999") }
+    if rows != nil || !conditions.isEmpty || force {
+      throw ValidationError("--copies: draws whole tables into a new folder. Leave --rows, --where and --force out")
+    }
+  }
 
   func execute(_ console: Console) throws {
+    if let copies { return try drawCopies(copies, console) }
+    guard let rows else { return }
     let target = InputFile.url(output)
     try OutputFile.check([target], replaces: force, reading: [(release, "the release that is sampled")])
     var request = SampleRequest(
       release: InputFile.url(release), rows: rows, conditions: conditions.map { ($0.column, $0.value) }, output: target)
     request.replacesOutput = force
     request.seed = seed
-    if let model = try? ModelFile.read(request.release), !model.isPrivate {
-      console.warn("this model is NOT PRIVATE, and neither are rows that it draws. Do not share them.")
-    }
+    warnUnlessPrivate(request.release, console)
     let written = try console.withProgress { progress in try Synthesis.sample(request, progress: progress) }
     if speech.json {
       try console.show(json: WrittenFile(file: target.path, rows: written))
     } else if !speech.quiet {
       console.show("Wrote \(Numbers.count(written, "row")) to \(output). Drawing them cost no privacy.", beside: target)
     }
+  }
+
+  private func drawCopies(_ copies: Int, _ console: Console) throws {
+    var request = CopiesRequest(release: InputFile.url(release), copies: copies, output: InputFile.url(output))
+    request.seed = seed
+    warnUnlessPrivate(request.release, console)
+    let rows = try console.withProgress { progress in try Synthesis.copies(request, progress: progress) }
+    if speech.json {
+      try console.show(json: WrittenFile(file: request.output.path, rows: rows))
+    } else if !speech.quiet {
+      console.show(
+        "Wrote \(copies) copies of \(Numbers.count(rows, "row")) each to \(output). Analyse each alone; the spread of the results between "
+          + "copies, times 1 + 1/\(copies), is the variance. Drawing them cost no privacy.")
+    }
+  }
+
+  private func warnUnlessPrivate(_ release: URL, _ console: Console) {
+    guard let model = try? ModelFile.read(release), !model.isPrivate else { return }
+    console.warn("this model is NOT PRIVATE, and neither are rows that it draws. Do not share them.")
   }
 }
 

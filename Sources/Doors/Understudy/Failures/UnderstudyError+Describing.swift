@@ -1,5 +1,6 @@
 import Accounting
 import AdversarialSynthesis
+import Analyses
 import Attacks
 import Basics
 import Curation
@@ -42,6 +43,8 @@ extension UnderstudyError {
     case let refusal as GateRefusal: self.init(refusal)
     case let error as PolicyError:
       self.init(error.description, remedy: "Correct the policy and try again.", id: "policy.invalid")
+    case let error as AnalysisFault:
+      self.init(text: error.description, remedyFrom: .secondSentence, id: error.id)
     case let error as TrainingError:
       self.init(text: error.description, remedyFrom: .lastSentence, id: error.id)
     case let error as Checkpoint.Problem:

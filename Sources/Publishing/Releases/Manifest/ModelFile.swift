@@ -21,6 +21,9 @@ package struct ModelFile: Sendable, Codable {
   package let domain: Domain
   let model: GraphicalModel?
   let network: NetworkModel?
+  /// The noisy marginals that a graphical model was fitted to, from which intervals follow; nil in
+  /// older files and for networks.
+  package let measurements: [GraphicalModels.Measurement]?
   /// The columns about which nothing was learned, which are left empty; nil in older files.
   package let unlearned: [String]?
   /// The approximate number of rows in the original, as learned.
@@ -28,13 +31,17 @@ package struct ModelFile: Sendable, Codable {
   /// Whether the model was made without a seed and without a probe.
   package let isPrivate: Bool
 
-  init(schema: Schema, domain: Domain, model: FittedModel, unlearned: [String], rows: Int, isPrivate: Bool) {
+  init(
+    schema: Schema, domain: Domain, model: FittedModel, measurements: [GraphicalModels.Measurement], unlearned: [String], rows: Int,
+    isPrivate: Bool
+  ) {
     self.schema = schema.publishedText
     self.domain = domain
     switch model {
     case .graphical(let model): (format, self.model, network) = (1, model, nil)
     case .network(let model): (format, self.model, network) = (2, nil, model)
     }
+    self.measurements = measurements.isEmpty ? nil : measurements
     self.unlearned = unlearned
     self.rows = rows
     self.isPrivate = isPrivate

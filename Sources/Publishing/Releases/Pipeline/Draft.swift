@@ -96,7 +96,8 @@ struct Draft {
 
   private func write(_ manifest: inout Manifest) throws {
     let model = ModelFile(
-      schema: schema, domain: learned.domain.domain, model: learned.model, unlearned: learned.unlearned, rows: learned.rows,
+      schema: schema, domain: learned.domain.domain, model: learned.model, measurements: learned.measurements, unlearned: learned.unlearned,
+      rows: learned.rows,
       isPrivate: learned.isPrivate)
     try folder.write(CanonicalJSON.lines(model), as: ReleaseFileName.model)
     let report = ReleaseReport(

@@ -3,6 +3,7 @@ import AdversarialSynthesis
 import Curation
 import DomainLearning
 import Encoding
+import GraphicalModels
 import MarginalSynthesis
 import Mechanisms
 
@@ -10,6 +11,8 @@ import Mechanisms
 struct Learned {
   let domain: LearnedDomain
   let model: FittedModel
+  /// The noisy marginals that the model was fitted to; empty if it is a network.
+  let measurements: [Measurement]
   /// The columns about which nothing was learned, see ``UnlearnedColumns``.
   let unlearned: [String]
   private(set) var events: [RecordedEvent]
@@ -41,32 +44,33 @@ extension SynthesisRequest {
   ) throws -> Learned {
     let (learned, left) = try Engine.learnDomain(from: curator, rho: rho, labelDelta: account.labelDelta, progress: progress)
     try onDomain(learned)
-    let model = try fit(curator, learned, rho: left, account: account, progress: progress)
+    let (model, measurements) = try fit(curator, learned, rho: left, account: account, progress: progress)
     return Learned(
-      domain: learned, model: model, unlearned: UnlearnedColumns.names(of: learned, in: curator.blueprint.schema),
+      domain: learned, model: model, measurements: measurements,
+      unlearned: UnlearnedColumns.names(of: learned, in: curator.blueprint.schema),
       events: curator.events, spent: curator.spent, isPrivate: curator.isPrivate)
   }
 
   /// Fits the joint distribution with the requested engine, within the rho that the domain left.
   private func fit(
     _ curator: Curator, _ learned: LearnedDomain, rho: Rho, account: Account, progress: @escaping (SynthesisProgress) throws -> Void
-  ) throws -> FittedModel {
+  ) throws -> (FittedModel, [Measurement]) {
     let seed = seed ?? SecureRandom().next()
     switch engine {
     case .gem:
       // Steps work on answers that are paid for. Their number is public and costs nothing.
       let steps = trainingSteps.map(GenerativeMechanism.Steps.init(last:)) ?? GenerativeMechanism.Steps()
       let mechanism = GenerativeMechanism(curator: curator, learned: learned, rho: rho, seed: seed, steps: steps, progress: progress)
-      return .network(try mechanism.fit())
+      return (.network(try mechanism.fit()), [])
     case .gan:
       var options = AdversarialOptions.withGuarantee
       if let trainingSteps { options.steps = trainingSteps }
       let training = PrivateTraining(
         curator: curator, learned: learned, rho: rho, delta: account.trainingDelta, options: options, seed: seed)
-      return .network(try training.fit { try progress(SynthesisProgress(training: $0, note: "all of epsilon charged")) })
+      return (.network(try training.fit { try progress(SynthesisProgress(training: $0, note: "all of epsilon charged")) }), [])
     case .aim, .mst, .independent:
-      return .graphical(
-        try engine.fit(FitContext(curator: curator, learned: learned, rho: rho, options: options, progress: progress)))
+      let fit = try engine.fit(FitContext(curator: curator, learned: learned, rho: rho, options: options, progress: progress))
+      return (.graphical(fit.model), fit.measurements)
     }
   }
 }

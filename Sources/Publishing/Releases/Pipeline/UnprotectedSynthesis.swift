@@ -92,7 +92,8 @@ package struct UnprotectedSynthesis {
     let written = rows ?? max(training.count, 1)
     let drawn = try SyntheticWriter(schema: schema, domain: domain, model: model, seed: trainer.samplingSeed)
       .write(rows: written, to: folder.url(FileName.table), progress: progress)
-    let file = ModelFile(schema: schema, domain: domain, model: model, unlearned: [], rows: training.count, isPrivate: false)
+    let file = ModelFile(
+      schema: schema, domain: domain, model: model, measurements: [], unlearned: [], rows: training.count, isPrivate: false)
     try folder.write(CanonicalJSON.lines(file), as: FileName.model)
     try folder.write(Data(UnprotectedSynthesis.notice.utf8), as: FileName.mark)
     try folder.publish()

@@ -23,6 +23,7 @@ package struct ReleaseVerification: Sendable {
   /// - Throws: ``ReleaseError`` if the folder is not a release or has a newer format;
   ///   ``LedgerError`` if the ledger cannot be read.
   package func run() throws -> VerificationReport {
+    if AnswerVerification.isAnswer(release) { return try AnswerVerification(folder: release, trustedKey: trustedKey).run() }
     let (manifestBytes, signatureBytes) = (try bytes(of: ReleaseFileName.manifest), try bytes(of: ManifestSignature.fileName))
     if manifestBytes == nil, signatureBytes == nil { throw notARelease() }
     let (signature, check) = Self.checkSignature(manifest: manifestBytes, signature: signatureBytes)

@@ -1,0 +1,26 @@
+import Accounting
+import Analyses
+import Basics
+import Foundation
+import Releases
+
+/// Conclusions with intervals that include the noise. An analysis is a file in YAML or JSON
+/// (docs/command-line.md); an answer is a JSON document, as the command line writes it.
+extension Workbench {
+  /// Draws conclusions from a release alone, at no privacy cost.
+  public func estimate(_ analysis: URL, from release: URL) async throws -> Data {
+    try await perform { _, _ in try CanonicalJSON.lines(Estimation(AnalysisFile.read(analysis), release: release)) }
+  }
+
+  /// Puts an analysis to a table, with a release of it as the pilot; charges the ledger, writes the
+  /// folder of a signed answer, and returns the contents of its `answer.json`.
+  public func ask(_ analysis: URL, of table: TableSource, release: URL, epsilon: Double, output: URL) async throws -> Data {
+    try await perform { files, _ in
+      var request = AskRequest(
+        input: try files.url(of: table, under: nil), analysis: try AnalysisFile.read(analysis), release: release, output: output,
+        epsilon: try Epsilon(epsilon), ledger: ledger)
+      request.keys = keys
+      return try CanonicalJSON.lines(Asking.run(request).answer)
+    }
+  }
+}

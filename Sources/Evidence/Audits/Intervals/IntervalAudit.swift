@@ -1,0 +1,122 @@
+import Accounting
+import Analyses
+import Basics
+import Curation
+import DomainLearning
+import Encoding
+import Foundation
+import Ledger
+import MarginalSynthesis
+import Tables
+
+/// Counts how often the intervals of answers cover the truth, on tables drawn from a study whose
+/// truth is known.
+///
+/// Each table is released at the cell's epsilon, conclusions are drawn from the release alone, and
+/// each analysis is put to the table at the same epsilon.
+package struct IntervalAudit: Sendable {
+  /// The tables of each cell.
+  package var tables: Int
+  /// Tables of the long run: enough that a coverage is known within two percent.
+  package static let longTables = 400
+  package static let usualTables = 40
+
+  /// A size of table, and a price.
+  package struct Cell: Sendable, Codable, Hashable {
+    package let rows: Int
+    package let epsilon: Double
+  }
+
+  package static let cells = [1_000, 10_000].flatMap { rows in [0.3, 1].map { Cell(rows: rows, epsilon: $0) } }
+  static let delta = Delta(checked: 1e-6)
+
+  private let cells: [Cell]
+
+  /// - Parameter cells: all, or some of them for a quick look.
+  package init(tables: Int = IntervalAudit.usualTables, cells: [Cell] = IntervalAudit.cells) {
+    (self.tables, self.cells) = (tables, cells)
+  }
+
+  /// The analyses, by name.
+  static let analyses: [(name: String, analysis: Analysis)] = [
+    ("count", "{kind: count, by: centre}"),
+    ("proportion", "{kind: proportion, outcome: ill, by: sex}"),
+    ("mean", "{kind: mean, outcome: bmi, by: sex}"),
+    ("difference", "{kind: difference, outcome: cost, by: smoker}"),
+    ("quantile", "{kind: quantile, outcome: cost, at: [0.25, 0.5, 0.75]}"),
+    ("histogram", "{kind: histogram, outcome: centre}"),
+    ("trend", "{kind: trend, outcome: ill, by: age}"),
+    ("linear", "{kind: linear, outcome: cost, terms: [age, bmi, smoker, ill, sex]}"),
+    ("logistic", "{kind: logistic, outcome: ill, terms: [age, bmi, smoker, sex]}"),
+    ("poisson", "{kind: poisson, outcome: visits, terms: [age, ill, sex]}"),
+    ("kaplan-meier", "{kind: kaplan-meier, time: months, event: died, by: ill, at: [12, 24, 36]}"),
+    ("log-rank", "{kind: log-rank, time: months, event: died, by: ill}"),
+  ].map { name, text in
+    do { return (name, try AnalysisFile.parse(text)) } catch { preconditionFailure("the analyses of the audit are sound") }
+  }
+
+  /// Runs the audit.
+  /// - Parameter progress: called with the share that is done; its errors end the run.
+  package func run(progress: (Double) throws -> Void) throws -> IntervalReport {
+    var tallies: [IntervalReport.Key: IntervalReport.Tally] = [:]
+    let part = max(ProcessInfo.processInfo.activeProcessorCount, 1)
+    for (number, cell) in cells.enumerated() {
+      let truths = try Self.truths(rows: cell.rows)
+      for start in stride(from: 0, to: tables, by: part) {
+        try progress((Double(number) + Double(start) / Double(tables)) / Double(cells.count))
+        let results = try Concurrently.map(min(part, tables - start)) { index in
+          try Self.results(cell, seed: UInt64(start + index) + 1, truths: truths)
+        }
+        for result in results { for (key, tally) in result { tallies[key, default: .init()].add(tally) } }
+      }
+    }
+    return IntervalReport(tallies: tallies, tables: tables)
+  }
+
+  /// The true numbers of each analysis, from a very large table.
+  private static func truths(rows: Int) throws -> [String: [String: Double]] {
+    let standIn = StandIn(
+      codes: SimulatedStudy.codes(rows: 400_000, seed: 0), domain: SimulatedStudy.wholeDomain, total: Double(rows), seed: 0)
+    var truths: [String: [String: Double]] = [:]
+    for (name, analysis) in analyses {
+      let inquiry = try Inquiry(
+        analysis, schema: SimulatedStudy.schema, domain: SimulatedStudy.wholeDomain, unlearned: [], standIn: standIn)
+      let numbers = inquiry.predicted(rho: .infinity, unitRows: 1).numbers
+      truths[name] = Dictionary(numbers.compactMap { number in number.estimate.map { (number.name, $0) } }) { first, _ in first }
+    }
+    return truths
+  }
+
+  /// Releases one table, draws conclusions from the release, and asks the table.
+  private static func results(
+    _ cell: Cell, seed: UInt64, truths: [String: [String: Double]]
+  ) throws -> [IntervalReport.Key: IntervalReport.Tally] {
+    let table = SimulatedStudy.table(SimulatedStudy.codes(rows: cell.rows, seed: seed))
+    let blueprint = SimulatedStudy.blueprint
+    func curator(_ stream: UInt64) -> Curator {
+      Curator(seeded: SensitiveTable(table: table), blueprint: blueprint, budget: Purse(), seed: seed &* 64 &+ stream)
+    }
+    let rho = Rho(checked: LedgerBalance.reservation(epsilon: cell.epsilon, delta: delta.value, eventDelta: 0))
+    let (learned, fit) = try Engine.aim.learn(from: curator(0), rho: rho, labelDelta: Delta(checked: 1e-9), options: SynthesisOptions())
+    let evidence = Evidence(
+      schema: SimulatedStudy.schema, domain: learned.domain, unlearned: [], model: fit.model, measurements: fit.measurements)
+    let standIn = try StandIn(fit.model, domain: learned.domain)
+    var tallies: [IntervalReport.Key: IntervalReport.Tally] = [:]
+    for (index, (name, analysis)) in analyses.enumerated() {
+      let truth = truths[name] ?? [:]
+      let key = { (way: IntervalReport.Way) in IntervalReport.Key(way: way, analysis: name, cell: cell) }
+      let free = try evidence.measuredFindings(analysis)
+      tallies[key(.estimate)] = IntervalReport.Tally(free, truth: truth, predicted: nil)
+      let inquiry = try Inquiry(
+        analysis, schema: SimulatedStudy.schema, domain: learned.domain, unlearned: [], standIn: standIn)
+      let asked = try inquiry.ask(curator(UInt64(index) + 1), rho: rho)
+      tallies[key(.ask)] = IntervalReport.Tally(asked, truth: truth, predicted: inquiry.predicted(rho: rho.value, unitRows: 1))
+    }
+    return tallies
+  }
+
+  /// A budget without end, for invented people.
+  private final class Purse: BudgetSession {
+    func charge(_ event: PrivacyEvent) {}
+  }
+}

@@ -1,0 +1,73 @@
+import Basics
+
+/// A question of a researcher, as an analysis file states it. Two files that ask the same have equal
+/// ``canonicalText``.
+package struct Analysis: Sendable, Equatable, Codable {
+  /// The kinds of analysis.
+  package enum Kind: String, Sendable, Codable, CaseIterable {
+    case count, table, proportion, mean, difference, quantile, histogram
+    case independence = "chi-squared"
+    case trend, linear, logistic, poisson
+    case survival = "kaplan-meier"
+    case logRank = "log-rank"
+
+    /// Whether it is a regression on several terms.
+    package var isRegression: Bool { self == .linear || self == .logistic || self == .poisson }
+    /// Whether it follows people over time.
+    package var isSurvival: Bool { self == .survival || self == .logRank }
+  }
+
+  /// The treatment of missing cells in the columns of an analysis.
+  package enum Missing: String, Sendable, Codable, CaseIterable {
+    /// Rows with a missing cell are left out.
+    case drop
+    /// Missing is a category of its own.
+    case category
+  }
+
+  /// A condition that rows meet to count: one of some labels, or a range of values, as written.
+  package struct Condition: Sendable, Equatable, Codable {
+    package let column: String
+    /// Labels, or ranges `low..high`; sorted.
+    package let values: [String]
+
+    package init(column: String, values: [String]) {
+      self.column = column
+      self.values = Set(values).sorted()
+    }
+  }
+
+  package var kind: Kind
+  package var outcome: String?
+  /// The label of the outcome, or of the event, that is counted.
+  package var value: String?
+  /// The columns that divide people into groups.
+  package var by: [String] = []
+  /// The predictors of a regression.
+  package var terms: [String] = []
+  /// The column that holds the time of follow-up.
+  package var time: String?
+  /// The column that says whether the follow-up ended with the event.
+  package var event: String?
+  /// Sorted by column.
+  package var conditions: [Condition] = []
+  package var missing = Missing.drop
+  /// The label that others are compared with, by column.
+  package var references: [String: String] = [:]
+  /// The chance that an interval covers the truth, above 0 and below 1.
+  package var level = 0.95
+  /// The shares of quantiles, or the times of a survival curve; ascending, and empty for the usual.
+  package var points: [Double] = []
+
+  package init(kind: Kind) { self.kind = kind }
+
+  /// The analysis on one line, equal for equal questions.
+  package var canonicalText: String { (try? CanonicalJSON.line(self)) ?? "" }
+
+  /// The columns that it reads, each once, in the order in which it names them.
+  package var columns: [String] {
+    var seen: Set<String> = []
+    let named = [outcome, time, event].compactMap { $0 } + by + terms + conditions.map(\.column)
+    return named.filter { seen.insert($0).inserted }
+  }
+}

@@ -1,0 +1,173 @@
+import Curation
+import Encoding
+import Foundation
+import Tables
+
+/// A generalised linear model with a canonical link, checked against a release, in standardised
+/// terms.
+package struct RegressionDesign: Sendable {
+  package let analysis: Analysis
+  /// The domain to ask with.
+  package let domain: Domain
+  package let mean: RowFormula.Mean
+  /// The first term is the intercept.
+  let terms: [Term]
+  let outcome: RowFormula.Factor
+  let filters: [RowFormula.Filter]
+  /// Every axis, for the variables that are read.
+  package let axes: [Axis]
+  /// The unit of the outcome: its value is `centre + scale` times the standardised one.
+  private let outcomeUnit: Unit
+
+  /// A coefficient, and the change to the unit that people read.
+  struct Term: Sendable {
+    let name: String
+    let factors: [RowFormula.Factor]
+    let unit: Unit
+  }
+
+  /// The value of a column is `centre + scale` times a standardised number.
+  struct Unit: Sendable {
+    var centre = 0.0
+    var scale = 1.0
+  }
+
+  /// - Throws: ``AnalysisFault``.
+  package init(_ analysis: Analysis, columns: Columns, standIn: StandIn) throws(AnalysisFault) {
+    self.analysis = analysis
+    mean = analysis.kind == .linear ? .identity : analysis.kind == .logistic ? .logistic : .exponential
+    let conditions = Dictionary(analysis.conditions.map { ($0.column, $0) }) { first, _ in first }
+    func axis(_ name: String) throws(AnalysisFault) -> Axis { try columns.axis(name, condition: conditions[name]) }
+    let name = analysis.outcome ?? ""
+    let outcomeAxis = try axis(name)
+    var axes = [outcomeAxis]
+    var terms = [Term(name: "intercept", factors: [], unit: Unit())]
+    for term in analysis.terms {
+      let own = try axis(term)
+      axes.append(own)
+      terms += try Self.terms(own, analysis, columns, standIn)
+    }
+    for condition in analysis.conditions where !([name] + analysis.terms).contains(condition.column) {
+      axes.append(try columns.filter(condition))
+    }
+    guard terms.count <= AnalysisFault.mostTerms else { throw .tooManyTerms(terms.count, most: AnalysisFault.mostTerms) }
+    if let twice = Dictionary(grouping: axes, by: \.variable).values.first(where: { $0.count > 1 }) { throw .columnTwice(twice[1].name) }
+    (self.axes, self.terms) = (axes, terms)
+    domain = columns.domain.replacing(axes)
+    filters = axes.enumerated().compactMap { index, axis in
+      // A missing outcome says nothing, whatever is done with missing predictors.
+      let isKept = axis.groups.map { group in group.map { index > 0 || axis.spans[$0] != nil || axis.labels[$0] != "missing" } ?? false }
+      return isKept.allSatisfy { $0 } ? nil : RowFormula.Filter(attribute: axis.variable, isKept: isKept)
+    }
+    (outcome, outcomeUnit) = try Self.outcome(outcomeAxis, analysis, columns, standIn)
+  }
+
+  private static func outcome(
+    _ axis: Axis, _ analysis: Analysis, _ columns: Columns, _ standIn: StandIn
+  ) throws(AnalysisFault) -> (RowFormula.Factor, Unit) {
+    guard analysis.kind == .logistic else {
+      guard let (factor, unit) = number(axis, columns, standIn, isStandardised: analysis.kind == .linear) else {
+        throw .wrongColumn(axis.name, allowed: "a column of numbers")
+      }
+      return (factor, unit)
+    }
+    let counted: Int
+    if let value = analysis.value {
+      guard let group = axis.labels.firstIndex(of: value) else {
+        throw .unknownLabel(
+          column: axis.name, nearest: SchemaWords.nearest(to: value, in: axis.labels).map { [$0] } ?? Array(axis.labels.prefix(8)))
+      }
+      counted = group
+    } else {
+      guard axis.count == 2 else { throw .missingKey("value", kind: analysis.kind.rawValue) }
+      counted = 1
+    }
+    return (.code(attribute: axis.variable, weights: axis.groups.map { $0 == counted ? 1 : 0 }), Unit())
+  }
+
+  /// Returns one term for numbers, and one for each label but the reference.
+  private static func terms(
+    _ axis: Axis, _ analysis: Analysis, _ columns: Columns, _ standIn: StandIn
+  ) throws(AnalysisFault) -> [Term] {
+    func indicator(_ group: Int) -> RowFormula.Factor {
+      .code(attribute: axis.variable, weights: axis.groups.map { $0 == group ? 1 : 0 })
+    }
+    let isBoolean = if case .boolean? = columns.schema.column(named: axis.name)?.type { true } else { false }
+    if !isBoolean, let (factor, unit) = number(axis, columns, standIn, isStandardised: true) {
+      let others = axis.spans.indices.filter { axis.spans[$0] == nil }
+      return [Term(name: axis.name, factors: [factor], unit: unit)]
+        + others.map { Term(name: "\(axis.name)=\(axis.labels[$0])", factors: [indicator($0)], unit: Unit()) }
+    }
+    var reference = 0
+    if let label = analysis.references[axis.name] {
+      guard let group = axis.labels.firstIndex(of: label) else {
+        throw .unknownLabel(
+          column: axis.name, nearest: SchemaWords.nearest(to: label, in: axis.labels).map { [$0] } ?? Array(axis.labels.prefix(8)))
+      }
+      reference = group
+    }
+    return axis.labels.indices.filter { $0 != reference }.map {
+      Term(name: "\(axis.name)=\(axis.labels[$0])", factors: [indicator($0)], unit: Unit())
+    }
+  }
+
+  /// Returns the factor that reads a number, with its mean and spread in the stand-in as unit; nil
+  /// for labels.
+  private static func number(
+    _ axis: Axis, _ columns: Columns, _ standIn: StandIn, isStandardised: Bool
+  ) -> (RowFormula.Factor, Unit)? {
+    guard let column = columns.schema.column(named: axis.name), let scale = NumericScale(column.type),
+      case .ordered(let codec) = axis.codec,
+      let first = codec.bins.first, let last = codec.bins.last
+    else { return nil }
+    let range = first.range.lowerBound...last.range.upperBound
+    let values = standIn.ticks(of: axis.variable).filter(Cells.isValue).map {
+      scale.value(min(max($0, range.lowerBound), range.upperBound))
+    }
+    var unit = Unit()
+    if isStandardised, values.count > 1 {
+      unit.centre = values.reduce(0, +) / Double(values.count)
+      let square = values.reduce(0) { $0 + ($1 - unit.centre) * ($1 - unit.centre) }
+      unit.scale = max((square / Double(values.count)).squareRoot(), abs(unit.centre) * 1e-9, 1e-12)
+    }
+    if let factor = scale.factor {
+      return (.tick(variable: axis.variable, range: range, centre: unit.centre / factor, scale: unit.scale / factor), unit)
+    }
+    let weights = axis.groups.map { group in group.flatMap { axis.spans[$0] }.map { ($0.mean - unit.centre) / unit.scale } ?? 0 }
+    return (.code(attribute: axis.variable, weights: weights), unit)
+  }
+
+  /// Returns the scores at some coefficients.
+  func formula(at coefficients: [Double], bound: Double, squareWeight: Double) -> RowFormula {
+    RowFormula(
+      terms: terms.map(\.factors),
+      residual: RowFormula.Residual(
+        outcome: outcome, mean: mean, coefficients: coefficients, bound: bound, squareWeight: squareWeight),
+      filters: filters)
+  }
+
+  /// Returns the coefficients in the units of the columns, with their covariance.
+  func inUnits(_ coefficients: [Double], _ covariance: SymmetricMatrix) -> (values: [Double], covariance: SymmetricMatrix) {
+    let scale = mean == .identity ? outcomeUnit.scale : 1
+    let centre = mean == .identity ? outcomeUnit.centre : 0
+    let rows = terms.indices.map { row in
+      terms.indices.map { column -> Double in
+        if row == column { return scale / terms[row].unit.scale }
+        return row == 0 ? -scale * terms[column].unit.centre / terms[column].unit.scale : 0
+      }
+    }
+    let values = rows.enumerated().map { row, weights in
+      zip(weights, coefficients).reduce(row == 0 ? centre : 0) { $0 + $1.0 * $1.1 }
+    }
+    return (values, covariance.transformed(by: rows))
+  }
+
+  /// The unit of the coefficients.
+  package var measure: String {
+    switch mean {
+    case .identity: "coefficient"
+    case .logistic: "log odds ratio"
+    case .exponential: "log rate ratio"
+    }
+  }
+}

@@ -1,0 +1,65 @@
+import Basics
+import Curation
+import Encoding
+import GraphicalModels
+import Tables
+
+/// Rows drawn from a release's model, as the curator would hold them: the public pilot of a question
+/// to the real table.
+package struct StandIn: Sendable {
+  package let domain: Domain
+  package let rows: Int
+  /// The real people for each row of the stand-in, about.
+  package let scale: Double
+  private let codes: [[UInt16]]
+  private let ticks: [Int: [Int64]]
+
+  /// The rows of a pilot: enough that its own sampling error hardly counts.
+  package static let usualRows = 20_000
+
+  /// Draws rows; the same ones at each call.
+  package init(_ model: GraphicalModel, domain: Domain, rows: Int = usualRows, seed: UInt64 = 0xA5) throws {
+    let codes = try ModelSampler.sample(model, rows: rows, seed: seed)
+    self.init(codes: Array(codes.prefix(domain.count)), domain: domain, total: model.total, seed: seed)
+  }
+
+  /// - Parameter codes: one array for each variable.
+  package init(codes: [[UInt16]], domain: Domain, total: Double, seed: UInt64) {
+    self.domain = domain
+    self.codes = codes
+    rows = codes.first?.count ?? 0
+    scale = total / Double(max(rows, 1))
+    var ticks: [Int: [Int64]] = [:]
+    for (variable, codec) in domain.codecs.enumerated() {
+      guard case .ordered(let ordered) = codec else { continue }
+      var generator = SamplingGenerator(seed: seed, stream: UInt64(variable) + 1)
+      ticks[variable] = ordered.decode(codes[variable], using: &generator)
+    }
+    self.ticks = ticks
+  }
+
+  /// Returns the codes of a variable in the release's codec or another one.
+  package func column(_ variable: Int, codec: Codec) -> CodeColumn {
+    guard codec != domain.codecs[variable], let ticks = ticks[variable] else {
+      return CodeColumn(codes[variable], size: domain.codecs[variable].size)
+    }
+    return codec.encode(.ticks(ticks))
+  }
+
+  /// Returns the ticks of an ordered variable.
+  package func ticks(of variable: Int) -> [Int64] { ticks[variable] ?? [] }
+
+  /// Returns the rows with a formula to evaluate on them.
+  package func evaluation(of formula: RowFormula, domain: Domain) -> RowEvaluation {
+    let columns = domain.codecs.enumerated().map { column($0.offset, codec: $0.element) }
+    return RowEvaluation(formula, columns: columns, ticks: ticks)
+  }
+
+  /// Returns the table of some axes, in people of the real table.
+  package func table(of axes: [Axis]) -> NoisyTable {
+    let sizes = axes.map(\.groups.count)
+    let columns = axes.map { column($0.variable, codec: $0.codec) }
+    let counts = MarginalCounter.count(columns, attributes: Array(columns.indices), sizes: sizes, rows: rows)
+    return NoisyTable(axes, codes: counts.map { Double($0) * scale }, noise: [Double](repeating: 0, count: counts.count))
+  }
+}
