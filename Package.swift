@@ -84,13 +84,17 @@ let package = Package(
     room("GraphicalModels", on: "Models", ["VectorKernels", "Basics"]),
     room("NeuralNetworks", on: "Models", ["VectorKernels", "COpenBLAS", "Basics"]),
     room("DomainLearning", on: "Models", ["Tables", "DelimitedText", "Encoding", "Accounting", "Ledger", "Curation"]),
-    room("MarginalSynthesis", on: "Models", ["Encoding", "Accounting", "Ledger", "Curation", "GraphicalModels", "DomainLearning"]),
+    room("Synthesis", on: "Models", ["Tables", "Encoding", "Accounting", "Curation", "DomainLearning"]),
+    room(
+      "MarginalSynthesis", on: "Models",
+      ["Tables", "Encoding", "Accounting", "Ledger", "Curation", "GraphicalModels", "DomainLearning", "Synthesis"]),
     room(
       "AdversarialSynthesis", on: "Models",
       [
         "VectorKernels", "Basics", "Encoding", "Accounting", "Ledger", "Curation", "GraphicalModels", "NeuralNetworks", "DomainLearning",
-        "MarginalSynthesis",
+        "Synthesis", "MarginalSynthesis",
       ]),
+    room("Engines", on: "Models", ["GraphicalModels", "Synthesis", "MarginalSynthesis", "AdversarialSynthesis"]),
 
     // Identifiers
     room("Words", on: "Identifiers", ["WordLists", crypto]),
@@ -108,7 +112,7 @@ let package = Package(
       "Audits", on: "Evidence",
       [
         "VectorKernels", "Basics", "Tables", "Encoding", "Accounting", "Mechanisms", "Ledger", "Curation", "NeuralNetworks",
-        "DomainLearning", "MarginalSynthesis", "AdversarialSynthesis", "Attacks",
+        "DomainLearning", "MarginalSynthesis", "AdversarialSynthesis", "Attacks", "Synthesis", "Engines",
       ]),
 
     // Publishing
@@ -117,7 +121,7 @@ let package = Package(
       [
         "Basics", "Tables", "DelimitedText", "SchemaFiles", "Encoding", "Accounting", "Mechanisms", "Ledger", "Curation", "GraphicalModels",
         "NeuralNetworks", "DomainLearning", "MarginalSynthesis", "AdversarialSynthesis", "ColumnRoles", "Pseudonyms", "ProseRedaction",
-        "Quality", "Attacks", crypto, yams, mustache,
+        "Quality", "Attacks", crypto, yams, mustache, "Synthesis", "Engines",
       ]),
 
     // Demonstrations
@@ -125,8 +129,8 @@ let package = Package(
     room(
       "Demonstrations", on: "Demonstrations",
       [
-        "Basics", "Tables", "DelimitedText", "SchemaFiles", "Encoding", "Accounting", "MarginalSynthesis", "Quality", "Attacks", "Releases",
-        "Examples",
+        "Basics", "Tables", "DelimitedText", "SchemaFiles", "Encoding", "Accounting", "Quality", "Attacks", "Releases",
+        "Examples", "Synthesis", "AdversarialSynthesis",
       ]),
 
     // Doors
@@ -135,14 +139,14 @@ let package = Package(
       [
         "Basics", "Tables", "DelimitedText", "SchemaFiles", "Encoding", "Accounting", "Mechanisms", "Ledger", "Curation",
         "GraphicalModels", "MarginalSynthesis", "AdversarialSynthesis", "Words", "ColumnRoles", "Pseudonyms", "ProseRedaction", "Quality",
-        "Attacks", "Releases",
+        "Attacks", "Releases", "Synthesis", "Engines",
       ]),
     room(
       "CommandLine", on: "Doors",
       [
         "Basics", "Tables", "DelimitedText", "SchemaFiles", "Accounting", "Ledger", "Curation", "MarginalSynthesis", "Words",
         "ColumnRoles", "Pseudonyms", "ProseRedaction", "Quality", "Attacks", "Audits", "Releases", "Examples", "Demonstrations",
-        "Understudy", argumentParser,
+        "Understudy", argumentParser, "Synthesis", "Engines",
       ]),
     .executableTarget(
       name: "understudy-cli", dependencies: ["CommandLine"], path: "Sources/Doors/understudy-cli", swiftSettings: strict),
@@ -156,21 +160,21 @@ let package = Package(
       of: "AdversarialSynthesis",
       [
         "Basics", "Tables", "Encoding", "Accounting", "Ledger", "Curation", "GraphicalModels", "NeuralNetworks", "DomainLearning",
-        "MarginalSynthesis", "AdversarialSynthesis",
+        "MarginalSynthesis", "AdversarialSynthesis", "Synthesis",
       ]),
     tests(of: "Attacks", ["Basics", "Tables", "DelimitedText", "Encoding", "Quality", "Attacks"]),
     tests(
       of: "Audits",
       [
         "Tables", "SchemaFiles", "Encoding", "Accounting", "Mechanisms", "Ledger", "Curation", "NeuralNetworks", "MarginalSynthesis",
-        "AdversarialSynthesis", "Attacks", "Audits",
+        "AdversarialSynthesis", "Attacks", "Audits", "Synthesis", "Engines",
       ]),
     tests(of: "Basics", ["Basics"]),
     tests(
       of: "CommandLine",
       [
         "TestPrograms", "Basics", "Ledger", "MarginalSynthesis", "AdversarialSynthesis", "Quality", "Audits", "Releases", "Understudy",
-        "CommandLine", "understudy-cli",
+        "CommandLine", "understudy-cli", "Synthesis",
       ],
       resources: [.copy("Golden")]),
     tests(of: "Demonstrations", ["Tables", "Attacks", "Examples", "Demonstrations"]),
@@ -184,7 +188,10 @@ let package = Package(
       resources: [.copy("Prose/Corpus")]),
     tests(
       of: "MarginalSynthesis",
-      ["Basics", "Tables", "Encoding", "Accounting", "Ledger", "Curation", "GraphicalModels", "DomainLearning", "MarginalSynthesis"]),
+      [
+        "Basics", "Tables", "Encoding", "Accounting", "Ledger", "Curation", "GraphicalModels", "DomainLearning", "MarginalSynthesis",
+        "Synthesis",
+      ]),
     tests(of: "NeuralNetworks", ["VectorKernels", "NeuralNetworks"]),
     tests(
       of: "Privacy",
@@ -193,14 +200,15 @@ let package = Package(
         grdb, bigInt,
       ]),
     tests(of: "Quality", ["Tables", "Quality"]),
-    tests(of: "Releases", ["Tables", "MarginalSynthesis", "Quality", "Attacks", "Releases"]),
+    tests(
+      of: "Releases", ["Tables", "MarginalSynthesis", "Quality", "Attacks", "Releases", "Synthesis", "Engines", "AdversarialSynthesis"]),
     tests(of: "Tables", ["Basics", "Tables", "DelimitedText", "SchemaFiles"]),
     tests(
       of: "EndToEnd",
       [
         "TestPrograms", "Basics", "Tables", "DelimitedText", "SchemaFiles", "Encoding", "Accounting", "Mechanisms", "Ledger", "Curation",
         "MarginalSynthesis", "ColumnRoles", "Pseudonyms", "Quality", "Attacks", "Audits", "Releases", "Examples",
-        "Understudy", "understudy-cli", crypto,
+        "Understudy", "understudy-cli", crypto, "Synthesis", "Engines", "AdversarialSynthesis",
       ],
       readsInPlace: ["Golden"]),
     .testTarget(name: "TidyTests", swiftSettings: strict),

@@ -1,5 +1,6 @@
 import CommandLine
 import MarginalSynthesis
+import Synthesis
 import Testing
 
 /// Lines of progress: few and without a clock for a file, one that redraws itself for a person.

@@ -4,6 +4,7 @@ import Examples
 import Foundation
 import MarginalSynthesis
 import Releases
+import Synthesis
 import Tables
 import Testing
 

@@ -1,7 +1,9 @@
 import Accounting
+import AdversarialSynthesis
 import Foundation
 import MarginalSynthesis
 import Releases
+import Synthesis
 import Tables
 import Testing
 

@@ -1,7 +1,9 @@
 import DelimitedText
+import Engines
 import Foundation
 import MarginalSynthesis
 import Releases
+import Synthesis
 import Tables
 import Testing
 

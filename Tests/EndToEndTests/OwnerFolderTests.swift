@@ -3,6 +3,7 @@ import Foundation
 import Ledger
 import MarginalSynthesis
 import Releases
+import Synthesis
 import Testing
 
 #if canImport(Glibc)

@@ -1,7 +1,9 @@
+import AdversarialSynthesis
 import Foundation
 import Ledger
 import MarginalSynthesis
 import Releases
+import Synthesis
 import Tables
 import Testing
 

@@ -1,9 +1,11 @@
 import Accounting
 import Basics
+import Engines
 import Foundation
 import Ledger
 import MarginalSynthesis
 import Releases
+import Synthesis
 import Tables
 import Testing
 

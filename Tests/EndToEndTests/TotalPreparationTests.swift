@@ -1,6 +1,8 @@
+import AdversarialSynthesis
 import Foundation
 import MarginalSynthesis
 import Releases
+import Synthesis
 import Tables
 import Testing
 

@@ -6,6 +6,7 @@ import Encoding
 import GraphicalModels
 import Ledger
 import MarginalSynthesis
+import Synthesis
 import Tables
 import Testing
 
@@ -36,7 +37,7 @@ import Testing
     let curator = Curator(
       seeded: SensitiveTable(table: CoarseAttributesTests.table(rows: rows)), blueprint: try Blueprint(schema: schema),
       budget: Purse(), seed: seed)
-    let (learned, model) = try Engine.aim.learn(
+    let (learned, model) = try AIMSynthesizer().learn(
       from: curator, rho: Rho(checked: rho), labelDelta: Delta(checked: 1e-9), options: SynthesisOptions())
     return (curator, learned, model)
   }

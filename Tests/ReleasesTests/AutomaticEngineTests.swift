@@ -1,5 +1,8 @@
+import AdversarialSynthesis
+import Engines
 import MarginalSynthesis
 import Releases
+import Synthesis
 import Testing
 
 @Suite struct AutomaticEngineTests {
@@ -11,6 +14,6 @@ import Testing
   func followsItsRule(_ columns: Int, _ rows: Int?, _ engine: Engine) {
     let choice = AutomaticEngine(columns: columns, rows: rows)
     #expect(choice.engine == engine)
-    #expect(choice.reason.contains(engine.rawValue) && choice.reason.hasSuffix("."))
+    #expect(choice.reason.contains(engine.name) && choice.reason.hasSuffix("."))
   }
 }

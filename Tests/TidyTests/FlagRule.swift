@@ -12,7 +12,7 @@ enum FlagRule {
     "PrivateInspection.swift": "A note to the owner on the look that was asked for.",
     "RowLimit.swift": "A note to the owner on the rows that were written.",
     "ReadNote.swift": "Notes to the owner on how a file was read.",
-    "Planner.swift": "The limits of a plan, for its reader.",
+    "AIMSynthesizer.swift": "The limits of a plan, for its reader.",
     "Gate.swift": "How to meet a line of a policy: reports show it beside the line.",
     "Gate+Evidence.swift": "The same.",
     "UtilityJudge.swift": "The same.",

@@ -36,6 +36,16 @@ import Testing
     #expect(FlagRule.violations(in: file(text, path: "Sources/Publishing/Releases/Gate/Gate.swift")).isEmpty)
   }
 
+  @Test func enginesToldApartAreFound() throws {
+    let text =
+      "extension Engine { static let aim = Engine(A()) }\nif engine == .aim {}\nswitch engine {\ncase .aim: 1\n}\nlet a = Engine.aim\n"
+    let rule = try EngineRule([file(text)])
+    #expect(rule.engines == ["aim"])
+    #expect(rule.violations(in: file(text)).map(\.line) == [2, 4])
+    #expect(rule.violations(in: file(text, path: "Sources/Models/Engines/Planted.swift")).isEmpty)
+    #expect(rule.violations(in: file(text, path: "Tests/QualityTests/Planted.swift")).isEmpty)
+  }
+
   @Test func errorsWithoutWordsForEveryCaseAreFound() {
     let text = """
       extension A {

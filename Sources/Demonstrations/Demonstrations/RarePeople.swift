@@ -1,12 +1,13 @@
 import Accounting
+import AdversarialSynthesis
 import Attacks
 import DelimitedText
 import Examples
 import Foundation
-import MarginalSynthesis
 import Quality
 import Releases
 import SchemaFiles
+import Synthesis
 import Tables
 
 /// The purpose of privacy in numbers: stand-ins of a table with planted rare people, made by the

@@ -4,6 +4,7 @@ import Foundation
 import MarginalSynthesis
 import Releases
 import SchemaFiles
+import Synthesis
 import Tables
 
 /// A folder that lasts as long as its test, with tables, schemas, releases and a ledger in it.
@@ -42,7 +43,7 @@ final class Workshop: Sendable {
     request.schemaFile = schema.map(file)
     request.engine = engine
     // Enough to go through everything; what is learned is tested beside the networks.
-    request.trainingSteps = 12
+    request.options.trainingSteps = 12
     request.comparesWithOriginal = false
     return request
   }

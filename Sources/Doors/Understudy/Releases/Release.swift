@@ -1,6 +1,6 @@
 import Foundation
-import MarginalSynthesis
 import Releases
+import Synthesis
 
 /// A release that was made.
 public struct Release: Reported {
@@ -36,7 +36,7 @@ public struct ReleasePlan: Reported {
   package init(report: SynthesisPlan) { self.report = report }
 
   /// The engine that would be used.
-  public var engine: String { report.engine.rawValue }
+  public var engine: String { report.engine }
   /// The time of the whole run, on one core, for the largest table that the schema leaves open;
   /// within about a factor of three.
   public var cpuSeconds: Double { report.estimates.last?.cpuSeconds ?? 0 }

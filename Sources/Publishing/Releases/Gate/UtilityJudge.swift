@@ -4,7 +4,6 @@ import Curation
 import DomainLearning
 import Encoding
 import Ledger
-import MarginalSynthesis
 import Quality
 import Tables
 

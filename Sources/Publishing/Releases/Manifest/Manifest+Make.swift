@@ -1,4 +1,5 @@
 import Accounting
+import Attacks
 import Basics
 import ColumnRoles
 import Curation
@@ -6,8 +7,8 @@ import DomainLearning
 import Encoding
 import Foundation
 import Ledger
-import MarginalSynthesis
 import SchemaFiles
+import Synthesis
 import Tables
 
 extension Manifest {
@@ -30,7 +31,7 @@ extension Manifest {
     self.schema = SchemaRecord(
       sha256: ContentDigest.sha256(of: schema.canonicalText), origin: schema.origin == .declared ? "declared" : "inferred",
       text: schema.publishedText, reviewed: schema.provenance.review, learned: schema.provenance.cost)
-    engine = request.engine
+    engine = request.engine.name
     modelCells = request.options.modelCells
     columns = try Manifest.treatments(of: schema, learned: learned)
     unlearned = learned.unlearned

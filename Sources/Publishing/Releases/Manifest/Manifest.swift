@@ -1,8 +1,8 @@
 import Accounting
+import Attacks
 import Curation
 import Encoding
 import Ledger
-import MarginalSynthesis
 import Tables
 
 /// The record that travels with a release so that others can check it: how it was made, the
@@ -29,8 +29,8 @@ package struct Manifest: Sendable, Codable {
   package let guarantee: Guarantee
   /// The schema used for the release.
   package let schema: SchemaRecord
-  /// How the marginals were chosen and fitted.
-  package let engine: Engine
+  /// The name of the engine that learned how columns go together.
+  package let engine: String
   /// The largest model allowed, in cells of its junction tree.
   package let modelCells: Int
   package let columns: [ColumnTreatment]

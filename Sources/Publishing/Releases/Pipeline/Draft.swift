@@ -4,7 +4,7 @@ import DomainLearning
 import Encoding
 import Foundation
 import Ledger
-import MarginalSynthesis
+import Synthesis
 import Tables
 
 /// The table drawn from the learned model, and the curator's answers about it.

@@ -6,9 +6,9 @@ import Encoding
 import Foundation
 import GraphicalModels
 import Ledger
-import MarginalSynthesis
 import Mechanisms
 import Quality
+import Synthesis
 import Tables
 
 /// The main job: a table of people goes in; a differentially private stand-in and its evidence come

@@ -4,14 +4,12 @@ import DelimitedText
 import Foundation
 import Ledger
 import MarginalSynthesis
+import Synthesis
 
 /// A request for a release.
 package struct SynthesisRequest {
   /// Share of a release's delta spent on naming labels; the rest converts rho to epsilon.
   package static let eventShare = LedgerBalance.eventShare
-  /// Share of a release's delta that training a network leaves out of its cost
-  /// (docs/decisions/0017-accountant.md).
-  package static let trainingShare = 0.1
 
   /// The table of people.
   package var input: URL
@@ -38,7 +36,7 @@ package struct SynthesisRequest {
   /// Rows to write; by default about the learned number, and at most ten times the schema's, or ten
   /// million.
   package var rows: Int?
-  /// The engine that chooses and fits marginals.
+  /// The engine that learns how columns go together.
   package var engine = Engine.aim
   /// Whether a rule chooses the engine from the schema instead, see `AutomaticEngine`.
   package var choosesEngine = false
@@ -53,8 +51,6 @@ package struct SynthesisRequest {
   package var keys: URL?
   /// Settings of the engine.
   package var options = SynthesisOptions()
-  /// Training steps for network engines; nil for the usual number.
-  package var trainingSteps: Int?
   /// Whether the owner's report, which compares with the original, is made too.
   package var comparesWithOriginal = true
   /// The destination of the owner's report, outside the release; nil for a folder
@@ -157,8 +153,8 @@ package struct SynthesisPlan: Sendable, Codable {
   package let rho: Double
   /// `row`, or the name of the person column.
   package let unit: String
-  /// The engine that chooses and fits marginals.
-  package let engine: Engine
+  /// The name of the engine that learns how columns go together.
+  package let engine: String
   /// Variables of the model.
   package let modelledColumns: Int
   /// One estimate if the schema gives an approximate number of rows; otherwise three, for tables of

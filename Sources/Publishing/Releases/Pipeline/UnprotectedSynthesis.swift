@@ -6,9 +6,9 @@ import DomainLearning
 import Encoding
 import Foundation
 import Ledger
-import MarginalSynthesis
 import Mechanisms
 import NeuralNetworks
+import Synthesis
 import Tables
 
 /// A stand-in **without any guarantee**, for the owner's comparisons: how much privacy costs, and
@@ -88,7 +88,7 @@ package struct UnprotectedSynthesis {
     let columns = zip(domain.codecs, blueprint.prepare(table)).map { $0.encode($1) }
     let training = TrainingRows(columns: columns, sizes: domain.sizes)
     let (trainer, resumedAt) = try train(training, progress: progress)
-    let model = FittedModel.network(trainer.model(total: Double(max(training.count, 1))))
+    let model = trainer.model(total: Double(max(training.count, 1)))
     let written = rows ?? max(training.count, 1)
     let drawn = try SyntheticWriter(schema: schema, domain: domain, model: model, seed: trainer.samplingSeed)
       .write(rows: written, to: folder.url(FileName.table), progress: progress)
@@ -167,15 +167,4 @@ private final class ExactAnswers: CuratorProbe {
 /// Charges nothing, because nothing is promised.
 private struct Unbudgeted: BudgetSession {
   func charge(_ event: PrivacyEvent) throws {}
-}
-
-extension SynthesisProgress {
-  init(training: TrainingProgress, note: String) {
-    func rounded(_ value: Double) -> String { String(format: "%.2f", value) }
-    let losses = "loss \(rounded(training.generatorLoss)) generator, \(rounded(training.criticLoss)) critic"
-    let distance = String(format: "columns %.1f %% off", 100 * training.shareDistance)
-    self.init(
-      phase: .training, fraction: Double(training.step) / Double(max(training.steps, 1)),
-      detail: [losses, distance, note].filter { !$0.isEmpty }.joined(separator: ", "))
-  }
 }

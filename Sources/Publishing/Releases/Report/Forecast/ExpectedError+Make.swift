@@ -1,5 +1,6 @@
 import Encoding
 import Foundation
+import Synthesis
 import Tables
 
 extension ExpectedError {

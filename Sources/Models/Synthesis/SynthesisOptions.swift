@@ -6,6 +6,8 @@ package struct SynthesisOptions: Sendable, Equatable {
   package var modelCells: Int
   /// The largest number of variables in one marginal of the workload.
   package var workloadOrder: Int
+  /// Training steps for network engines; nil for the usual number.
+  package var trainingSteps: Int?
 
   /// - Parameters:
   ///   - modelCells: At least 1; more is closer, slower and larger.

@@ -1,6 +1,6 @@
-import Encoding
+import AdversarialSynthesis
 import MarginalSynthesis
-import Tables
+import Synthesis
 
 /// The engine that suits a table, chosen from its schema alone: a choice that looked at rows would
 /// have to be paid for.
@@ -38,16 +38,5 @@ package struct AutomaticEngine: Equatable {
       engine = .mst
       reason = "Engine mst was chosen: \(columns) modelled columns are more than the \(Self.mostColumnsOfAIM) up to which aim is quick."
     }
-  }
-}
-
-extension SynthesisRequest {
-  /// Returns the request with its engine settled, and the reason if the rule chose it.
-  func choosingEngine(_ blueprint: Blueprint) -> (request: SynthesisRequest, reason: String?) {
-    guard choosesEngine else { return (self, nil) }
-    let choice = AutomaticEngine(columns: blueprint.variables.count, rows: blueprint.schema.approximateRows)
-    var request = self
-    request.engine = choice.engine
-    return (request, choice.reason)
   }
 }
