@@ -85,7 +85,7 @@ package struct RarePeople {
       request.engine = .gan
       request.comparesWithOriginal = false
       _ = try Synthesis.run(request, progress: progress)
-      return try read(output.appendingPathComponent(ReleaseFileName.table))
+      return try read(output.appendingPathComponent(ReleaseArtefact.table.name))
     }
   }
 

@@ -33,7 +33,7 @@ package enum ReleaseError: Error, Equatable, CustomStringConvertible {
     switch self {
     case .missingFile(let path): "\(path): there is no such file or folder, or it cannot be read. Check the path."
     case .notARelease(let path):
-      "\(path): this folder is no release: it holds no \(ModelFile.name). Name the folder that 'understudy synthesize' made."
+      "\(path): this folder is no release: it holds no \(ReleaseArtefact.model.name). Name the folder that 'understudy synthesize' made."
     case .notVerifiable(let path):
       "\(path): there is no signed manifest in this folder that can be read. Name the folder that 'understudy synthesize' made; "
         + "releases of version 0.1 before signatures cannot be verified."

@@ -10,7 +10,7 @@ public struct Release: Reported {
   /// The folder that may be shared, as a whole.
   public var folder: URL { report.release }
   /// The synthetic table in it.
-  public var table: URL { report.release.appendingPathComponent(ReleaseFileName.table) }
+  public var table: URL { report.release.appendingPathComponent(ReleaseArtefact.table.name) }
   /// Rows of the synthetic table.
   public var rows: Int { report.rows }
   /// The ε of the guarantee.

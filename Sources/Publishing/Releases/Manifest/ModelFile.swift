@@ -10,8 +10,6 @@ package struct ModelFile: Sendable, Codable {
   /// The newest format that this version writes and reads. Format 1 holds a graphical model, 2 a
   /// network: each kind of model has its own.
   package static var currentFormat: Int { Engine.modelKinds.values.map(\.place.format).max() ?? 1 }
-  /// The file's name in a release folder.
-  package static let name = "model.json"
 
   /// The format of this file, counting from 1.
   package var format: Int
@@ -43,7 +41,7 @@ package struct ModelFile: Sendable, Codable {
     guard FileManager.default.fileExists(atPath: url.path, isDirectory: &isFolder) else {
       throw ReleaseError.missingFile(url.path)
     }
-    let file = isFolder.boolValue ? url.appendingPathComponent(name) : url
+    let file = isFolder.boolValue ? url.appendingPathComponent(ReleaseArtefact.model.name) : url
     if isFolder.boolValue, !FileManager.default.fileExists(atPath: file.path) { throw ReleaseError.notARelease(url.path) }
     guard let data = try? Data(contentsOf: file) else { throw ReleaseError.missingFile(file.path) }
     guard let version = try? JSONDecoder().decode(Version.self, from: data) else { throw ReleaseError.notAModel(file.path) }

@@ -32,7 +32,7 @@ package final class ReleaseFolder {
     /// The file that identifies such a folder, and all files that one may hold.
     var names: (mark: String, all: Set<String>) {
       switch self {
-      case .release: (ReleaseFileName.manifest, ReleaseFileName.all)
+      case .release: (ReleaseArtefact.manifest.name, Set(ReleaseArtefact.all.map(\.name)))
       case .comparison: (UnprotectedSynthesis.FileName.mark, UnprotectedSynthesis.FileName.all)
       }
     }
@@ -91,13 +91,6 @@ package final class ReleaseFolder {
     } catch {
       throw ReleaseError.cannotWrite(destination.appendingPathComponent(name).path, reason: "writing failed; is the disk full?")
     }
-  }
-
-  /// Returns the SHA-256 of each file of the draft, by name.
-  func hashes() throws -> [String: String] {
-    var hashes: [String: String] = [:]
-    for name in try FileManager.default.contentsOfDirectory(atPath: draft.path) { hashes[name] = try ContentDigest.sha256(of: url(name)) }
-    return hashes
   }
 
   /// Moves the draft into place.

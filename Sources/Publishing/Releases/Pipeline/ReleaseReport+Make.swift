@@ -24,15 +24,8 @@ extension ReleaseReport {
       review: manifest.schema.reviewed, learning: manifest.schema.learned, attempts: manifest.attempts,
       evidence: EvidenceTable(basis: EvidenceBasis(manifest)).lines, sampleCommand: "understudy sample . --rows 10000 -o more.csv",
       verifyCommand: "understudy verify .",
-      files: [
-        ReleaseFile(name: ReleaseFileName.table, purpose: "The synthetic table."),
-        ReleaseFile(name: ReleaseFileName.manifest, purpose: "How it was made, every question that was put to the rows, and what it cost."),
-        ReleaseFile(
-          name: ManifestSignature.fileName, purpose: "The owner's signature of the manifest, which names every other file's hash."),
-        ReleaseFile(name: ReleaseFileName.modelCard, purpose: "This page in short, as text."),
-        ReleaseFile(name: ReleaseFileName.reportData, purpose: "This page for machines."),
-        ReleaseFile(name: ReleaseFileName.model, purpose: "The fitted model, from which more rows are drawn at no privacy cost."),
-      ], fitness: Fitness(expected, targets: manifest.columns.filter { $0.isTarget && !$0.isEmpty }.map(\.name)),
+      files: ReleaseArtefact.all.filter { $0 != .report }.map { ReleaseFile(name: $0.name, purpose: $0.purpose) },
+      fitness: Fitness(expected, targets: manifest.columns.filter { $0.isTarget && !$0.isEmpty }.map(\.name)),
       declared: DeclaredFacts.of(blueprint.schema))
   }
 

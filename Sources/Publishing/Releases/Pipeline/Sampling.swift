@@ -20,7 +20,7 @@ extension Synthesis {
     rule.protect(request.release, as: "the release that is sampled")
     try rule.file(request.output, replaces: request.replacesOutput)
     let file = try ModelFile.read(request.release)
-    let schema = try SchemaFile.parse(file.schema, file: ModelFile.name)
+    let schema = try SchemaFile.parse(file.schema, file: ReleaseArtefact.model.name)
     let (domain, shares) = try ConditionReader(
       schema: schema, isPublic: file.isPrivate, unlearned: Set(file.unlearned ?? [])
     ).restrict(file.domain, to: request.conditions)

@@ -78,7 +78,7 @@ package enum Synthesis {
       schema: blueprint.schema, domain: learned.domain.domain, model: learned.model, unlearned: learned.unlearned,
       seed: request.seed ?? SecureRandom().next()
     ).write(
-      rows: asked, to: folder.url(ReleaseFileName.table), keeping: request.makesAttacks ? asked : Drawn.shownRows, progress: progress)
+      rows: asked, to: folder.url(ReleaseArtefact.table.name), keeping: request.makesAttacks ? asked : Drawn.shownRows, progress: progress)
     let scores = try judge?.scores(of: written.first, learned: learned, by: curator) ?? []
     learned.settle(curator)
     let shortage = SyntheticWriter.shortage(written.rows, of: asked, schema: blueprint.schema)
@@ -106,18 +106,6 @@ package enum Synthesis {
       verdict: verdict, isCharged: charged != nil, epsilon: charged.map { request.epsilon(of: $0) } ?? request.epsilon.value,
       ownerReport: nil)
   }
-}
-
-/// The names of the files of a release.
-package enum ReleaseFileName {
-  package static let table = "synthetic.csv"
-  static let model = ModelFile.name
-  static let manifest = "manifest.json"
-  static let report = "report.html"
-  static let reportData = "report.json"
-  static let modelCard = "model-card.md"
-  /// Every file that a release may hold.
-  static let all: Set = [table, model, manifest, report, reportData, modelCard, ManifestSignature.fileName]
 }
 
 extension SynthesisRequest {

@@ -5,8 +5,6 @@ import Foundation
 /// `manifest.signature.json`: an Ed25519 signature over the exact bytes of `manifest.json`, with
 /// the key that verifies it.
 package struct ManifestSignature: Sendable, Codable, Equatable {
-  /// The file's name in a release folder.
-  package static let fileName = "manifest.signature.json"
   /// The newest format that this version writes and reads.
   package static let currentFormat = 1
 
