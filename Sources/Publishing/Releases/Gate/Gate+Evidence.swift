@@ -118,3 +118,11 @@ extension GateLine.Outcome {
       }
   }
 }
+
+extension AttackKind {
+  /// Returns the kinds for which a policy leaves at least one attack to be judged.
+  static func judged(_ rules: Policy.AttackRules, modelledColumns: Int) -> [AttackKind] {
+    let judged = AttackName.allCases.filter { !rules.leavesOut.contains($0.rawValue) }.compactMap(\.kind)
+    return expected(modelledColumns: modelledColumns).filter(judged.contains)
+  }
+}

@@ -38,7 +38,7 @@ package struct Gate {
   private func powerLines(_ request: SynthesisRequest, declaredRows: Int?) -> [GateLine] {
     guard let rules = policy.attacks, rules.judged == .beforePublication, request.control == nil, let rows = declaredRows
     else { return [] }
-    let names = [AttackName.membershipByDistance, .membershipByDensity].map(\.rawValue).filter { !rules.leavesOut.contains($0) }
+    let names = AttackName.allCases.filter { $0.kind == .membership }.map(\.rawValue).filter { !rules.leavesOut.contains($0) }
     // However many are held out, no more than this number are compared with.
     let most = Double(AttackOptions().targets)
     func chance(_ share: Double) -> Double {

@@ -1,3 +1,4 @@
+import Attacks
 import Basics
 
 /// The manifest's record of the gate: the policy, the part of the verdict that anyone can check,

@@ -1,3 +1,4 @@
+import Attacks
 import Basics
 import Tables
 

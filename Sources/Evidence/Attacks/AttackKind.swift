@@ -9,26 +9,20 @@ package enum AttackKind: String, Sendable, Codable, CaseIterable {
   /// Finding out who was in the table.
   case membership
 
-  /// Returns the kinds that apply to a table with this many modelled columns. A single column
-  /// cannot be linked with another or guessed from one.
-  static func expected(modelledColumns: Int) -> [AttackKind] {
-    modelledColumns > 1 ? allCases : [.singlingOut, .membership]
-  }
-
-  /// Returns the kinds for which a policy leaves at least one attack to be judged.
-  static func judged(_ rules: Policy.AttackRules, modelledColumns: Int) -> [AttackKind] {
-    let judged = AttackName.allCases.map(\.rawValue).filter { !rules.leavesOut.contains($0) }.compactMap { AttackKind(attack: $0) }
-    return expected(modelledColumns: modelledColumns).filter(judged.contains)
+  /// Returns the kinds that apply to a table with this many modelled columns, in the order in which
+  /// the attacks are made.
+  package static func expected(modelledColumns: Int) -> [AttackKind] {
+    AttackSuite.attacks.filter { modelledColumns > 1 || !$0.needs.contains(.twoColumns) }.compactMap(\.kind)
   }
 
   /// Creates the kind of a single attack from its name.
-  init?(attack name: String) {
+  package init?(attack name: String) {
     guard let kind = Self.allCases.first(where: { name.contains($0.rawValue) }) else { return nil }
     self = kind
   }
 
   /// The attempt, as the subject of a sentence.
-  var sentence: String {
+  package var sentence: String {
     switch self {
     case .singlingOut: "Picking one person out of all"
     case .linkability: "Putting two halves of a person's row together"
@@ -38,23 +32,31 @@ package enum AttackKind: String, Sendable, Codable, CaseIterable {
   }
 }
 
-/// The single attacks that a policy can leave out, by the names of their lines.
-enum AttackName: String, CaseIterable {
-  case singlingOutUnivariate = "singling-out-univariate"
-  case singlingOutMultivariate = "singling-out-multivariate"
-  case linkability
-  case inference = "attribute-inference"
-  case worstInference = "attribute-inference-worst"
-  case membershipByDistance = "membership-distance"
-  case membershipByDensity = "membership-density-ratio"
+/// The name of a single attack's results: a line of a gate, which a policy can leave out.
+package struct AttackName: RawRepresentable, Sendable, Hashable, CaseIterable {
+  package let rawValue: String
+
+  /// Names an attack, which lists the name as its own.
+  init(_ name: String) { rawValue = name }
+
+  /// Returns nil unless an attack of the suite has this name.
+  package init?(rawValue: String) {
+    guard Self.allCases.contains(where: { $0.rawValue == rawValue }) else { return nil }
+    self.rawValue = rawValue
+  }
+
+  /// The names of all attacks, in the order in which they are made.
+  package static var allCases: [AttackName] { AttackSuite.attacks.flatMap(\.names) }
+
+  package var kind: AttackKind? { AttackKind(attack: rawValue) }
 }
 
 /// How sentences refer to single attacks.
-enum AttackWording {
-  static func subject(_ name: String) -> String { "the attack ‘\(title(name))’" }
+package enum AttackWording {
+  package static func subject(_ name: String) -> String { "the attack ‘\(title(name))’" }
 
   /// Returns `singling-out-univariate` as `singling out, univariate`.
-  static func title(_ name: String) -> String {
+  package static func title(_ name: String) -> String {
     for prefix in ["singling-out", "attribute-inference", "inference", "linkability", "linkage", "membership"] where name.hasPrefix(prefix)
     {
       let rest = name.dropFirst(prefix.count).trimmingPrefix("-").replacing("-", with: " ")
