@@ -125,7 +125,7 @@ let package = Package(
       ]),
 
     // Demonstrations
-    room("Examples", on: "Demonstrations", ["Basics", "Tables"]),
+    room("Examples", on: "Demonstrations", ["Basics", "Tables", "WordLists"]),
     room(
       "Demonstrations", on: "Demonstrations",
       [
