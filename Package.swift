@@ -112,16 +112,28 @@ let package = Package(
       "Audits", on: "Evidence",
       [
         "VectorKernels", "Basics", "Tables", "Encoding", "Accounting", "Mechanisms", "Ledger", "Curation", "NeuralNetworks",
-        "DomainLearning", "MarginalSynthesis", "AdversarialSynthesis", "Attacks", "Synthesis", "Engines",
+        "DomainLearning", "Synthesis", "MarginalSynthesis", "AdversarialSynthesis", "Engines", "Attacks",
       ]),
+    room(
+      "Policies", on: "Evidence",
+      ["Basics", "Tables", "Encoding", "Ledger", "ColumnRoles", "Quality", "Attacks", yams]),
 
     // Publishing
+    room(
+      "Manifests", on: "Publishing",
+      ["Basics", "Tables", "Encoding", "Accounting", "Ledger", "Curation", "Attacks", "Policies", crypto]),
+    room(
+      "Reports", on: "Publishing",
+      [
+        "Basics", "Tables", "Encoding", "Accounting", "Ledger", "Curation", "DomainLearning", "Quality", "Attacks", "Policies", "Manifests",
+        mustache,
+      ]),
     room(
       "Releases", on: "Publishing",
       [
         "Basics", "Tables", "DelimitedText", "SchemaFiles", "Encoding", "Accounting", "Mechanisms", "Ledger", "Curation", "GraphicalModels",
-        "NeuralNetworks", "DomainLearning", "MarginalSynthesis", "AdversarialSynthesis", "ColumnRoles", "Pseudonyms", "ProseRedaction",
-        "Quality", "Attacks", crypto, yams, mustache, "Synthesis", "Engines",
+        "NeuralNetworks", "DomainLearning", "Synthesis", "MarginalSynthesis", "AdversarialSynthesis", "Engines", "ColumnRoles",
+        "Pseudonyms", "ProseRedaction", "Quality", "Attacks", "Policies", "Manifests", "Reports", crypto,
       ]),
 
     // Demonstrations
@@ -129,24 +141,24 @@ let package = Package(
     room(
       "Demonstrations", on: "Demonstrations",
       [
-        "Basics", "Tables", "DelimitedText", "SchemaFiles", "Encoding", "Accounting", "Quality", "Attacks", "Releases",
-        "Examples", "Synthesis", "AdversarialSynthesis",
+        "Basics", "Tables", "DelimitedText", "SchemaFiles", "Encoding", "Accounting", "Synthesis", "AdversarialSynthesis", "Quality",
+        "Attacks", "Manifests", "Reports", "Releases", "Examples",
       ]),
 
     // Doors
     room(
       "Understudy", on: "Doors",
       [
-        "Basics", "Tables", "DelimitedText", "SchemaFiles", "Encoding", "Accounting", "Mechanisms", "Ledger", "Curation",
-        "GraphicalModels", "MarginalSynthesis", "AdversarialSynthesis", "Words", "ColumnRoles", "Pseudonyms", "ProseRedaction", "Quality",
-        "Attacks", "Releases", "Synthesis", "Engines",
+        "Basics", "Tables", "DelimitedText", "SchemaFiles", "Encoding", "Accounting", "Mechanisms", "Ledger", "Curation", "GraphicalModels",
+        "Synthesis", "MarginalSynthesis", "AdversarialSynthesis", "Engines", "Words", "ColumnRoles", "Pseudonyms", "ProseRedaction",
+        "Quality", "Attacks", "Policies", "Manifests", "Reports", "Releases",
       ]),
     room(
       "CommandLine", on: "Doors",
       [
-        "Basics", "Tables", "DelimitedText", "SchemaFiles", "Accounting", "Ledger", "Curation", "MarginalSynthesis", "Words",
-        "ColumnRoles", "Pseudonyms", "ProseRedaction", "Quality", "Attacks", "Audits", "Releases", "Examples", "Demonstrations",
-        "Understudy", argumentParser, "Synthesis", "Engines",
+        "Basics", "Tables", "DelimitedText", "SchemaFiles", "Accounting", "Ledger", "Curation", "Synthesis", "MarginalSynthesis", "Engines",
+        "Words", "ColumnRoles", "Pseudonyms", "ProseRedaction", "Quality", "Attacks", "Audits", "Policies", "Manifests", "Reports",
+        "Releases", "Examples", "Demonstrations", "Understudy", argumentParser,
       ]),
     .executableTarget(
       name: "understudy-cli", dependencies: ["CommandLine"], path: "Sources/Doors/understudy-cli", swiftSettings: strict),
@@ -160,21 +172,21 @@ let package = Package(
       of: "AdversarialSynthesis",
       [
         "Basics", "Tables", "Encoding", "Accounting", "Ledger", "Curation", "GraphicalModels", "NeuralNetworks", "DomainLearning",
-        "MarginalSynthesis", "AdversarialSynthesis", "Synthesis",
+        "Synthesis", "MarginalSynthesis", "AdversarialSynthesis",
       ]),
     tests(of: "Attacks", ["Basics", "Tables", "DelimitedText", "Encoding", "Quality", "Attacks"]),
     tests(
       of: "Audits",
       [
-        "Tables", "SchemaFiles", "Encoding", "Accounting", "Mechanisms", "Ledger", "Curation", "NeuralNetworks", "MarginalSynthesis",
-        "AdversarialSynthesis", "Attacks", "Audits", "Synthesis", "Engines",
+        "Tables", "SchemaFiles", "Encoding", "Accounting", "Mechanisms", "Ledger", "Curation", "NeuralNetworks", "Synthesis",
+        "MarginalSynthesis", "AdversarialSynthesis", "Engines", "Attacks", "Audits",
       ]),
     tests(of: "Basics", ["Basics"]),
     tests(
       of: "CommandLine",
       [
-        "TestPrograms", "Basics", "Ledger", "MarginalSynthesis", "AdversarialSynthesis", "Quality", "Audits", "Releases", "Understudy",
-        "CommandLine", "understudy-cli", "Synthesis",
+        "TestPrograms", "Basics", "Ledger", "Synthesis", "MarginalSynthesis", "AdversarialSynthesis", "Quality", "Audits", "Policies",
+        "Manifests", "Reports", "Releases", "Understudy", "CommandLine", "understudy-cli",
       ],
       resources: [.copy("Golden")]),
     tests(of: "Demonstrations", ["Tables", "Attacks", "Examples", "Demonstrations"]),
@@ -189,8 +201,8 @@ let package = Package(
     tests(
       of: "MarginalSynthesis",
       [
-        "Basics", "Tables", "Encoding", "Accounting", "Ledger", "Curation", "GraphicalModels", "DomainLearning", "MarginalSynthesis",
-        "Synthesis",
+        "Basics", "Tables", "Encoding", "Accounting", "Ledger", "Curation", "GraphicalModels", "DomainLearning", "Synthesis",
+        "MarginalSynthesis",
       ]),
     tests(of: "NeuralNetworks", ["VectorKernels", "NeuralNetworks"]),
     tests(
@@ -200,15 +212,16 @@ let package = Package(
         grdb, bigInt,
       ]),
     tests(of: "Quality", ["Tables", "Quality"]),
-    tests(
-      of: "Releases", ["Tables", "MarginalSynthesis", "Quality", "Attacks", "Releases", "Synthesis", "Engines", "AdversarialSynthesis"]),
+    tests(of: "Engines", ["Synthesis", "MarginalSynthesis", "AdversarialSynthesis", "Engines"]),
+    tests(of: "Policies", ["Tables", "Attacks", "Policies"]),
+    tests(of: "Reports", ["Tables", "Quality", "Attacks", "Policies", "Manifests", "Reports"]),
     tests(of: "Tables", ["Basics", "Tables", "DelimitedText", "SchemaFiles"]),
     tests(
       of: "EndToEnd",
       [
         "TestPrograms", "Basics", "Tables", "DelimitedText", "SchemaFiles", "Encoding", "Accounting", "Mechanisms", "Ledger", "Curation",
-        "MarginalSynthesis", "ColumnRoles", "Pseudonyms", "Quality", "Attacks", "Audits", "Releases", "Examples",
-        "Understudy", "understudy-cli", crypto, "Synthesis", "Engines", "AdversarialSynthesis",
+        "Synthesis", "MarginalSynthesis", "AdversarialSynthesis", "Engines", "ColumnRoles", "Pseudonyms", "Quality", "Attacks", "Audits",
+        "Policies", "Manifests", "Reports", "Releases", "Examples", "Understudy", "understudy-cli", crypto,
       ],
       readsInPlace: ["Golden"]),
     .testTarget(name: "TidyTests", swiftSettings: strict),

@@ -1,5 +1,7 @@
 import Foundation
+import Manifests
 import Releases
+import Tables
 import Testing
 
 /// A release is a set of artefacts; a table is one that it can do without.

@@ -1,10 +1,14 @@
 import AdversarialSynthesis
+import Curation
+import DomainLearning
 import Encoding
 import Engines
 import Foundation
+import Manifests
 import MarginalSynthesis
 import Releases
 import Synthesis
+import Tables
 import Testing
 import Understudy
 

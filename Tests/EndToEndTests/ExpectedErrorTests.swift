@@ -4,6 +4,7 @@ import Foundation
 import MarginalSynthesis
 import Quality
 import Releases
+import Reports
 import Synthesis
 import Tables
 import Testing

@@ -2,8 +2,10 @@ import Attacks
 import ColumnRoles
 import DelimitedText
 import Foundation
+import Manifests
 import MarginalSynthesis
 import Mechanisms
+import Policies
 import Releases
 import Synthesis
 import Tables

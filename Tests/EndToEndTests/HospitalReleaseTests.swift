@@ -2,6 +2,7 @@ import Accounting
 import DelimitedText
 import Examples
 import Foundation
+import Manifests
 import MarginalSynthesis
 import Releases
 import Synthesis

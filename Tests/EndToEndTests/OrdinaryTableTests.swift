@@ -1,6 +1,7 @@
 import DelimitedText
 import Engines
 import Foundation
+import Manifests
 import MarginalSynthesis
 import Releases
 import Synthesis

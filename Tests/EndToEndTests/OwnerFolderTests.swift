@@ -2,6 +2,7 @@ import Accounting
 import Foundation
 import Ledger
 import MarginalSynthesis
+import Policies
 import Releases
 import Synthesis
 import Testing

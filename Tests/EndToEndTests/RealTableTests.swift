@@ -1,6 +1,7 @@
 import Accounting
 import DelimitedText
 import Foundation
+import Manifests
 import MarginalSynthesis
 import Quality
 import Releases

@@ -1,6 +1,7 @@
 import AdversarialSynthesis
 import Foundation
 import Ledger
+import Manifests
 import MarginalSynthesis
 import Releases
 import Synthesis

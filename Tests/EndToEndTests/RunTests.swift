@@ -3,7 +3,9 @@ import Basics
 import Engines
 import Foundation
 import Ledger
+import Manifests
 import MarginalSynthesis
+import Policies
 import Releases
 import Synthesis
 import Tables

@@ -3,7 +3,9 @@ import Curation
 import Engines
 import Foundation
 import Ledger
+import Manifests
 import MarginalSynthesis
+import Policies
 import Releases
 import Synthesis
 import Tables

@@ -1,5 +1,6 @@
 import AdversarialSynthesis
 import Foundation
+import Manifests
 import MarginalSynthesis
 import Releases
 import Synthesis

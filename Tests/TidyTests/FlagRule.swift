@@ -15,7 +15,7 @@ enum FlagRule {
     "AIMSynthesizer.swift": "The limits of a plan, for its reader.",
     "Gate.swift": "How to meet a line of a policy: reports show it beside the line.",
     "Gate+Evidence.swift": "The same.",
-    "UtilityJudge.swift": "The same.",
+    "Gate+Utility.swift": "The same.",
     "Policy+Presets.swift": "Comments in a policy file that its owner edits.",
     "SchemaFile+Write.swift": "Comments in a schema file that its owner edits.",
     "ReleaseVerification+Contents.swift": "A line of a verification, for its reader.",

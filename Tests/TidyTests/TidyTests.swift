@@ -84,6 +84,10 @@ import Testing
     #expect(table.differences(from: rule) == [])
   }
 
+  @Test func foldersOfARoomUseEachOtherOneWay() throws {
+    #expect(FolderRule.cycles(in: try Repository.swiftFiles()) == [])
+  }
+
   @Test func enginesAreToldApartByThemselves() throws {
     let files = try Repository.swiftFiles()
     let rule = try EngineRule(files)

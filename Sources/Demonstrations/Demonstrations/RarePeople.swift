@@ -4,6 +4,7 @@ import Attacks
 import DelimitedText
 import Examples
 import Foundation
+import Manifests
 import Quality
 import Releases
 import SchemaFiles

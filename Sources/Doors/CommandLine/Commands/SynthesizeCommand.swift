@@ -3,6 +3,7 @@ import ArgumentParser
 import Engines
 import Foundation
 import MarginalSynthesis
+import Policies
 import Releases
 import Synthesis
 

@@ -1,6 +1,6 @@
 import Basics
 import Foundation
-import Releases
+import Policies
 import SchemaFiles
 import Tables
 import Understudy

@@ -1,5 +1,6 @@
 import Basics
 import Foundation
+import Manifests
 import Releases
 import Understudy
 

@@ -8,6 +8,7 @@ import Foundation
 import GraphicalModels
 import Ledger
 import Mechanisms
+import Policies
 import ProseRedaction
 import Pseudonyms
 import Quality
@@ -39,6 +40,8 @@ extension UnderstudyError {
     case let refusal as GateRefusal: self.init(refusal)
     case let error as PolicyError:
       self.init(error.description, remedy: "Correct the policy and try again.", id: "policy.invalid")
+    case let error as UnknownPolicy:
+      self.init(text: error.description, remedyFrom: .secondSentence, id: error.id)
     case let error as TrainingError:
       self.init(text: error.description, remedyFrom: .lastSentence, id: error.id)
     case let error as Checkpoint.Problem:

@@ -2,6 +2,7 @@ import Accounting
 import Engines
 import Foundation
 import MarginalSynthesis
+import Policies
 import Releases
 import Synthesis
 

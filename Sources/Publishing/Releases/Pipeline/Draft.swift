@@ -4,6 +4,9 @@ import DomainLearning
 import Encoding
 import Foundation
 import Ledger
+import Manifests
+import Policies
+import Reports
 import Synthesis
 import Tables
 
@@ -152,9 +155,4 @@ extension GateVerdict {
     }
     laterLines += gate.laterLines(trial?.quality, fault: trial?.faults.last)
   }
-}
-
-extension ColumnTreatment {
-  /// Whether the column's values come from the model, or would if any had been learned.
-  var isModelled: Bool { treatment == .modelled || treatment == .derived }
 }

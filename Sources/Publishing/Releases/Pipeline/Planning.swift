@@ -3,6 +3,7 @@ import Curation
 import DomainLearning
 import Encoding
 import Foundation
+import Manifests
 import Synthesis
 import Tables
 

@@ -1,6 +1,7 @@
 import Basics
 import Encoding
 import Foundation
+import Manifests
 import Mechanisms
 import SchemaFiles
 import Synthesis

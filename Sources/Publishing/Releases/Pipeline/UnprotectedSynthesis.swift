@@ -168,3 +168,9 @@ private final class ExactAnswers: CuratorProbe {
 private struct Unbudgeted: BudgetSession {
   func charge(_ event: PrivacyEvent) throws {}
 }
+
+extension ReleaseFolder.Kind {
+  /// Made without a guarantee, and marked as such.
+  fileprivate static let comparison = ReleaseFolder.Kind(
+    noun: "a comparison without a guarantee", mark: UnprotectedSynthesis.FileName.mark, names: UnprotectedSynthesis.FileName.all)
+}

@@ -4,6 +4,8 @@ import Curation
 import Encoding
 import Foundation
 import Ledger
+import Manifests
+import Policies
 import SchemaFiles
 
 extension ReleaseVerification {

@@ -1,5 +1,6 @@
 import Foundation
 import Ledger
+import Manifests
 
 /// Checks that a release folder is, to the last byte, as its owner signed it, and that its claim
 /// follows from its events.
