@@ -97,7 +97,10 @@ let package = Package(
     room("LatticeEncryption", on: "Models", ["Mechanisms", crypto]),
     room("EncryptedScoring", on: "Models", ["Basics", "Tables", "DelimitedText", "Mechanisms", "LatticeEncryption"]),
     room("DomainLearning", on: "Models", ["Tables", "DelimitedText", "Encoding", "Accounting", "Ledger", "Curation"]),
-    room("MarginalSynthesis", on: "Models", ["Encoding", "Accounting", "Ledger", "Curation", "GraphicalModels", "DomainLearning"]),
+    room("Synthesis", on: "Models", ["Tables", "Encoding", "Accounting", "Curation", "DomainLearning"]),
+    room(
+      "MarginalSynthesis", on: "Models",
+      ["Tables", "Encoding", "Accounting", "Ledger", "Curation", "GraphicalModels", "DomainLearning", "Synthesis"]),
     room(
       "Analyses", on: "Models",
       ["Basics", "Tables", "Encoding", "Accounting", "Curation", "GraphicalModels", "MarginalSynthesis", yams]),
@@ -105,8 +108,9 @@ let package = Package(
       "AdversarialSynthesis", on: "Models",
       [
         "VectorKernels", "Basics", "Encoding", "Accounting", "Ledger", "Curation", "GraphicalModels", "NeuralNetworks", "DomainLearning",
-        "MarginalSynthesis",
+        "Synthesis", "MarginalSynthesis",
       ]),
+    room("Engines", on: "Models", ["GraphicalModels", "Synthesis", "MarginalSynthesis", "AdversarialSynthesis"]),
 
     // Identifiers
     room("Words", on: "Identifiers", ["WordLists", crypto]),
@@ -124,25 +128,37 @@ let package = Package(
       "Audits", on: "Evidence",
       [
         "VectorKernels", "Basics", "Tables", "Encoding", "Accounting", "Mechanisms", "Ledger", "Curation", "NeuralNetworks",
-        "DomainLearning", "MarginalSynthesis", "Analyses", "AdversarialSynthesis", "Attacks",
+        "DomainLearning", "Synthesis", "MarginalSynthesis", "Analyses", "AdversarialSynthesis", "Engines", "Attacks",
       ]),
+    room(
+      "Policies", on: "Evidence",
+      ["Basics", "Tables", "Encoding", "Ledger", "ColumnRoles", "Quality", "Attacks", yams]),
 
     // Publishing
+    room(
+      "Manifests", on: "Publishing",
+      ["Basics", "Tables", "Encoding", "TableSources", "Accounting", "Ledger", "Curation", "Attacks", "Policies", crypto]),
+    room(
+      "Reports", on: "Publishing",
+      [
+        "Basics", "Tables", "Encoding", "Accounting", "Ledger", "Curation", "DomainLearning", "Quality", "Attacks", "Policies", "Manifests",
+        mustache,
+      ]),
     room(
       "Releases", on: "Publishing",
       [
         "Basics", "Tables", "DelimitedText", "SchemaFiles", "Encoding", "TableSources", "Accounting", "Mechanisms", "Ledger", "Curation",
-        "GraphicalModels", "NeuralNetworks", "DomainLearning", "MarginalSynthesis", "Analyses", "AdversarialSynthesis", "ColumnRoles",
-        "Pseudonyms", "ProseRedaction", "Quality", "Attacks", crypto, yams, mustache,
+        "GraphicalModels", "NeuralNetworks", "DomainLearning", "Synthesis", "MarginalSynthesis", "Analyses", "AdversarialSynthesis",
+        "Engines", "ColumnRoles", "Pseudonyms", "ProseRedaction", "Quality", "Attacks", "Policies", "Manifests", "Reports", crypto,
       ]),
 
     // Demonstrations
-    room("Examples", on: "Demonstrations", ["Basics", "Tables"]),
+    room("Examples", on: "Demonstrations", ["Basics", "Tables", "WordLists"]),
     room(
       "Demonstrations", on: "Demonstrations",
       [
-        "Basics", "Tables", "DelimitedText", "SchemaFiles", "Encoding", "Accounting", "MarginalSynthesis", "Quality", "Attacks", "Releases",
-        "Examples",
+        "Basics", "Tables", "DelimitedText", "SchemaFiles", "Encoding", "Accounting", "Synthesis", "AdversarialSynthesis", "Quality",
+        "Attacks", "Manifests", "Reports", "Releases", "Examples",
       ]),
 
     // Doors
@@ -150,16 +166,16 @@ let package = Package(
       "Understudy", on: "Doors",
       [
         "Basics", "Tables", "DelimitedText", "SchemaFiles", "Encoding", "TableSources", "Accounting", "Mechanisms", "Ledger", "Curation",
-        "GraphicalModels", "LatticeEncryption", "EncryptedScoring", "MarginalSynthesis", "Analyses", "AdversarialSynthesis", "Words",
-        "ColumnRoles", "Pseudonyms", "ProseRedaction", "Quality",
-        "Attacks", "Releases",
+        "GraphicalModels", "Synthesis", "LatticeEncryption", "EncryptedScoring", "MarginalSynthesis", "Analyses", "AdversarialSynthesis",
+        "Engines", "Words", "ColumnRoles", "Pseudonyms", "ProseRedaction", "Quality", "Attacks", "Policies", "Manifests", "Reports",
+        "Releases",
       ]),
     room(
       "CommandLine", on: "Doors",
       [
         "Basics", "Tables", "DelimitedText", "SchemaFiles", "TableSources", "DatabaseTables", "SourceWorkers", "Accounting", "Ledger",
-        "Curation", "EncryptedScoring", "MarginalSynthesis", "Analyses", "Words", "ColumnRoles", "Pseudonyms", "ProseRedaction",
-        "Quality", "Attacks", "Audits", "Releases", "Examples", "Demonstrations",
+        "Curation", "Synthesis", "EncryptedScoring", "MarginalSynthesis", "Engines", "Analyses", "Words", "ColumnRoles", "Pseudonyms",
+        "ProseRedaction", "Quality", "Attacks", "Audits", "Policies", "Manifests", "Reports", "Releases", "Examples", "Demonstrations",
         "Understudy", argumentParser,
       ]),
     .executableTarget(
@@ -179,7 +195,7 @@ let package = Package(
       of: "AdversarialSynthesis",
       [
         "Basics", "Tables", "Encoding", "Accounting", "Ledger", "Curation", "GraphicalModels", "NeuralNetworks", "DomainLearning",
-        "MarginalSynthesis", "AdversarialSynthesis",
+        "Synthesis", "MarginalSynthesis", "AdversarialSynthesis",
       ]),
     tests(
       of: "Analyses",
@@ -188,15 +204,15 @@ let package = Package(
     tests(
       of: "Audits",
       [
-        "Tables", "SchemaFiles", "Encoding", "Accounting", "Mechanisms", "Ledger", "Curation", "NeuralNetworks", "MarginalSynthesis",
-        "AdversarialSynthesis", "Attacks", "Audits",
+        "Tables", "SchemaFiles", "Encoding", "Accounting", "Mechanisms", "Ledger", "Curation", "NeuralNetworks", "Synthesis",
+        "MarginalSynthesis", "AdversarialSynthesis", "Engines", "Attacks", "Audits",
       ]),
     tests(of: "Basics", ["Basics"]),
     tests(
       of: "CommandLine",
       [
-        "TestPrograms", "Basics", "Ledger", "MarginalSynthesis", "AdversarialSynthesis", "Quality", "Audits", "Releases", "Understudy",
-        "CommandLine", "understudy-cli",
+        "TestPrograms", "Basics", "Ledger", "Synthesis", "MarginalSynthesis", "AdversarialSynthesis", "Quality", "Audits", "Policies",
+        "Manifests", "Reports", "Releases", "Understudy", "CommandLine", "understudy-cli",
       ],
       resources: [.copy("Golden")]),
     tests(of: "Demonstrations", ["Tables", "Attacks", "Examples", "Demonstrations"]),
@@ -214,7 +230,10 @@ let package = Package(
     tests(of: "LatticeEncryption", ["Mechanisms", "LatticeEncryption", bigInt]),
     tests(
       of: "MarginalSynthesis",
-      ["Basics", "Tables", "Encoding", "Accounting", "Ledger", "Curation", "GraphicalModels", "DomainLearning", "MarginalSynthesis"]),
+      [
+        "Basics", "Tables", "Encoding", "Accounting", "Ledger", "Curation", "GraphicalModels", "DomainLearning", "Synthesis",
+        "MarginalSynthesis",
+      ]),
     tests(of: "NeuralNetworks", ["VectorKernels", "NeuralNetworks"]),
     tests(
       of: "Privacy",
@@ -223,15 +242,17 @@ let package = Package(
         grdb, bigInt,
       ]),
     tests(of: "Quality", ["Tables", "Quality"]),
-    tests(of: "Releases", ["Tables", "MarginalSynthesis", "Quality", "Attacks", "Releases"]),
+    tests(of: "Engines", ["Synthesis", "MarginalSynthesis", "AdversarialSynthesis", "Engines"]),
+    tests(of: "Policies", ["Tables", "Attacks", "Policies"]),
+    tests(of: "Reports", ["Tables", "Quality", "Attacks", "Policies", "Manifests", "Reports"]),
     tests(of: "Tables", ["Basics", "Tables", "DelimitedText", "SchemaFiles"]),
     tests(of: "Sources", ["Basics", "Tables", "DelimitedText", "TableSources", "DatabaseTables", "StatisticsFiles"]),
     tests(
       of: "EndToEnd",
       [
         "TestPrograms", "Basics", "Tables", "DelimitedText", "SchemaFiles", "Encoding", "Accounting", "Mechanisms", "Ledger", "Curation",
-        "MarginalSynthesis", "Analyses", "ColumnRoles", "Pseudonyms", "Quality", "Attacks", "Audits", "Releases", "Examples",
-        "Understudy", "understudy-cli", crypto,
+        "Synthesis", "MarginalSynthesis", "AdversarialSynthesis", "Engines", "Analyses", "ColumnRoles", "Pseudonyms", "Quality",
+        "Attacks", "Audits", "Policies", "Manifests", "Reports", "Releases", "Examples", "Understudy", "understudy-cli", crypto,
       ],
       readsInPlace: ["Golden"]),
     .testTarget(name: "TidyTests", swiftSettings: strict),

@@ -1,6 +1,7 @@
 import AdversarialSynthesis
 import Encoding
 import Foundation
+import Synthesis
 import Tables
 import Testing
 
@@ -38,7 +39,7 @@ import Testing
     let drawn = try sampler.block(0, rows: 700, seed: 4)
     #expect(drawn[0].count == 700 && drawn[1].allSatisfy { $0 == 2 } && drawn[3].allSatisfy { $0 < 2 })
     let impossible = NetworkSampler(model: model.weighted(by: [1: [0, 0, 0, 0]]))
-    #expect(throws: NetworkSamplingError.self) { try impossible.block(0, rows: 5, seed: 4) }
+    #expect(throws: RareConditionsError.self) { try impossible.block(0, rows: 5, seed: 4) }
   }
 
   /// Forbidden combinations are not drawn, even beside a condition, and the other codes keep their

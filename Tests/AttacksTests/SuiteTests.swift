@@ -145,4 +145,44 @@ import Testing
     let one = PlainRows(names: ["a"], rows: [["1"], ["2"], ["2"]])
     _ = try AttackSuite().run(original: OwnerTable(one.table), synthetic: one.table)
   }
+
+  // MARK: The list of attacks
+
+  /// Knows everyone in the table of the release, and no one else.
+  private struct PlantedAttack: Attack {
+    let title = "Planting"
+    let kind: AttackKind? = .membership
+    let names = [AttackName]()
+    var needs: AttackNeeds = []
+
+    func run(_ scene: AttackScene) -> AttackResults {
+      let rows = scene.tables.originalRows
+      return AttackResults(outcomes: [AttackOutcome(name: "planted", attempts: rows, successes: rows)], notes: ["It was planted."])
+    }
+  }
+
+  @Test func `a new attack is made and reported because it is in the list`() throws {
+    let world = World()
+    var steps: [String] = []
+    let suite = AttackSuite(attacks: [CopyAttack(), PlantedAttack(), PlantedAttack(needs: .control), PlantedAttack(needs: .neighbours)])
+    let report = try suite.run(
+      original: OwnerTable(world.original.table), synthetic: world.honest.table, control: nil, progress: { steps.append($0.step) })
+    #expect(report.attacks.map(\.name) == ["planted", "planted"], "the one that needs a control is not made")
+    #expect(report.attacks.allSatisfy { $0.successes == 4000 })
+    #expect(report.notes.contains("It was planted."))
+    #expect(
+      steps == ["Aligning the tables", "Looking for copies"] + ["Planting", "Planting", "Looking for neighbours", "Planting", "Done"])
+  }
+
+  @Test func `policies and manifests name the attacks of the list`() {
+    #expect(
+      AttackName.allCases.map(\.rawValue) == [
+        "singling-out-univariate", "singling-out-multivariate", "linkability", "attribute-inference", "attribute-inference-worst",
+        "membership-distance", "membership-density-ratio",
+      ])
+    #expect(AttackName(rawValue: "linkability")?.kind == .linkability)
+    #expect(AttackName(rawValue: "linkage") == nil)
+    #expect(AttackKind.expected(modelledColumns: 2) == AttackKind.allCases)
+    #expect(AttackKind.expected(modelledColumns: 1) == [.singlingOut, .membership])
+  }
 }

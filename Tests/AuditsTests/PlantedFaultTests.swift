@@ -1,12 +1,15 @@
 import Accounting
+import AdversarialSynthesis
 import Attacks
 import Audits
 import Curation
 import Encoding
+import Engines
 import Foundation
 import Ledger
 import MarginalSynthesis
 import Mechanisms
+import Synthesis
 import Tables
 import Testing
 

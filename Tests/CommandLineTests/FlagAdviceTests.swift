@@ -3,6 +3,7 @@ import Basics
 import CommandLine
 import Foundation
 import Ledger
+import Policies
 import Quality
 import Releases
 import Testing
@@ -86,7 +87,7 @@ import Understudy
       ReleaseError.deltaOutOfRange,
       "--delta: must be above 0 and below 1; at most one divided by the number of people makes sense. The default is 1e-9."),
     Sample(
-      ReleaseError.unknownPolicy("opn", nearest: "open"),
+      UnknownPolicy.named("opn", nearest: "open"),
       "--policy: 'opn' is no preset and no file that can be read. Did you mean 'open'? "
         + "The presets are open, partners and internal; `understudy policy show partners` prints one to edit."),
     Sample(

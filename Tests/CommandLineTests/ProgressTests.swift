@@ -1,5 +1,6 @@
 import CommandLine
 import MarginalSynthesis
+import Synthesis
 import Testing
 
 /// Lines of progress: few and without a clock in a file, one line that redraws itself on a

@@ -5,6 +5,7 @@ import Foundation
 import MarginalSynthesis
 import Mechanisms
 import Releases
+import Synthesis
 import Tables
 import Testing
 

@@ -4,6 +4,8 @@ import Foundation
 import MarginalSynthesis
 import Quality
 import Releases
+import Reports
+import Synthesis
 import Tables
 import Testing
 

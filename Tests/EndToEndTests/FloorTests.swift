@@ -2,6 +2,8 @@ import Accounting
 import Curation
 import Foundation
 import Ledger
+import Manifests
+import Policies
 import Releases
 import Tables
 import Testing

@@ -4,6 +4,7 @@ import Curation
 import Foundation
 import MarginalSynthesis
 import Releases
+import Synthesis
 import Testing
 
 /// The audits of `Sources/Evidence/Audits/Transcripts` from the other side: their people are in a

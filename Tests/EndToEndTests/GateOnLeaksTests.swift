@@ -2,9 +2,12 @@ import Attacks
 import ColumnRoles
 import DelimitedText
 import Foundation
+import Manifests
 import MarginalSynthesis
 import Mechanisms
+import Policies
 import Releases
+import Synthesis
 import Tables
 import Testing
 

@@ -1,6 +1,8 @@
 import Accounting
 import Foundation
 import Ledger
+import Manifests
+import Policies
 import Releases
 import Tables
 import Testing

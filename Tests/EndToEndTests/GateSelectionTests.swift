@@ -4,6 +4,7 @@ import Curation
 import Encoding
 import Foundation
 import Ledger
+import Policies
 import Releases
 import Tables
 import Testing

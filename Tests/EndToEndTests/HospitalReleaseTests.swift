@@ -2,8 +2,10 @@ import Accounting
 import DelimitedText
 import Examples
 import Foundation
+import Manifests
 import MarginalSynthesis
 import Releases
+import Synthesis
 import Tables
 import Testing
 

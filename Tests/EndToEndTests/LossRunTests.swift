@@ -1,7 +1,11 @@
 import Accounting
+import AdversarialSynthesis
 import Foundation
+import Manifests
 import MarginalSynthesis
 import Releases
+import Reports
+import Synthesis
 import Tables
 import Testing
 

@@ -2,6 +2,7 @@ import Accounting
 import Curation
 import Foundation
 import Ledger
+import Manifests
 import Releases
 import SchemaFiles
 import Tables

@@ -1,7 +1,10 @@
 import DelimitedText
+import Engines
 import Foundation
+import Manifests
 import MarginalSynthesis
 import Releases
+import Synthesis
 import Tables
 import Testing
 

@@ -2,7 +2,9 @@ import Accounting
 import Foundation
 import Ledger
 import MarginalSynthesis
+import Policies
 import Releases
+import Synthesis
 import Testing
 
 #if canImport(Glibc)

@@ -1,5 +1,6 @@
 import Attacks
 import Foundation
+import Manifests
 import Releases
 import SchemaFiles
 import Tables

@@ -1,5 +1,5 @@
 import Foundation
-import Releases
+import Manifests
 import Tables
 import Testing
 

@@ -1,9 +1,11 @@
 import Accounting
 import DelimitedText
 import Foundation
+import Manifests
 import MarginalSynthesis
 import Quality
 import Releases
+import Synthesis
 import Tables
 import Testing
 

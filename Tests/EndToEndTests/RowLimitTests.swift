@@ -1,7 +1,10 @@
+import AdversarialSynthesis
 import Foundation
 import Ledger
+import Manifests
 import MarginalSynthesis
 import Releases
+import Synthesis
 import Tables
 import Testing
 

@@ -1,8 +1,10 @@
+import AdversarialSynthesis
 import DelimitedText
 import Foundation
 import MarginalSynthesis
 import Releases
 import SchemaFiles
+import Synthesis
 import Tables
 import Testing
 

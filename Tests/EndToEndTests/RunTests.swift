@@ -1,9 +1,13 @@
 import Accounting
 import Basics
+import Engines
 import Foundation
 import Ledger
+import Manifests
 import MarginalSynthesis
+import Policies
 import Releases
+import Synthesis
 import Tables
 import Testing
 

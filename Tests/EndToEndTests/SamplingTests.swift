@@ -3,6 +3,7 @@ import Foundation
 import MarginalSynthesis
 import Releases
 import SchemaFiles
+import Synthesis
 import Tables
 import Testing
 

@@ -1,6 +1,7 @@
 import Foundation
 import MarginalSynthesis
 import Releases
+import Synthesis
 import Tables
 import Testing
 

@@ -1,6 +1,9 @@
+import AdversarialSynthesis
 import Foundation
+import Manifests
 import MarginalSynthesis
 import Releases
+import Synthesis
 import Tables
 import Testing
 

@@ -1,4 +1,5 @@
 import Foundation
+import Manifests
 import Releases
 import Tables
 import Testing

@@ -1,5 +1,7 @@
 import Foundation
+import Manifests
 import MarginalSynthesis
+import Policies
 import Releases
 import Testing
 

@@ -6,6 +6,7 @@ import Encoding
 import GraphicalModels
 import Ledger
 import MarginalSynthesis
+import Synthesis
 import Tables
 import Testing
 
@@ -37,7 +38,7 @@ import Testing
     let curator = Curator(
       seeded: SensitiveTable(table: CoarseAttributesTests.table(rows: rows)), blueprint: try Blueprint(schema: schema),
       budget: Purse(), seed: seed)
-    let (learned, fit) = try Engine.aim.learn(
+    let (learned, fit) = try AIMSynthesizer().learn(
       from: curator, rho: Rho(checked: rho), labelDelta: Delta(checked: 1e-9), options: SynthesisOptions())
     return (curator, learned, fit.model)
   }

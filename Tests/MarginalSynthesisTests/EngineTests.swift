@@ -6,6 +6,7 @@ import Encoding
 import GraphicalModels
 import Ledger
 import MarginalSynthesis
+import Synthesis
 import Tables
 import Testing
 
@@ -58,7 +59,7 @@ import Testing
     var context = FitContext(
       curator: curator, learned: learned, rho: Rho(checked: rho), options: SynthesisOptions(modelCells: modelCells), progress: progress)
     context.mostCellsOnTheWay = cellsOnTheWay
-    let model = try engine.fit(context).model
+    let model = try #require(engine.synthesizer as? any MarginalSynthesizer).fit(context).model
     return Outcome(
       model: model, events: Array(curator.events[asked...]), rho: Rho(checked: rho), spent: purse.spent.rho.value - before)
   }

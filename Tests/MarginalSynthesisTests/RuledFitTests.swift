@@ -6,6 +6,7 @@ import Encoding
 import GraphicalModels
 import Ledger
 import MarginalSynthesis
+import Synthesis
 import Tables
 import Testing
 
@@ -57,7 +58,7 @@ import Testing
     }
     let context = FitContext(
       curator: curator, learned: learned, rho: Rho(checked: rho), options: SynthesisOptions(), progress: { _ in })
-    let model = try engine.fit(context).model
+    let model = try #require(engine.synthesizer as? any MarginalSynthesizer).fit(context).model
     let rows = try ModelSampler.sample(model, rows: 5_000, seed: 1)
     let unlearned = Set(learned.unlearned.flatMap { blueprint.variables[$0].source.names })
     let rules = CodeRules(blueprint, domain: learned.domain, unlearned: unlearned)

@@ -8,7 +8,7 @@ enum ErrorRule {
   static let elsewhere: [String: String] = [
     "UnderstudyError": "It is what the others become.",
     "AdverseVerdict": "The command has shown what it found.",
-    "NetworkSamplingError": "`Sampling.swift` says which condition is impossible.",
+    "RareConditionsError": "`Sampling.swift` says which condition is impossible.",
     "Fault": "`LedgerChain.swift` turns it into `LedgerError.corrupt`.",
     "AddressFault": "`SourceArgument.swift` turns it into `SourceError.address`.",
     "DriverFault": "`SourceArgument.swift` turns it into `SourceError.driver`.",

@@ -26,7 +26,7 @@ enum OwnerDoor {
       path: "Sources/Doors/Understudy/Inspection/TableInspection.swift", count: 1,
       reason: "Inspection writes the schema that the owner reads and corrects, and advice that the owner alone sees."),
     Use(
-      path: "Sources/Publishing/Releases/Gate/People.swift", count: 3,
+      path: "Sources/Publishing/Releases/Trial/People.swift", count: 3,
       reason: "People who were held out, or whom the owner gave, are attacked for comparison. No figure of it travels."),
     Use(
       path: "Sources/Doors/Understudy/Prose/DocumentSettings.swift", count: 1,
@@ -89,7 +89,7 @@ enum OwnerDoor {
       "Cells that do not fit are counted for the owner; a schema is inferred, a named hazard.",
     "Sources/Publishing/Releases/Pipeline/Account+Acceptance.swift": "Which columns name persons is guessed to know the people again.",
     "Sources/Publishing/Releases/Pipeline/UnprotectedSynthesis.swift": "--no-privacy trains on the rows. What comes out is no release.",
-    "Sources/Publishing/Releases/Gate/PlantedFloor.swift": "A planted fault, compiled for the neighbours' audit only.",
+    "Sources/Publishing/Releases/Pipeline/PlantedFloor.swift": "A planted fault, compiled for the neighbours' audit only.",
     "Sources/Doors/Understudy/Inspection/TableInspection.swift": "Inspection is for the owner.",
     "Sources/Doors/Understudy/Budgets/BudgetBook.swift": "Which columns name persons is guessed to know the people again.",
     "Sources/Doors/Understudy/Evidence/TableAttack.swift":

@@ -33,7 +33,29 @@ import Testing
     #expect(FlagRule.violations(in: file(text)).map(\.line) == [2, 5])
     #expect(FlagRule.violations(in: file(text, path: "Sources/Doors/CommandLine/Planted.swift")).isEmpty)
     #expect(FlagRule.violations(in: file(text, path: "Tests/QualityTests/Planted.swift")).isEmpty)
-    #expect(FlagRule.violations(in: file(text, path: "Sources/Publishing/Releases/Gate/Gate.swift")).isEmpty)
+    #expect(FlagRule.violations(in: file(text, path: "Sources/Evidence/Policies/Gate/Gate.swift")).isEmpty)
+  }
+
+  @Test func foldersThatUseEachOtherAreFound() {
+    let files = [
+      file("struct Upper { let lower: Lower }", path: "Sources/Publishing/Reports/Upper/Upper.swift"),
+      file("struct Lower {}", path: "Sources/Publishing/Reports/Lower/Lower.swift"),
+      file("struct Root { let upper: Upper }\nextension Lower { let root: Root? }", path: "Sources/Publishing/Reports/Root.swift"),
+    ]
+    #expect(FolderRule.cycles(in: files).isEmpty)
+    let back = file("// Upper\nextension Lower { var upper: Upper? { nil } }", path: "Sources/Publishing/Reports/Lower/Lower+Upper.swift")
+    #expect(FolderRule.cycles(in: files + [back]).count == 1)
+    #expect(FolderRule.cycles(in: files + [back], rooms: ["Releases"]).isEmpty)
+  }
+
+  @Test func enginesToldApartAreFound() throws {
+    let text =
+      "extension Engine { static let aim = Engine(A()) }\nif engine == .aim {}\nswitch engine {\ncase .aim: 1\n}\nlet a = Engine.aim\n"
+    let rule = try EngineRule([file(text)])
+    #expect(rule.engines == ["aim"])
+    #expect(rule.violations(in: file(text)).map(\.line) == [2, 4])
+    #expect(rule.violations(in: file(text, path: "Sources/Models/Engines/Planted.swift")).isEmpty)
+    #expect(rule.violations(in: file(text, path: "Tests/QualityTests/Planted.swift")).isEmpty)
   }
 
   @Test func errorsWithoutWordsForEveryCaseAreFound() {

@@ -84,6 +84,17 @@ import Testing
     #expect(table.differences(from: rule) == [])
   }
 
+  @Test func foldersOfARoomUseEachOtherOneWay() throws {
+    #expect(FolderRule.cycles(in: try Repository.swiftFiles()) == [])
+  }
+
+  @Test func enginesAreToldApartByThemselves() throws {
+    let files = try Repository.swiftFiles()
+    let rule = try EngineRule(files)
+    #expect(Set(rule.engines).isSuperset(of: ["aim", "gan"]))
+    expectNone(files.flatMap(rule.violations))
+  }
+
   @Test func everyUseOfTheOwnersDoorIsListed() throws {
     let uses = OwnerDoor.uses(in: try Repository.swiftFiles())
     let listed = Dictionary(uniqueKeysWithValues: OwnerDoor.allowed.map { ($0.path, $0.count) })

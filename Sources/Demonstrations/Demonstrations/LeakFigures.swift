@@ -1,7 +1,7 @@
 import Attacks
 import Basics
 import Foundation
-import Releases
+import Reports
 
 /// The figures of docs/why-privacy.md, in Markdown.
 package struct LeakFigures {

@@ -1,12 +1,14 @@
 import Accounting
+import AdversarialSynthesis
 import Attacks
 import DelimitedText
 import Examples
 import Foundation
-import MarginalSynthesis
+import Manifests
 import Quality
 import Releases
 import SchemaFiles
+import Synthesis
 import Tables
 
 /// The purpose of privacy in numbers: stand-ins of a table with planted rare people, made by the
@@ -84,7 +86,7 @@ package struct RarePeople {
       request.engine = .gan
       request.comparesWithOriginal = false
       _ = try Synthesis.run(request, progress: progress)
-      return try read(output.appendingPathComponent(ReleaseFileName.table))
+      return try read(output.appendingPathComponent(ReleaseArtefact.table.name))
     }
   }
 

@@ -1,4 +1,5 @@
 import Basics
+import WordLists
 
 /// A diagnosis of the example: a code of ICD-10-CM and its official description.
 package struct Diagnosis: Sendable, Equatable {
@@ -19,7 +20,7 @@ package enum DiagnosisCatalogue {
   /// The rare disease, which the chapters do not list.
   static let rare = Diagnosis(code: "E75.22", description: "Gaucher disease")
 
-  package static let all: [Diagnosis] = HospitalChapter.allCases.flatMap { parse(text(of: $0)) } + [rare]
+  package static let all: [Diagnosis] = HospitalChapter.allCases.flatMap(diagnoses) + [rare]
 
   /// The place of the rare disease in ``all``.
   static let rareIndex = all.count - 1
@@ -28,7 +29,7 @@ package enum DiagnosisCatalogue {
   static let ranges: [Range<Int>] = {
     var start = 0
     return HospitalChapter.allCases.map { chapter in
-      let count = parse(text(of: chapter)).count
+      let count = diagnoses(of: chapter).count
       defer { start += count }
       return start..<start + count
     }
@@ -41,28 +42,24 @@ package enum DiagnosisCatalogue {
     ranges[chapter.rawValue].lowerBound + choices[chapter.rawValue].draw(&random)
   }
 
-  private static func text(of chapter: HospitalChapter) -> String {
-    switch chapter {
-    case .infections: infections
-    case .neoplasms: neoplasms
-    case .endocrine: endocrine
-    case .mental: mental
-    case .nervous: nervous
-    case .circulatory: circulatory
-    case .respiratory: respiratory
-    case .digestive: digestive
-    case .musculoskeletal: musculoskeletal
-    case .genitourinary: genitourinary
-    case .injuries: injuries
-    case .pregnancy: pregnancy
-    }
-  }
-
-  private static func parse(_ text: String) -> [Diagnosis] {
-    text.split(separator: "\n").map { line in
+  /// The diagnoses of each chapter, by the name of its case, from
+  /// `Sources/Identifiers/WordLists/lists/diagnoses.txt`.
+  private static let chapters: [String: [Diagnosis]] = {
+    let list = understudy_diagnoses()
+    let text = String(decoding: UnsafeBufferPointer(start: list.bytes, count: list.count), as: UTF8.self)
+    var chapters: [String: [Diagnosis]] = [:]
+    var chapter = ""
+    for line in text.split(separator: "\n") where !line.hasPrefix("#") {
+      if line.hasPrefix("[") {
+        chapter = String(line.dropFirst().dropLast())
+        continue
+      }
       let parts = line.split(separator: "|", maxSplits: 1)
       precondition(parts.count == 2, "a line of the catalogue is a code, a bar and a description")
-      return Diagnosis(code: String(parts[0]), description: String(parts[1]))
+      chapters[chapter, default: []].append(Diagnosis(code: String(parts[0]), description: String(parts[1])))
     }
-  }
+    return chapters
+  }()
+
+  private static func diagnoses(of chapter: HospitalChapter) -> [Diagnosis] { chapters["\(chapter)", default: []] }
 }

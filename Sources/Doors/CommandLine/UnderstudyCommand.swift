@@ -1,5 +1,5 @@
 import ArgumentParser
-import Releases
+import Manifests
 import Understudy
 
 /// The `understudy` root command.

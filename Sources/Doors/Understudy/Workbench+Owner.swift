@@ -1,5 +1,6 @@
 import Attacks
 import Foundation
+import Policies
 import Releases
 import SchemaFiles
 import Tables

@@ -1,100 +1,40 @@
 import Quality
 
-/// The steps of a suite and their shared state: the space of rows, the targets, and one pass of
-/// nearest neighbours.
+/// The attacks of a suite, made one after another, and the report on all of them.
 struct AttackRun {
-  struct Step: Sendable {
+  struct Step {
     let title: String
-    let work: @Sendable (inout AttackRun) -> Void
+    let work: (inout AttackRun) -> Void
   }
 
-  static let steps = [
-    Step(title: "Looking for copies") { $0.lookForCopies() },
-    Step(title: "Singling out") { $0.singleOut() },
-    Step(title: "Looking for neighbours") { $0.lookForNeighbours() },
-    Step(title: "Linking") { $0.link() },
-    Step(title: "Inferring") { $0.infer() },
-    Step(title: "Telling members from others") { $0.tellMembers() },
-  ]
+  private var scene: AttackScene
+  private var results: [AttackResults] = []
 
-  private let tables: AttackTables
-  private let options: AttackOptions
-  private let space: RowSpace
-  private let targets: InferenceTargets
-  private var copies = CopyCounts(exact: 0, near: 0, expectedFromControl: nil, nearExpectedFromControl: nil)
-  private var outcomes: [AttackOutcome] = []
-  private var membership: [MembershipResult] = []
-  private var nearOriginal: Neighbours?
-  private var nearControl: Neighbours?
-  private var copiedRows: [Int] = []
-  private var searchNotes: [String] = []
+  init(tables: AttackTables, options: AttackOptions) { scene = AttackScene(tables: tables, options: options) }
 
-  init(tables: AttackTables, options: AttackOptions) {
-    self.tables = tables
-    self.options = options
-    space = RowSpace(tables)
-    var draw = Draw(seed: options.seed)
-    targets = InferenceTargets(
-      original: draw.choose(options.targets, of: tables.originalRows), control: draw.choose(options.targets, of: tables.controlRows))
-  }
-
-  private mutating func lookForCopies() {
-    let (exact, near) = (ExactCopies(tables), NearCopies(tables))
-    copies = CopyCounts(
-      exact: exact.evidence.copies, near: near.evidence.copies, expectedFromControl: exact.evidence.expected,
-      nearExpectedFromControl: near.evidence.expected, exactIsBeyondChance: exact.evidence.isBeyondChance,
-      nearIsBeyondChance: near.evidence.isBeyondChance, peopleCopied: exact.evidence.copiedOriginal,
-      peopleNearlyCopied: near.evidence.copiedOriginal)
-    copiedRows = exact.copiedRows + near.copiedRows
-    guard let asRead = ExactCopies.asRead(tables) else { return }
-    (copies.asRead, copies.asReadExpectedFromControl) = (asRead.evidence.copies, asRead.evidence.expected)
-    copies.asReadIsBeyondChance = asRead.evidence.isBeyondChance
-    let known = Set(copiedRows)
-    copiedRows += asRead.copiedRows.filter { !known.contains($0) }
-  }
-
-  private mutating func singleOut() {
-    let attack = SinglingOut(tables)
-    outcomes.append(attack.univariate(queries: options.queries, seed: options.seed &+ 1))
-    if tables.columns.count > 1 {
-      outcomes.append(attack.multivariate(queries: options.queries, columns: options.columnsPerQuery, seed: options.seed &+ 2))
+  /// Returns the attacks as steps, after the one that finds neighbours for those that need them.
+  static func steps(_ attacks: [any Attack]) -> [Step] {
+    var steps = attacks.map { attack in Step(title: attack.title) { $0.make(attack) } }
+    if let first = attacks.firstIndex(where: { $0.needs.contains(.neighbours) }) {
+      steps.insert(Step(title: "Looking for neighbours") { $0.scene.lookForNeighbours() }, at: first)
     }
+    return steps
   }
 
-  private mutating func lookForNeighbours() {
-    let search = NeighbourSearch(matrix: RowMatrix(space, side: .synthetic))
-    nearOriginal = search.nearest(1, to: QueryRows(space, side: .original, rows: targets.original), leavingOut: true)
-    if tables.hasControl {
-      nearControl = search.nearest(1, to: QueryRows(space, side: .control, rows: targets.control), leavingOut: true)
-    }
+  private mutating func make(_ attack: any Attack) {
+    if scene.offers(attack.needs) { results.append(attack.run(scene)) }
   }
 
-  private mutating func link() {
-    guard let halves = Linkability.halves(of: tables) else { return }
-    let attack = Linkability(space: space, halves: halves, neighbours: options.neighbours)
-    outcomes.append(attack.run(original: targets.original, control: targets.control, seed: options.seed &+ 3))
-  }
-
-  private mutating func infer() {
-    guard let nearOriginal else { return }
-    let attack = Inference(space: space, targets: targets)
-    let found = attack.run(original: nearOriginal, control: nearControl, limit: options.limit, seed: options.seed &+ 4)
-    outcomes += found.outcomes
-    searchNotes = found.notes
-  }
-
-  private mutating func tellMembers() {
-    guard let nearOriginal, let nearControl else { return }
-    membership.append(
-      Membership.result("membership-distance", members: nearOriginal.nearest.map(-), nonMembers: nearControl.nearest.map(-)))
-    if let result = DensityRatio(tables: tables).result(members: targets.original, control: targets.control) { membership.append(result) }
-  }
+  private var tables: AttackTables { scene.tables }
+  private var outcomes: [AttackOutcome] { results.flatMap(\.outcomes) }
 
   var report: AttackReport {
     AttackReport(
       originalRows: tables.originalRows, syntheticRows: tables.syntheticRows, controlRows: tables.hasControl ? tables.controlRows : nil,
-      attacks: outcomes.map(\.result), copies: copies, membership: membership, notes: notes,
-      worstRecords: WorstRecord.ranked(outcomes.flatMap(\.hitRows) + copiedRows), strangers: strangers, notAssessed: notAssessed)
+      attacks: outcomes.map(\.result), copies: results.compactMap(\.copies).first ?? .none, membership: results.flatMap(\.membership),
+      notes: notes,
+      worstRecords: WorstRecord.ranked(outcomes.flatMap(\.hitRows) + results.flatMap(\.copiedRows)), strangers: strangers,
+      notAssessed: notAssessed)
   }
 
   private func columns(_ side: AttackTables.Side) -> [ColumnValues] { tables.columns.indices.map { tables.values($0, of: side) } }
@@ -135,7 +75,7 @@ struct AttackRun {
         "The control has \(tables.controlRows) people: a false positive rate of one in a thousand cannot be set with fewer than 1,000. "
           + "Membership is measured at no false positive instead.")
     }
-    notes += searchNotes
+    notes += results.flatMap(\.notes)
     if tables.columns.count < 2 { notes.append("With one column there is nothing to link or infer.") }
     notes.append("Attacks that need the generator itself (shadow models) are not part of this report.")
     return notes

@@ -6,9 +6,21 @@ import Tables
 /// The same tables, options and seed give the same report on any number of cores. The report is for
 /// the owner of the data: it is measured on the original and is not private.
 package struct AttackSuite {
-  package let options: AttackOptions
+  /// Every attack, in the order in which they are made. A new one is added here and nowhere else.
+  package static let attacks: [any Attack] = [
+    CopyAttack(),
+    SinglingOutAttack(),
+    LinkabilityAttack(),
+    InferenceAttack(),
+    MembershipAttack(),
+  ]
 
-  package init(options: AttackOptions = AttackOptions()) { self.options = options }
+  package let options: AttackOptions
+  private let attacks: [any Attack]
+
+  package init(options: AttackOptions = AttackOptions(), attacks: [any Attack] = Self.attacks) {
+    (self.options, self.attacks) = (options, attacks)
+  }
 
   /// Attacks `synthetic`.
   ///
@@ -27,8 +39,9 @@ package struct AttackSuite {
     let tables = try AttackTables(
       original: original.ownersRows, synthetic: synthetic, control: control?.ownersRows, ignoring: options.ignoring)
     var run = AttackRun(tables: tables, options: options)
-    for (place, step) in AttackRun.steps.enumerated() {
-      try progress(AttackProgress(step: step.title, fraction: Double(place + 1) / Double(AttackRun.steps.count + 1)))
+    let steps = AttackRun.steps(attacks)
+    for (place, step) in steps.enumerated() {
+      try progress(AttackProgress(step: step.title, fraction: Double(place + 1) / Double(steps.count + 1)))
       step.work(&run)
     }
     try progress(AttackProgress(step: "Done", fraction: 1))

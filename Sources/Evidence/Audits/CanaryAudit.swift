@@ -4,8 +4,8 @@ import Curation
 import DomainLearning
 import Encoding
 import Ledger
-import MarginalSynthesis
 import Mechanisms
+import Synthesis
 import Tables
 
 /// An audit of a whole synthesizer by one run. Every canary has its own declared category, and the
@@ -38,7 +38,7 @@ package struct CanaryAudit: Sendable {
       audited: SensitiveTable(table: table(including: audit.included, others: Self.others)), blueprint: blueprint,
       budget: fault.budget?(purse) ?? purse, seed: fault.seed, probe: probe)
     try effort.progress(0)
-    let learned = try engine.learn(from: curator, rho: Self.rho, labelDelta: .zero, options: SynthesisOptions()) { progress in
+    let learned = try engine.synthesizer.learn(from: curator, rho: Self.rho, labelDelta: .zero, options: SynthesisOptions()) { progress in
       try effort.progress(progress.phase == .fitting ? 0.1 + 0.9 * progress.fraction : 0.1 * progress.fraction)
     }
     let scores = scores(probe.exchanges, events: curator.events.map(\.event), domain: learned.domain.domain)

@@ -4,7 +4,9 @@ import Attacks
 import Curation
 import DomainLearning
 import Encoding
+import Engines
 import MarginalSynthesis
+import Synthesis
 
 /// Audits of whole synthesizers, from the search for the domain to the fitted model, as
 /// `understudy synthesize` runs them.
@@ -12,12 +14,12 @@ package enum SynthesizerAudits {
   package static var all: [Audit] {
     Engine.ofMarginals.map { engine in
       Audit(
-        name: engine.rawValue, summary: summary, method: .manyRuns, usualRuns: 10_000, run: transcript(engine).run)
+        name: engine.name, summary: summary, method: .manyRuns, usualRuns: 10_000, run: transcript(engine).run)
     }
-      + [Audit(name: Engine.gem.rawValue, summary: summary, method: .manyRuns, usualRuns: 10_000, run: gem.run)]
+      + [Audit(name: Engine.gem.name, summary: summary, method: .manyRuns, usualRuns: 10_000, run: gem.run)]
       + Engine.ofMarginals.map { engine in
         Audit(
-          name: "\(engine.rawValue)-canaries", summary: "All answers of one synthesis of a table with canaries.", method: .oneRun,
+          name: "\(engine.name)-canaries", summary: "All answers of one synthesis of a table with canaries.", method: .oneRun,
           usualRuns: 2_000, mostRuns: mostCanaries
         ) { try CanaryAudit(engine: engine, canaries: $0.runs).run($0) }
       } + [
@@ -36,10 +38,10 @@ package enum SynthesizerAudits {
   /// Mu is one if all of it is spent on counts.
   private static let given = PrivacyCost(rho: Rho(checked: 0.5), delta: Delta(checked: 1e-3))
 
-  /// Returns the part of the budget that an engine may spend: independent columns cost the search
-  /// for the domain alone.
+  /// Returns the part of the budget that an engine may spend: columns that are learned alone
+  /// cost the search for the domain alone.
   private static func allotted(_ engine: Engine) -> PrivacyCost {
-    guard engine == .independent else { return given }
+    guard !engine.synthesizer.budget.spendsRest else { return given }
     let columns = SimulatedPeople.blueprint.variables.count
     let budget = DomainBudget(total: given.rho, delta: given.delta, variables: columns, rows: 100, unitRows: 1)
     let once = DomainBudget.rowCount(total: given.rho) + budget.secondLook + budget.frequentTicks
@@ -53,7 +55,7 @@ package enum SynthesizerAudits {
   /// Returns an audit of every answer that an engine of marginals is given.
   package static func transcript(_ engine: Engine) -> TranscriptAudit {
     transcript(allotted(engine)) { curator in
-      _ = try engine.learn(from: curator, rho: given.rho, labelDelta: given.delta, options: options)
+      _ = try engine.synthesizer.learn(from: curator, rho: given.rho, labelDelta: given.delta, options: options)
     }
   }
 
@@ -62,7 +64,7 @@ package enum SynthesizerAudits {
   /// from the answers however well it learns.
   package static var gem: TranscriptAudit {
     transcript(given) { curator in
-      let (learned, left) = try Engine.learnDomain(from: curator, rho: given.rho, labelDelta: given.delta) { _ in }
+      let (learned, left) = try LearnedDomain.learn(from: curator, rho: given.rho, labelDelta: given.delta) { _ in }
       let scale = GenerativeMechanism.Scale(
         shape: GeneratorShape(noiseWidth: 4, width: 8, isConditional: false), batchRows: 16)
       _ = try GenerativeMechanism(

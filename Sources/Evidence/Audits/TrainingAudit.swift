@@ -6,9 +6,9 @@ import DomainLearning
 import Encoding
 import Foundation
 import Ledger
-import MarginalSynthesis
 import Mechanisms
 import NeuralNetworks
+import Synthesis
 import Tables
 
 /// An audit by one run of the training of a generator and its critic, as
@@ -78,7 +78,7 @@ package struct TrainingAudit: Sendable {
       audited: SensitiveTable(table: table(including: audit.included, others: Self.others)), blueprint: try Blueprint(schema: schema),
       budget: fault.budget?(purse) ?? purse, seed: fault.seed, probe: probe)
     try progress(0)
-    let learned = try Engine.learnDomain(from: curator, rho: Self.domainRho, labelDelta: .zero) { _ in }.domain
+    let learned = try LearnedDomain.learn(from: curator, rho: Self.domainRho, labelDelta: .zero) { _ in }.domain
     let training = PrivateTraining(
       curator: curator, learned: learned, rho: rho, delta: Self.tail, options: options, seed: random.next())
     let trainer = try training.trainer()

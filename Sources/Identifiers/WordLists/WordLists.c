@@ -78,6 +78,9 @@ static const unsigned char portuguese[] = {
 static const unsigned char zip3_small_areas[] = {
 #embed "lists/zip3-small-areas.txt"
 };
+static const unsigned char diagnoses[] = {
+#embed "lists/diagnoses.txt"
+};
 
 #define LIST(name) (struct understudy_word_list){name, sizeof name}
 
@@ -97,6 +100,7 @@ struct understudy_word_list understudy_columns_french(void) { return LIST(column
 struct understudy_word_list understudy_columns_spanish(void) { return LIST(columns_spanish); }
 struct understudy_word_list understudy_columns_italian(void) { return LIST(columns_italian); }
 struct understudy_word_list understudy_zip3_small_areas(void) { return LIST(zip3_small_areas); }
+struct understudy_word_list understudy_diagnoses(void) { return LIST(diagnoses); }
 struct understudy_word_list understudy_spanish_words(void) { return LIST(spanish_words); }
 struct understudy_word_list understudy_german_words(void) { return LIST(german_words); }
 struct understudy_word_list understudy_french_words(void) { return LIST(french_words); }

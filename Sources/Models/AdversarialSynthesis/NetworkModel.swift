@@ -1,6 +1,7 @@
 import Encoding
 import Foundation
 import NeuralNetworks
+import Synthesis
 
 /// A fitted generator: all a release needs to draw rows. Made only of public and paid-for values if
 /// training was private.
@@ -89,9 +90,6 @@ enum FloatBytes {
   }
 }
 
-/// Too few of the rows that a network draws meet the conditions.
-package struct NetworkSamplingError: Error {}
-
 /// Draws rows from a generator. Post-processing: no secure generator is needed.
 package final class NetworkSampler: Sendable {
   /// Rows in every block but the last.
@@ -120,7 +118,7 @@ package final class NetworkSampler: Sendable {
 
   /// Draws one block of the sample, one array of codes per column; blocks can be drawn in any order
   /// and on any thread.
-  /// - Throws: ``NetworkSamplingError`` if the conditions of the model are hardly ever met.
+  /// - Throws: ``RareConditionsError`` if the conditions of the model are hardly ever met.
   package func block(_ index: Int, rows: Int, seed: UInt64) throws -> [[UInt16]] {
     let count = min(NetworkSampler.blockRows, rows - index * NetworkSampler.blockRows)
     precondition(index >= 0 && count > 0, "the block lies within the rows")
@@ -136,7 +134,7 @@ package final class NetworkSampler: Sendable {
         for column in columns.indices { columns[column].append(UInt16(truncatingIfNeeded: memory.codes[row * heads.count + column])) }
       }
       tries += rows
-      if tries > NetworkSampler.mostTries * (columns[0].count + 10) { throw NetworkSamplingError() }
+      if tries > NetworkSampler.mostTries * (columns[0].count + 10) { throw RareConditionsError() }
     }
     return columns
   }

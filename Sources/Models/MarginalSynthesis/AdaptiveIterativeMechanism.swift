@@ -3,6 +3,7 @@ import Curation
 import DomainLearning
 import GraphicalModels
 import Ledger
+import Synthesis
 
 /// AIM (McKenna, Mullins, Sheldon, Miklau 2022, arXiv 2201.12677, algorithm 4): in each round, the
 /// marginal that the model approximates worst is chosen privately and measured, and the model is

@@ -3,8 +3,9 @@ import Curation
 import DomainLearning
 import Encoding
 import GraphicalModels
+import Synthesis
 
-/// The inputs of an engine: access to the rows, the known domain, and the budget.
+/// The inputs of an engine of marginals, with what the schema's rules say about its model.
 package struct FitContext {
   let curator: Curator
   let learned: LearnedDomain
@@ -132,29 +133,4 @@ package struct FitContext {
   private static let toleranceAtTheEnd = 1e-5
   /// Fixed on public tables (docs/decisions/0003-aim.md).
   private static let shrinkage = 0.03
-}
-
-extension Engine {
-  /// Learns a model of the joint distribution, spending at most `context.rho`.
-  ///
-  /// - Precondition: The engine is one of marginals; networks are trained elsewhere.
-  package func fit(_ context: FitContext) throws -> MarginalFit {
-    switch self {
-    case .aim: try AdaptiveIterativeMechanism(context: context.withCoarseAttributes()).fit()
-    case .mst: try MaximumSpanningTree(context: context).fit()
-    case .independent:
-      try context.lastFit(context.oneWay) {
-        try context.progress(SynthesisProgress(phase: .fitting, fraction: 0, detail: ""))
-      }
-    case .gan, .gem: preconditionFailure("a network is no graphical model")
-    }
-  }
-}
-
-/// A model, and the noisy marginals that it was fitted to.
-package struct MarginalFit: Sendable {
-  /// The fitted model.
-  package let model: GraphicalModel
-  /// The answers that were paid for, on variables and coarse attributes.
-  package let measurements: [Measurement]
 }

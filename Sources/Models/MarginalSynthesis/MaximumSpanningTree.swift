@@ -2,6 +2,7 @@ import Accounting
 import Curation
 import GraphicalModels
 import Ledger
+import Synthesis
 
 /// The tree of the strongest pairs (MST: McKenna, Miklau, Sheldon 2021, algorithm 1, from its
 /// second step on).

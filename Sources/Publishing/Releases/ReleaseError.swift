@@ -1,4 +1,6 @@
 import Basics
+import Manifests
+import Policies
 
 /// A fault in the user's input or files, with its remedy. One of the request itself begins with the
 /// name of what was asked: `rows: …`.
@@ -26,14 +28,13 @@ package enum ReleaseError: Error, Equatable, CustomStringConvertible {
   case conditionReversed(column: String)
   case conditionUnlearned(column: String)
   case conditionTwice(column: String)
-  case unknownPolicy(String, nearest: String?)
   case ownerFolderInRelease(String)
 
   package var description: String {
     switch self {
     case .missingFile(let path): "\(path): there is no such file or folder, or it cannot be read. Check the path."
     case .notARelease(let path):
-      "\(path): this folder is no release: it holds no \(ModelFile.name). Name the folder that 'understudy synthesize' made."
+      "\(path): this folder is no release: it holds no \(ReleaseArtefact.model.name). Name the folder that 'understudy synthesize' made."
     case .notVerifiable(let path):
       "\(path): there is no signed manifest in this folder that can be read. Name the folder that 'understudy synthesize' made; "
         + "releases of version 0.1 before signatures cannot be verified."
@@ -85,10 +86,6 @@ package enum ReleaseError: Error, Equatable, CustomStringConvertible {
     case .conditionUnlearned(let column):
       "condition: nothing could be learned about column '\(column)': all its cells are empty, so that rows cannot be chosen by it. "
         + "Leave the condition out, or ask the owner for a release with more epsilon."
-    case .unknownPolicy(let name, let nearest):
-      "policy: '\(name)' is no preset and no file that can be read. "
-        + (nearest.map { "Did you mean '\($0)'? " } ?? "")
-        + "The presets are open, partners and internal; `understudy policy show partners` prints one to edit."
     case .ownerFolderInRelease(let path):
       "\(path): the owner's report is not private and would travel with the release. Name a folder outside the "
         + "release, or leave it out."
@@ -124,7 +121,6 @@ extension ReleaseError {
     case .conditionReversed: "condition.reversed"
     case .conditionUnlearned: "condition.unlearned"
     case .conditionTwice: "condition.twice"
-    case .unknownPolicy: "policy.unknown"
     case .ownerFolderInRelease: "output.owner-folder-in-release"
     }
   }

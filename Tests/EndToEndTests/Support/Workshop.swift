@@ -1,9 +1,11 @@
 import Accounting
 import DelimitedText
 import Foundation
+import Manifests
 import MarginalSynthesis
 import Releases
 import SchemaFiles
+import Synthesis
 import Tables
 
 /// A folder that lasts as long as its test and holds tables, schemas, releases and a ledger.
@@ -42,7 +44,7 @@ final class Workshop: Sendable {
     request.schemaFile = schema.map(file)
     request.engine = engine
     // Enough to run every part; whether anything is learned is tested beside the networks.
-    request.trainingSteps = 12
+    request.options.trainingSteps = 12
     request.comparesWithOriginal = false
     return request
   }

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Attacks
 import Foundation
+import Policies
 import Releases
 import TableSources
 import Tables

@@ -1,6 +1,6 @@
 import ArgumentParser
 import Audits
-import MarginalSynthesis
+import Synthesis
 import Tables
 import Understudy
 

@@ -1,8 +1,8 @@
 import ArgumentParser
 import Audits
 import Foundation
-import MarginalSynthesis
 import Releases
+import Synthesis
 import Understudy
 
 /// The `understudy audit neighbours` command.

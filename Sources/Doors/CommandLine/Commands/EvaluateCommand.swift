@@ -1,7 +1,8 @@
 import ArgumentParser
 import Foundation
+import Manifests
 import Quality
-import Releases
+import Reports
 import TableSources
 import Understudy
 

@@ -1,6 +1,6 @@
 import ArgumentParser
 import Foundation
-import Releases
+import Policies
 
 /// The `understudy policy` command.
 struct PolicyCommand: ParsableCommand {

@@ -1,8 +1,11 @@
 import Accounting
 import ArgumentParser
+import Engines
 import Foundation
 import MarginalSynthesis
+import Policies
 import Releases
+import Synthesis
 import TableSources
 
 /// The `understudy synthesize` command.
@@ -121,7 +124,7 @@ struct SynthesizeCommand: ExecutableCommand {
     try Checked.delta(delta)
     try Checked.rows(rows)
     if let steps, !(1...10_000_000).contains(steps) { throw ValidationError("--steps: must be from 1 to 10,000,000") }
-    if steps != nil, ![.gan, .gem].contains(engine.engine) {
+    if steps != nil, !engine.engine.synthesizer.takesSteps {
       throw ValidationError("--steps: only networks are trained in steps. Add --engine gan or --engine gem")
     }
     if output == nil, !plan { throw ValidationError("-o: name the folder that the release is to be made in, such as -o release") }
@@ -154,7 +157,9 @@ struct SynthesizeCommand: ExecutableCommand {
     if epsilon != nil {
       throw ValidationError("--no-privacy: gives no guarantee, so that --epsilon means nothing. Leave one of the two out")
     }
-    if engine.engine != .gan { throw ValidationError("--no-privacy: only the networks train without a guarantee. Add --engine gan") }
+    if !engine.engine.synthesizer.trainsWithoutGuarantee {
+      throw ValidationError("--no-privacy: only the networks train without a guarantee. Add --engine gan")
+    }
     if !people.isEmpty {
       throw ValidationError("--no-privacy: charges no budget. Leave --same-people-as and --other-people out")
     }
@@ -185,7 +190,7 @@ struct SynthesizeCommand: ExecutableCommand {
     request.rows = rows
     request.engine = engine.engine
     request.choosesEngine = engine.isAutomatic
-    request.trainingSteps = steps
+    request.options.trainingSteps = steps
     if let modelSize { request.options.modelCells = SynthesisOptions.cells(megabytes: modelSize) }
     request.comparesWithOriginal = !hasNoOwnerReport
     request.ownerFolder = ownerReport.map(InputFile.url)
@@ -257,7 +262,7 @@ struct EngineChoice: ExpressibleByArgument, CaseIterable {
 
   static let aim = EngineChoice(engine: .aim)
   static let automatic = EngineChoice(engine: .aim, isAutomatic: true)
-  static var allCases: [EngineChoice] { Engine.allCases.map { EngineChoice(engine: $0) } + [automatic] }
+  static var allCases: [EngineChoice] { Engine.all.map { EngineChoice(engine: $0) } + [automatic] }
 
   private init(engine: Engine, isAutomatic: Bool = false) { (self.engine, self.isAutomatic) = (engine, isAutomatic) }
 
@@ -266,6 +271,6 @@ struct EngineChoice: ExpressibleByArgument, CaseIterable {
     self = choice
   }
 
-  var defaultValueDescription: String { isAutomatic ? "auto" : engine.rawValue }
+  var defaultValueDescription: String { isAutomatic ? "auto" : engine.name }
   static var allValueStrings: [String] { allCases.map(\.defaultValueDescription) }
 }

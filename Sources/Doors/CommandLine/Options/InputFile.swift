@@ -1,7 +1,7 @@
 import Basics
 import DatabaseTables
 import Foundation
-import Releases
+import Policies
 import SchemaFiles
 import SourceWorkers
 import TableSources

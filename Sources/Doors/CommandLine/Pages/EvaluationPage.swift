@@ -1,5 +1,5 @@
 import Quality
-import Releases
+import Reports
 import Understudy
 
 /// A comparison of a synthetic table with its original, for the owner.

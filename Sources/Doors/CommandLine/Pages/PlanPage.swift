@@ -1,5 +1,4 @@
 import Curation
-import MarginalSynthesis
 import Releases
 import Understudy
 
@@ -11,7 +10,7 @@ package enum PlanPage {
     page.pairs([
       ("Guarantee", "epsilon \(Numbers.short(plan.epsilon)), delta \(Numbers.short(plan.delta)) (rho \(Numbers.short(plan.rho)))"),
       ("Protects", plan.unit == "row" ? "one row" : "all rows of a person, told by '\(plan.unit)'"),
-      ("Engine", plan.engine.rawValue),
+      ("Engine", plan.engine),
       ("Modelled", Numbers.count(plan.modelledColumns, "column")),
     ])
     page.heading("What to expect")

@@ -1,5 +1,5 @@
 import Foundation
-import Releases
+import Policies
 import Understudy
 
 /// The reasons why a release was not published, and the remedies.

@@ -1,5 +1,6 @@
 import Basics
 import Foundation
+import Manifests
 import Releases
 import Understudy
 
@@ -37,7 +38,7 @@ package enum SummaryPage {
         "Guarantee",
         summary.isPrivate ? "epsilon \(Numbers.short(summary.epsilon)), delta \(Numbers.short(summary.delta))" : "none: a seed was used"
       ),
-      ("Report", InputFile.name(summary.release.appendingPathComponent("report.html"))),
+      ("Report", InputFile.name(summary.release.appendingPathComponent(ReleaseArtefact.report.name))),
     ])
     if !summary.unlearned.isEmpty { page.line(unlearned(summary)) }
     if let policy = summary.policy {

@@ -1,3 +1,4 @@
+import Manifests
 import Releases
 
 /// The result of verifying a release.

@@ -1,4 +1,4 @@
-import MarginalSynthesis
+import Synthesis
 
 extension Console {
   /// Runs long work that reports its progress. When Ctrl-C is pressed, the work ends and leaves

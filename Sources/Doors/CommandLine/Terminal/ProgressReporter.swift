@@ -1,5 +1,5 @@
 import Foundation
-import MarginalSynthesis
+import Synthesis
 
 /// Shows the progress of a run: one line that redraws itself if somebody watches, or else a plain
 /// line every few percent.

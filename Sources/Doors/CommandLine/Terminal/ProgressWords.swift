@@ -1,4 +1,4 @@
-import MarginalSynthesis
+import Synthesis
 import Understudy
 
 /// The wording of a progress line.

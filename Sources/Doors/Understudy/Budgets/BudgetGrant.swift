@@ -1,6 +1,7 @@
 import Accounting
 import Foundation
 import Ledger
+import Policies
 import Releases
 
 /// An amount that the owner of the data adds to what releases may spend in total.

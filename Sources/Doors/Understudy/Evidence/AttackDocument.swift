@@ -1,6 +1,7 @@
 import Attacks
+import Policies
 import Quality
-import Releases
+import Reports
 
 /// The output of `attack --json`.
 package struct AttackDocument: Encodable {

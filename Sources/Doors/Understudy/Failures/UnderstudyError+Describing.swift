@@ -11,6 +11,7 @@ import GraphicalModels
 import LatticeEncryption
 import Ledger
 import Mechanisms
+import Policies
 import ProseRedaction
 import Pseudonyms
 import Quality
@@ -44,6 +45,8 @@ extension UnderstudyError {
     case let error as PolicyError:
       self.init(error.description, remedy: "Correct the policy and try again.", id: "policy.invalid")
     case let error as AnalysisFault:
+      self.init(text: error.description, remedyFrom: .secondSentence, id: error.id)
+    case let error as UnknownPolicy:
       self.init(text: error.description, remedyFrom: .secondSentence, id: error.id)
     case let error as TrainingError:
       self.init(text: error.description, remedyFrom: .lastSentence, id: error.id)

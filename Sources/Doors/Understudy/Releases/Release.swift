@@ -1,6 +1,7 @@
 import Foundation
-import MarginalSynthesis
+import Manifests
 import Releases
+import Synthesis
 
 /// A release that was made.
 public struct Release: Reported {
@@ -10,7 +11,7 @@ public struct Release: Reported {
   /// The folder that may be shared, as a whole.
   public var folder: URL { report.release }
   /// The synthetic table in it.
-  public var table: URL { report.release.appendingPathComponent(ReleaseFileName.table) }
+  public var table: URL { report.release.appendingPathComponent(ReleaseArtefact.table.name) }
   /// Rows of the synthetic table.
   public var rows: Int { report.rows }
   /// The ε of the guarantee.
@@ -36,7 +37,7 @@ public struct ReleasePlan: Reported {
   package init(report: SynthesisPlan) { self.report = report }
 
   /// The engine that would be used.
-  public var engine: String { report.engine.rawValue }
+  public var engine: String { report.engine }
   /// The time of the whole run, on one core, for the largest table that the schema leaves open;
   /// within about a factor of three.
   public var cpuSeconds: Double { report.estimates.last?.cpuSeconds ?? 0 }

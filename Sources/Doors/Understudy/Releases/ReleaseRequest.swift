@@ -1,7 +1,10 @@
 import Accounting
+import Engines
 import Foundation
 import MarginalSynthesis
+import Policies
 import Releases
+import Synthesis
 
 /// A request for a release.
 public struct ReleaseRequest: Sendable, Codable {
@@ -80,7 +83,7 @@ extension ReleaseRequest {
       input: try files.url(of: table, under: schemaFile), output: output, epsilon: try Epsilon(epsilon), ledger: workbench.ledger)
     request.reading = StagedFiles.reading(table)
     (request.schemaFile, request.delta, request.replacesOutput) = (schemaFile, try Delta(delta), replacesOutput)
-    (request.engine, request.choosesEngine) = (Engine(rawValue: engine.rawValue) ?? .aim, engine == .automatic)
+    (request.engine, request.choosesEngine) = (Engine(named: engine.rawValue) ?? .aim, engine == .automatic)
     (request.targets, request.rows, request.isAttacked, request.seed) = (targets, rows, isAttacked, seed)
     request.policy = try policy.map { try PolicyFile(named: $0) }
     request.control = try control.map { try files.url(of: $0, under: schemaFile) }

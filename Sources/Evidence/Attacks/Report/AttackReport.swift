@@ -102,6 +102,9 @@ package struct CopyCounts: Codable, Sendable, Equatable {
   package var peopleCopied: Int
   package var peopleNearlyCopied: Int
 
+  /// The counts if nobody looked for copies.
+  static let none = CopyCounts(exact: 0, near: 0, expectedFromControl: nil, nearExpectedFromControl: nil)
+
   package init(
     exact: Int, near: Int, expectedFromControl: Double?, nearExpectedFromControl: Double?, exactIsBeyondChance: Bool = false,
     nearIsBeyondChance: Bool = false, peopleCopied: Int = 0, peopleNearlyCopied: Int = 0

@@ -97,7 +97,7 @@ package struct IntervalAudit: Sendable {
       Curator(seeded: SensitiveTable(table: table), blueprint: blueprint, budget: Purse(), seed: seed &* 64 &+ stream)
     }
     let rho = Rho(checked: LedgerBalance.reservation(epsilon: cell.epsilon, delta: delta.value, eventDelta: 0))
-    let (learned, fit) = try Engine.aim.learn(from: curator(0), rho: rho, labelDelta: Delta(checked: 1e-9), options: SynthesisOptions())
+    let (learned, fit) = try AIMSynthesizer().learn(from: curator(0), rho: rho, labelDelta: Delta(checked: 1e-9), options: SynthesisOptions())
     let evidence = Evidence(
       schema: SimulatedStudy.schema, domain: learned.domain, unlearned: [], model: fit.model, measurements: fit.measurements)
     let standIn = try StandIn(fit.model, domain: learned.domain)

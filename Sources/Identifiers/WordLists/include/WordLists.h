@@ -36,5 +36,7 @@ struct understudy_word_list understudy_columns_spanish(void);
 struct understudy_word_list understudy_columns_italian(void);
 /// Three-digit postal codes of the United States whose areas hold few people.
 struct understudy_word_list understudy_zip3_small_areas(void);
+/// Diagnoses of the example hospital, by chapter.
+struct understudy_word_list understudy_diagnoses(void);
 
 #endif

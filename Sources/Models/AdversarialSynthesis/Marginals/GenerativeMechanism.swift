@@ -6,6 +6,7 @@ import Foundation
 import GraphicalModels
 import Ledger
 import MarginalSynthesis
+import Synthesis
 
 /// GEM: a generator network fitted to noisy marginals that are chosen adaptively (Liu, Vietri and
 /// Wu 2021, "Iterative Methods for Private Synthetic Data: Unifying Framework and New Methods",

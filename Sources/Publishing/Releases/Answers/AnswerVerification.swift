@@ -1,5 +1,6 @@
 import Basics
 import Foundation
+import Manifests
 
 /// Checks that the folder of an answer is, to the last byte, as its owner signed it.
 struct AnswerVerification {
@@ -10,7 +11,7 @@ struct AnswerVerification {
   static func isAnswer(_ folder: URL) -> Bool {
     let files = FileManager.default
     return files.fileExists(atPath: folder.appendingPathComponent(AnswerDocument.name).path)
-      && !files.fileExists(atPath: folder.appendingPathComponent(ReleaseFileName.manifest).path)
+      && !files.fileExists(atPath: folder.appendingPathComponent(ReleaseArtefact.manifest.name).path)
   }
 
   /// - Throws: ``ReleaseError`` if the answer has a newer format.

@@ -3,6 +3,7 @@ import Basics
 import Foundation
 import MarginalSynthesis
 import Mechanisms
+import Synthesis
 
 /// A request for several stand-ins of one release: tables drawn from models that might have been
 /// learned instead, so that their differences show the limits of its knowledge.
@@ -38,7 +39,7 @@ extension Synthesis {
       try progress(SynthesisProgress(phase: .sampling, fraction: Double(index) / Double(request.copies), detail: "copies"))
       let name = String(repeating: "0", count: max(0, width - String(index + 1).count)) + String(index + 1)
       try SyntheticWriter(
-        schema: release.schema, domain: release.file.domain, model: .graphical(try draws.model(index)),
+        schema: release.schema, domain: release.file.domain, model: MarginalFit(model: try draws.model(index), measurements: []),
         unlearned: release.file.unlearned ?? [], seed: seed &+ UInt64(index) &+ 1
       ).write(rows: release.file.rows, to: folder.url("copy-\(name).csv"))
     }

@@ -2,7 +2,8 @@ import Analyses
 import Basics
 import Encoding
 import Foundation
-import GraphicalModels
+import Manifests
+import MarginalSynthesis
 import SchemaFiles
 import Tables
 
@@ -13,32 +14,32 @@ package struct ReleaseReader {
   let blueprint: Blueprint
   /// The codes of the release, with the variables that its schema has today.
   let domain: Domain
-  let model: GraphicalModel
+  let fit: MarginalFit
   /// SHA-256 of the model, in hexadecimal.
   let digest: String
 
   /// - Throws: ``ReleaseError``; ``AnalysisFault/noGraphicalModel``.
   package init(_ url: URL) throws {
     file = try ModelFile.read(url)
-    guard case .graphical(let model) = file.fitted else { throw AnalysisFault.noGraphicalModel }
-    schema = try SchemaFile.parse(file.schema, file: ModelFile.name)
+    guard let fit = file.model as? MarginalFit else { throw AnalysisFault.noGraphicalModel }
+    schema = try SchemaFile.parse(file.schema, file: ReleaseArtefact.model.name)
     blueprint = try Blueprint(schema: schema)
     guard blueprint.variables.map(\.source) == file.domain.variables.map(\.source),
       zip(blueprint.variables, file.domain.codecs).allSatisfy({ $0.isOrdered == $1.isOrdered })
     else { throw ReleaseError.notAModel(url.path) }
     domain = Domain(variables: blueprint.variables, codecs: file.domain.codecs)
-    self.model = model
+    self.fit = fit
     digest = ContentDigest.sha256(of: try CanonicalJSON.lines(file))
   }
 
   /// The stand-in's rows.
-  func standIn() throws -> StandIn { try StandIn(model, domain: domain) }
+  func standIn() throws -> StandIn { try StandIn(fit.model, domain: domain) }
 
   /// The grounds of conclusions at no cost.
   /// - Throws: ``AnalysisFault/noMeasurements``.
   package func evidence() throws -> Evidence {
-    guard let measurements = file.measurements else { throw AnalysisFault.noMeasurements }
-    return Evidence(schema: schema, domain: domain, unlearned: file.unlearned ?? [], model: model, measurements: measurements)
+    guard !fit.measurements.isEmpty else { throw AnalysisFault.noMeasurements }
+    return Evidence(schema: schema, domain: domain, unlearned: file.unlearned ?? [], model: fit.model, measurements: fit.measurements)
   }
 
   /// Checks an analysis and gives it the form in which it is asked.

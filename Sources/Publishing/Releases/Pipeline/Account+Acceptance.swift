@@ -5,6 +5,7 @@ import Curation
 import DelimitedText
 import Foundation
 import Ledger
+import Policies
 import Tables
 
 extension Ledger {

@@ -4,7 +4,8 @@ import Curation
 import Encoding
 import Foundation
 import Ledger
-import MarginalSynthesis
+import Policies
+import Synthesis
 import Tables
 
 /// The budget of a release, and the session that is charged.
@@ -49,7 +50,7 @@ struct Account {
     let (rho, labelDelta, trainingDelta) = budget(of: request, blueprint: blueprint)
     let session = try ledger.openSession(
       dataset: admission.dataset, reserving: PrivacyCost(rho: rho, delta: labelDelta + trainingDelta),
-      purpose: "synthesize --epsilon \(request.epsilon) --engine \(request.engine.rawValue)", unit: blueprint.schema.unit)
+      purpose: "synthesize --epsilon \(request.epsilon) --engine \(request.engine.name)", unit: blueprint.schema.unit)
     return Account(
       rho: rho, labelDelta: labelDelta, trainingDelta: trainingDelta, session: session,
       restsOnOtherPeople: admission.restsOnOtherPeople, promises: promises, signingKey: signingKey, ownerMessages: messages)
@@ -70,7 +71,7 @@ struct Account {
   /// Returns the rho and the events' deltas that keep the release within its epsilon and delta.
   static func budget(of request: SynthesisRequest, blueprint: Blueprint) -> (rho: Rho, labelDelta: Delta, trainingDelta: Delta) {
     let discovers = blueprint.variables.contains { $0.isOrdered || blueprint.categories(of: $0) == .learned }
-    let training = request.engine == .gan ? SynthesisRequest.trainingShare : 0
+    let training = request.engine.synthesizer.budget.trainingDelta
     let labelDelta = discovers ? request.delta.share(SynthesisRequest.eventShare - training) : .zero
     let trainingDelta = request.delta.share(training)
     let rho = LedgerBalance.reservation(

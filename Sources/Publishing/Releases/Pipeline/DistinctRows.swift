@@ -1,7 +1,7 @@
 import Basics
 import DelimitedText
 import Encoding
-import MarginalSynthesis
+import Synthesis
 import Tables
 
 /// The rows drawn so far, as far as `unique` rules tell them apart.
@@ -60,7 +60,7 @@ extension SyntheticWriter {
 
   /// Draws rows until so many differ as the rules ask, leaving out those that repeat others.
   func write(
-    _ rows: Int, differing distinct: DistinctRows, _ composer: RowComposer, _ sampler: CodeSampler, _ generator: SamplingGenerator,
+    _ rows: Int, differing distinct: DistinctRows, _ composer: RowComposer, _ sampler: any CodeSampler, _ generator: SamplingGenerator,
     to writer: CSVWriter, keeping kept: Int, progress: (SynthesisProgress) throws -> Void
   ) throws -> Written {
     var (distinct, generator) = (distinct, generator)

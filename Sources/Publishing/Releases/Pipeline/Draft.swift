@@ -4,7 +4,10 @@ import DomainLearning
 import Encoding
 import Foundation
 import Ledger
-import MarginalSynthesis
+import Manifests
+import Policies
+import Reports
+import Synthesis
 import Tables
 
 /// The table drawn from the learned model, and the curator's answers about it.
@@ -57,7 +60,7 @@ struct Draft {
       if isJudgedByRows { verdict = verdict?.judging(trial, modelledColumns: manifest.columns.count(where: \.isModelled), request.policy) }
     }
     if let verdict, !verdict.isPassed { try refuse(verdict, trial: trial, manifest: manifest) }
-    try write(&manifest)
+    try folder.seal(try artefacts(manifest), with: &manifest, signedBy: account.signingKey)
     try folder.publish()
     let isNoted = (try? account.session.notePublication()) != nil
     // Measurements that decide nothing come afterwards: the release cannot depend on them and is
@@ -94,21 +97,20 @@ struct Draft {
     throw GateRefusal(verdict: verdict, isCharged: true, epsilon: request.epsilon(of: learned.spent), ownerReport: report)
   }
 
-  private func write(_ manifest: inout Manifest) throws {
+  /// Returns the files of the release, a table among them, which is drawn already.
+  private func artefacts(_ manifest: Manifest) throws -> [PendingArtefact] {
     let model = ModelFile(
-      schema: schema, domain: learned.domain.domain, model: learned.model, measurements: learned.measurements, unlearned: learned.unlearned,
-      rows: learned.rows,
+      schema: schema, domain: learned.domain.domain, model: learned.model, unlearned: learned.unlearned, rows: learned.rows,
       isPrivate: learned.isPrivate)
-    try folder.write(CanonicalJSON.lines(model), as: ReleaseFileName.model)
     let report = ReleaseReport(
       manifest: manifest, learned: learned, synthetic: drawn.synthetic, blueprint: try Blueprint(schema: schema))
-    try folder.write(Data(report.html().utf8), as: ReleaseFileName.report)
-    try folder.write(CanonicalJSON.lines(report), as: ReleaseFileName.reportData)
-    try folder.write(Data(ModelCard(report).text.utf8), as: ReleaseFileName.modelCard)
-    manifest.files = try folder.hashes()
-    let bytes = try CanonicalJSON.lines(manifest)
-    try folder.write(bytes, as: ReleaseFileName.manifest)
-    try folder.write(CanonicalJSON.lines(account.signingKey.sign(bytes)), as: ManifestSignature.fileName)
+    return [
+      .drawn(.table),
+      PendingArtefact(.model) { try CanonicalJSON.lines(model) },
+      PendingArtefact(.report) { Data(try report.html().utf8) },
+      PendingArtefact(.reportData) { try CanonicalJSON.lines(report) },
+      PendingArtefact(.modelCard) { Data(ModelCard(report).text.utf8) },
+    ]
   }
 
   private func summary(_ manifest: Manifest, trial: ReleaseTrial?, verdict: GateVerdict?, isNoted: Bool) -> SynthesisSummary {
@@ -153,9 +155,4 @@ extension GateVerdict {
     }
     laterLines += gate.laterLines(trial?.quality, fault: trial?.faults.last)
   }
-}
-
-extension ColumnTreatment {
-  /// Whether the column's values come from the model, or would if any had been learned.
-  var isModelled: Bool { treatment == .modelled || treatment == .derived }
 }

@@ -1,18 +1,16 @@
 import Accounting
-import AdversarialSynthesis
 import Curation
 import DomainLearning
 import Encoding
-import GraphicalModels
-import MarginalSynthesis
+import Engines
 import Mechanisms
+import Synthesis
+import Tables
 
 /// The result of a release's questions to the rows, all of it paid for.
 struct Learned {
   let domain: LearnedDomain
-  let model: FittedModel
-  /// The noisy marginals that the model was fitted to; empty if it is a network.
-  let measurements: [Measurement]
+  let model: any FittedModel
   /// The columns about which nothing was learned, see ``UnlearnedColumns``.
   let unlearned: [String]
   private(set) var events: [RecordedEvent]
@@ -42,35 +40,25 @@ extension SynthesisRequest {
     from curator: Curator, rho: Rho, account: Account, progress: @escaping (SynthesisProgress) throws -> Void,
     onDomain: (LearnedDomain) throws -> Void
   ) throws -> Learned {
-    let (learned, left) = try Engine.learnDomain(from: curator, rho: rho, labelDelta: account.labelDelta, progress: progress)
+    let (learned, left) = try LearnedDomain.learn(from: curator, rho: rho, labelDelta: account.labelDelta, progress: progress)
     try onDomain(learned)
-    let (model, measurements) = try fit(curator, learned, rho: left, account: account, progress: progress)
+    let inputs = FitInputs(
+      curator: curator, learned: learned, rho: left, trainingDelta: account.trainingDelta, options: options,
+      seed: seed ?? SecureRandom().next(), progress: progress)
+    let model = try engine.synthesizer.fit(inputs)
     return Learned(
-      domain: learned, model: model, measurements: measurements,
-      unlearned: UnlearnedColumns.names(of: learned, in: curator.blueprint.schema),
+      domain: learned, model: model, unlearned: UnlearnedColumns.names(of: learned, in: curator.blueprint.schema),
       events: curator.events, spent: curator.spent, isPrivate: curator.isPrivate)
   }
+}
 
-  /// Fits the joint distribution with the requested engine, within the rho that the domain left.
-  private func fit(
-    _ curator: Curator, _ learned: LearnedDomain, rho: Rho, account: Account, progress: @escaping (SynthesisProgress) throws -> Void
-  ) throws -> (FittedModel, [Measurement]) {
-    let seed = seed ?? SecureRandom().next()
-    switch engine {
-    case .gem:
-      // Steps work on answers that are paid for. Their number is public and costs nothing.
-      let steps = trainingSteps.map(GenerativeMechanism.Steps.init(last:)) ?? GenerativeMechanism.Steps()
-      let mechanism = GenerativeMechanism(curator: curator, learned: learned, rho: rho, seed: seed, steps: steps, progress: progress)
-      return (.network(try mechanism.fit()), [])
-    case .gan:
-      var options = AdversarialOptions.withGuarantee
-      if let trainingSteps { options.steps = trainingSteps }
-      let training = PrivateTraining(
-        curator: curator, learned: learned, rho: rho, delta: account.trainingDelta, options: options, seed: seed)
-      return (.network(try training.fit { try progress(SynthesisProgress(training: $0, note: "all of epsilon charged")) }), [])
-    case .aim, .mst, .independent:
-      let fit = try engine.fit(FitContext(curator: curator, learned: learned, rho: rho, options: options, progress: progress))
-      return (.graphical(fit.model), fit.measurements)
-    }
+extension SynthesisRequest {
+  /// Returns the request with its engine settled, and the reason if the rule chose it.
+  func choosingEngine(_ blueprint: Blueprint) -> (request: SynthesisRequest, reason: String?) {
+    guard choosesEngine else { return (self, nil) }
+    let choice = AutomaticEngine(columns: blueprint.variables.count, rows: blueprint.schema.approximateRows)
+    var request = self
+    request.engine = choice.engine
+    return (request, choice.reason)
   }
 }

@@ -1,6 +1,9 @@
 import Attacks
 import Basics
 import Foundation
+import Manifests
+import Policies
+import Reports
 
 /// The folder for the owner's pages. Only its owner can read it. It is kept with the ledger and
 /// cannot travel with a release.

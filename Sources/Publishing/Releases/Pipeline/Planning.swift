@@ -3,7 +3,8 @@ import Curation
 import DomainLearning
 import Encoding
 import Foundation
-import MarginalSynthesis
+import Manifests
+import Synthesis
 import Tables
 
 extension Synthesis {
@@ -26,9 +27,9 @@ extension Synthesis {
     let rho = Account.budget(of: request, blueprint: blueprint).rho
     let isJudged = request.judge(rho: rho, blueprint: blueprint) != nil
     return SynthesisPlan(
-      epsilon: request.epsilon.value, delta: request.delta.value, rho: rho.value, unit: schema.unit.name, engine: request.engine,
+      epsilon: request.epsilon.value, delta: request.delta.value, rho: rho.value, unit: schema.unit.name, engine: request.engine.name,
       modelledColumns: blueprint.variables.count, estimates: planners.map(\.estimate),
-      shares: isJudged ? planners[0].shares.judged() : planners[0].shares,
+      shares: isJudged ? planners[0].table.shares.judged() : planners[0].table.shares,
       limits: planners[planners.count - 1].limits, hazards: Hazard.of(request, schema: schema).map(\.explanation))
   }
 
@@ -45,8 +46,13 @@ extension Synthesis {
     let (rho, labelDelta, trainingDelta) = Account.budget(of: request, blueprint: blueprint)
     let learningRho = request.judge(rho: rho, blueprint: blueprint)?.learningRho ?? rho
     let sizes = blueprint.schema.approximateRows.map { [$0] } ?? [10_000, 100_000, 1_000_000]
+    let engine = request.engine.synthesizer
     return sizes.map {
-      Planner(request: request, blueprint: blueprint, rho: learningRho, labelDelta: labelDelta, trainingDelta: trainingDelta, rows: $0)
+      Planner(
+        engine: engine,
+        table: PlannedTable(
+          blueprint: blueprint, rho: learningRho, labelDelta: labelDelta, trainingDelta: trainingDelta, rows: $0, engine: engine.budget,
+          options: request.options))
     }
   }
 }

@@ -4,14 +4,18 @@ import DomainLearning
 import Encoding
 import Foundation
 import Ledger
+import Manifests
 import Quality
+import Reports
+import Synthesis
 import Tables
 
 extension ReleaseReport {
   /// Creates the report that travels, from public knowledge, paid-for results and the synthetic
   /// table itself.
   init(manifest: Manifest, learned: Learned, synthetic: Table, blueprint: Blueprint) {
-    let expected = ExpectedError(learned, blueprint: blueprint)
+    let expected = ExpectedError(
+      learned.domain, blueprint: blueprint, events: learned.events, total: learned.model.total, unlearned: learned.unlearned)
     let modelled = Set(manifest.columns.filter { $0.isModelled && !$0.isEmpty }.map(\.name))
     let shown = TableSketch(of: Table(columns: synthetic.columns.filter { modelled.contains($0.name) }))
     let distributions = shown.distributions + ReleaseReport.emptyDistributions(of: learned.unlearned, in: synthetic)
@@ -24,15 +28,8 @@ extension ReleaseReport {
       review: manifest.schema.reviewed, learning: manifest.schema.learned, attempts: manifest.attempts,
       evidence: EvidenceTable(basis: EvidenceBasis(manifest)).lines, sampleCommand: "understudy sample . --rows 10000 -o more.csv",
       verifyCommand: "understudy verify .",
-      files: [
-        ReleaseFile(name: ReleaseFileName.table, purpose: "The synthetic table."),
-        ReleaseFile(name: ReleaseFileName.manifest, purpose: "How it was made, every question that was put to the rows, and what it cost."),
-        ReleaseFile(
-          name: ManifestSignature.fileName, purpose: "The owner's signature of the manifest, which names every other file's hash."),
-        ReleaseFile(name: ReleaseFileName.modelCard, purpose: "This page in short, as text."),
-        ReleaseFile(name: ReleaseFileName.reportData, purpose: "This page for machines."),
-        ReleaseFile(name: ReleaseFileName.model, purpose: "The fitted model, from which more rows are drawn at no privacy cost."),
-      ], fitness: Fitness(expected, targets: manifest.columns.filter { $0.isTarget && !$0.isEmpty }.map(\.name)),
+      files: ReleaseArtefact.all.filter { $0 != .report }.map { ReleaseFile(name: $0.name, purpose: $0.purpose) },
+      fitness: Fitness(expected, targets: manifest.columns.filter { $0.isTarget && !$0.isEmpty }.map(\.name)),
       declared: DeclaredFacts.of(blueprint.schema))
   }
 
@@ -96,22 +93,6 @@ extension ReleaseReport {
   private static func noiseError(cells: Double, _ event: PrivacyEvent, rows: Int) -> Double? {
     guard case .discreteGaussian(_, _, let sigmaSquared) = event else { return nil }
     return min(1, 0.5 * cells * (sigmaSquared.roundedUp * 2 / .pi).squareRoot() / Double(max(rows, 1)))
-  }
-}
-
-extension ReportGuarantee {
-  init(_ manifest: Manifest) {
-    let guarantee = manifest.guarantee
-    let training = manifest.events.contains { $0.purpose == .training }
-    let old = "zero-concentrated differential privacy, converted after Canonne, Kamath and Steinke (2020)"
-    let gaussian = "Gaussian differential privacy (Dong, Roth and Su 2022), by a filter that allows each question to depend on all answers"
-    self.init(
-      epsilon: guarantee.epsilon, delta: guarantee.delta,
-      unit: guarantee.unit == PrivacyUnit.row.name ? .row : .person(column: guarantee.unit, maximumRows: guarantee.maximumRowsPerUnit),
-      accounting: (guarantee.loss == nil ? old : gaussian)
-        + (training ? "; of the training, what its distribution of privacy losses comes to" : ""),
-      isPrivate: guarantee.isPrivate, hasLargeDelta: manifest.hazards.contains(.largeDelta) ? true : nil,
-      eachRowIsAPerson: guarantee.eachRowIsAPerson, loss: guarantee.loss)
   }
 }
 

@@ -1,11 +1,10 @@
-import AdversarialSynthesis
 import Basics
 import Encoding
 import Foundation
-import GraphicalModels
-import MarginalSynthesis
+import Manifests
 import Mechanisms
 import SchemaFiles
+import Synthesis
 import Tables
 
 extension Synthesis {
@@ -22,13 +21,13 @@ extension Synthesis {
     rule.protect(request.release, as: "the release that is sampled")
     try rule.file(request.output, replaces: request.replacesOutput)
     let file = try ModelFile.read(request.release)
-    let schema = try SchemaFile.parse(file.schema, file: ModelFile.name)
+    let schema = try SchemaFile.parse(file.schema, file: ReleaseArtefact.model.name)
     let (domain, shares) = try ConditionReader(
       schema: schema, isPublic: file.isPrivate, unlearned: Set(file.unlearned ?? [])
     ).restrict(file.domain, to: request.conditions)
-    let model: FittedModel
+    let model: any FittedModel
     do {
-      model = try file.fitted.weighted(by: shares)
+      model = try file.model.weighted(by: shares)
     } catch {
       throw ReleaseError.conditionImpossible(column: request.conditions.map(\.column).joined(separator: "', '"))
     }
@@ -36,21 +35,8 @@ extension Synthesis {
     do {
       return try SyntheticWriter(schema: schema, domain: domain, model: model, unlearned: file.unlearned ?? [], seed: seed)
         .write(rows: request.rows, to: request.output, progress: progress).rows
-    } catch is NetworkSamplingError {
+    } catch is RareConditionsError {
       throw ReleaseError.conditionImpossible(column: request.conditions.map(\.column).joined(separator: "', '"))
     }
-  }
-}
-
-extension GraphicalModel {
-  /// Returns the same model with the weight of each code of the named attributes multiplied. The
-  /// total stays.
-  func weighted(by shares: [Int: [Double]]) throws -> GraphicalModel {
-    if shares.isEmpty { return self }
-    let weights = shares.sorted { $0.key < $1.key }.map { attribute, shares in
-      ParameterTable(clique: Clique([attribute]), values: shares.map { log($0) })
-    }
-    return try GraphicalModel(
-      sizes: sizes, total: total, parameters: parameters + weights, structuralZeros: structuralZeros, tree: tree)
   }
 }

@@ -6,9 +6,11 @@ import Encoding
 import Foundation
 import GraphicalModels
 import Ledger
-import MarginalSynthesis
+import Manifests
 import Mechanisms
+import Policies
 import Quality
+import Synthesis
 import Tables
 
 /// The main job: a table of people goes in; a differentially private stand-in and its evidence come
@@ -78,8 +80,8 @@ package enum Synthesis {
       schema: blueprint.schema, domain: learned.domain.domain, model: learned.model, unlearned: learned.unlearned,
       seed: request.seed ?? SecureRandom().next()
     ).write(
-      rows: asked, to: folder.url(ReleaseFileName.table), keeping: request.makesAttacks ? asked : Drawn.shownRows, progress: progress)
-    let scores = try judge?.scores(of: written.first, learned: learned, by: curator) ?? []
+      rows: asked, to: folder.url(ReleaseArtefact.table.name), keeping: request.makesAttacks ? asked : Drawn.shownRows, progress: progress)
+    let scores = try judge?.scores(of: written.first, learned: learned.domain, rows: learned.rows, by: curator) ?? []
     learned.settle(curator)
     let shortage = SyntheticWriter.shortage(written.rows, of: asked, schema: blueprint.schema)
     let message = [limit, shortage].compactMap(\.self).joined(separator: " ")
@@ -92,7 +94,9 @@ package enum Synthesis {
   static func promises(of request: SynthesisRequest, blueprint: Blueprint) throws -> [GateLine] {
     guard let policy = request.policy?.policy else { return [] }
     let rho = Account.budget(of: request, blueprint: blueprint).rho
-    let lines = Gate(policy: policy).promiseLines(request, schema: blueprint.schema, judge: request.judge(rho: rho, blueprint: blueprint))
+    let judge = request.judge(rho: rho, blueprint: blueprint)
+    let judging = judge?.planLines(blueprint.schema.publicRows.map { .declared($0) } ?? .unknown) ?? []
+    let lines = Gate(policy: policy).promiseLines(request.facts(for: blueprint.schema), schema: blueprint.schema, judging: judging)
     try refuse(lines, promises: [], request, charged: nil)
     return lines
   }
@@ -106,18 +110,6 @@ package enum Synthesis {
       verdict: verdict, isCharged: charged != nil, epsilon: charged.map { request.epsilon(of: $0) } ?? request.epsilon.value,
       ownerReport: nil)
   }
-}
-
-/// The names of the files of a release.
-package enum ReleaseFileName {
-  package static let table = "synthetic.csv"
-  static let model = ModelFile.name
-  static let manifest = "manifest.json"
-  static let report = "report.html"
-  static let reportData = "report.json"
-  static let modelCard = "model-card.md"
-  /// Every file that a release may hold.
-  static let all: Set = [table, model, manifest, report, reportData, modelCard, ManifestSignature.fileName]
 }
 
 extension SynthesisRequest {
@@ -148,6 +140,15 @@ extension SynthesisRequest {
     return comparesWithOriginal || makesAttacks || policy?.policy.judgesAfterwards == true
   }
 
+  /// Returns the facts that a policy judges before anything is charged.
+  func facts(for schema: Schema) -> ReleaseFacts {
+    let modelled = schema.columns.filter { Blueprint.isModelled($0, unit: schema.unit) }
+    return ReleaseFacts(
+      epsilon: epsilon.value, delta: delta.value, isRepeatable: (seed != nil || probe != nil) && !gateAdmitsTestRuns,
+      hasOwnControl: control != nil,
+      sources: Set(modelled.compactMap { Policy.Provenance(Manifest.provenance(of: $0, in: schema)) }))
+  }
+
   /// Returns the judge of the distances that the policy limits; nil if it limits none.
   func judge(rho: Rho, blueprint: Blueprint) -> UtilityJudge? {
     UtilityJudge(
@@ -160,5 +161,17 @@ extension SynthesisRequest {
     let left = delta.value - spent.delta.value
     guard left > 0 else { return epsilon.value }
     return min(GaussianCurve.epsilon(rho: spent.rho, delta: Delta(checked: left)).value, epsilon.value)
+  }
+}
+
+extension Policy.Provenance {
+  /// Creates the policy's word for the source of bounds or categories; nil if there are none.
+  fileprivate init?(_ provenance: ColumnTreatment.Provenance) {
+    switch provenance {
+    case .declared: self = .declared
+    case .learned: self = .learned
+    case .inferred, .observed: self = .inferred
+    case .notNeeded: return nil
+    }
   }
 }

@@ -2,7 +2,7 @@ import Basics
 import DelimitedText
 import Encoding
 import Foundation
-import MarginalSynthesis
+import Synthesis
 import Tables
 
 /// Samples rows from a model in blocks, composes the blocks on all cores, and writes them in order.
@@ -10,7 +10,7 @@ import Tables
 struct SyntheticWriter {
   let schema: Schema
   let domain: Domain
-  let model: FittedModel
+  let model: any FittedModel
   /// The columns that are left empty.
   var unlearned: [String] = []
   let seed: UInt64
@@ -34,7 +34,7 @@ struct SyntheticWriter {
     var generator = SamplingGenerator(seed: seed)
     let composer = try RowComposer(schema: schema, domain: domain, unlearned: unlearned, seed: generator.next())
     let rules = CodeRules(composer.blueprint, domain: domain, unlearned: Set(unlearned))
-    let sampler = try CodeSampler(model, rules: rules)
+    let sampler = try model.sampler(keeping: rules)
     let samplerSeed = generator.next()
     let empty = composer.emptyTable()
     let writer = try CSVWriter(to: url, like: empty.columns.map(\.shape), format: schema.format)

@@ -6,9 +6,9 @@ import DomainLearning
 import Encoding
 import Foundation
 import Ledger
-import MarginalSynthesis
 import Mechanisms
 import NeuralNetworks
+import Synthesis
 import Tables
 
 /// A stand-in **without any guarantee**, for the owner's comparisons: how much privacy costs, and
@@ -88,12 +88,12 @@ package struct UnprotectedSynthesis {
     let columns = zip(domain.codecs, blueprint.prepare(table)).map { $0.encode($1) }
     let training = TrainingRows(columns: columns, sizes: domain.sizes)
     let (trainer, resumedAt) = try train(training, progress: progress)
-    let model = FittedModel.network(trainer.model(total: Double(max(training.count, 1))))
+    let model = trainer.model(total: Double(max(training.count, 1)))
     let written = rows ?? max(training.count, 1)
     let drawn = try SyntheticWriter(schema: schema, domain: domain, model: model, seed: trainer.samplingSeed)
       .write(rows: written, to: folder.url(FileName.table), progress: progress)
     let file = ModelFile(
-      schema: schema, domain: domain, model: model, measurements: [], unlearned: [], rows: training.count, isPrivate: false)
+      schema: schema, domain: domain, model: model, unlearned: [], rows: training.count, isPrivate: false)
     try folder.write(CanonicalJSON.lines(file), as: FileName.model)
     try folder.write(Data(UnprotectedSynthesis.notice.utf8), as: FileName.mark)
     try folder.publish()
@@ -170,13 +170,8 @@ private struct Unbudgeted: BudgetSession {
   func charge(_ event: PrivacyEvent) throws {}
 }
 
-extension SynthesisProgress {
-  init(training: TrainingProgress, note: String) {
-    func rounded(_ value: Double) -> String { String(format: "%.2f", value) }
-    let losses = "loss \(rounded(training.generatorLoss)) generator, \(rounded(training.criticLoss)) critic"
-    let distance = String(format: "columns %.1f %% off", 100 * training.shareDistance)
-    self.init(
-      phase: .training, fraction: Double(training.step) / Double(max(training.steps, 1)),
-      detail: [losses, distance, note].filter { !$0.isEmpty }.joined(separator: ", "))
-  }
+extension ReleaseFolder.Kind {
+  /// Made without a guarantee, and marked as such.
+  fileprivate static let comparison = ReleaseFolder.Kind(
+    noun: "a comparison without a guarantee", mark: UnprotectedSynthesis.FileName.mark, names: UnprotectedSynthesis.FileName.all)
 }

@@ -4,12 +4,14 @@ import Curation
 import Encoding
 import Foundation
 import Ledger
+import Manifests
+import Policies
 import SchemaFiles
 
 extension ReleaseVerification {
   /// Checks that every file named in the manifest is there with its hash, and that nothing else is.
   package static func checkFiles(of release: URL, manifest: Manifest) -> VerificationReport.Check {
-    let own = [ReleaseFileName.manifest, ManifestSignature.fileName]
+    let own = ReleaseArtefact.seals.map(\.name)
     let names = Set((try? FileManager.default.contentsOfDirectory(atPath: release.path)) ?? [])
     var faults: [(file: String, what: String)] = []
     for (name, hash) in manifest.files.sorted(by: { $0.key < $1.key }) {
@@ -47,7 +49,7 @@ extension ReleaseVerification {
     func fault(_ what: String) -> VerificationReport.Check {
       .failed(
         "events", "\(what). The claim of this release does not follow from its events: do not rely on it.",
-        files: [ReleaseFileName.manifest])
+        files: [ReleaseArtefact.manifest.name])
     }
     var spent = PrivacyCost.zero
     var filter = claim.loss.map { PrivacyFilter(limit: $0.reserved) }
@@ -101,7 +103,7 @@ extension ReleaseVerification {
 
   /// Returns whether a record follows from the events of its manifest.
   private static func agrees(_ loss: LossRecord, with manifest: Manifest) -> Bool {
-    guard let schema = try? SchemaFile.parse(manifest.schema.text, file: ReleaseFileName.manifest),
+    guard let schema = try? SchemaFile.parse(manifest.schema.text, file: ReleaseArtefact.manifest.name),
       let blueprint = try? Blueprint(schema: schema)
     else { return false }
     let again = LossRecord(
@@ -115,7 +117,7 @@ extension ReleaseVerification {
   package static func checkPolicy(_ manifest: Manifest) -> VerificationReport.Check? {
     guard let gate = manifest.gate else { return nil }
     func fault(_ what: String) -> VerificationReport.Check {
-      .failed("policy", "\(what). Do not rely on what this release says of its policy.", files: [ReleaseFileName.manifest])
+      .failed("policy", "\(what). Do not rely on what this release says of its policy.", files: [ReleaseArtefact.manifest.name])
     }
     guard gate.sha256 == ContentDigest.sha256(of: gate.text), let policy = try? PolicyFile.parse(gate.text, file: gate.policy) else {
       return fault("The policy's text in manifest.json is not the one that it names, or cannot be read")

@@ -1,5 +1,6 @@
 import Foundation
 import Ledger
+import Manifests
 
 /// Checks that a release folder is, to the last byte, as its owner signed it, and that its claim
 /// follows from its events.
@@ -24,7 +25,7 @@ package struct ReleaseVerification: Sendable {
   ///   ``LedgerError`` if the ledger cannot be read.
   package func run() throws -> VerificationReport {
     if AnswerVerification.isAnswer(release) { return try AnswerVerification(folder: release, trustedKey: trustedKey).run() }
-    let (manifestBytes, signatureBytes) = (try bytes(of: ReleaseFileName.manifest), try bytes(of: ManifestSignature.fileName))
+    let (manifestBytes, signatureBytes) = (try bytes(of: ReleaseArtefact.manifest.name), try bytes(of: ReleaseArtefact.signature.name))
     if manifestBytes == nil, signatureBytes == nil { throw notARelease() }
     let (signature, check) = Self.checkSignature(manifest: manifestBytes, signature: signatureBytes)
     var checks = [check]
@@ -35,7 +36,8 @@ package struct ReleaseVerification: Sendable {
     }
     let manifest = try decode(manifestBytes)
     guard manifest.signer == signature.signer else {
-      checks.append(.failed("signature", "manifest.json names another key than the one that signed it.", files: [ReleaseFileName.manifest]))
+      checks.append(
+        .failed("signature", "manifest.json names another key than the one that signed it.", files: [ReleaseArtefact.manifest.name]))
       return VerificationReport(checks: checks, signer: signature.signer, guarantee: nil)
     }
     checks.append(Self.checkFiles(of: release, manifest: manifest))
@@ -59,7 +61,7 @@ package struct ReleaseVerification: Sendable {
   /// Decodes the manifest, which the owner signed. If it cannot be read, it is of another version.
   private func decode(_ bytes: Data) throws -> Manifest {
     struct Version: Decodable { let format: Int }
-    let path = release.appendingPathComponent(ReleaseFileName.manifest).path
+    let path = release.appendingPathComponent(ReleaseArtefact.manifest.name).path
     guard let version = try? JSONDecoder().decode(Version.self, from: bytes) else { throw ReleaseError.notVerifiable(release.path) }
     guard version.format <= Manifest.currentFormat else {
       throw ReleaseError.newerFormat(path, found: version.format, known: Manifest.currentFormat)
@@ -73,15 +75,15 @@ package struct ReleaseVerification: Sendable {
     func fault(_ file: String, _ what: String) -> VerificationReport.Check {
       .failed("signature", "\(file) \(what). Get the release from its owner again.", files: [file])
     }
-    guard let manifest else { return (nil, fault(ReleaseFileName.manifest, "is missing")) }
-    guard let signature else { return (nil, fault(ManifestSignature.fileName, "is missing")) }
+    guard let manifest else { return (nil, fault(ReleaseArtefact.manifest.name, "is missing")) }
+    guard let signature else { return (nil, fault(ReleaseArtefact.signature.name, "is missing")) }
     guard let read = ManifestSignature(exactly: signature) else {
-      return (nil, fault(ManifestSignature.fileName, "is not as it was written"))
+      return (nil, fault(ReleaseArtefact.signature.name, "is not as it was written"))
     }
     switch (read.names(manifest), read.isValid(for: manifest)) {
     case (true, true): return (read, .passed("signature", "manifest.json is signed by the key \(read.keyID)."))
-    case (false, false): return (read, fault(ReleaseFileName.manifest, "is not as it was signed"))
-    default: return (read, fault(ManifestSignature.fileName, "is not as it was written"))
+    case (false, false): return (read, fault(ReleaseArtefact.manifest.name, "is not as it was signed"))
+    default: return (read, fault(ReleaseArtefact.signature.name, "is not as it was written"))
     }
   }
 
@@ -91,6 +93,6 @@ package struct ReleaseVerification: Sendable {
       ? .passed("trusted-key", "The key is the one that you trust.")
       : .failed(
         "trusted-key", "The release was signed by the key \(signer.keyID), which is not the one that you trust. Ask its owner.",
-        files: [ManifestSignature.fileName])
+        files: [ReleaseArtefact.signature.name])
   }
 }

@@ -1,3 +1,5 @@
+import Manifests
+
 /// The result of verifying a release.
 package struct VerificationReport: Sendable, Codable {
   /// The outcome of a check.

@@ -1,4 +1,6 @@
+import Engines
 import Foundation
+import Synthesis
 
 /// Makes pairs of neighbouring files from a grammar of schemas, of tables that fit them, and of the
 /// one ugly unit that makes the difference.
@@ -68,7 +70,7 @@ package struct PairGrammar {
     var run = FuzzedRun()
     run.epsilon = choices.one(of: theme.epsilons)
     run.engine = engine(number)
-    if run.engine == "gan" || run.engine == "gem" {
+    if Engine(named: run.engine)?.synthesizer.takesSteps == true {
       run.steps = 4
       run.epsilon = max(run.epsilon, 0.5)
     }

@@ -1,0 +1,39 @@
+/// A file that a release can hold. A release is a set of them, a table usually among them: one that
+/// shows a model or a map alone has none.
+///
+/// The folder, the manifest, its verification and the reports all walk this list. A new artefact is
+/// one line in ``all``, and its contents are one line in the list that is published.
+package struct ReleaseArtefact: Sendable, Hashable {
+  /// The part that a file plays in a release.
+  package enum Role: Sendable {
+    /// The thing that is released.
+    case result
+    /// A page about the release, for people or for machines.
+    case report
+    /// The manifest or its signature, which name all other files.
+    case seal
+  }
+
+  /// The file's name in the folder.
+  package let name: String
+  package let role: Role
+  /// A sentence on the file, for the report that lists it.
+  package let purpose: String
+
+  package static let table = ReleaseArtefact(name: "synthetic.csv", role: .result, purpose: "The synthetic table.")
+  package static let manifest = ReleaseArtefact(
+    name: "manifest.json", role: .seal, purpose: "How it was made, every question that was put to the rows, and what it cost.")
+  package static let signature = ReleaseArtefact(
+    name: "manifest.signature.json", role: .seal, purpose: "The owner's signature of the manifest, which names every other file's hash.")
+  package static let modelCard = ReleaseArtefact(name: "model-card.md", role: .report, purpose: "This page in short, as text.")
+  package static let reportData = ReleaseArtefact(name: "report.json", role: .report, purpose: "This page for machines.")
+  package static let model = ReleaseArtefact(
+    name: "model.json", role: .result, purpose: "The fitted model, from which more rows are drawn at no privacy cost.")
+  package static let report = ReleaseArtefact(name: "report.html", role: .report, purpose: "This page.")
+
+  /// Every file that a release may hold, in the order in which the report lists them.
+  package static let all: [ReleaseArtefact] = [table, manifest, signature, modelCard, reportData, model, report]
+
+  /// The files that name all others: they stand in no list of hashes.
+  package static var seals: [ReleaseArtefact] { all.filter { $0.role == .seal } }
+}

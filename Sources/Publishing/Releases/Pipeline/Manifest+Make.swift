@@ -1,0 +1,217 @@
+import Accounting
+import Attacks
+import Basics
+import ColumnRoles
+import Curation
+import DomainLearning
+import Encoding
+import Foundation
+import Ledger
+import Manifests
+import Policies
+import Reports
+import SchemaFiles
+import Synthesis
+import Tables
+
+extension Manifest {
+  /// Creates everything but the gate's record and the hashes of the files.
+  init(request: SynthesisRequest, schema: Schema, drawn: Drawn, account: Account) throws {
+    let learned = drawn.learned
+    let columns = try Manifest.treatments(of: schema, learned: learned)
+    let reserved = account.session.reservation
+    let loss = LossRecord(
+      questions: learned.events.map { ($0.question, $0.event) }, reserved: reserved, delta: request.delta.value,
+      blueprint: try Blueprint(schema: schema))
+    self.init(
+      software: .current, signer: account.signingKey.signer, marks: try account.session.marks(),
+      created: ISO8601DateFormatter().string(from: request.now()), table: schema.name, driver: request.driver,
+      guarantee: Guarantee(
+        isPrivate: learned.isPrivate, epsilon: request.epsilon.value, delta: request.delta.value, spent: learned.spent,
+        unit: schema.unit, eachRowIsAPerson: schema.eachRowIsAPerson, loss: loss),
+      schema: SchemaRecord(
+        sha256: ContentDigest.sha256(of: schema.canonicalText), origin: schema.origin == .declared ? "declared" : "inferred",
+        text: schema.publishedText, reviewed: schema.provenance.review, learned: schema.provenance.cost),
+      engine: request.engine.name, modelCells: request.options.modelCells, columns: columns, unlearned: learned.unlearned,
+      hazards: Hazard.of(
+        request, schema: schema, hasUnlearned: !learned.unlearned.isEmpty, restsOnOtherPeople: account.restsOnOtherPeople),
+      rows: drawn.rows, events: Manifest.records(of: learned.events, reserved: reserved),
+      trial: Trial(request, unit: schema.unit, modelledColumns: columns.count(where: \.isModelled)),
+      attempts: Attempts(try account.session.attempts(), of: request, eventsDelta: learned.spent.delta.value))
+  }
+
+  /// Returns the events with their prices, in the order in which they were charged.
+  private static func records(of events: [RecordedEvent], reserved: PrivacyCost) -> [EventRecord] {
+    var filter = PrivacyFilter(limit: reserved)
+    return events.map { event in
+      // The ledger accepted the events in this order, by the same accounting.
+      let price = filter.charge(event.event) ?? event.event.price(left: filter.left.rho)
+      return EventRecord(event, price: price)
+    }
+  }
+
+  private static func treatments(of schema: Schema, learned: Learned) throws -> [ColumnTreatment] {
+    let domain = learned.domain
+    let blueprint = try Blueprint(schema: schema)
+    let notes = Dictionary(domain.notes.map { ($0.variable, $0.kind) }) { first, _ in first }
+    return schema.columns.map { column in
+      guard let index = blueprint.variables.firstIndex(where: { $0.source.names.contains(column.name) }) else {
+        return computed(column, in: schema, learned) ?? treatment(ofUnmodelled: column, unit: schema.unit)
+      }
+      let variable = blueprint.variables[index]
+      let isUnlearned = learned.unlearned.contains(column.name)
+      let details =
+        isUnlearned
+        ? [ColumnTreatment.emptyWords]
+        : [domain.domain.codecs[index].summary, notes[variable.name]?.sentence, variable.source.explanation(of: column.name)]
+      return ColumnTreatment(
+        name: column.name, type: column.type.schemaWord, treatment: variable.name == column.name ? .modelled : .derived,
+        provenance: provenance(of: column, in: schema), detail: details.compactMap(\.self).joined(separator: "; "),
+        isTarget: variable.isTarget, isUnlearned: isUnlearned ? true : nil)
+    }
+  }
+
+  /// Returns the treatment of a column that a rule computes from others; nil for any other.
+  private static func computed(_ column: ColumnSchema, in schema: Schema, _ learned: Learned) -> ColumnTreatment? {
+    guard let rule = schema.rules.first(where: { $0.isComputation && $0.decided == column.name }) else { return nil }
+    let isUnlearned = learned.unlearned.contains(column.name)
+    return ColumnTreatment(
+      name: column.name, type: column.type.schemaWord, treatment: .derived, provenance: provenance(of: column, in: schema),
+      detail: isUnlearned ? ColumnTreatment.emptyWords : "computed: \(rule.text)", isTarget: column.role == .target,
+      isUnlearned: isUnlearned ? true : nil)
+  }
+
+  private static func treatment(ofUnmodelled column: ColumnSchema, unit: PrivacyUnit) -> ColumnTreatment {
+    let (treatment, detail): (ColumnTreatment.Treatment, String) =
+      switch RowComposer.filling(of: column, unit: unit) {
+      case .fake(let kind): (.replaced, "fakes of the kind '\(kind.rawValue)'")
+      case .placeholder: (.replaced, "a fixed text")
+      case nil: (.dropped, "left out")
+      }
+    return ColumnTreatment(name: column.name, type: column.type.schemaWord, treatment: treatment, provenance: .notNeeded, detail: detail)
+  }
+
+  /// Returns the source of bounds and categories. The words of a boolean are in the schema, whoever
+  /// wrote it.
+  static func provenance(of column: ColumnSchema, in schema: Schema) -> ColumnTreatment.Provenance {
+    var facts: [Schema.Fact] = []
+    if case .boolean = column.type { facts.append(.column(column.name)) }
+    if column.bounds != .learned { facts.append(.bounds(column.name)) }
+    if column.categories != .learned { facts.append(.categories(column.name)) }
+    guard !facts.isEmpty else { return .learned }
+    guard schema.origin == .declared else { return .inferred }
+    let sources = facts.map { schema.provenance(of: $0) }
+    return sources.contains(.observed) ? .observed : sources.contains(.declared) ? .declared : .learned
+  }
+}
+
+extension Manifest.Attempts {
+  /// A first attempt is within the release's claim. For several attempts, the part of the delta
+  /// that this release's events leave counts twice.
+  ///
+  /// - Parameter eventsDelta: the part of its delta that this release's events spend.
+  init(_ attempts: LedgerAttempts, of request: SynthesisRequest, eventsDelta: Double) {
+    let converting = Delta(checked: max(request.delta.value - eventsDelta, .leastNonzeroMagnitude))
+    let isFirst = attempts.count == 1
+    self.init(
+      count: attempts.count, cost: attempts.cost,
+      epsilon: isFirst ? request.epsilon.value : attempts.epsilon(delta: converting).value,
+      delta: isFirst ? request.delta.value : min((attempts.cost.delta.value + 2 * converting.value).nextUp, 1))
+  }
+}
+
+extension Manifest.Trial {
+  /// Returns nil if nothing is attacked. Says nothing that depends on the rows.
+  init?(_ request: SynthesisRequest, unit: PrivacyUnit, modelledColumns: Int) {
+    guard request.makesAttacks else { return nil }
+    let holdOut = request.control == nil ? request.holdOutShare : nil
+    let who = unit == .row ? "row" : "person, with all rows,"
+    self.init(
+      attacks: request.policy?.policy.attacks.map { AttackKind.judged($0, modelledColumns: modelledColumns) }
+        ?? AttackKind.expected(modelledColumns: modelledColumns), holdOut: holdOut,
+      control: holdOut.map {
+        "Each \(who) had a chance of \(NumberText.percent($0)) to be held out: not trained on, and attacked for comparison."
+      } ?? "The owner gave people who are not in the table, to be attacked for comparison.")
+  }
+}
+
+extension Hazard {
+  /// Returns the hazards that a release accepts. A plan does not know yet if anything stays
+  /// unlearned.
+  static func of(
+    _ request: SynthesisRequest, schema: Schema, hasUnlearned: Bool = false, restsOnOtherPeople: Bool = false
+  ) -> [Hazard] {
+    var hazards: [Hazard] = []
+    if request.seed != nil || request.probe != nil { hazards.append(.seededRun) }
+    if schema.origin == .inferred { hazards.append(.inferredSchema) }
+    if schema.origin == .declared, !schema.observedFacts.isEmpty { hazards.append(.observedFacts) }
+    if schema.unit == .row, schema.provenance(of: .unit) == .observed { hazards.append(.rowUnit) }
+    if !schema.repeatedPersonColumns.isEmpty { hazards.append(.repeatedPersons) }
+    if request.epsilon.value > PromiseLimits.strongEpsilon { hazards.append(.largeEpsilon) }
+    if request.delta.value > PromiseLimits.strongDelta(rows: schema.publicRows) { hazards.append(.largeDelta) }
+    if request.policy?.policy.decidesByRows == true { hazards.append(.gateDecision) }
+    if restsOnOtherPeople || request.hasOtherPeople { hazards.append(.otherPeople) }
+    if request.isStrict, schema.origin == .declared { hazards.append(.strictPreparation) }
+    if hasUnlearned { hazards.append(.unlearnedColumns) }
+    #if PLANTED_FAULTS
+      if PlantedControl.chosen == .observedFacts { hazards.removeAll { $0 == .observedFacts } }
+    #endif
+    return hazards
+  }
+}
+
+extension Schema {
+  /// The schema in its file format as a release shows it. A row count that was observed but not
+  /// paid for stays out, even as a comment.
+  var publishedText: String {
+    var published = self
+    if origin == .inferred { published.approximateRows = nil }
+    return SchemaFile.text(published)
+  }
+}
+
+extension Variable.Source {
+  /// Returns how a column follows from another, if it does.
+  fileprivate func explanation(of column: String) -> String? {
+    switch self {
+    case .column: nil
+    case .gap(let earlier, _): "never before '\(earlier)': the gap between the two is modelled"
+    case .bundle(let names): names.first == column ? nil : "decided by '\(names[0])'"
+    }
+  }
+}
+
+extension Codec {
+  /// The values that the model distinguishes, in words.
+  fileprivate var summary: String {
+    switch self {
+    case .ordered(let codec):
+      let atoms = codec.bins.count { $0.range.lowerBound == $0.range.upperBound }
+      let bins = codec.bins.count - atoms
+      return [
+        bins > 0 ? counted(bins, "bin", "bins") : nil, atoms > 0 ? counted(atoms, "single value", "single values") : nil,
+        codec.words > 0 ? counted(codec.words, "code word", "code words") : nil, codec.hasMissing ? "missing" : nil,
+      ]
+      .compactMap(\.self).joined(separator: ", ")
+    case .labels(let codec):
+      let categories: String? = counted(codec.labels.count, "category", "categories")
+      return [
+        categories, codec.groups.isEmpty ? nil : counted(codec.groups.count, "group of codes", "groups of codes"),
+        codec.otherLabel == nil ? nil : "one for all others", codec.hasMissing ? "missing" : nil,
+      ].compactMap(\.self).joined(separator: ", ")
+    }
+  }
+}
+
+private func counted(_ count: Int, _ one: String, _ many: String) -> String { "\(count) \(count == 1 ? one : many)" }
+
+extension DomainNote.Kind {
+  var sentence: String {
+    switch self {
+    case .constant: "one value only"
+    case .notLearned: ColumnTreatment.emptyWords
+    case .rareLabelsPooled: "values too rare to be named share one label"
+    case .rareLabelsGrouped: "codes too rare to be named are written as their first characters and an asterisk"
+    }
+  }
+}
