@@ -54,7 +54,7 @@ import Understudy
     #expect(Engine(named: "even") == nil)
     #expect(Engine.ofMarginals == [.aim, .mst, .independent])
     #expect(Set(Engine.modelKinds.keys) == ["model", "network"])
-    #expect(Set(Engine.modelKinds.values.map(\.place.format)) == [1, 2])
+    #expect(Set(Engine.modelKinds.values.map { $0.place.format }) == [1, 2])
   }
 
   /// What programs are promised is a list of its own; it names no engine that is not there.

@@ -9,9 +9,11 @@ package struct MarginalFit: Sendable {
   package let model: GraphicalModel
   /// The answers that were paid for, on variables and coarse attributes; empty in files of models
   /// that were stored without them.
-  package let measurements: [Measurement]
+  package let measurements: [GraphicalModels.Measurement]
 
-  package init(model: GraphicalModel, measurements: [Measurement]) { (self.model, self.measurements) = (model, measurements) }
+  package init(model: GraphicalModel, measurements: [GraphicalModels.Measurement]) {
+    (self.model, self.measurements) = (model, measurements)
+  }
 }
 
 extension MarginalFit: FittedModel {
@@ -45,7 +47,8 @@ extension MarginalFit: Codable {
   /// Decodes the fields of the model, and the measurements beside them if there are any.
   package init(from decoder: any Decoder) throws {
     model = try GraphicalModel(from: decoder)
-    measurements = try decoder.container(keyedBy: CodingKeys.self).decodeIfPresent([Measurement].self, forKey: .measurements) ?? []
+    measurements =
+      try decoder.container(keyedBy: CodingKeys.self).decodeIfPresent([GraphicalModels.Measurement].self, forKey: .measurements) ?? []
   }
 
   package func encode(to encoder: any Encoder) throws {

@@ -11,7 +11,8 @@ extension Manifest {
   /// follows from the events.
   package init(
     software: Software, signer: ManifestSigner, marks: LedgerMarks, created: String, table: String, driver: DriverRecord?,
-    guarantee: Guarantee, schema: SchemaRecord, engine: String, modelCells: Int, columns: [ColumnTreatment], unlearned: [String]?, hazards: [Hazard],
+    guarantee: Guarantee, schema: SchemaRecord, engine: String, modelCells: Int, columns: [ColumnTreatment], unlearned: [String]?,
+    hazards: [Hazard],
     rows: Int, events: [EventRecord], trial: Trial?, attempts: Attempts?
   ) {
     (self.software, self.signer, self.marks, self.created) = (software, signer, marks, created)

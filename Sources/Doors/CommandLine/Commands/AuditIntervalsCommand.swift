@@ -2,7 +2,7 @@ import ArgumentParser
 import Audits
 import Basics
 import Foundation
-import MarginalSynthesis
+import Synthesis
 import Understudy
 
 /// The `understudy audit intervals` command.

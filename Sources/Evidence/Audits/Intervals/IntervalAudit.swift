@@ -7,6 +7,7 @@ import Encoding
 import Foundation
 import Ledger
 import MarginalSynthesis
+import Synthesis
 import Tables
 
 /// Counts how often the intervals of answers cover the truth, on tables drawn from a study whose
@@ -97,7 +98,8 @@ package struct IntervalAudit: Sendable {
       Curator(seeded: SensitiveTable(table: table), blueprint: blueprint, budget: Purse(), seed: seed &* 64 &+ stream)
     }
     let rho = Rho(checked: LedgerBalance.reservation(epsilon: cell.epsilon, delta: delta.value, eventDelta: 0))
-    let (learned, fit) = try AIMSynthesizer().learn(from: curator(0), rho: rho, labelDelta: Delta(checked: 1e-9), options: SynthesisOptions())
+    let (learned, fit) = try AIMSynthesizer().learn(
+      from: curator(0), rho: rho, labelDelta: Delta(checked: 1e-9), options: SynthesisOptions())
     let evidence = Evidence(
       schema: SimulatedStudy.schema, domain: learned.domain, unlearned: [], model: fit.model, measurements: fit.measurements)
     let standIn = try StandIn(fit.model, domain: learned.domain)

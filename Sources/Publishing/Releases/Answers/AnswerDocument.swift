@@ -1,5 +1,6 @@
 import Analyses
 import Foundation
+import Manifests
 
 /// `answer.json`: an analysis, its numbers with intervals, and the grounds and the price of them.
 package struct AnswerDocument: Sendable, Codable {

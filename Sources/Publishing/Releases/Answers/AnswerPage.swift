@@ -1,6 +1,7 @@
 import Analyses
 import Basics
 import Foundation
+import Reports
 
 /// `answer.html`: an answer for people, in one file that needs nothing else.
 enum AnswerPage {

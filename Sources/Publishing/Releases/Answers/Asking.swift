@@ -5,6 +5,7 @@ import Curation
 import Encoding
 import Foundation
 import Ledger
+import Manifests
 import Tables
 
 /// Puts a question to the real table: checks it against the release, charges the ledger, asks the

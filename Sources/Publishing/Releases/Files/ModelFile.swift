@@ -10,7 +10,7 @@ import Tables
 package struct ModelFile: Sendable, Codable {
   /// The newest format that this version writes and reads. Format 1 holds a graphical model, 2 a
   /// network: each kind of model has its own.
-  package static var currentFormat: Int { Engine.modelKinds.values.map(\.place.format).max() ?? 1 }
+  package static var currentFormat: Int { Engine.modelKinds.values.map { $0.place.format }.max() ?? 1 }
 
   /// The format of this file, counting from 1.
   package var format: Int

@@ -1,6 +1,6 @@
 /// The style sheet that both reports share: light and dark, phone and paper.
-enum ReportStyle {
-  static var sheet: String {
+package enum ReportStyle {
+  package static var sheet: String {
     base + charts + HeatColours.light + "@media screen and (prefers-color-scheme:dark){" + darkInks + HeatColours.dark + "}" + paper
   }
 
