@@ -81,7 +81,7 @@ let package = Package(
     room("StatisticsFiles", on: "Data", ["CReadStat", "Tables", "TableSources"]),
     room(
       "SourceWorkers", on: "Data",
-      ["Basics", "Tables", "SchemaFiles", "TableSources", "DatabaseTables", "StatisticsFiles"]),
+      ["Basics", "Tables", "DelimitedText", "SchemaFiles", "TableSources", "DatabaseTables", "StatisticsFiles"]),
 
     // Privacy
     room("Accounting", on: "Privacy", ["VectorKernels", bigInt]),

@@ -41,7 +41,9 @@ import Testing
     // Seven of the eight beginnings are categories of the classification, all in one block.
     let lungs = texts.filter { $0.hasPrefix("J4") }
     #expect(lungs.count >= 6 && lungs.contains("J44"), "\(texts)")
-    #expect(texts.count - lungs.count <= 8, "more groups taken in by mistake than noise explains: \(texts)")
+    // 2,200 groups stand above 2.5 deviations with probability 0.6 % each; more than 35 of them do so
+    // once in ten million runs.
+    #expect(texts.count - lungs.count <= 35, "more groups taken in by mistake than noise explains: \(texts)")
     let cells = codec.encode([0, 1, 2], dictionary: LabelDictionary(["J44.9", "J49.9", "I10"])).map { codec.texts[Int($0)] }
     #expect(cells[0] == "J44" && cells[2] == "I10")
   }

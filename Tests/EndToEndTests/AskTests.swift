@@ -24,7 +24,7 @@ import Testing
   }
 
   private static let questions = [
-    "{kind: count, by: ward}", "{kind: proportion, outcome: ill, by: ward}", "{kind: mean, outcome: income, where: {age: 30..70}}",
+    "{kind: count, by: ward}", "{kind: proportion, outcome: ill, by: ward}", "{kind: mean, outcome: income, where: {age: 0..110}}",
     "{kind: quantile, outcome: age}", "{kind: logistic, outcome: ill, terms: [age, ward]}", "{kind: chi-squared, outcome: ill, by: ward}",
   ]
 

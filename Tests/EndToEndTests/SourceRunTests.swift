@@ -27,14 +27,16 @@ struct SourceRunTests {
       let outcome = try program.run(shell: line, in: shop, environment: environment)
       #expect(outcome.status == 0, "\(outcome.flat)")
     }
-    for name in ["s.yaml", "p.yaml", "row", "person", "l.sqlite"] { try? FileManager.default.removeItem(at: shop.file(name)) }
+    for name in ["s.yaml", "p.yaml", "row", "person", "row.sqlite", "person.sqlite"] {
+      try? FileManager.default.removeItem(at: shop.file(name))
+    }
     try run(["inspect"] + words + ["-o", "s.yaml"])
     let schema = try shop.text("s.yaml")
     try shop.write(schema.replacing("\nunit: row\n", with: "\nunit: {person: patient, at most: 2}\n"), as: "p.yaml")
     for (file, output) in [("s.yaml", "row"), ("p.yaml", "person")] {
       try run(
         ["synthesize"] + words + [
-          "--schema", file, "--epsilon", "2", "--seed", "5", "-o", output, "--ledger", "l.sqlite", "--no-owner-report",
+          "--schema", file, "--epsilon", "2", "--seed", "5", "-o", output, "--ledger", "\(output).sqlite", "--no-owner-report",
         ])
     }
     #expect(schema.contains("unit: row"))

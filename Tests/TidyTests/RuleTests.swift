@@ -43,7 +43,8 @@ import Testing
       file("struct Root { let upper: Upper }\nextension Lower { let root: Root? }", path: "Sources/Publishing/Reports/Root.swift"),
     ]
     #expect(FolderRule.cycles(in: files).isEmpty)
-    let back = file("// Upper\nextension Lower { var upper: Upper? { nil } }", path: "Sources/Publishing/Reports/Lower/Lower+Upper.swift")
+    let upward = "// Upper\nextension Lower { var upper: Upper? { nil } }"
+    let back = file(upward, path: "Sources/Publishing/Reports/Lower/Lower+Upper.swift")
     #expect(FolderRule.cycles(in: files + [back]).count == 1)
     #expect(FolderRule.cycles(in: files + [back], rooms: ["Releases"]).isEmpty)
   }

@@ -1,5 +1,4 @@
 import AdversarialSynthesis
-import GraphicalModels
 import MarginalSynthesis
 import Synthesis
 
@@ -20,7 +19,7 @@ extension Engine {
   }
 
   /// The engines that learn a graphical model from marginals.
-  package static var ofMarginals: [Engine] { all.filter { $0.synthesizer.modelKind == GraphicalModel.self } }
+  package static var ofMarginals: [Engine] { all.filter { $0.synthesizer.modelKind == MarginalFit.self } }
 
   /// The kinds of model that the engines fit, by their keys in `model.json`.
   package static let modelKinds: [String: any FittedModel.Type] = Dictionary(
