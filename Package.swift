@@ -211,8 +211,8 @@ let package = Package(
     tests(
       of: "CommandLine",
       [
-        "TestPrograms", "Basics", "Ledger", "Synthesis", "MarginalSynthesis", "AdversarialSynthesis", "Quality", "Audits", "Policies",
-        "Manifests", "Reports", "Releases", "Understudy", "CommandLine", "understudy-cli",
+        "TestPrograms", "Basics", "TableSources", "Ledger", "Synthesis", "MarginalSynthesis", "AdversarialSynthesis", "Quality", "Audits",
+        "Policies", "Manifests", "Reports", "Releases", "Understudy", "CommandLine", "understudy-cli",
       ],
       resources: [.copy("Golden")]),
     tests(of: "Demonstrations", ["Tables", "Attacks", "Examples", "Demonstrations"]),

@@ -6,6 +6,7 @@ import Ledger
 import Policies
 import Quality
 import Releases
+import TableSources
 import Testing
 import Understudy
 
@@ -106,6 +107,18 @@ import Understudy
       "--where: nothing could be learned about column 'age': all its cells are empty, so that rows cannot be chosen by it. "
         + "Leave the condition out, or ask the owner for a release with more epsilon."),
     Sample(ReleaseError.conditionTwice(column: "age"), "--where: column 'age' is given two conditions. Give one."),
+    Sample(
+      SourceError.notInTime(table: "stays", seconds: 9),
+      "stays: not read within 9 seconds, and given up. Allow more time with --time-limit, or ask for less with --query."),
+    Sample(
+      SourceError.address(.noTable),
+      "An address of a database needs a table. Name one, or give a query with --table or --query."),
+    Sample(SourceError.address(.tableAndQuery), "A table and a query are two sources. Leave out --table or --query."),
+    Sample(
+      SourceError.address(.driverNeeded(scheme: "x")), "No driver is known for addresses that begin with x://. Name one with --driver."),
+    Sample(
+      SourceError.address(.notADatabase),
+      "A table, a query and a driver belong to the address of a database, and a file was named. Leave out --table, --query and --driver."),
   ]
 
   @Test(arguments: samples) func theOptionIsAdded(_ sample: Sample) {

@@ -40,7 +40,7 @@ struct SourceRunTests {
         ])
     }
     #expect(schema.contains("unit: row"))
-    let lines = schema.split(separator: "\n").filter { !$0.hasPrefix("name:") && !$0.hasPrefix("#") }.joined(separator: "\n")
+    let lines = schema.split(separator: "\n").filter { !$0.hasPrefix("table:") && !$0.hasPrefix("#") }.joined(separator: "\n")
     return Result(schema: lines, byRow: try shop.data("row/synthetic.csv"), byPerson: try shop.data("person/synthetic.csv"))
   }
 

@@ -38,7 +38,7 @@ package struct ReadingProcess: Sendable {
       report += piece
       try check()
       if let deadline, let timeLimitSeconds, ContinuousClock.now > deadline {
-        throw SourceError.timeLimit(table: task.name, seconds: timeLimitSeconds)
+        throw SourceError.notInTime(table: task.name, seconds: timeLimitSeconds)
       }
     }
     try check()

@@ -19,7 +19,7 @@ package enum SourceError: Error, Equatable, Sendable, Codable {
   case database(DatabaseFault, table: String)
   /// The process that reads ended without a result.
   case readerDied(table: String)
-  case timeLimit(table: String, seconds: Int)
+  case notInTime(table: String, seconds: Int)
   case cannotStart
   /// The private copy of the rows cannot be written.
   case noRoom(table: String)
@@ -88,7 +88,7 @@ extension SourceError: CustomStringConvertible {
     case .readerDied(let table):
       "\(table): the process that reads it ended by itself: its driver failed, or memory ran out. Try again, or another version of the "
         + "driver."
-    case .timeLimit(let table, let seconds):
+    case .notInTime(let table, let seconds):
       "\(table): not read within \(seconds) seconds, and given up. Allow more time, or ask for less."
     case .cannotStart: "The process that reads sources cannot be started. Check that the program can be run under its own path."
     case .noRoom(let table): "\(table): the private copy of its rows cannot be written. Make room in the folder for temporary files."
@@ -113,7 +113,7 @@ extension SourceError: CustomStringConvertible {
     case .driver(let fault): fault.id
     case .database(let fault, _): fault.id
     case .readerDied: "source.reader-died"
-    case .timeLimit: "source.time-limit"
+    case .notInTime: "source.time-limit"
     case .cannotStart: "source.cannot-start"
     case .noRoom: "source.no-room"
     case .statistics: "source.statistics-file"

@@ -14,9 +14,8 @@ package enum ClippedVector {
     let scale = Double(sensitivity) / clip
     guard vector.allSatisfy(\.isFinite) else { return [Int](repeating: 0, count: vector.count) }
     if let rounded = grid(vector, scale, .toNearestOrEven) { return rounded }
-    let length = norm(vector)
-    guard length.isFinite, length > 0 else { return [Int](repeating: 0, count: vector.count) }
-    var factor = Double(sensitivity) / length
+    var factor = Double(sensitivity) * inverseLength(vector)
+    guard factor.isFinite else { return [Int](repeating: 0, count: vector.count) }
     for _ in 0..<8 {
       if let shortened = grid(vector, factor, .towardZero) { return shortened }
       factor *= 1 - 0x1p-20
@@ -40,10 +39,10 @@ package enum ClippedVector {
     return steps
   }
 
-  /// Returns the length, computed without overflow on the way.
-  private static func norm(_ vector: [Double]) -> Double {
+  /// Returns one divided by the length, which itself may be too large for a number. The vector is
+  /// not zero.
+  private static func inverseLength(_ vector: [Double]) -> Double {
     let largest = vector.reduce(0) { max($0, abs($1)) }
-    guard largest > 0 else { return 0 }
-    return largest * vector.reduce(0) { $0 + ($1 / largest) * ($1 / largest) }.squareRoot()
+    return 1 / vector.reduce(0) { $0 + ($1 / largest) * ($1 / largest) }.squareRoot() / largest
   }
 }
