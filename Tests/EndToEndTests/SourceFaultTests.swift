@@ -123,7 +123,7 @@ struct SourceFaultTests {
       try? FileManager.default.removeItem(at: shop.file("s.yaml"))
       let outcome = try program.run(["inspect"] + words + ["-o", "s.yaml", "--quiet"], in: shop)
       #expect(outcome.status == 0, "\(outcome.flat)")
-      return try shop.text("s.yaml").split(separator: "\n").filter { !$0.hasPrefix("name:") && !$0.hasPrefix("#") }.joined(separator: "\n")
+      return try shop.text("s.yaml").split(separator: "\n").filter { !$0.hasPrefix("table:") && !$0.hasPrefix("#") }.joined(separator: "\n")
     }
     let table = [server.address, "--table", "hostile.\"t\"\"; DROP SCHEMA hostile CASCADE; --\""]
     #expect(try schema(table) == schema(["texts.csv"]))
